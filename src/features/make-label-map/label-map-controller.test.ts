@@ -1,3 +1,4 @@
+/** Tests of making a label map: what is saved, opened in place, chosen and cancelled. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { saveFile } from "../../app/save-file.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
@@ -17,7 +18,7 @@ import { caseOf } from "../../state/testing/test-case.ts";
 import type { Loader } from "../open/loader.ts";
 import { LabelMaps } from "./label-map-controller.ts";
 
-/** What the worker does, in the page; a test may hold it up, or let it fail. */
+/** Runs the worker's job on this thread; a test may delay it or make it fail. */
 const worker = vi.hoisted(() => ({
   before: (): Promise<void> => Promise.resolve(),
   written: 0,
@@ -191,7 +192,7 @@ test("what is opened in place keeps the masks' colours, their reader and the cas
   });
   expect(JSON.parse((await definition?.text()) ?? "")).toMatchObject({
     numTraining: 131,
-    // As the label file is written.
+    // The ending of the label file that is written.
     file_ending: ".nii.gz",
     overwrite_image_reader_writer: "NibabelIO",
   });

@@ -15,17 +15,17 @@ import { isCt } from "../../state/view/initial-view.ts";
 import { LabelMapWorker } from "../../workers/label-map.ts";
 import type { Loader } from "../open/loader.ts";
 
-/** One map, from the opening of the dialog to its closing. */
+/** State of one map while its dialog is open. */
 interface Making {
   readonly openCase: OpenCase;
-  /** Without the background. */
+  /** The masks without a background mask. */
   readonly stack: MaskStack;
   readonly abort: AbortController;
   readonly worker: LabelMapWorker;
-  /** Written once, when it is first wanted. */
+  /** The label file, written once, on first use. */
   blob: Promise<Blob> | null;
   savedLabels: boolean;
-  /** The definition that was saved last. */
+  /** Text of the definition saved last. */
   savedText: string | null;
 }
 
@@ -36,7 +36,7 @@ export class LabelMaps {
 
   constructor(loader: Loader) {
     this.#loader = loader;
-    // Another case is not what the map was made of.
+    // A map belongs to one case, so another case closes the dialog.
     this.#unsubscribe = useStore.subscribe(
       (s) => s.openCase?.source,
       () => this.close(),
@@ -48,7 +48,7 @@ export class LabelMaps {
     this.close();
   }
 
-  /** Opens the dialog. Nothing where the case has no masks. */
+  /** Opens the dialog; does nothing if the case has no masks. */
   make(): void {
     this.close();
     const { openCase } = useStore.getState();
@@ -62,7 +62,7 @@ export class LabelMaps {
     this.#run(making, () => this.#plan(making));
   }
 
-  /** Closes the dialog and ends what is being done. */
+  /** Closes the dialog and cancels its work. */
   close(): void {
     this.#making?.abort.abort();
     this.#making = null;
@@ -85,7 +85,7 @@ export class LabelMaps {
     this.#making.savedText = text;
   }
 
-  /** Opens what was made in place of the masks. */
+  /** Opens the label map in place of the masks. */
   open(): void {
     const making = this.#making;
     const text = this.#definitionText();
@@ -143,7 +143,7 @@ export class LabelMaps {
     return definitionOfForm(form, { name, channelNames, cases, readerWriter, ignore: label }).text;
   }
 
-  /** Work on one map: counted as work, and what goes wrong is said in the dialog. */
+  /** Runs work on one map, marks the page busy, and reports failures in the dialog. */
   #run(making: Making, work: () => Promise<void>): void {
     workInBackground(() =>
       work().catch((error: unknown) => {
@@ -154,7 +154,7 @@ export class LabelMaps {
   }
 }
 
-/** As the image is called, without its channel number: nnU-Net looks for the two by one name. */
+/** Names the label file after the image without its channel number, because nnU-Net pairs the two by name. */
 function fileOf({ name, geometry }: OpenCase): string {
   const ofImage = geometry?.image ? channelOf(baseName(geometry.image.file))?.of : null;
   return `${ofImage || fileStem(name)}.nii.gz`;

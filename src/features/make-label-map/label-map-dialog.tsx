@@ -1,3 +1,4 @@
+/** Dialog that shows the label map of the open masks, to save or open; Escape cancels. */
 import { Dialog } from "@base-ui/react/dialog";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { LabelMapDialog as Shown } from "../../state/slices/label-map-slice.ts";
@@ -5,7 +6,6 @@ import { useStore } from "../../state/store.ts";
 import { MadeMap } from "./made-map.tsx";
 import "./label-map-dialog.css";
 
-/** What a label map of the open masks would be, and what to do with it. Escape, and closing, give it up. */
 export function LabelMapDialog() {
   const commands = useCommands();
   const shown = useStore((s) => s.labelMap);
@@ -29,7 +29,7 @@ export function LabelMapDialog() {
   );
 }
 
-/** Null while there are none yet: the focus then goes to the one button there is. */
+/** Returns null while the map is being made; the focus then goes to the only button. */
 function firstAnswer(): HTMLElement | null {
   return document.querySelector<HTMLElement>(".label-map .dialog-answers button");
 }

@@ -1,3 +1,4 @@
+/** The finished label map in its dialog: its facts, the choice of regions if any, and the buttons. */
 import { Dialog } from "@base-ui/react/dialog";
 import { Download, FolderOpen } from "lucide-react";
 import { useId, useLayoutEffect, useRef } from "react";
@@ -9,12 +10,11 @@ import { factsOf, formsOf, notesOf, sentenceOf } from "./text.ts";
 
 type Props = Extract<LabelMapDialog, { readonly kind: "made" }>;
 
-/** What the map holds, the choice of its regions where there is one, and the buttons. */
 export function MadeMap({ map, file, writing }: Props) {
   const commands = useCommands();
   const isBusy = writing !== null;
   const first = useRef<HTMLButtonElement>(null);
-  // What had the focus while the map was made is gone. At once, or the dialog itself would take it.
+  // The button focused before is gone. A layout effect runs before the dialog would take the focus itself.
   useLayoutEffect(() => first.current?.focus(), []);
   return (
     <>
@@ -62,7 +62,7 @@ interface Option {
   readonly consequence: string;
 }
 
-/** Native radio buttons, so that arrow keys work. */
+/** Uses native radio buttons for their arrow keys. */
 function Forms({ options }: { readonly options: readonly Option[] }) {
   const group = useId();
   const chosen = useStore((s) => s.labelMapForm);

@@ -1,7 +1,7 @@
+/** Button offered as repair for masks that nnU-Net cannot take; it opens the label map dialog. */
 import { Wrench } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 
-/** The repair of masks that nnU-Net cannot take: it asks before it does anything. */
 export function MakeLabelMap() {
   const commands = useCommands();
   return (

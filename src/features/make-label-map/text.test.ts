@@ -1,3 +1,4 @@
+/** Tests of the sentences in the label map dialog. */
 import { describe, expect, it } from "vitest";
 import { planLabelMap } from "../../domain/masks/label-map.ts";
 import { factsOf, formsOf, notesOf, sentenceOf } from "./text.ts";
@@ -108,7 +109,7 @@ describe("what the dialog says of a label map", () => {
   });
 
   it("where the order alone loses, where not all were tried, and where labels are cast", () => {
-    // Each of three pairs wants the region that another has taken.
+    // Each of the three pairs needs a region that another pair has taken.
     const pairs = [
       [0, 1],
       [1, 2],

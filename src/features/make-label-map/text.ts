@@ -1,10 +1,10 @@
-/** What the dialog says of a label map. */
+/** Words the facts, notes and choices of the label map dialog. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { regionList, sum } from "../../domain/findings/text.ts";
 import { calledIgnore, type LabelMap } from "../../domain/masks/label-map.ts";
 import type { LabelMapForm } from "../../state/slices/label-map-slice.ts";
 
-/** nnU-Net's preprocessing casts labels to int8 up to here (`DefaultPreprocessor.run_case_npy`). */
+/** nnU-Net's preprocessing casts labels up to here to int8 (`DefaultPreprocessor.run_case_npy`). */
 const INT8_LABELS = 127;
 
 export function factsOf(map: LabelMap): readonly (readonly [term: string, value: string])[] {
@@ -29,12 +29,12 @@ function overlapsAmong(several: number): string {
   return `, of which ${formatCount(several)} ${several === 1 ? "is an overlap" : "are overlaps"}`;
 }
 
-/** What is to be known of single masks before the map is made: sentences. */
+/** Sentences about single masks to read before the map is saved. */
 export function notesOf(map: LabelMap): string[] {
   return [...ignoreNotes(map), ...map.alike.map((group) => alikeNote(map, group))];
 }
 
-/** What becomes of masks that are called as nnU-Net's ignore label. */
+/** Sentences about masks named like nnU-Net's ignore label. */
 function ignoreNotes({ masks, labels, ignore }: LabelMap): string[] {
   const nameOf = (mask: number) => (masks[mask] ?? "").trim();
   if (ignore) {
@@ -66,7 +66,7 @@ function ignoreNotes({ masks, labels, ignore }: LabelMap): string[] {
   ];
 }
 
-/** They are regions of their own all the same: in other cases they may differ. */
+/** Equal masks still become separate regions, because they may differ in other cases. */
 function alikeNote({ masks }: LabelMap, group: readonly number[]): string {
   const names = regionList(group.map((mask) => masks[mask] ?? ""));
   const apart = group.length === 2 ? "a label" : plural(group.length - 1, "label");
@@ -76,7 +76,7 @@ function alikeNote({ masks }: LabelMap, group: readonly number[]): string {
   );
 }
 
-/** Whether masks come back from a prediction, and why not. */
+/** Says whether a prediction reproduces the masks, and if not, why. */
 export function sentenceOf({ masks, labels, ignore, plain, further }: LabelMap): string {
   const every = ignore ? `every mask but “${masks[ignore.mask]}”` : "every mask";
   if (!further) return `Lossless: a perfect prediction gives ${every} back, voxel for voxel.`;
@@ -89,7 +89,7 @@ export function sentenceOf({ masks, labels, ignore, plain, further }: LabelMap):
   return `In a prediction nnU-Net writes one label for each region, later ones over earlier ones, ${why}.`;
 }
 
-/** The choice, where something would be lost. */
+/** The choices, if something would be lost; otherwise none. */
 export function formsOf(map: LabelMap): readonly {
   readonly form: LabelMapForm;
   readonly name: string;
