@@ -1,3 +1,4 @@
+/** Tests of the selectors of the round trip: lines, summary and advice on the order. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseClosed, caseOpened, definitionOpened } from "../../state/actions/case-actions.ts";
@@ -10,9 +11,9 @@ import { selectFlowSummary, selectLabelLines, selectOrderAdvice } from "./label-
 const initial = useStore.getInitialState();
 const state = useStore.getState;
 
-/** 1: one voxel, 2: two, 3: three; 9 is in no region. */
+/** Voxels per label: 1 has one, 2 two, 3 three; 9 is in no region and has one. */
 const VOLUME = volumeOf([2, 2, 2], [0, 1, 2, 2, 3, 3, 3, 9]);
-/** Label 4 is not in the volume. The order swaps 1 and 3. */
+/** Label 4 is not in the volume. The order swaps labels 1 and 3. */
 const SWAPPED = definitionOf({ background: 0, whole: [1, 2, 3, 4], core: [1, 2], centre: 1 }, [1, 2, 3]);
 
 const open = (definition: ReturnType<typeof definitionOf> | null, volume = VOLUME) =>

@@ -1,4 +1,4 @@
-/** Every label's way through the regions and back. */
+/** Selectors of the round trip: how regions_class_order turns each label into another or itself. */
 import { memo } from "../../base/memo.ts";
 import { type FlowOutcome, type LabelFlow, labelFlow } from "../../domain/dataset/label-mapping.ts";
 import type { Region, RegionSet } from "../../domain/dataset/region-set.ts";
@@ -14,36 +14,35 @@ import type { AppState } from "../../state/app-state.ts";
 import { selectLabels, selectRegionSet } from "../../state/case/case-selectors.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 
-/** One label, its way and what comes back. */
+/** One label, the regions that write it, and what it comes back as. */
 export interface LabelLine extends LabelFlow {
   readonly name: string | null;
   readonly backName: string | null;
-  /** In the open volume, 0 for a label that only the definition has; null without a volume. */
+  /** Voxels in the open volume, 0 for a label only in the definition; null without a volume. */
   readonly voxels: number | null;
 }
 
 export interface FlowSummary {
-  /** Labels of the volume, or of the definition where no volume is open. */
+  /** Labels of the volume, or of the definition if no volume is open. */
   readonly labels: number;
   readonly changed: number;
   /** Null without a volume. */
   readonly changedVoxels: number | null;
-  /** Of the definition alone: not in this volume. */
+  /** Labels of the definition that are not in this volume. */
   readonly unseen: number;
   readonly unseenChanged: number;
-  /** All lines. */
+  /** Number of lines by outcome, unseen labels included. */
   readonly outcomes: Readonly<Record<FlowOutcome, number>>;
 }
 
-/** Whether a label comes back as something else, although it should come back. */
+/** Tells whether a label should come back but does not. */
 export function isChanged(outcome: FlowOutcome): boolean {
   return outcome === "wrong" || outcome === "merged" || outcome === "lost";
 }
 
 /**
- * A line for every label of the volume and of the definition, those that come back as something else first.
- * Background and -1 have none: nothing is expected to come back from them. Null for masks and when nothing is
- * open.
+ * One line per label of the volume and the definition; changed labels come first. Background and -1 have no
+ * line, because nothing is expected to come back from them. Null for masks or if nothing is open.
  */
 export const selectLabelLines = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s), selectLabelNames(s)],
@@ -93,24 +92,24 @@ interface JudgedOrder {
   readonly back: number;
 }
 
-/** What is written, and what would do better or as well. */
+/** The file's order, and orders that do better or as well. */
 export interface OrderAdvice {
-  /** Names of the regions that are predicted, in the order of writing, and the entries they have. */
+  /** Names of the predicted regions, in the order they are written. */
   readonly names: readonly string[];
   readonly written: JudgedOrder;
   /** Labels above 0 in any region. */
   readonly labels: number;
-  /** Entries that work stay; null where no order brings a label of every region back. */
+  /** Keeps values that work; null if no order brings back a label of every region. */
   readonly repaired: JudgedOrder | null;
-  /** From scratch: the lowest label of each region that nothing is written over. */
+  /** Ignores the file's values: the lowest label of each region that no later region overwrites. */
   readonly suggested: JudgedOrder | null;
-  /** Where no order helps: the regions in another sequence. */
+  /** If no order helps: the regions in another sequence. */
   readonly sequence: Sequence | null;
-  /** Where neither helps: regions of which nothing remains, and what is written over them. */
+  /** If neither helps: regions that are overwritten completely, and by which. */
   readonly erased: readonly { readonly name: string; readonly by: readonly string[] }[];
 }
 
-/** Null where nothing trains on regions. */
+/** Null unless the dataset trains on regions. */
 export const selectOrderAdvice = memo(
   (s: AppState) => [selectRegionSet(s)],
   (set): OrderAdvice | null => {
@@ -133,7 +132,7 @@ export const selectOrderAdvice = memo(
   },
 );
 
-/** Regions that are written over everywhere, by others than their own parts. */
+/** Regions overwritten everywhere by regions that are not their own parts. */
 function erasedRegions(set: RegionSet): { name: string; by: string[] }[] {
   const last = lastHolders(set);
   return set.regions.flatMap((region) => {

@@ -1,4 +1,4 @@
-/** How the round trip is looked at: kept while another view is shown, and of no concern to the rest. */
+/** View state of the round trip, kept while another view is shown. */
 import { create } from "zustand";
 
 export const useLabelMapping = create<{ readonly onlyChanged: boolean }>()(() => ({ onlyChanged: false }));

@@ -8,7 +8,6 @@ import { FlowList } from "./mapping-list.tsx";
 import { FlowSummaryLine } from "./mapping-summary.tsx";
 import { OrderStrip } from "./order-strip.tsx";
 
-/** What a perfect prediction makes of every label, shown: label → regions → what comes back. */
 export function RoundTripView() {
   const lines = useStore(selectLabelLines);
   const onlyChanged = useLabelMapping((s) => s.onlyChanged);

@@ -1,3 +1,4 @@
+/** One label's row in the round trip: the label, the regions that write it in order, and what comes back. */
 import { memo, type Ref } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
 import type { FlowStep } from "../../domain/dataset/label-mapping.ts";
@@ -8,17 +9,16 @@ import { backWords, labelWords, stepWords } from "./text.ts";
 interface Props {
   readonly line: LabelLine;
   readonly index: number;
-  /** Colours of the regions, by channel. */
+  /** Hex colours of the regions, by channel. */
   readonly hexes: readonly string[];
   readonly selectedRegion: string | null;
-  /** Which of the line's buttons takes the Tab key: 0 is the label, then its regions; null for none. */
+  /** The row's button that is a Tab stop: 0 is the label, followed by its regions; null for none. */
   readonly reach: number | null;
   readonly measure: Ref<HTMLTableRowElement>;
   readonly onLabel: (line: LabelLine) => void;
   readonly onRegion: (name: string) => void;
 }
 
-/** One label, left to right: what it is, who writes it in which order, what comes back. */
 export const FlowLine = memo(function FlowLine(props: Props) {
   const { line, index, hexes, selectedRegion, reach, measure, onLabel, onRegion } = props;
   const { label, name, voxels, steps, comesBackAs, backName, outcome } = line;
@@ -91,7 +91,7 @@ interface StepProps {
   readonly onClick: () => void;
 }
 
-/** A region that holds the label, and what it writes there. */
+/** A region that contains the label, and the value it writes. */
 function Step({ step, hex, selected, at, reachable, onClick }: StepProps) {
   const { region, writes, remains } = step;
   return (

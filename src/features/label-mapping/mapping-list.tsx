@@ -1,3 +1,4 @@
+/** Table of the round trip, one row per label; only visible rows are rendered. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
@@ -11,7 +12,6 @@ import { useLineFocus } from "./use-line-focus.ts";
 const LINE_PX = 34;
 const HEADS_PX = 26;
 
-/** Every label's way as one line; only the lines in sight exist. */
 export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
   const rows = useStore(selectRegionRows);
   const selectedRegion = useStore((s) => s.selectedRegion);
@@ -22,7 +22,7 @@ export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_PX,
     overscan: 6,
-    // The heads stand in the scroller, above the lines.
+    // The header row is inside the scroller, above the lines.
     scrollPaddingEnd: HEADS_PX,
   });
   const { current, onKeyDown, onFocus } = useLineFocus(
@@ -33,7 +33,7 @@ export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
   const shown = virtual.getVirtualItems();
   const above = shown[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
-  // The line that the Tab key goes to must exist.
+  // The row with the Tab stop must be rendered.
   const stop = shown.some(({ index }) => index === current.line) ? current.line : (shown[0]?.index ?? 0);
   return (
     <div className="flow-scroller" ref={scroller}>
@@ -86,7 +86,7 @@ function Spacer({ px }: { readonly px: number }) {
   );
 }
 
-/** Puts the crosshair on a voxel of the label and shows it in the grid, in a row that has it. */
+/** Moves the crosshair to a voxel of the label and shows it in the grid, in a region that has the label. */
 function showLabel({ label, steps }: LabelLine): void {
   const { openCase, selectedRegion } = useStore.getState();
   if (openCase?.source.kind !== "labels") return;

@@ -1,3 +1,4 @@
+/** Summary above the round trip table, with a legend of the outcomes. */
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
@@ -7,7 +8,6 @@ import { OUTCOME_MEANINGS, summarySentence, unseenSentence } from "./text.ts";
 
 const OUTCOMES = ["wrong", "merged", "lost", "ignored", "same"] as const;
 
-/** The sentence that the picture proves, and what its signs mean. */
 export function FlowSummaryLine() {
   const summary = useStore(selectFlowSummary);
   const trainsOn = useStore((s) => selectRegionSet(s)?.trainsOn);

@@ -1,3 +1,4 @@
+/** Strip with the values of `regions_class_order`, first to last, and better ones if any. */
 import { Lightbulb } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { selectRegion } from "../../state/actions/view-actions.ts";
@@ -7,7 +8,6 @@ import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
 import { selectOrderAdvice } from "./label-mapping-selectors.ts";
 import { adviceSentence } from "./text.ts";
 
-/** `regions_class_order` as nnU-Net follows it, first to last, with what would be better. */
 export function OrderStrip() {
   const advice = useStore(selectOrderAdvice);
   const rows = useStore(selectRegionRows);

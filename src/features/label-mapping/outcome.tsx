@@ -1,3 +1,4 @@
+/** Icon and word for what becomes of a label. */
 import { Check, CircleOff, EyeOff, type LucideIcon, Merge, OctagonX } from "lucide-react";
 import type { FlowOutcome } from "../../domain/dataset/label-mapping.ts";
 import { OUTCOME_WORDS } from "./text.ts";
@@ -10,7 +11,6 @@ const SHAPES: Readonly<Record<FlowOutcome, LucideIcon>> = {
   ignored: EyeOff,
 };
 
-/** What becomes of a label: a shape and a word. */
 export function Outcome({ outcome }: { readonly outcome: FlowOutcome }) {
   const Shape = SHAPES[outcome];
   return (

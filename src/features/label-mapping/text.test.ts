@@ -1,3 +1,4 @@
+/** Tests of the sentences of the round trip. */
 import { expect, test } from "vitest";
 import type { FlowSummary, OrderAdvice } from "./label-mapping-selectors.ts";
 import { adviceSentence, summarySentence, unseenSentence } from "./text.ts";

@@ -1,4 +1,4 @@
-/** What the round trip comes to, in sentences. */
+/** Words the sentences of the round trip. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { FlowOutcome, FlowStep } from "../../domain/dataset/label-mapping.ts";
 import type { Sequence } from "../../domain/dataset/suggested-order.ts";
@@ -12,7 +12,7 @@ export const OUTCOME_WORDS: Readonly<Record<FlowOutcome, string>> = {
   ignored: "ignored",
 };
 
-/** What each outcome means, for the legend. */
+/** Meaning of each outcome, for the legend. */
 export const OUTCOME_MEANINGS: Readonly<Record<FlowOutcome, string>> = {
   same: "as itself",
   wrong: "as a label that itself comes back as another",
@@ -32,7 +32,7 @@ export function summarySentence({ labels, changed, changedVoxels }: FlowSummary)
   return `${formatCount(changed)} of ${formatCount(labels)} labels${voxels} ${come}`;
 }
 
-/** What the volume at hand does not show; null where it has every label of the definition. */
+/** Says what the open volume lacks; null if it has every label of the definition. */
 export function unseenSentence({ unseen, unseenChanged }: FlowSummary): string | null {
   if (unseen === 0) return null;
   const are = unseen === 1 ? "is" : "are";
@@ -70,11 +70,11 @@ export function backWords({ comesBackAs, backName, outcome }: LabelLine): string
   }
 }
 
-/** Of a longer list, so many are named. */
+/** Most names given of a longer list. */
 const MOST_NAMED = 4;
 const MOST_LISTED = 12;
 
-/** Sentences about `regions_class_order`: what to change, and what that gains. */
+/** Advice on `regions_class_order`: what to change, and what that gains. */
 export function adviceSentence(advice: OrderAdvice): string {
   const { names, written, repaired, suggested, sequence, labels } = advice;
   if (!repaired) return sequence ? sequenceSentence(sequence) : erasedSentence(advice);

@@ -1,16 +1,16 @@
+/** Hook that moves the focus among the buttons of a virtual table with the arrow keys. */
 import type { Virtualizer } from "@tanstack/react-virtual";
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 
-/** A button of the list: its line, and its place in the line. */
+/** A button of the list: its line, and its index in the line. */
 interface Spot {
   readonly line: number;
   readonly at: number;
 }
 
 /**
- * One stop of the Tab key for a list of lines with buttons, of which only those in sight exist: arrow keys go
- * from line to line and along a line.
- * @param buttonsOf how many buttons a line has
+ * Makes the table one Tab stop: arrow keys move between rows and along a row. Only visible rows are rendered.
+ * @param buttonsOf the number of buttons in a row
  */
 export function useLineFocus(
   lines: Virtualizer<HTMLDivElement, HTMLTableRowElement>,
@@ -21,7 +21,7 @@ export function useLineFocus(
   const wanted = useRef<Spot | null>(null);
   const scroller = lines.scrollElement;
 
-  // A line far away exists only after the list has scrolled to it.
+  // A distant row is rendered only after the list has scrolled to it.
   useEffect(() => {
     const spot = wanted.current;
     const button = spot && buttonAt(scroller, spot);
