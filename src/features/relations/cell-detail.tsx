@@ -1,3 +1,4 @@
+/** Line under the matrix that puts the relation of one pair of regions into words. */
 import type { Region } from "../../domain/dataset/region-set.ts";
 import { labelDifference, type Relations } from "../../domain/dataset/relations.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";
@@ -7,11 +8,10 @@ interface Props {
   readonly relations: Relations;
   readonly definitions: readonly Region[];
   readonly fromMasks: boolean;
-  /** Channels of the cell under the pointer, or else of the cursor. */
+  /** Channels of the cell under the pointer, or of the cursor if there is none. */
   readonly pair: readonly [number, number] | null;
 }
 
-/** One pair of regions in words. */
 export function CellDetail({ relations, definitions, fromMasks, pair }: Props) {
   const [a, b] = pair ? [definitions[pair[0]], definitions[pair[1]]] : [];
   if (!pair || !a || !b) {

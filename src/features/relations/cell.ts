@@ -1,4 +1,4 @@
-/** A pair of regions by their places in the order shown; a null row is one not chosen yet. */
+/** A cell of the matrix, by its row and column in the order shown. */
 export interface Cell {
   readonly row: number;
   readonly column: number;

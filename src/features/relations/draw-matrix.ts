@@ -1,15 +1,15 @@
-/** The cells of the matrix that are in sight, on a canvas. */
+/** Draws the visible cells of the matrix on a canvas. */
 import type { Relation, Relations } from "../../domain/dataset/relations.ts";
 import { type Box, GLYPH_SIDE, GLYPHS } from "./glyphs.ts";
 
 interface MatrixPicture {
   readonly relations: Relations;
-  /** Channels in the order of rows and of columns. */
+  /** Channels in the order of the rows and columns. */
   readonly order: readonly number[];
-  /** Colours of the regions, by channel: the diagonal. */
+  /** Hex colours of the regions by channel, for the diagonal. */
   readonly hexes: readonly string[];
   readonly cellPx: number;
-  /** Where the canvas lies over the whole matrix, in CSS px. */
+  /** Position of the canvas on the whole matrix, in CSS px. */
   readonly leftPx: number;
   readonly topPx: number;
 }
@@ -39,7 +39,7 @@ export function drawMatrix(
 
 type ColorOf = (token: string) => string;
 
-/** Colours of the theme, each looked up once. */
+/** Reads colours of the theme, each once. */
 function stylesheetColors(canvas: HTMLCanvasElement): ColorOf {
   const style = getComputedStyle(canvas);
   const known = new Map<string, string>();
@@ -75,7 +75,7 @@ function drawCell(
   const { boxes, token } = GLYPHS[relation];
   context.fillStyle = colorOf(`${token}-ground`);
   context.fillRect(x, y, side - 1, side - 1);
-  // A sign does not grow with the cell beyond what the eye needs.
+  // Glyphs stop growing with the cell at a size that is easy to read.
   const glyphPx = Math.min(side - 1, 16);
   const unit = glyphPx / GLYPH_SIDE;
   const inset = (side - 1 - glyphPx) / 2;

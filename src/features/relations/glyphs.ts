@@ -1,5 +1,5 @@
 /**
- * The signs of relations, as filled rectangles in a box of 12: drawn by the matrix and by the legend alike.
+ * Glyphs of the relations, as filled rectangles in a box of side 12; the matrix and the legend share them.
  */
 import type { Relation } from "../../domain/dataset/relations.ts";
 
@@ -9,8 +9,8 @@ export type Box = readonly [number, number, number, number];
 interface Glyph {
   readonly boxes: readonly Box[];
   /**
-   * A colour of the stylesheet. Its ground is named after it, so that the pattern shows where cells are
-   * small.
+   * CSS custom property of the colour. The cell's background is named after it, so that small cells still
+   * show the pattern.
    */
   readonly token: string;
 }
@@ -18,8 +18,8 @@ interface Glyph {
 export const GLYPH_SIDE = 12;
 
 /**
- * The filled part is the row's region: around the column's (contains), in the middle of it (inside), or side
- * by side with it (overlaps). Two bars are an equals sign, a dot is nothing in common.
+ * The filled part is the row's region: around the column's (contains), in its middle (inside), or partly over
+ * it (overlaps). Two bars form an equals sign; a dot means nothing in common.
  */
 export const GLYPHS: Readonly<Record<Relation, Glyph>> = {
   identical: { boxes: [...[4, 7].map((y): Box => [2, y - 0.5, 8, 2])], token: "--relation-identical" },

@@ -1,25 +1,25 @@
-/** Where the matrix has its names and cells. Pure. */
+/** Computes the sizes of the matrix's cells and names. */
 import type { Room } from "../../ui/controls/use-element-size.ts";
 
 export const CELL_PX = { least: 8, most: 28, fittedMost: 24 } as const;
-/** Below, names of rows would touch, small as they are; only those asked about are shown. */
+/** Below this cell size, row names would touch even in the small font; only the marked ones are shown. */
 const NAMES_FROM_PX = 10;
 const FULL_NAMES_FROM_PX = 12;
-/** So that they do not touch. */
+/** Small enough for names not to touch. */
 const SMALL_NAME_PX = 9.5;
 const LETTER_PX = 6.4;
 
 export interface MatrixLayout {
   readonly cellPx: number;
-  /** Room for the names of rows, and of columns. */
+  /** Width of the row names; `headPx` is the height of the column names. */
   readonly gutterPx: number;
   readonly headPx: number;
   readonly allNames: boolean;
-  /** Of names; null for the usual one. */
+  /** Font size of the names; null for the default. */
   readonly fontPx: number | null;
 }
 
-/** @param cellPx side of a cell that was chosen; null fits the matrix into the room */
+/** @param cellPx chosen side of a cell; null fits the matrix into the room */
 export function matrixLayout(names: readonly string[], room: Room, cellPx: number | null): MatrixLayout {
   const longest = names.reduce((most, name) => Math.max(most, name.length), 4) * LETTER_PX;
   const gutterPx = Math.round(Math.min(longest + 32, 168, room.width / 3));

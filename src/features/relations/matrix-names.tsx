@@ -1,22 +1,22 @@
+/**
+ * Names of the regions at the left and top of the matrix: all visible ones, or only the marked ones if cells
+ * are small.
+ */
 import type { Room } from "../../ui/controls/use-element-size.ts";
 import type { Cell } from "./cell.ts";
 import type { MatrixLayout } from "./matrix-layout.ts";
 
 interface Props {
-  /** In the order shown. */
+  /** Names in the order shown. */
   readonly names: readonly string[];
   readonly hexes: readonly string[];
   readonly layout: MatrixLayout;
   readonly room: Room;
   readonly scroll: { readonly left: number; readonly top: number };
-  /** Cells whose row and column are named in any case. */
+  /** Cells whose row and column are always named. */
   readonly marked: readonly (Cell | null)[];
 }
 
-/**
- * Names at the left and at the top: all that are in sight, or where cells are small, those of the marked
- * cells.
- */
 export function MatrixNames({ names, hexes, layout, room, scroll, marked }: Props) {
   const { cellPx, gutterPx, headPx, allNames } = layout;
   const font = layout.fontPx === null ? {} : { fontSize: layout.fontPx };

@@ -1,3 +1,4 @@
+/** Matrix of the relations between all regions, with a cursor for pointer and keyboard. */
 import {
   type KeyboardEvent,
   type PointerEvent,
@@ -16,12 +17,12 @@ import { drawMatrix } from "./draw-matrix.ts";
 import { type MatrixLayout, matrixLayout } from "./matrix-layout.ts";
 import { MatrixNames } from "./matrix-names.tsx";
 
-/** The cursor's frame lies around its cell, so that it hides no sign. */
+/** Width of the cursor's frame, which surrounds its cell so that it hides no glyph. */
 const CURSOR_PX = 3;
 
 interface Props {
   readonly relations: Relations;
-  /** Channels as rows and columns show them. */
+  /** Channels in the order of rows and columns. */
   readonly order: readonly number[];
   readonly regions: readonly RegionRow[];
   readonly cellPx: number | null;
@@ -32,8 +33,8 @@ interface Props {
 }
 
 /**
- * Regions by regions. What is in sight is drawn on one canvas that stays in place, as the grid does it;
- * names, cursor and bands are elements over it.
+ * Draws the visible cells on one canvas that stays in place, like the grid; names, cursor and bands are
+ * elements over it.
  */
 export function Matrix(props: Props) {
   const { relations, order, regions, cellPx, cursor, hover, onCursor, onHover } = props;
@@ -83,7 +84,7 @@ export function Matrix(props: Props) {
     if (event.button !== 0) return;
     const at = cellAt(event);
     if (!at) return;
-    // A name stands for its row or its column.
+    // A click on a name selects its row or column.
     onCursor({
       row: at.row >= 0 ? at.row : (cursor?.row ?? 0),
       column: at.column >= 0 ? at.column : (cursor?.column ?? 0),
@@ -186,7 +187,7 @@ interface BandsProps {
   readonly quiet: boolean;
 }
 
-/** A row and a column, lightened along their whole length. */
+/** Highlights the whole row and column of a cell. */
 function Bands({ cell, layout: { cellPx }, count, quiet }: BandsProps) {
   const length = count * cellPx - 1;
   const thick = cellPx - 1;
@@ -223,7 +224,7 @@ function fitted(canvas: HTMLCanvasElement, width: number, height: number, ratio:
   return context;
 }
 
-/** Scrolls as little as needed to have a cell and its neighbours in sight. */
+/** Scrolls as little as needed to show a cell and its neighbours. */
 function reveal(scroller: HTMLElement, room: Room, layout: MatrixLayout, { row, column }: Cell): void {
   const [width, height] = canvasSize(room, layout);
   const along = (scrolled: number, at: number, length: number) =>
@@ -235,7 +236,7 @@ function reveal(scroller: HTMLElement, room: Room, layout: MatrixLayout, { row, 
 
 const PAGE = 10;
 
-/** Where a key moves the cursor to; the first key puts it on the first cell. */
+/** Returns where a key moves the cursor; the first key puts it on the first cell. */
 function target(key: string, from: Cell | null, count: number): Cell | null {
   const within = (at: number) => Math.max(0, Math.min(count - 1, at));
   const { row, column } = from ?? { row: -1, column: 0 };

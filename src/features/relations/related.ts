@@ -1,4 +1,4 @@
-/** One row of the relations, sorted for reading. Pure. */
+/** Lists the regions related to one region, sorted for reading. */
 import { labelSet } from "../../domain/dataset/label-sets.ts";
 import type { Region } from "../../domain/dataset/region-set.ts";
 import type { Relation, Relations } from "../../domain/dataset/relations.ts";
@@ -6,7 +6,7 @@ import type { Relation, Relations } from "../../domain/dataset/relations.ts";
 export interface Related {
   readonly channel: number;
   readonly relation: Relation;
-  /** Labels or voxels. */
+  /** Number of labels or voxels in both. */
   readonly shared: number;
   readonly dice: number | null;
 }
@@ -19,7 +19,7 @@ const RANK: Readonly<Record<Relation, number>> = {
   disjoint: 4,
 };
 
-/** Every region that shares something with `a`, by kind of relation; the most alike first. */
+/** Every region that shares something with `a`, by kind of relation, then by falling Dice. */
 export function relatedTo(relations: Relations, a: number): Related[] {
   const related: Related[] = [];
   for (let b = 0; b < relations.size; b++) {
@@ -32,7 +32,7 @@ export function relatedTo(relations: Relations, a: number): Related[] {
   );
 }
 
-/** Labels of a region that none of the regions within it has. */
+/** Labels of a region that none of the regions inside it has. */
 export function uncovered(
   definitions: readonly Region[],
   channel: number,

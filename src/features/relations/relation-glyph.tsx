@@ -1,3 +1,4 @@
+/** Glyph of a relation as SVG. */
 import type { Relation } from "../../domain/dataset/relations.ts";
 import { GLYPH_SIDE, GLYPHS } from "./glyphs.ts";
 

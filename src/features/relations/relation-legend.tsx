@@ -1,3 +1,4 @@
+/** Legend of the relations: each glyph, the number of its pairs, and a jump to the next one. */
 import { useMemo } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
 import type { Relation, Relations } from "../../domain/dataset/relations.ts";
@@ -9,11 +10,10 @@ const RELATIONS: readonly Relation[] = ["contains", "inside", "overlaps", "ident
 
 interface Props {
   readonly relations: Relations;
-  /** Goes to the next cell of that kind. */
+  /** Moves the cursor to the next cell of that kind. */
   readonly onNext: (relation: Relation) => void;
 }
 
-/** What each sign means, how many pairs have it, and the way to the next of them. */
 export function RelationLegend({ relations, onNext }: Props) {
   const pairs = useMemo(() => countPairs(relations), [relations]);
   return (
@@ -39,13 +39,13 @@ export function RelationLegend({ relations, onNext }: Props) {
   );
 }
 
-/** Pairs of regions, each counted once. */
+/** Counts pairs of regions, each once. */
 function countPairs(relations: Relations): Readonly<Record<Relation, number>> {
   const pairs = { identical: 0, contains: 0, inside: 0, overlaps: 0, disjoint: 0 };
   for (let a = 0; a < relations.size; a++) {
     for (let b = a + 1; b < relations.size; b++) pairs[relations.relation(a, b)] += 1;
   }
-  // The same pair, seen from the other side.
+  // "Inside" is "contains" seen from the other side.
   const nested = pairs.contains + pairs.inside;
   return { ...pairs, contains: nested, inside: nested };
 }

@@ -1,3 +1,4 @@
+/** List of one region's relations: what it contains, what contains it, and which labels differ. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import type { Region } from "../../domain/dataset/region-set.ts";
@@ -13,16 +14,15 @@ interface Props {
   readonly regions: readonly RegionRow[];
   /** Null for masks. */
   readonly definitions: readonly Region[] | null;
-  /** Channel of the region that the list is about. */
+  /** Channel of the region listed. */
   readonly channel: number;
-  /** Channel of the other region of the cursor. */
+  /** Channel of the cursor's other region. */
   readonly column: number | null;
   readonly onPick: (channel: number) => void;
 }
 
 const KINDS: readonly Relation[] = ["identical", "contains", "inside", "overlaps"];
 
-/** The row of one region as a list: what it holds, what holds it, and which labels make the difference. */
 export function RelationList({ relations, regions, definitions, channel, column, onPick }: Props) {
   const region = regions[channel];
   if (!region) return null;
@@ -119,7 +119,7 @@ interface UncoveredProps {
   readonly parts: readonly Related[];
 }
 
-/** A label of the region that none of its parts has: wanted, or forgotten in one of them. */
+/** Labels that none of the region's parts has: intended, or forgotten in one of them. */
 function Uncovered({ definitions, channel, parts }: UncoveredProps) {
   const labels = uncovered(definitions, channel, parts);
   return (

@@ -1,4 +1,4 @@
-/** How the regions of the open case relate, by labels or by voxels. */
+/** Selectors of how the regions of the open case relate, by labels or by voxels. */
 import { memo } from "../../base/memo.ts";
 import { containmentOrder } from "../../domain/dataset/containment.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
@@ -6,7 +6,7 @@ import { labelRelations, type Relations, voxelRelations } from "../../domain/dat
 import type { AppState } from "../../state/app-state.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 
-/** A matrix of more regions would be neither seen nor held: a million pairs. */
+/** Most regions in the matrix, a million pairs; more would neither fit on the screen nor in memory. */
 export const MOST_RELATED = 1000;
 
 export type RelationUnit = Relations["unit"];
@@ -25,10 +25,7 @@ function isFew(set: RegionSet): boolean {
   return set.regions.length <= MOST_RELATED;
 }
 
-/**
- * Null where the regions have no such thing (masks have no labels, a definition alone no voxels) or are too
- * many.
- */
+/** Null if the regions lack the unit (masks have no labels, a definition alone no voxels) or are too many. */
 export function selectRelations(s: AppState, unit: RelationUnit): Relations | null {
   return unit === "labels" ? selectLabelRelations(s) : selectVoxelRelations(s);
 }

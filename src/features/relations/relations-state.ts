@@ -1,14 +1,14 @@
+/** View state of the relations, kept while another view is shown. */
 import { create } from "zustand";
 import type { RelationUnit } from "./relations-selectors.ts";
 
-/** How the relations are looked at: kept while another view is shown, and of no concern to the rest. */
 interface RelationsState {
-  /** What is asked for; masks have no labels, and a definition alone no voxels. */
+  /** Requested unit; masks have no labels, and a definition alone has no voxels. */
   readonly unit: RelationUnit;
   readonly grouped: boolean;
-  /** Side of a cell in CSS px; null fits the matrix into the room there is. */
+  /** Side of a cell in CSS px; null fits the matrix into the room. */
   readonly cellPx: number | null;
-  /** Channel of the column that the cursor is in; its row is the selected region. */
+  /** Channel of the cursor's column; its row is the selected region. */
   readonly column: number;
 }
 

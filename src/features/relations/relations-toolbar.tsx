@@ -1,3 +1,4 @@
+/** Toolbar of the relations: unit, order of regions and cell size. */
 import { Maximize2, ZoomIn } from "lucide-react";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";

@@ -1,3 +1,4 @@
+/** View that compares every region with every other. */
 import { useMemo, useState } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
@@ -21,7 +22,6 @@ import { useRelations } from "./relations-state.ts";
 import { RelationsToolbar } from "./relations-toolbar.tsx";
 import { relationSentence } from "./text.ts";
 
-/** Every region against every other. */
 export function RelationsView() {
   const set = useStore(selectRegionSet);
   const hasCase = useStore((s) => s.openCase !== null);
@@ -117,7 +117,7 @@ function RelationsOf({ set, relations }: { readonly set: RegionSet; readonly rel
   );
 }
 
-/** The next cell of a kind, row by row, from the cursor on and around. */
+/** Finds the next cell of a kind, row by row from the cursor, wrapping around. */
 function nextCell(
   relations: Relations,
   order: readonly number[],

@@ -1,3 +1,4 @@
+/** Tests of the sentences, order and layout of the relations. */
 import { expect, test } from "vitest";
 import { labelRelations } from "../../domain/dataset/relations.ts";
 import { matrixLayout } from "./matrix-layout.ts";

@@ -1,9 +1,9 @@
-/** Relations of regions in sentences. */
+/** Words the relations of regions. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import type { LabelDifference, Relation, Relations } from "../../domain/dataset/relations.ts";
 
-/** From the row's region to the column's. */
+/** Relation of the row's region to the column's. */
 export const RELATION_WORDS: Readonly<Record<Relation, string>> = {
   identical: "identical",
   contains: "contains",
@@ -48,7 +48,7 @@ function disjointSentence(
   return `${names.a} and ${names.b} share no ${unit}: ${why}`;
 }
 
-/** 0.52; 1 and 0 only where they are meant. */
+/** "0.52"; "1" and "0" only for exact values. */
 export function formatDice(dice: number | null): string {
   if (dice === null) return "undefined";
   if (dice === 0 || dice === 1) return String(dice);
@@ -56,7 +56,7 @@ export function formatDice(dice: number | null): string {
   return text === "0.00" ? "< 0.01" : text === "1.00" ? "> 0.99" : text;
 }
 
-/** Which labels make the difference: "both 15, 16 · only skeleton 14, 17, 18" */
+/** Labels that differ: "in both: 15, 16 · only in skeleton: 14, 17, 18" */
 export function differenceText(
   { both, onlyA, onlyB }: LabelDifference,
   names: { readonly a: string; readonly b: string },
