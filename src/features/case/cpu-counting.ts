@@ -1,7 +1,6 @@
 /**
- * Counts the open case where there is no GPU, in a worker. Follows the store as `CaseStage` does, whose
- * counts these are in place of: whatever the page does not know is counted, and after an edit of regions the
- * entries that were counted are added up anew.
+ * Counts the open case in a worker if there is no GPU, in place of `CaseStage`. Like it, follows the store:
+ * counts whatever is unknown, and sums the known palette entries again after regions are edited.
  */
 
 import { workInBackground } from "../../app/busy.ts";
@@ -24,14 +23,14 @@ import { watch } from "../../state/watch.ts";
 import { selectPath } from "../../targets/paths/select-path.ts";
 import { countInWorker } from "../../workers/count.ts";
 
-/** What is to be counted. Two are the same when all of it is. */
+/** What to count. Two questions are equal if all fields are. */
 interface Question {
   readonly source: Source;
   readonly targets: PlacedTargets;
   readonly pooling: PoolingRule | null;
-  /** The regions to count; null where palette entries are counted, which know nothing of regions. */
+  /** The regions to count; null for palette entries, whose counts do not depend on regions. */
   readonly regionSet: RegionSet | null;
-  /** Whether it is about what is shown instead of the whole case. */
+  /** Counts what is shown instead of the whole case. */
   readonly shown: boolean;
 }
 
@@ -42,11 +41,11 @@ interface Job {
 
 export class CpuCounting {
   #job: Job | null = null;
-  /** The question that could not be answered: it is not asked again. */
+  /** The question that failed; it is not tried again. */
   #failed: Question | null = null;
-  /** The regions that a path was chosen for. */
+  /** The regions for which a path was chosen. */
   #chosenFor: RegionSet | null = null;
-  /** Voxels of each palette entry at each scale. */
+  /** Voxels of each palette entry at each scale: [scale][entry]. */
   readonly #entryVoxels = new WeakMap<PlacedTargets, readonly (readonly number[])[]>();
   readonly #unsubscribe: () => void;
 
@@ -116,7 +115,7 @@ export class CpuCounting {
     }
   }
 
-  /** What the page does not know, what is shown first; null where it knows all. */
+  /** The next unknown count, what is shown first; null if everything is known. */
   #nextQuestion(): Question | null {
     const state = useStore.getState();
     const { openCase, pooling } = state;

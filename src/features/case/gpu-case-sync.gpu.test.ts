@@ -1,3 +1,4 @@
+/** Tests that a disposed stage of the open case no longer informs the viewers. */
 import { afterAll, expect, it, vi } from "vitest";
 import { benchVolume } from "../../domain/phantom/bench-workload.ts";
 import { Gpu } from "../../gpu/gpu.ts";

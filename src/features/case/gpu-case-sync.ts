@@ -1,7 +1,6 @@
 /**
- * The open case on the page's device. Follows the store: whatever changed there is brought to the GPU, in
- * order and one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be
- * rebuilt from it.
+ * Keeps the open case on the page's GPU device. Follows the store: uploads what changed, in order and one
+ * thing at a time, and returns the GPU's counts. Everything here can be rebuilt from the store.
  */
 
 import { workInBackground } from "../../app/busy.ts";
@@ -35,7 +34,7 @@ import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { createResidentImage, type ResidentImage } from "../../viewers/shared/resident-image.ts";
 
-/** What is to be on the GPU. */
+/** What the GPU should hold. */
 interface Wanted {
   readonly openCase: OpenCase;
   readonly regionSet: RegionSet;
@@ -48,13 +47,13 @@ interface Wanted {
 
 export class CaseStage {
   #resident: ResidentCase | null = null;
-  /** Of the whole case, as training has them: what is counted for findings. */
+  /** Targets of the whole case as training sees them; their counts feed the findings. */
   #whole: ResidentTargets | null = null;
-  /** What is drawn: the same, or a patch, or pooled. */
+  /** Targets drawn: the same, a patch, or pooled. */
   #shown: ResidentTargets | null = null;
   #image: ResidentImage | null = null;
   #built: Wanted | null = null;
-  /** Voxels of each palette entry at each scale, which stay true when regions are edited. */
+  /** Voxels of each palette entry at each scale; editing regions does not change them. */
   #entryVoxels = new WeakMap<ResidentTargets, readonly (readonly number[])[]>();
   #imageOf: OpenCase | null = null;
   #running = false;
@@ -66,7 +65,7 @@ export class CaseStage {
 
   constructor(
     readonly gpu: Gpu,
-    /** Told when the buffers to draw from are others. */
+    /** Called when the buffers to draw from have changed. */
     readonly onChange: (shown: ResidentTargets | null, image: ResidentImage | null) => void,
   ) {
     this.#stopListening = gpu.onUncapturedError((sentence) => {
@@ -141,10 +140,7 @@ export class CaseStage {
     await this.#count();
   }
 
-  /**
-   * After an edit of regions the same numbers are added up anew: the new counts are there with the edit
-   * itself.
-   */
+  /** Sums the known palette entries for edited regions, so that the new counts arrive with the edit. */
   #addUp(): void {
     const { regionVoxels, shownVoxels } = useStore.getState();
     const table = this.#built?.table;
@@ -157,7 +153,7 @@ export class CaseStage {
     if (shown) shownCountsArrived(shown);
   }
 
-  /** Counts what the page does not know: what is shown first. */
+  /** Counts what is unknown, what is shown first. */
   async #count(): Promise<void> {
     const [whole, shown] = [this.#whole, this.#shown];
     if (!whole || !shown) return;
@@ -172,7 +168,7 @@ export class CaseStage {
       if (outdated()) return;
       countsArrived(counts);
     }
-    // Nothing draws from these words.
+    // No viewer draws from these words.
     if (shown !== whole) whole.releaseBitmap();
   }
 
@@ -184,7 +180,7 @@ export class CaseStage {
     return entryVoxels.map((voxels) => regionCounts(table, voxels));
   }
 
-  /** What is to be drawn, rebuilt as little as possible; null when it is no longer wanted. */
+  /** Returns the targets to draw, rebuilding as little as possible; null if they are no longer wanted. */
   async #targetsFor(wanted: Wanted): Promise<ResidentTargets | null> {
     const resident = await this.#residentFor(wanted);
     if (!resident) return null;
@@ -206,7 +202,7 @@ export class CaseStage {
       this.#shown = replace(separate, new ResidentTargets(resident, wanted.shown, wanted.pooling));
     }
     if (retired.length > 0) {
-      // The viewer must not draw from what is given back.
+      // The viewer must not draw from released buffers.
       this.onChange(this.#shown, this.#image);
       for (const targets of retired) targets.dispose();
     }
@@ -241,7 +237,7 @@ export class CaseStage {
     return null;
   }
 
-  /** Words for drawing; where they cannot be made, what the palette can show is drawn from it instead. */
+  /** Packs the words for drawing; if that fails, falls back to what the palette can show. */
   async #packWords(shown: ResidentTargets): Promise<void> {
     try {
       await shown.ensureBitmap();
@@ -258,7 +254,7 @@ export class CaseStage {
 
   async #bringImage(openCase: OpenCase): Promise<void> {
     if (this.#image) {
-      // The viewer must not draw from what was just given back.
+      // The viewer must not draw from a released image.
       this.onChange(this.#shown, null);
       this.#image.dispose();
       this.#image = null;
@@ -275,8 +271,8 @@ export class CaseStage {
   }
 
   #release(): void {
-    // Viewers must not draw from what is given back. When work ends late, another device's stage may show its
-    // own.
+    // Viewers must not draw from released buffers. If work ends after disposal, another device's stage may
+    // already be showing its own.
     if (!this.#disposed) this.onChange(null, null);
     if (this.#shown !== this.#whole) this.#shown?.dispose();
     this.#whole?.dispose();
@@ -291,7 +287,7 @@ export class CaseStage {
   }
 }
 
-/** What the page shows, as it stands; null without a case. */
+/** What the page shows now; null without a case. */
 function wantedOf(): Wanted | null {
   const state = useStore.getState();
   const { openCase, pooling, crossings } = state;

@@ -1,4 +1,4 @@
-/** The training patch moved by hand. */
+/** Moves the training patch by hand. */
 import { planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import { centredOn, patchAround, placePatch } from "../../domain/targets/patch.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -6,7 +6,7 @@ import { setPatchWish } from "../../state/actions/survival-actions.ts";
 import { selectPatch, selectPatchSize } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 
-/** Centres the patch on a voxel within the current plane; across the slices it stays where it is. */
+/** Centres the patch on a voxel within the current plane; across the slices it stays in place. */
 export function movePatchTo(voxel: Triple): void {
   const state = useStore.getState();
   const patch = selectPatch(state);
@@ -19,7 +19,7 @@ export function movePatchTo(voxel: Triple): void {
   if (moved.origin.some((at, side) => at !== patch.origin[side])) setPatchWish({ origin: moved.origin });
 }
 
-/** Shows the patch around the crosshair, as near to it as the loader can put one. */
+/** Shows the patch around the crosshair, as close as the loader could place it. */
 export function centrePatch(): void {
   const state = useStore.getState();
   const size = selectPatchSize(state);

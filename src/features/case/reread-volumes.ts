@@ -1,6 +1,6 @@
 /**
- * The volumes of a case as another reader of nnU-Net gives them, or with other plans: made from those that
- * are open, not from the files.
+ * Rereads the volumes of a case for another nnU-Net reader or other plans, from the open volumes instead of
+ * the files.
  */
 import { InputError } from "../../base/errors.ts";
 import { baseName } from "../../base/file-path.ts";
@@ -23,21 +23,21 @@ import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { reorderInWorker } from "../../workers/reader.ts";
 
-/** What of a case depends on its reader and its plans. */
+/** The parts of a case that depend on its reader and plans. */
 type ReadCase = Pick<OpenCase, "source" | "image" | "orientation" | "transpose" | "geometry" | "notices">;
 
 export interface Wanted {
-  /** Null leaves the one that is in use. */
+  /** Null keeps the current reader. */
   readonly reader: Reader | null;
-  /** Asked for by the user. */
+  /** The user's choice; null follows nnU-Net. */
   readonly chosen: Reader | null;
   readonly transpose: Triple;
 }
 
 /**
- * Voxels are reordered in a worker where that is needed; grids are those of the files' headers.
- * @throws InputError where the reader puts one file of masks elsewhere than the others; the signal's reason
- * when aborted
+ * Reorders voxels in a worker if needed; grids come from the files' headers.
+ * @throws InputError if the reader places one mask file elsewhere than the others; the signal's reason when
+ * aborted
  */
 export async function readAnew(was: ReadCase, wanted: Wanted, signal: AbortSignal): Promise<ReadCase> {
   const { geometry, transpose } = was;
@@ -70,7 +70,7 @@ export async function readAnew(was: ReadCase, wanted: Wanted, signal: AbortSigna
   };
 }
 
-/** What was said of the headers by the reader before gives way to what is to be said by this one. */
+/** Replaces the notices about headers that the previous reader gave with those of this one. */
 function noticesOf(before: readonly string[], geometry: CaseGeometry, reader: Reader): readonly string[] {
   const files = [labelFiles(geometry), geometry.image ? [geometry.image] : []];
   const [old, now] = [geometry.reader, reader].map((by) =>
@@ -80,7 +80,7 @@ function noticesOf(before: readonly string[], geometry: CaseGeometry, reader: Re
   return [...before.filter((notice) => !old.includes(notice)), ...now];
 }
 
-/** Masks of one case share a grid. */
+/** The refusal for masks of one case that do not share a grid. */
 function masksApart(mask: FileGeometry, first: FileGeometry, reader: Reader): InputError {
   return new InputError(
     mask.file,
@@ -89,7 +89,7 @@ function masksApart(mask: FileGeometry, first: FileGeometry, reader: Reader): In
   );
 }
 
-/** Of volumes that come from no file. */
+/** Transposes volumes that come from no file. */
 async function transposed(was: ReadCase, transpose: Triple, signal: AbortSignal): Promise<ReadCase> {
   const order = (axes: Triple): AxisOrder => ({ axes, backwards: FORWARD });
   const reordering: Reordering = { ...orderBetween(order(was.transpose), order(transpose)), addend: 0 };

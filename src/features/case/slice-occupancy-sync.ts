@@ -10,10 +10,10 @@ import { useStore } from "../../state/store.ts";
 const SLICE_MS = 4;
 /** A page that draws all the time is never idle: a slice comes this late at the latest. */
 const SOON = { timeout: 100 } as const;
-/** The first picture of a case comes first. */
+/** Waits longer after opening, so that the first image comes first. */
 const AFTER_OPENING = { timeout: 2000 } as const;
 
-/** Starts, and starts again with every case. Returns what ends that. */
+/** Starts with the open case and restarts with every other one. Returns a function that stops it. */
 export function followSlicePresence(): () => void {
   let end: (() => void) | null = null;
   const begin = (source: Source | undefined) => {
@@ -28,7 +28,7 @@ export function followSlicePresence(): () => void {
   };
 }
 
-/** Returns what gives it up. */
+/** Returns a function that cancels the search. */
 function lookThrough(source: Source): () => void {
   const abort = new AbortController();
   const { signal } = abort;

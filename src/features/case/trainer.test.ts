@@ -1,4 +1,4 @@
-/** Whoever asks for scales, targets, survival or sweeps gets those of the trainer. */
+/** Tests that scales, targets, survival and sweeps all follow the trainer. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sweep } from "../../domain/analysis/survival-sweep.ts";
 import { defaultStrides, type Trainer } from "../../domain/targets/deep-supervision.ts";
@@ -50,7 +50,7 @@ const open = (strides = PLANS.configurations[0]?.strides ?? null) =>
 beforeEach(() => open());
 afterEach(() => useStore.setState(initial, true));
 
-/** What the coarsest scale weighs, by everybody who asks, and how many scales each has. */
+/** Number of scales and weight of the coarsest one, from every selector that depends on them. */
 async function asked() {
   const s = state();
   const question = selectSweepQuestion(s);
@@ -105,7 +105,7 @@ test("plans without strides have full size alone, whatever trainer is chosen", a
     setTrainer(trainer);
     expect(selectTrainer(state())).toBe("no-deep-supervision");
     expect(await asked()).toEqual(everybody(1, 1));
-    // Nothing would count them again.
+    // Kept, because nothing would count them again.
     expect(state().regionVoxels).toBe(counts);
   }
   const before = selectWholeTargets(state());

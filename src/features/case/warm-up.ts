@@ -10,7 +10,7 @@ import { packImageKernel, resampleImageKernel } from "../../viewers/shared/image
 /** The longest that one slice takes of the page's thread. */
 const SLICE_MS = 4;
 
-/** Makes the colours of regions, a few at a time, while nobody waits. Returns what gives it up. */
+/** Computes the colours of regions in idle time, a few at a time. Returns a function that cancels it. */
 export function warmUpColors(): () => void {
   const abort = new AbortController();
   const whenIdle = () => new Promise<unknown>((resolve) => requestIdleCallback(resolve));
