@@ -1,3 +1,4 @@
+/** Tests of when the background verification starts, waits and stops. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../../state/actions/case-actions.ts";
@@ -15,14 +16,14 @@ const IDENTICAL = {
   mismatches: 0,
   compared: { channels: 2, of: 2, sample: null },
 };
-/** Longer than the check waits. */
+/** Longer than the delay before the check. */
 const LONG_MS = 3000;
 
 const initial = useStore.getInitialState();
 const state = useStore.getState;
 let verification: BackgroundVerification;
 
-/** A case that was drawn and counted. */
+/** Opens a case as if it had been drawn and counted. */
 function openCounted(): void {
   caseOpened({
     openCase: caseOf(volumeOf([2, 2, 2], [0, 1, 1, 2, 2, 2, 0, 0])),

@@ -7,15 +7,12 @@ import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import { benchmarkInWorker } from "../../workers/benchmark.ts";
 
-/**
- * The check begins when nothing has been drawn or counted for so long: it slows down nobody who looks around
- * or edits.
- */
+/** Idle time before the check: it must not slow down anyone who is looking around or editing. */
 const REST_MS = 1500;
 
 /**
- * The volume is copied to the worker; larger ones are checked when the user asks for a comparison or a
- * report.
+ * Largest source checked automatically, because it is copied to the worker. Larger ones are checked by a
+ * comparison or a report.
  */
 const AUTOMATIC_SOURCE_BYTES = 64 << 20;
 
@@ -31,7 +28,7 @@ export class BackgroundVerification {
         (s) => [s.regionVoxels, s.verified, s.path, s.definition],
         () => this.#stop(),
       ),
-      // A comparison wants the machine for itself.
+      // A comparison needs the machine to itself.
       useStore.subscribe(
         (s) => measuring(s) !== null,
         (isMeasuring) => (isMeasuring ? this.#stop() : this.consider()),
@@ -45,7 +42,7 @@ export class BackgroundVerification {
     this.#stop();
   }
 
-  /** Gives up the check: what it is about is no longer open, or a comparison begins. */
+  /** Cancels the check, because its case has changed or a comparison starts. */
   #stop(): void {
     this.#abort?.abort();
     this.#abort = null;
@@ -58,8 +55,8 @@ export class BackgroundVerification {
   }
 
   /**
-   * Checks what is open after a moment of rest, if it was counted and not checked yet. Called whenever
-   * something was drawn.
+   * Checks the open case after the idle time, if it has been counted but not checked. Called after every
+   * draw.
    */
   consider(): void {
     if (this.#abort || this.#disposed) return;

@@ -82,7 +82,7 @@ export class TimingRuns {
     this.#sweep?.abort(new DOMException("cancelled", "AbortError"));
   }
 
-  /** Ends whatever runs, e.g. because another case takes the place of the measured one. */
+  /** Cancels all runs, for example because another case is opened. */
   cancelAll(): void {
     this.cancelComparison();
     this.cancelSweep();
@@ -103,8 +103,8 @@ export class TimingRuns {
 }
 
 /**
- * How the open case would be measured, and what that takes; by the page's own device, which is like that of
- * the comparison.
+ * Plans the measurement of the open case and its memory, using the page's own device, which is like the
+ * comparison's.
  */
 export function planOfComparison(
   gpu: Gpu | null,

@@ -1,3 +1,4 @@
+/** Panel that compares the three paths on the open case and this machine; it shows only measured figures. */
 import { mismatchCount } from "../../benchmark/result.ts";
 import { useStore } from "../../state/store.ts";
 import { CpuSection } from "./cpu-section.tsx";
@@ -14,7 +15,6 @@ import "./benchmark.css";
 import "./benchmark-results.css";
 import "./benchmark-tables.css";
 
-/** The three paths on the open case, compared on this machine. Shows nothing that was not measured. */
 export function TimingPanel() {
   const comparison = useStore((s) => s.comparison);
   return (

@@ -1,3 +1,4 @@
+/** Section with the time of one CPU thread for all masks, which packing replaces. */
 import { formatTime } from "../../base/format-units.ts";
 import { isMeasured } from "../../benchmark/figure.ts";
 import { type BenchmarkResult, cpuRatio } from "../../benchmark/result.ts";

@@ -1,3 +1,4 @@
+/** Buttons that export a comparison as JSON, CSV or Markdown. */
 import { Download } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 

@@ -1,10 +1,10 @@
-/** Measured times and their ratios as the panel's cells show them. */
+/** Cells of measured times and their ratios. */
 import { formatBound, formatMs, formatRatio } from "../../base/format-units.ts";
 import type { Figure, Ratio } from "../../base/times.ts";
 
 /**
- * The median with its quartiles in small, "< 1.30 µs" where it is only known to be at most that, "none"
- * without a stage.
+ * The median with its quartiles in small print, "< 1.30 µs" if only an upper bound is known, or "none"
+ * without the stage.
  */
 export function FigureValue({ ms }: { readonly ms: Figure }) {
   if (ms.median === 0) return <span className="timing-none">none</span>;

@@ -1,3 +1,4 @@
+/** Facts about a comparison: adapter, clock, workload and runs, with a note if it is outdated. */
 import { plural } from "../../base/format-numbers.ts";
 import { adapterName } from "../../benchmark/export.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";

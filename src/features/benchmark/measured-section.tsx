@@ -1,10 +1,11 @@
+/** Section of the panel with its own measurement: run button, progress and results. */
 import type { ReactNode } from "react";
 import type { RunProgress as Run } from "../../state/slices/benchmark-slice.ts";
 import { RunProgress } from "./run-progress.tsx";
 
 interface Props {
   readonly title: string;
-  /** What is run, as its buttons name it: "sweep", "suite". */
+  /** What runs, as the buttons name it: "sweep", "suite". */
   readonly what: string;
   readonly run: Run | null;
   readonly blocked: boolean;
@@ -13,7 +14,6 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A part of the panel with a measurement of its own: its button, its progress, then what it found. */
 export function MeasuredSection({ title, what, run, blocked, onRun, onCancel, children }: Props) {
   const id = `${what}-title`;
   return (

@@ -1,3 +1,4 @@
+/** Table of the memory that each path needs on the open case, before anything runs. */
 import { useMemo } from "react";
 import type { Memory, PathMemory } from "../../app/commands/commands.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
@@ -12,7 +13,6 @@ interface Props {
   readonly targetFormat: TargetFormat;
 }
 
-/** What each path takes of memory on the open case, before anything is run: all at once, and as it is run. */
 export function MemoryNeeds({ batch, targetFormat }: Props) {
   const commands = useCommands();
   const source = useStore((s) => s.openCase?.source);

@@ -1,3 +1,4 @@
+/** Field for a whole number. */
 import { useState } from "react";
 
 interface Props {
@@ -9,9 +10,7 @@ interface Props {
   readonly onChange: (value: number) => void;
 }
 
-/**
- * A whole number. What is typed is kept while it is no number in range, and given up when the field is left.
- */
+/** Keeps text that is not a number in range while typing, and drops it when the field loses the focus. */
 export function NumberField({ label, unit, value, min, max, onChange }: Props) {
   const [draft, setDraft] = useState<string | null>(null);
   const change = (text: string) => {

@@ -1,7 +1,7 @@
+/** Header row of a table with one column per path. */
 import type { PathName } from "../../benchmark/result.ts";
 import { SHORT_NAMES } from "./paths.ts";
 
-/** The head of a table with one column a path. */
 export function PathHeads({ first, paths }: { readonly first: string; readonly paths: readonly PathName[] }) {
   return (
     <thead>

@@ -1,3 +1,6 @@
+/**
+ * Badge in the header that says whether the packed targets equal the per-channel ones, with the path used.
+ */
 import { Popover } from "@base-ui/react/popover";
 import { Check, CircleDashed, OctagonX } from "lucide-react";
 import { formatCount } from "../../base/format-numbers.ts";
@@ -5,7 +8,6 @@ import { sampleText } from "../../domain/targets/compared.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { useStore } from "../../state/store.ts";
 
-/** Whether the packed targets equal the per-channel ones, and which path made them. */
 export function PathsBadge() {
   const verified = useStore((s) => s.verified);
   const path = useStore((s) => s.path);

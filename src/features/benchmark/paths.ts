@@ -1,3 +1,4 @@
+/** Names, colours and order of the paths in the benchmark. */
 import {
   type BenchmarkResult,
   PATH_NAMES,
@@ -6,14 +7,14 @@ import {
   type Stage,
 } from "../../benchmark/result.ts";
 
-/** Column heads of narrow tables. */
+/** Column headings of narrow tables. */
 export const SHORT_NAMES: Readonly<Record<PathName, string>> = {
   "per-channel": "per-ch.",
   "bit-packed": "packed",
   "label-first": "label",
 };
 
-/** Custom properties of benchmark.css. */
+/** CSS custom properties of the stages' colours. */
 export const STAGE_COLORS: Readonly<Record<Stage, string>> = {
   prepare: "var(--stage-prepare)",
   upload: "var(--stage-upload)",

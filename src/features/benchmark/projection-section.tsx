@@ -1,3 +1,4 @@
+/** Section that estimates an nnU-Net epoch from the measured times, under stated assumptions. */
 import { formatMs, formatSeconds, formatShare } from "../../base/format-units.ts";
 import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "../../benchmark/issue-2136.ts";
 import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "../../benchmark/issue-3063.ts";
@@ -27,7 +28,7 @@ const PRESETS = [
 
 const INPUTS = { "issue-2136": ISSUE_2136_INPUTS, "issue-3063": ISSUE_3063_INPUTS } as const;
 
-/** What takes most of an iteration. */
+/** The part that takes most of an iteration. */
 const BOUNDS = { network: "network", transfer: "copy, downsampling", loader: "loader workers" } as const;
 
 /** What the measured times would mean for an epoch of nnU-Net, under stated assumptions. */
@@ -110,7 +111,7 @@ function ProjectedTable({ projection }: { readonly projection: Projection }) {
 }
 
 /**
- * The issue's own figures, and what the model makes of its stage times: a check of the model, not of this
+ * The issue's own figures and the model's result for its stage times: a check of the model, not of this
  * machine.
  */
 function ReportedTable({ inputs }: { readonly inputs: ProjectionInputs }) {
@@ -153,7 +154,7 @@ function ReportedTable({ inputs }: { readonly inputs: ProjectionInputs }) {
   );
 }
 
-/** Figures of an issue about augmentation, and what the model makes of them; its epochs have no regions. */
+/** Figures of an issue about augmentation and the model's result for them; its epochs have no regions. */
 function ReportedIterations({ inputs }: { readonly inputs: ProjectionInputs }) {
   return (
     <div className="timing-reported">

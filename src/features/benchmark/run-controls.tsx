@@ -1,3 +1,4 @@
+/** Head of the panel: starts and cancels a comparison of the open case. */
 import { useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { TargetFormat } from "../../benchmark/result.ts";
@@ -13,7 +14,6 @@ const FORMATS = [
   { value: "bit", name: "One bit a target voxel", face: "bit" },
 ] as const;
 
-/** The panel's head: starts, shows and cancels a comparison on the open case. */
 export function RunControls() {
   const commands = useCommands();
   const run = useStore((s) => s.comparisonRun);
@@ -57,13 +57,13 @@ export function RunControls() {
   );
 }
 
-/** What else is being measured, as a sentence; null where nothing is. */
+/** Says what else is being measured; null if nothing is. */
 function runningBecause(s: AppState): string | null {
   if (s.suiteRun) return "The suite is running.";
   return s.sweepRun ? "A sweep is running." : null;
 }
 
-/** Why nothing can be measured now, as a sentence; null where it can. */
+/** Says why nothing can be measured now; null if it can. */
 export function blockedBecause(s: AppState): string | null {
   const { gpu } = s;
   const { status } = gpu;

@@ -1,3 +1,4 @@
+/** Progress of a running measurement, with a button that cancels it. */
 import type { RunProgress as Run } from "../../state/slices/benchmark-slice.ts";
 
 interface Props {
@@ -7,7 +8,6 @@ interface Props {
   readonly onCancel: () => void;
 }
 
-/** A run under way: what it does, how far it is, and a way out. */
 export function RunProgress({ run, cancelLabel, onCancel }: Props) {
   const percent = Math.round(run.fraction * 100);
   return (

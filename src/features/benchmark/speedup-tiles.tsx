@@ -1,3 +1,4 @@
+/** Tiles with the speed-up of the packed paths, in total and for the loader part. */
 import { TriangleAlert } from "lucide-react";
 import { formatCount } from "../../base/format-numbers.ts";
 import { adapterName } from "../../benchmark/export.ts";

@@ -1,3 +1,4 @@
+/** Stacked bars of the stages' medians, one per path, with the quartiles of the sum as a whisker. */
 import { useState } from "react";
 import { formatFigure, formatTime } from "../../base/format-units.ts";
 import type { SumTiming } from "../../base/times.ts";

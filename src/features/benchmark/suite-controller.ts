@@ -6,7 +6,7 @@ import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { benchmarkInWorker } from "../../workers/benchmark.ts";
 
-/** As `npm run bench -- --suite` has them by default, but for the repeats: a person waits. */
+/** Like the defaults of `npm run bench -- --suite`, but with fewer repeats, because a person waits. */
 const BATCH = 2;
 const REPEATS = 3;
 
@@ -64,7 +64,7 @@ export class SuiteRuns {
   }
 }
 
-/** Name and version as the browser tells them. */
+/** Name and version from the browser's user agent. */
 function browserName(): string {
   const { userAgent } = navigator;
   return /(?:Chrome|Edg|Firefox|Version)\/[\d.]+/.exec(userAgent)?.[0]?.replace("/", " ") ?? userAgent;

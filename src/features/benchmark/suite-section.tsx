@@ -1,3 +1,4 @@
+/** Section of the benchmark suite: the same workloads on every machine, to compare machines. */
 import { Download } from "lucide-react";
 import { useMemo } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
@@ -13,10 +14,6 @@ import { PACKED_PATHS } from "./paths.ts";
 import { blockedBecause } from "./run-controls.tsx";
 import { SweepPlot } from "./sweep-plot.tsx";
 
-/**
- * The benchmark's suite, on volumes of its own: the same workloads on every machine, so that machines can be
- * compared.
- */
 export function SuiteSection() {
   const commands = useCommands();
   const suite = useStore((s) => s.suite);
@@ -44,7 +41,7 @@ export function SuiteSection() {
   );
 }
 
-/** How many times faster than per-channel, and the curves over channels. */
+/** The speed-ups over per-channel, and the curves over channels. */
 function SuiteTable({ runs }: { readonly runs: readonly SuiteMeasured[] }) {
   const commands = useCommands();
   const curve = useMemo(() => suiteCurve(runs), [runs]);

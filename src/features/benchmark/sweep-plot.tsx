@@ -1,3 +1,4 @@
+/** Plot of the median time by number of channels, one curve per path. */
 import { useCallback } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
@@ -22,7 +23,7 @@ interface Props {
   readonly crossings: readonly Crossing[];
 }
 
-/** Medians over the channel count, one curve a path, with the points where order changes marked. */
+/** Marks the points where one path overtakes another. */
 export function SweepPlot({ points, paths, part, logarithmic, crossings }: Props) {
   const theme = useTheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme draws the same with other colours
@@ -106,7 +107,7 @@ function options(
   };
 }
 
-/** A logarithmic axis has room for whole decades only. */
+/** Ticks of a logarithmic axis, which has room for whole decades only. */
 function powersOfTen(min: number, max: number): number[] {
   const first = Math.ceil(Math.log10(min) - 1e-9);
   const last = Math.floor(Math.log10(max) + 1e-9);
@@ -133,7 +134,7 @@ function drawCrossing(plot: uPlot, { channels, ms }: Crossing, stroke: string): 
   ctx.restore();
 }
 
-/** Each curve's name at its right end, moved apart where ends meet. */
+/** Writes each curve's name at its right end, moved apart if ends meet. */
 function drawNames(plot: uPlot, paths: readonly PathName[], colorOf: (path: PathName) => string): void {
   const { ctx, bbox } = plot;
   const px = uPlot.pxRatio;

@@ -1,3 +1,4 @@
+/** Section that measures how time grows with the number of channels, and from how many on packing pays. */
 import { useMemo, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
@@ -22,7 +23,6 @@ import { PACKED_PATHS } from "./paths.ts";
 import { blockedBecause } from "./run-controls.tsx";
 import { SweepPlot } from "./sweep-plot.tsx";
 
-/** How time grows with the number of channels, and from how many on packing pays. */
 export function SweepSection() {
   const commands = useCommands();
   const sweep = useStore((s) => s.sweep);
@@ -128,7 +128,7 @@ function crossingsOf(points: readonly SweepPoint[], part: SweepPart): PathCrossi
   );
 }
 
-/** Where a path overtakes per-channel, in words. */
+/** Says where a path overtakes per-channel. */
 function sentence(
   points: readonly SweepPoint[],
   part: SweepPart,
