@@ -1,3 +1,4 @@
+/** Column headings of the grid: each scale's factors, shape in voxels and loss weight. */
 import { formatFactors, formatFactorsShort, formatShape, formatWeight } from "../../base/format-numbers.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import { ScalesSource } from "../view-controls/scales-source.tsx";
@@ -10,7 +11,6 @@ interface Props {
   readonly columnPx: number;
 }
 
-/** What each column is: factors, shape in voxels, and what the loss makes of it. */
 export function ColumnHeads({ scales, headPx, columnPx }: Props) {
   const room = roomIn(columnPx);
   return (
@@ -45,7 +45,7 @@ export function ColumnHeads({ scales, headPx, columnPx }: Props) {
   );
 }
 
-/** What a head that has no room for it says when it is pointed at. */
+/** Tooltip text for a heading too narrow to show all of it. */
 function allOf(scale: Scale, i: number): string {
   return `Scale ${i}: ${formatFactors(scale.factors)}, ${formatShape(scale.shape)} voxels, weight ${formatWeight(scale.lossWeight)}`;
 }

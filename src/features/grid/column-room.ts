@@ -1,6 +1,6 @@
-/** How much room the grid's columns leave for words: 2D cases have up to nine scales. */
+/** Decides how much text fits into the grid's columns; 2D cases have up to nine scales. */
 
-/** `little`: words are shorter, and counts have no unit; `least`: numbers are shorter, too. */
+/** `little`: shorter words, counts without a unit. `least`: shorter numbers as well. */
 export type Room = "enough" | "little" | "least";
 
 /** @param columnPx width of a column in CSS pixels */

@@ -1,11 +1,9 @@
+/** Developer overlay in a corner of the grid that shows what the last frames cost. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { formatMs } from "../../base/format-units.ts";
 import { type FrameCost, useFrameLog } from "../../state/frame-log.ts";
 
-/**
- * What the last frames cost, over a corner of the grid. Changes with a frame and at no other time, and makes
- * none: it is text beside the canvas.
- */
+/** Updates only after a frame and never causes one, because it is text beside the canvas. */
 export function FrameTimes() {
   const last = useFrameLog((log) => log.last);
   const frame = last.at(-1);

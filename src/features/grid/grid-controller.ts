@@ -1,4 +1,4 @@
-/** The grid's canvas: its viewer, fed from the store. */
+/** Controller of the grid's canvas: feeds its viewer from the store. */
 import { type ShownCase, ViewerStage } from "../../app/viewer-host.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { selectMarkedEntries } from "../../state/regions/hatched-labels.ts";
@@ -45,7 +45,7 @@ export class GridStage {
     return this.#layout;
   }
 
-  /** What is on the canvas, for a picture of it; null while there is nothing. */
+  /** What the canvas shows, for exporting an image; null while it shows nothing. */
   get drawn(): { readonly shown: ShownCase; readonly layout: GridLayout } | null {
     return this.viewer && this.#layout ? { shown: this.#stage.case, layout: this.#layout } : null;
   }
@@ -63,7 +63,7 @@ export class GridStage {
   }
 
   setLayout(layout: GridLayout): void {
-    // Told again after every change of rows: the same layout needs no frame of its own.
+    // The layout is set again after every change of rows; an equal layout needs no new frame.
     if (this.#layout && sameLayout(layout, this.#layout)) return;
     this.#layout = layout;
     this.#stage.feed();

@@ -1,3 +1,4 @@
+/** Toolbar of the grid: tools, slice, image window, overlays, row height and the path to draw from. */
 import { DiamondMinus, RotateCcw, SquareX, UnfoldVertical } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -96,7 +97,7 @@ export function GridToolbar() {
   );
 }
 
-/** A long word where the toolbar has room for it. */
+/** Shows the long word if the toolbar has room for it, otherwise the short one. */
 function inRoom(long: string, short: string) {
   return (
     <>

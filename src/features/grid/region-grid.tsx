@@ -1,3 +1,4 @@
+/** The grid view: one row per region, one column per scale. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
@@ -21,8 +22,8 @@ import { useGridLayout } from "./use-grid-layout.ts";
 import { useGridPointer } from "./use-grid-pointer.ts";
 
 /**
- * Regions (rows) by scales (columns). One canvas stays in place while the rows scroll behind it; the native
- * scroller says where we are, and heads and words lie over the canvas as ordinary elements.
+ * One canvas stays in place while rows scroll over it. The native scroller owns the scroll position; headings
+ * and text are ordinary elements on top of the canvas.
  */
 export function RegionGrid() {
   const commands = useCommands();
@@ -72,8 +73,8 @@ export function RegionGrid() {
   const tellLayout = useCallback(() => {
     if (layout) commands.setGridLayout({ ...layout, scrollTopPx: scroller.current?.scrollTop ?? 0 });
   }, [commands, layout]);
-  // Fewer rows may have moved the scroller without a scroll event of ours. As many rows have not: asking
-  // where it is would have the whole page laid out at once.
+  // Fewer rows may move the scroller without a scroll event. Otherwise it has not moved, and reading its
+  // position would force a layout of the whole page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number of rows changes what the scroller's position means
   useEffect(tellLayout, [tellLayout, rows.length]);
 

@@ -1,3 +1,4 @@
+/** Heading of a grid row: the region's colour, name, labels and the label that a prediction writes for it. */
 import { Fragment, memo } from "react";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import { type RegionLabel, selectRegionLabels } from "../../state/regions/label-colors.ts";
@@ -5,7 +6,7 @@ import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { BreakableName } from "../../ui/controls/breakable-name.tsx";
 
-/** More than fit into the tallest of rows. */
+/** More than fit into the tallest row. */
 const MOST_LABELS = 60;
 
 interface Props {
@@ -15,12 +16,11 @@ interface Props {
   readonly selected: boolean;
 }
 
-/** Below this height the row has no room for what prediction writes. */
+/** Rows lower than this have no room for the label that a prediction writes. */
 const ROOM_FOR_ORDER_PX = 110;
 
-/** Whose row it is: colour, name, labels, and what prediction writes there. */
 export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected }: Props) {
-  // By label, a tile has the region's colour along its outlines alone.
+  // When colouring by label, tiles use the region's colour only for outlines.
   const labels = useStore(selectRegionLabels)?.[row.channel];
   const outlined = labels !== undefined;
   return (
@@ -57,13 +57,13 @@ export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected 
   );
 });
 
-/** What the colours of the row's tiles mean. */
+/** Explains the colours of the row's tiles. */
 function RowLabels({ labels }: { readonly labels: readonly RegionLabel[] }) {
   return (
     <small className="line">
       {labels.length > 1 ? "labels" : "label"}{" "}
       {labels.slice(0, MOST_LABELS).map(({ value, hex }) => (
-        // The space lies outside, so that lines break there.
+        // The space is outside the span so that lines can break there.
         <Fragment key={value}>
           <span className="row-label">
             {hex ? <i className="swatch" style={{ background: hex }} /> : null}

@@ -1,3 +1,4 @@
+/** Text over the tiles of one row: orientation letters, and the voxel count or why there are no voxels. */
 import { memo } from "react";
 import { formatCount, formatCountShort } from "../../base/format-numbers.ts";
 import type { Presence } from "../../domain/analysis/scale-status.ts";
@@ -15,7 +16,6 @@ interface Props {
   readonly letters: PlaneAxes["letters"] | null;
 }
 
-/** The words over one row's tiles: orientation letters and voxels, or why there are none. */
 export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, letters }: Props) {
   const room = roomIn(columnPx);
   return scales.map((scale, i) => (
@@ -48,7 +48,7 @@ export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, let
 });
 
 interface WordsProps {
-  /** The case has it, if not here. */
+  /** Whether the case contains the region, even if this patch does not. */
   readonly inCase: boolean;
   /** One per scale. */
   readonly presence: readonly Presence[] | null;
@@ -79,9 +79,7 @@ function TileWords({ presence, inCase, scale, voxels, collapses, room }: WordsPr
   );
 }
 
-/**
- * Why a tile shows no voxels. Where there is least room, the rest of the words is for screen readers alone.
- */
+/** Says why a tile shows no voxels. In the narrowest columns, only screen readers get the full text. */
 function State(props: { readonly room: Room; readonly short: string; readonly all: string }) {
   const { room, short, all } = props;
   if (room !== "least") return <span className="tile-state">{all}</span>;

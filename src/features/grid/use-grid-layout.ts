@@ -1,3 +1,4 @@
+/** Fits the grid's tiles into the available space. */
 import { type RefObject, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
 import { useRoom } from "../../ui/controls/use-element-size.ts";
@@ -5,18 +6,17 @@ import { useRoom } from "../../ui/controls/use-element-size.ts";
 /** Between tiles, in CSS px. */
 const GAP_PX = 2;
 const LEAST_ROW_PX = 84;
-/** Room for the row heads. */
+/** Width of the row headings in CSS px, narrow or wide depending on the grid's width. */
 const HEAD_PX = { narrow: 124, wide: 164, wideFrom: 1000 };
 
 interface GridMeasures {
   readonly headPx: number;
-  /** `scrollTopPx` is 0 here: the scroller knows it. */
+  /** `scrollTopPx` is always 0 here; only the scroller knows the real value. */
   readonly layout: GridLayout;
 }
 
 /**
- * Fits the tiles to the room there is: columns share the width, rows take the slice's aspect unless a height
- * is set.
+ * Columns share the width. Rows follow the slice's aspect ratio unless a height is set.
  * @param aspect width / height of the slice in mm
  */
 export function useGridLayout(
@@ -31,7 +31,7 @@ export function useGridLayout(
     if (!room || columns === 0) return null;
     const headPx = room.width >= HEAD_PX.wideFrom ? HEAD_PX.wide : HEAD_PX.narrow;
     const widthPx = Math.max(1, room.width - headPx);
-    // Cells: a tile and the gap at its right and bottom.
+    // A cell is a tile plus the gap to its right and below it.
     const columnWidthPx = Math.max(24, Math.floor(widthPx / columns));
     const fitted = Math.min((columnWidthPx - GAP_PX) / aspect + GAP_PX, room.height);
     return {

@@ -1,3 +1,4 @@
+/** Pointer and wheel gestures on the grid's canvas. */
 import { type RefObject, useEffect } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
 import { setPanes } from "../../state/actions/slices-actions.ts";
@@ -10,8 +11,8 @@ import { listenToGestures } from "../../ui/controls/gestures.ts";
 import { withRulers } from "../ruler/ruler-pointer.ts";
 
 /**
- * Pointer and wheel over the canvas: drag moves the crosshair, pans or changes the window; wheel goes through
- * slices, with Ctrl zooms about the pointer, with Shift scrolls rows; double click shows a tile alone.
+ * Dragging moves the crosshair, pans or changes the window. The wheel changes the slice; with Ctrl it zooms
+ * about the pointer, with Shift it scrolls rows. A double click maximises a tile.
  */
 export function useGridPointer(
   canvas: RefObject<HTMLCanvasElement | null>,
@@ -53,7 +54,7 @@ export function useGridPointer(
       },
     };
     const stop = listenToGestures(element, withRulers(target));
-    // The focused scroller would take Space for a page down.
+    // Without this, Space would page down in the focused scroller.
     const space = (event: KeyboardEvent) => {
       if (event.code === "Space" && event.target === scroller.current) event.preventDefault();
     };
@@ -66,7 +67,7 @@ export function useGridPointer(
 }
 
 /**
- * One region at one scale, as large as there is room, in the Planes layout; a double click there shows all
+ * Shows one region at one scale as large as possible, in the Planes layout; a double click there restores all
  * planes.
  */
 function maximiseTile(row: number, column: number): void {
