@@ -1,3 +1,4 @@
+/** Button that plays through the slices of the active plane, starting again after the last one. */
 import { Pause, Play } from "lucide-react";
 import { useEffect, useState } from "react";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -6,16 +7,15 @@ import { useStore } from "../../state/store.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 
-/** Between slices; a slower adapter is waited for. */
+/** Milliseconds between slices; slower if drawing takes longer. */
 const PACE_MS = 100;
 
-/** Goes through the slices of the active plane by itself, from the last on to the first. */
 export function CineButton() {
   const [playing, setPlaying] = useState(false);
   useEffect(() => {
     if (!playing) return;
     const timer = setInterval(() => {
-      // The slice before is still being drawn.
+      // Skips a step while the previous slice is still being drawn.
       if (document.documentElement.dataset.idle === "true") nextSlice();
     }, PACE_MS);
     return () => clearInterval(timer);

@@ -4,7 +4,6 @@ import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import "./legend.css";
 
-/** What colours tell apart, and where they come from. */
 export function ColorsControls() {
   const byLabel = useStore(colorsByLabel);
   const whyNot = useStore(whyNotByLabel);

@@ -1,3 +1,4 @@
+/** Tests how counts per slice become runs of equal brightness. */
 import { expect, test } from "vitest";
 import { densityRuns } from "./density-runs.ts";
 

@@ -1,15 +1,17 @@
-/** From none to most. Enough to tell few from many; more would only make more shapes. */
+/** Turns the number of regions in each slice into runs of equal brightness for the slice track. */
+
+/** From no regions to the most. Five levels separate few from many; more would only add shapes to draw. */
 const OPACITIES = [0, 0.3, 0.55, 0.8, 1] as const;
 
 interface DensityRun {
   readonly from: number;
-  /** Not included. */
+  /** Exclusive. */
   readonly to: number;
   /** 0..1 */
   readonly opacity: number;
 }
 
-/** Stretches of slices with about as many regions each; slices without any are left out. */
+/** Returns runs of slices with similar numbers of regions; omits slices without any. */
 export function densityRuns(counts: ArrayLike<number>, most: number): DensityRun[] {
   const runs: DensityRun[] = [];
   const levels = OPACITIES.length - 1;

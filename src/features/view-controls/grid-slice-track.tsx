@@ -1,7 +1,7 @@
+/** Slice track beside the grid: marks the slice that all tiles show. */
 import { useStore } from "../../state/store.ts";
 import { SliceStrip } from "./slice-track.tsx";
 
-/** Where the slice that all tiles show lies. */
 export function GridStrip() {
   const plane = useStore((s) => s.view.plane);
   return <SliceStrip plane={plane} orientation="vertical" />;

@@ -1,3 +1,4 @@
+/** Legend of the slice layouts: what colours mean, and how each shown region is drawn, topmost first. */
 import { Popover } from "@base-ui/react/popover";
 import { ArrowUpToLine, Layers } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
@@ -17,7 +18,6 @@ const DRAWINGS: readonly { readonly value: RegionDrawing; readonly name: string 
   { value: "hatch", name: "hatch" },
 ];
 
-/** The legend: what colours mean, and every shown region, topmost first, and how it is drawn. */
 export function LayersMenu() {
   const layers = useStore(selectLayers);
   const labels = useStore(selectLegendLabels);
@@ -73,7 +73,7 @@ export function LayersMenu() {
   );
 }
 
-/** @param plain without its colour, which nothing is drawn in */
+/** @param plain omits the region's colour because nothing is drawn in it */
 function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly plain: boolean }) {
   const { name, hex, style } = layer;
   const raised = useStore((s) => s.raised.includes(name));

@@ -1,4 +1,4 @@
-/** Parts of the toolbars whose scripts are fetched later. */
+/** Toolbar parts whose scripts load later. */
 import { later } from "../../ui/controls/lazy-part.tsx";
 
 export const windowPopup = later(async () => (await import("./window-popup.tsx")).WindowPopup);

@@ -1,7 +1,7 @@
+/** List of labels and their colours, for the legend when colouring by label. */
 import type { LegendLabel } from "../../state/regions/label-colors.ts";
 import "./legend.css";
 
-/** What the colours of voxels mean where they tell labels apart. */
 export function LegendLabels({ labels }: { readonly labels: readonly LegendLabel[] }) {
   return (
     <>

@@ -1,10 +1,10 @@
+/** Toolbar button that opens the grid's legend. */
 import { Popover } from "@base-ui/react/popover";
 import { Layers } from "lucide-react";
 import { colorsByLabel } from "../../state/regions/color-source.ts";
 import { useStore } from "../../state/store.ts";
 import { legendPopup } from "./lazy.tsx";
 
-/** The grid's legend: what its colours tell apart and mean. */
 export function LegendMenu() {
   const byLabel = useStore(colorsByLabel);
   return (

@@ -1,9 +1,9 @@
+/** The grid's legend: what to colour by (the same setting as in Planes) and what the colours mean. */
 import { selectLegendLabels } from "../../state/regions/label-colors.ts";
 import { useStore } from "../../state/store.ts";
 import { ColorsControls } from "./colors-controls.tsx";
 import { LegendLabels } from "./legend-labels.tsx";
 
-/** What the colours of tiles tell apart, the same choice as in Planes, and what they mean. */
 export function LegendPopup() {
   const labels = useStore(selectLegendLabels);
   return (

@@ -1,3 +1,4 @@
+/** Toolbar button that shows or hides a side panel. */
 import { PanelLeft, PanelRight } from "lucide-react";
 import { togglePanel } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
@@ -8,7 +9,6 @@ const SIDES = {
   right: { icon: PanelRight, label: "Timing" },
 } as const;
 
-/** Shows or hides the panel at a side of the page. */
 export function PanelToggle({ side }: { readonly side: "left" | "right" }) {
   const shown = useStore((s) => s.panels[side]);
   return <IconButton {...SIDES[side]} pressed={shown} onClick={() => togglePanel(side)} />;

@@ -1,3 +1,4 @@
+/** Controls for showing the whole case or one training patch, and for the patch's size and origin. */
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatShape } from "../../base/format-numbers.ts";
 import { orientationCode, type Triple } from "../../domain/geometry/grid.ts";
@@ -22,7 +23,6 @@ const ON_OFF = [
 const AXES = [0, 1, 2] as const;
 const MAX_SIDE = 4096;
 
-/** Which part of the case is looked at: all of it, or what lies in one training patch. */
 export function PatchControls() {
   const on = useStore((s) => s.patchWish.on);
   const edited = useStore((s) => s.patchWish.size !== null);
@@ -70,7 +70,7 @@ function Origin({ size }: { readonly size: Triple }) {
   const { centrePatch } = useCommands();
   if (!patch || !range || !source) return null;
   const grid = sourceGrid(source);
-  // orientationCode has the letters of axes 2, 1, 0.
+  // orientationCode lists the letters of axes 2, 1, 0.
   const letters = [...orientationCode(grid)].reverse();
   return (
     <span className="patch-origin">

@@ -1,3 +1,4 @@
+/** Selects how scales are made: by nnU-Net's sampling, or by pooling, to see what that would keep. */
 import { POOLING_SENTENCES, type PoolingRule } from "../../domain/targets/pooling.ts";
 import { setPooling } from "../../state/actions/survival-actions.ts";
 import { useStore } from "../../state/store.ts";
@@ -11,7 +12,6 @@ const OPTIONS = [
   ...RULES.map((rule) => ({ value: rule, name: POOLING_NAMES[rule], face: POOLING_NAMES[rule] })),
 ];
 
-/** How a scale is made from the case: as nnU-Net does, or otherwise, to see what that would keep. */
 export function PoolingControl() {
   const pooling = useStore((s) => s.pooling);
   return (

@@ -1,10 +1,10 @@
+/** Shows where the scales come from; without plans it opens an editor for the strides. */
 import { Popover } from "@base-ui/react/popover";
 import { Pencil } from "lucide-react";
 import { lacksStrides } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { stridesEditor } from "./lazy.tsx";
 
-/** Where the scales come from; without plans their strides can be edited. */
 export function ScalesSource() {
   const plans = useStore((s) => s.plans);
   const configuration = useStore((s) => s.configuration);

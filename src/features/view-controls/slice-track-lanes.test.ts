@@ -1,3 +1,4 @@
+/** Tests what the lanes of the slice track show. */
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf, regionSlicesOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../../state/actions/case-actions.ts";
@@ -8,7 +9,7 @@ import { caseOf } from "../../state/testing/test-case.ts";
 import { selectStripLanes } from "./slice-track-lanes.ts";
 
 const state = () => useStore.getState();
-// Axis 2 runs towards R: the slices of the sagittal plane.
+// Axis 2 points towards R, so it numbers the slices of the sagittal plane.
 const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3]);
 
 beforeEach(() => {

@@ -1,4 +1,4 @@
-/** What a strip of slices shows. */
+/** Selectors for what the lanes of a slice track show. */
 import { memo } from "../../base/memo.ts";
 import { inSlice } from "../../domain/analysis/slice-set.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -10,7 +10,7 @@ import { selectRegionSlices, selectSelectedRows } from "../../state/regions/slic
 export interface StripLanes {
   /** One per selected region. */
   readonly selected: readonly { readonly name: string; readonly hex: string; readonly slices: Uint32Array }[];
-  /** How many of the shown regions lie in each slice. */
+  /** Number of shown regions in each slice. */
   readonly shown: Uint16Array;
   readonly most: number;
 }
@@ -43,5 +43,5 @@ const lanesAlong = (axis: 0 | 1 | 2) =>
     },
   );
 
-/** What a strip along an array axis shows; null while it is computed. */
+/** Lanes along an array axis; null while they are being computed. */
 export const selectStripLanes = [lanesAlong(0), lanesAlong(1), lanesAlong(2)] as const;

@@ -1,3 +1,4 @@
+/** Slice track: a slider over all slices of a plane that marks where regions are. */
 import { type KeyboardEvent, memo, type PointerEvent } from "react";
 import { sliceRuns } from "../../domain/analysis/slice-set.ts";
 import { type Convention, type Plane, planeAxes } from "../../domain/geometry/grid.ts";
@@ -9,21 +10,21 @@ import { densityRuns } from "./density-runs.ts";
 import { type StripLanes, selectStripLanes } from "./slice-track-lanes.ts";
 
 interface Props {
-  /** The plane whose slices the strip stands for. */
+  /** The plane whose slices the track shows. */
   readonly plane: Plane;
-  /** Its length and thickness are for CSS. */
+  /** CSS sets the length and thickness. */
   readonly orientation: "vertical" | "horizontal";
 }
 
 const PAGE_SLICES = 10;
 
-/** Of the two lanes, in parts of the strip's thickness. */
+/** Extent of the two lanes, as fractions of the track's thickness. */
 const SHOWN_LANE = { from: 0.08, to: 0.42 };
 const SELECTED_LANE = { from: 0.52, to: 0.94 };
 
 /**
- * All slices of a plane, and in which of them regions lie: the selected ones in their colours, beside them
- * how many of the shown ones. Click and drag go to a slice; so do arrow keys.
+ * One lane shows the selected regions in their colours, the other how many shown regions each slice has.
+ * Clicking, dragging and arrow keys change the slice.
  */
 export function SliceStrip({ plane, orientation }: Props) {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
@@ -52,7 +53,7 @@ export function SliceStrip({ plane, orientation }: Props) {
     goTo(along.rising ? place : length - 1 - place);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Keys go the way they point; what lies below or to the right is further along the strip.
+    // Arrow keys move in the direction they point: down and right are further along the track.
     const step = STEPS[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -102,7 +103,7 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Which way the slices run, as the planes beside the strip show the patient.
+ * Returns the direction in which slices run, matching how the planes beside the track show the patient.
  * @param direction of the array axis towards S, A, R
  */
 function ends(
@@ -124,7 +125,7 @@ interface LanesProps {
   readonly rising: boolean;
 }
 
-/** Drawn when regions change; a step from slice to slice moves the marker alone. */
+/** Redrawn only when regions change; stepping through slices moves only the marker. */
 const Lanes = memo(function Lanes({ lanes, length, isVertical, rising }: LanesProps) {
   const rect = (from: number, to: number, lane: { from: number; to: number }) => {
     const start = rising ? from : length - to;

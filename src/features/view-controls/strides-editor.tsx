@@ -1,3 +1,4 @@
+/** Table for editing the strides of every stage; changes apply immediately. */
 import { Minus, Plus } from "lucide-react";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { setStrides } from "../../state/actions/case-actions.ts";
@@ -8,7 +9,6 @@ const AXES = [0, 1, 2] as const;
 const MOST_STAGES = 9;
 const LARGEST = 16;
 
-/** The strides of every stage as a table of small numbers; a change counts at once. */
 export function StridesEditor() {
   const strides = useStore(selectStrides);
   const change = (stage: number, axis: 0 | 1 | 2, text: string) => {

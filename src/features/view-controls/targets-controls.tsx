@@ -1,9 +1,8 @@
+/** Controls for the shown part of the case and for how its scales are made. */
 import { PatchControls } from "./patch-controls.tsx";
 import { PoolingControl } from "./pooling-control.tsx";
 
-/**
- * Which part of the case is looked at, and how its scales are made: two lines of a `survival-controls` grid.
- */
+/** Renders two lines of a `survival-controls` grid. */
 export function TargetsControls() {
   return (
     <>

@@ -1,3 +1,4 @@
+/** Toolbar menu for the training patch and pooling; the survival view offers the same controls. */
 import { Popover } from "@base-ui/react/popover";
 import { Scan } from "lucide-react";
 import { selectPatch } from "../../state/case/shown-patch.ts";
@@ -6,7 +7,6 @@ import { POOLING_NAMES } from "../../state/view/view-names.ts";
 import { keyOf } from "../../ui/keys.ts";
 import { targetsControls } from "./lazy.tsx";
 
-/** What is shown of the case, and how its scales are made: the same choice as in the survival view. */
 export function TargetsMenu() {
   const patched = useStore((s) => selectPatch(s) !== null);
   const pooling = useStore((s) => s.pooling);

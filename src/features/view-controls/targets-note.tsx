@@ -1,3 +1,4 @@
+/** Note above the grid while it shows a patch or pooling rather than the whole case as nnU-Net samples it. */
 import { formatShape } from "../../base/format-numbers.ts";
 import { setPatchWish, setPooling } from "../../state/actions/survival-actions.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
@@ -5,7 +6,7 @@ import { selectSliceInPatch } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
 import { POOLING_NAMES } from "../../state/view/view-names.ts";
 
-/** Says so where the grid shows something else than the whole case as nnU-Net samples it, and ends it. */
+/** Includes buttons that return to the default. */
 export function TargetsNote() {
   const patch = useStore(selectPatch);
   const inPatch = useStore(selectSliceInPatch);

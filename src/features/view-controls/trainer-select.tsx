@@ -1,3 +1,4 @@
+/** Selects the trainer, which decides the scales and their loss weights. */
 import type { Trainer } from "../../domain/targets/deep-supervision.ts";
 import { setTrainer } from "../../state/actions/case-actions.ts";
 import { lacksStrides, selectTrainer } from "../../state/case/case-selectors.ts";
@@ -24,7 +25,6 @@ const TRAINERS: readonly { value: Trainer; label: string; hint: string }[] = [
 
 const FIXED = "the plans have no strides, so there is nothing but full size to train on";
 
-/** Which scales the trainer has, and what they weigh in its loss. */
 export function TrainerSelect({ className }: { readonly className: string }) {
   const trainer = useStore(selectTrainer);
   const fixed = useStore(lacksStrides);

@@ -1,3 +1,4 @@
+/** Controls that the toolbars of the grid and of slices share: drag tool, overlays and crosshair. */
 import { Contrast, Crosshair, Hand, Scan, SquareDashed } from "lucide-react";
 import { setTool, setView } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
@@ -24,7 +25,7 @@ const PATCH_TOOL = {
   face: <Scan size={15} aria-hidden />,
 } as const;
 
-/** What the first button drags over pictures. */
+/** Selects what dragging with the primary button does. */
 export function ToolSwitch() {
   const tool = useStore((s) => s.tool);
   const patched = useStore((s) => s.patchWish.on);
@@ -38,7 +39,7 @@ export function ToolSwitch() {
   );
 }
 
-/** How regions lie over the image. */
+/** Controls how regions are drawn over the image. */
 export function OverlayControls() {
   const fillOpacity = useStore((s) => s.view.fillOpacity);
   const outline = useStore((s) => s.view.outline);

@@ -1,3 +1,4 @@
+/** Toolbar frame for views without tools of the grid: controls between the toggles of the side panels. */
 import type { ReactNode } from "react";
 import { useStore } from "../../state/store.ts";
 import { PanelToggle } from "./panel-toggle.tsx";
@@ -7,7 +8,6 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The line of controls of a view, between the switches of the side panels, where the grid has them too. */
 export function InsightToolbar({ label, children }: Props) {
   const hasCase = useStore((s) => s.openCase !== null);
   return (

@@ -1,3 +1,4 @@
+/** Input for a whole number that commits on Enter or blur, so that a half-typed number has no effect. */
 import { useDraft } from "../../ui/controls/use-draft.ts";
 
 interface Props {
@@ -8,10 +9,6 @@ interface Props {
   readonly onCommit: (value: number) => void;
 }
 
-/**
- * A whole number that counts when Enter is pressed or the field is left, so that half a number asks for
- * nothing.
- */
 export function WholeNumber({ label, value, min, max, onCommit }: Props) {
   const valid = (text: string) => {
     const typed = Number(text);
@@ -19,7 +16,7 @@ export function WholeNumber({ label, value, min, max, onCommit }: Props) {
   };
   const { text, typed, field } = useDraft(
     String(value),
-    // What is no number in range is given up, not kept.
+    // Discards text that is not a number in range.
     () => null,
     (draft) => {
       if (valid(draft) && Number(draft) !== value) onCommit(Number(draft));

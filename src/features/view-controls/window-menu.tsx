@@ -1,9 +1,9 @@
+/** Toolbar button that shows the image's grey window and opens its controls. */
 import { Popover } from "@base-ui/react/popover";
 import { formatValue } from "../../base/format-numbers.ts";
 import { useStore } from "../../state/store.ts";
 import { windowPopup } from "./lazy.tsx";
 
-/** Grey window of the image: what it is; a histogram and presets. */
 export function WindowMenu() {
   const { level, width } = useStore((s) => s.view.window);
   return (

@@ -1,3 +1,4 @@
+/** Popup for the image's grey window: histogram, black and white limits, and presets. */
 import { useMemo } from "react";
 import { formatValue } from "../../base/format-numbers.ts";
 import { histogramOf } from "../../domain/volume/histogram.ts";
@@ -17,10 +18,9 @@ const CT_PRESETS: readonly { readonly name: string; readonly window: WindowLevel
 
 const BINS = 120;
 const HEIGHT = 64;
-/** Steps of the sliders across the range. */
+/** Number of slider steps across the image's range. */
 const STEPS = 400;
 
-/** Grey values of the image: how often each occurs, which are shown from black to white, and presets. */
 export function WindowPopup() {
   const image = useStore((s) => s.openCase?.image ?? null);
   return image ? <Window image={image} /> : null;
@@ -74,7 +74,7 @@ function Window({ image }: { readonly image: ImageVolume }) {
   );
 }
 
-/** Logarithmic: air would leave nothing else to be seen. */
+/** Uses a logarithmic scale, because otherwise air would dwarf everything else. */
 function Bars({
   image,
   low,
