@@ -1,6 +1,6 @@
+/** Note that voxels are counted on the CPU because there is no GPU, with progress. */
 import { useStore } from "../../state/store.ts";
 
-/** Where the counts of the list come from while there is no GPU, and how far they are. */
 export function CpuNote() {
   const without = useStore((s) => s.gpu.status === "unavailable" && s.openCase !== null);
   const percent = useStore((s) => (s.cpuCounting === null ? null : Math.floor(s.cpuCounting * 100)));

@@ -1,4 +1,4 @@
-/** Parts of the list of regions whose scripts are fetched later. */
+/** Parts of the regions panel whose scripts load later. */
 import { later } from "../../ui/controls/lazy-part.tsx";
 
 export const regionBar = later(

@@ -1,3 +1,4 @@
+/** Toolbar for the selected regions: show, hide and go to them. */
 import {
   ChevronsDown,
   ChevronsUp,
@@ -28,7 +29,6 @@ interface Action {
   readonly pressed?: boolean;
 }
 
-/** What can be done with the selected regions: show and hide them, and go to them. */
 export function RegionBar() {
   const commands = useCommands();
   const selected = useStore(selectSelected);

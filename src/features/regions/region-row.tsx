@@ -1,3 +1,4 @@
+/** One row of the region table. */
 import { Focus, GripVertical } from "lucide-react";
 import { type MouseEvent, memo, type PointerEvent } from "react";
 import { formatCount, formatMl } from "../../base/format-numbers.ts";
@@ -12,25 +13,24 @@ import { keyOf } from "../../ui/keys.ts";
 interface Props {
   readonly row: RegionRow;
   readonly scales: number;
-  /** ml of one voxel, to show volumes in place of counts. */
+  /** Volume of one voxel in mL if the table shows volumes; null if it shows counts. */
   readonly voxelMl: number | null;
-  /** Its place in the list. */
+  /** Position in the list. */
   readonly index: number;
-  /** The one that the card and most keys are about. */
+  /** The row that the region card and most keys act on. */
   readonly current: boolean;
   readonly selected: boolean;
   readonly concerned: boolean;
   readonly shown: boolean;
   readonly solo: boolean;
-  /** Starts a drag of the line; null where lines cannot change places. */
+  /** Starts dragging the row; null where rows cannot be reordered. */
   readonly onGrip: ((event: PointerEvent, channel: number) => void) | null;
   readonly onPick: (event: MouseEvent, name: string) => void;
 }
 
-/** Signs that there is room for. */
+/** Longest size in characters that fits at normal font size. */
 const LONG = 8;
 
-/** One line of the table of regions. */
 export const RegionLine = memo(function RegionLine(props: Props) {
   const { row, scales, voxelMl, index, current, selected, concerned, shown, solo, onGrip, onPick } = props;
   const full = row.shownVoxels;
@@ -47,7 +47,7 @@ export const RegionLine = memo(function RegionLine(props: Props) {
       aria-selected={selected}
       aria-rowindex={index + 2}
       onMouseDown={(event) => {
-        // A range of lines is meant, not of text.
+        // Shift-click selects a range of rows; prevent it from selecting text.
         if (event.shiftKey) event.preventDefault();
       }}
       onClick={(event) => onPick(event, row.name)}

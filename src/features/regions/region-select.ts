@@ -17,14 +17,14 @@ interface Keys {
   readonly shiftKey: boolean;
 }
 
-/** A line was clicked. @param order names as the list has them */
+/** Handles a click on a row. @param order names in list order */
 export function clickRegion(name: string, order: readonly string[], keys: Keys): void {
   if (keys.shiftKey) selectRange(order, name);
   else if (keys.ctrlKey || keys.metaKey) toggleSelected(name);
   else selectRegion(name);
 }
 
-/** A key was pressed in the list. Returns whether it meant something here. */
+/** Handles a key pressed in the list. Returns whether the key was used. */
 export function pressInList(key: string, order: readonly string[], keys: Keys): boolean {
   const { selectedRegion } = useStore.getState();
   const withCtrl = keys.ctrlKey || keys.metaKey;
@@ -40,7 +40,7 @@ export function pressInList(key: string, order: readonly string[], keys: Keys): 
   return true;
 }
 
-/** Where a key moves the current line to. */
+/** Returns the row that a key moves the current row to. */
 function target(key: string, order: readonly string[], current: string | null): string | undefined {
   const at = current === null ? -1 : order.indexOf(current);
   const last = order.length - 1;

@@ -1,3 +1,4 @@
+/** The regions panel: region list, definition bar and editor of the selected region. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Palette, PanelBottom, Plus, Search } from "lucide-react";
 import {
@@ -43,10 +44,7 @@ const UNITS = [
   { value: "ml", name: "Size in millilitres", face: "ml" },
 ] as const;
 
-/**
- * The regions, the definition they are in, and the selected one to be edited. Only the list is as high as
- * what is left: what is selected, edited or said changes no height.
- */
+/** Only the list takes the remaining height, so selecting, editing or messages change no other height. */
 export function RegionsPanel() {
   return (
     <>
@@ -57,7 +55,7 @@ export function RegionsPanel() {
   );
 }
 
-/** The list of regions: a table, of which only the lines in sight exist. */
+/** Virtualised table that renders only visible rows. */
 function RegionList() {
   const commands = useCommands();
   const rows = useStore(selectListedRows);
@@ -91,7 +89,7 @@ function RegionList() {
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_PX,
     overscan: 8,
-    // The heads stand in the scroller, above the lines.
+    // The table head is inside the scroller, above the rows.
     scrollPaddingEnd: HEADS_PX,
   });
 
@@ -100,8 +98,8 @@ function RegionList() {
 
   const at = found.findIndex((row) => row.name === selected);
   /**
-   * Selected by a click on its line, which is therefore in sight: no part of it that is not may move it under
-   * the pointer.
+   * The row just selected by a click. It is under the pointer already, so scrolling to show all of it would
+   * move it away from the pointer.
    */
   const clicked = useRef<string | null>(null);
   useEffect(() => {
@@ -117,7 +115,7 @@ function RegionList() {
       else showStatus("Regions are removed one at a time: select one.");
       return;
     }
-    // Alt moves the line itself: a key of the whole page.
+    // Alt with an arrow key moves the row itself; a page-wide shortcut handles it.
     if (event.altKey || !pressInList(event.key, order, event)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -125,7 +123,7 @@ function RegionList() {
   const onPick = useCallback((event: MouseEvent, name: string) => {
     clicked.current = name;
     clickRegion(name, orderNow.current, event);
-    // Keys go on from where the pointer was, unless a control of the line has the focus.
+    // Lets keys continue from the clicked row, unless one of its controls has the focus.
     if (event.shiftKey) table.current?.focus({ preventScroll: true });
   }, []);
 

@@ -1,3 +1,4 @@
+/** Drags a row of the region list to another position by its grip; Escape cancels. */
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
 import { selectRegion } from "../../state/actions/view-actions.ts";
@@ -6,19 +7,18 @@ import { moveRegion } from "../definition/actions.ts";
 
 export const LINE_PX = 26;
 
-/** Near the upper and lower end of the list a drag scrolls it. */
+/** Dragging this close to either end of the list scrolls it. */
 const EDGE_PX = 22;
 const SCROLL_PX = 8;
 
 interface RowDrag {
   readonly channel: number;
-  /** Where the line would go: before this one of the lines found. */
+  /** Drop position: before the found row with this index. */
   readonly gap: number;
-  /** Of the gap, below the heads. */
+  /** Position of the gap below the table head, in CSS px. */
   readonly linePx: number;
 }
 
-/** Drags a line of the list to another place by its grip; Escape gives it up. */
 export function useRowDrag(
   scroller: RefObject<HTMLElement | null>,
   found: readonly RegionRow[],
