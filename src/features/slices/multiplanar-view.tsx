@@ -1,3 +1,7 @@
+/**
+ * The Planes view: axial, coronal, sagittal and 3D panes of the shown regions at one scale, linked by the
+ * crosshair.
+ */
 import { useCallback, useMemo, useRef } from "react";
 import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
@@ -19,7 +23,6 @@ import "./planes.css";
 
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 
-/** Axial, coronal, sagittal and 3D of the shown regions at one scale, linked by the crosshair. */
 export function PlanesView() {
   const stage = useRef<HTMLDivElement>(null);
   const room = useRoom(stage);

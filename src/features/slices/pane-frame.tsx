@@ -1,3 +1,4 @@
+/** Text and controls over a pane: name, slice, orientation letters, scale bar and maximise button. */
 import { Maximize2, Minimize2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Rect } from "../../base/rect.ts";
@@ -13,16 +14,15 @@ import { IconButton } from "../../ui/controls/icon-button.tsx";
 interface Props {
   readonly plane: Plane;
   readonly rect: Rect;
-  /** Instead of the plane's own name. */
+  /** Replaces the plane's name. */
   readonly title?: string;
-  /** The pane that keys move through. */
+  /** The pane that keys act on. */
   readonly active: boolean;
   readonly maximised?: boolean;
   readonly onMaximise?: () => void;
   readonly children?: ReactNode;
 }
 
-/** The words over a pane: its name, slice, orientation letters and a scale bar. */
 export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, children }: Props) {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const convention = useStore((s) => s.view.convention);

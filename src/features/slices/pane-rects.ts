@@ -1,10 +1,11 @@
+/** Lays out the panes of the Planes view. */
 import type { Rect } from "../../base/rect.ts";
 import type { PaneName } from "../../state/slices/slices-slice.ts";
 
-/** Between panes, in CSS px. */
+/** Gap between panes in CSS px. */
 export const PANE_GAP_PX = 4;
 
-/** Where each pane of the Planes layout lies: four, or the one that is maximised. */
+/** Returns the rectangle of each pane: four of them, or only the maximised one. */
 export function planeRects(
   width: number,
   height: number,

@@ -1,15 +1,15 @@
+/** Draggable line between panes. */
 import { GRIP_PX, Splitter } from "../../ui/controls/splitter.tsx";
 import { PANE_GAP_PX } from "./pane-rects.ts";
 
 interface Props {
   readonly orientation: "vertical" | "horizontal";
-  /** Of the length, before the splitter: 0..1. */
+  /** Part of the length before the splitter, 0..1. */
   readonly part: number;
   readonly lengthPx: number;
   readonly onChange: (part: number) => void;
 }
 
-/** The line between panes. */
 export function PaneSplitter({ orientation, part, lengthPx, onChange }: Props) {
   const isVertical = orientation === "vertical";
   const roomPx = lengthPx - PANE_GAP_PX;

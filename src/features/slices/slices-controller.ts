@@ -1,6 +1,6 @@
 /**
- * The canvas of the layouts that show whole slices: its viewer, fed from the store. The viewer's script comes
- * when one is first shown.
+ * Controller of the canvas for layouts of whole slices: feeds its viewer from the store. The viewer's script
+ * loads when such a layout is first shown.
  */
 import { fetchedOnce, workInBackground } from "../../app/busy.ts";
 import type {
@@ -44,10 +44,10 @@ import type { PanesScene, SlicePane } from "../../viewers/slices/slice-scene.ts"
 
 const viewerScript = fetchedOnce(() => import("../../viewers/slices/multiplanar-viewer.ts"));
 
-/** What the case is compared with, on the GPU. */
+/** GPU side of the case that the open case is compared with. */
 interface OtherCase {
   readonly other: ResidentTargets | null;
-  /** The case that is drawn; null before it goes from the GPU. */
+  /** Sets the drawn case; null before its GPU data is released. */
   setCase(shown: ResidentTargets | null): void;
   dispose(): void;
 }
@@ -115,7 +115,7 @@ export class PanesStage {
       const { planes } = useStore.getState();
       setPlanes({ pans: { ...planes.pans, [plane]: panMm } });
     },
-    // All planes zoom: the one under the pointer about it, others about the middle of their panes.
+    // Zooms all planes: the one under the pointer about it, the others about the centres of their panes.
     zoomAt: (xPx, yPx, factor) => {
       const to = this.#stage.viewer?.panes.zoomedAbout([xPx, yPx], factor);
       if (!to) return;
@@ -149,7 +149,7 @@ export class PanesStage {
     },
   };
 
-  /** What is on the canvas, for a picture of it; null while there is nothing. */
+  /** What the canvas shows, for exporting an image; null while it shows nothing. */
   get drawn(): { readonly shown: ShownCase; readonly layout: PanesLayout } | null {
     return this.#stage.viewer && this.#layout ? { shown: this.#stage.case, layout: this.#layout } : null;
   }
@@ -160,7 +160,7 @@ export class PanesStage {
   }
 
   setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
-    // First: what it is compared with may be on the same device buffers.
+    // The comparison first, because it may use buffers of the same device.
     this.#compare.setCase(targets);
     this.#stage.setCase(targets, image, this.#compare.other);
   }
@@ -181,7 +181,7 @@ export class PanesStage {
     setCamera(move(camera ?? firstView(grid, wholeOf(grid), size), size, layout.solid, grid));
   }
 
-  /** The 3D view is drawn once it is built; the page is busy until then. */
+  /** Redraws the 3D view once it is built and keeps the page busy until then. */
   #follow(building: Promise<void>): void {
     workInBackground(() => building.then(() => this.#stage.feed()), {
       sentence: (why) => `The 3D view cannot be drawn: ${why}`,
@@ -223,7 +223,7 @@ export function layersOf(state: AppState, { only }: PanesLayout): readonly Regio
   return one ? listOf(one) : all;
 }
 
-/** Where colours tell labels apart, that of a region would be taken for a label's. */
+/** Outline colour when colouring by label, where a region's colour could be mistaken for a label's. */
 const OUTLINES: RegionLayer["color"] = [0.93, 0.95, 0.97];
 
 const inOneColor = memo(

@@ -1,3 +1,4 @@
+/** Toolbar that all slice layouts share, and controls that some of them add. */
 import { FlipHorizontal2, Ghost, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { remember } from "../../base/preferences.ts";
@@ -19,11 +20,10 @@ import { WindowMenu } from "../view-controls/window-menu.tsx";
 
 interface Props {
   readonly label: string;
-  /** Controls of this layout alone. */
+  /** Controls of one layout only. */
   readonly children?: ReactNode;
 }
 
-/** The line of controls that all layouts of slices have. */
 export function PanesToolbar({ label, children }: Props) {
   const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
   return (

@@ -1,3 +1,4 @@
+/** Hook for a canvas of panes: applies the layout and handles pointer, wheel and touch. */
 import { type RefCallback, useCallback, useEffect, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { PanesLayout } from "../../app/commands/slice-commands.ts";
@@ -8,10 +9,7 @@ import type { GestureTarget, Point } from "../../ui/controls/gesture-target.ts";
 import { listenToGestures } from "../../ui/controls/gestures.ts";
 import { withRulers } from "../ruler/ruler-pointer.ts";
 
-/**
- * A canvas of panes: drawn as `layout` says, and moved about by pointer, wheel and fingers.
- * @param onPane a pane was pressed, or double clicked
- */
+/** @param onPane called when a pane is pressed or double clicked */
 export function usePaneCanvas(
   layout: PanesLayout | null,
   onPane: (pane: number, how: "press" | "double") => void,
@@ -29,7 +27,7 @@ export function usePaneCanvas(
     (canvas: HTMLCanvasElement | null) => {
       if (!canvas) return undefined;
       const detach = panes.attach(canvas);
-      /** The pane that a drag began in: it goes on there wherever the pointer is. */
+      /** The pane in which a drag began; the drag stays with it wherever the pointer moves. */
       let held = -1;
       const paneAt = ({ x, y }: Point) => panes.hit(x, y)?.pane ?? -1;
       const hover = (at: Point | null) => {
