@@ -1,3 +1,4 @@
+/** Tests which faces of the orientation cube are visible, and how they are placed. */
 import { describe, expect, it } from "vitest";
 import { aboutAxis, multiply, SIDES, VIEW_FROM } from "../../domain/geometry/orientation.ts";
 import { cubeFaces, sideOf } from "./cube-faces.ts";
@@ -12,7 +13,7 @@ describe("cubeFaces", () => {
   });
 
   it("shows the sides that one turned towards", () => {
-    // Looking from the front, what is in front goes to the right and down: R and S come into view.
+    // Starting from the front view, the turn moves the front face right and down, so R and S come into view.
     const turned = multiply(aboutAxis([1, 0, 0], 0.5), multiply(aboutAxis([0, 1, 0], 0.6), VIEW_FROM.A));
     const faces = cubeFaces(turned);
     expect(new Set(faces.map(({ side }) => side))).toEqual(new Set(["A", "R", "S"]));
@@ -20,7 +21,7 @@ describe("cubeFaces", () => {
     expect(at("R")[4]).toBeLessThan(0);
     expect(at("S")[5]).toBeLessThan(0);
     expect(at("A")[4]).toBeGreaterThan(0);
-    // Seen from outside, so never mirrored.
+    // Faces are seen from outside and so never mirrored.
     for (const { matrix: m } of faces) expect(m[0] * m[3] - m[1] * m[2]).toBeGreaterThan(0);
   });
 });

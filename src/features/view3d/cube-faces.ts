@@ -1,4 +1,4 @@
-/** The faces of a cube that is turned like the patient, as they lie on the screen. Pure. */
+/** Projects the faces of the orientation cube, which turns with the patient, onto the screen. Pure. */
 import {
   type Quaternion,
   rotated,
@@ -11,19 +11,19 @@ import {
 
 interface CubeFace {
   readonly side: Side;
-  /** How much of it faces the viewer: 1 straight on, 0 edge on. */
+  /** How directly the face points at the viewer: 1 straight on, 0 edge on. */
   readonly facing: number;
   /**
-   * An SVG matrix from the face, -1 to 1 across and down with its letter upright, to a picture about the
-   * cube's middle, in which the cube's edges have length 2.
+   * SVG matrix that maps the face (-1 to 1 across and down, letter upright) to the cube's image, which is
+   * centred on the cube and in which its edges have length 2.
    */
   readonly matrix: readonly [number, number, number, number, number, number];
 }
 
-/** What is less than this is edge on. */
+/** Faces with a smaller `facing` count as edge on. */
 const EDGE_ON = 0.02;
 
-/** The one to three faces that are seen. */
+/** Returns the one to three visible faces. */
 export function cubeFaces(rotation: Quaternion): CubeFace[] {
   return SIDES.flatMap((side) => {
     const [x, y, facing] = rotated(rotation, SIDE_DIRECTION[side]);
@@ -35,7 +35,7 @@ export function cubeFaces(rotation: Quaternion): CubeFace[] {
   });
 }
 
-/** The side that one looks from exactly; null for any other view. */
+/** Returns the side the camera looks from exactly; null for any other view. */
 export function sideOf(rotation: Quaternion): Side | null {
   const isSame = (side: Side) =>
     Math.abs(VIEW_FROM[side].reduce((sum, q, i) => sum + q * (rotation[i] ?? 0), 0)) > 1 - 1e-6;

@@ -1,14 +1,15 @@
+/** Orientation cube of the 3D view: shows how the patient is turned and offers views from each side. */
 import "./orientation-cube.css";
 import type { Quaternion, Side } from "../../domain/geometry/orientation.ts";
 import { cubeFaces, sideOf } from "./cube-faces.ts";
 
 interface Props {
-  /** From the patient (R, A, S) to the screen (right, up, towards the viewer). */
+  /** Rotates the patient's axes (R, A, S) to the screen's (right, up, towards the viewer). */
   readonly rotation: Quaternion;
   readonly onPreset: (side: Side) => void;
 }
 
-/** Opposite sides stand together. */
+/** Ordered in pairs of opposite sides. */
 const BUTTONS: readonly { readonly side: Side; readonly name: string }[] = [
   { side: "A", name: "View from anterior" },
   { side: "P", name: "View from posterior" },
@@ -18,20 +19,17 @@ const BUTTONS: readonly { readonly side: Side; readonly name: string }[] = [
   { side: "I", name: "View from inferior" },
 ];
 
-/** A letter on a face that is seen at a flatter angle cannot be read. */
+/** Minimum `facing` at which a face's letter is readable. */
 const LEGIBLE = 0.3;
 
-/**
- * How the patient lies in a 3D view. A click on a face of the cube looks from there; the buttons do so for
- * every side.
- */
+/** Clicking a face of the cube looks from that side; the buttons do so for every side. */
 export function OrientationCube({ rotation, onPreset }: Props) {
   const current = sideOf(rotation);
   return (
     <fieldset className="orientation-cube" aria-label="Orientation">
       <svg viewBox="-1.85 -1.85 3.7 3.7" aria-hidden="true">
         {cubeFaces(rotation).map(({ side, facing, matrix }) => (
-          // Only a second way to the buttons below, for pointers.
+          // Pointer shortcut for the buttons below.
           // biome-ignore lint/a11y/noStaticElementInteractions: see above
           <g key={side} transform={`matrix(${matrix.join(" ")})`} onClick={() => onPreset(side)}>
             <rect

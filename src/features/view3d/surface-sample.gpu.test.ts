@@ -1,4 +1,6 @@
-/** The bundled spine in 3D, from two sides and at two scales, against the plain version. */
+/**
+ * Compares the 3D view of the bundled spine sample with the CPU version, from two sides and at two scales.
+ */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
@@ -48,7 +50,7 @@ async function openSpine(): Promise<SolidCase> {
   };
 }
 
-/** All regions, told apart. */
+/** Returns a view of all regions, each in a distinct colour. */
 function viewFrom(side: Side, scale: number): SolidView {
   const grid = sourceGrid(spine.source);
   const channels = spine.table?.channels ?? 0;

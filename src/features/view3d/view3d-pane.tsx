@@ -1,3 +1,4 @@
+/** The 3D pane: gestures, keys, labels and controls. The image itself is on the canvas behind it. */
 import { Maximize2, Minimize2, ScanSearch } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
@@ -30,15 +31,15 @@ const CUTS: readonly { readonly value: SolidCutName; readonly name: string }[] =
   { value: "sagittal", name: "cut by the sagittal slice" },
 ];
 
-/** A press that moves less is a click. */
+/** A press that moves less than this is a click. */
 const CLICK_PX = 4;
-/** After the last turn of the wheel, the picture is drawn at full resolution again. */
+/** Milliseconds after the last wheel event until the view is drawn at full resolution again. */
 const REST_MS = 180;
 const KEY_TURN_PX = 24;
 const KEY_PAN_PX = 24;
 const KEY_ZOOM = 1.25;
 
-/** For those who do not see the help sheet: "Turn: ← → ↑ ↓. Zoom: + −." */
+/** Keys listed for screen-reader users: "Turn: ← → ↑ ↓. Zoom: + −." */
 const SAID_KEYS = KEY_GROUPS.filter(({ scope }) => scope === "solid")
   .flatMap(({ entries }) => entries.filter(({ keys }) => keys))
   .map((entry) => `${entry.does}: ${capsOf(entry).join(" ")}.`)
@@ -46,7 +47,6 @@ const SAID_KEYS = KEY_GROUPS.filter(({ scope }) => scope === "solid")
 
 const middleOf = ({ x, y, width, height }: Rect) => [x + width / 2, y + height / 2] as const;
 
-/** Orbiting, panning and zooming of the 3D view, and its words. The picture is on the canvas behind. */
 export function SolidPane({ rect, maximised, onMaximise }: Props) {
   const { solid } = useCommands();
   const pane = useRef<HTMLDivElement>(null);
