@@ -1,3 +1,4 @@
+/** Line above the tiles: plane, shown region, range of slices and scale bar. */
 import type { Rect } from "../../base/rect.ts";
 import type { Grid, Plane } from "../../domain/geometry/grid.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
@@ -8,11 +9,11 @@ import { PLANE_NAMES } from "../../state/view/view-names.ts";
 
 interface Props {
   readonly plane: Plane;
-  /** The one region that is shown. */
+  /** The only region shown. */
   readonly subject: string | null;
-  /** One region was asked for, and none is selected. */
+  /** True if the setting asks for one region but none is selected. */
   readonly wantsOne: boolean;
-  /** It has no voxel, so that all slices are shown. */
+  /** True if the region has no voxels, in which case all slices are shown. */
   readonly absent: boolean;
   readonly shown: ShownSlices;
   readonly of: number;
@@ -22,7 +23,6 @@ interface Props {
 
 const MOST_BAR_PX = 60;
 
-/** Over all tiles: what they show, and how long something on them is. */
 export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, grid }: Props) {
   const zoom = useStore((s) => s.planes.zoom);
   const { slices, step } = shown;

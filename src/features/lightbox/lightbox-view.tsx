@@ -1,3 +1,4 @@
+/** The Lightbox view: every n-th slice of one plane, side by side. */
 import { useCallback, useMemo, useRef } from "react";
 import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
@@ -30,7 +31,6 @@ const SHOWS = [
   { value: "all", name: "All shown regions", face: "all shown" },
 ] as const;
 
-/** Every so many-th slice of one plane, side by side. */
 export function LightboxView() {
   const source = useStore((s) => s.openCase?.source ?? null);
   return source ? <Lightbox /> : null;
@@ -123,7 +123,8 @@ function Lightbox() {
         ref={stage}
         role="group"
         aria-label="Lightbox"
-        // Where no tile has the focus, arrow keys move the crosshair: from one end of a ruler to the other.
+        // If no tile has the focus, arrow keys move the crosshair, for example from one end of a ruler to the
+        // other.
         tabIndex={measuring ? 0 : undefined}
       >
         <canvas ref={canvas} className="panes-canvas" />

@@ -1,3 +1,6 @@
+/**
+ * Overlay of the lightbox tiles: slice numbers, orientation letters and a keyboard-focusable button per tile.
+ */
 import { type KeyboardEvent, useRef } from "react";
 import type { Rect } from "../../base/rect.ts";
 
@@ -5,9 +8,9 @@ interface Props {
   readonly slices: readonly number[];
   readonly rects: readonly Rect[];
   readonly columns: number;
-  /** How many slices there are. */
+  /** Total number of slices. */
   readonly of: number;
-  /** Index of the tile with the crosshair's slice; -1 for none. */
+  /** Index of the tile that shows the crosshair's slice; -1 if none does. */
   readonly current: number;
   readonly letters: {
     readonly left: string;
@@ -18,13 +21,10 @@ interface Props {
   readonly onGo: (slice: number) => void;
 }
 
-/** Letters on smaller tiles would hide the picture. */
+/** On smaller tiles, letters would hide the image. */
 const LETTERS_FROM_PX = 84;
 
-/**
- * Over the tiles: slice numbers, letters, and a button each for the keyboard. The pointer goes through to the
- * canvas.
- */
+/** Pointer events pass through to the canvas. */
 export function TileButtons({ slices, rects, columns, of, current, letters, onGo }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const stop = Math.max(0, current);
