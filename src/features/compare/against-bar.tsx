@@ -1,3 +1,4 @@
+/** Toolbar of the Compare view: selects what B is and whether differences are striped. */
 import { FileDiff, FilePlus2 } from "lucide-react";
 import { type ChangeEvent, type ReactNode, useRef } from "react";
 import { inBackground } from "../../app/busy.ts";
@@ -13,7 +14,6 @@ import { otherMode } from "./compare-selectors.ts";
 import { openSecondLabels } from "./second-labels.ts";
 import { MODE_NAMES } from "./side-names.ts";
 
-/** What B is, and whether differences are striped. */
 export function AgainstBar() {
   const compareKind = useStore((s) => s.compareKind);
   const compareScale = useStore((s) => s.compareScale);
@@ -93,7 +93,7 @@ export function AgainstBar() {
 
 interface FileButtonProps {
   readonly label: string;
-  /** Name of the input behind it. */
+  /** Accessible name of the hidden file input. */
   readonly input: string;
   readonly accept?: string;
   readonly multiple?: boolean;
@@ -105,7 +105,7 @@ function FileButton({ label, input, accept, multiple, onFiles, children }: FileB
   const field = useRef<HTMLInputElement>(null);
   const take = (event: ChangeEvent<HTMLInputElement>) => {
     const files = [...(event.target.files ?? [])];
-    // Emptied, so that choosing the same file again is a change too.
+    // Reset, so that choosing the same file again fires a change event.
     event.target.value = "";
     onFiles(files);
   };

@@ -1,8 +1,8 @@
+/** Placeholder shown instead of B until its file is open. */
 import type { Rect } from "../../base/rect.ts";
 import { comparedFile } from "../../state/case/compared-file.ts";
 import { useStore } from "../../state/store.ts";
 
-/** In place of B, while the file that it is of is not open. */
 export function AskForB({ rect }: { readonly rect: Rect }) {
   const kind = useStore((s) => s.compareKind);
   const awaited = useStore((s) => comparedFile(s)?.name ?? null);

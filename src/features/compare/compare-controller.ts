@@ -15,8 +15,8 @@ export class CompareLater {
   readonly #unsubscribe: () => void;
 
   /**
-   * @param onOther told when there is something else to draw from; null takes away what there was, which goes
-   * right after
+   * @param onOther called when side B becomes available to draw; null withdraws the previous one, which is
+   * released right afterwards
    */
   constructor(readonly onOther: (other: ResidentTargets | null) => void) {
     this.#unsubscribe = useStore.subscribe(
@@ -29,7 +29,7 @@ export class CompareLater {
     return this.#stage?.other ?? null;
   }
 
-  /** The case that is drawn; null before it goes from the GPU. */
+  /** Sets the drawn case; null before its GPU data is released. */
   setCase(shown: ResidentTargets | null): void {
     this.#shown = shown;
     if (this.#stage) this.#stage.setCase(shown);

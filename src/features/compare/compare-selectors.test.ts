@@ -1,3 +1,4 @@
+/** Tests what is compared with what, and the resulting counts. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
@@ -28,7 +29,7 @@ function question() {
   return selectCompareQuestion(state());
 }
 
-/** Voxels of a region on A, on B and on both. */
+/** Voxels of each region in A, in B and in both. */
 function counts(): (readonly number[])[] {
   const asked = question();
   if (!asked) throw new Error("Nothing is compared.");

@@ -1,4 +1,4 @@
-/** What is compared with what, as the page stands. */
+/** Selectors for what the Compare view compares with what. */
 import { memo } from "../../base/memo.ts";
 import type { ComparedSide } from "../../domain/analysis/overlap-counts.ts";
 import { type Region, type RegionSet, regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
@@ -17,7 +17,7 @@ import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectShownTargets } from "../../state/case/shown-targets.ts";
 import type { CompareQuestion } from "../../state/slices/compare-slice.ts";
 
-/** What is to be compared; null where there is nothing to compare with yet. */
+/** The current comparison; null while there is nothing to compare with. */
 export const selectCompareQuestion = memo(
   (s: AppState) => [
     s.openCase?.source,
@@ -63,7 +63,7 @@ export const selectCompareQuestion = memo(
   },
 );
 
-/** The same targets as the other of nnU-Net's samplings makes them. */
+/** The same targets made with nnU-Net's other downsampling mode. */
 const selectOtherMode = memo(
   (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s), s.mode, selectTrainer(s)],
   (source, patch, strides, mode, trainer) =>
@@ -74,7 +74,7 @@ export function otherMode(mode: SamplingMode): SamplingMode {
   return mode === "nearest-exact" ? "resize-segmentation" : "nearest-exact";
 }
 
-/** The regions of another set in the order of this one; those that it has not are empty. */
+/** Returns the other set's regions in the order of this set; regions missing there are empty. */
 function byName(set: RegionSet, others: readonly Region[]) {
   const missing: string[] = [];
   const regions = set.regions.map((region): Region => {
@@ -85,7 +85,7 @@ function byName(set: RegionSet, others: readonly Region[]) {
   return { regions, missing };
 }
 
-/** The regions of the case over the labels of another file. */
+/** Applies the case's regions to the labels of another file. */
 function tableOf(source: Source, set: RegionSet): RegionTable | null {
   return source.kind === "labels" ? regionTable(source.volume.palette, set.regions) : null;
 }

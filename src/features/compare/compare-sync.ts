@@ -9,10 +9,10 @@ import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
 
-/** What is on the GPU for one question. */
+/** GPU data of one comparison. */
 interface Built {
   readonly question: CompareQuestion;
-  /** Of its own; null where the case's is drawn from. */
+  /** Uploaded for B; null if B is drawn from the case's own data. */
   readonly resident: ResidentCase | null;
   readonly targets: ResidentTargets;
 }
@@ -36,10 +36,7 @@ export class CompareStage {
     this.#follow();
   }
 
-  /**
-   * What to draw from beside the case; null while it does not belong to it, and where the case itself is all
-   * that is needed.
-   */
+  /** Targets to draw B from; null while they do not match the case, and if the case itself is enough. */
   get other(): ResidentTargets | null {
     const [built, shown] = [this.#built, this.#shown];
     const fits = built && shown && built.targets.resident.channels === shown.resident.channels;
@@ -65,7 +62,7 @@ export class CompareStage {
     this.#give(null);
   }
 
-  /** Others draw from the new side before the one before goes. */
+  /** Switches drawing to the new side before the previous one is released. */
   #give(built: Built | null): void {
     const before = this.#built;
     this.#built = built;

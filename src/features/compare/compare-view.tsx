@@ -1,3 +1,4 @@
+/** The Compare view: two sides next to each other, differences striped, and voxel counts of every region. */
 import { useMemo, useRef } from "react";
 import type { PanesLayout, PaneTargets } from "../../app/commands/slice-commands.ts";
 import { useStore } from "../../state/store.ts";
@@ -19,9 +20,6 @@ import "./compare.css";
 
 const nothing = () => undefined;
 
-/**
- * The case and something else side by side, with what differs striped, and counts of every region on both.
- */
 export function CompareView() {
   const stage = useRef<HTMLDivElement>(null);
   const room = useRoom(stage);

@@ -1,3 +1,4 @@
+/** Table of every region's voxels in A, B and both, with the Dice score. */
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
@@ -12,7 +13,6 @@ type Order = "list" | "lowest" | "highest";
 const NEXT: Readonly<Record<Order, Order>> = { list: "lowest", lowest: "highest", highest: "list" };
 const SORT = { list: "none", lowest: "ascending", highest: "descending" } as const;
 
-/** Voxels of every region on both sides, and their Dice. */
 export function OverlapTable() {
   const [order, setOrder] = useState<Order>("list");
   const rows = useStore(selectRegionRows);
@@ -33,7 +33,7 @@ export function OverlapTable() {
     const count = counts?.regions[row.channel] ?? null;
     return { row, count, dice: count && diceOf(count), missing: question.missing.includes(row.name) };
   });
-  // Empty ones have no place in an order.
+  // Regions that are empty on both sides have no Dice and come last.
   if (order !== "list") {
     const sign = order === "lowest" ? 1 : -1;
     lines.sort((a, b) =>
@@ -111,7 +111,7 @@ function RegionButton({
   );
 }
 
-/** Never 1 where something differs. */
+/** Never displays 1 if anything differs. */
 function Dice({ dice }: { readonly dice: number }) {
   const shown = dice < 1 ? Math.min(dice, 0.9999) : 1;
   return (

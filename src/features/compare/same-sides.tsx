@@ -1,8 +1,8 @@
+/** Note that explains why nothing can differ if both sides read the same voxels whatever the labels are. */
 import { useStore } from "../../state/store.ts";
 import { scaleName } from "../../state/view/view-names.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
 
-/** Says why nothing can differ, where both sides read the same voxels whatever the labels are. */
 export function SameSides() {
   const question = useStore(selectCompareQuestion);
   if (!question) return null;

@@ -1,3 +1,4 @@
+/** Tests which second label files can be compared with the open case. */
 import { expect, test, vi } from "vitest";
 import { type Reordering, reorderSource } from "../../domain/reader/reorder.ts";
 import { stackOf, TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts";
@@ -9,7 +10,7 @@ import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { objectionTo, openSecondLabels } from "./second-labels.ts";
 
-// What the worker does, without a worker.
+// Does what the worker does, without a worker.
 vi.mock("../../workers/reader.ts", () => ({
   openInWorker: openFiles,
   reorderInWorker: async (source: Source, _: null, ofSource: Reordering) => ({
@@ -36,7 +37,7 @@ test("the same grid and kind have no objection, whatever the labels", () => {
 });
 
 test("a difference of the grid is named, and what to do", () => {
-  // Three rows of four.
+  // `TO_WORLD` is three rows of four.
   const wider = TO_WORLD.map((value, i) => (i === 2 ? 2.5 * value : value));
   const moved = TO_WORLD.map((value, i) => (i === 7 ? value + 12 : value));
   expect(to(labels([3, 2, 1]))).toBe(
@@ -69,7 +70,7 @@ test("what an operating system left beside second labels does not stand in their
   caseOpened({ openCase, definition: null, plans: null, notices: [] });
   const labelFile = new File([writeNifti({ dims: [2, 1, 1], values: [0, 1] })], "second.nii");
   await openSecondLabels([new File(["[.ShellClassInfo]"], "desktop.ini"), labelFile]);
-  // They lie elsewhere, or do not: it is the labels that were read.
+  // Whether they match the case's grid or not, the message shows that the label file was read.
   const { problem, secondLabels } = useStore.getState();
   expect(problem ?? secondLabels?.name).toMatch(/^second\.nii/);
 });

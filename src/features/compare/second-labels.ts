@@ -1,4 +1,4 @@
-/** Labels of somebody else, or a prediction, to compare the open case with. */
+/** Opens a second label file, such as another annotator's or a prediction, to compare with the open case. */
 import { errorMessage, InputError } from "../../base/errors.ts";
 import { type Grid, sameGrid, spacingMm } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
@@ -17,7 +17,7 @@ import { readAnew, type Wanted } from "../case/reread-volumes.ts";
 
 let reading: AbortController | null = null;
 
-/** Reads label files for the open case; what is wrong with them is said on the page in one sentence. */
+/** Reads label files for the open case; reports any problem on the page in one sentence. */
 export async function openSecondLabels(given: readonly File[]): Promise<void> {
   const { openCase } = useStore.getState();
   const own = given.filter(({ name }) => !isClutter(name));
@@ -46,8 +46,9 @@ export async function openSecondLabels(given: readonly File[]): Promise<void> {
 }
 
 /**
- * Takes as B what was dropped while Compare shows such a comparison.
- * @param file its name @returns false where it is nothing of that kind
+ * Uses dropped files as B while Compare waits for such a file.
+ * @param file name of the file
+ * @returns false if the files are of another kind
  */
 export async function tookAsB(
   kind: AwaitedFile["kind"],
@@ -81,7 +82,7 @@ async function compareWith(
   const now = useStore.getState();
   if (signal.aborted) return;
   if (now.openCase?.source !== openCase.source) {
-    // The same files, read by another reader in the meantime.
+    // The same files were read by another reader in the meantime.
     const { openCase: anew } = now;
     if (anew?.geometry && anew.geometry.labels === geometry?.labels)
       await compareWith(opened, name, anew, signal);
@@ -92,7 +93,7 @@ async function compareWith(
   else secondLabelsOpened({ name, source, geometry: read.geometry ?? null, transpose });
 }
 
-/** Second labels as the reader, or the plans, would have them that the open case is read anew by. */
+/** Reads second labels again with the reader or plans that now read the open case. */
 export async function rereadSecond(
   labels: SecondLabels,
   now: Pick<OpenCase, "source">,
@@ -113,13 +114,13 @@ export async function rereadSecond(
   }
 }
 
-/** Read by the reader before, they fit. */
+/** Explains that the labels fitted under the previous reader. */
 function apart(objection: string, { geometry }: SecondLabels, { reader }: Wanted): string {
   if (!geometry || !reader || geometry.reader === reader) return objection;
   return `read by ${reader}, ${objection} It is compared again where ${geometry.reader} reads the case.`;
 }
 
-/** Why these labels cannot be compared with the case; null where they can. */
+/** Returns why these labels cannot be compared with the case; null if they can. */
 export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase, "source">): string | null {
   const [grid, own] = [sourceGrid(source), sourceGrid(openCase.source)];
   if (!sameGrid(grid, own)) {
@@ -138,7 +139,7 @@ function what(source: OpenCase["source"]): string {
   return source.kind === "labels" ? "one label a voxel" : "a mask for each region";
 }
 
-/** Labels of as many voxels may have lost their header alone, and resampling goes by it. */
+/** Labels of the same shape may only have lost their header, and resampling depends on the header. */
 function toOneGrid(grid: Grid, own: Grid): string {
   const areAsMany = grid.shape.every((length, axis) => length === own.shape[axis]);
   const meet = spacesMeet(grid, own);

@@ -1,4 +1,4 @@
-/** What the two sides of a comparison are called. */
+/** Names of the two sides of a comparison. */
 import { memo } from "../../base/memo.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
@@ -10,7 +10,7 @@ export const MODE_NAMES = {
   "resize-segmentation": "resize (order 0)",
 } as const;
 
-/** An address may ask for a scale that the case has not: the last is shown. */
+/** Clamps to the last scale, because an address may ask for a scale that the case does not have. */
 function shownScale(s: AppState, scale: number): number {
   return Math.min(scale, Math.max(0, selectShownScales(s).length - 1));
 }
