@@ -1,3 +1,4 @@
+/** Tests the table of keyboard shortcuts. */
 import { parseKeybinding } from "tinykeys";
 import { describe, expect, test } from "vitest";
 import { VIEWS } from "../state/view/views.ts";
@@ -55,7 +56,7 @@ describe("the table of keys", () => {
   });
 
   test("prints every cap as it stands on a keyboard", () => {
-    // What a keyboard calls as KeyboardEvent does.
+    // Keys whose caps carry the same name as in KeyboardEvent.
     const asNamed = ["Home", "End", "Insert", "Delete", "Backspace", "Enter", "Alt"];
     for (const onMac of [false, true])
       for (const key of bound) {

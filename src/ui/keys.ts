@@ -1,12 +1,12 @@
 /**
- * Every key of the page, in one table: to rebind a key, change it here. `shortcuts.ts` binds these keys to
- * what commands do; the help sheet, tooltips and menus show them. Keys of a group with a `scope` hold there
- * alone, before the page's: they are not bound on the page; who owns the scope asks `commandIn`
- * (`scoped-keys.ts`) which of its commands a press is.
+ * Table of every keyboard shortcut; to rebind a key, change it here. `shortcuts.ts` binds these keys to
+ * commands, and the help sheet, tooltips and menus show them. Keys of a group with a `scope` work only there
+ * and take precedence over the page's: the page does not bind them, and the component of that scope calls
+ * `commandIn` (`scoped-keys.ts`) to map a key press to one of its commands.
  *
- * A key is written as tinykeys takes it: `j`, `Shift+H`, `Alt+ArrowUp`, `$mod+z` (Ctrl, on a Mac ⌘). With
- * Shift, the name of a key (`Shift+BracketLeft`) holds on every layout. Of several keys for one command, the
- * first is shown.
+ * Keys are written for tinykeys: `j`, `Shift+H`, `Alt+ArrowUp`, `$mod+z` (Ctrl, on a Mac ⌘). With Shift, use
+ * a key's name (`Shift+BracketLeft`), which works on every keyboard layout. If a command has several keys,
+ * the first is shown.
  */
 const TABLE = [
   {
@@ -187,29 +187,29 @@ type Group = (typeof TABLE)[number];
 type CommandsOf<G> = G extends { readonly entries: readonly (infer E)[] } ? KeysOf<E> : never;
 type KeysOf<E> = E extends { readonly keys: infer K } ? keyof K : never;
 
-/** What a key can do, on the page or in a scope. */
+/** Every command, on the page or in a scope. */
 export type Command = CommandsOf<Group>;
 
-/** Where a group of keys holds that are not the whole page's. */
+/** Parts of the page that have keys of their own. */
 export type Scope = Extract<Group, { readonly scope: string }>["scope"];
 
-/** What a key can do in a scope. */
+/** Commands of one scope. */
 export type ScopedCommand<S extends Scope> = CommandsOf<Extract<Group, { readonly scope: S }>>;
 
-/** What a key of the whole page can do. */
+/** Commands of the whole page. */
 export type PageCommand = CommandsOf<Exclude<Group, { readonly scope: string }>>;
 
 interface KeyEntry {
   readonly does: string;
-  /** Keys of the page or of the group's scope, by command. */
+  /** Keys by command, on the page or in the group's scope. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;
-  /** Pointer, and keys that a list has by custom: named, not bound here. */
+  /** Pointer actions, and conventional list keys: shown in the help but not bound here. */
   readonly also?: readonly string[];
 }
 
 interface KeyGroup {
   readonly title: string;
-  /** Where its keys hold; on the whole page where there is none. */
+  /** Where the keys work; the whole page if undefined. */
   readonly scope?: string;
   readonly entries: readonly KeyEntry[];
 }
@@ -223,31 +223,31 @@ function keysOf(groups: readonly KeyGroup[]): Readonly<Record<string, readonly s
 /** All keys by command. */
 export const KEYS = keysOf(KEY_GROUPS) as Readonly<Record<Command, readonly string[]>>;
 
-/** Commands whose keys hold on the whole page. */
+/** Commands whose keys work on the whole page. */
 export const PAGE_COMMANDS = Object.keys(
   keysOf(KEY_GROUPS.filter(({ scope }) => scope === undefined)),
 ) as readonly PageCommand[];
 
-/** Commands whose keys hold in a scope. */
+/** Returns the commands whose keys work in a scope. */
 export function commandsIn<S extends Scope>(scope: S): readonly ScopedCommand<S>[] {
   return Object.keys(keysOf(KEY_GROUPS.filter((group) => group.scope === scope))) as ScopedCommand<S>[];
 }
 
-/** How the key of a command is printed, for tooltips: "⇧ N". */
+/** Returns a command's key as printed in tooltips: "⇧ N". */
 export function keyOf(command: Command): string {
   return printed(KEYS[command][0] ?? "");
 }
 
-/** Printed forms of everything that does what an entry says. */
+/** Returns the printed form of every key and pointer action of an entry. */
 export function capsOf({ keys, also }: KeyEntry): readonly string[] {
   const first = Object.values(keys ?? {}).map(([key]) => key ?? "");
   return [...first, ...(also ?? [])].map((key) => printed(key));
 }
 
-/** As tinykeys tells a Mac. */
+/** Same test for a Mac as in tinykeys. */
 const ON_MAC = typeof navigator === "object" && /Mac|iPod|iPhone|iPad/.test(navigator.platform);
 
-/** A key as it is printed: "Shift+BracketLeft" is "⇧ [", "$mod+z" is "Ctrl Z" or "⌘ Z". */
+/** Formats a key for display: "Shift+BracketLeft" is "⇧ [", "$mod+z" is "Ctrl Z" or "⌘ Z". */
 export function printed(keys: string, onMac = ON_MAC): string {
   const names = onMac ? MAC_NAMES : NAMES;
   return keys

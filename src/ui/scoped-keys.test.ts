@@ -1,8 +1,9 @@
+/** Tests that key presses map to the commands of a scope. */
 import { expect, test } from "vitest";
 import { KEYS } from "./keys.ts";
 import { commandIn } from "./scoped-keys.ts";
 
-/** As a browser says that a key was pressed. */
+/** Builds a keyboard event as a browser would report it. */
 function press(key: string, ...held: readonly string[]): KeyboardEvent {
   const event = { key, code: "", getModifierState: (name: string) => held.includes(name) };
   return event as unknown as KeyboardEvent;

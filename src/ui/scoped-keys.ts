@@ -1,10 +1,11 @@
 /**
- * Keys that hold in one place alone: which command of it a press is. Who owns the place asks, and does it.
+ * Maps a key press to a command of a scope; the component that owns the scope calls this and runs the
+ * command.
  */
 import { matchKeybindingPress, parseKeybinding } from "tinykeys";
 import { commandsIn, KEYS, type Scope, type ScopedCommand } from "./keys.ts";
 
-/** The command of a scope that a press is a key of; null for another key. */
+/** Returns the scope's command for a key press; null if there is none. */
 export function commandIn<S extends Scope>(scope: S, event: KeyboardEvent): ScopedCommand<S> | null {
   return commandsIn(scope).find((command) => KEYS[command].some((key) => matches(event, key))) ?? null;
 }

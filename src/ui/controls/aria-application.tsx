@@ -1,8 +1,9 @@
+/** Wrapper with role `application` for an element of that role, needed for Orca. */
 import type { ReactNode } from "react";
 
 /**
- * Around an element of role `application`. Orca takes such an element that gets the focus for a page of its
- * own unless it lies in another one: it would say nothing, and keep the arrow keys.
+ * Orca treats an `application` element that gets the focus as a page of its own unless it is inside another
+ * one: it would say nothing and keep the arrow keys.
  */
 export function KeyedPlace({ children }: { readonly children: ReactNode }) {
   return (

@@ -1,6 +1,6 @@
+/** A name that may break after `_`, `-` and `/`, without changing its text. */
 import { Fragment } from "react";
 
-/** A name that may break after `_`, `-` and `/`; its text stays as it is. */
 export function BreakableName({ name }: { readonly name: string }) {
   const parts = name.split(/(?<=[_\-/])/);
   let at = 0;

@@ -1,9 +1,7 @@
 import { setWindow } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 
-/**
- * A drag by px over a picture: right widens the window, down raises its level, in proportion to its width.
- */
+/** Dragging right widens the window; dragging down raises its level in proportion to its width. */
 export function dragWindow(dxPx: number, dyPx: number): void {
   const { view } = useStore.getState();
   const { level, width } = view.window;

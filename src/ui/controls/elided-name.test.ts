@@ -1,3 +1,4 @@
+/** Tests where a long name is shortened. */
 import { expect, test } from "vitest";
 import { splitName } from "./elided-name.tsx";
 

@@ -1,10 +1,12 @@
-/** What is kept of the end of a name at least, in characters; as much as fits of its last word at most. */
+/** Shortens long names in the middle, because names of one family differ at their ends, by side or number. */
+
+/** Characters kept at the end: the last word if it has at most MOST_TAIL, otherwise TAIL. */
 const TAIL = 6;
 const MOST_TAIL = 9;
-/** Shorter names fit. */
+/** Names up to this length fit. */
 const LONG = 12;
 
-/** Where a name that is too long is cut: names of one family differ at their ends, by side or number. */
+/** Splits a name into a part that may be cut and an end that is kept. */
 export function splitName(name: string): readonly [head: string, tail: string] {
   const characters = [...name];
   if (characters.length <= LONG) return [name, ""];
@@ -14,7 +16,7 @@ export function splitName(name: string): readonly [head: string, tail: string] {
   return [characters.slice(0, -tail).join(""), characters.slice(-tail).join("")];
 }
 
-/** A name on one line; where it has no room, its middle gives way, not its end. */
+/** A name on one line that is cut in the middle if it does not fit. */
 export function ElidedName({ name }: { readonly name: string }) {
   const [head, tail] = splitName(name);
   return (

@@ -1,3 +1,4 @@
+/** The page's file and folder inputs, and the hook that opens their dialogs. */
 import { type ChangeEvent, createContext, type ReactNode, useContext, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 
@@ -8,14 +9,14 @@ interface Pickers {
 
 const PickersContext = createContext<Pickers | null>(null);
 
-/** Opens the browser's file and folder dialogs. @throws outside of {@link FileInputs}. */
+/** Opens the browser's file and folder dialogs. @throws outside {@link FileInputs}. */
 export function usePickers(): Pickers {
   const pickers = useContext(PickersContext);
   if (!pickers) throw new Error("usePickers needs FileInputs above it.");
   return pickers;
 }
 
-/** The page's two file inputs, always present; buttons and menus click them. */
+/** The inputs always exist; buttons and menus click them. */
 export function FileInputs({ children }: { readonly children: ReactNode }) {
   const commands = useCommands();
   const files = useRef<HTMLInputElement>(null);
@@ -26,7 +27,7 @@ export function FileInputs({ children }: { readonly children: ReactNode }) {
   );
   const take = (event: ChangeEvent<HTMLInputElement>, open: (chosen: readonly File[]) => void) => {
     const chosen = [...(event.target.files ?? [])];
-    // Emptied, so that choosing the same file again is a change too.
+    // Reset, so that choosing the same file again fires a change event.
     event.target.value = "";
     if (chosen.length > 0) open(chosen);
   };

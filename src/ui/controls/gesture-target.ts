@@ -1,26 +1,26 @@
-/** What a drag, a wheel or a touch over a picture asks for. */
+/** Interface for what dragging, the wheel and touch do over an image. */
 import type { Tool } from "../../state/slices/view-slice.ts";
 
 export type Gesture = Tool;
 
-/** CSS px from the element's corner. */
+/** CSS px from the element's top left corner. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
 export interface GestureTarget {
-  /** What the first button drags. */
+  /** What dragging with the primary button does. */
   tool(): Gesture;
   /** A drag began at a point. */
   begin?(gesture: Gesture, at: Point): void;
-  /** It went on to a point, by so many px. */
+  /** The drag moved to a point, by dx and dy px. */
   drag(gesture: Gesture, at: Point, dx: number, dy: number): void;
-  /** It ended at a point. */
+  /** The drag ended at a point. */
   end?(gesture: Gesture, at: Point): void;
-  /** The pointer rests on a point; null when it left. */
+  /** The pointer hovers over a point; null when it leaves. */
   hover(at: Point | null): void;
-  /** Whole slices; positive towards S, A, R. */
+  /** Steps by whole slices; positive towards S, A, R. */
   step(slices: number, at: Point): void;
   zoom(at: Point, factor: number): void;
   /** Wheel with Shift. */

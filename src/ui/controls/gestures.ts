@@ -1,15 +1,15 @@
-/** Pointer, wheel and touch over pictures, the same everywhere: what a drag means, and whom it is told. */
+/** Turns pointer, wheel and touch events over images into gestures, the same way everywhere. */
 import type { Gesture, GestureTarget, Point } from "./gesture-target.ts";
 import { Fingers } from "./touch-gestures.ts";
 
-/** Wheel travel that makes one slice, in CSS px; wheels with notches send about 100 a notch. */
+/** Wheel travel in CSS px that makes one slice; notched wheels send about 100 per notch. */
 const SLICE_TRAVEL_PX = 60;
 const LINE_PX = 20;
 
 /**
- * Middle button or Space: pan. Right button or Alt: window. Else the tool. Two fingers pan and pinch; one
- * does what the first button does, once it moves or is lifted.
- * @returns what ends listening
+ * Middle button or Space pans, right button or Alt changes the window, anything else uses the tool. Two
+ * fingers pan and pinch; one finger does what the primary button does, once it moves or is lifted.
+ * @returns a function that stops listening
  */
 export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {
   const listening = new AbortController();
@@ -43,7 +43,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     const next = gestureOf(event, target.tool(), spaceDown);
     if (event.pointerType === "touch") fingers.down(event.pointerId, at(event), next);
     else hold(next, at(event));
-    // The middle button would start Chromium's autoscroll.
+    // The middle button would otherwise start Chromium's autoscroll.
     if (event.button === 1) event.preventDefault();
   };
   const move = (event: PointerEvent) => {

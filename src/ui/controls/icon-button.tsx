@@ -1,3 +1,4 @@
+/** A small button that shows only an icon; its label is its accessible name and tooltip. */
 import type { LucideIcon } from "lucide-react";
 import type { MouseEvent } from "react";
 
@@ -5,14 +6,13 @@ interface Props {
   readonly icon: LucideIcon;
   readonly label: string;
   readonly onClick: (event: MouseEvent) => void;
-  /** For toggles. */
+  /** Only for toggles. */
   readonly pressed?: boolean;
   readonly disabled?: boolean;
   readonly tabIndex?: number;
   readonly className?: string;
 }
 
-/** A small button with an icon alone; its name is its label, shown as a tooltip too. */
 export function IconButton({ icon: Icon, label, onClick, pressed, disabled, tabIndex, className }: Props) {
   return (
     <button

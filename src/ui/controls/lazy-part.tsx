@@ -1,3 +1,4 @@
+/** Components whose scripts load after the page's own. */
 import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { workInBackground } from "../../app/busy.ts";
 import { PART_MISSING } from "../../app/offline.ts";
@@ -5,13 +6,14 @@ import { PART_MISSING } from "../../app/offline.ts";
 /** A part of the page whose script comes after the page's own. */
 interface Later<P> {
   readonly View: ComponentType<P>;
-  /** Fetches the script, so that the part is there at once when it is wanted. */
+  /** Starts loading the script so that the part is ready when it is needed. */
   fetch(): void;
 }
 
 /**
- * Unlike React's own `lazy`, a part whose script is here is rendered at once, never as its stand-in first.
- * @param standIn takes the part's place until then
+ * Unlike React's `lazy`, a part whose script has loaded renders immediately, without showing its stand-in
+ * first.
+ * @param standIn shown until the script has loaded
  */
 export function later<P extends object>(
   load: () => Promise<ComponentType<P>>,

@@ -1,22 +1,22 @@
 /**
- * What may come of a press of the pointer: nothing moves under it before it is released, and the second press
- * of a double click counts only where the first one did.
+ * Guards pointer presses: nothing moves under the pointer before it is released, and the second press of a
+ * double click counts only on the control of the first.
  */
 
 let isDown = false;
 let waiting: (() => void)[] = [];
 
-/** Runs it now, or, while the pointer is pressed, when it is released: before what the click does. */
+/** Runs an action now or, while the pointer is down, on release, before the click takes effect. */
 export function afterPress(act: () => void): void {
   if (isDown) waiting.push(act);
   else act();
 }
 
-/** Follows the pointer on the whole page. Returns what ends that. */
+/** Follows the pointer on the whole page. Returns a function that stops it. */
 export function watchPresses(): () => void {
   const listening = new AbortController();
   const on = { signal: listening.signal, capture: true };
-  /** The control that the last single click was for. */
+  /** The control of the last single click. */
   let first: Element | null = null;
   const release = () => {
     isDown = false;
@@ -29,20 +29,20 @@ export function watchPresses(): () => void {
     else if (controlOf(event.target) !== first) stop(event);
   };
   const onClick = (event: MouseEvent) => {
-    // A key's click, and one that a label passes on, have no count.
+    // Clicks by keyboard, and clicks that a label forwards, have a count of 0.
     if (event.detail > 1 && controlOf(event.target) !== first) stop(event);
   };
   window.addEventListener(
     "pointerdown",
     () => {
-      // One that was released where the page does not hear of it.
+      // Ends a press whose release never reached the page.
       release();
       isDown = true;
     },
     on,
   );
   for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, release, on);
-  // Of the window itself: a field that is left has an event of this name too.
+  // Only the window's own blur: when a field loses the focus, its blur event passes here too.
   window.addEventListener("blur", ({ target }) => target === window && release(), on);
   window.addEventListener("mousedown", onPress, on);
   window.addEventListener("click", onClick, on);
@@ -59,7 +59,7 @@ const CONTROL =
   "button, a, input, select, textarea, summary, canvas, tr, [role=row], [role=menuitem], [role=menuitemradio], " +
   "[role=menuitemcheckbox], [role=option], [role=gridcell], [role=separator], [role=slider]";
 
-/** What a press at a place is for; the place itself where that is no control. */
+/** Returns the control that a press at this target is for; the target itself if that is not a control. */
 function controlOf(target: EventTarget | null): Element | null {
   if (!(target instanceof Element)) return null;
   return target.closest("label")?.control ?? target.closest(CONTROL) ?? target;

@@ -1,3 +1,4 @@
+/** Keyboard navigation between the buttons of a list that is a single tab stop. */
 import type { KeyboardEvent } from "react";
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -9,7 +10,7 @@ const STEPS: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** Arrow keys, Home and End go from button to button of a list, which is one stop of the Tab key. */
+/** Arrow keys, Home and End move the focus from button to button. */
 export function moveAlongButtons(event: KeyboardEvent<HTMLElement>): void {
   const step = STEPS[event.key];
   if (step === undefined || !(event.target instanceof HTMLElement)) return;

@@ -1,7 +1,8 @@
+/** Dots that show a region's presence at each scale, and the words for it. */
 import type { Presence } from "../../domain/analysis/scale-status.ts";
 import { useStore } from "../../state/store.ts";
 
-/** What each shape means, for the legend and for readers. */
+/** Meaning of each shape, for the legend and for screen readers. */
 export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
   present: "present",
   sparse: "fewer than 8 voxels",
@@ -10,18 +11,18 @@ export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
 };
 
 interface Props {
-  /** One per scale; null while voxels are counted, and where they could not be. */
+  /** One per scale; null while voxels are being counted and if counting failed. */
   readonly presence: readonly Presence[] | null;
   readonly scales: number;
 }
 
-/** So many dots have their full size; of more, each is smaller. */
+/** Up to this many dots have their full size; more dots are smaller. */
 const FEW = 5;
 const DOT_PX = 9;
-/** What the list's column has for all of them. */
+/** Width in CSS px that the list's column has for all dots. */
 const ROOM_PX = 57;
 
-/** One dot a scale: filled, half, hollow; words where the GPU failed to count. */
+/** One dot per scale: filled, half or hollow; text if counting on the GPU failed. */
 export function PresenceDots({ presence, scales }: Props) {
   const failed = useStore((s) => s.countsFailed);
   if (!presence && failed) return <span className="dots">not known</span>;
@@ -61,7 +62,7 @@ export function Dot({ presence, sizePx = DOT_PX }: DotProps) {
   );
 }
 
-/** "scales 0 to 2 present, scale 3 vanished" */
+/** Returns, for example, "scales 0 to 2 present, scale 3 vanished". */
 export function presenceText(presence: readonly Presence[]): string {
   const runs: { from: number; to: number; presence: Presence }[] = [];
   presence.forEach((value, scale) => {

@@ -1,3 +1,4 @@
+/** A few exclusive choices side by side, made of native radio buttons so that arrow keys work. */
 import { type ReactNode, useId } from "react";
 
 interface Option<T extends string> {
@@ -15,7 +16,6 @@ interface Props<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** A few exclusive choices side by side: native radio buttons, so that arrow keys work. */
 export function Segmented<T extends string>({ label, options, value, onChange }: Props<T>) {
   const group = useId();
   return (

@@ -1,3 +1,4 @@
+/** Tests the accessible description of a select field. */
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";

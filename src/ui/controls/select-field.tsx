@@ -1,3 +1,4 @@
+/** Select field with a popup list; shows its value and has its label as accessible name. */
 import { Select } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
 import { useId } from "react";
@@ -13,17 +14,16 @@ interface Props<T extends string> {
   readonly items: readonly Item<T>[];
   readonly value: T | null;
   readonly placeholder?: string;
-  /** Of the button; the usual one otherwise. */
+  /** Class of the button; defaults to "button select". */
   readonly className?: string;
-  /** The label otherwise. */
+  /** Defaults to the label. */
   readonly title?: string;
   readonly disabled?: boolean;
-  /** Why it is as it is: read out after its name. */
+  /** Explains the current value; screen readers read it after the name. */
   readonly description?: string | undefined;
   readonly onChange: (value: T) => void;
 }
 
-/** A choice from a short list; its name is read out, its value shown. */
 export function SelectField<T extends string>(props: Props<T>) {
   const { label, items, value, placeholder, description, onChange } = props;
   const { className = "button select", title = label, disabled = false } = props;
@@ -62,12 +62,12 @@ interface KeyPress {
   preventBaseUIHandler(): void;
 }
 
-/** Of a choice that is not open: a letter would choose what begins with it, and is the page's to use. */
+/** Leaves letters to the page's shortcuts; a closed select would use them to choose a matching item. */
 export function leaveToPage(event: KeyPress): void {
   if (event.key.length === 1 && event.key !== " ") event.preventBaseUIHandler();
 }
 
-/** The list that a choice opens. */
+/** The list that a select opens. */
 export function SelectPopup({ items }: { readonly items: readonly Item<string>[] }) {
   return (
     <Select.Portal>

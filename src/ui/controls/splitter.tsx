@@ -1,38 +1,36 @@
+/** A line between two parts of the page that can be dragged or moved by keys. */
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { within } from "../../base/within.ts";
 
 interface Props {
   readonly orientation: "vertical" | "horizontal";
   readonly label: string;
-  /** What it sets, between least and most, in its unit. */
+  /** Current value, between least and most, in its unit. */
   readonly value: number;
   readonly least: number;
   readonly most: number;
   readonly unit: "%" | "px";
-  /** By how much one arrow key changes the value. */
+  /** Change of the value per arrow key press. */
   readonly step: number;
-  /** By how much the value grows when the line moves one px to the right or down. */
+  /** Change of the value when the line moves one px to the right or down. */
   readonly perPx: number;
-  /** Where in the grip the line is that is seen: in the middle, or at the left, right or upper edge. */
+  /** Position of the visible line within the grip: centred, or at its left, right or top edge. */
   readonly line?: "left" | "right" | "top";
-  /** Over pictures, which have a dark ground in both themes. */
+  /** Over images, which have a dark background in both themes. */
   readonly onPicture?: boolean;
   readonly style?: CSSProperties;
   readonly onChange: (value: number) => void;
   readonly onReset: () => void;
 }
 
-/** Wider than what is seen, so that it can be caught. */
+/** Wider than the visible line, so that it is easy to grab. */
 export const GRIP_PX = 10;
 
-/**
- * A line between two parts of the page, to be dragged or moved by keys: arrows, Home and End for the least
- * and the most; a double click or Enter puts it back.
- */
+/** Arrow keys move it, Home and End set the minimum and maximum; a double click or Enter resets it. */
 export function Splitter(props: Props) {
   const { orientation, label, value, least, most, unit, step, perPx, line, style, onChange, onReset } = props;
   const isVertical = orientation === "vertical";
-  /** Where it was caught: the line keeps its distance from the pointer. */
+  /** Where the drag began, so that the line keeps its distance from the pointer. */
   const caught = useRef({ px: 0, value: 0, moved: false });
   const pxOf = (event: PointerEvent) => (isVertical ? event.clientX : event.clientY);
   const change = (wanted: number) => onChange(within(wanted, least, most));
@@ -73,7 +71,7 @@ export function Splitter(props: Props) {
         if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
         const px = pxOf(event) - caught.current.px;
         caught.current.moved ||= px !== 0;
-        // A press alone chooses nothing.
+        // A press without movement changes nothing.
         if (caught.current.moved) change(caught.current.value + px * perPx);
       }}
       onKeyDown={onKeyDown}

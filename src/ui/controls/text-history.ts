@@ -1,14 +1,14 @@
 /**
- * Undo and redo in fields whose text takes effect on Enter or when they are left: while something is typed
- * they are the browser's, for that text; as soon as it took effect they are the page's, for the edit.
+ * Undo and redo in fields whose text takes effect on Enter or blur. While text is being typed they belong to
+ * the browser, for that text; once it has taken effect they belong to the page, for the edit.
  */
 
-/** What a field can leave to the page. */
+/** Commands that a field can leave to the page. */
 export type GivenToPage = "undo" | "redo";
 
 const GIVEN = "data-to-page";
 
-/** Props of a field that leaves these to the page. */
+/** Returns props for a field that leaves these commands to the page. */
 export function toPage(...commands: readonly GivenToPage[]): { readonly [GIVEN]: string | undefined } {
   return { [GIVEN]: commands.length > 0 ? commands.join(" ") : undefined };
 }
@@ -18,12 +18,12 @@ export function isGivenToPage(target: Element, command: GivenToPage): boolean {
 }
 
 /**
- * Ends the browser's history of a field's text: what was typed has taken effect, and is the page's to undo. A
- * browser drops that history when a script sets another text.
+ * Clears the browser's history of a field's text once it has taken effect and is the page's to undo. Browsers
+ * drop that history when a script sets a different text.
  */
 export function forgetTyped(field: HTMLInputElement): void {
   const { value, selectionStart, selectionEnd, selectionDirection } = field;
-  // A field for numbers refuses other text, and has no selection that scripts know of.
+  // Number fields reject other text, and scripts cannot access their selection.
   field.value = value === "0" ? "1" : "0";
   field.value = value;
   if (selectionStart !== null && field === document.activeElement) {
@@ -32,8 +32,8 @@ export function forgetTyped(field: HTMLInputElement): void {
 }
 
 /**
- * Chrome keeps one history for all fields of a page: an undo in one that has nothing left to undo changes the
- * text of another and moves the focus there. Returns what ends the watch.
+ * Chrome keeps one undo history for all fields of a page: undo in a field with nothing left to undo changes
+ * another field's text and moves the focus there. Returns a function that stops preventing this.
  */
 export function keepHistoryInField(): () => void {
   const onBeforeInput = (event: InputEvent) => {
@@ -45,7 +45,7 @@ export function keepHistoryInField(): () => void {
   return () => document.removeEventListener("beforeinput", onBeforeInput, true);
 }
 
-/** Whether a change of a field's text is the browser's undo, or its redo. */
+/** Tells whether a change of a field's text is the browser's undo or redo. */
 export function historyStep(event: Event): GivenToPage | null {
   const type = event instanceof InputEvent ? event.inputType : "";
   return type === "historyUndo" ? "undo" : type === "historyRedo" ? "redo" : null;

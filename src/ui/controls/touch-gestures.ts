@@ -1,7 +1,9 @@
-/** Touch over pictures. */
+/** Touch gestures over images. */
 import type { Gesture, GestureTarget, Point } from "./gesture-target.ts";
 
-/** A finger that moves less is a tap, or one of two that are about to pinch: neither may drag anything. */
+/**
+ * A finger that moves less than this is tapping, or is one of two about to pinch; neither may drag anything.
+ */
 const TAP_PX = 4;
 
 /** One drag, whatever it is made with. */
@@ -12,13 +14,14 @@ interface Holding {
 }
 
 /**
- * The fingers on an element: one drags or taps, two pan and pinch, and what is left of two does nothing more.
+ * Tracks the fingers on an element: one drags or taps, two pan and pinch, and one left over from two does
+ * nothing more.
  */
 export class Fingers {
   readonly #target: GestureTarget;
   readonly #holding: Holding;
   readonly #points = new Map<number, Point>();
-  /** What one finger will do as soon as it moves, or is lifted. */
+  /** What a single finger will do once it moves or is lifted. */
   #waiting: { readonly gesture: Gesture; readonly at: Point } | null = null;
   #several = false;
 
@@ -33,7 +36,7 @@ export class Fingers {
     this.#points.set(id, at);
     const middle = this.#middle;
     if (!middle) {
-      // The finger that is left of two waits for another.
+      // A finger left over from two waits for another.
       if (!this.#several) this.#waiting = { gesture, at };
     } else if (!before) {
       this.#waiting = null;
@@ -63,7 +66,7 @@ export class Fingers {
     this.#holding.drag(at);
   }
 
-  /** @param lifted false where the browser took the finger away */
+  /** @param lifted false if the browser cancelled the touch */
   up(id: number, lifted: boolean): void {
     const at = this.#middle?.at ?? this.#points.get(id);
     if (!this.#points.delete(id) || !at) return;
@@ -71,7 +74,7 @@ export class Fingers {
     this.#waiting = null;
     const middle = this.#middle;
     if (middle) {
-      // Of three: the middle is that of others now.
+      // One of three was lifted, so the centre is now between the other two.
       this.#holding.letGo(at);
       this.#holding.hold("pan", middle.at);
     } else this.#holding.letGo(at);
@@ -82,7 +85,7 @@ export class Fingers {
   }
 }
 
-/** The middle of two fingers, and how far they are apart. */
+/** Returns the midpoint of two fingers and their distance. */
 function middleOf(
   fingers: ReadonlyMap<number, Point>,
 ): { readonly at: Point; readonly spread: number } | null {

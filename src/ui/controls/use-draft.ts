@@ -1,13 +1,14 @@
+/** Hook for a text field that takes effect on Enter or blur and reverts on Escape. */
 import { type ChangeEvent, type FocusEvent, type KeyboardEvent, useState } from "react";
 import { afterPress } from "./presses.ts";
 import { forgetTyped, historyStep, toPage } from "./text-history.ts";
 
 interface Draft {
-  /** What the field shows: what is typed, else the value. */
+  /** What the field shows: the typed text if any, otherwise the value. */
   readonly text: string;
-  /** Something is typed that has not taken effect. */
+  /** True if text has been typed that has not taken effect. */
   readonly typed: boolean;
-  /** Why it could not, until it is changed. */
+  /** Why the text was refused, until it changes. */
   readonly refusal: string | null;
   /** Props of the input. */
   readonly field: {
@@ -19,10 +20,9 @@ interface Draft {
 }
 
 /**
- * The text of a field that takes effect on Enter or when the field is left; Escape goes back. What is refused
- * stays. Only what was typed since the last of these takes effect, and only that is the browser's to undo
- * (`text-history.ts`).
- * @param problem why this text cannot be taken, as one sentence; null if it can
+ * Refused text stays in the field. Only text typed since the last commit or revert takes effect, and only
+ * that is the browser's to undo (`text-history.ts`).
+ * @param problem returns why a text is refused, as one sentence; null if it is valid
  */
 export function useDraft(
   value: string,
@@ -31,7 +31,7 @@ export function useDraft(
 ): Draft {
   const [draft, setDraft] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  /** All that was typed is undone, and can be done again. */
+  /** True if all typing was undone and can be redone. */
   const [undone, setUndone] = useState(false);
 
   const settle = () => {
@@ -61,7 +61,7 @@ export function useDraft(
         setUndone(isBack && step !== null);
         setRefusal(null);
       },
-      // Left by a press elsewhere, it takes effect on the release: nothing moves under the pointer in
+      // If a press elsewhere takes the focus, commits on release, so that nothing moves under the pointer in
       // between.
       onBlur: ({ currentTarget }) => afterPress(() => commit(currentTarget)),
       onKeyDown: (event) => {

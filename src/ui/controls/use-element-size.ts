@@ -1,3 +1,4 @@
+/** Hook that follows the size of an element. */
 import { type RefObject, useLayoutEffect, useState } from "react";
 
 export interface Room {
@@ -7,7 +8,7 @@ export interface Room {
   readonly devicePixelRatio: number;
 }
 
-/** The room that an element has, kept up to date; null before it is laid out. */
+/** Returns null before the element is laid out. */
 export function useRoom(element: RefObject<HTMLElement | null>): Room | null {
   const [room, setRoom] = useState<Room | null>(null);
   useLayoutEffect(() => {

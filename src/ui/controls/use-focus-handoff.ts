@@ -1,6 +1,7 @@
+/** Hook that moves the focus to the new view when the focused element disappears. */
 import { type DOMAttributes, useEffect, useRef } from "react";
 
-/** What takes the keys of a view, else all of it. */
+/** The element that takes a view's keys, otherwise the whole view. */
 const STAGES = [
   "main :is([role=application], [role=grid], [role=treegrid])[tabindex='0']",
   "main .panes [tabindex='0']",
@@ -8,23 +9,23 @@ const STAGES = [
 ];
 
 /**
- * Keeps the focus in the middle of the page. The element that has it may go with a view that is left, or with
- * a case that another replaces: the focus then goes to the new view, so that keys and screen readers go on
- * there and not at the top of the page.
- * @param shown says which view is shown
- * @param of what it shows: another case is another object
- * @returns for the element around all views
+ * The focused element may disappear when another view is chosen or another case replaces the open one. The
+ * focus then moves to the new view, so that keys and screen readers continue there and not at the top of the
+ * page.
+ * @param shown name of the shown view
+ * @param of what the view shows; another case is another object
+ * @returns props for the element around all views
  */
 export function useKeptFocus(
   shown: string,
   of: object | null,
 ): Pick<DOMAttributes<HTMLElement>, "onFocus" | "onBlur"> {
-  // An element that React takes away has no blur event of React's.
+  // React fires no blur event when it removes the focused element.
   const held = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view or case is what it waits for
   useEffect(() => {
     const { activeElement } = document;
-    // The element around all views stays, and holds the focus for a view that takes no keys.
+    // The element around all views always stays, and holds the focus for a view that takes no keys.
     if (!held.current || !activeElement?.matches("body, main")) return;
     const [stage] = STAGES.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
       (found) => found !== null,

@@ -1,9 +1,9 @@
+/** Border above the findings; dragging it shares the height with the region list. */
 import type { RefObject } from "react";
 import { Splitter } from "../controls/splitter.tsx";
 import { choosePanelSize, LEAST_PX, mostSize, PANEL_GRIP_PX } from "./panel-sizes.ts";
 import { useSharedRoom } from "./use-shared-room.ts";
 
-/** The border above the findings: what they are given, the list of regions gives. */
 export function FindingsBorder({ panel }: { readonly panel: RefObject<HTMLElement | null> }) {
   const { own, other } = useSharedRoom(panel, "offsetHeight", ".side-content", ".regions");
   return (

@@ -1,3 +1,4 @@
+/** Tests the limits of panel sizes and how a remembered size is read. */
 import { describe, expect, test } from "vitest";
 import { chosenSize, isTight, mostSize } from "./panel-sizes.ts";
 

@@ -1,3 +1,4 @@
+/** A side panel whose inner border can be dragged. */
 import { type ReactNode, useRef } from "react";
 import { Splitter } from "../controls/splitter.tsx";
 import { choosePanelSize, isTight, LEAST_PX, mostSize, PANEL_GRIP_PX, usePanelSizes } from "./panel-sizes.ts";
@@ -10,8 +11,8 @@ interface Props {
 }
 
 /**
- * A column beside the pictures whose inner border is dragged. Its width is remembered; a window that is too
- * narrow for it makes it narrower (layout.css), and does not change what is remembered.
+ * The width is remembered. A window that is too narrow shrinks the panel (layout.css) without changing the
+ * remembered width.
  */
 export function SidePanel({ side, label, children }: Props) {
   const chosen = usePanelSizes((s) => s[side]);
@@ -33,7 +34,7 @@ export function SidePanel({ side, label, children }: Props) {
         unit="px"
         step={16}
         perPx={side === "left" ? 1 : -1}
-        // Within the panel, over its border and what is kept free beside that: it covers nothing.
+        // Inside the panel, over its border and the free space beside it, so that it covers nothing.
         line={side === "left" ? "right" : "left"}
         style={{ [side === "left" ? "right" : "left"]: -1, width: PANEL_GRIP_PX }}
         onChange={choose}
@@ -44,8 +45,8 @@ export function SidePanel({ side, label, children }: Props) {
 }
 
 /**
- * Where both panels have less than was chosen, one that is moved would give its room to the other: that one
- * stays as it is seen.
+ * If both panels are narrower than chosen, moving one border would give that panel's space to the other.
+ * Fixes the other panel at its visible width instead.
  */
 function keepOther(side: "left" | "right"): void {
   const other = side === "left" ? "right" : "left";

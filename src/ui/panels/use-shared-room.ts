@@ -1,10 +1,11 @@
+/** Hook that follows the size of a panel and of the neighbour it shares space with. */
 import { type RefObject, useEffect, useState } from "react";
 
 /**
- * How large a panel is along the direction in which its border moves, and the neighbour that it shares its
- * room with: with borders and scroll bars, in whole CSS px, kept up to date.
- * @param container selector of what holds both
- * @param neighbour selector within that
+ * Sizes are along the direction in which the border moves, include borders and scroll bars, and are in whole
+ * CSS px.
+ * @param container selector of the element that contains both
+ * @param neighbour selector within the container
  */
 export function useSharedRoom(
   panel: RefObject<HTMLElement | null>,
@@ -13,7 +14,7 @@ export function useSharedRoom(
   neighbour: string,
 ): { readonly own: number; readonly other: number } {
   const [sizes, setSizes] = useState({ own: 0, other: 0 });
-  // Not before painting: a border within its panel is there before the panel is known.
+  // Not a layout effect: a border inside its panel mounts before the panel's ref is set.
   useEffect(() => {
     const own = panel.current;
     const other = own?.closest(container)?.querySelector<HTMLElement>(neighbour);

@@ -1,9 +1,10 @@
+/** Hook that renders a large view in stages, so that no task of the page's thread is long. */
 import { useEffect, useState } from "react";
 import { workEnded, workStarted } from "../../state/actions/gpu-actions.ts";
 
 /**
- * Counts up from 0 to `last`, a step a task, while `on`: what fills a page all at once is put on it part by
- * part, so that keys and frames fit in between. The page is not idle before the last step.
+ * While `on`, counts from 0 to `last`, one step per task, so that keys and frames are handled in between. The
+ * page is not idle before the last step.
  */
 export function useStages(on: boolean, last: number): number {
   const [stage, setStage] = useState(0);

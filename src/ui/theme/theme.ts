@@ -1,6 +1,6 @@
 /**
- * Light and dark. `public/theme.js` decides which of them the page has; here is the choice, and what follows
- * it.
+ * Light and dark theme: the user's choice and hooks that follow it. `public/theme.js` decides which theme the
+ * page has.
  */
 import { useSyncExternalStore } from "react";
 import { remember } from "../../base/preferences.ts";
@@ -12,7 +12,7 @@ const root = document.documentElement;
 export function chooseTheme(choice: ThemeChoice): void {
   root.dataset.themeChoice = choice;
   dispatchEvent(new Event("themechoice"));
-  // public/theme.js recalls it.
+  // public/theme.js reads it.
   remember("theme", choice);
 }
 
@@ -21,7 +21,7 @@ function themeChoice(): ThemeChoice {
   return choice === "light" || choice === "dark" ? choice : "system";
 }
 
-/** For what is drawn with colours of its own accord: canvases. Stylesheets follow by themselves. */
+/** For canvases, which draw with colours from the tokens. Stylesheets follow the theme by themselves. */
 export function useTheme(): string {
   return useSyncExternalStore(subscribe, () => root.dataset.theme ?? "dark");
 }
@@ -30,7 +30,7 @@ export function useThemeChoice(): ThemeChoice {
   return useSyncExternalStore(subscribe, themeChoice);
 }
 
-/** The attributes hold the state: whoever changes them is heard. */
+/** The attributes hold the state, so this notices every change, whoever makes it. */
 function subscribe(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(root, { attributeFilter: ["data-theme", "data-theme-choice"] });
