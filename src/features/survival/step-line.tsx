@@ -1,3 +1,4 @@
+/** Line about the component that keys or the table moved to: what happens to it. Shown in every view. */
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
@@ -10,7 +11,6 @@ import { keyOf } from "../../ui/keys.ts";
 import { selectStepFacts, selectSurvivalTally } from "./survival-rows.ts";
 import { stepText } from "./text.ts";
 
-/** The component that keys or the table went to: what becomes of it, in every view. */
 export function StepLine() {
   const commands = useCommands();
   const step = useStore((s) => s.survivalStep);
@@ -48,7 +48,7 @@ export function StepLine() {
   );
 }
 
-/** Under which conditions, if not the usual ones. */
+/** Names the patch and pooling if they are not the defaults. */
 function Context() {
   const patch = useStore(selectPatch);
   const pooling = useStore((s) => s.pooling);

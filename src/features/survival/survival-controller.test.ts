@@ -1,3 +1,4 @@
+/** Tests when survival jobs and sweeps start, restart and end. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { survival } from "../../domain/testing/survival.ts";

@@ -37,12 +37,12 @@ import { type SurvivalListeners, survivalInWorker } from "../../workers/survival
 import { nextComponent, nextVanishing } from "./survival-rows.ts";
 
 /**
- * A job that younger than this is left to end when only patch, pooling or mode move on: a slider that is
- * dragged shows something.
+ * Lets a job younger than this finish when only the patch, pooling or mode changes, so that dragging a slider
+ * shows results.
  */
 const PATIENCE_MS = 400;
 
-/** How often the page hears of a job, in ms. */
+/** Interval of progress updates to the page, in ms. */
 const NEWS_MS = 120;
 
 interface Job<Q> {
@@ -75,7 +75,7 @@ export class SurvivalRuns {
     this.cancelSweep();
   }
 
-  /** Asks once more for what was cancelled or failed. */
+  /** Runs a cancelled or failed job again. */
   run(): void {
     survivalAskedAgain();
     this.#follow();
@@ -90,10 +90,7 @@ export class SurvivalRuns {
     if (state.survivalStep?.kind === "pending") stepEnded(null);
   }
 
-  /**
-   * Goes to the next component that vanishes (or the one before); where that is not known yet, as soon as it
-   * is.
-   */
+  /** Goes to the next (or previous) component that vanishes; waits for the result if it is not known yet. */
   step(by: 1 | -1): void {
     const state = useStore.getState();
     if (!selectSurvivalQuestion(state)) return;
@@ -105,8 +102,8 @@ export class SurvivalRuns {
   }
 
   /**
-   * Goes to the next component of the selected region (or the one before); where they are not known yet, as
-   * soon as they are.
+   * Goes to the next (or previous) component of the selected region; waits for the result if components are
+   * not known yet.
    */
   stepComponent(by: 1 | -1): void {
     const state = useStore.getState();
@@ -118,7 +115,7 @@ export class SurvivalRuns {
     }
   }
 
-  /** Goes to a component in the grid. */
+  /** Shows a component in the grid. */
   show(place: SurvivalPlace): void {
     this.#visit(place);
     setCentre("grid");
@@ -154,7 +151,7 @@ export class SurvivalRuns {
     this.#sweep?.abort.abort(new DOMException("cancelled", "AbortError"));
   }
 
-  /** Brings what runs and what is known in line with what the page shows. */
+  /** Starts, keeps or ends jobs and drops outdated results to match what the page shows. */
   #follow(): void {
     const state = useStore.getState();
     const sweepQuestion = selectSweepQuestion(state);
@@ -175,7 +172,7 @@ export class SurvivalRuns {
     if (this.#job) {
       const { question: running, startMs } = this.#job;
       if (running === question) return;
-      // What ends soon may end; then the newest question has its turn.
+      // A job that ends soon may finish; the newest question follows.
       if (sameComponents(running, question) && performance.now() - startMs < PATIENCE_MS) return;
       this.#end();
     }
@@ -256,7 +253,7 @@ export class SurvivalRuns {
   }
 }
 
-/** The channels of the open case, as jobs want them; a channel that is ignored is no foreground. */
+/** The channels of the open case as job input; an ignore channel does not count as foreground. */
 function channelsOf() {
   const state = useStore.getState();
   const regions = selectRegionSet(state)?.regions ?? [];

@@ -1,7 +1,7 @@
+/** Column headings of the survival table. */
 import { formatFactors, formatShape, formatWeight } from "../../base/format-numbers.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 
-/** What each column is. */
 export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] }) {
   return (
     <thead>

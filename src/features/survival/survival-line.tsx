@@ -1,3 +1,4 @@
+/** One row of the survival table: a region, a component, or the components that are not listed. */
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
@@ -18,14 +19,13 @@ interface Props {
   readonly current: boolean;
   readonly scales: readonly Scale[];
   readonly spacing: Triple;
-  /** Voxels of the largest region: what fills a bar. */
+  /** Voxels of the largest region; corresponds to a full bar. */
   readonly most: number;
-  /** Draws of the sweep; null where none is known. */
+  /** Number of patches the sweep sampled; null without a sweep. */
   readonly taken: number | null;
   readonly onUse: (line: SurvivalLine) => void;
 }
 
-/** One line of the table: a region, a component, or what is not listed. */
 export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
   const { line, id, index, heightPx, current, scales, spacing, most, taken, onUse } = props;
   const { region } = line.row;
@@ -47,7 +47,7 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
   }
   const { swept } = line.kind === "region" ? line.row : line;
   const inPatch = swept && taken !== null ? <Second>{inPatchText(swept, taken)}</Second> : null;
-  // Keeps every first line on one height.
+  // Keeps the first line of every cell at the same height.
   const blank = swept ? <Second>&nbsp;</Second> : null;
   const sweptFate = swept ? <Second>{sweptText(swept, scales)}</Second> : null;
   if (line.kind === "component") {
@@ -114,7 +114,7 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
   );
 });
 
-/** What the head of a column says to the eye, for readers, who hear a line as a whole. */
+/** Repeats a column heading for screen readers, which read a row as a whole. */
 function Said({ children }: { readonly children: string }) {
   return <span className="visually-hidden">{children}</span>;
 }
@@ -132,7 +132,7 @@ function FateCell({ fate, children }: { readonly fate: Fate | null; readonly chi
   );
 }
 
-/** As `fateText` says it; on a narrow line a part of it is for readers alone. */
+/** Same text as `fateText`; in a narrow row, part of it is only for screen readers. */
 function FateWords({ fate }: { readonly fate: Fate }) {
   if (fate.kind === "weightless")
     return (
@@ -152,11 +152,11 @@ interface CellsProps {
   readonly scales: readonly Scale[];
   readonly presence: Presence | null;
   readonly swept: SweptPresence | null;
-  /** Draws bars, filled by so many voxels; null draws dots. */
+  /** Voxels of a full bar; null draws dots instead of bars. */
   readonly most: number | null;
 }
 
-/** What is left at each scale. */
+/** Cells with what is left at each scale. */
 function ScaleCells({ scales, presence, swept, most }: CellsProps) {
   return scales.map((_, s) => {
     const voxels = presence?.perScale[s] ?? null;

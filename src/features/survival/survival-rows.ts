@@ -1,4 +1,4 @@
-/** Survival as the table shows it: regions and components with what becomes of them, in an order. */
+/** Selectors for the survival table: sorted regions and components with what happens to them. */
 import { memo } from "../../base/memo.ts";
 import {
   type ComponentSurvival,
@@ -14,10 +14,10 @@ import { type RegionRow, selectRegionRows } from "../../state/regions/region-row
 import type { SurvivalList, SurvivalPlace } from "../../state/slices/survival-slice.ts";
 
 /**
- * - `vanishes`: at a scale that the loss sees, the first of them;
- * - `weightless`: only where the loss does not look;
- * - `outside`: the patch has none of it to begin with;
- * - `absent`: nor has the case.
+ * - `vanishes`: at a scale used in the loss; `scale` is the first one;
+ * - `weightless`: only at scales that the loss does not use;
+ * - `outside`: not in the patch to begin with;
+ * - `absent`: not in the case either.
  */
 export type Fate =
   | { readonly kind: "kept" }
@@ -34,16 +34,16 @@ export function fateOf(presence: Presence, scales: readonly Scale[]): Fate {
 
 export interface SurvivalRow {
   readonly region: RegionRow;
-  /** Null while it is at work. */
+  /** Null while being computed. */
   readonly survival: RegionSurvival | null;
   readonly fate: Fate | null;
   /** One per listed component. */
   readonly fates: readonly Fate[];
-  /** All components, the unlisted ones included. */
+  /** Number of all components, including unlisted ones. */
   readonly components: number;
-  /** Listed components that vanish at a scale that the loss sees. */
+  /** Number of listed components that vanish at a scale used in the loss. */
   readonly vanishing: number;
-  /** Places of the listed components in the order of the table. */
+  /** Indices of the listed components in table order. */
   readonly order: readonly number[];
   readonly swept: RegionSweep | null;
 }
@@ -65,7 +65,7 @@ const selectJudgedRows = memo(
       if (!survival) return { region, ...NOTHING, swept };
       const fates = survival.components.map((component) => fateOf(component, scales));
       const order = fates.map((_, c) => c);
-      // Stable: of those that vanish at the same scale the largest stays first.
+      // Stable sort: among components that vanish at the same scale, the largest stays first.
       if (sort === "vanishing") order.sort((a, b) => rankOf(fates[a]) - rankOf(fates[b]));
       return {
         region,
@@ -80,7 +80,7 @@ const selectJudgedRows = memo(
     }),
 );
 
-/** Every region, in the order of the table. */
+/** Every region, in table order. */
 export const selectSurvivalRows = memo(
   (s: AppState) => [selectJudgedRows(s), s.survivalList.sort],
   (rows, sort): readonly SurvivalRow[] => {
@@ -94,7 +94,7 @@ export const selectSurvivalRows = memo(
   },
 );
 
-/** The earlier something vanishes, the lower; what the loss misses before what it does not look at. */
+/** Ranks earlier vanishing lower, and all that the loss misses below what it does not use. */
 function rankOf(fate: Fate | null | undefined): number {
   if (fate?.kind === "vanishes") return fate.scale;
   if (fate?.kind === "weightless") return 1000 + fate.scale;
@@ -113,7 +113,7 @@ export type SurvivalLine =
     }
   | { readonly kind: "rest"; readonly row: SurvivalRow; readonly survival: RegionSurvival };
 
-/** The lines of the table: regions, each followed by its components where it is expanded. */
+/** Returns the rows of the table: regions, each followed by its components if expanded. */
 export function survivalLines(
   rows: readonly SurvivalRow[],
   { onlyVanishing }: Pick<SurvivalList, "onlyVanishing">,
@@ -144,7 +144,7 @@ export interface SurvivalTally {
   readonly vanishing: number;
 }
 
-/** Null before all regions are known. */
+/** Null until all regions are known. */
 export const selectSurvivalTally = memo(
   (s: AppState) => [selectJudgedRows(s)],
   (rows): SurvivalTally | null => {
@@ -159,14 +159,14 @@ export const selectSurvivalTally = memo(
   },
 );
 
-/** A component with where it stands in the table: place of its region, and its own among the components. */
+/** A component with its region's index in the table and its own index among that region's components. */
 interface Standing {
   readonly place: SurvivalPlace;
   readonly row: number;
   readonly position: number;
 }
 
-/** The components that vanish at a scale that the loss sees, in the order of the table. */
+/** The components that vanish at a scale used in the loss, in table order. */
 const selectVanishing = memo(
   (s: AppState) => [selectSurvivalRows(s)],
   (rows): readonly Standing[] =>
@@ -179,7 +179,7 @@ const selectVanishing = memo(
     ),
 );
 
-/** The one after (or before) the cursor, round and round; null where nothing vanishes. */
+/** Returns the one after (or before) the cursor, wrapping around; null if nothing vanishes. */
 export function nextVanishing(s: AppState, by: 1 | -1): SurvivalPlace | null {
   const all = selectVanishing(s);
   const first = by === 1 ? all[0] : all.at(-1);
@@ -192,7 +192,7 @@ export function nextVanishing(s: AppState, by: 1 | -1): SurvivalPlace | null {
   return ((by === 1 ? all.find(beyond) : all.findLast(beyond)) ?? first).place;
 }
 
-/** The next of the listed components of the selected region, round and round; null where none is known. */
+/** Returns the next listed component of the selected region, wrapping around; null if none is known. */
 export function nextComponent(s: AppState, by: 1 | -1): SurvivalPlace | null {
   const row = selectSurvivalRows(s).find(({ region }) => region.name === s.selectedRegion);
   const count = row?.fates.length ?? 0;
@@ -208,12 +208,12 @@ export interface StepFacts {
   readonly component: number;
   readonly survival: ComponentSurvival;
   readonly fate: Fate;
-  /** Place among those that vanish, from 1; null where it does not. */
+  /** Position among the components that vanish, from 1; null if this one does not. */
   readonly nth: number | null;
   readonly of: number;
 }
 
-/** What is known of the component that was gone to, while its region is selected. */
+/** Facts about the component moved to, while its region is selected. */
 export const selectStepFacts = memo(
   (s: AppState) => [s.survivalStep, selectSurvivalRows(s), selectVanishing(s), s.selectedRegion],
   (step, rows, vanishing, selected): StepFacts | null => {

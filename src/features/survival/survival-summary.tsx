@@ -1,3 +1,4 @@
+/** One line that says how much vanishes, or how far the computation is. */
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { isSurvivalFresh, selectPatch, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
@@ -5,7 +6,6 @@ import { POOLING_NAMES } from "../../state/view/view-names.ts";
 import { selectSurvivalTally } from "./survival-rows.ts";
 import { tallyText } from "./text.ts";
 
-/** How much vanishes, in one line; or how far the work is. */
 export function SurvivalSummary() {
   const commands = useCommands();
   const run = useStore((s) => s.survivalRun);

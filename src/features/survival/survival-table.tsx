@@ -1,3 +1,4 @@
+/** The survival table: regions that expand to their components. Renders only visible rows. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useId, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
@@ -14,12 +15,11 @@ import { placeOf, useTableKeys } from "./use-table-keys.ts";
 
 const REGION_PX = 30;
 const COMPONENT_PX = 24;
-/** The second line, with what a sweep found. */
+/** Extra height of rows for the second line, with the results of a sweep. */
 const SWEPT_PX = 14;
 const HEADS_PX = 58;
 const FLAT: Triple = [1, 1, 1];
 
-/** Regions, each with its components when it is expanded; only the lines in sight exist. */
 export function SurvivalTable() {
   const commands = useCommands();
   const lines = useLines();
@@ -48,7 +48,7 @@ export function SurvivalTable() {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heightOf(lines[index]),
     overscan: 12,
-    // The heads stand in the scroller, above the lines.
+    // The table head is inside the scroller, above the rows.
     scrollPaddingEnd: HEADS_PX,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other lines have other heights
@@ -65,7 +65,7 @@ export function SurvivalTable() {
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
   }, [at, virtual]);
-  // A region selected elsewhere takes the cursor along.
+  // Selecting a region elsewhere moves the cursor to it.
   useEffect(() => {
     const state = useStore.getState();
     if (selected !== null && state.survivalCursor?.region !== selected) {
@@ -104,7 +104,7 @@ export function SurvivalTable() {
         aria-busy={!fresh}
         aria-activedescendant={at >= 0 ? lineId(at) : undefined}
         tabIndex={0}
-        // Its columns' widths follow from it, in the style sheet.
+        // The style sheet derives column widths from it.
         style={{ ["--scales" as string]: scales.length }}
         onKeyDown={onKeyDown}
       >

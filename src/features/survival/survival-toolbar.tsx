@@ -1,3 +1,4 @@
+/** Toolbar of the survival view: search, filter, sorting and stepping. */
 import { ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp, Search } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { expandRegions, setSurvivalList } from "../../state/actions/survival-actions.ts";

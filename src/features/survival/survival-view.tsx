@@ -1,3 +1,4 @@
+/** The survival view: which regions and components remain at each scale. */
 import { selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { useStore } from "../../state/store.ts";
@@ -8,7 +9,6 @@ import { SurvivalTable } from "./survival-table.tsx";
 import { SurvivalToolbar } from "./survival-toolbar.tsx";
 import { SweepControls } from "./sweep-controls.tsx";
 
-/** Which regions, and which of their components, are still there at each scale. */
 export function SurvivalView() {
   const asks = useStore((s) => selectSurvivalQuestion(s) !== null);
   const noRegions = useStore(whyNoRegions);

@@ -1,3 +1,4 @@
+/** Tests the survival selectors: questions, rows, stepping and sweeps. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sweep } from "../../domain/analysis/survival-sweep.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
@@ -53,8 +54,8 @@ const initial = useStore.getInitialState();
 const state = useStore.getState;
 
 /**
- * Scales of 16, 8 and 4 voxels along one axis, of which the last has no weight. Scale 1 reads 1, 3, 5, …;
- * scale 2 reads 2, 6, 10, 14.
+ * Scales of 16, 8 and 4 voxels along one axis; the last has no weight. Scale 1 reads 1, 3, 5, …; scale 2
+ * reads 2, 6, 10, 14.
  */
 const STRIDES: readonly Triple[] = [
   [1, 1, 1],
@@ -63,12 +64,13 @@ const STRIDES: readonly Triple[] = [
   [1, 1, 2],
 ];
 /**
- * 1: voxels 0 (lost at scale 1) and 9, 10, 11. 2: voxels 4 (lost at scale 1), 7 (lost at scale 2) and 13, 14.
+ * Label 1: voxels 0 (lost at scale 1) and 9, 10, 11. Label 2: voxels 4 (lost at scale 1), 7 (lost at scale 2)
+ * and 13, 14.
  */
 const VOLUME = volumeOf([1, 1, 16], [1, 0, 0, 0, 2, 0, 0, 2, 0, 1, 1, 1, 0, 2, 2, 0]);
 const DEFINITION = definitionOf({ background: 0, one: 1, two: 2, both: [1, 2] }, [1, 2, 3]);
 
-/** As the worker would answer. */
+/** Answers as the worker would. */
 function answer() {
   const question = selectSurvivalQuestion(state());
   const set = selectRegionSet(state());
@@ -262,7 +264,8 @@ describe("stepping", () => {
 
   test("magnified, the crosshair comes to the middle of the tiles", () => {
     const grid = { shape: [10, 10, 10], toWorld: TO_WORLD } as const;
-    // Coronal: R at the left, S at the top; voxel (7, ., 2) is up and, as x counts towards R, to the right.
+    // Coronal: R on the left, S at the top; voxel (7, ., 2) is up and, because x increases towards R, to the
+    // right.
     expect(panTo(grid, "coronal", "radiological", [7, 5, 2])).toEqual([-2.5, 2.5]);
     answer();
     componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
@@ -282,7 +285,7 @@ test("a sweep is shown as long as it is about the regions, scales and patch on t
   const found = await sweep({ ...question, table, channels: [0, 1, 2], draws: "anywhere" });
   survivalSweepArrived({ question, asked: "anywhere", sweep: found });
   expect(selectSweepAnswer(state())?.sweep.draws).toMatchObject({ possible: 9, taken: 9, exhaustive: true });
-  // Voxel 0 is in the patch at one of nine origins, and scale 1 reads 1 there.
+  // Voxel 0 is in the patch at one of nine origins, where scale 1 reads voxel 1.
   expect(selectSurvivalRows(state())[0]?.swept?.components[1]).toEqual({ inPatch: 1, perScale: [1, 0, 0] });
   setPatchWish({ on: true, origin: [0, 0, 2] });
   expect(selectSweepAnswer(state())).not.toBeNull();

@@ -1,3 +1,7 @@
+/**
+ * Controls and text of the sweep over patches: how often components survive in the patches that the loader
+ * could draw.
+ */
 import { X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { setSweepWish, survivalSweepForgotten } from "../../state/actions/survival-actions.ts";
@@ -15,7 +19,6 @@ const DRAWS = [
 
 const MOST_DRAWS = 1_000_000;
 
-/** How often things survive over the patches that the loader could draw. */
 export function SweepControls() {
   const commands = useCommands();
   const wish = useStore((s) => s.sweepWish);
@@ -61,7 +64,7 @@ export function SweepControls() {
   );
 }
 
-/** What the sweep does, did, or would do. */
+/** Text about what the sweep is doing, did or would do. */
 function SweepWords() {
   const run = useStore((s) => s.survivalSweepRun);
   const answer = useStore(selectSweepAnswer);

@@ -1,3 +1,4 @@
+/** Tests the sentences about survival and sweeps. */
 import { expect, test } from "vitest";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import {

@@ -1,4 +1,4 @@
-/** Survival in words. */
+/** Sentences about survival and sweeps. */
 import { formatCount, formatShape, plural } from "../../base/format-numbers.ts";
 import type { Box } from "../../domain/analysis/components.ts";
 import type { SweptPresence } from "../../domain/analysis/survival-sweep.ts";
@@ -9,7 +9,7 @@ import { originCount } from "../../domain/targets/patch.ts";
 import type { SweepAnswer, SweepWish } from "../../state/slices/survival-slice.ts";
 import type { Fate, StepFacts, SurvivalTally } from "./survival-rows.ts";
 
-/** "vanishes at scale 2" */
+/** Returns, for example, "vanishes at scale 2". */
 export function fateText(fate: Fate): string {
   switch (fate.kind) {
     case "vanishes":
@@ -25,24 +25,24 @@ export function fateText(fate: Fate): string {
   }
 }
 
-/** "adrenal_glands, component 2 of 3, 21 voxels: vanishes at scale 2" */
+/** Returns, for example, "adrenal_glands, component 2 of 3, 21 voxels: vanishes at scale 2". */
 export function stepText({ row, component, survival, fate }: StepFacts): string {
   const which = `component ${component + 1} of ${formatCount(row.components)}`;
   return `${row.region.name}, ${which}, ${plural(survival.voxels, "voxel")}: ${fateText(fate)}`;
 }
 
-/** "and 1,234 smaller ones with 2,345 voxels" */
+/** Returns, for example, "and 1,234 smaller ones with 2,345 voxels". */
 export function restText({ components, voxels }: { readonly components: number; readonly voxels: number }) {
   return `and ${formatCount(components)} smaller ${components === 1 ? "one" : "ones"} with ${plural(voxels, "voxel")}`;
 }
 
-/** 36×27×12, in mm per array axis, from edge to edge. */
+/** Returns, for example, "36×27×12": mm per array axis, from edge to edge. */
 export function boxText({ first, last }: Box, spacing: Triple): string {
   const mm = ([0, 1, 2] as const).map((axis) => (last[axis] - first[axis] + 1) * spacing[axis]);
   return mm.map((length) => (length < 10 ? String(Number(length.toFixed(1))) : length.toFixed(0))).join("×");
 }
 
-/** A share that only says 0 % or 100 % where it is all or nothing. */
+/** Formats a share so that 0 % and 100 % mean exactly none and all. */
 export function shareText(n: number, of: number): string {
   if (of === 0) return "–";
   const percent = (100 * n) / of;
@@ -51,12 +51,12 @@ export function shareText(n: number, of: number): string {
   return percent > 99 ? ">99 %" : `${Math.round(percent)} %`;
 }
 
-/** "in patch 66 of 66 draws" */
+/** Returns, for example, "in patch 66 of 66". */
 export function inPatchText({ inPatch }: SweptPresence, taken: number): string {
   return `in patch ${formatCount(inPatch)} of ${formatCount(taken)}`;
 }
 
-/** What a sweep found at the scale that loses it most often, of those the loss sees. */
+/** Describes a sweep's result at the scale used in the loss that loses the component most often. */
 export function sweptText({ inPatch, perScale }: SweptPresence, scales: readonly Scale[]): string {
   if (inPatch === 0) return "never in the patch";
   let worst: number | null = null;
@@ -67,7 +67,7 @@ export function sweptText({ inPatch, perScale }: SweptPresence, scales: readonly
   return `survives at scale ${worst} in ${shareText(perScale[worst] ?? 0, inPatch)}`;
 }
 
-/** What a sweep would look at. */
+/** Describes which patches a sweep would sample. */
 export function sweepPlan(size: Triple, range: OriginRange, { draws, limit }: SweepWish): string {
   const patch = `A patch of ${formatShape(size)}`;
   if (draws === "foreground") {
@@ -80,7 +80,7 @@ export function sweepPlan(size: Triple, range: OriginRange, { draws, limit }: Sw
     : `${has}: ${formatCount(limit)} draws are taken.`;
 }
 
-/** What a sweep looked at. */
+/** Describes which patches a sweep sampled. */
 export function sweepStatement({ asked, sweep }: SweepAnswer): string {
   const { kind, possible, taken, exhaustive, seed } = sweep.draws;
   const patch = `patch ${formatShape(sweep.size)}`;
@@ -94,7 +94,7 @@ export function sweepStatement({ asked, sweep }: SweepAnswer): string {
     : `${fallback}${origins}, ${formatCount(taken)} draws taken (seed ${seed}); ${patch}.`;
 }
 
-/** "12 of 61 components and 0 of 25 regions vanish at a scale that the loss sees" */
+/** Summarises how many components and regions vanish at a scale used in the loss. */
 export function tallyText({ components, vanishing, regions, regionsVanishing }: SurvivalTally): string {
   if (vanishing === 0 && regionsVanishing === 0) {
     return `All ${plural(components, "component")} of ${plural(regions, "region")} are kept at every scale that the loss sees.`;

@@ -1,16 +1,19 @@
+/** Keyboard navigation of the survival table. */
 import type { KeyboardEvent, RefObject } from "react";
 import { expandRegions, survivalMoved } from "../../state/actions/survival-actions.ts";
 import type { SurvivalPlace } from "../../state/slices/survival-slice.ts";
 import type { SurvivalLine } from "./survival-rows.ts";
 
-/** What a line stands for; null for those that are only counted. */
+/** Returns the region or component of a row; null for the row of unlisted components. */
 export function placeOf(line: SurvivalLine): SurvivalPlace | null {
   if (line.kind === "rest") return null;
   const region = line.row.region.name;
   return { region, component: line.kind === "component" ? line.component : null };
 }
 
-/** The keys of a tree: up and down, right opens, left closes or goes to the region, Enter uses the line. */
+/**
+ * Tree keys: up and down move, right expands, left collapses or goes to the region, Enter activates the row.
+ */
 export function useTableKeys(
   lines: readonly SurvivalLine[],
   at: number,

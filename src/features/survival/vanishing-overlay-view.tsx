@@ -1,3 +1,4 @@
+/** Overlay of a grid row: boxes around components that vanish, labelled with the scale at which they do. */
 import { memo, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
 import { isSurvivalFresh } from "../../state/case/shown-patch.ts";
@@ -13,10 +14,7 @@ interface Props {
   readonly headPx: number;
 }
 
-/**
- * Over one row's tiles: boxes of the components that vanish, and at which scale they do. The pointer goes
- * through.
- */
+/** Pointer events pass through to the canvas. */
 export const VanishMarks = memo(function VanishMarks({ channel, layout, headPx }: Props) {
   const place = useStore(selectSlicePlace);
   const row = useStore((s) => selectSurvivalRows(s).find(({ region }) => region.channel === channel));

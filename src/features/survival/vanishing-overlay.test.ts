@@ -1,3 +1,4 @@
+/** Tests which components the overlay marks, where, and where their text goes. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Box } from "../../domain/analysis/components.ts";
 import type { ComponentSurvival, RegionSurvival } from "../../domain/analysis/survival.ts";
@@ -74,7 +75,7 @@ function row(...parts: readonly (readonly [ComponentSurvival, Fate])[]) {
   return { survival, fates: parts.map(([, fate]) => fate) };
 }
 
-/** On slice 2, one voxel of 10 px, at some place in a row. */
+/** One voxel of 10 px in slice 2, at a given position in a row. */
 const dot = (x: number, y = 10): Box => ({ first: [1, y, x], last: [2, y, x] });
 const at = (scale: number): Fate => ({ kind: "vanishes", scale });
 const unseen = (scale: number): Fate => ({ kind: "weightless", scale });
@@ -88,7 +89,7 @@ describe("marks", () => {
       [["vanishes", true]],
       [["gone", false]],
     ]);
-    // R at the left, A at the top: x 5 is the fifteenth from the left.
+    // R on the left, A at the top: x 5 is the fifteenth voxel from the left.
     const rect = tiles[2]?.marks[0]?.rect;
     expect([rect?.x, rect?.y, rect?.width, rect?.height].map((n) => Math.round(n ?? 0))).toEqual([
       140, 90, 10, 10,
@@ -99,7 +100,7 @@ describe("marks", () => {
     const { view } = state();
     useStore.setState({ view: { ...view, convention: "neurological" } });
     const [tile] = vanishMarks(place(), LAYOUT, row([component(dot(5), [9, 1, 0, 0]), at(2)]), SIZES);
-    // The sixth from the left.
+    // The sixth voxel from the left.
     expect(Math.round(tile?.marks[0]?.rect.x ?? 0)).toBe(50);
   });
 
@@ -161,7 +162,7 @@ test("words keep off the orientation letters where there is room elsewhere", () 
   const lost = row([component(dot(10, 8), [9, 0, 0, 0]), at(1)]);
   const wordsWith = (letters: WordSizes["letters"]) =>
     vanishMarks(place(), LAYOUT, lost, { ...SIZES, letters })[1]?.marks[0]?.words?.map(Math.round);
-  // The box: 90 to 100 across, 110 to 120 down.
+  // The box spans 90 to 100 horizontally and 110 to 120 vertically.
   expect(wordsWith(() => [])).toEqual([45, 122]);
   expect(wordsWith(() => [{ x: 45, y: 125, width: 12, height: 14 }])).toEqual([45, 94]);
   expect(wordsWith(([width, height]) => [{ x: 0, y: 0, width, height }])).toEqual([45, 122]);

@@ -1,4 +1,4 @@
-/** Marks over the grid's tiles: the components of a region that vanish, where the slice cuts them. */
+/** Places marks over the grid's tiles for the components of a region that vanish, if the slice cuts them. */
 import { memo } from "../../base/memo.ts";
 import type { ComponentSurvival } from "../../domain/analysis/survival.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
@@ -13,48 +13,44 @@ import type { Fate, SurvivalRow } from "./survival-rows.ts";
 
 export type { TileRect } from "../../viewers/grid/component-boxes.ts";
 
-/** Boxes in one tile; the rest is counted. */
+/** Maximum number of boxes in a tile; further ones are only counted. */
 const MOST_MARKS = 12;
 
 type Lost = Extract<Fate, { readonly scale: number }>;
 
 export interface VanishMark {
-  /** Place among the region's components, largest first. */
+  /** Index among the region's components, largest first. */
   readonly component: number;
   readonly fate: Lost;
   readonly rect: TileRect;
-  /**
-   * What the scale of this tile has of it. `gone` is also at scales before the one that the loss sees first.
-   */
+  /** State at this tile's scale. `gone` also covers scales before the first one used in the loss. */
   readonly here: "present" | "vanishes" | "gone";
-  /**
-   * Corner of its words, in the tile where it vanishes; null elsewhere, and where there is no room for them.
-   */
+  /** Corner of its text, in the tile where it vanishes; null in other tiles and if there is no room. */
   readonly words: Pair | null;
 }
 
 export interface TileMarks {
   readonly marks: readonly VanishMark[];
-  /** Further ones that are not drawn. */
+  /** Number of further ones that are not drawn. */
   readonly more: number;
-  /** The region has components that are not listed one by one: nobody knows whether they are in the tile. */
+  /** True if the region has unlisted components, of which it is unknown whether they are in the tile. */
   readonly moreAtLeast: boolean;
 }
 
-/** What words need, in CSS px. */
+/** Sizes of text in CSS px. */
 export interface WordSizes {
   readonly of: (scale: number, tileWidthPx: number) => Pair;
-  /** The strip at the bottom of a tile that its own words take. */
+  /** Height of the strip at the bottom of a tile that its own text occupies. */
   readonly bottomPx: (tileWidthPx: number) => number;
-  /** Where the rest is counted. */
+  /** Rectangle of the text that counts the rest. */
   readonly more: (atLeast: boolean) => TileRect;
-  /** Where the orientation letters are: kept free where there is room elsewhere. */
+  /** Rectangles of the orientation letters; kept free if there is room elsewhere. */
   readonly letters: (tilePx: Pair) => readonly TileRect[];
 }
 
 /**
- * What decides where the slice is drawn in a tile: the same object while the crosshair moves within the
- * slice.
+ * Everything that decides where the slice is drawn in a tile. The object stays the same while the crosshair
+ * moves within the slice.
  */
 export const selectSlicePlace = memo(
   (s: AppState) => {
@@ -73,7 +69,7 @@ export const selectSlicePlace = memo(
 
 export type SlicePlace = NonNullable<ReturnType<typeof selectSlicePlace>>;
 
-/** The marks of one row, a tile for each scale; none while nothing is known of the region. */
+/** Returns the marks of one row, one tile per scale; none while nothing is known about the region. */
 export function vanishMarks(
   { grid, slice, view }: SlicePlace,
   layout: GridLayout,
@@ -126,7 +122,10 @@ interface LostComponent extends ComponentSurvival {
   readonly fate: Lost;
 }
 
-/** What the loss misses first: of the others a tile may have too many. Each largest first. */
+/**
+ * Puts components that the loss misses first, because a tile may have too many of the others. Within each
+ * kind, largest first.
+ */
 function lostOnes(components: readonly ComponentSurvival[], fates: readonly Fate[]): LostComponent[] {
   const lost = components.flatMap((survival, component): LostComponent[] => {
     const fate = fates[component];

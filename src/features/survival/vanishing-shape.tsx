@@ -1,6 +1,7 @@
+/** Box that marks a vanishing component, with a cross in its middle at the scale where it vanishes. */
 import type { TileRect } from "./vanishing-overlay.ts";
 
-/** The cross of a large box stays this small: the mask under it is what one looks at. */
+/** Limits the cross of a large box, so that it does not cover the mask. */
 const MOST_CROSS_PX = 16;
 
 interface Props {
@@ -8,10 +9,7 @@ interface Props {
   readonly crossed: boolean;
 }
 
-/**
- * A box, drawn twice so that it shows on bright and on dark, with a cross in its middle where the component
- * vanishes.
- */
+/** Drawn twice so that it shows on bright and dark backgrounds. */
 export function VanishShape({ rect: { x, y, width, height }, crossed }: Props) {
   const outline = `M${x} ${y}h${width}v${height}h${-width}z`;
   const path = crossed ? outline + cross(x + width / 2, y + height / 2, Math.min(width, height)) : outline;

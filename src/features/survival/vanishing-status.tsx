@@ -1,3 +1,4 @@
+/** Bar under the grid while components are marked: how many vanish or progress, and a legend of the marks. */
 import { SurvivalSummary } from "./survival-summary.tsx";
 import { VanishShape } from "./vanishing-shape.tsx";
 
@@ -9,10 +10,6 @@ const KEY = [
 
 const BOX = { x: 2, y: 2, width: 10, height: 10 };
 
-/**
- * Under the grid while components are marked: how many vanish, or how far the work is, and what the marks
- * mean.
- */
 export function VanishStatus() {
   return (
     <section className="vanish-status" aria-label="Components that vanish">

@@ -1,3 +1,4 @@
+/** Tests the text in the grid's tiles about what vanishes. */
 import { expect, test } from "vitest";
 import type { Presence } from "../../domain/analysis/scale-status.ts";
 import { goneText, MARK_WORDS, markLines, moreText } from "./vanishing-text.ts";

@@ -1,11 +1,11 @@
-/** Words of the grid's tiles about what vanishes, and the room that they need. */
+/** Text in the grid's tiles about what vanishes, and the space that it needs. */
 import { formatCount } from "../../base/format-numbers.ts";
 import type { Presence } from "../../domain/analysis/scale-status.ts";
 import type { WordSizes } from "./vanishing-overlay.ts";
 
 /**
- * Of a region without a voxel at a scale: "vanishes at scale 3" at the first such scale, "gone since scale 3"
- * after it. A region can come back at a coarser scale: then it vanishes a second time.
+ * Text for a region without voxels at a scale: "vanishes at scale 3" at the first such scale, "gone since
+ * scale 3" at later ones. A region can reappear at a coarser scale and then vanish a second time.
  */
 export function goneText(presence: readonly Presence[], scale: number): string {
   let first = scale;
@@ -13,21 +13,21 @@ export function goneText(presence: readonly Presence[], scale: number): string {
   return first === scale ? `vanishes at scale ${scale}` : `gone since scale ${first}`;
 }
 
-/** One line where there is room for it, else two. */
+/** Uses one line if it fits, otherwise two. */
 export function markLines(scale: number, tileWidthPx: number): readonly string[] {
   const line = `vanishes at scale ${scale}`;
   return widthOf([line]) <= tileWidthPx - 2 * EDGE_PX ? [line] : ["vanishes", `at scale ${scale}`];
 }
 
-/** "and 31 more" */
+/** Returns, for example, "and 31 more". */
 export function moreText(more: number, atLeast: boolean): string {
   return `and ${atLeast ? "at least " : ""}${formatCount(more)} more`;
 }
 
-/** From the edge of a tile. */
+/** Distance from the edge of a tile. */
 const EDGE_PX = 1;
 const LINE_PX = 13;
-/** As wide as such words become in the wider ones of the system's fonts, at 11 px. */
+/** Width of a character of this text at 11 px in the wider system fonts. */
 const LETTER_PX = 6;
 const PADDING_PX = 8;
 
@@ -39,11 +39,11 @@ export const MARK_WORDS: WordSizes = {
     const lines = markLines(scale, tileWidthPx);
     return [widthOf(lines), lines.length * LINE_PX + 2];
   },
-  // "vanishes at scale 3" of the region itself takes two lines in a narrow tile.
+  // The region's own "vanishes at scale 3" takes two lines in a narrow tile.
   bottomPx: (tileWidthPx) => (tileWidthPx < 140 ? 36 : 22),
-  // Under the letter at the top.
+  // Below the letter at the top.
   more: (atLeast) => ({ x: 0, y: 15, width: atLeast ? 132 : 88, height: 18 }),
-  // As grid.css places them: at the left and right above the middle, at the top beside it.
+  // Where grid.css places them: left and right just above the middle, top just beside it.
   letters: ([width, height]) => [
     { x: 0, y: height / 2 - 16, width: 15, height: 14 },
     { x: width - 15, y: height / 2 - 16, width: 15, height: 14 },
