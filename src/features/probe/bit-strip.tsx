@@ -1,3 +1,4 @@
+/** Shows a voxel's packed words bit by bit, one line per scale. */
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, memo, useState } from "react";
 import { formatWord, plural } from "../../base/format-numbers.ts";
@@ -16,10 +17,9 @@ interface Props {
   readonly rows: readonly RegionRow[];
 }
 
-/** The voxel's word or words, bit by bit, one line a scale: what packing makes of it. */
 export function BitStrip({ probe, rows }: Props) {
   const [pointed, setPointed] = useState<Bit | null>(null);
-  // Pointed at by the mouse, they are seen; only keys have them said.
+  // Announces a bit only for keyboard navigation; mouse users already see it.
   const [focused, setFocused] = useState(false);
   const [wanted, setWanted] = useState(0);
   const words = Math.max(1, Math.ceil(rows.length / 32));
@@ -81,7 +81,7 @@ export function BitStrip({ probe, rows }: Props) {
   );
 }
 
-/** Words that fit side by side; thousands of channels are paged through. */
+/** Words shown side by side; a pager reaches the rest, because there may be thousands of channels. */
 const SHOWN_WORDS = 3;
 
 interface PagerProps {

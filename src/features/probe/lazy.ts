@@ -1,4 +1,4 @@
-/** Parts of the probe line whose scripts are fetched later. */
+/** Parts of the probe bar whose scripts load later. */
 import { later } from "../../ui/controls/lazy-part.tsx";
 
 export const readerPopup = later(async () => (await import("./reader-popup.tsx")).ReaderPopup);

@@ -1,3 +1,6 @@
+/**
+ * Bar at the bottom of the page with facts about the voxel under the pointer, otherwise under the crosshair.
+ */
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useMemo, useState } from "react";
 import { formatExactMm, formatMm, formatValue } from "../../base/format-numbers.ts";
@@ -12,7 +15,6 @@ import { BitStrip } from "./bit-strip.tsx";
 import { type Probe, selectProbe } from "./probe-selectors.ts";
 import { ReaderFact } from "./reader-fact.tsx";
 
-/** What holds at the voxel under the pointer, or else under the crosshair. */
 export function ProbeBar() {
   const probe = useStore(selectProbe);
   const rows = useStore(selectRegionRows);
@@ -21,7 +23,7 @@ export function ProbeBar() {
   if (!probe) return null;
   return (
     <footer className="probe">
-      {/* Above the line, which stays where it is, and the button in it under the pointer. */}
+      {/* Above the line, so that the line and its button stay under the pointer. */}
       {open ? (
         <KeyedPlace>
           <BitStrip probe={probe} rows={rows} />
@@ -46,7 +48,7 @@ export function ProbeBar() {
 
 function Facts({ probe }: { readonly probe: Probe }) {
   const channel = useStore((s) => s.definition?.channelNames[0] ?? "image");
-  // Array order, as in the plans and the scales: z, y, x of the file unless the plans transpose.
+  // Array order, as in the plans and scales: z, y, x of the file unless the plans transpose axes.
   const axes = useStore((s) => s.openCase?.transpose.map((axis) => "zyx"[axis]).join(" ") ?? "");
   return (
     <>
@@ -73,7 +75,7 @@ function Facts({ probe }: { readonly probe: Probe }) {
   );
 }
 
-/** Read to a tenth of a mm; exact where it is copied to. */
+/** Shows a tenth of a mm; copies the exact value. */
 function Position({ mm }: { readonly mm: Probe["mm"] }) {
   const [copied, setCopied] = useState("");
   const shown = mm.map(formatMm).join(", ");
@@ -107,7 +109,7 @@ interface HoldingProps {
   readonly rows: readonly RegionRow[];
 }
 
-/** The regions that hold here at any scale, each with the scales where it does. */
+/** Lists the regions that contain the voxel at any scale, each with those scales. */
 function Holding({ probe, rows }: HoldingProps) {
   const here = useMemo(
     () =>
@@ -148,7 +150,7 @@ function Holding({ probe, rows }: HoldingProps) {
   );
 }
 
-/** "at scales 0, 1, 2" */
+/** Returns, for example, "at scales 0, 1, 2". */
 function inWords(scales: readonly boolean[]): string {
   const held = scales.flatMap((value, scale) => (value ? [scale] : []));
   if (held.length === 0) return "at no scale";

@@ -1,3 +1,4 @@
+/** Tests what the probe says about a voxel. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../../state/actions/case-actions.ts";

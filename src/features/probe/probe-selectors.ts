@@ -1,4 +1,4 @@
-/** The voxel under the pointer, or else under the crosshair, at every scale. */
+/** Selectors for the voxel under the pointer, otherwise under the crosshair, at every scale. */
 import { memo } from "../../base/memo.ts";
 import { imageValueAt, labelAt, probeScales, type ScaleProbe, wordsAt } from "../../domain/analysis/probe.ts";
 import { type Triple, worldFromVoxel } from "../../domain/geometry/grid.ts";
@@ -10,18 +10,18 @@ import { selectLabelNames } from "../../state/regions/label-names.ts";
 
 export interface Probe {
   readonly voxel: Triple;
-  /** True while the pointer rests on a tile; else the crosshair is probed. */
+  /** True while the pointer is over a tile; otherwise the crosshair is probed. */
   readonly hovering: boolean;
   /** R, A, S in mm. */
   readonly mm: Triple;
   /** Null for masks. */
   readonly label: number | null;
   readonly labelName: string | null;
-  /** Null without an image, and outside of it. */
+  /** Null without an image and outside the image. */
   readonly imageValue: number | null;
-  /** The full-size word or words. */
+  /** The word or words at full size. */
   readonly words: readonly number[];
-  /** One per scale; null where the scale collapses, and beyond the patch. */
+  /** One per scale; null if the scale collapses and outside the patch. */
   readonly scales: readonly (ScaleProbe | null)[];
 }
 

@@ -1,10 +1,10 @@
+/** Button in the probe bar that names nnU-Net's reader in use and the header field that places the voxels. */
 import { Popover } from "@base-ui/react/popover";
 import { fieldText, labelFiles, placementBy } from "../../domain/reader/file-geometry.ts";
 import { selectReading } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { readerPopup } from "./lazy.ts";
 
-/** Which of nnU-Net's readers puts the voxels where they are shown, and by which part of the header. */
 export function ReaderFact() {
   const reading = useStore(selectReading);
   if (!reading) return null;

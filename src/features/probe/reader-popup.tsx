@@ -1,3 +1,4 @@
+/** Popup to choose a reader, with why it is in use and what it takes from the headers. */
 import { Fragment } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { baseName } from "../../base/file-path.ts";
@@ -24,7 +25,6 @@ const HINTS: Readonly<Record<Reader, string>> = {
   SimpleITKIOWithReorient: "SimpleITK, turned to RAS first",
 };
 
-/** The choice of a reader, why it is in use, and what it takes of the headers. */
 export function ReaderPopup() {
   const commands = useCommands();
   const reading = useStore(selectReading);
@@ -55,7 +55,7 @@ export function ReaderPopup() {
   );
 }
 
-/** Masks are named where they are not all taken alike. */
+/** Names the masks only if the reader does not treat them all alike. */
 function factsOf(files: readonly FileGeometry[], name: string, reader: Reader) {
   const alike = [...groupBy(files, (file) => factText(file, reader))];
   return alike.map(([text, group]) => (
@@ -74,7 +74,7 @@ function factsOf(files: readonly FileGeometry[], name: string, reader: Reader) {
   ));
 }
 
-/** "placed by the sform (code 1), RAS; qform_code 0, sform_code 1" */
+/** Returns, for example, "placed by the sform (code 1), RAS; qform_code 0, sform_code 1". */
 function factText(file: FileGeometry, reader: Reader): string {
   const placement = placementBy(file, reader);
   const { codes } = file;
