@@ -1,4 +1,4 @@
-/** Follows the store and says what changed, once it stands still. */
+/** Follows the store and announces what changed once it has settled. */
 import type { AppState } from "../../state/app-state.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { useStatus } from "../../state/status.ts";
@@ -17,7 +17,7 @@ import {
   viewText,
 } from "./text.ts";
 
-/** Keys that are held move on faster than anyone could listen: only where they end is said. */
+/** Held keys change the state faster than anyone could listen, so only the final state is announced. */
 const STILL_MS = 350;
 
 const FOLLOWED = [
@@ -42,9 +42,9 @@ const FOLLOWED = [
   "pooling",
 ] as const as readonly (keyof AppState)[];
 
-/** @returns ends it */
+/** @returns a function that stops announcing */
 export function followChanges(say: (sentence: string) => void): () => void {
-  // This part of the page comes late: what was opened before it is still to be said.
+  // This script loads late, so anything opened before must still be announced.
   let told = isOther(useStore.getInitialState(), useStore.getState())
     ? useStore.getInitialState()
     : useStore.getState();
@@ -56,7 +56,7 @@ export function followChanges(say: (sentence: string) => void): () => void {
     const s = useStore.getState();
     const settled = s.loading === null && s.busy === 0;
     const opened = isOther(told, s);
-    // What is opened is said with what was found in it, which is known last.
+    // Waits until all findings are known, because they are announced together with the opened case.
     if (opened && !settled) return wait();
     const before = told;
     told = s;
@@ -96,33 +96,36 @@ export function followChanges(say: (sentence: string) => void): () => void {
   };
 }
 
-/** Another case, or where there is none another definition that no edit made. */
+/** True for another case or, if there is no case, a definition that was opened or closed. */
 function isOther(before: AppState, s: AppState): boolean {
   if (before.openCase !== s.openCase) return before.openCase?.source !== s.openCase?.source;
   return s.openCase === null && (before.definition === null) !== (s.definition === null);
 }
 
-/** All but findings. Who points at a picture sees what is there: places are said to those who use keys. */
+/**
+ * Returns everything but findings. Announces positions only for keyboard navigation; pointer users already
+ * see them.
+ */
 function changes(before: AppState, s: AppState, byKeyboard: boolean): (string | null)[] {
   const inSight = (["hidden", "solo", "soloMore"] as const).some((key) => before[key] !== s[key]);
   const { activeElement } = document;
   const said = activeElement?.matches("input[type=range], [role=slider]") ?? false;
-  // A radio button that is chosen says itself.
+  // A selected radio button announces itself.
   const chosen = activeElement?.matches("input[type=radio]") ?? false;
   const moved = before.view.voxel.some((at, axis) => at !== s.view.voxel[axis]);
-  // The line about a component says where it went, and of which region.
+  // The component line announces the position and region of a step.
   const stepped = before.survivalStep !== s.survivalStep && s.survivalStep?.kind === "at";
   const selected = before.selectedRegion !== s.selectedRegion || before.selectedMore !== s.selectedMore;
   return [
     gpuText(before, s),
     before.centre !== s.centre && !chosen ? viewText(s) : null,
-    // A save or a repair has a line of its own that says it.
+    // The status line announces a save or a repair.
     useStatus.getState().status?.definition === s.definition ? null : editText(before, s),
     selected && !stepped ? selectedText(s) : null,
     inSight ? shownText(s) : null,
     before.patchWish !== s.patchWish || before.pooling !== s.pooling ? targetsText(s) : null,
     byKeyboard && !chosen && before.view.plane !== s.view.plane ? planeText(s) : null,
-    // A button of the cube says itself.
+    // A button of the orientation cube announces itself.
     byKeyboard && !activeElement?.matches("button") ? solidText(before, s) : null,
     byKeyboard && moved && !stepped ? placeText(before, s, said) : null,
   ];

@@ -1,4 +1,4 @@
-/** What changed on the page, in the words that a screen reader says. */
+/** Sentences that tell screen readers what changed on the page. */
 import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
 import { holds, labelAt, wordsAt } from "../../domain/analysis/probe.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
@@ -19,10 +19,10 @@ import { WORDS } from "../findings/finding-item.tsx";
 import { tally } from "../findings/findings-panel.tsx";
 import { keyOf } from "../findings/use-repairs.ts";
 
-/** More names than these are counted: nobody listens to a whole list. */
+/** Longer lists are cut and the rest counted, because nobody listens to a whole list. */
 const MOST_NAMES = 8;
 const MOST_FINDINGS = 3;
-/** The sine of 15 degrees: a side that is seen at a flatter angle is not named. */
+/** Sine of 15 degrees: sides seen at a flatter angle are not named. */
 const LEAST_FACING = 0.26;
 
 const SIDE_NAMES: Readonly<Record<Side, string>> = {
@@ -34,7 +34,7 @@ const SIDE_NAMES: Readonly<Record<Side, string>> = {
   I: "inferior",
 };
 
-/** "Opened Dataset901 / abdomen_001: 25 regions at 5 scales. Findings: 1 note." */
+/** Returns, for example, "Opened Dataset901 / abdomen_001: 25 regions at 5 scales. Findings: 1 note." */
 export function openedText(s: AppState): string {
   const name = s.openCase?.name ?? s.definition?.file ?? "";
   const scales = s.openCase ? ` at ${plural(selectScales(s).length, "scale")}` : "";
@@ -42,7 +42,7 @@ export function openedText(s: AppState): string {
 }
 
 /**
- * That the GPU is gone or back; null where neither is so. What is missing from the start is said with the
+ * Announces that the GPU is gone or back; null if neither. A GPU missing from the start is announced with the
  * case.
  */
 export function gpuText({ gpu: before }: AppState, { gpu, openCase }: AppState): string | null {
@@ -55,7 +55,7 @@ export function gpuText({ gpu: before }: AppState, { gpu, openCase }: AppState):
 
 const ON_CPU = "Voxels are counted on the CPU.";
 
-/** What an edit, an undo or a redo did; null where none was made. */
+/** Announces an edit, undo or redo; null if there was none. */
 export function editText(before: AppState, s: AppState): string | null {
   const [did, undone] = [s.undoable.at(-1), s.redoable.at(-1)];
   if (undone && s.redoable.length > before.redoable.length) return `Undone: ${undone.did}.`;
@@ -63,7 +63,7 @@ export function editText(before: AppState, s: AppState): string | null {
   return `${before.redoable.at(-1)?.did === did.did ? "Redone" : "Done"}: ${did.did}.`;
 }
 
-/** Findings that came, word by word, and how many went. */
+/** Announces new findings in full and the number of resolved ones. */
 export function findingsText(before: readonly Finding[], after: readonly Finding[]): string | null {
   const without = (all: readonly Finding[], known: readonly Finding[]) => {
     const keys = new Set(known.map(keyOf));
@@ -79,7 +79,7 @@ export function findingsText(before: readonly Finding[], after: readonly Finding
   return [...said, `Findings now: ${tally(after)}.`].join(" ");
 }
 
-/** The selected region with what its line in the list shows. */
+/** Describes the selected region with the facts in its row of the list. */
 export function selectedText(s: AppState): string {
   const selected = selectSelected(s);
   const rows = selectRegionRows(s);
@@ -96,7 +96,7 @@ export function selectedText(s: AppState): string {
   return `${row.name} selected, ${[...facts, `region ${at + 1} of ${rows.length}`].join(", ")}.`;
 }
 
-/** Which regions are in sight, after some were hidden or shown. */
+/** Says which regions are visible after some were hidden or shown. */
 export function shownText(s: AppState): string {
   const alone = [...soloNames(s)];
   if (alone.length > 0) return `Shown alone: ${names(alone)}.`;
@@ -104,7 +104,7 @@ export function shownText(s: AppState): string {
   return shown === all ? "All regions shown." : `${shown} of ${all} regions shown.`;
 }
 
-/** What is drawn and counted in place of the whole case. */
+/** Says what is drawn and counted: the whole case or a patch, and the pooling rule. */
 export function targetsText(s: AppState): string {
   const patch = selectPatch(s);
   const parts = [
@@ -125,7 +125,7 @@ export function planeText({ view }: AppState): string {
 }
 
 /**
- * From where the 3D view is seen, after it was turned or zoomed: "3D seen from anterior and left, 320 mm
+ * Says from where the 3D view is seen after turning or zooming: "3D seen from anterior and left, 320 mm
  * across."
  */
 export function solidText(before: AppState, s: AppState): string | null {
@@ -142,8 +142,8 @@ export function solidText(before: AppState, s: AppState): string | null {
 }
 
 /**
- * Where the crosshair is, and what lies there.
- * @param said true where the control that moved it has said the slice
+ * Says where the crosshair is and what is there.
+ * @param said true if the control that moved it has already announced the slice
  */
 export function placeText(before: AppState, s: AppState, said: boolean): string | null {
   if (!s.openCase) return null;
@@ -163,7 +163,7 @@ export function placeText(before: AppState, s: AppState, said: boolean): string 
   ].join(", ");
 }
 
-/** "liver, spleen and 3 more" */
+/** Returns, for example, "liver, spleen and 3 more". */
 function names(all: readonly string[]): string {
   const said = all.slice(0, MOST_NAMES).join(", ");
   return all.length > MOST_NAMES ? `${said} and ${all.length - MOST_NAMES} more` : said;
