@@ -1,4 +1,4 @@
-/** What can be done with rulers. */
+/** Actions on rulers: add, move, remove, go to and draw at the crosshair. */
 import { create } from "zustand";
 import { type Grid, type Plane, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import { type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
@@ -17,7 +17,7 @@ import { PLANE_NAMES } from "../../state/view/view-names.ts";
 import { keyOf } from "../../ui/keys.ts";
 import type { PlacedRuler } from "./ruler-geometry.ts";
 
-/** What was done last, for those who do not see it. */
+/** The last action, for screen readers. */
 export const useRulerSaid = create<{ readonly sentence: string }>()(() => ({ sentence: "" }));
 
 export function say(sentence: string): void {
@@ -30,7 +30,7 @@ export function currentGrid(): Grid | null {
   return openCase && sourceGrid(openCase.source);
 }
 
-/** "Axial 60" */
+/** Returns, for example, "Axial 60". */
 export function sliceWords(grid: Grid, ruler: Ruler): string {
   return `${PLANE_NAMES[ruler.plane]} ${sliceOf(grid, ruler.plane, ruler.from).slice}`;
 }
@@ -69,7 +69,7 @@ export function clearRulers(): void {
   say("All rulers removed.");
 }
 
-/** Shows the slice that a ruler lies in, and its middle where the slice is magnified. */
+/** Shows the ruler's slice, centred on the ruler if the slice is magnified. */
 export function goToRuler(index: number): void {
   const [grid, { rulers, ...state }] = [currentGrid(), useStore.getState()];
   const ruler = rulers[index];
@@ -87,20 +87,20 @@ export function goToRuler(index: number): void {
   setRulers({ selectedRuler: index });
 }
 
-/** Planes show every slice, the lightbox some. */
+/** Planes can show every slice, the lightbox only some. */
 function leaveLightboxWithout(slice: number): void {
   const state = useStore.getState();
   if (state.centre === "lightbox" && !selectLightbox(state)?.shown.slices.includes(slice))
     setCentre("planes");
 }
 
-/** A position in the slice that another one is in. */
+/** Moves a position into the slice of another one. */
 export function inSliceOf(grid: Grid, plane: Plane, position: Triple, other: Triple): Triple {
   const { axis } = planeAxes(grid, plane).slice;
   return inPlaneAt(position, axis, other[axis]);
 }
 
-/** Starts a ruler at the crosshair, or ends the one that was started. */
+/** Starts a ruler at the crosshair, or ends the one being drawn there. */
 export function drawAtCrosshair(): void {
   const [grid, { view, rulerDraft }] = [currentGrid(), useStore.getState()];
   if (!grid) return;

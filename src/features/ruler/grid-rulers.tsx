@@ -1,3 +1,4 @@
+/** Rulers over the grid. Every tile shows the same slice and therefore the same rulers. */
 import { useCallback, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
 import { useStore } from "../../state/store.ts";
@@ -10,18 +11,18 @@ import { useRulerPointer } from "./use-ruler-pointer.ts";
 interface Props {
   readonly layout: GridLayout;
   readonly headPx: number;
-  /** Rows that are in view, and of how many. */
+  /** Visible rows. */
   readonly rows: readonly number[];
   readonly rowCount: number;
   readonly columns: number;
-  /** Whose first tile's rulers are said and take the focus; of a row out of view, another's. */
+  /**
+   * Row whose first tile exposes its rulers to screen readers and focus; the first visible row if it is out
+   * of view.
+   */
   readonly saidRow: number;
 }
 
-/**
- * Rulers over the grid: every tile shows the same slice, so every tile shows the same rulers. Those of one
- * tile stand for all to who comes by keyboard.
- */
+/** Only one tile's rulers are exposed to the keyboard, standing for all. */
 export function GridRulers({ layout, headPx, rows, rowCount, columns, saidRow }: Props) {
   const view = useStore((s) => s.view);
   const rulers = useStore((s) => s.rulers);
@@ -61,7 +62,7 @@ export function GridRulers({ layout, headPx, rows, rowCount, columns, saidRow }:
       const silent = row !== said || column > 0;
       return (
         <RulerShapes
-          // It keeps the focus while another row takes its place.
+          // A fixed key keeps the focus when another row takes over.
           key={silent ? `${row} ${column}` : "said"}
           place={place}
           placed={placed}

@@ -1,4 +1,4 @@
-/** Parts of the ruler whose scripts are fetched later. */
+/** Parts of the ruler whose scripts load later. */
 import { later } from "../../ui/controls/lazy-part.tsx";
 
 export const rulerControls = later(

@@ -1,3 +1,4 @@
+/** Rulers over the panes of a layout, each in the panes that show its slice. */
 import { useCallback } from "react";
 import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
 import { useStore } from "../../state/store.ts";
@@ -7,7 +8,6 @@ import { panePlace, rulersIn } from "./ruler-geometry.ts";
 import { RulerShapes } from "./ruler-shapes.tsx";
 import { useRulerPointer } from "./use-ruler-pointer.ts";
 
-/** Rulers over the panes of a layout, each in the panes that show its slice. */
 export function PaneRulers({ layout }: { readonly layout: PanesLayout }) {
   const { panes, devicePixelRatio } = layout;
   const pictureAt = useCallback(
@@ -50,7 +50,7 @@ function Pane({ pane, devicePixelRatio }: { readonly pane: WantedPane; readonly 
       placed={placed}
       left={pane.rect.x}
       top={pane.rect.y}
-      // Of a plane in many slices, each says which it is.
+      // If panes show several slices of one plane, each names its slice.
       slice={pane.slice}
     />
   );

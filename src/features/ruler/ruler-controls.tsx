@@ -1,3 +1,4 @@
+/** Toolbar button of the ruler, with its keys and its hint over the image. */
 import { Ruler } from "lucide-react";
 import { useEffect } from "react";
 import { rulerText } from "../../domain/geometry/ruler.ts";
@@ -10,10 +11,9 @@ import { say, useRulerSaid } from "./actions.ts";
 import { useRulerKeys } from "./use-ruler-keys.ts";
 import "./ruler.css";
 
-/** Long enough to be read. */
+/** Time in ms for which a message is shown. */
 const SAID_MS = 6000;
 
-/** Switches measuring on and off; its keys, and its words over the pictures. */
 export function RulerControls() {
   const on = useStore((s) => s.tool === "ruler");
   useRulerKeys();
@@ -31,11 +31,11 @@ export function RulerControls() {
   );
 }
 
-/** What the ruler does next, over the pictures; said aloud too. */
+/** Tells what the ruler does next, visibly and to screen readers. */
 function RulerHint({ on }: { readonly on: boolean }) {
   const said = useRulerSaid((s) => s.sentence);
   const byKeys = useStore((s) => s.rulerDraft?.to === null);
-  // Who has drawn one knows how.
+  // Shown only until the first ruler is drawn.
   const isFirst = useStore((s) => s.rulers.length === 0);
   const length = useStore((s) =>
     s.openCase && byKeys && s.rulerDraft

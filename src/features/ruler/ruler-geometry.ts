@@ -1,6 +1,4 @@
-/**
- * Where rulers lie on a picture of a slice: from px of the picture to positions in the case, and back. Pure.
- */
+/** Maps rulers between positions in the case and pixels of a pane or tile. Pure. */
 import type { WantedPane } from "../../app/commands/slice-commands.ts";
 import type { Grid, Plane, Triple } from "../../domain/geometry/grid.ts";
 import { liesInSlice, type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
@@ -15,23 +13,23 @@ import {
 } from "../../viewers/shared/view-geometry.ts";
 import { paneGeometry } from "../../viewers/slices/slice-geometry.ts";
 
-/** One slice as a pane or a tile shows it. Points are CSS px from the picture's corner. */
+/** One slice as a pane or tile shows it. Points are CSS px from its corner. */
 export interface RulerPlace {
   readonly grid: Grid;
   readonly plane: Plane;
   readonly slice: number;
   readonly sizePx: Pair;
   pointOf(position: Triple): Pair;
-  /** The true position under a point, between voxels too. */
+  /** The exact position under a point, which may be between voxels. */
   positionAt(point: Pair): Triple;
 }
 
-/** Radius of the dots at the ends of a ruler. */
+/** Radius of the dots at a ruler's ends. */
 export const RULER_DOT_PX = 3.5;
 
-/** A ruler on a picture. */
+/** A ruler placed on a pane or tile. */
 export interface PlacedRuler {
-  /** Its place in the list; null for the one that is being drawn. */
+  /** Index in the list; null for the one being drawn. */
   readonly index: number | null;
   readonly from: Pair;
   readonly to: Pair;
@@ -57,7 +55,7 @@ function placeOf(
       return [x + corner[0], y + corner[1]];
     },
     positionAt: (point) => {
-      // Voxel i covers [i, i + 1) here; its centre is the whole number elsewhere.
+      // Here voxel i covers [i, i + 1); elsewhere whole numbers are voxel centres.
       const along = (side: 0 | 1) =>
         origin[side] + step[side] * (point[side] - corner[side]) * devicePixelRatio - 0.5;
       const position: [number, number, number] = [...voxel];
@@ -68,7 +66,7 @@ function placeOf(
   };
 }
 
-/** A pane of a layout of slices. */
+/** Returns the place of a pane in a layout of slices. */
 export function panePlace(
   grid: Grid,
   pane: WantedPane,
@@ -83,7 +81,7 @@ export function panePlace(
     { convention, voxel, crosshair, window, outlinePx },
     devicePixelRatio,
   );
-  // As it is drawn: from the whole device px that the pane begins at.
+  // Panes are drawn from the nearest whole device pixel.
   const corner: Pair = [
     shown.corner[0] / devicePixelRatio - rect.x,
     shown.corner[1] / devicePixelRatio - rect.y,
@@ -91,7 +89,7 @@ export function panePlace(
   return placeOf(grid, plane, shown.geometry, shown.voxel, corner, [rect.width, rect.height]);
 }
 
-/** Any tile of the grid: all show the same place. */
+/** Returns the place of a tile of the grid; all tiles show the same. */
 export function tilePlace(grid: Grid, layout: GridLayout, view: AppState["view"]): RulerPlace {
   const geometry = viewGeometry(grid, layout, view);
   const [width, height] = geometry.tilePx;
@@ -99,7 +97,7 @@ export function tilePlace(grid: Grid, layout: GridLayout, view: AppState["view"]
   return placeOf(grid, view.plane, geometry, view.voxel, [0, 0], [width / ratio, height / ratio]);
 }
 
-/** Corner of a tile in CSS px of all rows. */
+/** Returns a tile's corner in CSS px from the top left of all rows. */
 export function tileCorner(
   { columnWidthPx, rowHeightPx, devicePixelRatio: ratio }: GridLayout,
   row: number,
@@ -108,7 +106,7 @@ export function tileCorner(
   return [cellStart(column, columnWidthPx * ratio) / ratio, cellStart(row, rowHeightPx * ratio) / ratio];
 }
 
-/** What of the rulers lies in the slice that a picture shows; the one that is being drawn last. */
+/** Returns the rulers in the slice that a pane or tile shows; the one being drawn comes last. */
 export function rulersIn(
   place: RulerPlace,
   { rulers, rulerDraft, view }: Pick<AppState, "rulers" | "rulerDraft" | "view">,

@@ -1,4 +1,4 @@
-/** Joins canvases, which are there at once, to the drawing of rulers, whose script comes later. */
+/** Connects canvases, which exist from the start, to ruler drawing, whose script loads later. */
 import type { GestureTarget, Point } from "../../ui/controls/gesture-target.ts";
 
 /** Points are CSS px of the canvas. */
@@ -6,15 +6,15 @@ export interface RulerPointer {
   begin(at: Point): void;
   drag(at: Point): void;
   end(at: Point): void;
-  /** A second finger came: it was no line. */
+  /** A second finger touched down, so this is not a ruler. */
   cancel(): void;
 }
 
 export const rulerPointer: { current: RulerPointer | null } = { current: null };
 
 /**
- * A canvas on which rulers are drawn while that is the tool; all else goes to `target`, and all does until
- * rulers are there.
+ * Wraps a canvas's gestures so that rulers are drawn while the ruler is the tool. Other gestures, and all
+ * gestures until the ruler's script has loaded, go to `target`.
  */
 export function withRulers(target: GestureTarget): GestureTarget {
   return {

@@ -1,3 +1,4 @@
+/** SVG shapes of the rulers over one pane or tile: lines with draggable ends and their lengths. */
 import { type PointerEvent, useCallback } from "react";
 import { labelCentre } from "../../domain/geometry/ruler.ts";
 import { setRulers } from "../../state/actions/ruler-actions.ts";
@@ -10,22 +11,21 @@ import "./ruler.css";
 interface Props {
   readonly place: RulerPlace;
   readonly placed: readonly PlacedRuler[];
-  /** Of the picture, in the element around. */
+  /** Position of the pane or tile in the containing element. */
   readonly left: number;
   readonly top: number;
-  /** Where pictures show other slices of one plane: which, from 0. */
+  /** Index of the slice, from 0, if panes show different slices of one plane. */
   readonly slice?: number | null;
-  /** Where one picture of many shows the same, it is not said and focused again and again. */
+  /** Hides the shapes from screen readers and focus if another tile shows the same. */
   readonly silent?: boolean;
 }
 
-/** What a pointer takes hold of. */
+/** Radius of the area that the pointer can grab. */
 const GRIP_PX = 8;
 const LABEL_HEIGHT_PX = 15;
-/** Of a character of a label, about. */
+/** Approximate width of a label's character. */
 const CHARACTER_PX = 6.6;
 
-/** The rulers over one picture: lines with ends to drag and their lengths. */
 export function RulerShapes({ place, placed, left, top, slice = null, silent }: Props) {
   const [width, height] = place.sizePx;
   const wheel = useCallback((svg: SVGSVGElement | null) => {
@@ -132,7 +132,7 @@ function End({ index, end, at, place }: EndProps) {
   );
 }
 
-/** Over a ruler the wheel does what it does beside it. */
+/** The wheel acts over a ruler as it does beside it. */
 function passOn(event: WheelEvent): void {
   event.preventDefault();
   document

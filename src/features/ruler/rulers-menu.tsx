@@ -1,3 +1,4 @@
+/** Menu of all rulers; choosing one goes to its slice. */
 import { Popover } from "@base-ui/react/popover";
 import { ChevronUp, X } from "lucide-react";
 import { rulerText } from "../../domain/geometry/ruler.ts";
@@ -9,7 +10,6 @@ import { commandIn } from "../../ui/scoped-keys.ts";
 import { clearRulers, goToRuler, removeRuler, sliceWords } from "./actions.ts";
 import "./ruler.css";
 
-/** All rulers: a line goes to the slice of one. */
 export function RulersMenu() {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const rulers = useStore((s) => s.rulers);

@@ -1,3 +1,4 @@
+/** Hook for the ruler's keys. */
 import { useEffect } from "react";
 import { setRulers } from "../../state/actions/ruler-actions.ts";
 import { setTool } from "../../state/actions/view-actions.ts";
@@ -9,8 +10,8 @@ import { drawAtCrosshair, removeRuler, say } from "./actions.ts";
 const PICTURES = ".panes, .grid-scroller";
 
 /**
- * Keys of rulers, before the page's own: they draw at the crosshair, give up what is drawn, then end the
- * tool, and remove the selected one. They act where the pictures have the focus, or nothing has.
+ * They take precedence over the page's: they draw at the crosshair, cancel the ruler being drawn, then leave
+ * the tool, and remove the selected ruler. They work if a view or nothing has the focus.
  */
 export function useRulerKeys(): void {
   useEffect(() => {
@@ -25,7 +26,7 @@ export function useRulerKeys(): void {
   }, []);
 }
 
-/** Whether the key meant anything. */
+/** Returns whether the key had an effect. */
 function act(command: ScopedCommand<"ruler">): boolean {
   const { tool, rulerDraft, selectedRuler } = useStore.getState();
   if (command === "ruler-remove") {
@@ -44,7 +45,7 @@ function act(command: ScopedCommand<"ruler">): boolean {
 
 function overPictures(target: EventTarget | null, command: ScopedCommand<"ruler">): boolean {
   if (!(target instanceof Element) || target === document.body) return true;
-  // A strip or a splitter in there has keys of its own, a button the one that presses it.
+  // Slice tracks and splitters there have keys of their own, and buttons are pressed by Enter.
   if (target.closest("[role=slider], [role=separator]")) return false;
   if (command === "ruler-mark" && target.closest("button")) return false;
   return target.closest(PICTURES) !== null;

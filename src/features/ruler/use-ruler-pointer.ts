@@ -1,3 +1,4 @@
+/** Hook that draws rulers by dragging. */
 import { useEffect } from "react";
 import { setRulers } from "../../state/actions/ruler-actions.ts";
 import { useStore } from "../../state/store.ts";
@@ -12,14 +13,14 @@ type Pair = readonly [number, number];
 interface Picture {
   /** In CSS px of the canvas. */
   readonly corner: Pair;
-  /** As it is drawn now. */
+  /** Its current geometry. */
   place(): RulerPlace | null;
 }
 
-/** What is shorter was a click. */
+/** Anything shorter was a click. */
 const LEAST_PX = 4;
 
-/** Draws rulers by pointer while the component is there. */
+/** Active while the component is mounted. */
 export function useRulerPointer(pictureAt: (at: Point) => Picture | null): void {
   useEffect(() => {
     const pointer = pointerOver(pictureAt);
