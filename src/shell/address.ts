@@ -10,10 +10,10 @@ import { useStore } from "../state/store.ts";
 import { decodeView } from "../state/view/url.ts";
 import { watch } from "../state/watch.ts";
 
-/** Waits for a drag to pause: browsers limit how often an address may change. */
+/** Waits for a drag to pause, because browsers limit how often an address may change. */
 const PAUSE_MS = 300;
 
-/** Opens what the page's address asks for, then keeps the address up to date. Returns what ends that. */
+/** Returns a function that stops updating the address. */
 export function followUrl(commands: Commands): () => void {
   const link = decodeView(new URLSearchParams(location.search));
   if (recall("convention") === "neurological") setView({ convention: "neurological" });
@@ -38,7 +38,7 @@ export function followUrl(commands: Commands): () => void {
   };
 }
 
-/** Reading comes first; what writes is fetched when there is something to write. */
+/** Loads the writing code on first use; reading is needed first. */
 function write(): void {
   writer()
     .then(({ writeUrl }) => writeUrl(useStore.getState()))
@@ -47,7 +47,7 @@ function write(): void {
 
 const writer = fetchedOnce(() => import("../state/view/url-write.ts"));
 
-/** What the address depends on. */
+/** Everything the address depends on. */
 function addressed(s: AppState): readonly unknown[] {
   return [
     s.openCase,

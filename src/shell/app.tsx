@@ -1,3 +1,4 @@
+/** The application's root component: header, side panels, main view and dialogs. */
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { useEffect, useMemo, useState } from "react";
 import { tinykeys } from "tinykeys";
@@ -26,7 +27,7 @@ import { findingsPanel, spoken, timingPanel } from "./lazy-views.tsx";
 import { Centre } from "./main-view.tsx";
 import { keyBindings } from "./shortcuts.ts";
 
-/** The page's policy allows no style elements: what the library would add is in `base.css`. */
+/** The page's policy allows no style elements; the rules that the library would add are in `base.css`. */
 export function App() {
   return (
     <CSPProvider disableStyleElements>
@@ -68,7 +69,7 @@ function Page() {
       <Messages />
       {hasCase || hasDefinition ? (
         <div className="columns" data-left={panels.left} data-right={panels.right && hasCase}>
-          {/* Panels come with the pictures: their borders divide one room. */}
+          {/* The panels mount together with the main view, because their borders divide one space. */}
           {panels.left && stage >= 1 ? (
             <SidePanel side="left" label="Regions and findings">
               {stage >= 2 ? <RegionsPanel /> : null}
@@ -92,7 +93,7 @@ function Page() {
       <LabelsOrImage />
       <UnsavedDialog />
       <DropOverlay />
-      {/* Empty from the start: a screen reader hears what changes in it. */}
+      {/* Present and empty from the start: screen readers announce only changes in it. */}
       <p className="visually-hidden" aria-live="polite" aria-atomic="true" data-spoken>
         <spoken.View />
       </p>
@@ -100,7 +101,10 @@ function Page() {
   );
 }
 
-/** On a small window the timing column and the bits make room for pictures; their buttons bring them back. */
+/**
+ * In a small window, the timing panel and the bits start closed to leave room for the images; their buttons
+ * reopen them.
+ */
 function useRoomForGrid(): void {
   useEffect(() => {
     const { panels } = useStore.getState();

@@ -1,6 +1,6 @@
 /**
- * `window.regionscope`: what the page offers to the project's own tools and tests, so that they drive the
- * built application and not a copy of its insides.
+ * `window.regionscope`: API for the project's own tools and tests, so that they drive the built application
+ * and not a copy of its code.
  */
 import { fetchedOnce } from "../app/busy.ts";
 import type { GpuSession } from "../app/gpu-session.ts";
@@ -29,15 +29,15 @@ export interface ReportRequest {
   /** Names and colours of labels. */
   readonly labelTable?: string | null;
   readonly configuration: string | null;
-  /** The reader to go by, whatever nnU-Net would take. */
+  /** Overrides the reader that nnU-Net would choose. */
   readonly reader?: Reader | null;
   readonly mode: SamplingMode;
-  /** nnU-Net's default where it is left out. */
+  /** Defaults to nnU-Net's default trainer. */
   readonly trainer?: Trainer;
   readonly path: PathName | "auto";
-  /** A sample of a large case where it is left out. */
+  /** Defaults to a sample of a large case. */
   readonly verify?: VerifiedAmount;
-  /** Labels are opened even where they look like an image and no dataset.json says what they are. */
+  /** Opens labels even if they look like an image and no dataset.json says what they are. */
   readonly labelsAnyway?: boolean;
 }
 
@@ -46,28 +46,28 @@ export type ReportAnswer =
   | { readonly ok: false; readonly sentence: string };
 
 export interface Automation {
-  /** Opens what the hidden input `[data-automation-files]` holds and reports on it. */
+  /** Opens the files in the hidden input `[data-automation-files]` and reports on them. */
   report(request: ReportRequest): Promise<ReportAnswer>;
-  /** Reports on the case that is open, every target compared. */
+  /** Reports on the open case, comparing every target. */
   reportInFull(): Promise<Report>;
   bench(options: BenchOptions): Promise<BenchmarkResult>;
   /**
    * Reads the one file that the hidden input holds, in the reader's worker, and shows nothing of it; in ms.
    */
   timeReading(role: "labels" | "image"): Promise<number>;
-  /** Bytes of every live buffer on the page's device. */
+  /** Bytes of all live buffers on the page's device. */
   gpuBytes(): number;
   /**
-   * The most that the page's device and those of comparisons held, and the largest buffer or texture of any.
+   * Peak bytes on the page's device and on those of comparisons, and the largest buffer or texture of any.
    */
   gpuPeak(): { readonly page: number; readonly comparisons: number; readonly largestBuffer: number };
-  /** Bytes written to the page's device since it came. */
+  /** Bytes written to the page's device since it was acquired. */
   uploadedBytes(): number;
-  /** What the last frames cost, and how many there were. */
+  /** Cost of the last frames, and how many there were. */
   frames(): FrameLog;
-  /** The text of the open dataset.json with its edits; null where none is open. */
+  /** Text of the open dataset.json including edits; null if none is open. */
   definitionText(): string | null;
-  /** Destroys the page's device, as a driver reset would; resolves when the page has noticed. */
+  /** Destroys the page's device as a driver reset would; resolves once the page has noticed. */
   loseDevice(): Promise<void>;
   /** Resolves when the page's device is lost, whatever the cause. */
   gpuLost(): Promise<void>;
@@ -81,16 +81,16 @@ declare global {
 
 const reporting = fetchedOnce(() => import("../features/report/report.ts"));
 
-/** Puts `window.regionscope` in place; the returned function takes it away. */
+/** Installs `window.regionscope`; returns a function that removes it. */
 export function offerAutomation({
   loader,
   session,
   verification,
 }: {
   readonly loader: Loader;
-  /** Null where nothing is drawn: reports and comparisons have devices of their own. */
+  /** Null if nothing is drawn; reports and comparisons use devices of their own. */
   readonly session: GpuSession | null;
-  /** Null where there is none. */
+  /** Null if targets are not verified in the background. */
   readonly verification: BackgroundVerification | null;
 }): () => void {
   const input = document.createElement("input");
@@ -107,7 +107,7 @@ export function offerAutomation({
       try {
         const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
         const { labels, image, dataset, plans, labelTable, configuration, reader } = request;
-        // The report verifies by itself.
+        // The report does its own verification.
         verification?.dispose();
         setMode(request.mode);
         setTrainer(request.trainer ?? "default");

@@ -1,3 +1,4 @@
+/** The page's header: case name, view and plane switches, and the menus. */
 import { CircleHelp } from "lucide-react";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
 import { PathsBadge } from "../features/benchmark/paths-badge.tsx";
@@ -80,7 +81,7 @@ function ConfigurationSelect() {
   );
 }
 
-/** Overlapping regions over a bit grid: the product in 18 pixels. */
+/** The logo in 18 pixels: overlapping regions over a bit grid. */
 function Mark() {
   return (
     <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" className="mark">

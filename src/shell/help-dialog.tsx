@@ -1,3 +1,4 @@
+/** Dialog with all keyboard and mouse shortcuts. */
 import { Dialog } from "@base-ui/react/dialog";
 import { shortcutList } from "./lazy-views.tsx";
 

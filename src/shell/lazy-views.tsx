@@ -49,7 +49,7 @@ export const historyButtons = later(
 );
 export const spoken = later(async () => (await import("../features/announcements/announcer.tsx")).Spoken);
 
-/** Back (-1) and forward (1) through what was looked at. */
+/** Goes back (-1) or forward (1) in the history of views. */
 export function travelViews(by: -1 | 1): void {
   viewTravel()
     .then(({ travel }) => travel(useStore, by))

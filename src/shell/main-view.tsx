@@ -1,3 +1,4 @@
+/** The centre of the page, which shows one of the views. */
 import { MarksNote } from "../features/definition/marks-note.tsx";
 import { GridToolbar } from "../features/grid/grid-toolbar.tsx";
 import { RegionGrid } from "../features/grid/region-grid.tsx";
@@ -17,7 +18,6 @@ import {
   survivalView,
 } from "./lazy-views.tsx";
 
-/** The middle of the page: one of its views. */
 export function Centre() {
   const centre = useStore((s) => s.centre);
   return (
@@ -36,13 +36,14 @@ export function Centre() {
   );
 }
 
-/** One of the layouts that show pictures, or why it cannot be. */
+/** One of the layouts that draw on the GPU, or why it cannot be shown. */
 function PicturesView({ layout }: { readonly layout: CentreView }) {
   const gpu = useStore((s) => s.gpu);
   const hasCase = useStore((s) => s.openCase !== null);
   return (
     <>
-      {/* The other layouts have toolbars beside their pictures; without pictures this one opens and closes panels. */}
+      {/* The other layouts bring their own toolbars; without a GPU, this one is needed to toggle the side
+          panels. */}
       {hasCase && (layout === "grid" || gpu.status === "unavailable") ? <GridToolbar /> : null}
       <SetNote />
       {hasCase ? <TargetsNote /> : null}
@@ -80,7 +81,7 @@ function Pictures({ layout }: { readonly layout: CentreView }) {
   );
 }
 
-/** Where the channels come from, if not from regions of dataset.json. */
+/** Says where the channels come from if not from regions in dataset.json. */
 function SetNote() {
   const set = useStore(selectRegionSet);
   const definition = useStore((s) => s.definition);

@@ -1,3 +1,4 @@
+/** Switch between the axial, coronal and sagittal plane. */
 import { useCommands } from "../app/commands/commands-context.ts";
 import { useStore } from "../state/store.ts";
 import { Segmented } from "../ui/controls/segmented.tsx";

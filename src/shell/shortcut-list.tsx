@@ -1,6 +1,6 @@
+/** List of all shortcuts, in groups, including pointer actions. */
 import { capsOf, KEY_GROUPS } from "../ui/keys.ts";
 
-/** All keys, in groups, and what the pointer does. */
 export function ShortcutList() {
   return KEY_GROUPS.map((group) => (
     <section key={group.title}>

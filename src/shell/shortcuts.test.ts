@@ -1,4 +1,4 @@
-/** What keys of the page do, by the handlers that tinykeys is given. */
+/** Tests what the page's keys do, using the handlers that tinykeys receives. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Commands } from "../app/commands/commands.ts";
 import { definitionOf, volumeOf } from "../domain/testing/small-case.ts";
@@ -8,7 +8,7 @@ import { caseOf } from "../state/testing/test-case.ts";
 import { KEYS, type PageCommand } from "../ui/keys.ts";
 import { keyBindings } from "./shortcuts.ts";
 
-/** Focus lies on the page itself. */
+/** Stands for focus on the page itself. */
 class Focused {}
 
 beforeEach(() => {
@@ -27,7 +27,7 @@ afterEach(() => {
 
 const dialogs = { pickFiles: vi.fn(), pickFolder: vi.fn(), help: vi.fn() };
 
-/** Presses the first key of a command; what it calls is in the calls of the commands. */
+/** Presses a command's first key; returns the calls it made on the commands. */
 function press(command: PageCommand) {
   const calls: [string, ...unknown[]][] = [];
   const commands = new Proxy({} as Commands, {

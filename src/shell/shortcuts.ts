@@ -1,3 +1,4 @@
+/** Binds the page's keys (`keys.ts`) to what commands do. */
 import type { KeybindingsMap } from "tinykeys";
 import type { Commands } from "../app/commands/commands.ts";
 import { addRegion, moveSelected, save } from "../features/definition/actions.ts";
@@ -26,19 +27,19 @@ import { type GivenToPage, isGivenToPage } from "../ui/controls/text-history.ts"
 import { KEYS, PAGE_COMMANDS, type PageCommand } from "../ui/keys.ts";
 import { travelViews } from "./lazy-views.tsx";
 
-/** What the page does without a case: opening and help. */
+/** Actions that also work without a case: opening and help. */
 interface Dialogs {
   readonly pickFiles: () => void;
   readonly pickFolder: () => void;
   readonly help: () => void;
 }
 
-/** Commands that hold in fields too, and say themselves what becomes of the event. */
+/** Commands that also work in fields and handle the event themselves. */
 type Everywhere = "save";
 
 /**
- * Keys of the whole page, as `keys.ts` has them, without those of scopes. Fields, menus and dialogs keep
- * theirs.
+ * Returns the key bindings of the whole page, without those of scopes. Fields, menus and dialogs keep their
+ * own keys.
  */
 export function keyBindings(commands: Commands, dialogs: Dialogs): KeybindingsMap {
   const actions = actionsOf(commands, dialogs);
@@ -56,7 +57,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeybindingsMa
   );
 }
 
-/** What each command does: a missing one, or one that has no key, is an error of types. */
+/** Maps every command to its action; a missing action, or one without a key, is a type error. */
 function actionsOf(
   commands: Commands,
   dialogs: Dialogs,
@@ -130,7 +131,7 @@ function actionsOf(
   };
 }
 
-/** In a field too, whose text takes effect first; the browser would save the page. */
+/** Also works in a field, whose text takes effect first. Prevents the browser from saving the page. */
 function saveFromAnywhere(event: KeyboardEvent, commands: Commands): void {
   const { definition, openCase } = useStore.getState();
   event.preventDefault();
@@ -148,19 +149,19 @@ function endSoloOrSelection(): void {
   else selectRegion(null);
 }
 
-/** Nothing would be seen of it in the other views. */
+/** Only in the grid; the other views do not show the marks. */
 function markVanishing(): void {
   const { openCase, centre } = useStore.getState();
   if (openCase && centre === "grid") toggleShowVanishing();
 }
 
-/** As {@link markVanishing}: they stand over the grid. */
+/** Only in the grid, like {@link markVanishing}, because frame times are shown over it. */
 function frameTimes(): void {
   const { openCase, centre } = useStore.getState();
   if (openCase && centre === "grid") toggleShowFrameTimes();
 }
 
-/** Only where slices lie that it could be drawn on. */
+/** Only in views with slices to draw on. */
 function ruler(): void {
   const { openCase, centre } = useStore.getState();
   if (openCase && hasRulers({ centre })) toggleRuler();
@@ -188,12 +189,12 @@ function selectNext(step: number): void {
 const OWN_KEYS =
   "input, textarea, select, [role=menu], [role=listbox], [role=dialog], [role=alertdialog], [contenteditable]";
 
-/** A control that means something else by this key has the focus. */
+/** Returns whether the focused control uses this key itself. */
 function keepsItsKeys({ target, key, altKey }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) {
-    // A checkbox uses Space alone, radios and sliders the keys that move, without Alt: every other shortcut
-    // still works from them.
+    // Checkboxes use only Space, radios and sliders only the moving keys without Alt, so every other shortcut
+    // works from them.
     if (target.type === "checkbox") return false;
     if (target.type === "radio") return key.startsWith("Arrow") && !altKey;
     if (target.type === "range") return MOVING_KEYS.test(key) && !altKey;
@@ -202,8 +203,8 @@ function keepsItsKeys({ target, key, altKey }: KeyboardEvent): boolean {
 }
 
 /**
- * Text that is typed has the browser's own undo until it takes effect; what lies over the whole page has
- * nothing to undo.
+ * Returns whether undo belongs to the browser or to nobody: text being typed has the browser's own undo until
+ * it takes effect, and dialogs and menus have nothing to undo.
  */
 function keepsUndo({ target }: KeyboardEvent, command: GivenToPage): boolean {
   if (!(target instanceof HTMLElement)) return false;

@@ -39,7 +39,7 @@ import { offerAutomation } from "./automation.ts";
 export function connect(): { commands: Commands; dispose(): void } {
   const loader = new Loader();
   const timing = new TimingRuns();
-  // Few run these.
+  // Rarely used, so loaded on demand.
   const suite = new LaterPart(
     async () => new (await import("../features/benchmark/suite-controller.ts")).SuiteRuns(),
   );
@@ -48,7 +48,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   );
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
-  /** Which canvases are being drawn. */
+  /** Names of the canvases being drawn. */
   const drawing = new Set<string>();
   const drawnAndCounted = () => {
     markGrid();
@@ -62,7 +62,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   };
   const grid = new GridStage(onDrawing("grid"));
   const panes = new PanesStage(onDrawing("panes"), (onOther) => new CompareLater(onOther));
-  // Counts alone draw nothing new.
+  // Counts that arrive while nothing is drawn cause no drawing that would trigger this.
   const unsubscribeCounts = useStore.subscribe(
     (s) => s.regionVoxels,
     (counts) => {
@@ -90,7 +90,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   );
   const idle = new IdleSignal(() => session.cameToRest());
   const cpuCounting = new CpuCounting();
-  // Another case, or other targets, are not what is being measured.
+  // A measurement does not apply to another case, so it is cancelled.
   const unsubscribe = useStore.subscribe(
     (s) => s.openCase,
     () => timing.cancelAll(),

@@ -1,3 +1,4 @@
+/** Menu to choose the light, dark or system theme. Images keep a dark background in both themes. */
 import { Select } from "@base-ui/react/select";
 import { Monitor, Moon, Sun } from "lucide-react";
 import { leaveToPage, SelectPopup } from "../ui/controls/select-field.tsx";
@@ -11,7 +12,6 @@ const CHOICES = [
   { value: "dark", label: "Dark" },
 ] as const;
 
-/** Light, dark, or as the system has it. Pictures stay on a dark ground in both. */
 export function ThemeMenu() {
   const choice = useThemeChoice();
   const Icon = ICONS[choice];

@@ -5,7 +5,6 @@ import { Segmented } from "../ui/controls/segmented.tsx";
 
 const OPTIONS = VIEWS.map(({ value, name }) => ({ value, name, face: name }));
 
-/** Which view fills the middle of the page. */
 export function ViewSwitch() {
   const centre = useStore((s) => s.centre);
   return (
