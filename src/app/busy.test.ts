@@ -1,3 +1,4 @@
+/** Tests that scripts loaded later, and other promises, count as work of the page. */
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { problemDismissed } from "../state/actions/case-actions.ts";
@@ -34,7 +35,7 @@ test("a part that is wanted is work until its script is here and it has done wha
   await vi.waitFor(() => expect(given).toEqual(["a part"]));
   workEnded();
   await atRest();
-  // Never at rest in between.
+  // Never idle in between.
   expect(busy.indexOf(0)).toBe(busy.length - 1);
   part.ifWanted(act);
   await vi.waitFor(() => expect(given).toHaveLength(2));
@@ -76,7 +77,7 @@ test("every script that comes later is fetched as work", () => {
   const fetched = files.flatMap((file) => {
     const text = readFileSync(new URL(file, src), "utf8");
     return [...text.matchAll(/(?<!typeof |type \w+ = )\bimport\("/g)].map(({ index }) => ({
-      // From the end of the statement before, or of the object's member before.
+      // From the end of the previous statement or object member.
       statement: text.slice(Math.max(text.lastIndexOf(";", index), 0), index),
       file,
     }));

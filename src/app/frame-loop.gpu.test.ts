@@ -1,3 +1,4 @@
+/** Tests how the frame loop continues after a frame fails. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Gpu, GpuMemoryError } from "../gpu/gpu.ts";
 import { acquireForTest } from "../gpu/testing.ts";
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.dispose());
 
-/** A loop over frames of which the first fails with `error`; resolves to what its listener heard. */
+/** Runs a loop whose first frame fails with `error`; resolves to the events that its listener received. */
 async function heard(error: Error): Promise<string[]> {
   const events: string[] = [];
   let dirty = true;

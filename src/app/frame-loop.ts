@@ -1,11 +1,11 @@
-/** Draws when something changed and at no other time; the one place where frames are submitted. */
+/** Draws only when something changed; the only place that submits frames. */
 import { type Gpu, GpuMemoryError } from "../gpu/gpu.ts";
 import { gpuIdle } from "../gpu/gpu-idle.ts";
 import type { FrameCost } from "../state/frame-log.ts";
 
-/** What a frame shows. */
+/** What a frame drew. */
 export interface Drawn {
-  /** Draw calls; 0 where there is nothing to show. */
+  /** Number of draw calls; 0 if there is nothing to show. */
   readonly draws: number;
   readonly hasImage: boolean;
 }
@@ -20,15 +20,15 @@ interface FrameListener {
   /** Told when drawing starts (true) and when nothing is left to draw (false). */
   onDrawing(drawing: boolean): void;
   /**
-   * Told when the drawable fails. Nothing is drawn after that, unless the frame asked for more than the GPU
-   * allows (a GpuMemoryError): then another scene may well be drawn, once something is another.
+   * Called when the drawable fails. The loop then stops, unless the frame needed more than the GPU allows (a
+   * GpuMemoryError): a different scene may still be drawn after the next change.
    */
   onError(error: unknown): void;
-  /** Told of every frame that drew something, once the GPU is done with it. */
+  /** Called for every frame that drew something, once the GPU has finished it. */
   onFrame(cost: FrameCost, drawn: Drawn): void;
 }
 
-/** Frames on their way to the screen at once: more would only add delay on a slow adapter. */
+/** Maximum frames in flight; more would only add delay on a slow adapter. */
 const MAX_IN_FLIGHT = 2;
 
 export class FrameLoop {
@@ -36,7 +36,7 @@ export class FrameLoop {
   #inFlight = 0;
   #waiting = false;
   #stopped = false;
-  /** What had been uploaded when the frame before was submitted. */
+  /** Total bytes uploaded when the previous frame was submitted. */
   #uploadedBytes: number;
 
   constructor(
@@ -47,7 +47,7 @@ export class FrameLoop {
     this.#uploadedBytes = gpu.uploadedBytes;
   }
 
-  /** Asks for a frame if the drawable has something new to show. */
+  /** Requests a frame if the drawable has something new to show. */
   invalidate(): void {
     if (this.#stopped || this.#requested || !this.drawable.dirty) return;
     this.listener.onDrawing(true);

@@ -1,10 +1,11 @@
+/** Tests how the GPU session handles lost, missing and returning devices. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { GpuUnavailable } from "../gpu/acquire.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { useStore } from "../state/store.ts";
 import { GpuSession } from "./gpu-session.ts";
 
-/** What the browser gives when it is asked for a device: one that can be lost, or the reason why not. */
+/** Stands for the browser's answer to a device request: a device that can be lost, or the reason for none. */
 const acquire = vi.hoisted(() => vi.fn<() => Promise<Gpu>>());
 vi.mock("../gpu/gpu.ts", () => ({ Gpu: { acquire } }));
 
@@ -21,10 +22,10 @@ function device(): Promise<Gpu> {
 const none = (reason: "no-adapter" | "no-device") =>
   Promise.reject(new GpuUnavailable(reason, `There is ${reason}.`));
 
-/** Lets everything that was promised happen. */
+/** Lets all pending promises settle. */
 const settle = () => new Promise((done) => setTimeout(done));
 
-/** Loses the newest device, and lets the session ask for another. */
+/** Loses the newest device and lets the session request another. */
 async function lose(): Promise<void> {
   lost.at(-1)?.();
   await settle();
@@ -107,7 +108,7 @@ it("is settled without a device too, counts tries, and takes a device that comes
   session.retry();
   await settle();
   expect(useStore.getState().gpuTries).toBe(2);
-  // The second press came while the first was being answered.
+  // The second retry came while the first request was pending.
   expect(acquire).toHaveBeenCalledTimes(3);
   acquire.mockImplementation(device);
   session.retry();

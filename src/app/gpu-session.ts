@@ -1,6 +1,6 @@
 /**
- * The page's GPU device: asks for it, notices when it is lost and asks for another. Where there is none, or
- * none any more, the page goes on without (`CpuCounting`).
+ * Manages the page's GPU device: requests it, notices when it is lost and requests another. Without a device,
+ * or after giving up on it, the page continues on the CPU (`CpuCounting`).
  */
 
 import { errorMessage } from "../base/errors.ts";
@@ -12,33 +12,31 @@ import { useStore } from "../state/store.ts";
 import { workInBackground } from "./busy.ts";
 
 /**
- * Losing the device more often than this in a row, each time before it was of use, means that it will not
- * stay.
+ * Losing the device more often than this in a row, each time before it was of use, means that the next would
+ * be lost too.
  */
 const MAX_LOSSES = 3;
-/** A device that was there for so long was of use, whatever the page was doing. */
+/** A device that lasted this long was of use, whatever the page was doing. */
 const CALM_MS = 20_000;
 
-/** There was an adapter, and now there is none: nothing in the settings is wrong. */
+/** The adapter existed before and has disappeared, so the settings are not at fault. */
 const SWITCHED_OFF =
   "This page had a GPU before, and now the browser offers none: after crashes of its GPU process Chrome switches the GPU off until it is restarted. Close every window of the browser and open it again.";
 
 export class GpuSession {
   #gpu: Gpu | null = null;
-  /** In a row: a device that the page came to rest on ends it. */
+  /** Losses in a row; resets once the page comes to rest on a device. */
   #losses = 0;
   #readySinceMs = 0;
-  /**
-   * Whether there ever was a device: where there is no adapter later, the browser has switched the GPU off.
-   */
+  /** True once there was a device: if no adapter is offered later, the browser has switched the GPU off. */
   #hadDevice = false;
   #asking = false;
   #disposed = false;
 
   constructor(
-    /** A device is there: build everything on it. */
+    /** Called with a new device, to build everything on it. */
     readonly onReady: (gpu: Gpu) => void,
-    /** The device is gone: let go of everything that was on it. */
+    /** Called when the device is gone, to release everything that was on it. */
     readonly onGone: () => void,
   ) {}
 
@@ -46,7 +44,7 @@ export class GpuSession {
     return this.#gpu;
   }
 
-  /** The device, or null where there is none, as soon as the one or the other is known. */
+  /** Resolves to the device or to null, as soon as either is certain. */
   settled(): Promise<Gpu | null> {
     return new Promise((resolve) => {
       const look = () => {
@@ -68,7 +66,7 @@ export class GpuSession {
     workInBackground(() =>
       this.#acquire().catch((error: unknown) => {
         this.#asking = false;
-        // Half of it may be built.
+        // Some parts may already be built.
         this.#letGo();
         const [reason, sentence] = this.#whyNone(error);
         gpuUnavailable(reason, sentence);
@@ -76,7 +74,7 @@ export class GpuSession {
     );
   }
 
-  /** The user asks again: what was lost before counts no longer. */
+  /** Retries on the user's request, forgetting earlier losses. */
   retry(): void {
     this.#losses = 0;
     gpuAskedAgain();
@@ -84,8 +82,8 @@ export class GpuSession {
   }
 
   /**
-   * The page has drawn and counted all there was to do: a device that did that is of use, and losing it is no
-   * failure in a row.
+   * Called when the page has drawn and counted everything: such a device was of use, and losing it later does
+   * not count as another loss in a row.
    */
   cameToRest(): void {
     if (this.#gpu) this.#losses = 0;

@@ -1,6 +1,6 @@
 /**
- * `document.documentElement.dataset.idle`: true when nothing is loading, computing or drawing. Tests wait on
- * it.
+ * Sets `document.documentElement.dataset.idle` to true while nothing is loading, computing or drawing. Tests
+ * wait for it.
  */
 import { measuring } from "../state/slices/benchmark-slice.ts";
 import { useStore } from "../state/store.ts";
@@ -10,7 +10,7 @@ export class IdleSignal {
   readonly #unsubscribe: () => void;
 
   constructor(
-    /** Told whenever nothing is left to do. */
+    /** Called whenever nothing is left to do. */
     readonly onIdle: () => void,
   ) {
     this.#unsubscribe = useStore.subscribe(() => this.#update());

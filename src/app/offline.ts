@@ -5,20 +5,22 @@
 import { setNewerVersion } from "../state/actions/case-actions.ts";
 
 /**
- * Where no worker holds this version's files: it is switched off, or the version was replaced before it had
- * them.
+ * Shown if no worker has this version's files: it is switched off, or the version was replaced before it had
+ * stored them.
  */
 export const PART_MISSING =
   "A part of the page could not be loaded, as the connection is gone or a newer version is on the server. Save your edits, then reload the page.";
 
-/** Whoever asked for the part tells the user what came of it: in words, not with the address of a script. */
+/**
+ * Whoever loads a part shows the error's message; this replaces the script's address in it with a sentence.
+ */
 function sayWhatIsMissing(): void {
   window.addEventListener("vite:preloadError", ({ payload }) => {
     payload.message = PART_MISSING;
   });
 }
 
-/** Registered once the page stands, so that it takes nothing from the first picture. */
+/** Called once the page is displayed, so that registering does not delay the first image. */
 export function workOffline(): void {
   sayWhatIsMissing();
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
@@ -30,7 +32,7 @@ export function workOffline(): void {
     });
 }
 
-/** A newer version waits until no page of this one is open: then only does reloading bring it. */
+/** A newer version waits until every page of this one is closed; only then does a reload start it. */
 function tellOfNewer(registration: ServiceWorkerRegistration): void {
   const tell = () => {
     // The first one of all passes through waiting, too.

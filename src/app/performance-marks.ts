@@ -1,4 +1,4 @@
-/** Performance marks of an opening, once for each case; the tools that measure the page read them. */
+/** Performance marks of opening a case, set once per case; tools that measure the page read them. */
 import type { OpenCase } from "../state/slices/case-slice.ts";
 import { useStore } from "../state/store.ts";
 import type { Drawn } from "./frame-loop.ts";
@@ -7,13 +7,13 @@ const MARKS = ["first frame", "first frame with image", "grid complete"] as cons
 
 const marked = new Map<(typeof MARKS)[number], OpenCase>();
 
-/** Tiles were drawn, and tiles with the image: neither waits for any count. */
+/** Marks the first tiles drawn, with and without the image; neither waits for counts. */
 export function markFrame({ hasImage }: Drawn): void {
   mark("first frame");
   if (hasImage) mark("first frame with image");
 }
 
-/** Nothing is left to draw: the grid is complete if it is counted too. */
+/** Called when nothing is left to draw: the grid is complete once it is counted too. */
 export function markGrid(): void {
   if (useStore.getState().regionVoxels) mark("grid complete");
 }

@@ -5,11 +5,11 @@ export function saveFile(name: string, content: string | Blob, type: string): vo
   link.href = url;
   link.download = name;
   link.click();
-  // The download has started by then; the blob is no longer needed.
+  // The download has started by then, so the blob is no longer needed.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** A case's name as a part of a file name. */
+/** Turns a case's name into part of a file name. */
 export function fileStem(name: string): string {
   return name.replace(/[^\w.-]+/g, "_").replace(/^_+|_+$/g, "") || "case";
 }

@@ -1,6 +1,6 @@
 /**
- * A canvas with a viewer on it while there is a device, drawn by a frame loop of its own. What the viewer is
- * fed with is its owner's.
+ * Hosts a viewer on a canvas while there is a device, with its own frame loop. The owner decides what the
+ * viewer is fed.
  */
 import { errorMessage } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
@@ -12,17 +12,17 @@ import { busyWhile } from "./busy.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { markFrame } from "./performance-marks.ts";
 
-/** What is drawn from; owned by the case stage. */
+/** GPU data to draw from; owned by the case stage. */
 export interface ShownCase {
   readonly targets: ResidentTargets | null;
   readonly image: ResidentImage | null;
-  /** What it is compared with; only the layouts of slices can. */
+  /** The case compared with; only slice layouts use it. */
   readonly other?: ResidentTargets | null;
 }
 
 interface StageViewer {
   readonly dirty: boolean;
-  /** @returns draw calls */
+  /** @returns the number of draw calls */
   encode(encoder: GPUCommandEncoder): number;
   setCase(targets: ResidentTargets | null, image: ResidentImage | null, other?: ResidentTargets | null): void;
   dispose(): void;
@@ -32,7 +32,7 @@ interface StageOwner<V extends StageViewer> {
   /** What cannot be drawn, for a sentence. */
   readonly what: string;
   create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<V>;
-  /** Hands the viewer everything but the case: once it is there, and whenever something may be another. */
+  /** Gives the viewer everything but the case: once it exists, and whenever something may have changed. */
   feed(viewer: V): void;
   onDrawing(drawing: boolean): void;
 }
@@ -43,7 +43,7 @@ export class ViewerStage<V extends StageViewer> {
   #case: ShownCase = { targets: null, image: null };
   #viewer: V | null = null;
   #loop: FrameLoop | null = null;
-  /** Counts attachments, so that a viewer that comes too late is thrown away. */
+  /** Counts attachments, so that a viewer that arrives too late is discarded. */
   #generation = 0;
   #building: Promise<void> = Promise.resolve();
 
@@ -67,7 +67,7 @@ export class ViewerStage<V extends StageViewer> {
   }
 
   setGpu(gpu: Gpu | null): void {
-    // Before the device goes: what is on it goes with it.
+    // Before the device is released, because viewers hold resources on it.
     this.#tearDown();
     this.#gpu = gpu;
     if (!gpu) this.#case = { targets: null, image: null };
@@ -84,7 +84,7 @@ export class ViewerStage<V extends StageViewer> {
     this.#loop?.invalidate();
   }
 
-  /** Something that the viewer shows may be another. */
+  /** Call this when something that the viewer shows may have changed. */
   feed(): void {
     if (!this.#viewer) return;
     this.owner.feed(this.#viewer);
@@ -133,7 +133,7 @@ export class ViewerStage<V extends StageViewer> {
       {
         onDrawing: (drawing) => this.owner.onDrawing(drawing),
         onError: (error) => {
-          // What was laid out for a frame that was never submitted is not there.
+          // The failed frame was never submitted, so what it prepared does not exist.
           viewer.setCase(this.#case.targets, this.#case.image, this.#case.other);
           this.#cannotDraw(error);
         },

@@ -1,4 +1,7 @@
-/** What the interface can ask of the application; implemented in `start.ts`, handed to React by context. */
+/**
+ * Commands that the interface can give the application; implemented in `start.ts`, passed to React by
+ * context.
+ */
 import type { TargetFormat } from "../../benchmark/result.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
@@ -15,10 +18,10 @@ export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | 
 export type { Memory, PathMemory } from "../../targets/measure/memory-plan.ts";
 export type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 
-/** What a file is that could be either. */
+/** What an ambiguous file turns out to be. */
 export type LabelsOrImage = "labels" | "image";
 
-/** Pixels of a picture for one of the screen. */
+/** Pixels of an exported image per screen pixel. */
 export type PictureFactor = 1 | 2 | 4;
 
 export interface TakenPicture {
@@ -28,13 +31,13 @@ export interface TakenPicture {
 
 export interface ComparisonOptions {
   readonly repeats: number;
-  /** Patches. */
+  /** Number of patches. */
   readonly batch: number;
   readonly targetFormat: TargetFormat;
 }
 
 export interface Commands {
-  /** Opens what the file dialog gave: labels, image, dataset.json, plans.json in any order. */
+  /** Opens files from the file dialog: labels, image, dataset.json and plans.json in any order. */
   openFiles(files: readonly File[]): void;
   /** Opens an nnU-Net dataset folder (files carry `webkitRelativePath`). */
   openFolder(files: readonly File[]): void;
@@ -43,26 +46,26 @@ export interface Commands {
   openPhantom(regions: number): void;
   chooseCase(name: string): void;
   cancelLoad(): void;
-  /** Edits that are not saved are asked about first. */
+  /** Asks first if there are unsaved edits. */
   closeCase(): void;
-  /** Shows the open case as this reader of nnU-Net gives it; null: as the one that nnU-Net takes. */
+  /** Shows the open case as this nnU-Net reader reads it; null for the reader that nnU-Net would choose. */
   chooseReader(reader: Reader | null): void;
-  /** The answer to the store's `unsavedQuestion`: whether the edits may be lost. */
+  /** Answers the store's `unsavedQuestion`: whether the edits may be lost. */
   answerUnsaved(goOn: boolean): void;
-  /** The answer to the store's `imageQuestion`; null opens nothing. */
+  /** Answers the store's `imageQuestion`; null opens nothing. */
   answerLabelsOrImage(answer: LabelsOrImage | null): void;
 
-  /** The canvas of the layouts that show whole slices. */
+  /** Commands of the canvas for layouts of whole slices. */
   readonly panes: PanesCommands;
   readonly solid: SolidCommands;
-  /** Gives the grid its canvas; the returned function takes it away again. */
+  /** Gives the grid its canvas; returns a function that detaches it. */
   attachGrid(canvas: HTMLCanvasElement): () => void;
   setGridLayout(layout: GridLayout): void;
   gridHit(xPx: number, yPx: number): GridHit | null;
   moveCrosshairTo(xPx: number, yPx: number): void;
   /** Centres the training patch on the voxel under a point, within the plane. */
   movePatchTo(xPx: number, yPx: number): void;
-  /** Centres it on the crosshair; shows it if it was not shown. */
+  /** Centres the patch on the crosshair and shows it if necessary. */
   centrePatch(): void;
   panBy(dxPx: number, dyPx: number): void;
   zoomAt(xPx: number, yPx: number, factor: number): void;
@@ -76,52 +79,52 @@ export interface Commands {
   cancelComparison(): void;
   runSweep(): void;
   cancelSweep(): void;
-  /** Measures every workload of the benchmark's suite, on volumes of its own. */
+  /** Measures every workload of the benchmark suite, on volumes of its own. */
   runSuite(): void;
   cancelSuite(): void;
   exportSuite(format: "json" | "markdown"): void;
-  /** Survival is computed while it is looked at; this asks again for what was cancelled. */
+  /** Computes cancelled survival again; otherwise it is computed while something shows it. */
   runSurvival(): void;
   cancelSurvival(): void;
-  /** Goes to the next component that vanishes (1), or the one before (-1). */
+  /** Goes to the next (1) or previous (-1) component that vanishes. */
   stepVanishing(by: 1 | -1): void;
-  /** Goes to the next component of the selected region (1), or the one before (-1), largest first. */
+  /** Goes to the next (1) or previous (-1) component of the selected region, largest first. */
   stepComponent(by: 1 | -1): void;
   /** Shows a component in the grid. */
   showComponent(place: SurvivalPlace): void;
   runSurvivalSweep(): void;
   cancelSurvivalSweep(): void;
-  /** One undoable step; undo and redo are the store's. */
+  /** Makes one undoable edit; undo and redo are actions of the store. */
   editDefinition(change: DefinitionEdit): void;
-  /** The certain repair of a finding, or null where a person has to choose. */
+  /** Returns the certain repair of a finding, or null if a person has to choose. */
   repairOf(finding: Finding): Promise<{ readonly label: string } | null>;
-  /** Whether something was changed. */
+  /** Resolves to whether anything changed. */
   applyRepair(finding: Finding): Promise<boolean>;
-  /** Saves dataset.json as it is now, errors and all. */
+  /** Saves dataset.json as it is, including errors. */
   saveDefinition(): void;
-  /** Saves the label file that was made on the page and is open. */
+  /** Saves the open label file that was made on the page. */
   saveMadeLabels(): void;
-  /** Opens the dialog that makes a label map of the masks that are open. */
+  /** Opens the dialog that makes a label map of the open masks. */
   makeLabelMap(): void;
-  /** Closes it, and ends what it does. */
+  /** Closes the dialog and cancels its work. */
   closeLabelMap(): void;
-  /** Saves the map's label file, or its dataset.json. */
+  /** Saves the label map's label file or its dataset.json. */
   saveLabelMap(what: "labels" | "definition"): void;
-  /** Opens the map in place of the masks; edits that are not saved are asked about first. */
+  /** Opens the label map in place of the masks; asks first if there are unsaved edits. */
   openLabelMap(): void;
-  /** Another dataset.json, to compare with; null once the user was told why it cannot be read. */
+  /** Reads another dataset.json to compare with; null if it cannot be read, after telling the user why. */
   readDefinition(file: File): Promise<DatasetDefinition | null>;
-  /** Saves the report as JSON; resolves when that is done, or the user was told why not. */
+  /** Saves the report as JSON; resolves once it is saved or the user was told why not. */
   exportReport(): Promise<void>;
-  /** Saves the report as a page with pictures, to print. */
+  /** Saves the report as a page with images, for printing. */
   printReport(): Promise<void>;
   exportComparison(format: "json" | "csv" | "markdown"): void;
   /**
-   * A PNG of what the middle shows, with legend and words, at a multiple of the screen's resolution.
-   * @throws Error with a sentence where that cannot be
+   * Returns a PNG of the main view, with legend and text, at a multiple of the screen's resolution.
+   * @throws Error with a sentence if that is not possible
    */
   takePicture(factor: PictureFactor): Promise<TakenPicture>;
-  /** Saves how the case is looked at, for any case. @returns the file's name */
+  /** Saves the view settings, for use with any case. @returns the file's name */
   saveView(): Promise<string | null>;
   retryGpu(): void;
 }

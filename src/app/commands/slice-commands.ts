@@ -1,3 +1,4 @@
+/** Commands and layouts of the canvases that show whole slices and the 3D view. */
 import type { Rect } from "../../base/rect.ts";
 import type { Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { Side } from "../../domain/geometry/orientation.ts";
@@ -10,10 +11,10 @@ export interface WantedPane {
   /** In CSS px of the canvas. */
   readonly rect: Rect;
   readonly plane: Plane;
-  /** At full size; null for the slice through the crosshair. */
+  /** Index at full size; null for the slice through the crosshair. */
   readonly slice: number | null;
   readonly targets: PaneTargets;
-  /** Stripes where it differs from these; null for none. */
+  /** Stripes the differences from these targets; null for no stripes. */
   readonly against: PaneTargets | null;
 }
 
@@ -22,41 +23,41 @@ export interface PanesLayout {
   readonly heightPx: number;
   readonly devicePixelRatio: number;
   readonly panes: readonly WantedPane[];
-  /** Where the 3D view is; null for nowhere. */
+  /** Rectangle of the 3D view; null if there is none. */
   readonly solid: Rect | null;
-  /** The one region to draw; all that are shown where there is none. */
+  /** The only region to draw; all shown regions if null or undefined. */
   readonly only?: string | null;
 }
 
 interface PaneHit {
   /** Index into the layout's panes. */
   readonly pane: number;
-  /** Null beside the slice. */
+  /** Null outside the slice. */
   readonly voxel: Triple | null;
 }
 
-/** What the layouts of slices ask of their canvas. Points are CSS px of the canvas. */
+/** Commands of the slice layouts to their canvas. Points are CSS px of the canvas. */
 export interface PanesCommands {
-  /** Gives them a canvas; the returned function takes it away again. */
+  /** Attaches a canvas; returns a function that detaches it. */
   attach(canvas: HTMLCanvasElement): () => void;
   setLayout(layout: PanesLayout): void;
   hit(xPx: number, yPx: number): PaneHit | null;
-  /** Moves the crosshair to what is under a point. */
+  /** Moves the crosshair to the voxel under a point. */
   moveCrosshairTo(xPx: number, yPx: number): void;
   panBy(pane: number, dxPx: number, dyPx: number): void;
   zoomAt(xPx: number, yPx: number, factor: number): void;
-  /** By whole slices of the pane's plane. */
+  /** Steps by whole slices of the pane's plane. */
   stepSlice(pane: number, slices: number): void;
 }
 
-/** What the 3D pane asks for. Points are CSS px of the canvas. */
+/** Commands of the 3D pane. Points are CSS px of the canvas. */
 export interface SolidCommands {
   turnBy(dxPx: number, dyPx: number): void;
   panBy(dxPx: number, dyPx: number): void;
   zoomAt(xPx: number, yPx: number, factor: number): void;
-  /** The whole case from a side of the patient. */
+  /** Shows the whole case from a side of the patient. */
   lookFrom(side: Side): void;
-  /** All shown regions, and no more, from where one looks; nothing where none has a voxel. */
+  /** Fits exactly the shown regions from the current direction; does nothing if none has voxels. */
   fitShown(): void;
   /** Moves the crosshair to the surface under a point. */
   pick(xPx: number, yPx: number): Promise<void>;
