@@ -1,4 +1,4 @@
-/** How each figure of a comparison came about, in sentences: for the panel and the exports alike. */
+/** Explains how each figure of a benchmark came about, in sentences for the panel and the exports. */
 import { formatTime } from "../base/format-units.ts";
 import type { BenchmarkResult } from "./result.ts";
 

@@ -1,3 +1,4 @@
+/** Writes a benchmark as CSV. */
 import { type BenchmarkResult, PATH_NAMES, STAGES } from "./result.ts";
 
 const HEADER = [
@@ -26,11 +27,11 @@ const HEADER = [
 ];
 
 /**
- * One row for each path and stage, and two for each path's sums (`loader`, `total`). Comma-separated, quoted
- * as in RFC 4180, with CRLF line ends. A limit is the time of the stage's traffic alone; mismatches are left
- * empty for `per-channel`, which the others are compared with. Times of a stage that a path does not have are
- * empty; where `at_most` is 1, they are the most that it can have taken. A path that failed has one row, with
- * the reason and no figure.
+ * Writes one row for each path and stage, and two for the sums of each path (`loader`, `total`). Fields are
+ * comma-separated and quoted as in RFC 4180, with CRLF line ends. A limit is the time of the stage's traffic
+ * alone. Mismatches are empty for `per-channel`, with which the others are compared. Times are empty for a
+ * stage that a path does not have; where `at_most` is 1, they are upper bounds. A failed path has one row,
+ * with the reason and no figure.
  */
 export function toCsv(comparison: BenchmarkResult): string {
   const { workload, limits, verified } = comparison;
@@ -93,7 +94,7 @@ export function toCsv(comparison: BenchmarkResult): string {
   return [HEADER, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
 }
 
-/** The adapter in words; a software adapter is named as such. */
+/** Names the adapter, and marks software adapters. */
 export function adapterName({ adapter }: Pick<BenchmarkResult, "adapter">): string {
   const name = adapter.description || [adapter.vendor, adapter.architecture].filter(Boolean).join(" ");
   return `${name || "unnamed adapter"}${adapter.software ? " (software)" : ""}`;

@@ -10,7 +10,7 @@ import { cellText, type RowName, resultRows } from "./result-rows.ts";
 import { crossing, SWEEP_BATCH, SWEEP_REPEATS } from "./sweep.ts";
 import type { TimingRecord } from "./timing-record.ts";
 
-/** Tables that one would paste into an issue: one row a stage, one column a path. */
+/** Writes tables to paste into an issue: one row per stage, one column per path. */
 export function toMarkdown(record: TimingRecord): string {
   return [...comparisonTable(record), ...sweepTable(record), ...projectionTable(record)].join("\n");
 }
@@ -53,7 +53,7 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
   ];
 }
 
-/** What packing replaces, in one sentence. */
+/** States in one sentence what packing replaces. */
 function cpuLines(comparison: BenchmarkResult): string[] {
   if (!comparison.cpu) return [];
   const { convertMs, downsampleMs, loaderMs } = comparison.cpu;

@@ -1,3 +1,4 @@
+/** What the JSON, CSV and Markdown exports hold. */
 import { expect, test } from "vitest";
 import { benchJson, toCsv, toJson, toMarkdown } from "./export.ts";
 import { DEFAULT_PROJECTION } from "./projection.ts";

@@ -1,3 +1,4 @@
+/** Writes a benchmark as JSON, and gives access to its other exports. */
 import type { Ratio } from "../base/times.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
@@ -15,10 +16,10 @@ import type { TimingRecord } from "./timing-record.ts";
 export { adapterName, toCsv } from "./export-csv.ts";
 export { toMarkdown } from "./export-markdown.ts";
 
-/** What version 1 of both documents calls the backends. */
+/** Names that version 1 of both documents uses for the backends. */
 const DESIGNS: Readonly<Record<BackendName, string>> = { compute: "computed", raster: "drawn" };
 
-/** A number where it is one, its bound where it is not, null where nothing is known. */
+/** A number if it is known, its bound if only that is known, and otherwise null. */
 function ratioJson(
   ratio: Ratio,
 ): number | { readonly moreThan: number } | { readonly lessThan: number } | null {
@@ -35,9 +36,7 @@ function speedupJson(comparison: BenchmarkResult) {
   return { loader: each(ratios.loader), total: each(ratios.total) };
 }
 
-/**
- * Figures of the paths that were measured; `{"failed": reason}` of those that the GPU did not carry through.
- */
+/** Figures of the measured paths; `{"failed": reason}` for paths at which the GPU failed. */
 function pathsJson({ paths, failed }: BenchmarkResult) {
   return Object.fromEntries(
     PATH_NAMES.flatMap((name): [string, unknown][] => {
@@ -49,8 +48,8 @@ function pathsJson({ paths, failed }: BenchmarkResult) {
 }
 
 /**
- * `regionscope.bench/1`, with `speedup` null when targets differ. Times are for the whole batch: of a stage
- * with `repetitions` 0 there is none, and one with `atMost` took no longer than it says.
+ * Makes a `regionscope.bench/1` document; `speedup` is null if targets differ. Times are for the whole batch:
+ * a stage with `repetitions` 0 has none, and with `atMost` a time is an upper bound.
  */
 export function benchJson(comparison: BenchmarkResult) {
   const { adapter, workload, limits, verified } = comparison;
@@ -63,7 +62,7 @@ export function benchJson(comparison: BenchmarkResult) {
       channels: workload.channels,
       scales: workload.scales,
       mode: workload.mode,
-      // Bytes are what the schema means; only another format is named.
+      // The schema implies bytes; only other formats are named.
       ...(workload.targetFormat === "byte" ? {} : { targetFormat: workload.targetFormat }),
     },
     limits,
@@ -75,9 +74,7 @@ export function benchJson(comparison: BenchmarkResult) {
   };
 }
 
-/**
- * Everything that was measured, and the projection made of it (null where targets differ), as indented JSON.
- */
+/** Writes everything measured, and the projection (null if targets differ), as indented JSON. */
 export function toJson(record: TimingRecord): string {
   const { comparison, sweep, projection, caseName } = record;
   const { backend, ...measured } = comparison;

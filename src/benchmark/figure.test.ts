@@ -1,3 +1,4 @@
+/** When a measured time is a figure and when only a bound. */
 import { expect, test } from "vitest";
 import { NO_STAGE, ratioOf, stageTiming, sumOf } from "./figure.ts";
 

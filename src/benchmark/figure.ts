@@ -1,20 +1,22 @@
-/** What can be said of a measured time, and of the ratio of two, given what the clocks could tell apart. */
+/**
+ * Decides what can be said of a measured time, and of the ratio of two, given the resolution of the clocks.
+ */
 import { quartiles } from "../base/statistics.ts";
 import type { Figure, Ratio, StageTiming, SumTiming } from "../base/times.ts";
 import { RESOLVED } from "./repetitions.ts";
 
-/** How one stage was measured. */
+/** Says how a stage was measured. */
 export interface MeasuredHow {
-  /** What the clocks could tell apart in one run of the stage. */
+  /** The smallest difference that the clocks resolve in one run of the stage. */
   readonly resolutionMs: number;
   readonly repetitions: number;
   readonly roundTripMs: number | null;
   readonly clock: StageTiming["clock"];
-  /** What was measured holds the stage and may hold more. */
+  /** True if the measurement may hold more than the stage. */
   readonly onlyBound?: boolean;
 }
 
-/** A path without this stage: there is nothing to measure. */
+/** Stands for a stage that a path does not have. */
 export const NO_STAGE: StageTiming = {
   median: 0,
   p25: 0,
@@ -27,8 +29,8 @@ export const NO_STAGE: StageTiming = {
 };
 
 /**
- * Quartiles of a stage's samples. Where the median is fewer than ten resolutions it is not known to a tenth:
- * then all three are the largest time that it may have been, and say so by `atMost`; so they are where the
+ * Computes the quartiles of a stage's samples. A median below ten resolutions is not known to a tenth: then
+ * all three are the largest time that the stage can have taken, and `atMost` is true. The same applies if the
  * measurement held more than the stage.
  */
 export function stageTiming(samplesMs: readonly number[], how: MeasuredHow): StageTiming {
@@ -41,9 +43,7 @@ export function stageTiming(samplesMs: readonly number[], how: MeasuredHow): Sta
   return { median: most, p25: most, p75: most, ...known, atMost: true };
 }
 
-/**
- * The sum of stages: of their medians, so that what is shown adds up, and of their quartiles likewise.
- */
+/** Adds up stages by their medians, so that the figures shown add up, and likewise by their quartiles. */
 export function sumOf(stages: readonly StageTiming[]): SumTiming {
   const total = (of: (stage: StageTiming) => number) => stages.reduce((sum, stage) => sum + of(stage), 0);
   const least = total((stage) => (stage.atMost ? 0 : stage.median));
@@ -53,19 +53,19 @@ export function sumOf(stages: readonly StageTiming[]): SumTiming {
     p25: total(({ p25 }) => p25),
     p75: total(({ p75 }) => p75),
     resolutionMs: total(({ resolutionMs }) => resolutionMs),
-    // Bounds among the parts make the sum one, unless they hardly count in it.
+    // Bounds among the parts make the sum a bound, unless they hardly contribute to it.
     atMost: median - least > median / RESOLVED,
   };
 }
 
-/** Whether there is anything to show. */
+/** True if the stage has a time to show. */
 export function isMeasured(stage: StageTiming): boolean {
   return stage.repetitions > 0;
 }
 
 /**
- * `base` over `other`: how many times faster `other` is. A time that is only known to be at most so much
- * makes the ratio a bound; two of them make it unknown.
+ * Divides `base` by `other`: how many times faster `other` is. A time that is only an upper bound makes the
+ * ratio a bound; two of them make it unknown.
  */
 export function ratioOf(base: Figure, other: Figure): Ratio {
   if (!(base.median > 0) || !(other.median > 0) || (base.atMost && other.atMost)) return { kind: "unknown" };

@@ -1,15 +1,16 @@
+/** Epochs that nnU-Net's issue 2136 reports, and inputs under which the projection reproduces them. */
 import { type BatchCost, DEFAULT_PROJECTION, type ProjectionInputs, projectEpoch } from "./projection.ts";
 import type { PathName } from "./result.ts";
 
-/** What nnU-Net's issue 2136 reports of one way to train. */
+/** Figures that the issue reports for one way to train. */
 interface ReportedEpoch {
   readonly name: string;
-  /** The path here that does the same; null for training on plain labels. */
+  /** The path here that works the same way; null for training on plain labels. */
   readonly path: PathName | null;
   readonly epochSeconds: number;
-  /** Downsampling of one batch in one loader worker. */
+  /** Milliseconds of downsampling one batch in one loader worker. */
   readonly downsampleMs: number;
-  /** Copy of one batch to the GPU. */
+  /** Milliseconds of copying one batch to the GPU. */
   readonly copyMs: number;
 }
 
@@ -20,10 +21,7 @@ interface ReportedReference {
   readonly rows: readonly ReportedEpoch[];
 }
 
-/**
- * Fixed figures to compare with. Reported by the issue, on its author's machine; nothing of it is measured
- * here.
- */
+/** Fixed figures to compare with, reported by the issue on its author's machine and not measured here. */
 export const ISSUE_2136: ReportedReference = {
   title: "nnU-Net issue 2136",
   url: "https://github.com/MIC-DKFZ/nnUNet/issues/2136",
@@ -42,11 +40,11 @@ export const ISSUE_2136: ReportedReference = {
 };
 
 /**
- * Inputs under which the projection comes near what the issue reports.
+ * Inputs under which the projection comes near the figures of the issue.
  *
- * The network's step follows from the reported figures (120 s / 300 iterations - 10 ms copy). Workers and
- * other loader work are fitted to the reported epochs, since the issue does not state them: with them the
- * model gives 122, 400 and 197 s for the reported 120, 400 and 190 s.
+ * The network's step follows from the reported figures (120 s / 300 iterations - 10 ms copy). The issue
+ * states neither workers nor other loader work, so these are fitted to the reported epochs: the model then
+ * gives 122, 400 and 197 s for the reported 120, 400 and 190 s.
  */
 export const ISSUE_2136_INPUTS: ProjectionInputs = {
   ...DEFAULT_PROJECTION,
@@ -56,7 +54,7 @@ export const ISSUE_2136_INPUTS: ProjectionInputs = {
   preset: "issue-2136",
 };
 
-/** Seconds an epoch that the model gives for a reported row's downsampling and copy. */
+/** Computes the seconds per epoch that the model gives for a reported row's downsampling and copy. */
 export function modelledSeconds(row: ReportedEpoch, inputs: ProjectionInputs): number {
   const cost: BatchCost = { workerMs: row.downsampleMs, serialMs: row.copyMs };
   return projectEpoch(cost, inputs).epochSeconds;

@@ -1,22 +1,20 @@
+/** Iterations that nnU-Net's issue 3063 reports, and its inputs for the projection. */
 import { DEFAULT_PROJECTION, type ProjectionInputs, projectEpoch } from "./projection.ts";
 
-/** What nnU-Net's issue 3063 reports of one way to augment. Milliseconds. */
+/** Figures that the issue reports for one way to augment, in milliseconds. */
 interface ReportedAugmentation {
   readonly name: string;
   /** One training iteration. */
   readonly iterationMs: number;
-  /** The network's part of it. */
+  /** The network's share of it. */
   readonly stepMs: number;
-  /** All transforms of one sample in a loader worker; 0 where they run on the GPU, within the step. */
+  /** All transforms of one sample in a loader worker; 0 if they run on the GPU, within the step. */
   readonly transformsMs: number;
-  /** As the issue has it, rounded there. */
+  /** As the issue rounds it. */
   readonly epochSeconds: number;
 }
 
-/**
- * Fixed figures to compare with. Reported by the issue, on its author's machine; nothing of it is measured
- * here.
- */
+/** Fixed figures to compare with, reported by the issue on its author's machine and not measured here. */
 export const ISSUE_3063: {
   readonly title: string;
   readonly url: string;
@@ -39,8 +37,7 @@ export const ISSUE_3063: {
 };
 
 /**
- * Inputs as the issue states them, to whole milliseconds: loader work is the transforms of the two samples of
- * a batch.
+ * Inputs of the issue in whole milliseconds; the loader work is the transforms of the two samples of a batch.
  */
 export const ISSUE_3063_INPUTS: ProjectionInputs = {
   ...DEFAULT_PROJECTION,
@@ -52,7 +49,8 @@ export const ISSUE_3063_INPUTS: ProjectionInputs = {
 };
 
 /**
- * Milliseconds an iteration that the model gives for a reported row's transforms and step, without regions.
+ * Computes the milliseconds per iteration that the model gives for a reported row's transforms and step,
+ * without regions.
  */
 export function modelledIterationMs(row: ReportedAugmentation, inputs: ProjectionInputs): number {
   const { batchSize } = inputs;

@@ -1,3 +1,4 @@
+/** The projection of measured times to nnU-Net's epochs. */
 import { describe, expect, test } from "vitest";
 import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "./issue-2136.ts";
 import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "./issue-3063.ts";
@@ -72,7 +73,7 @@ describe("from a measured comparison", () => {
       ],
     });
     expect(bounded("label-first", "upload").atMost).toEqual(["label-first"]);
-    // Hidden by the network, and not counted.
+    // The network hides it, and it is not counted.
     expect(bounded("per-channel", "prepare")).toEqual({ atMost: [], said: [] });
     expect(bounded("label-first", "decode")).toEqual({ atMost: [], said: [] });
   });
@@ -110,11 +111,11 @@ test("issue 3063's preset: transforms in 8 workers set the pace, and on the GPU 
   expect(onCpu).toBeCloseTo((2 * 1022.9) / 8, 9);
   expect(onGpu).toBe(145);
   for (const [i, row] of ISSUE_3063.rows.entries()) {
-    // Its workers also load and wait for each other: the model comes within a sixth of what is reported.
+    // Its workers also load and wait for each other; the model comes within a sixth of the reported figures.
     expect(Math.abs(([onCpu, onGpu][i] ?? 0) / row.iterationMs - 1)).toBeLessThan(1 / 6);
   }
   const { paths } = project(exampleResult(), ISSUE_3063_INPUTS);
-  // 100 ms of preparing masks more a batch, in 8 workers.
+  // 8 workers spend 100 ms more per batch on preparing masks.
   expect(paths[0]).toMatchObject({ path: "per-channel", bound: "transfer" });
   expect(paths[2]).toMatchObject({ path: "label-first", iterationMs: 2046 / 8, bound: "loader" });
 });

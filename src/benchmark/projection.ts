@@ -1,7 +1,8 @@
+/** Projects measured times to the epochs of nnU-Net's training. */
 import type { StageTiming } from "../base/times.ts";
 import { type BenchmarkResult, PATH_NAMES, type PathName, type PathTiming } from "./result.ts";
 
-/** What a projection to nnU-Net's epochs is told, besides the measured times. */
+/** Inputs of a projection besides the measured times. */
 export interface ProjectionInputs {
   /** nnU-Net: `num_iterations_per_epoch`, 250. */
   readonly trainIterations: number;
@@ -11,13 +12,13 @@ export interface ProjectionInputs {
   readonly batchSize: number;
   /** Processes that prepare batches in parallel (nnU-Net: `nnUNet_n_proc_DA`). */
   readonly loaderWorkers: number;
-  /** The network's own step for one batch: forward, loss, backward, update. */
+  /** The network's step for one batch: forward, loss, backward, update. */
   readonly networkStepMs: number;
-  /** Work of one loader worker for one batch besides the path: reading, cropping, augmentation. */
+  /** Work of one loader worker for one batch other than the path: reading, cropping, augmentation. */
   readonly otherLoaderMs: number;
-  /** Whether decode, which runs on the GPU between copy and network, is counted. */
+  /** True to count decode, which runs on the GPU between copy and network. */
   readonly countDecode: boolean;
-  /** Where the values come from: the user, or one of nnU-Net's issues. */
+  /** Origin of the values: the user, or one of nnU-Net's issues. */
   readonly preset: "own" | "issue-2136" | "issue-3063";
 }
 
@@ -34,9 +35,9 @@ export const DEFAULT_PROJECTION: ProjectionInputs = {
 
 /** Milliseconds for one batch, by where they are spent. */
 export interface BatchCost {
-  /** In one loader worker; workers run in parallel. */
+  /** Spent in one loader worker; workers run in parallel. */
   readonly workerMs: number;
-  /** On the GPU or on the way to it, before the network can start; nothing hides it. */
+  /** Spent on the GPU or on the way to it before the network can start; nothing hides it. */
   readonly serialMs: number;
 }
 
@@ -44,27 +45,27 @@ interface EpochCost {
   readonly iterationMs: number;
   readonly epochSeconds: number;
   /**
-   * 0..1: the share of an epoch in which the network does not compute, as its batch is still prepared, copied or downsampled.
+   * 0..1: share of an epoch in which the network waits for its batch to be prepared, copied or downsampled.
    * The GPU itself may be busy with the latter two.
    */
   readonly idleShare: number;
-  /** What takes most of an iteration: the network, what runs on the GPU before it, or the loader workers. */
+  /** Dominates an iteration: the network, the work on the GPU before it, or the loader workers. */
   readonly bound: "network" | "transfer" | "loader";
 }
 
 interface ProjectedPath extends Omit<EpochCost, "bound"> {
   readonly path: PathName;
   readonly cost: BatchCost;
-  /** Null where stages that are only known to be below something may or may not take most. */
+  /** Null if stages with only an upper bound may or may not dominate. */
   readonly bound: EpochCost["bound"] | null;
-  /** Stages that are only known to be below something count as that: the figures are the most that they may be. */
+  /** True if stages with only an upper bound count as that bound, so that the figures are upper bounds. */
   readonly atMost: boolean;
 }
 
 export interface Projection {
   readonly inputs: ProjectionInputs;
   readonly paths: readonly ProjectedPath[];
-  /** Sentences: what the figures take for granted. */
+  /** Sentences that state what the figures assume. */
   readonly assumptions: readonly string[];
 }
 
@@ -95,8 +96,8 @@ export function projectEpoch(cost: BatchCost, inputs: ProjectionInputs): EpochCo
 }
 
 /**
- * Where a path's measured medians go: prepare to the loader workers; upload and downsample, and decode if it is
- * counted, to the GPU. Scaled linearly from the measured batch to the asked one.
+ * Splits a path's measured medians: prepare is spent in the loader workers; upload and downsample, and decode
+ * if counted, on the GPU. Scales linearly from the measured batch to the requested one.
  *
  * @param measuredBatch patches that the timing covers
  */
@@ -107,7 +108,7 @@ function batchCost(timing: PathTiming, measuredBatch: number, inputs: Projection
   return { workerMs: prepare.median * scale, serialMs: serialMs * scale };
 }
 
-/** Seconds an epoch and the share of waiting for every path that was measured. */
+/** Projects seconds per epoch and the share of waiting for every measured path. */
 export function project(comparison: BenchmarkResult, inputs: ProjectionInputs): Projection {
   const paths = PATH_NAMES.flatMap((path) => {
     const timing = comparison.paths[path];
@@ -124,10 +125,10 @@ export function project(comparison: BenchmarkResult, inputs: ProjectionInputs): 
   return { inputs, paths, assumptions: assumptions(comparison, inputs, bounded) };
 }
 
-/** The share of a figure from which on a part of it is seen in its digits. */
+/** Share of a figure above which a part of it shows in its digits. */
 const SEEN = 0.005;
 
-/** With nothing for the stages of which only the most is known. */
+/** Replaces stages that have only an upper bound by nothing. */
 function withoutBounds(timing: PathTiming): PathTiming {
   const least = (stage: StageTiming): StageTiming => (stage.atMost ? { ...stage, median: 0 } : stage);
   const { prepare, upload, downsample, decode } = timing.stages;

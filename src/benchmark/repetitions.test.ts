@@ -1,3 +1,4 @@
+/** How often a stage is repeated, and which time stamps are believed. */
 import { describe, expect, test } from "vitest";
 import {
   agreesWithWall,
@@ -39,7 +40,9 @@ describe("the step of a clock", () => {
   });
 });
 
-/** A stage whose runs take `stageMs` by the GPU's clock and `wallMs` a run by the wall, after an overhead. */
+/**
+ * A stage that takes `stageMs` per run by the GPU's clock and `wallMs` by the wall clock, plus an overhead.
+ */
 function chosen(stageMs: number, wallMs: number, stepMs: number): Span {
   const measure = (repetitions: number): Span => ({
     repetitions,
@@ -115,7 +118,7 @@ describe("stamps that cannot be believed", () => {
   });
 
   test("stamps that grow as the wall clock does are believed, however the machine is disturbed", () => {
-    // As read on a machine with another program on each core, in a wait of 2.5 ms.
+    // Read on a machine with another program on each core, with waits of 2.5 ms.
     const once = { repetitions: 616, spanMs: 4.128768, wallMs: 85.5 };
     const twice = { repetitions: 1232, spanMs: 13.238272, wallMs: 271.4 };
     expect(doubles(once, twice, 0.065536)).toBe(false);

@@ -1,28 +1,30 @@
 /**
- * How often a stage runs within one measurement. Clocks step: a browser floors a GPU's time stamps to 65,536
- * ns and its own clock to 0.1 ms, and a stage may take a hundredth of that. A stage is repeated until the
- * span of the repetitions is many steps long, and the span is divided by their number.
+ * Decides how often a stage runs within one measurement. Clocks step: a browser floors a GPU's time stamps to
+ * 65,536 ns and its own clock to 0.1 ms, and a stage may take a hundredth of that. A stage is repeated until
+ * the span of the repetitions is many steps long, and the span is divided by their number.
  */
 
-/** A span this many steps long is known to one part in fifty. */
+/** A span of this many steps is known to one part in fifty. */
 export const STEPS_PER_SPAN = 50;
-/** Below this many resolutions, a figure is only a bound. */
+/** A figure below this many resolutions is only a bound. */
 export const RESOLVED = 10;
 /**
- * However fine the clock, spans are not shorter: what starting and stamping a pass takes is small beside
- * that.
+ * Spans are at least this long however fine the clock, so that starting and stamping a pass is small beside
+ * them.
  */
 export const MIN_SPAN_MS = 0.2;
-/** Time that the repetitions of one measurement may take, by the wall clock. */
+/** Wall-clock time that the repetitions of one measurement may take. */
 export const BUDGET_MS = 100;
-/** Repetitions of a stage in one measurement: command buffers must not grow without end. */
+/**
+ * Limits the repetitions of a stage in one measurement, because command buffers must not grow without end.
+ */
 export const MAX_REPETITIONS = 16_384;
 
 /**
- * The step of a clock: the greatest common divisor of the differences of its readings.
+ * Finds the step of a clock: the greatest common divisor of the differences of its readings.
  *
- * @param stamps readings in whole units, e.g. nanoseconds; zeros are readings that were never taken
- * @returns the step in the same unit; null where the readings do not tell, as fewer than two of them differ
+ * @param stamps readings in whole units such as nanoseconds; zeros are readings that were never taken
+ * @returns the step in the same unit; null if fewer than two readings differ
  */
 export function quantumOf(stamps: readonly bigint[]): bigint | null {
   const taken = stamps.filter((stamp) => stamp !== 0n);
@@ -38,26 +40,27 @@ function gcd(a: bigint, b: bigint): bigint {
 }
 
 /**
- * The step of a clock whose readings are no whole numbers: the smallest difference between two that differ.
+ * Finds the step of a clock whose readings are not whole numbers: the smallest difference between two of
+ * them.
  *
- * @returns in the unit of the readings; null where they are all the same
+ * @returns in the unit of the readings; null if they are all equal
  */
 export function smallestStep(readings: readonly number[]): number | null {
   let step = Number.POSITIVE_INFINITY;
   for (const [i, reading] of readings.entries()) {
     const difference = reading - (readings[i - 1] ?? reading);
-    // Floating point gives a step of 0.1 as 0.09999…: what is far below a microsecond is no step.
+    // Floating point gives a step of 0.1 as 0.09999…, and differences far below a microsecond are no steps.
     if (difference > 1e-5) step = Math.min(step, difference);
   }
   return Number.isFinite(step) ? step : null;
 }
 
-/** One measurement: how long so many repetitions took. */
+/** One measurement: the time that a number of repetitions took. */
 export interface Span {
   readonly repetitions: number;
-  /** By the clock that is measured with; 0 where it did not step. */
+  /** By the measuring clock; 0 if it did not step. */
   readonly spanMs: number;
-  /** By the wall clock, with the wait for the GPU. */
+  /** By the wall clock, including the wait for the GPU. */
   readonly wallMs: number;
 }
 
@@ -65,21 +68,21 @@ interface RepetitionLimits {
   /** Step of the clock that measures the span. */
   readonly stepMs: number;
   /**
-   * Most repetitions for another reason, e.g. the bytes that queue up; {@link MAX_REPETITIONS} where there
-   * is none.
+   * Limits the repetitions for another reason, such as the bytes that queue up; {@link MAX_REPETITIONS} by
+   * default.
    */
   readonly most?: number;
 }
 
-/** How long a span should be. */
+/** Length that a span should have. */
 export function targetSpanMs(stepMs: number): number {
   return Math.max(STEPS_PER_SPAN * stepMs, MIN_SPAN_MS);
 }
 
 /**
- * The number of repetitions to try next.
+ * Gives the number of repetitions to try next.
  *
- * @returns null where the last span was long enough, or no more repetitions may be made
+ * @returns null if the last span was long enough or no more repetitions are allowed
  */
 export function nextRepetitions(
   last: Span,
@@ -87,7 +90,7 @@ export function nextRepetitions(
 ): number | null {
   const target = targetSpanMs(stepMs);
   if (last.spanMs >= target) return null;
-  // A span of less than a step may be anything up to a step: grow, but not in one leap.
+  // A span below one step may be anything up to a step, so it grows, but not in one leap.
   const missing = target / Math.max(last.spanMs, stepMs / 2, target / 64);
   const wanted = Math.ceil(last.repetitions * Math.min(16, Math.max(2, missing * 1.25)));
   const affordable = Math.floor((last.repetitions * BUDGET_MS) / Math.max(last.wallMs, 1e-3));
@@ -96,11 +99,11 @@ export function nextRepetitions(
 }
 
 /**
- * Whether stamps can be believed: twice the repetitions take about twice the time.
+ * Checks whether stamps can be believed: twice the repetitions take about twice the time.
  *
  * @param once a span
- * @param twice of twice as many repetitions
- * @returns null where the spans are too few steps long to tell
+ * @param twice a span of twice as many repetitions
+ * @returns null if the spans are too few steps long to tell
  */
 export function doubles(once: Span, twice: Span, stepMs: number): boolean | null {
   if (twice.spanMs < RESOLVED * stepMs && once.spanMs < RESOLVED * stepMs) return null;
@@ -114,13 +117,13 @@ export function doubles(once: Span, twice: Span, stepMs: number): boolean | null
 }
 
 /**
- * Whether stamps grew from one span to another as the wall clock did. Where something else keeps the machine
- * busy, twice the repetitions may take three times as long, by either clock; stamps that mean nothing do not
+ * Checks whether stamps grew from one span to another as the wall clock did. If other programs keep the
+ * machine busy, twice the repetitions may take three times as long by either clock; meaningless stamps do not
  * follow.
  */
 export function growsAsWall(once: Span, twice: Span, roundTripMs: number): boolean {
   const worked = once.wallMs - roundTripMs;
-  // Shorter spans are mostly the wait, and say little.
+  // Shorter spans are mostly the wait and say little.
   if (worked < 5 * roundTripMs || once.spanMs <= 0) return false;
   const wallGrowth = (twice.wallMs - roundTripMs) / worked;
   const growth = twice.spanMs / once.spanMs;
@@ -128,7 +131,8 @@ export function growsAsWall(once: Span, twice: Span, roundTripMs: number): boole
 }
 
 /**
- * Whether the wall clock, which saw the same work and a little more, agrees with a span of the GPU's clock.
+ * Checks whether the wall clock, which saw the same work and a little more, agrees with a span of the GPU's
+ * clock.
  */
 export function agreesWithWall({ spanMs, wallMs }: Span, roundTripMs: number): boolean {
   const worked = wallMs - roundTripMs;

@@ -1,14 +1,17 @@
-/** The figures of a benchmark in rows, a column a path: for the page, the exports and the command line. */
+/**
+ * Lists the figures of a benchmark in rows, one column per path, for the page, the exports and the command
+ * line.
+ */
 import { formatFigure, formatMiB, formatMs, formatRatio } from "../base/format-units.ts";
 import type { Figure, Ratio, StageTiming } from "../base/times.ts";
 import { type BenchmarkResult, PATH_NAMES, type PathName, type PathTiming, speedups } from "./result.ts";
 
 export type ResultCell =
   | { readonly kind: "figure"; readonly figure: Figure }
-  /** Milliseconds of the stage's traffic alone; null where they were not measured. */
+  /** Milliseconds of the stage's traffic alone; null if they were not measured. */
   | { readonly kind: "limit"; readonly ms: number | null; readonly stage: StageTiming }
   | { readonly kind: "bytes"; readonly bytes: number }
-  /** Null where the path was not compared. */
+  /** Null if the path was not compared. */
   | { readonly kind: "mismatches"; readonly voxels: number | null }
   /** Null for the path that the others are compared with. */
   | { readonly kind: "ratio"; readonly ratio: Ratio | null };
@@ -62,11 +65,11 @@ export type RowName = keyof typeof ROWS;
 
 interface ResultRow {
   readonly name: RowName;
-  /** One for each path that was measured, in the order of `PATH_NAMES`. */
+  /** One cell per measured path, in the order of `PATH_NAMES`. */
   readonly cells: readonly ResultCell[];
 }
 
-/** The rows asked for; speed-ups are left out where there are none to state. */
+/** Gives the requested rows, without speed-ups if there are none to state. */
 export function resultRows(result: BenchmarkResult, names: readonly RowName[]): ResultRow[] {
   const hasRatios = speedups(result) !== null;
   return names
@@ -80,7 +83,7 @@ export function resultRows(result: BenchmarkResult, names: readonly RowName[]): 
     }));
 }
 
-/** A cell without markup. */
+/** Formats a cell without markup. */
 export function cellText(cell: ResultCell): string {
   switch (cell.kind) {
     case "figure":

@@ -1,3 +1,4 @@
+/** Which speed-ups a benchmark states. */
 import { expect, test } from "vitest";
 import { speedups } from "./result.ts";
 import { exampleResult } from "./testing/example-result.ts";

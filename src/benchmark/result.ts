@@ -1,3 +1,4 @@
+/** Declares what a benchmark measures, and what follows from it. */
 import type { AdapterSummary } from "../base/adapter.ts";
 import type { Ratio, StageTiming, SumTiming } from "../base/times.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
@@ -5,40 +6,43 @@ import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
 import { ratioOf } from "./figure.ts";
 
 export const PATH_NAMES = ["per-channel", "bit-packed", "label-first"] as const;
-/** One way from a label volume to targets. */
+/** A way from a label volume to targets. */
 export type PathName = (typeof PATH_NAMES)[number];
 
 export const STAGES = ["prepare", "upload", "downsample", "decode"] as const;
-/** One step of a path, in the order in which they run. */
+/** A step of a path, in the order in which they run. */
 export type Stage = (typeof STAGES)[number];
 
 export const TARGET_FORMATS = ["byte", "bit"] as const;
-/** What targets are made of: one byte per voxel and channel, as `torch.bool`, or one bit. */
+/** Format of targets: one byte per voxel and channel, as `torch.bool`, or one bit. */
 export type TargetFormat = (typeof TARGET_FORMATS)[number];
 
-/** How the GPU writes results: by compute shaders, or by render passes into attachments that are copied. */
+/**
+ * Writes results on the GPU: compute shaders, or render passes into attachments that are copied to buffers.
+ */
 export type BackendName = "compute" | "raster";
 
-/** What one path took for one whole batch (not for one patch). */
+/** Times of one path for one whole batch, not for one patch. */
 export interface PathTiming {
   readonly stages: Readonly<Record<Stage, StageTiming>>;
-  /** prepare + upload + downsample. */
+  /** The sum of prepare, upload and downsample. */
   readonly loaderMs: SumTiming;
-  /** The loader part + decode. */
+  /** The sum of the loader part and decode. */
   readonly totalMs: SumTiming;
   readonly uploadBytes: number;
   readonly peakGpuBytes: number;
-  /** Of arrays that were prepared for the upload; the volume itself is not among them. */
+  /** Bytes of arrays prepared for the upload, without the volume itself. */
   readonly peakArrayBytes: number;
 }
 
 /**
- * The per-channel path in one thread of the CPU, without a GPU, for one whole batch: what a data loader does.
+ * Times of the per-channel path in one thread of the CPU, without a GPU, for one whole batch: the work of a
+ * data loader.
  */
 export interface CpuTiming {
-  /** Labels to one byte mask a region. */
+  /** Turns labels into one byte mask per region. */
   readonly convertMs: StageTiming;
-  /** Every mask to every scale. */
+  /** Downsamples every mask to every scale. */
   readonly downsampleMs: StageTiming;
   /** The sum of both. */
   readonly loaderMs: SumTiming;
@@ -47,7 +51,7 @@ export interface CpuTiming {
 interface Workload {
   /** Edge length of the cubic benchmark volume; null for an open case. */
   readonly size: number | null;
-  /** Voxels along each array axis of one patch. */
+  /** Voxels of one patch along each array axis. */
   readonly shape: Triple;
   /** Patches that one measurement covers. */
   readonly batch: number;
@@ -58,9 +62,9 @@ interface Workload {
 }
 
 /**
- * Milliseconds of a shader that only reads a stage's input bytes and writes its output bytes. Null where a
- * path has no such stage, or where what was measured is no time: shorter than the clock can tell, or faster
- * than any memory.
+ * Milliseconds of a shader that only reads a stage's input bytes and writes its output bytes. Null if a path
+ * has no such stage, or if the measured time is impossible: shorter than the clock can tell, or faster than
+ * any memory.
  */
 export interface TrafficLimit {
   readonly downsample: number | null;
@@ -75,20 +79,20 @@ interface ClockFacts {
   readonly wallStepMs: number;
   /** Median of an empty wait for the GPU. */
   readonly roundTripMs: number;
-  /** Stages whose time stamps did not grow with the work and were measured by the wall clock instead. */
+  /** Stages measured by the wall clock because their time stamps did not grow with the work. */
   readonly voidStamps: readonly { readonly path: PathName; readonly stage: Stage }[];
 }
 
-/** One run of the paths in alternation on one workload and one adapter. */
+/** One run of all paths, in alternation, on one workload and one adapter. */
 export interface BenchmarkResult {
   readonly adapter: AdapterSummary;
   readonly workload: Workload;
-  /** Where GPU times come from: timestamp queries, or the wall clock around a submission. */
+  /** Source of GPU times: timestamp queries, or the wall clock around a submission. */
   readonly clock: "timestamp-query" | "wall";
   readonly clocks: ClockFacts;
-  /** The faster of the two on this adapter, which wrote the results. */
+  /** The faster backend on this adapter, which wrote the results. */
   readonly backend: BackendName;
-  /** Measured runs of each path, warm-ups left out. */
+  /** Measured runs of each path, without warm-ups. */
   readonly repeats: number;
   readonly warmups: number;
   readonly limits: {
@@ -96,31 +100,31 @@ export interface BenchmarkResult {
     readonly trafficMs: Partial<Record<PathName, TrafficLimit>>;
   };
   readonly paths: Partial<Record<PathName, PathTiming>>;
-  /** Null where the masks are more than a page may take. */
+  /** Null if the masks exceed what a page may take. */
   readonly cpu: CpuTiming | null;
   readonly skipped: readonly { readonly path: PathName; readonly reason: string }[];
-  /** Paths that the GPU did not carry through, each with its reason as one sentence: they have no figures. */
+  /** Paths at which the GPU failed, each with its reason in one sentence. They have no figures. */
   readonly failed: readonly { readonly path: PathName; readonly reason: string }[];
   /**
-   * Of the packed paths, against `per-channel`, over every channel at every scale; where that is off, of
-   * label-first against bit-packed.
+   * Compares the packed paths with `per-channel` over every channel at every scale or, if that is off,
+   * label-first with bit-packed.
    */
   readonly verified: Partial<Record<PathName, { readonly mismatches: number }>>;
   /** ISO 8601. */
   readonly measuredAt: string;
 }
 
-/** How many times faster than `per-channel` each packed path is. */
+/** How many times faster each packed path is than `per-channel`. */
 interface Speedups {
   readonly loader: Partial<Record<PathName, Ratio>>;
   readonly total: Partial<Record<PathName, Ratio>>;
 }
 
 /**
- * The packed paths' speed-ups.
+ * Computes the speed-ups of the packed paths.
  *
- * @returns null when a packed path delivered other targets than `per-channel` or was not compared with it,
- * or when `per-channel` was not measured: a ratio of unequal work means nothing.
+ * @returns null if a packed path delivered other targets than `per-channel` or was not compared with it, or
+ * if `per-channel` was not measured: a ratio of unequal work means nothing
  */
 export function speedups(comparison: BenchmarkResult): Speedups | null {
   const base = comparison.paths["per-channel"];
@@ -137,13 +141,16 @@ export function speedups(comparison: BenchmarkResult): Speedups | null {
   return { loader, total };
 }
 
-/** How many times faster than the CPU alone a path's loader part is; null where either was not measured. */
+/**
+ * Computes how many times faster a path's loader part is than the CPU baseline; null if either was not
+ * measured.
+ */
 export function cpuRatio(comparison: BenchmarkResult, path: PathName): Ratio | null {
   const timing = comparison.paths[path];
   return timing && comparison.cpu ? ratioOf(comparison.cpu.loaderMs, timing.loaderMs) : null;
 }
 
-/** Target voxels that differ from `per-channel`, over every path that was compared. */
+/** Counts the target voxels that differ from `per-channel`, over every compared path. */
 export function mismatchCount(comparison: BenchmarkResult): number {
   return PATH_NAMES.reduce((sum, path) => sum + (comparison.verified[path]?.mismatches ?? 0), 0);
 }

@@ -1,3 +1,4 @@
+/** The workloads of the suite, and its table and JSON. */
 import { expect, test } from "vitest";
 import { SUITE, suiteJson, suiteMarkdown, workloadName } from "./suite.ts";
 import { exampleResult } from "./testing/example-result.ts";

@@ -1,4 +1,4 @@
-/** The benchmark's suite: what it runs, and its results as a table. */
+/** Defines the workloads of the benchmark's suite and writes its results as a table. */
 import { formatBound, formatMiB, formatMs, formatRatio, formatTimes } from "../base/format-units.ts";
 import { adapterName, benchJson } from "./export.ts";
 import { type BenchmarkResult, PATH_NAMES, type PathName, speedups } from "./result.ts";
@@ -24,7 +24,7 @@ const DEFAULT_RUN: SuiteRun = {
 const CHANNELS = [1, 2, 4, 8, 16, 31, 32, 33, 64, 73, 96] as const;
 const SIZES = [64, 96, 192] as const;
 
-/** One thing varied at a time, about the usual workload. */
+/** Varies one thing at a time from the default workload. */
 export const SUITE: readonly SuiteRun[] = [
   ...CHANNELS.map((channels) => ({ ...DEFAULT_RUN, channels })),
   ...SIZES.map((size) => ({ ...DEFAULT_RUN, size })),
@@ -33,7 +33,7 @@ export const SUITE: readonly SuiteRun[] = [
   { ...DEFAULT_RUN, targetFormat: "bit" },
 ];
 
-/** Times of the page itself, in ms: median, least and most. */
+/** Times of the page itself in ms: median, minimum and maximum. */
 export interface PageTime {
   readonly what: string;
   readonly median: number;
@@ -41,7 +41,7 @@ export interface PageTime {
   readonly most: number;
 }
 
-/** A workload and what was measured on it. */
+/** A workload and its measured result. */
 export interface SuiteMeasured {
   readonly run: SuiteRun;
   readonly comparison: BenchmarkResult;
@@ -69,7 +69,7 @@ export function suiteJson({ runs, pages, browser }: SuiteResult) {
   };
 }
 
-/** One row a workload, then one a page time; Markdown. */
+/** Writes a Markdown table with one row per workload, then one with a row per page time. */
 export function suiteMarkdown({ runs, pages, browser }: SuiteResult): string {
   const first = runs[0]?.comparison;
   if (!first) return "";
@@ -102,7 +102,7 @@ export function suiteMarkdown({ runs, pages, browser }: SuiteResult): string {
   ].join("\n");
 }
 
-/** The suite's channel counts as the points of a sweep: the usual workload with other channels. */
+/** Gives the suite's channel counts as the points of a sweep: the default workload with other channels. */
 export function suiteCurve(runs: readonly SuiteMeasured[]): SweepPoint[] {
   return runs
     .filter(({ run }) => workloadName(run) === workloadName({ ...DEFAULT_RUN, channels: run.channels }))

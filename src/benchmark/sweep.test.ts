@@ -1,3 +1,4 @@
+/** Points of a sweep, and where its curves cross. */
 import { expect, test } from "vitest";
 import { crossing, crossingPoint, SWEEP_CHANNELS, type SweepPoint, sweepPoint } from "./sweep.ts";
 import { exampleResult } from "./testing/example-result.ts";

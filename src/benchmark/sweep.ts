@@ -1,16 +1,19 @@
+/** Benchmarks over channel counts: the points of a sweep, and where paths overtake one another. */
 import { type BenchmarkResult, mismatchCount, PATH_NAMES, type PathName } from "./result.ts";
 
 /**
- * Channel counts that a sweep measures: dense where a path may overtake, and on both sides of each word's
- * end.
+ * Channel counts that a sweep measures: dense where a path may overtake, and on both sides of each word
+ * boundary.
  */
 export const SWEEP_CHANNELS: readonly number[] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 33, 48, 64, 65, 80, 96];
 
-/** Measured runs of each path at each count, and patches in a batch: a sweep is long enough as it is. */
+/**
+ * Measured runs of each path at each count, and patches in a batch. Both are small because a sweep is long.
+ */
 export const SWEEP_REPEATS = 3;
 export const SWEEP_BATCH = 1;
 
-/** Which sum of stages a curve shows. */
+/** The sum of stages that a curve shows. */
 export type SweepPart = "loader" | "total";
 
 /** Medians at one channel count. */
@@ -18,11 +21,11 @@ export interface SweepPoint {
   readonly channels: number;
   readonly loaderMs: Partial<Record<PathName, number>>;
   readonly totalMs: Partial<Record<PathName, number>>;
-  /** Target voxels that differ from `per-channel`, over all packed paths. */
+  /** Target voxels of all packed paths that differ from `per-channel`. */
   readonly mismatches: number;
 }
 
-/** One point of a sweep from the comparison made at that channel count. */
+/** Makes one point of a sweep from the benchmark at that channel count. */
 export function sweepPoint(comparison: BenchmarkResult): SweepPoint {
   const loaderMs: Partial<Record<PathName, number>> = {};
   const totalMs: Partial<Record<PathName, number>> = {};
@@ -35,13 +38,13 @@ export function sweepPoint(comparison: BenchmarkResult): SweepPoint {
   return { channels: comparison.workload.channels, loaderMs, totalMs, mismatches: mismatchCount(comparison) };
 }
 
-/** Milliseconds of one path at one point; undefined where it was not measured. */
+/** Milliseconds of one path at one point; undefined if it was not measured. */
 export function sweepMs(point: SweepPoint, path: PathName, part: SweepPart): number | undefined {
   return (part === "loader" ? point.loaderMs : point.totalMs)[path];
 }
 
 /**
- * The channel count (fractional, interpolated linearly) from which one path stays ahead, and the time there.
+ * The channel count (fractional, interpolated linearly) above which one path stays ahead, and the time there.
  */
 export interface Crossing {
   readonly channels: number;
@@ -49,10 +52,10 @@ export interface Crossing {
 }
 
 /**
- * Where `challenger` overtakes `base` for good: the last change of order along the sweep, if it is ahead at
- * the end.
+ * Finds where `challenger` overtakes `base` for good: the last change of order along the sweep, if it is
+ * ahead at the end.
  *
- * @returns null when it is ahead from the first point on, or behind at the last one
+ * @returns null if it is ahead from the first point or behind at the last one
  */
 export function crossingPoint(
   points: readonly SweepPoint[],
@@ -89,8 +92,8 @@ export function crossing(
 }
 
 /**
- * The channel count above which `challenger` stays ahead of `base` over all stages: 0 where it is ahead from
- * the first count on, infinite where it is behind at the last, undefined where they were not both measured.
+ * Finds the channel count above which `challenger` stays ahead of `base` over all stages: 0 if it is ahead
+ * from the first count, infinite if it is behind at the last, undefined if they were not both measured.
  */
 function leadsAbove(points: readonly SweepPoint[], base: PathName, challenger: PathName): number | undefined {
   const both = points
@@ -106,8 +109,7 @@ function leadsAbove(points: readonly SweepPoint[], base: PathName, challenger: P
 export type Crossings = Partial<Record<PathName, number>>;
 
 /**
- * @returns null for a sweep that is not whole or whose targets differ: it says nothing about which path to
- * take
+ * @returns null for an incomplete sweep or one whose targets differ, which does not tell which path to take
  */
 export function crossingsOf(points: readonly SweepPoint[]): Crossings | null {
   if (points.length < SWEEP_CHANNELS.length || points.some((p) => p.mismatches > 0)) return null;

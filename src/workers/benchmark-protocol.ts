@@ -1,4 +1,4 @@
-/** What the page asks of the comparison worker and what it answers. */
+/** Declares the messages between the page and the benchmark worker. */
 import type { AdapterSummary } from "../base/adapter.ts";
 import type { BenchmarkResult, TargetFormat } from "../benchmark/result.ts";
 import type { SweepPoint } from "../benchmark/sweep.ts";
@@ -18,7 +18,7 @@ export interface BenchOptions {
   readonly targetFormat: TargetFormat;
 }
 
-/** The comparison repeated over channel counts: `regions` of the case are taken in turn, again and again. */
+/** Repeats the benchmark over channel counts, taking the regions of the case in turn. */
 export interface SweepJob {
   readonly base: BenchmarkJob;
   readonly channelCounts: readonly number[];
@@ -29,7 +29,7 @@ export type BenchmarkRequest =
   | { readonly kind: "workload"; readonly options: BenchOptions }
   | { readonly kind: "sweep"; readonly job: SweepJob }
   | { readonly kind: "verify"; readonly job: VerificationJob }
-  /** Gives up what is being worked on; answered with an error. */
+  /** Stops the current work, which is answered with an error. */
   | { readonly kind: "stop" };
 
 /** What a request is answered with. */
@@ -40,10 +40,10 @@ export interface BenchmarkResults {
   readonly verify: Verification & { readonly adapter: AdapterSummary };
 }
 
-/** What a device held at most. */
+/** The most that a device held. */
 export interface DeviceMemory {
   readonly peakBytes: number;
-  /** Of one buffer or texture. */
+  /** Bytes of the largest buffer or texture. */
   readonly largestBytes: number;
 }
 

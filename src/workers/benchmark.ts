@@ -1,7 +1,7 @@
 /**
- * The page's side of the comparison worker. A worker that has answered is kept for the next job: starting one
- * takes its own device and pipelines, and ending one holds up the page's next frame for most of a second on a
- * software adapter.
+ * Runs benchmarks in a worker, on the page's side. Keeps a worker that has answered for the next job:
+ * starting one takes a device and pipelines, and ending one delays the page's next frame by most of a second
+ * on a software adapter.
  */
 import type { SweepPoint } from "../benchmark/sweep.ts";
 import type {
@@ -31,13 +31,13 @@ const client = new WorkerClient<BenchmarkRequest, Results, BenchmarkNews>({
 
 let memory: DeviceMemory = { peakBytes: 0, largestBytes: 0 };
 
-/** The most that the device of any finished job held. */
+/** Gives the most that the device of any finished job held. */
 export const benchmarkMemory = (): DeviceMemory => memory;
 
 /**
- * Runs one job in a worker of its own.
- * @throws NoGpuError, or Error, with one sentence when the job fails; DOMException AbortError when the signal
- * fires.
+ * Runs one job in a worker.
+ * @throws NoGpuError or Error, with one sentence, when the job fails; DOMException AbortError when the signal
+ * fires
  */
 export async function benchmarkInWorker<K extends keyof BenchmarkResults>(
   request: Extract<BenchmarkRequest, { kind: K }>,

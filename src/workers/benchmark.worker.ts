@@ -1,6 +1,6 @@
 /**
- * Runs comparisons off the page's thread, on a device of its own: preparing masks takes hundreds of
- * milliseconds, and the page must neither freeze nor disturb what is measured.
+ * Runs benchmarks off the page's thread on a separate device: preparing masks takes hundreds of milliseconds,
+ * and the page must neither freeze nor disturb the measurement.
  */
 import { errorMessage } from "../base/errors.ts";
 import { plural } from "../base/format-numbers.ts";
@@ -27,7 +27,7 @@ import { isPart, type SourcePart, SourceReceiver } from "./source-parts.ts";
 
 type Tell = (news: BenchmarkNews) => void;
 
-/** As for thick slices: the first axis is halved from the third stage on. */
+/** Strides for thick slices: the first axis is halved from the third stage on. */
 const ANISOTROPIC: readonly Triple[] = [
   [1, 1, 1],
   [1, 2, 2],
@@ -48,7 +48,7 @@ function benchJob(options: BenchOptions): BenchmarkJob {
   return { items, channels, scales, mode, targetFormat, repeats, size };
 }
 
-/** A table with exactly `channels` channels: those of `table`, again from the first when they run out. */
+/** Makes a table with exactly `channels` channels: those of `table`, repeated when they run out. */
 function cycledTable(table: RegionTable, channels: number): RegionTable {
   const { paletteSize } = table;
   const words = Math.ceil(channels / 32);
@@ -141,7 +141,7 @@ async function answer(
 
 const LOSS_TOLD_MS = 50;
 
-/** The device of this worker, kept from job to job. */
+/** The device of this worker, kept between jobs. */
 let device: Gpu | null = null;
 
 async function work(
@@ -158,7 +158,7 @@ async function work(
       device = null;
       throw new Error(`The GPU device was lost (${info.message || info.reason}).`);
     });
-    // An error that nobody expected: whatever the job says of itself, it is not known to have done its work.
+    // After an unexpected error, the job cannot be trusted to have done its work, whatever it reports.
     const unexpected = new Promise<never>((_, reject) => {
       stopListening = gpu.onUncapturedError((sentence) => {
         device = null;

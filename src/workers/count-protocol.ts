@@ -1,4 +1,4 @@
-/** What the page asks of the counting worker and what it answers. */
+/** Declares the messages between the page and the counting worker. */
 import type { CpuCountJob, CpuCounts } from "../domain/analysis/cpu-counts.ts";
 
 export interface CountRequest {

@@ -9,9 +9,9 @@ const client = new WorkerClient<CountRequest, CountResults, CountNews>({
 });
 
 /**
- * Counts in a worker of its own. The source is copied to it, so that the case that is open stays whole.
- * @param onProgress the part that is done, 0..1
- * @throws Error with one sentence when the job fails; DOMException AbortError when the signal fires.
+ * Counts in a new worker. The source is copied, so that the open case stays intact.
+ * @param onProgress fraction done, 0..1
+ * @throws Error with one sentence when the job fails; DOMException AbortError when the signal fires
  */
 export function countInWorker(
   job: CpuCountJob,

@@ -4,7 +4,7 @@ import { type CpuCounts, cpuCountSteps } from "../domain/analysis/cpu-counts.ts"
 import type { CountNews, CountRequest } from "./count-protocol.ts";
 import { serve } from "./serve.ts";
 
-/** How often the page hears of a job, in ms. */
+/** Milliseconds between progress messages to the page. */
 const NEWS_MS = 100;
 
 function count({ job }: CountRequest, tell: (fraction: CountNews) => void): CpuCounts {

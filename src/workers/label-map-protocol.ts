@@ -1,5 +1,5 @@
 /**
- * What the page asks of the worker that makes label maps and what it answers: one request at a time, in this
+ * Declares the messages between the page and the worker that makes label maps: one request at a time, in this
  * order.
  */
 import type { Grid, Triple } from "../domain/geometry/grid.ts";
@@ -7,10 +7,10 @@ import type { LabelMap } from "../domain/masks/label-map.ts";
 
 export type LabelMapRequest =
   | { readonly kind: "begin"; readonly masks: readonly string[]; readonly grid: Grid }
-  /** The next words of every mask, as many of each. */
+  /** The next words of every mask, the same number of each. */
   | { readonly kind: "words"; readonly words: readonly ArrayBuffer[] }
   | { readonly kind: "plan" }
-  /** As often as wanted: `transpose` made the axes of the masks from those of their file. */
+  /** May be sent repeatedly; `transpose` turned the axes of the file into those of the masks. */
   | { readonly kind: "write"; readonly file: string; readonly transpose: Triple };
 
 export interface LabelMapResults {

@@ -1,3 +1,4 @@
+/** The label map worker gets masks in parts and gives the file that one pass gives. */
 import { afterEach, expect, test, vi } from "vitest";
 import { randomMasks } from "../domain/testing/random-masks.ts";
 import { differing, labelMapOf } from "../formats/testing/label-maps.ts";
@@ -13,7 +14,7 @@ type Handler = (event: { data: LabelMapRequest }) => void;
 class FakeWorker {
   static readonly all: FakeWorker[] = [];
   static handler: Handler | null = null;
-  /** Bytes of each part that was sent. */
+  /** Bytes of each part sent. */
   static readonly parts: number[] = [];
   onmessage: ((event: { data: LabelMapReply }) => void) | null = null;
   onerror: ((event: { message: string }) => void) | null = null;

@@ -1,4 +1,4 @@
-/** The page's side of the worker that makes label maps; it keeps what it made until it is ended. */
+/** Makes label maps in a worker, on the page's side. The worker keeps its result until it is ended. */
 import type { Triple } from "../domain/geometry/grid.ts";
 import type { LabelMap } from "../domain/masks/label-map.ts";
 import type { MaskStack } from "../domain/volume/palette-volume.ts";
@@ -6,8 +6,8 @@ import { WorkerClient } from "./client.ts";
 import type { LabelMapNews, LabelMapRequest, LabelMapResults } from "./label-map-protocol.ts";
 
 /**
- * Of all masks together: what is copied in one task of the page, and lies beside the masks until the worker
- * has taken it.
+ * Bytes, of all masks together, that one task of the page copies and that lie beside the masks until the
+ * worker has taken them.
  */
 const PART_BYTES = 4 << 20;
 
@@ -28,9 +28,9 @@ export class LabelMapWorker {
   }
 
   /**
-   * Sends the masks part by part: the case that is open stays whole, and the worker never has all of them.
-   * @param onProgress the part that is done, 0..1
-   * @throws Error with one sentence where they need too many labels; the signal's reason when aborted
+   * Sends the masks part by part, so that the open case stays intact and the worker never holds all of them.
+   * @param onProgress fraction done, 0..1
+   * @throws Error with one sentence when they need too many labels; the signal's reason when aborted
    */
   async plan({ names, grid, planes }: MaskStack, onProgress: (fraction: number) => void): Promise<LabelMap> {
     const [client, signal] = [this.#client, this.#signal];
@@ -46,8 +46,8 @@ export class LabelMapWorker {
   }
 
   /**
-   * The `.nii.gz` of the map that was planned.
-   * @param transpose what made the axes of the masks from those of their file
+   * Writes the planned map as `.nii.gz`.
+   * @param transpose turned the axes of the file into those of the masks
    */
   write(file: string, transpose: Triple, onProgress: (fraction: number) => void): Promise<Blob> {
     return this.#client.ask({ kind: "write", file, transpose }, this.#signal, { onNews: onProgress });

@@ -1,6 +1,6 @@
 /**
- * Makes a label map of masks, off the page's thread: holds the label of each voxel, never the masks. The page
- * ends it.
+ * Makes a label map from masks, off the page's thread. Holds the label of each voxel, never the masks. The
+ * page ends it.
  */
 import { paced } from "../base/paced.ts";
 import { type Grid, voxelCount } from "../domain/geometry/grid.ts";

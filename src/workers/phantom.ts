@@ -1,4 +1,4 @@
-/** The page's side of the phantom worker. */
+/** Makes the synthetic phantom in a worker, on the page's side. */
 import type { Phantom } from "../domain/phantom/phantom.ts";
 import { WorkerClient } from "./client.ts";
 import type { PhantomRequest, PhantomResults } from "./phantom-protocol.ts";

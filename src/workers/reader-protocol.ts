@@ -8,14 +8,14 @@ export type ReaderRequest =
   | { readonly kind: "open"; readonly files: readonly InputFile[]; readonly options: OpenOptions }
   | {
       readonly kind: "reorder";
-      /** Null where it stays as it is, as of the image. */
+      /** Null if it stays unchanged, and likewise for the image. */
       readonly source: Source | null;
       readonly image: ImageVolume | null;
       readonly ofSource: Reordering;
       readonly ofImage: Reordering;
     };
 
-/** What was sent. */
+/** The reordered volumes. */
 interface Reordered {
   readonly source: Source | null;
   readonly image: ImageVolume | null;
@@ -28,7 +28,7 @@ export interface ReaderResults {
 
 export type ReaderNews = Progress;
 
-/** Every large buffer of a result, to be handed over rather than copied. */
+/** Lists every large buffer of a result, to be transferred instead of copied. */
 export function buffersOf(source: Source | null, image: ImageVolume | null): ArrayBuffer[] {
   const arrays = [
     ...(source?.kind === "labels" ? [source.volume.indices] : []),

@@ -1,5 +1,6 @@
 /**
- * The reader in a real worker of a real browser, whose decompressor and structured clones differ from Node's.
+ * Reads files in a real worker of a real browser, whose decompressor and structured clones differ from
+ * Node's.
  */
 import { describe, expect, it } from "vitest";
 import { InputError } from "../base/errors.ts";

@@ -1,3 +1,4 @@
+/** How the page opens and reorders files in the reader worker, and ends it. */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { InputError } from "../base/errors.ts";
 import type { Triple } from "../domain/geometry/grid.ts";

@@ -13,14 +13,14 @@ const client = new WorkerClient<ReaderRequest, ReaderResults, ReaderNews>({
   isKept: true,
 });
 
-/** Starts the worker ahead of the first opening. */
+/** Starts the worker before the first opening. */
 export function prepareReader(): void {
   client.prepare();
 }
 
 /**
- * `openFiles` in a worker. Aborting ends the worker at once, whatever it is doing.
- * @throws InputError as `openFiles`; the signal's reason when aborted
+ * Runs `openFiles` in a worker. Aborting ends the worker at once, whatever it is doing.
+ * @throws InputError like `openFiles`; the signal's reason when aborted
  */
 export function openInWorker(
   files: readonly InputFile[],
@@ -32,9 +32,9 @@ export function openInWorker(
 }
 
 /**
- * Turns the volumes of a case in a worker into those that another reader, or other plans, would give. Sends
- * copies, so that the case that is open stays whole if this is aborted. A volume that stays as it is comes
- * back as the same object.
+ * Turns the volumes of a case into those that another reader, or other plans, would give, in a worker. Sends
+ * copies, so that the open case stays intact if this is aborted. A volume that does not change comes back as
+ * the same object.
  */
 export async function reorderInWorker(
   source: Source,

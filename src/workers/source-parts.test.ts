@@ -1,3 +1,4 @@
+/** A source sent to a worker in parts arrives whole. */
 import { expect, test } from "vitest";
 import { randomLabelCase, randomMaskCase } from "../domain/testing/random-source.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
@@ -9,7 +10,7 @@ type Request = { readonly kind: "job"; readonly job: { readonly source: Source; 
 const never = new AbortController().signal;
 const requestOf = (source: Source): Request => ({ kind: "job", job: { source, extra: "kept" } });
 
-/** What a worker makes of what it is sent: clones, and buffers that are handed over. */
+/** Does to messages what a worker does: clones them, and takes transferred buffers. */
 function workerWith(receiver: SourceReceiver) {
   const got: Request[] = [];
   const sizes: number[] = [];
@@ -38,7 +39,7 @@ const CASES: readonly (readonly [string, Source])[] = [
   ],
 ];
 
-/** As `toEqual`, which takes half a minute for a million numbers. */
+/** Replaces `toEqual`, which takes half a minute for a million numbers. */
 function expectSame(source: Source | undefined, expected: Source): void {
   const apart = (of: Source | undefined) => {
     const arrays = of?.kind === "labels" ? [of.volume.indices] : (of?.stack.planes ?? []);

@@ -1,16 +1,16 @@
 /**
- * Sends a case to a worker in parts: one message that holds a volume is copied in one task, during which the
- * page does not answer. The request follows the parts, without its arrays.
+ * Sends a case to a worker in parts, because a single message with a volume is copied in one task, during
+ * which the page does not respond. The request follows the parts, without its arrays.
  */
 import { nextTask } from "../base/time-slice.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
 
 export interface SourcePart {
   readonly kind: "source-part";
-  /** Which array of the source: its indices, or one of its bit planes. */
+  /** Index of the array in the source: its indices, or one of its bit planes. */
   readonly array: number;
   readonly arrays: number;
-  /** Of the array, in bytes. */
+  /** Bytes of the whole array. */
   readonly length: number;
   readonly at: number;
   readonly bytes: ArrayBuffer;
@@ -51,7 +51,7 @@ export async function postInParts<R extends Asks>(
   worker.postMessage({ ...request, job: { ...request.job, source: withArrays(request.job.source, null) } });
 }
 
-/** The worker's side: takes parts, and gives the request its arrays back. */
+/** Receives the parts in the worker and gives the request its arrays back. */
 export class SourceReceiver {
   #arrays: Uint8Array<ArrayBuffer>[] = [];
 
@@ -65,14 +65,14 @@ export class SourceReceiver {
   }
 
   take({ array, length, at, bytes }: SourcePart): void {
-    // What came before belongs to a job that was given up.
+    // Earlier parts belong to a job that was cancelled.
     if (array === 0 && at === 0) this.#arrays = [];
     const whole = this.#arrays[array] ?? new Uint8Array(length);
     whole.set(new Uint8Array(bytes), at);
     this.#arrays[array] = whole;
   }
 
-  /** Once a request: the arrays are the request's. */
+  /** Gives each request its arrays once; they then belong to it. */
   fill<R extends Asks>(request: R): R {
     const arrays = this.#arrays;
     this.#arrays = [];
@@ -88,7 +88,7 @@ function arraysOf(source: Source): readonly (Uint8Array | Uint16Array | Uint32Ar
   return source.kind === "labels" ? [source.volume.indices] : source.stack.planes;
 }
 
-/** @param arrays bytes of each array; null for none */
+/** @param arrays bytes of each array; null without any */
 function withArrays(source: Source, arrays: readonly Uint8Array<ArrayBuffer>[] | null): Source {
   const bufferOf = (array: number) => arrays?.[array]?.buffer ?? new ArrayBuffer(0);
   if (source.kind === "labels") {

@@ -1,5 +1,5 @@
 /**
- * Components and survival of the bundled cases, against a plain flood fill and against what is known of them.
+ * Checks components and survival of the bundled cases against a plain flood fill and against known results.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -119,7 +119,7 @@ describe.each(known.map((real) => [real.folder, real] as const))("%s", (folder, 
         const axes = tables[s];
         if (axes) expect(regionVoxelsAt(source, table, channels.length, axes)).toEqual(regionVoxels);
       }
-      // A component's voxels are its region's.
+      // The voxels of a component belong to its region.
       for (const region of found) {
         for (const [s, all] of region.perScale.entries()) {
           expect(region.components.reduce((sum, { perScale }) => sum + (perScale[s] ?? 0), 0)).toBe(all);

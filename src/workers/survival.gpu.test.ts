@@ -1,4 +1,4 @@
-/** Components, survival and sweeps in a real worker of a real browser. */
+/** Runs components, survival and sweeps in a real worker of a real browser. */
 import { describe, expect, it } from "vitest";
 import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
 import { type SweepInput, sweep } from "../domain/analysis/survival-sweep.ts";

@@ -1,4 +1,7 @@
-/** The page's side of the survival worker: one worker a job, ended when the job is done or cancelled. */
+/**
+ * Runs survival jobs in workers, on the page's side: one worker per job, ended when the job is done or
+ * cancelled.
+ */
 import type { RegionSurvival } from "../domain/analysis/survival.ts";
 import { WorkerClient } from "./client.ts";
 import { postInParts } from "./source-parts.ts";
@@ -12,13 +15,13 @@ const client = new WorkerClient<SurvivalRequest, SentResults, SurvivalNews>({
 
 interface SurvivalListeners {
   onProgress?(progress: { readonly fraction: number; readonly channel: number }): void;
-  /** Of a `survival` job: one region, as soon as it is known. */
+  /** Receives one region of a `survival` job as soon as it is known. */
   onRegion?(region: RegionSurvival): void;
 }
 
 /**
- * Runs one job in a worker of its own. The source is copied to it, so that the case that is open stays whole.
- * @throws Error with one sentence when the job fails; DOMException AbortError when the signal fires.
+ * Runs one job in a new worker. The source is copied, so that the open case stays intact.
+ * @throws Error with one sentence when the job fails; DOMException AbortError when the signal fires
  */
 export async function survivalInWorker<K extends SurvivalRequest["kind"]>(
   request: Extract<SurvivalRequest, { kind: K }>,

@@ -1,8 +1,9 @@
+/** A made-up benchmark result for tests. */
 import type { StageTiming } from "../../base/times.ts";
 import { NO_STAGE, sumOf } from "../figure.ts";
 import type { BenchmarkResult, PathTiming, Stage } from "../result.ts";
 
-/** A made-up comparison with round numbers, for tests. */
+/** Makes a result with round numbers. */
 export function exampleResult(change: Partial<BenchmarkResult> = {}): BenchmarkResult {
   return {
     adapter: { vendor: "acme", architecture: "one", description: "Acme One, rev. 2", software: false },
@@ -66,7 +67,7 @@ function timing(ms: Record<Stage, number>, uploadBytes: number): PathTiming {
   };
 }
 
-/** @param median 0: the path has no such stage */
+/** @param median 0 for a stage that the path does not have */
 function around(median: number): StageTiming {
   if (median === 0) return NO_STAGE;
   return {

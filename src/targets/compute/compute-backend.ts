@@ -1,4 +1,4 @@
-/** Results written by compute shaders: any device can. */
+/** The backend that writes results with compute shaders, which every device has. */
 import { makeDispatch, type Step, workgroups1d } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
@@ -9,7 +9,7 @@ import { type EncodedVoxels, isDownsampled, type TargetBackend } from "../core/t
 import { layoutBytes } from "../core/voxel-layout.ts";
 import { byteDecoder } from "./compute-decode.ts";
 
-/** Voxels that one invocation of the downsampling kernels writes in each plane. */
+/** Voxels that one invocation of a downsampling kernel writes in each plane. */
 const VOXELS_PER_INVOCATION = 4;
 
 export const computeBackend: TargetBackend = {

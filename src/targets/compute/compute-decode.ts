@@ -1,4 +1,4 @@
-/** Decoding by compute shaders: from the voxels of a scale to targets of one byte or one bit a voxel. */
+/** Decodes the voxels of a scale into targets of one byte or one bit a voxel, with compute shaders. */
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
@@ -14,9 +14,9 @@ import type {
   EncodedWords,
 } from "../core/target-backend.ts";
 
-/** Voxels of one vec4 of byte targets: what one invocation of the byte kernels works on. */
+/** Voxels that one invocation of a byte kernel handles: one vec4 of targets. */
 const BYTE_COLUMN = 16;
-/** Voxels of one u32 of bit targets, likewise. */
+/** Voxels that one invocation of a bit kernel handles: one u32 of targets. */
 const BIT_COLUMN = 32;
 
 export function byteDecoder(
@@ -47,7 +47,10 @@ export function byteDecoder(
   };
 }
 
-/** Packs masks, too. Only compute shaders write bits: few bytes are stored, so that drawing gains nothing. */
+/**
+ * Decodes into bits, for both backends: so little is stored that render passes gain nothing. Masks are
+ * packed.
+ */
 export function bitDecoder(scope: ResourceScope, block: Block, encoded: EncodedVoxels): Decoder {
   const { channels } = block;
   const inputs = encoded.kind === "indices" ? [regionTable(scope, encoded.regions)] : [];
@@ -65,7 +68,7 @@ export function bitDecoder(scope: ResourceScope, block: Block, encoded: EncodedV
   };
 }
 
-/** @param stride of the scale's voxels */
+/** @param stride u32s or bytes between planes of the scale's voxels */
 function ofBits(
   encoded: EncodedVoxels,
   stride: number,
@@ -89,7 +92,7 @@ function regionTable(scope: ResourceScope, { bits }: BlockRegions): GpuBuffer {
 
 interface Decoding {
   readonly label: string;
-  /** Of the targets. */
+  /** Size of the targets. */
   readonly bytes: number;
   readonly kernel: Kernel;
   readonly values: StructValues;

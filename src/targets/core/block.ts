@@ -1,6 +1,6 @@
 /**
- * A block is the unit of work of every path: some consecutive z planes of a volume, or some rows of one
- * plane, and some consecutive channels, small enough for the device's bindings. Most cases are one block.
+ * A block is the unit of work of every path: consecutive z planes of a volume (or rows of one plane) and
+ * consecutive channels, few enough for the device's bindings. Most cases are one block.
  */
 import type { TargetFormat } from "../../benchmark/result.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -12,47 +12,40 @@ import {
   type Scale,
 } from "../../domain/targets/deep-supervision.ts";
 
-/** Targets keep each channel 16-byte aligned, so that kernels read and write vec4s. */
+/** Every channel of targets is 16-byte aligned so that kernels read and write vec4s. */
 const ALIGN_VOXELS = 16;
 
-/** Channels a multiple of this apart fall on the same few cache lines and push each other out. */
+/** Channels that lie a multiple of this apart share a few cache lines and evict each other. */
 const CACHE_PERIOD = 4096;
 const OFF_PERIOD = 80;
 
-/**
- * Voxels from one channel to the next: aligned, and kept off the period of caches. All paths use the same.
- */
+/** Voxels from one channel to the next: aligned, and off the cache period. All paths use the same. */
 export function alignedVoxels(voxels: number): number {
   const aligned = Math.ceil(voxels / ALIGN_VOXELS) * ALIGN_VOXELS;
   return aligned >= CACHE_PERIOD && aligned % CACHE_PERIOD === 0 ? aligned + OFF_PERIOD : aligned;
 }
 
-/**
- * Bytes from one channel of targets to the next: aligned and kept off the period of caches in either format.
- */
+/** Bytes from one channel of targets to the next, aligned and off the cache period in either format. */
 export function targetStride(voxels: number, format: TargetFormat): number {
   return alignedVoxels(format === "byte" ? voxels : Math.ceil(voxels / 8));
 }
 
 export interface BlockScale {
-  /** Output shape of this block at this scale (axis 0 may be a part of the scale's). */
+  /** Output shape of this block at this scale; axis 0 may be only part of the scale's. */
   readonly shape: Triple;
   readonly voxels: number;
-  /** Bytes from one channel to the next in a byte target; also u32s from one word plane to the next. */
+  /** Bytes from one channel to the next in byte targets, and u32s from one word plane to the next. */
   readonly stride: number;
-  /** Source indices along axes 0, 1, 2 one after the other, relative to the block. */
+  /** Source indices of axes 0, 1 and 2, concatenated, relative to the block. */
   readonly tables: Uint32Array;
-  /** Every voxel reads itself: nothing to downsample. */
+  /** Every voxel reads itself, so there is nothing to downsample. */
   readonly identity: boolean;
 }
 
 export interface Block {
   /** Source planes [firstPlane, firstPlane + shape[0]) of axis 0. */
   readonly firstPlane: number;
-  /**
-   * The first voxel in C order; those of a block are consecutive. Not the first of a plane where planes are
-   * cut.
-   */
+  /** First voxel in C order. The voxels of a block are consecutive but need not start at a plane. */
   readonly firstVoxel: number;
   readonly shape: Triple;
   readonly voxels: number;
@@ -61,21 +54,21 @@ export interface Block {
   readonly firstChannel: number;
   readonly channels: number;
   readonly words: number;
-  /** One entry per scale; a scale of which this block holds no plane has `voxels` 0. */
+  /** One entry per scale. `voxels` is 0 where this block holds no plane of the scale. */
   readonly scales: readonly BlockScale[];
 }
 
 /**
- * Channels of a block, at most: kernels that look at all of them for some voxels must come to an end (some
- * drivers end the loops of an invocation after 65,535 turns), and what drawn targets are looked up in stays
- * within any device's binding.
+ * Limits the channels of a block so that kernels that loop over all channels finish (some drivers end the
+ * loops of an invocation after 65,535 turns) and the raster backend's look-up table fits any device's
+ * binding.
  */
 const MAX_CHANNELS = 4096;
 
 /**
- * Cuts a case into blocks whose largest buffer stays within `maxBytes`. Planes are cut first, as a path that
- * uploads labels would upload them again for every group of channels; channels, in whole words, only when one
- * plane's targets are still too large; rows of a plane when those of one word are.
+ * Cuts a case into blocks whose largest buffer stays within `maxBytes`. Cuts planes first, because a path
+ * that uploads labels would upload them again for every group of channels; cuts channels, in whole words,
+ * only when the targets of one plane are still too large; cuts rows of a plane when those of one word are.
  */
 export function planBlocks(
   shape: Triple,
@@ -87,7 +80,7 @@ export function planBlocks(
   const [depth, height, width] = shape;
   const tables = scales.map((scale) => axisTables(shape, scale, mode));
   const most = Math.min(channels, MAX_CHANNELS);
-  // One word costs 4 bytes a voxel and its 32 channels 32 bytes as targets: the targets decide.
+  // A word takes 4 bytes a voxel and the targets of its 32 channels take 32, so the targets decide.
   const groupBytes = (rows: number, group: number) =>
     Math.max(alignedVoxels(rows * width) * Math.min(group, channels), alignedVoxels(rows * width) * 4);
   let planes = depth;
@@ -119,9 +112,9 @@ export function planBlocks(
 }
 
 /**
- * One block of a case.
+ * Cuts one block out of a case.
  * @param tables source indices of every scale of the whole case
- * @param part firstChannel is a multiple of 32; fewer rows than all only of one plane
+ * @param part `firstChannel` is a multiple of 32; `rows` may be fewer than all only for a single plane
  */
 export function cutBlock(
   shape: Triple,
@@ -157,7 +150,7 @@ function blockScale(
   first: readonly [number, number],
   shape: Triple,
 ): BlockScale {
-  // Tables rise, so the output planes, and rows, that read this block's are consecutive.
+  // Table entries ascend, so the output planes and rows that read this block are consecutive.
   const within = (axis: 0 | 1) => {
     const [low, high] = [first[axis], first[axis] + shape[axis]];
     return tables[axis].filter((at) => at >= low && at < high).map((at) => at - low);

@@ -1,4 +1,4 @@
-/** A case in many slabs whose buffers pass from one to the next gives what one block gives. */
+/** Slabs that reuse the buffers of earlier slabs give the same targets as one block. */
 import { afterAll, describe, expect, it } from "vitest";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -13,7 +13,7 @@ import { BufferPool } from "./buffer-pool.ts";
 const gpu = await acquireForTest();
 afterAll(() => gpu.dispose());
 
-/** Three words, and masks; both in slabs of unequal scales. */
+/** Three words, and masks; both cut into slabs whose scales differ in size. */
 const cases = [CASES[3], CASES[8]] as TargetCase[];
 
 describe.each(cases.map((c) => [c.name, c] as const))("%s", (_, c) => {

@@ -1,7 +1,6 @@
 /**
- * What one block gives back, for the next block to take: a case that is worked through in hundreds of slabs
- * would spend more time on getting memory than on filling it. Contents are those of the last use; every path
- * writes all that it reads.
+ * Passes buffers from one block to the next: a case of hundreds of slabs would spend more time allocating
+ * memory than filling it. Buffers keep their old contents; every path writes all that it reads.
  */
 import type { GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 
@@ -10,12 +9,12 @@ export class BufferPool {
   readonly #textures = new Map<string, GpuTexture[]>();
   readonly #arrays = new Map<number, ArrayBuffer[]>();
 
-  /** A buffer of that name and size; null where there is none. */
+  /** Takes a buffer of this name and size out of the pool; null if it has none. */
   buffer(label: string, bytes: number): GpuBuffer | null {
     return this.#buffers.get(bufferKey(label, bytes))?.pop() ?? null;
   }
 
-  /** Sizes in texels. */
+  /** Takes a texture out of the pool; sizes in texels. */
   texture(label: string, width: number, height: number): GpuTexture | null {
     return this.#textures.get(textureKey(label, width, height))?.pop() ?? null;
   }
@@ -24,7 +23,9 @@ export class BufferPool {
     return this.#arrays.get(bytes)?.pop() ?? null;
   }
 
-  /** Takes what the next block can use; false for what is made anew for every block: tables and uniforms. */
+  /**
+   * Keeps what the next block can use. Returns false for tables and uniforms, which are made for each block.
+   */
   keep(owned: GpuBuffer | GpuTexture): boolean {
     if ("texture" in owned) {
       const { width, height } = owned.texture;

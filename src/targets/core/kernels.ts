@@ -1,4 +1,4 @@
-/** The compute kernels of the three paths, each one WGSL file below `shaders/`. */
+/** Lists the kernels of the three paths and of the resident case, one WGSL file each below `shaders/`. */
 import countPalette from "../../../shaders/count/palette.wgsl?kernel";
 import countTargets from "../../../shaders/count/targets.wgsl?kernel";
 import countWords from "../../../shaders/count/words.wgsl?kernel";

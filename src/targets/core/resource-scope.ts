@@ -1,4 +1,4 @@
-/** Buffers and textures that live and die together. */
+/** Owns buffers, textures and arrays that are disposed of together. */
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import type { BlockScale } from "./block.ts";
 import type { BufferPool } from "./buffer-pool.ts";
@@ -7,7 +7,7 @@ export class ResourceScope {
   readonly #owned: (GpuBuffer | GpuTexture)[] = [];
   readonly #arrays: ArrayBuffer[] = [];
 
-  /** @param pool where storage, textures and arrays come from and go back to */
+  /** @param pool supplies storage buffers, textures and arrays, and takes them back */
   constructor(
     readonly gpu: Gpu,
     readonly pool: BufferPool | null = null,
@@ -18,20 +18,20 @@ export class ResourceScope {
     return buffer;
   }
 
-  /** Zero-filled, but for what comes out of a pool. */
+  /** Makes a zero-filled buffer, or takes one with old contents from the pool. */
   storageBuffer(label: string, bytes: number): GpuBuffer {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
     return this.adopt(this.pool?.buffer(label, bytes) ?? this.gpu.buffer(label, bytes, usage));
   }
 
-  /** Memory on the CPU that is prepared for an upload; zero-filled, but for what comes out of a pool. */
+  /** Makes a zero-filled array to prepare an upload in, or takes one with old contents from the pool. */
   array(bytes: number): ArrayBuffer {
     const array = this.pool?.array(bytes) ?? new ArrayBuffer(bytes);
     this.#arrays.push(array);
     return array;
   }
 
-  /** A texture that lives as long as the buffers; sizes in texels. */
+  /** Makes a texture; sizes in texels. */
   texels(label: string, width: number, height: number): GpuTexture {
     const texture = this.pool?.texture(label, width, height) ?? this.gpu.texels(label, width, height);
     this.#owned.push(texture);

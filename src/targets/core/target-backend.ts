@@ -1,4 +1,4 @@
-/** The interface of the two ways in which a GPU writes results: compute shaders and render passes. */
+/** Declares what compute shaders and render passes have in common: the two backends that write targets. */
 import type { BackendName, PathName } from "../../benchmark/result.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
@@ -6,9 +6,9 @@ import type { Block, BlockScale } from "./block.ts";
 import type { ResourceScope } from "./resource-scope.ts";
 import type { VoxelLayout } from "./voxel-layout.ts";
 
-/** Membership of palette entries in the channels of a block. */
+/** Says which palette entries belong to the channels of a block. */
 export interface BlockRegions {
-  /** `RegionTable.bits` of the block's words. */
+  /** `RegionTable.bits` for the block's words. */
   readonly bits: Uint32Array;
   readonly paletteSize: number;
 }
@@ -37,11 +37,14 @@ export interface EncodedIndices extends Encoded {
 
 export interface Downsampled {
   readonly steps: readonly Step[];
-  /** Every scale that had to be made: one that holds voxels and is not the block itself. `[plane][scale.stride]` */
+  /**
+   * The scales that had to be made, `[plane][scale.stride]`: those that hold voxels and differ from the
+   * block.
+   */
   readonly results: ReadonlyMap<BlockScale, GpuBuffer>;
 }
 
-/** Targets of one scale and the step that writes them, from the scale's voxels in the layout of the block's. */
+/** Makes the targets of one scale, and the step that writes them, from the voxels of the scale. */
 export type Decoder = (scale: BlockScale, voxels: GpuBuffer) => Promise<Decoded>;
 
 interface Decoded {
@@ -51,19 +54,19 @@ interface Decoded {
 
 export interface TargetBackend {
   readonly name: BackendName;
-  /** Whether this device can write the results of a block in this way. */
+  /** Tells whether this device can write the results of a block this way. */
   supports(gpu: Gpu, block: Block): boolean;
-  /** Makes the scales of a block from its voxels. */
+  /** Makes the scales of a block from its voxels at full size. */
   downsample(scope: ResourceScope, block: Block, voxels: EncodedVoxels): Promise<Downsampled>;
-  /** Decodes into targets of one byte a voxel. Byte masks are such targets already. */
+  /** Decodes into targets of one byte a voxel. Byte masks need no decoding: they are such targets. */
   byteDecoder(scope: ResourceScope, block: Block, voxels: EncodedWords | EncodedIndices): Decoder;
-  /** GPU bytes that `downsample` takes besides its results; a few bytes of parameters are left out. */
+  /** GPU bytes that `downsample` takes beyond its results, without a few bytes of parameters. */
   downsampleBytes(block: Block, layout: VoxelLayout): number;
-  /** GPU bytes that `byteDecoder` takes besides the targets, likewise. */
+  /** GPU bytes that `byteDecoder` takes beyond the targets, without a few bytes of parameters. */
   decodeBytes(block: Block, layout: VoxelLayout): number;
 }
 
-/** A scale that is made from the block: it holds voxels and does not equal the block. */
+/** Tells whether a scale is made from the block: it holds voxels and does not equal the block. */
 export function isDownsampled({ voxels, identity }: BlockScale): boolean {
   return voxels > 0 && !identity;
 }

@@ -1,4 +1,4 @@
-/** The one interface of the three paths: from a source in memory to targets on the GPU. */
+/** Declares the interface of the three paths, from a source in memory to targets on the GPU. */
 import type { BackendName, PathName, TargetFormat } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
@@ -8,11 +8,11 @@ import type { Block } from "./block.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 
 /**
- * Targets of one scale, channel c from byte c * stride on. Byte targets hold 0 or 1 a voxel; in bit targets,
- * bit (v & 31) of u32 (v >>> 5) of a channel is voxel v, and everything beyond the last voxel is 0.
+ * Targets of one scale; channel c starts at byte c * stride. Byte targets hold 0 or 1 for each voxel. In bit
+ * targets, bit (v & 31) of u32 (v >>> 5) of a channel is voxel v, and all bits beyond the last voxel are 0.
  */
 export interface ScaleTargets {
-  /** null where the block holds no voxel of this scale. */
+  /** Null if the block holds no voxel of this scale. */
   readonly buffer: GpuBuffer | null;
   readonly voxels: number;
   /** Bytes from one channel to the next. */
@@ -27,22 +27,22 @@ export interface Traffic {
 
 export interface PathInput {
   readonly source: Source;
-  /** Membership of palette entries; null for mask stacks, which need none. */
+  /** Membership of palette entries; null for mask stacks, which have no palette. */
   readonly table: RegionTable | null;
   readonly block: Block;
-  /** What the targets are made of; bytes unless said otherwise. */
+  /** Format of the targets; bytes by default. */
   readonly format?: TargetFormat;
-  /** What writes results; compute shaders unless said otherwise, and where the device can do nothing else. */
+  /** Writes the results; compute shaders by default, and where the device supports nothing else. */
   readonly backend?: BackendName;
-  /** Where buffers come from and go back to, when block follows block. */
+  /** Supplies and takes back buffers when blocks are worked on one after the other. */
   readonly pool?: BufferPool;
 }
 
 /**
- * One path on one block. The four stages may be repeated; buffers are allocated once and owned by the run.
+ * One path on one block. Its four stages may be repeated; the run allocates its buffers once and owns them.
  */
 export interface PathRun {
-  /** CPU work only. */
+  /** Works on the CPU only. */
   prepare(): void;
   /** Queues the copies to the GPU. */
   upload(): void;
@@ -52,18 +52,18 @@ export interface PathRun {
   readonly targets: readonly ScaleTargets[];
   /** Bytes that `upload` copies. */
   readonly uploadBytes: number;
-  /** GPU bytes that the run owns: all of them live at its peak. */
+  /** GPU bytes that the run owns, all of which are live at its peak. */
   readonly gpuBytes: number;
-  /** Bytes of arrays that `prepare` fills; the source is not among them. */
+  /** Bytes of the arrays that `prepare` fills, without the source. */
   readonly arrayBytes: number;
-  /** Bytes that the kernels of a stage read and write, for the traffic limit. */
+  /** Bytes that the kernels of a stage read and write, from which the traffic limit follows. */
   readonly traffic: Readonly<Record<"downsample" | "decode", Traffic>>;
   dispose(): void;
 }
 
 export interface TargetPath {
   readonly name: PathName;
-  /** False where this path cannot start from such a source. */
+  /** False if this path cannot start from such a source. */
   serves(source: Source): boolean;
   open(gpu: Gpu, input: PathInput): Promise<PathRun>;
 }

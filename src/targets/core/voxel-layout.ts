@@ -1,10 +1,10 @@
-/** How each path lays out the voxels of a block on the GPU before they are decoded into targets. */
+/** Describes how each path lays out the voxels of a block on the GPU before they are decoded into targets. */
 import type { PathName } from "../../benchmark/result.ts";
 import type { Block } from "./block.ts";
 
 /** `[plane][voxel]` */
 export interface VoxelLayout {
-  /** Byte masks: a plane a channel. Words: a plane for 32 channels. Palette indices: one plane. */
+  /** Byte masks have one plane per channel, words one per 32 channels, palette indices one in all. */
   readonly kind: "masks" | "words" | "indices";
   readonly planes: number;
   readonly bytesPerVoxel: 1 | 2 | 4;
@@ -18,7 +18,7 @@ export const wordLayout = ({ words }: Block) => ({ kind: "words", planes: words,
 export const indexLayout = (bytesPerIndex: number) =>
   ({ kind: "indices", planes: 1, bytesPerVoxel: bytesPerIndex === 2 ? 2 : 1 }) as const;
 
-/** @param bytesPerIndex of the palette indices; any where there are none */
+/** @param bytesPerIndex size of a palette index; has no effect on other layouts */
 export function layoutOf(path: PathName, block: Block, bytesPerIndex: number): VoxelLayout {
   switch (path) {
     case "per-channel":

@@ -1,4 +1,4 @@
-/** The time of a stage that did nothing but move its bytes, measured in the same run as the stage itself. */
+/** Measures how long a stage would take if it only moved its bytes, in the same run as the stage itself. */
 
 import { quartiles } from "../../base/statistics.ts";
 import { stageTiming } from "../../benchmark/figure.ts";
@@ -11,24 +11,24 @@ import type { StagePlan, StageTimer } from "./stage-timer.ts";
 
 const VEC4_BYTES = 16;
 /**
- * Vec4s an invocation moves; which of them is fastest depends on the device, and the fastest is the limit.
+ * Vec4s that an invocation moves. Which number is fastest depends on the device; the fastest is the limit.
  */
 const PER_INVOCATION = [4, 16, 32] as const;
 
-/** Enough to be out of every cache; what it says of a part holds for more. */
+/** Exceeds every cache; the rate of such a part holds for larger amounts. */
 const PART_BYTES = 2 ** 28;
 
 /**
- * Bytes a millisecond that no memory moves, nor any cache: ten terabytes a second. What is faster was not
+ * Bytes per millisecond beyond any memory or cache: ten terabytes a second. Work that seems faster was not
  * done, or not timed.
  */
 const FASTER_THAN_MEMORY = 1e10;
 
 /**
- * Milliseconds of a kernel that reads and writes that many bytes in vec4s: the fastest of its shapes, each
- * the median of `repeats`. Large amounts are measured on a part and scaled up.
+ * Times a kernel that reads and writes these bytes in vec4s: milliseconds of its fastest shape, each shape
+ * the median of `repeats`. Measures a part of large amounts and scales it up.
  *
- * @returns null where nothing is moved, and where what was measured cannot be the time of it
+ * @returns null if nothing is moved, or if the measured time is impossible
  */
 export async function trafficMs(
   gpu: Gpu,
@@ -41,7 +41,7 @@ export async function trafficMs(
   const parts = Math.max(1, Math.ceil((largest * 1.1) / Math.min(gpu.maxBindingBytes, PART_BYTES)));
   const part = { read: bytes.read / parts, written: bytes.written / parts };
   let fastest: number | null = null;
-  // The shapes move the same bytes in much the same time: how to measure is found with the first.
+  // All shapes take about as long, so the first one determines how to measure.
   let plan: StagePlan | null = null;
   for (const perInvocation of PER_INVOCATION) {
     const shape = await timeShape(gpu, timer, part, { perInvocation, repeats, plan });
@@ -91,7 +91,7 @@ async function timeShape(
   }
 }
 
-/** Bytes a millisecond that reach the GPU in one large write. */
+/** Measures bytes per millisecond that reach the GPU in one large write. */
 export async function copyBytesPerMs(
   gpu: Gpu,
   { waits, wallStepMs }: StageTimer,
@@ -111,7 +111,7 @@ export async function copyBytesPerMs(
       });
       times.push(spanMs);
     }
-    // A copy that the clock did not see took less than a step of it.
+    // A copy too short for the clock took less than a step of it.
     return bytes / Math.max(quartiles(times.slice(1)).median, wallStepMs);
   } finally {
     scope.dispose();

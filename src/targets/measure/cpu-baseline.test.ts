@@ -1,3 +1,4 @@
+/** The CPU baseline makes the targets of the plain version. */
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";

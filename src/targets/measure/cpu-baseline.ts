@@ -1,7 +1,7 @@
 /**
- * The per-channel path without a GPU, as a data loader does it: every region becomes a byte mask, every mask
- * is downsampled to every scale, all in one thread. What packing replaces; timed beside the paths, never part
- * of them.
+ * The per-channel path without a GPU, as a data loader runs it: every region becomes a byte mask and every
+ * mask is downsampled to every scale, in one thread. Packing replaces this work. It is timed beside the paths
+ * and is never part of them.
  */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
@@ -20,12 +20,12 @@ export interface CpuTimes {
   readonly downsample: number;
 }
 
-/** Holds the arrays of one block and is run again and again on them. */
+/** Holds the arrays of one block and runs on them repeatedly. */
 export class CpuBaseline {
   readonly #work: CpuWork;
   /** `[channel][block.stride]` */
   readonly #masks: Uint8Array;
-  /** Per scale `[channel][voxel]`; null where the masks themselves are the targets. */
+  /** One `[channel][voxel]` per scale; null where the masks themselves are the targets. */
   readonly #scales: readonly (Uint8Array | null)[];
 
   constructor(work: CpuWork) {
@@ -37,14 +37,14 @@ export class CpuBaseline {
     );
   }
 
-  /** False where the masks are all the targets there are. */
+  /** False if the masks are all the targets there are. */
   get downsamples(): boolean {
     return this.#scales.some((targets) => targets !== null && targets.length > 0);
   }
 
   /**
-   * @param repetitions of each of the two parts, one after the other, so that a clock that steps sees a long
-   * span of each
+   * @param repetitions of each of the two parts, which run one after the other so that a coarse clock sees a
+   * long span of each
    */
   run(repetitions = 1): CpuTimes {
     const start = performance.now();
@@ -72,7 +72,7 @@ export class CpuBaseline {
     }
   }
 
-  /** Targets of a channel at a scale of the block, a byte a voxel, as the last run left them. */
+  /** Targets of a channel at a scale of the block, one byte a voxel, from the last run. */
   targets(scale: number, channel: number): Uint8Array {
     const { block } = this.#work;
     const own = this.#scales[scale];

@@ -1,27 +1,27 @@
-/** Times of the CPU alone over a comparison: groups of one repeat add up to one sample, as for the paths. */
+/** Times the CPU baseline during a benchmark. Groups of one repeat add up to one sample, as for the paths. */
 import { stageTiming, sumOf } from "../../benchmark/figure.ts";
 import { nextRepetitions, type Span } from "../../benchmark/repetitions.ts";
 import type { CpuTiming } from "../../benchmark/result.ts";
 import { CpuBaseline, type CpuTimes, type CpuWork } from "./cpu-baseline.ts";
 
-/** One pass over the patches, less than this many times in one measurement. */
+/** Limits the passes over the patches in one measurement. */
 const MAX_REPETITIONS = 1024;
 
 export class CpuTimer {
   #baselines: readonly CpuBaseline[] = [];
   #repetitions = 1;
-  /** Of the group of patches with the fewest. */
+  /** Repetitions of the group with the fewest. */
   #fewest = Number.POSITIVE_INFINITY;
   #resolutionMs = 0;
   #downsamples = false;
   readonly #samples: CpuTimes[] = [];
 
-  /** @param stepMs of the browser's clock */
+  /** @param stepMs step of the browser's clock */
   constructor(readonly stepMs: number) {}
 
   /**
-   * Patches that are worked on next, one after the other; lets go of those before. Runs them to find how
-   * often to repeat.
+   * Takes the patches to work on next, one after the other, and lets go of the previous ones. Runs them to
+   * find how often to repeat.
    */
   open(group: readonly CpuWork[]): void {
     this.#baselines = [];
@@ -41,7 +41,7 @@ export class CpuTimer {
     this.#resolutionMs += this.stepMs / this.#repetitions;
   }
 
-  /** @param repeat which sample this is a part of, from 0 on */
+  /** @param repeat index of the sample that this run is part of */
   run(repeat: number): void {
     const times = this.#times(this.#repetitions);
     const before = this.#samples[repeat] ?? { convert: 0, downsample: 0 };
@@ -78,7 +78,7 @@ export class CpuTimer {
     return { repetitions, spanMs, wallMs: performance.now() - start };
   }
 
-  /** Of one pass, as the mean over so many. */
+  /** Times of one pass: the mean over all repetitions. */
   #times(repetitions: number): CpuTimes {
     const sum = { convert: 0, downsample: 0 };
     for (const baseline of this.#baselines) {

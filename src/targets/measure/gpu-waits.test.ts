@@ -1,9 +1,12 @@
+/** How waits for the GPU are measured, with and without nudges. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { quartiles } from "../../base/statistics.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { GpuWaits } from "./gpu-waits.ts";
 
-/** Time that passes only where something waits for it: the machine's own load is none of the device's. */
+/**
+ * Advances time only where something waits for it, so that the machine's load does not count as the device's.
+ */
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
 });

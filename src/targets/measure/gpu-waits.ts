@@ -1,31 +1,31 @@
-/** How long an empty wait for the GPU takes in this browser, and the fastest way to wait. */
+/** Measures how long an empty wait for the GPU takes in this browser, and finds the fastest way to wait. */
 import { quartiles } from "../../base/statistics.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { gpuIdle, nudged } from "../../gpu/gpu-idle.ts";
 
-/** Empty waits that are measured at first, after one to warm up. */
+/** Empty waits measured at first, after one to warm up. */
 const TRIES = 9;
-/** Empty waits on each side of work that is timed. */
+/** Empty waits on each side of timed work. */
 const BESIDE = 2;
 
-/** Waits this long are no answer from a GPU but a browser that looks for one now and then. */
+/** A wait this long is not due to the GPU but to a browser that looks for its answer only now and then. */
 const SLOW_MS = 20;
 
-/** Work that was timed by the wall clock. */
+/** Work timed by the wall clock. */
 interface Waited {
-  /** With the wait at its end, in milliseconds. */
+  /** Milliseconds including the wait at the end. */
   readonly wallMs: number;
-  /** Less what an empty wait took just before and after. */
+  /** The same without what an empty wait took just before and after. */
   readonly spanMs: number;
 }
 
 export class GpuWaits {
-  /** Milliseconds of each empty wait so far, in their order. */
+  /** Milliseconds of each empty wait so far, in order. */
   readonly #empty: number[];
 
   private constructor(
     readonly gpu: Gpu,
-    /** Whether waits are shortened by empty submissions. */
+    /** True if empty submissions shorten waits. */
     readonly nudges: boolean,
     empty: readonly number[],
   ) {
@@ -45,7 +45,9 @@ export class GpuWaits {
     return median(this.#empty);
   }
 
-  /** By how much empty waits differ from the one before them, in milliseconds: three quarters by less. */
+  /**
+   * Spread of the empty waits, in milliseconds: three quarters of them differ from the previous one by less.
+   */
   get spreadMs(): number {
     const empty = this.#empty;
     return quartiles(empty.slice(1).map((ms, i) => Math.abs(ms - (empty[i] ?? ms)))).p75;
@@ -55,14 +57,14 @@ export class GpuWaits {
     return this.around(gpuIdle(this.gpu));
   }
 
-  /** Waits for something that the GPU answers, e.g. a mapped buffer. */
+  /** Waits for an answer of the GPU, such as a mapped buffer. */
   around<T>(waiting: Promise<T>): Promise<T> {
     return this.nudges ? nudged(this.gpu, waiting) : waiting;
   }
 
   /**
-   * Times work that is submitted. Empty waits are measured beside it: while a page runs, they change by more
-   * than the work may take.
+   * Times submitted work. Measures empty waits beside it, because while a page runs they vary by more than
+   * the work may take.
    */
   async timed(submit: () => void): Promise<Waited> {
     await this.idle();
@@ -86,7 +88,7 @@ export class GpuWaits {
 async function emptyWaits(wait: () => Promise<void>, gpu: Gpu): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i <= TRIES; i++) times.push(await emptyWait(wait, gpu));
-  // The first one may wait for what was submitted before.
+  // The first one may wait for work submitted earlier.
   return times.slice(1);
 }
 

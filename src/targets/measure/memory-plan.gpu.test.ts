@@ -1,4 +1,4 @@
-/** What is planned is what the paths allocate. */
+/** The paths allocate what the memory plan says. */
 import { afterAll, describe, expect, it } from "vitest";
 import { TARGET_FORMATS } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
@@ -38,7 +38,7 @@ describe.each(TARGET_PATHS.map((path) => [path.name, path] as const))("%s", (nam
       backendOf: (b) => backendFor(gpu, b, backend),
     });
     expect(run.arrayBytes).toBe(planned.arrays);
-    // Uniforms, tables of a few numbers and the region table are left out of the plan.
+    // The plan leaves out uniforms, tables of a few numbers and the region table.
     expect(run.gpuBytes - planned.gpu).toBeGreaterThanOrEqual(0);
     expect(run.gpuBytes - planned.gpu).toBeLessThan(16_384);
     run.dispose();

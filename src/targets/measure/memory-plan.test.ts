@@ -1,3 +1,4 @@
+/** How a benchmark is cut into slabs and groups, and which paths it leaves out. */
 import { describe, expect, it } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
@@ -31,7 +32,7 @@ describe("a patch of usual size", () => {
     const [perChannel, bitPacked, labelFirst] = plan.paths;
     expect(plan.paths.map(({ off }) => off)).toEqual([null, null, null]);
     const voxels = 128 ** 3;
-    // One byte a channel; three words; nothing.
+    // One byte per channel; three words; nothing.
     expect(perChannel?.whole.arrays).toBeGreaterThanOrEqual(73 * voxels);
     expect(perChannel?.whole.arrays).toBeLessThan(73.1 * voxels);
     expect(bitPacked?.whole.arrays).toBeLessThan(12.1 * voxels);

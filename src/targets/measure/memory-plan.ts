@@ -1,6 +1,6 @@
 /**
- * What each path needs of memory on a case, and how a case is cut so that a comparison stays within what a
- * page may take.
+ * Plans the memory of a benchmark: what each path needs on a case, and how the case is cut to stay within a
+ * page's limits.
  */
 import { formatBytes } from "../../base/format-units.ts";
 import { PATH_NAMES, type PathName, type TargetFormat } from "../../benchmark/result.ts";
@@ -16,28 +16,31 @@ const MAX_ARRAY_BYTES = 1.5 * 2 ** 30;
 const MAX_GPU_BYTES = 2 * 2 ** 30;
 
 /**
- * What one group of a comparison may take, all paths together: the page's own case and its copies need room
- * beside it.
+ * Limits of one group of a benchmark, all paths together. The page's own case and its copies need room beside
+ * it.
  */
 const GROUP: Memory = { arrays: 2 ** 29, gpu: 1.25 * 2 ** 30 };
-/** The same where a case has to be cut: what passes through the device on the way is most then. */
+/**
+ * Limits of a group of slabs. These are lower because data passing through the device takes most of the
+ * memory.
+ */
 const SLAB_GROUP: Memory = { arrays: 2 ** 27, gpu: 0.75 * 2 ** 30 };
-/** Full-size targets of a slab. */
+/** Bytes of full-size targets in a slab. */
 const SLAB_BYTES = 2 ** 27;
 
 export interface Memory {
-  /** Bytes of arrays that are prepared for the upload; the volume itself is not among them. */
+  /** Bytes of arrays prepared for the upload, without the volume itself. */
   readonly arrays: number;
   readonly gpu: number;
 }
 
 export interface PathMemory {
   readonly path: PathName;
-  /** Every channel of one patch at every scale at once. */
+  /** Need of every channel of one patch at every scale at once. */
   readonly whole: Memory;
-  /** At the peak of a comparison; null where the path is off. */
+  /** Need at the peak of a benchmark; null if the path is off. */
   readonly peak: Memory | null;
-  /** Why it is off, in one sentence; null where it runs. */
+  /** Why the path is off, in one sentence; null if it runs. */
   readonly off: string | null;
 }
 
@@ -49,24 +52,24 @@ export interface MemoryInput {
   readonly scales: readonly Scale[];
   readonly mode: SamplingMode;
   readonly format: TargetFormat;
-  /** Patches. */
+  /** Number of patches. */
   readonly batch: number;
   readonly maxBindingBytes: number;
-  /** What writes the results of a block on the device. */
+  /** Gives the backend that writes the results of a block on the device. */
   readonly backendOf: (block: Block) => TargetBackend;
 }
 
 export interface Work {
-  /** Patch of the batch. */
+  /** Index of a patch in the batch. */
   readonly item: number;
   readonly block: Block;
 }
 
 export interface BenchmarkPlan {
   readonly paths: readonly PathMemory[];
-  /** Worked on one after the other; what is in a group is held at once. */
+  /** Groups are worked on one after the other; everything in a group is held at once. */
   readonly groups: readonly (readonly Work[])[];
-  /** Slabs that one patch is cut into. */
+  /** Number of slabs that one patch is cut into. */
   readonly slabs: number;
 }
 
@@ -135,7 +138,9 @@ function peakOf(path: PathName, groups: readonly (readonly Work[])[], input: Mem
 
 type BlockFacts = Pick<MemoryInput, "bytesPerIndex" | "format" | "backendOf">;
 
-/** What a path holds while it works on a block; uniforms and other things of a few bytes are left out. */
+/**
+ * Computes what a path holds while it works on a block, without uniforms and other buffers of a few bytes.
+ */
 export function blockMemory(
   path: PathName,
   block: Block,
@@ -151,7 +156,7 @@ export function blockMemory(
     : 0;
   const decoding = layout.kind !== "masks" && format === "byte" ? backend.decodeBytes(block, layout) : 0;
   return {
-    // Palette indices are uploaded from where they are.
+    // Palette indices are uploaded from where they are, without a copy.
     arrays: layout.kind === "indices" ? 0 : uploaded,
     gpu: uploaded + smaller + backend.downsampleBytes(block, layout) + targets + decoding,
   };

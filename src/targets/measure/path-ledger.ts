@@ -1,4 +1,4 @@
-/** What a comparison knows of one path: its times, what it held, and whether the GPU carried it through. */
+/** Collects what a benchmark finds out about one path: its times, the memory it held, and why it failed. */
 import { type MeasuredHow, stageTiming, sumOf } from "../../benchmark/figure.ts";
 import { type PathTiming, STAGES, type Stage } from "../../benchmark/result.ts";
 import { type Gpu, GpuError, GpuMemoryError } from "../../gpu/gpu.ts";
@@ -8,26 +8,26 @@ import type { PathPlan, StageTimer, StageTimes } from "./stage-timer.ts";
 type Moved = Record<"downsample" | "decode", { read: number; written: number }>;
 
 export class PathLedger {
-  /** Why there are no figures, as one sentence; null while all is well. */
+  /** Why there are no figures, in one sentence; null unless the path failed. */
   failed: string | null = null;
-  /** Target voxels that differ from those of the path compared with; null where it was not compared. */
+  /** Target voxels that differ from the path compared with; null if it was not compared. */
   mismatches: number | null = null;
   readonly traffic: Moved = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
   #uploadBytes = 0;
   #peakGpuBytes = 0;
   #peakArrayBytes = 0;
   readonly #samples: StageTimes[] = [];
-  /** By the shapes of the blocks: slabs of one shape are measured alike. */
+  /** Plans by the shapes of the blocks: slabs of one shape are measured alike. */
   readonly #plans = new Map<string, PathPlan>();
   #plan: PathPlan | null = null;
-  /** One for each group of blocks that was measured. */
+  /** Plans used, one for each measured group of blocks. */
   readonly #used: PathPlan[] = [];
 
   constructor(readonly path: TargetPath) {}
 
   /**
-   * Does something with the path on the GPU; where the GPU fails at it, the path has failed and the
-   * comparison goes on. Does nothing where the path has failed before.
+   * Does some work of the path on the GPU. If the GPU fails at it, the path has failed and the benchmark goes
+   * on. Does nothing if the path has failed before.
    */
   async attempt(gpu: Gpu, doing: string, work: () => Promise<void>): Promise<void> {
     if (this.failed !== null) return;
@@ -39,7 +39,7 @@ export class PathLedger {
     }
   }
 
-  /** Adds up what the runs of a group of blocks take. */
+  /** Adds up the memory and traffic of the runs of a group of blocks. */
   opened(runs: readonly PathRun[]): void {
     const sum = (of: (run: PathRun) => number) => runs.reduce((total, run) => total + of(run), 0);
     this.#uploadBytes += sum((run) => run.uploadBytes);
@@ -57,7 +57,7 @@ export class PathLedger {
     }
   }
 
-  /** Warms the runs up and finds how to measure them, unless blocks of these shapes were measured before. */
+  /** Warms the runs up, and finds how to measure them unless blocks of these shapes were measured before. */
   async warmUp(shapes: string, timer: StageTimer, runs: readonly PathRun[]): Promise<void> {
     const known = this.#plans.get(shapes);
     if (known) await timer.warmUp(runs);
@@ -67,13 +67,13 @@ export class PathLedger {
     this.#used.push(plan);
   }
 
-  /** Of the group of blocks at hand. */
+  /** Plan of the current group of blocks. */
   get plan(): PathPlan {
     if (!this.#plan) throw new Error(`${this.path.name} was not warmed up.`);
     return this.#plan;
   }
 
-  /** Groups of one repeat add up to one sample. */
+  /** Adds the times of a group to the sample of a repeat. */
   add(repeat: number, times: StageTimes): void {
     const known = this.#samples[repeat];
     this.#samples[repeat] = known
@@ -116,7 +116,7 @@ export class PathLedger {
     };
   }
 
-  /** Over all groups: what could not be told apart adds up, and the fewest repetitions are named. */
+  /** Describes the measurement over all groups: resolutions add up, and the fewest repetitions count. */
   #how(stage: Stage, timer: StageTimer): MeasuredHow {
     const each = this.#used.map((plan) => timer.how(stage, plan[stage])).filter((how) => how.repetitions > 0);
     const [first] = each;

@@ -1,4 +1,4 @@
-/** A comparison from end to end, and on a GPU that fails. */
+/** Runs a benchmark from end to end, also on a GPU that fails. */
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { benchJson, toCsv } from "../../benchmark/export.ts";
 import { PATH_NAMES } from "../../benchmark/result.ts";
@@ -27,8 +27,8 @@ it("gives a figure for every stage, the same targets on all paths, and the memor
 
 describe("a path whose buffers are invalid", () => {
   /**
-   * As running out of memory makes them: the error of making one is someone else's, and all that uses it is
-   * void.
+   * Makes buffers invalid as running out of memory does: nobody sees the error of creating one, and all work
+   * with it is void.
    */
   function invalidate(match: RegExp): void {
     const { device } = gpu;

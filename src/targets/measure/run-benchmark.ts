@@ -1,4 +1,6 @@
-/** One honest comparison of the paths: same sources, alternating, verified bit for bit at the end. */
+/**
+ * Runs one benchmark: all paths on the same sources, in alternation, with their targets compared bit for bit.
+ */
 import type {
   BackendName,
   BenchmarkResult,
@@ -23,14 +25,14 @@ import { StageTimer } from "./stage-timer.ts";
 import { countMismatches } from "./verify.ts";
 
 export interface BenchmarkJob {
-  /** One source per patch of the batch; all of one shape and kind. */
+  /** One source per patch of the batch, all of one shape and kind. */
   readonly items: readonly { readonly source: Source; readonly table: RegionTable | null }[];
   readonly channels: number;
   readonly scales: readonly Scale[];
   readonly mode: SamplingMode;
   readonly targetFormat: TargetFormat;
   readonly repeats: number;
-  /** Edge length of a benchmark volume, null for an open case. */
+  /** Edge length of a benchmark volume; null for an open case. */
   readonly size: number | null;
 }
 
@@ -40,14 +42,14 @@ interface BenchmarkProgress {
 }
 
 /**
- * Runs of each path before those that count: at least this many, as finding out how often to repeat takes
+ * Runs of each path before the measured ones. There may be more, because finding how often to repeat takes
  * some too.
  */
 const WARMUPS = 1;
 
 /**
- * Runs the paths in alternation after a warm-up. A path that the GPU does not carry through fails with its
- * reason and has no figures; the others go on.
+ * Measures the paths in alternation after a warm-up. A path at which the GPU fails has a reason and no
+ * figures; the others go on.
  *
  * @throws DOMException AbortError when the signal fires; nothing stays allocated.
  */
@@ -61,7 +63,7 @@ export async function runBenchmark(
   const { plan, pool } = bench;
   try {
     for (const [index, group] of plan.groups.entries()) {
-      // Slabs of another shape have no use for what is in the pool, and it would be held beside their own.
+      // Slabs of another shape have no use for pooled buffers, which would only take memory beside their own.
       if (shapesOf(plan.groups[index - 1] ?? []) !== shapesOf(group)) pool.dispose();
       const opened = await openGroup(bench, group);
       try {
@@ -82,16 +84,16 @@ export async function runBenchmark(
   }
 }
 
-/** What every step of the protocol works with. */
+/** Everything that the steps of the protocol work with. */
 interface Bench {
   readonly gpu: Gpu;
   readonly job: BenchmarkJob;
   readonly timer: StageTimer;
   readonly backend: BackendName;
   readonly plan: BenchmarkPlan;
-  /** What is found of each path that takes part. */
+  /** One ledger for each path that takes part. */
   readonly ledgers: readonly PathLedger[];
-  /** Null where the masks are more than a page may take. */
+  /** Null if the masks exceed what a page may take. */
   readonly cpu: CpuTimer | null;
   readonly pool: BufferPool;
   readonly progress: Progress;
@@ -118,7 +120,7 @@ async function setUp(
   const plan = planOf(gpu, job, backend);
   const isOn = (name: PathName) => plan.paths.some(({ path, off }) => path === name && off === null);
   const ledgers = TARGET_PATHS.filter(({ name }) => isOn(name)).map((path) => new PathLedger(path));
-  // The CPU alone takes a turn as a path does.
+  // The CPU baseline takes one turn per round, as a path does.
   const rounds = plan.groups.length * (WARMUPS + job.repeats) * (ledgers.length + 1);
   return {
     gpu,
@@ -142,7 +144,7 @@ class Progress {
     readonly onProgress: (progress: BenchmarkProgress) => void,
   ) {}
 
-  /** Says what is done next. */
+  /** Announces the next step. */
   begin(step: string): void {
     this.onProgress({ fraction: this.#done / this.rounds, step });
   }
@@ -156,7 +158,7 @@ const shapesOf = (group: readonly Work[]) => group.map(({ block }) => block.shap
 
 const measuredPaths = ({ ledgers }: Bench) => ledgers.filter(({ failed }) => failed === null);
 
-/** Opens every path on a group of blocks; one that cannot be opened fails, and what it had is given back. */
+/** Opens every path on a group of blocks. A path that cannot be opened fails and gives back what it had. */
 async function openGroup(bench: Bench, group: readonly Work[]): Promise<OpenedPath[]> {
   const opened: OpenedPath[] = [];
   try {
@@ -171,7 +173,7 @@ async function openGroup(bench: Bench, group: readonly Work[]): Promise<OpenedPa
   }
 }
 
-/** Null where the path failed. */
+/** Null if the path failed. */
 async function openPath(
   { gpu, job, backend, pool }: Bench,
   ledger: PathLedger,
@@ -193,7 +195,7 @@ async function openPath(
   }
   if (ledger.failed !== null) {
     disposeRuns([{ runs }]);
-    // What a failed path leaves may be invalid: nobody else takes it from the pool.
+    // What a failed path leaves may be invalid, so nobody else may take it from the pool.
     pool.dispose();
     return null;
   }
@@ -203,7 +205,7 @@ async function openPath(
 
 function closeGroup({ pool }: Bench, opened: readonly OpenedPath[]): void {
   disposeRuns(opened);
-  // What a failed path held may be invalid: nobody takes it from the pool.
+  // What a failed path held may be invalid, so nobody may take it from the pool.
   if (opened.some(({ ledger }) => ledger.failed !== null)) pool.dispose();
 }
 
@@ -211,7 +213,7 @@ function disposeRuns(opened: readonly Pick<OpenedPath, "runs">[]): void {
   for (const { runs } of opened) for (const run of runs) run.dispose();
 }
 
-/** Runs every path once and finds how its stages are measured. */
+/** Runs every path once and finds how to measure its stages. */
 function warmUp(bench: Bench, group: readonly Work[], opened: readonly OpenedPath[]): Promise<void> {
   const shapes = shapesOf(group);
   return alternate(bench, opened, "warm-up", ({ ledger, runs }) => ledger.warmUp(shapes, bench.timer, runs));
@@ -225,7 +227,7 @@ function measure(bench: Bench, opened: readonly OpenedPath[], repeat: number): P
   });
 }
 
-/** One path after the other, so that whatever disturbs the machine disturbs all of them. */
+/** Works on one path after the other, so that any disturbance of the machine affects all of them. */
 async function alternate(
   { gpu, progress, signal }: Bench,
   opened: readonly OpenedPath[],
@@ -249,7 +251,7 @@ async function verify(
   opened: readonly OpenedPath[],
 ): Promise<void> {
   progress.begin("comparing targets");
-  // Where per-channel is off or failed, the packed paths are still compared with each other.
+  // If per-channel is off or failed, the packed paths are still compared with each other.
   const [base, ...others] = opened.filter(({ ledger }) => ledger.failed === null);
   if (!base) return;
   for (const { ledger, runs } of others) {
@@ -263,7 +265,7 @@ async function verify(
   }
 }
 
-/** Takes all samples of the CPU alone. */
+/** Takes all samples of the CPU baseline. */
 async function measureCpu({ cpu, job, progress, signal }: Bench, group: readonly Work[]): Promise<void> {
   if (!cpu) return;
   const step = "the CPU alone";
@@ -275,13 +277,13 @@ async function measureCpu({ cpu, job, progress, signal }: Bench, group: readonly
     progress.begin(step);
     cpu.run(repeat);
     progress.finish();
-    // Lets the worker hear of a cancel.
+    // Lets the worker receive a cancel.
     await new Promise((resolve) => setTimeout(resolve));
   }
   cpu.open([]);
 }
 
-/** Measures the limits, and puts together what was found. */
+/** Measures the limits and puts the result together. */
 async function summarise(bench: Bench): Promise<BenchmarkResult> {
   const { gpu, job, timer, backend, plan, ledgers, cpu } = bench;
   const measured = measuredPaths(bench);
@@ -327,7 +329,7 @@ async function summarise(bench: Bench): Promise<BenchmarkResult> {
   };
 }
 
-/** A limit that the GPU does not measure is not known; the paths' own figures stand without it. */
+/** Null if the GPU fails to measure a limit; the figures of the paths stand without it. */
 async function limitOf(gpu: Gpu, timer: StageTimer, bytes: Traffic): Promise<number | null> {
   try {
     return await gpu.guarded("measuring a limit", () => trafficMs(gpu, timer, bytes));
@@ -337,7 +339,7 @@ async function limitOf(gpu: Gpu, timer: StageTimer, bytes: Traffic): Promise<num
   }
 }
 
-/** How a job would be run on a device, and what that takes. */
+/** Plans how a job would run on a device, and what memory it takes. */
 export function planOf(gpu: Gpu, job: BenchmarkJob, backend: BackendName): BenchmarkPlan {
   const { items, channels, scales, mode, targetFormat } = job;
   const { source } = firstItem(job);

@@ -1,4 +1,4 @@
-/** What a verification counts and says of itself, whole and in a sample, for labels and masks. */
+/** What a verification counts and reports, whole and in a sample, for labels and masks. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { regionVoxels } from "../../domain/analysis/region-voxels.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
@@ -64,7 +64,7 @@ describe("170 channels of 1.6 million voxels", () => {
 it("masks are sampled and counted alike", async () => {
   const { stack } = randomMasks(SHAPE, 1, 4);
   const [dense = new Uint32Array(0)] = stack.planes;
-  // Of each a word in 40 has voxels: masks are sparse, and dense ones take long to count on the CPU.
+  // Keeps one word in 40 of each: masks are sparse, and dense ones take long to count on the CPU.
   const planes = Array.from({ length: 150 }, (_, c) =>
     dense.map((word, w) => (w % 40 === c % 40 ? word : 0)),
   );

@@ -1,7 +1,7 @@
 /**
  * Runs one path over a case, or over a sample of a large one, and compares its targets with those of
- * `per-channel`; targets of `per-channel` itself are compared with those of the packed path that serves the
- * case. Where every target was made, regions are counted in them; else in the labels or masks, on the CPU.
+ * `per-channel`. Compares targets of `per-channel` itself with those of the packed path that serves the case.
+ * Counts regions in the targets if all of them were made, and otherwise on the CPU, in the labels or masks.
  */
 import type { PathName } from "../../benchmark/result.ts";
 import { regionVoxels as countOnCpu } from "../../domain/analysis/region-voxels.ts";
@@ -33,26 +33,25 @@ export interface VerificationJob {
   readonly scales: readonly Scale[];
   readonly mode: SamplingMode;
   readonly path: PathName;
-  /** All of it, or a sample where that would take long. */
+  /** Everything, or a sample if everything would take long. */
   readonly amount: VerifiedAmount;
 }
 
 export type VerifiedAmount = "sample" | "all";
 
 export interface Verification {
-  /** `[scale][channel]`, from the path's own targets where all were made; 0 at a scale that collapses. */
+  /** `[scale][channel]`, from the path's own targets if all were made; 0 at a scale that collapses. */
   readonly regionVoxels: readonly (readonly number[])[];
   /** Target voxels in which the two paths differ. */
   readonly mismatches: number;
   readonly compared: Compared;
 }
 
-/** Any will do; always the same one lets two reports of a case agree on what they compared. */
+/** Any seed works; a fixed one makes two reports of a case compare the same parts. */
 const SEED = 1;
 
 /**
- * Bytes of targets worked on at once: small, so that memory stays low and the page's own frames fit in
- * between.
+ * Bytes of targets worked on at once. Small blocks keep memory low and let the page's own frames in between.
  */
 const BLOCK_BYTES = 48 << 20;
 
@@ -127,7 +126,7 @@ function sampleOf(
   };
 }
 
-/** Mismatches of one block, and the voxels of its channels: `[scale][channel of the block]`. */
+/** Counts the mismatches of one block and the voxels of its channels, `[scale][channel of the block]`. */
 async function verifyBlock(
   gpu: Gpu,
   path: TargetPath,
@@ -150,7 +149,7 @@ async function verifyBlock(
   }
 }
 
-/** What a path is checked against: never itself. */
+/** Picks the path to check against, which is never the path itself. */
 function otherThan(path: TargetPath, source: Source): TargetPath {
   if (path !== perChannel) return perChannel;
   return source.kind === "labels" ? labelFirst : bitPacked;

@@ -1,7 +1,7 @@
 /**
- * Which of two designs writes results faster on the device at hand: compute shaders, or drawing into colour
- * attachments. It is measured, never guessed by an adapter's name: on one software renderer drawing is two to
- * three times faster, on another hardly.
+ * Selects the backend that writes results faster on this device, compute shaders or render passes. It
+ * measures both instead of guessing by the name of the adapter: render passes are two to three times faster
+ * on one software renderer and hardly faster on another.
  */
 import { quartiles } from "../../base/statistics.ts";
 import type { BackendName } from "../../benchmark/result.ts";
@@ -18,7 +18,7 @@ import { rasterBackend } from "../raster/raster-backend.ts";
 import { execute } from "./run-verification.ts";
 import type { StageTimer } from "./stage-timer.ts";
 
-/** Voxels along an edge and channels of what is measured: a few milliseconds of work. */
+/** Edge length in voxels and channels of the measured volume: a few milliseconds of work. */
 const SIZE = 48;
 const CHANNELS = 16;
 const ROUNDS = 3;
@@ -27,11 +27,11 @@ const BACKENDS: readonly BackendName[] = ["compute", "raster"];
 
 const measured = new WeakMap<Gpu, Promise<BackendName>>();
 
-/** The faster backend on this device; measured once. Must not run beside other work of the device. */
+/** Gives the faster backend on this device, measured once. Must not run beside other work of the device. */
 export function fasterBackend(gpu: Gpu, timer: StageTimer): Promise<BackendName> {
   const known = measured.get(gpu);
   if (known !== undefined) return known;
-  // A device on which the race itself fails computes: what is wrong with it shows again where it matters.
+  // A device on which the race itself fails uses compute shaders: its fault shows again where it matters.
   const race = gpu
     .guarded("measuring two backends", () => raced(gpu, timer))
     .catch((): BackendName => "compute");

@@ -1,8 +1,8 @@
 /**
- * Times the four stages of a path. CPU stages by the wall clock; GPU stages by timestamp queries where the
- * adapter has them and they can be believed, else by the wall clock around a submission. A stage that is
- * short beside the steps of its clock is repeated within one measurement (`src/benchmark/repetitions.ts`),
- * with the caches as its own last run left them.
+ * Times the four stages of a path: CPU stages by the wall clock, GPU stages by timestamp queries if the
+ * adapter has believable ones and otherwise by the wall clock around a submission. A stage that is short
+ * beside the steps of its clock is repeated within one measurement (`src/benchmark/repetitions.ts`), with
+ * caches as its own last run left them.
  */
 import type { MeasuredHow } from "../../benchmark/figure.ts";
 import {
@@ -26,16 +26,16 @@ import { GpuWaits } from "./gpu-waits.ts";
 
 export type StageTimes = Readonly<Record<Stage, number>>;
 
-/** How a stage is measured. */
+/** Says how a stage is measured. */
 export interface StagePlan {
-  /** 0 where there is nothing to run. */
+  /** 0 if there is nothing to run. */
   readonly repetitions: number;
   readonly clock: "timestamp-query" | "wall";
-  /** Time stamps are there, but do not grow with the work. */
+  /** True if the adapter has time stamps that do not grow with the work. */
   readonly voidStamps: boolean;
   /**
-   * However often it may be repeated, the stamps are too few steps apart to be believed or not, and the wall
-   * clock may see something else than the work: what it says is the most that the stage can have taken.
+   * True if, however often the stage is repeated, the stamps are too few steps apart to be believed or
+   * disbelieved. The wall clock may include other work then, so its time is an upper bound.
    */
   readonly onlyBound: boolean;
 }
@@ -50,30 +50,30 @@ const byWall = (repetitions: number): StagePlan => ({
   onlyBound: false,
 });
 
-/** Where readings do not tell the step: that of Chrome's clock in a page that is not isolated. */
+/** Step of Chrome's clock in a page that is not isolated, for when readings do not tell. */
 const DEFAULT_WALL_STEP_MS = 0.1;
-/** Empty passes with two stamps each, to find their step. */
+/** Empty passes with two stamps each, to find the step of the stamps. */
 const STAMPED_PASSES = 25;
-/** Bytes that several uploads may have under way at once. */
+/** Limits the bytes that repeated uploads have under way at once. */
 const UPLOAD_BYTES = 256 << 20;
 /**
- * Browsers look for finished work every millisecond or two, so a wait may vary by that later on, however
+ * Browsers look for finished work every millisecond or two, so waits may vary by that later on, however
  * steady the first ones were.
  */
 const MIN_WAIT_STEP_MS = 1;
-/** Spans that are tried before stamps are given up. */
+/** Spans to try before giving up on stamps. */
 const BELIEF_TRIES = 5;
 
 export class StageTimer {
   private constructor(
     readonly gpu: Gpu,
     readonly waits: GpuWaits,
-    /** Step of the time stamps; null where there are none. */
+    /** Step of the time stamps; null if there are none. */
     readonly stampStepMs: number | null,
     readonly wallStepMs: number,
   ) {}
 
-  /** Finds the steps of both clocks and how long an empty wait takes. */
+  /** Finds the steps of both clocks and the length of an empty wait. */
   static async create(gpu: Gpu): Promise<StageTimer> {
     const waits = await GpuWaits.measure(gpu);
     return new StageTimer(gpu, waits, gpu.hasTimestamps ? await stampStep(gpu, waits) : null, wallStep());
@@ -84,8 +84,8 @@ export class StageTimer {
   }
 
   /**
-   * Decides how each stage of the runs (one per block) is measured; it runs them a few times, which warms
-   * them up too.
+   * Decides how each stage of the runs (one per block) is measured. Runs them a few times, which also warms
+   * them up.
    */
   async plan(runs: readonly PathRun[]): Promise<PathPlan> {
     await this.waits.idle();
@@ -101,13 +101,15 @@ export class StageTimer {
     };
   }
 
-  /** Runs the four stages of the runs once, without timing them. */
+  /** Runs the four stages once, untimed. */
   async warmUp(runs: readonly PathRun[]): Promise<void> {
     const once = byWall(1);
     await this.measure(runs, { prepare: once, upload: once, downsample: once, decode: once });
   }
 
-  /** Runs the four stages of the runs in order, each as often as planned. Milliseconds of one run of each. */
+  /**
+   * Runs the four stages in order, each as often as planned, and gives the milliseconds of one run of each.
+   */
   async measure(runs: readonly PathRun[], plan: PathPlan): Promise<StageTimes> {
     await this.waits.idle();
     const once = ({ spanMs, repetitions }: Span) => spanMs / repetitions;
@@ -126,7 +128,7 @@ export class StageTimer {
     };
   }
 
-  /** Decides how a stage on the GPU is measured. */
+  /** Decides how a GPU stage is measured. */
   async planSteps(steps: readonly Step[]): Promise<StagePlan> {
     if (steps.length === 0) return byWall(0);
     let believed: boolean | null = true;
@@ -139,7 +141,7 @@ export class StageTimer {
     return { ...byWall(repetitions), voidStamps: believed === false, onlyBound: believed === null };
   }
 
-  /** Milliseconds of one run of a stage on the GPU. */
+  /** Measures the milliseconds of one run of a GPU stage. */
   async measureSteps(steps: readonly Step[], { repetitions, clock }: StagePlan): Promise<number> {
     if (steps.length === 0 || repetitions === 0) return 0;
     const span =
@@ -149,7 +151,7 @@ export class StageTimer {
     return span.spanMs / repetitions;
   }
 
-  /** What is known of times that were measured by a plan. */
+  /** Tells how precise times measured by a plan are. */
   how(stage: Stage, { repetitions, clock, onlyBound }: StagePlan): MeasuredHow {
     if (repetitions === 0) return { repetitions, resolutionMs: 0, roundTripMs: null, clock, onlyBound };
     const waited = stage === "upload" || (stage !== "prepare" && clock === "wall");
@@ -167,7 +169,7 @@ export class StageTimer {
     };
   }
 
-  /** What a wait adds to a span and varies by. */
+  /** What a wait adds to a span and how much it varies. */
   get #waitStepMs(): number {
     return this.wallStepMs + this.waits.spreadMs;
   }
@@ -182,14 +184,14 @@ export class StageTimer {
     stepMs: number,
     most = MAX_REPETITIONS,
   ): Promise<number> {
-    // The first run pays for what is done once: clearing buffers, compiling a pipeline for good.
+    // The first run pays for one-time work: clearing buffers, finishing a pipeline.
     const first = await measure(1);
     if (first.spanMs > 10 * targetSpanMs(stepMs)) return 1;
     let span = await measure(1);
     for (;;) {
       let next = nextRepetitions(span, { stepMs, most });
       if (next === null) {
-        // Another program makes a span longer, too: it is long enough when it was so twice.
+        // Other programs lengthen a span, too: it counts as long enough if it was so twice.
         span = shorter(span, await measure(span.repetitions));
         next = nextRepetitions(span, { stepMs, most });
       }
@@ -199,9 +201,8 @@ export class StageTimer {
   }
 
   /**
-   * Whether twice the repetitions take twice the time, by the stamps; the wall clock may confirm long spans
-   * instead.
-   * Null where the stamps are too few steps apart to tell.
+   * Checks by the stamps whether twice the repetitions take twice the time; for long spans the wall clock may
+   * confirm the stamps instead. Null if the stamps are too few steps apart to tell.
    */
   async #believable(steps: readonly Step[], repetitions: number): Promise<boolean | null> {
     const { stampStepMs } = this;
@@ -209,7 +210,7 @@ export class StageTimer {
     let once: Span | null = null;
     let twice: Span | null = null;
     for (let i = 0; i < BELIEF_TRIES; i++) {
-      // Another program only makes a span longer: of several, the shortest is the least disturbed.
+      // Other programs only lengthen a span, so the shortest of several is the least disturbed.
       once = shorter(once, await this.#stamped(steps, repetitions));
       if (agreesWithWall(once, this.waits.roundTripMs)) return true;
       twice = shorter(twice, await this.#stamped(steps, Math.min(2 * repetitions, MAX_REPETITIONS)));
@@ -227,11 +228,11 @@ export class StageTimer {
     return { repetitions, spanMs, wallMs: spanMs };
   }
 
-  /** Several uploads to one wait, less an empty wait. */
+  /** Times several uploads with one wait, less an empty wait. */
   async #upload(runs: readonly PathRun[], repetitions: number): Promise<Span> {
     const waited = await this.waits.timed(() => {
       for (let i = 0; i < repetitions; i++) for (const run of runs) run.upload();
-      // An empty submission pushes the queued writes out, so that the wait covers them.
+      // An empty submission flushes the queued writes, so that the wait covers them.
       this.gpu.submit("upload", () => undefined);
     });
     return { repetitions, ...waited };
@@ -262,7 +263,7 @@ function shorter(one: Span | null, other: Span): Span {
   return one !== null && one.spanMs <= other.spanMs ? one : other;
 }
 
-/** A path that fills no arrays prepares nothing. */
+/** False for paths that fill no arrays, such as label-first. */
 function prepares(runs: readonly PathRun[]): boolean {
   return runs.some((run) => run.arrayBytes > 0);
 }
@@ -271,7 +272,7 @@ function repeated(steps: readonly Step[], repetitions: number): readonly Step[] 
   return repetitions === 1 ? steps : Array.from({ length: repetitions }, () => steps).flat();
 }
 
-/** Stamps of a set of its own: of what is not carried out they are 0, and never those of something before. */
+/** Reads stamps from a new query set, so that stamps never written are 0 and never those of earlier work. */
 async function stampsOf(
   gpu: Gpu,
   waits: GpuWaits,
@@ -301,14 +302,14 @@ async function stampStep(gpu: Gpu, waits: GpuWaits): Promise<number> {
     }
   });
   const step = quantumOf([...stamps]);
-  // All alike: the step is longer than all these passes, as that of Chrome's stamps may be.
+  // If all stamps are equal, the step is longer than all these passes, as that of Chrome may be.
   return Number(step ?? BigInt(CHROME_STEP_NS)) / NS_PER_MS;
 }
 
-/** What Chrome floors time stamps to where a page may not have finer ones. */
+/** Step to which Chrome floors time stamps where a page may not have finer ones. */
 const CHROME_STEP_NS = 65_536;
 
-/** How long the browser's clock is watched. */
+/** How long to watch the browser's clock. */
 const WALL_STEP_MS = 2;
 
 function wallStep(): number {

@@ -1,5 +1,5 @@
 /**
- * Comparisons under the clocks that users have. Time stamps are needed, so this is not for devices without
+ * Runs benchmarks with the clocks that users have. Needs time stamps, so it does not run on devices without
  * features.
  */
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
@@ -14,7 +14,7 @@ import { expectFigures, smallBenchmark, smallBlock } from "../testing/benchmark-
 import { execute } from "./run-verification.ts";
 import { StageTimer } from "./stage-timer.ts";
 
-// Repetitions take their time on a software adapter, however few milliseconds a clock sees of them.
+// Repetitions take long on a software adapter, however few milliseconds the simulated clock shows.
 vi.setConfig({ testTimeout: 180_000 });
 
 const gpu = await Gpu.acquire();
@@ -40,7 +40,7 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
     expectFigures(comparison);
   });
 
-  /** A stage as it is shown, and what was true behind the stamps. */
+  /** Measures a stage: the time shown, and the true time behind the stamps. */
   async function measured(timer: StageTimer, stage: "downsample" | "decode", steps: readonly Step[]) {
     const plan = await timer.planSteps(steps);
     expect(plan.voidStamps).toBe(false);
@@ -62,8 +62,8 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
           const steps = run[stage];
           if (steps.length === 0) continue;
           let { shown, truth } = await measured(timer, stage, steps);
-          // A faster GPU is not just one that shows less: at 20 times the figure is a figure, unless others
-          // keep the machine busy.
+          // A bound must not pass for a faster GPU: at 20 times, the time must be a figure unless other
+          // programs keep the machine busy.
           for (let tries = 1; tries < 4 && divisor === 20 && shown.atMost; tries++)
             ({ shown, truth } = await measured(timer, stage, steps));
           if (divisor === 20) expect(shown.atMost, stage).toBe(false);
@@ -74,7 +74,7 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
             );
         }
         const plan = await timer.plan([run]);
-        // Which of the waits is that of the uploads.
+        // Finds out which of the waits belongs to the uploads.
         let wait = 0;
         const upload = run.upload.bind(run);
         run.upload = () => {
@@ -92,7 +92,7 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
         }
         const shown = stageTiming(uploads, timer.how("upload", plan.upload));
         const truth = median(truths);
-        // It stays a figure where waits come to vary by two milliseconds.
+        // The time stays a figure even if waits come to vary by two milliseconds.
         expect(truth * plan.upload.repetitions, "ms of a span").toBeGreaterThan(20);
         if (shown.atMost) expect(shown.median).toBeGreaterThanOrEqual(truth);
         else expect(Math.abs(shown.median / truth - 1), `${shown.median} for ${truth}`).toBeLessThan(0.15);
@@ -103,7 +103,7 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
   );
 });
 
-/** What three empty waits truly took. */
+/** True times of three empty waits. */
 async function emptyWaits({ gpu, waits }: StageTimer): Promise<number[]> {
   for (let i = 0; i < 3; i++) {
     gpu.submit("empty", () => undefined);

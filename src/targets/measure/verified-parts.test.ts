@@ -1,3 +1,4 @@
+/** Samples cover every scale and many words and slabs, and stay within their size. */
 import { describe, expect, it } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { axisTables, defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
@@ -24,7 +25,7 @@ function sample(shape: Triple, channels: number, seed = 1): readonly Part[] {
 
 const keyOf = ({ firstChannel, firstPlane }: Part) => `${firstChannel} ${firstPlane}`;
 
-/** Schaefer's atlas, Allen's, a CT with the organs of TotalSegmentator, a single plane. */
+/** Schaefer's atlas, Allen's, a CT with the organs of TotalSegmentator, and a single plane. */
 const LARGE: readonly (readonly [Triple, number])[] = [
   [[182, 218, 182], 1000],
   [[310, 388, 318], 138],

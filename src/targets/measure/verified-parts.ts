@@ -1,7 +1,7 @@
 /**
- * Which channels and planes of a case are compared when comparing everything would take minutes: a seeded
- * sample of parts, each a word of channels in a slab of planes, spread over as many words and slabs as there
- * are parts.
+ * Selects which channels and planes of a case are compared when comparing everything would take minutes: a
+ * seeded sample of parts. A part is one word of channels in a slab of planes; the parts cover as many words
+ * and slabs as possible.
  */
 import { randomFrom } from "../../base/random.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -17,9 +17,9 @@ import {
  * adapter.
  */
 export const COMPARED_WHOLE = 256 << 20;
-/** As many at most in a sample of more, but never less than one part. */
+/** Target voxels of a sample at most, but never less than one part. */
 export const COMPARED_OF_MORE = 48 << 20;
-/** Bytes of targets of one part: many small parts see more of a case than a few large ones. */
+/** Bytes of targets in one part. Many small parts see more of a case than a few large ones. */
 const PART_BYTES = 8 << 20;
 const CHANNELS_PER_WORD = 32;
 
@@ -37,14 +37,14 @@ interface PartsInput {
   readonly mode: SamplingMode;
 }
 
-/** Voxels of all targets, over channels and scales. */
+/** Counts the voxels of all targets, over channels and scales. */
 export function targetVoxels({ channels, scales }: Pick<PartsInput, "channels" | "scales">): number {
   return channels * scales.reduce((sum, { shape }) => sum + voxelCount(shape), 0);
 }
 
 /**
- * The parts of a sample; null where everything is within `whole` target voxels and no sample is needed.
- * A few parts hold planes of every scale already.
+ * Draws the parts of a sample; null if the case is within `whole` target voxels and needs no sample. The
+ * first few parts already hold planes of every scale.
  */
 export function sampledParts(
   input: PartsInput,
@@ -77,12 +77,12 @@ export function sampledParts(
   return parts;
 }
 
-/** Target voxels of one channel of a part at one scale. */
+/** Counts the target voxels of one channel of a part at one scale. */
 export function voxelsIn([zs, ys, xs]: AxisTables, { firstPlane, planes }: Part): number {
   return zs.filter((z) => z >= firstPlane && z < firstPlane + planes).length * ys.length * xs.length;
 }
 
-/** Brings slabs to the front until every scale reads one of those; coarse ones read few planes. */
+/** Moves slabs to the front until every scale reads one of those; coarse scales read few planes. */
 function everyScaleFirst(
   slabs: readonly number[],
   planes: number,
@@ -97,7 +97,10 @@ function everyScaleFirst(
   return [...front, ...slabs.filter((slab) => !front.has(slab))];
 }
 
-/** Every pair once, in an order of which any beginning has as many different words and slabs as it can. */
+/**
+ * Yields every pair once, in an order whose every beginning has as many different words and slabs as
+ * possible.
+ */
 function* pairs(words: readonly number[], slabs: readonly number[]): Generator<readonly [number, number]> {
   const rounds = slabs.length / greatestCommonDivisor(words.length, slabs.length);
   for (let round = 0; round < slabs.length; round++) {
@@ -112,7 +115,7 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** 0 to length - 1 in a random order. */
+/** Gives 0 to length - 1 in random order. */
 function shuffled(length: number, random: () => number): number[] {
   const order = Array.from({ length }, (_, i) => i);
   for (let i = length - 1; i > 0; i--) {

@@ -1,4 +1,4 @@
-/** Bit-for-bit comparison and voxel counts of targets, on the GPU. */
+/** Compares targets bit for bit and counts their voxels, on the GPU. */
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import { submitPass } from "../../gpu/encode-steps.ts";
 import { type Gpu, type GpuBuffer, GpuError } from "../../gpu/gpu.ts";
@@ -9,10 +9,10 @@ import { ResourceScope } from "../core/resource-scope.ts";
 import type { PathRun } from "../core/target-path.ts";
 
 /**
- * Voxels, summed over channels and scales, in which the targets of two runs of one block differ.
- * Waits for the GPU.
+ * Counts the voxels, over channels and scales, in which the targets of two runs of one block differ. Waits
+ * for the GPU.
  *
- * @throws GpuError when the GPU did not look at every one of them
+ * @throws GpuError when the GPU did not look at every voxel
  */
 export async function countMismatches(
   gpu: Gpu,
@@ -59,7 +59,10 @@ export async function countMismatches(
   }
 }
 
-/** Voxels of every channel at every scale of one run: `[scale][channel of the block]`. Waits for the GPU. */
+/**
+ * Counts the voxels of every channel at every scale of one run, `[scale][channel of the block]`. Waits for
+ * the GPU.
+ */
 export async function countTargets(gpu: Gpu, block: Block, run: PathRun): Promise<number[][]> {
   const scope = new ResourceScope(gpu);
   try {

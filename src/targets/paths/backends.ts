@@ -1,4 +1,4 @@
-/** Both backends, and which of them writes the results of a block. */
+/** Picks the backend that writes the results of a block. */
 import type { BackendName } from "../../benchmark/result.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { computeBackend } from "../compute/compute-backend.ts";
@@ -11,7 +11,7 @@ const BACKENDS: Readonly<Record<BackendName, TargetBackend>> = {
   raster: rasterBackend,
 };
 
-/** The backend of that name, or compute shaders where the device cannot write this block with it. */
+/** Gives the backend of that name, or compute shaders if the device cannot use it for this block. */
 export function backendFor(gpu: Gpu, block: Block, name: BackendName): TargetBackend {
   const wanted = BACKENDS[name];
   return wanted.supports(gpu, block) ? wanted : computeBackend;

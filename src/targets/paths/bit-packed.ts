@@ -1,6 +1,6 @@
 /**
- * Path `bit-packed`: 32 channels a word on the CPU; words are uploaded and downsampled once, channels decoded
- * on the GPU.
+ * Path `bit-packed`: the CPU packs 32 channels into a word; the GPU downsamples the words and decodes
+ * channels from them.
  */
 import { ResourceScope } from "../core/resource-scope.ts";
 import type { TargetPath } from "../core/target-path.ts";

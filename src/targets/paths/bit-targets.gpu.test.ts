@@ -1,4 +1,4 @@
-/** Targets of one bit per voxel and channel: every path against the plain CPU version, padding included. */
+/** Compares bit targets of every path with the plain CPU version, padding included. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BackendName } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
@@ -39,7 +39,7 @@ function wholeBlock(c: TargetCase, mode: SamplingMode): Block {
   return block;
 }
 
-/** Words of every scale by the plain CPU version, `[word][voxel]`. */
+/** Makes the words of every scale with the plain CPU version, `[word][voxel]`. */
 function scaleWords(source: Source, table: RegionTable | null, c: TargetCase, mode: SamplingMode) {
   const words =
     source.kind === "masks"
@@ -60,7 +60,10 @@ function scaleWords(source: Source, table: RegionTable | null, c: TargetCase, mo
   });
 }
 
-/** Where the bits of one scale first differ from `[channel][ceil(voxels / 32)]`, or padding is not zero. */
+/**
+ * Finds where the bits of one scale first differ from `[channel][ceil(voxels / 32)]`, or where padding is not
+ * 0.
+ */
 async function firstDifference(run: PathRun, scale: number, want: Uint32Array): Promise<string | null> {
   const target = run.targets[scale];
   if (!target?.buffer) return want.length === 0 ? null : "there are no targets";

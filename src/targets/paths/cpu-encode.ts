@@ -1,4 +1,4 @@
-/** The CPU side of the paths: what each must compute before it can upload. Plain loops over typed arrays. */
+/** Prepares what each path uploads, on the CPU, with plain loops over typed arrays. */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { MaskStack, PaletteVolume } from "../../domain/volume/palette-volume.ts";
 import type { Block } from "../core/block.ts";
@@ -9,8 +9,8 @@ function blockIndices(volume: PaletteVolume, block: Block): Uint8Array | Uint16A
 }
 
 /**
- * Byte masks of a block, `[channel][block.stride]`, one pass a channel.
- * 8-bit indices are looked up two at a time: half the loads and half the stores of a plain loop.
+ * Fills byte masks of a block, `[channel][block.stride]`, one pass per channel. Looks 8-bit indices up two at
+ * a time, which halves the loads and stores of a plain loop.
  */
 export function fillMasks(volume: PaletteVolume, table: RegionTable, block: Block, out: Uint8Array): void {
   const indices = blockIndices(volume, block);
@@ -38,7 +38,7 @@ export function fillMasks(volume: PaletteVolume, table: RegionTable, block: Bloc
   }
 }
 
-/** Membership of every pair of 8-bit palette indices, as two bytes. */
+/** Fills a table with the membership of every pair of 8-bit palette indices, as two bytes. */
 function fillPairTable(member: Uint8Array, pairMember: Uint16Array): void {
   const size = member.length;
   for (let high = 0; high < size; high++) {
@@ -47,7 +47,7 @@ function fillPairTable(member: Uint8Array, pairMember: Uint16Array): void {
   }
 }
 
-/** Words of a block, `[word][block.stride]`, one look-up a voxel and word. */
+/** Fills words of a block, `[word][block.stride]`, with one look-up per voxel and word. */
 export function fillWords(volume: PaletteVolume, table: RegionTable, block: Block, out: Uint32Array): void {
   const indices = blockIndices(volume, block);
   for (let w = 0; w < block.words; w++) {
@@ -58,7 +58,7 @@ export function fillWords(volume: PaletteVolume, table: RegionTable, block: Bloc
   }
 }
 
-/** 32 bits of a bit plane from bit `at` on. */
+/** Reads 32 bits of a bit plane, starting at bit `at`. */
 function bitsAt(plane: Uint32Array, at: number): number {
   const word = at >>> 5;
   const shift = at & 31;
@@ -66,7 +66,7 @@ function bitsAt(plane: Uint32Array, at: number): number {
   return shift === 0 ? low : low | ((plane[word + 1] ?? 0) << (32 - shift));
 }
 
-/** Byte masks of a block of a mask stack: every bit becomes a byte. */
+/** Fills byte masks of a block from a mask stack: every bit becomes a byte. */
 export function expandMasks(stack: MaskStack, block: Block, out: Uint8Array): void {
   const from = block.firstVoxel;
   for (let c = 0; c < block.channels; c++) {
@@ -82,7 +82,7 @@ export function expandMasks(stack: MaskStack, block: Block, out: Uint8Array): vo
   }
 }
 
-/** Words of a block of a mask stack: 32 planes of 32 bits are transposed at a time. */
+/** Fills words of a block from a mask stack by transposing 32 planes of 32 bits at a time. */
 export function transposeMasks32(stack: MaskStack, block: Block, out: Uint32Array): void {
   const from = block.firstVoxel;
   const square = new Uint32Array(32);
@@ -113,7 +113,8 @@ export function transposeMasks32(stack: MaskStack, block: Block, out: Uint32Arra
 }
 
 /**
- * Transposes a 32x32 bit matrix in place, bit b of row r to bit r of row b (Hacker's Delight, section 7-3).
+ * Transposes a 32x32 bit matrix in place: bit b of row r becomes bit r of row b (Hacker's Delight, section
+ * 7-3).
  */
 function transpose32(rows: Uint32Array): void {
   let mask = 0x0000ffff;

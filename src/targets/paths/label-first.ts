@@ -1,6 +1,6 @@
 /**
- * Path `label-first`: palette indices are uploaded as they are; the GPU downsamples them, one byte or two a
- * voxel, and looks regions up in a table while it writes the targets. Only for labels: masks that came as
+ * Path `label-first`: uploads palette indices unchanged. The GPU downsamples them, at one or two bytes a
+ * voxel, and looks regions up in a table while it writes the targets. Works for labels only, because masks in
  * separate channels have no palette.
  */
 import { ResourceScope } from "../core/resource-scope.ts";

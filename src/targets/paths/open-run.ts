@@ -1,4 +1,7 @@
-/** What the three paths share: from the voxels that a path uploads to the targets of every scale. */
+/**
+ * Opens the GPU stages that all paths share: from the voxels that a path uploads to the targets of every
+ * scale.
+ */
 import type { TargetFormat } from "../../benchmark/result.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
@@ -10,7 +13,7 @@ import type { PathInput, PathRun, ScaleTargets, Traffic } from "../core/target-p
 import { layoutBytes } from "../core/voxel-layout.ts";
 import { backendFor } from "./backends.ts";
 
-/** @param loader the stages before those of the GPU, which every path has of its own */
+/** @param loader the path's own stages on the CPU */
 export async function openRun(
   scope: ResourceScope,
   { block, format = "byte", backend: name = "compute" }: PathInput,
@@ -36,7 +39,7 @@ export async function openRun(
 
 interface DownsampledScales {
   readonly steps: readonly Step[];
-  /** The block's own voxels where a scale equals the block. */
+  /** Gives the voxels of the block itself for a scale that equals it. */
   readonly voxelsOf: (scale: BlockScale) => GpuBuffer;
   readonly traffic: Traffic;
 }
@@ -56,7 +59,7 @@ async function downsampleScales(
   };
 }
 
-/** Null where the voxels are the targets: byte masks. */
+/** Null if the voxels already are the targets, as byte masks are. */
 function decoderFor(
   scope: ResourceScope,
   backend: TargetBackend,

@@ -1,6 +1,6 @@
 /**
- * All three paths against targets made by torch and scikit-image: the project's own small part always, the
- * whole folder where it lies beside the project.
+ * Compares all three paths with targets made by torch and scikit-image: always with the project's own small
+ * part, and with the whole folder if it lies beside the project.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
@@ -62,7 +62,8 @@ async function load(files: Files, name: string): Promise<ArrayBuffer> {
 }
 
 /**
- * Plain membership: the reference keeps -1 as a label of its own, which nnU-Net has turned into 0 by then.
+ * Makes a table of plain membership: the reference keeps -1 as a label, which nnU-Net has turned into 0 by
+ * then.
  */
 function plainTable(palette: Float64Array, regions: Spec["regions"]): RegionTable {
   const words = Math.ceil(regions.length / 32);

@@ -1,6 +1,6 @@
 /**
- * Every path against the plain CPU version, over odd shapes, both modes, 8- and 16-bit palettes and several
- * words.
+ * Compares every path with the plain CPU version, over odd shapes, both modes, 8- and 16-bit palettes and
+ * several words.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BackendName } from "../../benchmark/result.ts";
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.dispose());
 
-/** Bytes of one scale as `[channel][voxel]`, padding taken out. */
+/** Reads one scale as `[channel][voxel]`, without padding. */
 async function targetBytes(run: PathRun, scale: number, channels: number): Promise<Uint8Array> {
   const target = run.targets[scale];
   if (!target?.buffer) return new Uint8Array(0);
@@ -147,7 +147,7 @@ it("leaves blocks that are larger than the device's attachments to compute shade
   const block = (stride: number) =>
     ({ channels: 9, scales: [{ identity: true, stride }] }) as unknown as Block;
   const most = gpu.device.limits.maxTextureDimension2D * 512 * 16;
-  // Eight attachments of 16 bytes are more than every device has.
+  // Not every device has eight attachments of 16 bytes.
   const isAble = gpu.device.limits.maxColorAttachmentBytesPerSample >= 128;
   expect(backendFor(gpu, block(most), "raster").name).toBe(isAble ? "raster" : "compute");
   expect(backendFor(gpu, block(most + 16), "raster").name).toBe("compute");

@@ -1,6 +1,6 @@
 /**
- * Path `per-channel`: one byte mask per channel on the CPU, each uploaded and downsampled on its own. Targets
- * of bits are packed on the GPU.
+ * Path `per-channel`: the CPU makes one byte mask per channel; each is uploaded and downsampled separately.
+ * The GPU packs them where targets are bits.
  */
 import { ResourceScope } from "../core/resource-scope.ts";
 import type { TargetPath } from "../core/target-path.ts";

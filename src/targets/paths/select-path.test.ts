@@ -1,3 +1,4 @@
+/** Which path is selected, and the reason given, with and without a measured sweep. */
 import { describe, expect, test } from "vitest";
 import { crossingsOf, SWEEP_CHANNELS, type SweepPoint } from "../../benchmark/sweep.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";
@@ -19,7 +20,7 @@ function masks(count: number): Source {
   return { kind: "masks", stack: { grid, planes, names: planes.map((_, i) => `mask ${i}`) } };
 }
 
-/** A whole sweep in which the packed path takes `packed(C)` and per-channel C milliseconds. */
+/** Makes a whole sweep in which the packed path takes `packed(C)` and per-channel C milliseconds. */
 function sweepOf(packed: (channels: number) => number): SweepPoint[] {
   return SWEEP_CHANNELS.map((channels) => {
     const ms = { "per-channel": channels, "bit-packed": packed(channels), "label-first": packed(channels) };

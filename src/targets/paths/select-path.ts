@@ -1,4 +1,6 @@
-/** Which path serves a case best, and why, in a sentence that the interface and the report show. */
+/**
+ * Selects the path that serves a case best and gives the reason, in a sentence for the page and the report.
+ */
 
 import type { PathName } from "../../benchmark/result.ts";
 import type { Crossings } from "../../benchmark/sweep.ts";
@@ -22,9 +24,9 @@ interface SelectedPath {
 }
 
 /**
- * Channel counts above which a packed path is ahead, where nothing was measured: of the loader part, as
- * decoding is next to free on a GPU. In software rendering `bit-packed` overtakes between one and two
- * channels and `label-first` is ahead at one (docs/performance.md).
+ * Channel counts above which a packed path is ahead, used before anything is measured. They compare the
+ * loader part, because decoding is next to free on a GPU. In software rendering `bit-packed` overtakes
+ * between one and two channels, and `label-first` is ahead at one (docs/performance.md).
  */
 const DEFAULT_CROSSINGS: Readonly<Record<"bit-packed" | "label-first", number>> = {
   "bit-packed": 1,
@@ -32,9 +34,9 @@ const DEFAULT_CROSSINGS: Readonly<Record<"bit-packed" | "label-first", number>> 
 };
 
 /**
- * The path that is ahead at this number of channels. All of them work in blocks that fit any device.
+ * Selects the path that is ahead at this number of channels. All paths work in blocks that fit any device.
  *
- * @param crossings where the paths cross on this adapter, all stages together; null where no sweep was made
+ * @param crossings where the paths cross on this adapter, over all stages; null without a sweep
  */
 export function selectPath(
   source: Source,

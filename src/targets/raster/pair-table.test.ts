@@ -1,8 +1,9 @@
+/** The look-up tables of the raster backend hold the membership that the region table has. */
 import { expect, test } from "vitest";
 import { byteTable, PAIRS, pairTable } from "./pair-table.ts";
 
 const PALETTE = 5;
-// Two words a palette entry: 40 channels.
+// 40 channels: two words per palette entry.
 const BITS = Uint32Array.from({ length: 2 * PALETTE }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 0);
 const has = (entry: number, channel: number) =>
   ((BITS[(channel >>> 5) * PALETTE + entry] ?? 0) >>> (channel & 31)) & 1;

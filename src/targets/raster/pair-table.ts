@@ -1,12 +1,14 @@
-/** The region table as drawn targets look it up: eight channels a byte, two voxels at a time. */
+/** Lays out the region table for the raster backend: eight channels in a byte, two voxels at a time. */
 
-/** Entries of one group of eight channels: every pair of 8-bit palette indices, the first in the low byte. */
+/**
+ * Entries for a group of eight channels: every pair of 8-bit palette indices, with the first in the low byte.
+ */
 export const PAIRS = 1 << 16;
 
 /**
- * `result[group * PAIRS + (first | (second << 8))]` holds eight channels of the first voxel in its low byte
- * and those of the second in the next; group g is channels 8g to 8g + 7. Made once per region set.
- * @param bits `RegionTable.bits` of the channels wanted, from a whole word on
+ * Makes a table in which `result[group * PAIRS + (first | (second << 8))]` holds eight channels of the first
+ * voxel in its low byte and those of the second in the next. Group g is channels 8g to 8g + 7.
+ * @param bits `RegionTable.bits` of the channels, starting at a whole word
  */
 export function pairTable(bits: Uint32Array, paletteSize: number, channels: number): Uint32Array {
   const groups = Math.ceil(channels / 8);
@@ -25,8 +27,8 @@ export function pairTable(bits: Uint32Array, paletteSize: number, channels: numb
 }
 
 /**
- * The same for palettes of 16 bits, one voxel at a time: `result[group * paletteSize + entry]` holds the byte
- * in all four places.
+ * Makes the same table for 16-bit palettes, one voxel at a time: `result[group * paletteSize + entry]` holds
+ * the byte in all four places.
  */
 export function byteTable(bits: Uint32Array, paletteSize: number, channels: number): Uint32Array {
   const groups = Math.ceil(channels / 8);

@@ -1,4 +1,6 @@
-/** Results written by render passes, where the device has the attachments for it (raster-pass.ts). */
+/**
+ * The backend that writes results with render passes, on devices with enough attachments (raster-pass.ts).
+ */
 import type { TargetBackend } from "../core/target-backend.ts";
 import { decodeBytes, rasterByteDecoder } from "./raster-decode.ts";
 import { downsampleBytes, rasterDownsample } from "./raster-downsample.ts";

@@ -1,4 +1,4 @@
-/** Decoding by render passes: byte targets, eight channels at a time. */
+/** Decodes into byte targets with render passes, eight channels at a time. */
 import { type Block, targetStride } from "../core/block.ts";
 import { bitsPerIndex, kernels } from "../core/kernels.ts";
 import type { ResourceScope } from "../core/resource-scope.ts";
@@ -15,7 +15,7 @@ import {
   TEXEL_BYTES,
 } from "./raster-pass.ts";
 
-/** Draws into one set of attachments, large enough for each scale of the block in turn. */
+/** Draws into one set of attachments, large enough for every scale of the block in turn. */
 export function rasterByteDecoder(
   scope: ResourceScope,
   block: Block,
@@ -27,7 +27,7 @@ export function rasterByteDecoder(
     encoded.kind === "words" ? FROM_WORDS : fromIndices(scope, block, encoded);
   return async ({ voxels, stride }, source) => {
     const buffer = scope.storageBuffer(`${encoded.path} targets`, channels * targetStride(voxels, "byte"));
-    // What lies behind the last voxel stays as it is: a copy that ends with a row is one copy, not two.
+    // Leaves the bytes behind the last voxel alone: a copy that ends with a row is one copy instead of two.
     const texels = Math.ceil(voxels / TEXEL_BYTES);
     const step = await rasterStep(channels, attachments, async (first, used) => {
       const draw = await rasterPass(scope, {
@@ -48,7 +48,10 @@ export function rasterByteDecoder(
   };
 }
 
-/** `paramsOf(first, stride)`: the kernel's params for the channels from `first` on; stride of the scale. */
+/**
+ * `paramsOf(first, stride)` gives the kernel's params for channels from `first` on, at a scale of that
+ * stride.
+ */
 const FROM_WORDS = {
   kernel: kernels.rasterWords,
   tables: [],
@@ -69,13 +72,16 @@ function fromIndices(scope: ResourceScope, block: Block, { regions, bytesPerVoxe
   };
 }
 
-/** Attachments, and the table of pairs; tables of 16-bit indices are as small as those of compute shaders. */
+/**
+ * Counts the attachments and the table of pairs. Tables for 16-bit indices are as small as those of compute
+ * shaders.
+ */
 export function decodeBytes(block: Block, { kind, bytesPerVoxel }: VoxelLayout): number {
   const pairs = kind === "indices" && bytesPerVoxel === 1 ? Math.ceil(block.channels / 8) * PAIRS * 4 : 0;
   return Math.min(ATTACHMENTS, block.channels) * attachmentBytes(largestTargets(block)) + pairs;
 }
 
-/** Texels of one channel's targets at the largest scale, a byte a voxel. */
+/** Texels of one channel's targets at the largest scale, one byte a voxel. */
 function largestTargets({ scales }: Block): number {
   return Math.max(1, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
 }

@@ -1,7 +1,7 @@
 /**
- * Downsampling by render passes: all scales of a block in one attachment, from a list that names the source
+ * Downsamples all scales of a block with render passes into one attachment, from a list that names the source
  * voxel of every target voxel. The list depends on shape and strides alone and is made once; it spares a
- * software adapter the divisions that say where a voxel lies.
+ * software adapter the divisions that locate a voxel.
  */
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { Block } from "../core/block.ts";
@@ -64,7 +64,7 @@ export async function rasterDownsample(
   return { steps: [step], results };
 }
 
-/** @param planes drawn at once; there is only one of palette indices */
+/** @param planes drawn at once; palette indices have only one */
 function kernelFor({ kind, bytesPerVoxel }: VoxelLayout, planes: number): Kernel {
   switch (kind) {
     case "masks":
@@ -76,7 +76,7 @@ function kernelFor({ kind, bytesPerVoxel }: VoxelLayout, planes: number): Kernel
   }
 }
 
-/** The list of source voxels and the attachments. */
+/** Counts the list of source voxels and the attachments. */
 export function downsampleBytes({ scales }: Block, { planes, bytesPerVoxel }: VoxelLayout): number {
   const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
   const { texels } = scaleAtlas(scales, voxelsPerTexel);
@@ -84,7 +84,7 @@ export function downsampleBytes({ scales }: Block, { planes, bytesPerVoxel }: Vo
   return texels * voxelsPerTexel * 4 + Math.min(ATTACHMENTS, planes) * attachmentBytes(texels);
 }
 
-/** Source voxel of every target voxel at its place in the atlas; 0 where there is none. */
+/** Lists the source voxel of every target voxel, at its place in the atlas; 0 in gaps. */
 function sourceList(
   block: Block,
   places: ScaleAtlas["firstTexels"],

@@ -1,8 +1,7 @@
 /**
- * Results drawn instead of computed: into colour attachments, which are then copied to buffers. A software
- * adapter stores a pixel of sixteen bytes at once, but the values of a compute shader four bytes at a time,
- * each with a branch of its own: there drawing is two to three times faster (docs/kernels.md). Which is
- * faster on a device is measured (select-backend.ts).
+ * Draws results into colour attachments and copies those to buffers. A software adapter stores a pixel of 16
+ * bytes at once, but the values of a compute shader four bytes at a time, each behind a branch; drawing is
+ * two to three times faster there (docs/kernels.md). select-backend.ts measures which is faster on a device.
  */
 import type { RasterPasses } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
@@ -12,15 +11,15 @@ import type { ResourceScope } from "../core/resource-scope.ts";
 import { isDownsampled } from "../core/target-backend.ts";
 import { PAIRS } from "./pair-table.ts";
 
-/** Texels in a row: whole multiples of the 256 bytes that a copy's rows must be. */
+/** Texels in a row: rows of a copy must be whole multiples of 256 bytes. */
 const ATTACHMENT_WIDTH = 512;
 export const TEXEL_BYTES = 16;
-/** Attachments drawn into at once. */
+/** Attachments that a pass draws into. */
 export const ATTACHMENTS = 8;
 
 /**
- * Never without the attachments, nor where they or the lists that they are drawn from would be larger than the
- * device allows.
+ * False if the device lacks the attachments, or if they or the lists that they are drawn from exceed its
+ * limits.
  */
 export function canRaster(gpu: Gpu, block: Block): boolean {
   const { maxColorAttachmentBytesPerSample, maxColorAttachments, maxTextureDimension2D } = gpu.device.limits;
@@ -33,16 +32,16 @@ export function canRaster(gpu: Gpu, block: Block): boolean {
 }
 
 /**
- * Texels of the larger of a scale's targets of one channel, a byte a voxel, and of all smaller scales in one,
- * a word a voxel.
+ * Texels of the larger of two: a scale's targets of one channel at a byte a voxel, and all downsampled scales
+ * together at a word a voxel.
  */
 function largestAttachment({ scales }: Block): number {
   return Math.max(scaleAtlas(scales, 4).texels, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
 }
 
 /**
- * Bytes of the larger of what targets are looked up in and of the list of source voxels, of 1, 2 or 4 bytes a
- * voxel.
+ * Bytes of the larger of two: the look-up table of the targets, and the list of source voxels at 1, 2 or 4
+ * bytes a voxel.
  */
 function largestList({ scales, channels }: Block): number {
   const lists = [4, 8, 16].map((perTexel) => scaleAtlas(scales, perTexel).texels * perTexel);
@@ -51,9 +50,7 @@ function largestList({ scales, channels }: Block): number {
 
 /** The downsampled scales, one after the other in one attachment. */
 export interface ScaleAtlas {
-  /**
-   * First texel of each scale: the first of a row, so that as many of its rows as can be are copied at once.
-   */
+  /** First texel of each scale. It starts a row, so that as many rows as possible are copied at once. */
   readonly firstTexels: ReadonlyMap<BlockScale, number>;
   readonly texels: number;
 }
@@ -72,12 +69,15 @@ export function scaleAtlas(scales: readonly BlockScale[], voxelsPerTexel: number
 
 const rowsOf = (texels: number) => Math.ceil(texels / ATTACHMENT_WIDTH);
 
-/** Bytes of an attachment of at least so many texels. */
+/** Bytes of an attachment of at least this many texels. */
 export function attachmentBytes(texels: number): number {
   return ATTACHMENT_WIDTH * Math.max(1, rowsOf(texels)) * TEXEL_BYTES;
 }
 
-/** @param texels the fewest of each. @throws when the device has none that large */
+/**
+ * @param texels the least that each must hold
+ * @throws GpuMemoryError when the device has no attachments that large
+ */
 export function createAttachments(scope: ResourceScope, count: number, texels: number): GpuTexture[] {
   return Array.from({ length: count }, (_, k) =>
     scope.texels(`attachment ${k}`, ATTACHMENT_WIDTH, Math.max(1, rowsOf(texels))),
@@ -85,7 +85,7 @@ export function createAttachments(scope: ResourceScope, count: number, texels: n
 }
 
 interface RasterPassOptions {
-  /** With entry points `corner` and `draw`; its params have a `width`. */
+  /** Has entry points `corner` and `draw`; its params have a `width`. */
   readonly kernel: Kernel;
   readonly params: Readonly<Record<string, number>>;
   /** Storage buffers for bindings 1, 2, … */
@@ -97,7 +97,7 @@ interface RasterPassOptions {
 type Encode = (encoder: GPUCommandEncoder) => void;
 
 /**
- * Draws planes into attachments, as many at once as there are.
+ * Draws planes into attachments, as many at once as there are attachments.
  * @param batch makes the pass for some planes and the copies of its results
  */
 export async function rasterStep(
@@ -117,7 +117,7 @@ export async function rasterStep(
   };
 }
 
-/** One draw over the first texels of the attachments, ready to be encoded. */
+/** Makes one draw over the first texels of the attachments, ready to be encoded. */
 export async function rasterPass(
   scope: ResourceScope,
   { kernel, params, inputs, attachments, texels }: RasterPassOptions,
@@ -166,7 +166,7 @@ function rasterPipeline(gpu: Gpu, kernel: Kernel, count: number): Promise<GPURen
   });
 }
 
-/** Copies texels of an attachment, from `first` on, into a buffer from `offset` bytes on. */
+/** Copies texels of an attachment, starting at `first`, into a buffer, starting at byte `offset`. */
 export function copyTexels(
   encoder: GPUCommandEncoder,
   { texture }: GpuTexture,
@@ -177,7 +177,7 @@ export function copyTexels(
     offset,
   }: { readonly first?: number; readonly texels: number; readonly offset: number },
 ): void {
-  // At most three parts: what is left of the first row, whole rows, what begins the last.
+  // At most three parts: the rest of the first row, whole rows, the start of the last.
   for (let at = first; at < first + texels; ) {
     const [x, y] = [at % ATTACHMENT_WIDTH, Math.floor(at / ATTACHMENT_WIDTH)];
     const left = first + texels - at;

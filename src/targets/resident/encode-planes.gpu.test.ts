@@ -1,6 +1,6 @@
 /**
- * Masks packed into words on the GPU against the plain CPU version: every tail of a column, channels around
- * whole words.
+ * Compares words packed from masks on the GPU with the plain CPU version, for every tail of a column and for
+ * channels around whole words.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packMasks } from "../../domain/targets/reference.ts";
@@ -22,7 +22,7 @@ const TAILS = [1, 2, 3, 7, 8, 9, 15, 16, 17, 24, 25, 31, 32];
 describe.each([1, 4, 31, 32, 33, 64, 73])("%i channels", (channels) => {
   it.each(TAILS)("packs 96 voxels and %i more", async (tail) => {
     const source = randomMasks([1, 1, 96 + tail], channels, channels + tail);
-    // What a plane's last u32 holds behind the volume must not reach the words.
+    // Bits behind the volume in a plane's last u32 must not reach the words.
     for (const plane of source.stack.planes) if (tail < 32) plane[3] = (plane[3] ?? 0) | (-1 << tail);
     const resident = await ResidentCase.create(gpu, { source, table: null, channels });
     const temporary = new ResourceScope(gpu);

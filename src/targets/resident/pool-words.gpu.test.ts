@@ -1,4 +1,4 @@
-/** Pooling kernels against the plain CPU version. */
+/** Compares the pooling kernels with the plain CPU version. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -28,8 +28,9 @@ beforeAll(async () => {
 afterAll(() => gpu.dispose());
 
 /**
- * Pools on the GPU, into a buffer that was full of ones: every word of a scale is written, nothing else.
- * @param bandVoxels words at full size that may be there at once
+ * Pools on the GPU into a buffer full of ones, so that every word of a scale must be written and nothing
+ * else.
+ * @param bandVoxels limit of full-size words that exist at once
  */
 async function pooled(
   full: Uint32Array,
@@ -79,7 +80,7 @@ async function pooled(
   return found;
 }
 
-/** The same by the plain version, gaps and all. */
+/** Pools with the plain version, gaps included. */
 function plain(full: Uint32Array, shape: Triple, rule: PoolingRule, cells: readonly Cells[]): Uint32Array {
   const n = voxelCount(shape);
   const parts = cells.flatMap((at) => [
@@ -188,7 +189,8 @@ describe("large cells", () => {
     const random = seeded(8);
     for (const size of SIZES) {
       const n = voxelCount(size);
-      // Channel b has n / 2 + (b - 16) voxels, but for the first and the last, which miss one and have one.
+      // Channel b has n / 2 + (b - 16) voxels, except the first, which lacks one, and the last, which has
+      // one.
       const full = new Uint32Array(n);
       for (let bit = 0; bit < 32; bit++) {
         const wanted = bit === 0 ? n - 1 : bit === 31 ? 1 : Math.floor(n / 2) + bit - 16;
@@ -219,7 +221,7 @@ describe("large cells", () => {
 
 describe("the majority", () => {
   it("needs more than half: exactly half is absent, at every size of cell up to 32 a side", async () => {
-    // Channel b has b - 16 voxels more than half of the cell, spread by chance: 16 is the tie.
+    // Channel b has b - 16 voxels more than half of the cell, spread at random: 16 is the tie.
     const random = seeded(6);
     for (const side of [2, 4, 8, 32]) {
       const n = side ** 3;

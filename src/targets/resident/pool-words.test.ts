@@ -1,3 +1,4 @@
+/** Loops of the pooling kernels stay below what any driver allows. */
 import { expect, test } from "vitest";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import { MAX_CELL_VOXELS, type PoolingRule } from "../../domain/targets/pooling.ts";
@@ -6,11 +7,11 @@ import { GROUP_INVOCATIONS, MAX_VOXELS_ALONE } from "./pool-words.ts";
 /** A quarter of the 65,535 after which llvmpipe ends the loops of an invocation. */
 const MAX_TURNS = 16_384;
 
-/** Bits of the counters of an invocation; the lowest three of `pool/majority` are no loop. */
+/** Bits of the counters of an invocation; the lowest three of `pool/majority` are not in a loop. */
 const COUNTER_BITS = 11;
 const BITS_WITHOUT_LOOP = 3;
 
-/** Turns of all loops of one invocation that pools cells of up to such a size, at most. */
+/** Upper bound of the turns of all loops of one invocation that pools a cell of this size. */
 function maxTurns(rule: PoolingRule, cell: Triple): number {
   const voxels = voxelCount(cell);
   if (voxels <= MAX_VOXELS_ALONE) {
@@ -34,7 +35,7 @@ test("no invocation takes more turns than any driver allows, whatever the cell",
           const voxels = voxelCount(cell);
           if (voxels > MAX_CELL_VOXELS) continue;
           expect(maxTurns(rule, cell), `${rule} ${cell.join(" × ")}`).toBeLessThanOrEqual(MAX_TURNS);
-          // Every voxel is looked at by someone.
+          // Some invocation looks at every voxel.
           expect(maxTurns(rule, cell) * (voxels > MAX_VOXELS_ALONE ? 64 : 1)).toBeGreaterThanOrEqual(voxels);
           largest = Math.max(largest, voxels);
         }

@@ -1,6 +1,6 @@
 /**
- * Pools the words of a case into those of its scales, in place of nnU-Net's sampling. Words at full size are
- * there a band of planes at a time, as they are asked for.
+ * Pools the words of a case into those of its scales, in place of nnU-Net's sampling. Full-size words exist
+ * only for a band of planes at a time, made on request.
  */
 import { formatBytes } from "../../base/format-units.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -22,19 +22,19 @@ import { ResourceScope } from "../core/resource-scope.ts";
 import { RANGE_VOXELS, type WordRange, type WordTarget } from "./resident-case.ts";
 
 interface PooledScale {
-  /** Source voxels of every target voxel; the scale's shape follows from them. */
+  /** Source voxels of every target voxel, which also give the scale's shape. */
   readonly cells: Cells;
-  /** Where its words go: in each slab `[word][voxel]`. */
+  /** Slabs that receive its words, `[word][voxel]` in each. */
   readonly slabs: readonly Slab[];
 }
 
-/** Words at full size. */
+/** Makes words at full size. */
 export interface FullSizeWords {
   readonly shape: Triple;
   readonly words: number;
-  /** Voxels that may be asked for at once, a multiple of `RANGE_VOXELS`. */
+  /** Voxels that may be requested at once, a multiple of `RANGE_VOXELS`. */
   bandVoxels(words: WordRange): number;
-  /** Makes those of some consecutive voxels, the first a multiple of `RANGE_VOXELS`. */
+  /** Makes the words of consecutive voxels; the first is a multiple of `RANGE_VOXELS`. */
   encodeRange(
     temporary: ResourceScope,
     voxels: VoxelRange,
@@ -50,9 +50,9 @@ interface PoolingJob {
 }
 
 /**
- * Voxels of a cell that one invocation looks at, at most; a workgroup of 64 looks at larger ones. A driver
- * may end the loops of an invocation after 65,535 turns in all without a word (llvmpipe does): no kernel here
- * comes near.
+ * Voxels of the largest cell that one invocation pools; a workgroup of 64 pools larger ones. Some drivers
+ * (llvmpipe) silently end the loops of an invocation after 65,535 turns in all, and no kernel here comes near
+ * that.
  */
 export const MAX_VOXELS_ALONE = 1024;
 export const GROUP_INVOCATIONS = 64;
@@ -64,9 +64,9 @@ function kernelOf(rule: PoolingRule, isLarge: boolean): Kernel {
 }
 
 /**
- * Submits the pooling of every scale. Waits for the GPU only between bands, where there are several.
+ * Submits the pooling of every scale. Waits for the GPU only between bands, if there are several.
  * @throws RangeError when a cell has more voxels than the counters hold
- * @throws GpuMemoryError when the words that one plane of cells stands for are more than a band
+ * @throws GpuMemoryError when one plane of cells stands for more words than a band
  */
 export async function encodePooled(gpu: Gpu, { rule, source, scales }: PoolingJob): Promise<void> {
   const largest = Math.max(0, ...scales.map(({ cells }) => largestCell(cells)));
@@ -83,7 +83,7 @@ export async function encodePooled(gpu: Gpu, { rule, source, scales }: PoolingJo
     for (const scale of scales) {
       const count = voxelCount(cellsShape(scale.cells));
       if (count === 0) continue;
-      // As many cells as voxels: each is one voxel, whatever the rule.
+      // With as many cells as voxels, each cell is one voxel and every rule gives the same.
       if (count === voxels.end) {
         await copyScale(gpu, source, scale);
         continue;
@@ -103,7 +103,7 @@ export async function encodePooled(gpu: Gpu, { rule, source, scales }: PoolingJo
   }
 }
 
-/** Words that are there as they are. */
+/** Copies words unchanged. */
 async function copyScale(gpu: Gpu, source: FullSizeWords, { slabs }: PooledScale): Promise<void> {
   const every = { first: 0, count: source.words };
   const most = source.bandVoxels(every);
@@ -122,7 +122,7 @@ async function copyScale(gpu: Gpu, source: FullSizeWords, { slabs }: PooledScale
   }
 }
 
-/** Planes of cells that are pooled at once, and the voxels at full size that they stand for. */
+/** Planes of cells pooled at once, and the full-size voxels that they stand for. */
 interface Band {
   readonly planes: readonly [number, number];
   readonly voxels: VoxelRange;
@@ -133,7 +133,7 @@ async function poolScale(
   rule: PoolingRule,
   source: FullSizeWords,
   scale: PooledScale,
-  /** Words of the whole case, where they are one band. */
+  /** Words of the whole case, if they are one band. */
   whole: GpuBuffer | null,
 ): Promise<void> {
   const { cells } = scale;
@@ -141,7 +141,7 @@ async function poolScale(
   const scope = new ResourceScope(gpu);
   try {
     const joined = scope.adopt(gpu.upload("pooling cells", joinCells(cells), GPUBufferUsage.STORAGE));
-    // All words at once where a plane of cells allows it, else one after the other.
+    // Pools all words at once if a plane of cells allows it, and otherwise one after the other.
     const every = { first: 0, count: source.words };
     const bandsOfAll: Band[] | null = whole
       ? [{ planes: [0, cellsShape(cells)[0]], voxels: { first: 0, end: voxelCount(source.shape) } }]
@@ -162,7 +162,7 @@ async function poolScale(
   }
 }
 
-/** As few bands as may be; null where one plane of cells stands for more than a band. */
+/** Cuts a scale into as few bands as possible; null if one plane of cells stands for more than a band. */
 function bandsOf(source: FullSizeWords, [cells]: Cells, words: WordRange): Band[] | null {
   const most = source.bandVoxels(words);
   const planeVoxels = source.shape[1] * source.shape[2];
@@ -259,7 +259,7 @@ async function poolBand(
   }
 }
 
-/** Cells of a scale in one list: the starts of axes 0, 1, 2, then the ends. */
+/** Joins the cells of a scale into one list: the starts of axes 0, 1 and 2, then the ends. */
 function joinCells(cells: Cells): Uint32Array {
   const parts = [...cells.map(({ starts }) => starts), ...cells.map(({ ends }) => ends)];
   const joined = new Uint32Array(

@@ -1,5 +1,6 @@
 /**
- * The resident case's bitmap and counts against the plain CPU versions, and its bytes back to the baseline.
+ * Compares the resident case's bitmap and counts with the plain CPU versions, and checks that all bytes are
+ * given back.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RegionTable, regionTable } from "../../domain/dataset/region-table.ts";
@@ -34,7 +35,10 @@ afterAll(() => gpu.dispose());
 
 interface Given {
   readonly name: string;
-  /** So few that volume and words are in many slabs, while tables of regions and counts still fit. */
+  /**
+   * Small enough to put volume and words into many slabs, and large enough for the tables of regions and
+   * counts.
+   */
   readonly bindingBytes: number;
   readonly shape: Triple;
   readonly source: Source;
@@ -66,7 +70,7 @@ const GIVEN: readonly Given[] = [
   },
 ];
 
-/** The words of a scale, `[word][voxel]`, brought together from where they lie. */
+/** Reads the words of a scale, `[word][voxel]`, from all their slabs. */
 async function wordsOf(targets: ResidentTargets, index: number): Promise<Uint32Array> {
   const { gpu: on, words } = targets.resident;
   const voxels = targets.scales[index]?.voxels ?? 0;
@@ -81,7 +85,7 @@ async function wordsOf(targets: ResidentTargets, index: number): Promise<Uint32A
   return whole;
 }
 
-/** Devices that bind no more than so many bytes at once. */
+/** Devices by the bytes that they bind at once. */
 const small = new Map<number, Promise<Gpu>>();
 afterAll(async () => {
   for (const made of small.values()) (await made).dispose();
@@ -166,7 +170,7 @@ it("takes other regions without touching the volume", async () => {
   const counts = await targets.countRegions();
   await targets.ensureBitmap();
   expect(await countBitmapRegions(targets)).toEqual(counts);
-  // The region table and a few parameters, not the volume.
+  // The region table and a few parameters, but not the volume.
   expect(gpu.uploadedBytes - uploadedBefore).toBeLessThan(61 * 2 * 4 + 4096);
   const fresh = await ResidentCase.create(gpu, { source, table: table(2), channels: 40 });
   const again = new ResidentTargets(fresh, placed);
@@ -191,7 +195,7 @@ describe("targets of a patch", () => {
     { origin: [2, 3, 4], size: [4, 8, 8] },
     { origin: [-3, 1, -1], size: [16, 12, 15] },
   ];
-  /** On the device as it is, and once more in slabs. */
+  /** Runs on the device as it is, and again with slabs. */
   async function onBoth(given: Given, work: (on: Gpu) => Promise<void>): Promise<void> {
     await work(gpu);
     await withBindings(given.bindingBytes, work);
@@ -231,7 +235,7 @@ describe("targets of a patch", () => {
           const words = new Uint32Array(pooled.flatMap((plane) => [...plane]));
           return countRegions(words, voxelCount(cellsShape(cells)), channels);
         });
-        // Planes that are pooled at once have to fit; the words of all scales need not.
+        // Planes that are pooled at once must fit; the words of all scales need not.
         const bindingBytes = Math.max(given.bindingBytes, 4 * (4 * shape[1] * shape[2] + 32));
         await onBoth({ ...given, bindingBytes }, async (on) => {
           const resident = await ResidentCase.create(on, { source, table, channels });

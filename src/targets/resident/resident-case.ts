@@ -1,7 +1,7 @@
 /**
- * The open case on the page's device: palette indices or bit planes, and the region table. What is drawn and
- * counted of it is a `ResidentTargets`, of which there may be several. An edit of the regions rewrites the
- * table only.
+ * Holds the open case on the page's device: palette indices or bit planes, and the region table.
+ * `ResidentTargets`, of which there may be several, draw and count it. An edit of the regions rewrites only
+ * the table.
  */
 import { nextTask } from "../../base/time-slice.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
@@ -21,20 +21,23 @@ interface ResidentInput {
   readonly channels: number;
 }
 
-/** Written at once; copying more would hold the page up. */
+/** Bytes written at once; a longer copy would block the page. */
 const UPLOAD_BYTES = 2 << 20;
-/** Words, or the bits that they are made from, that are there for a moment only. */
+/** Bytes of temporary words, or of the bits that they are made from. */
 const BAND_BYTES = 122 << 20;
-/** Voxels of a range of words begin at a whole u32 of the bit planes. */
+/** Ranges of voxels start at a whole u32 of the bit planes. */
 export const RANGE_VOXELS = 32;
 
-/** Words of a voxel: the first, and how many. */
+/** Words of a voxel: the first, and their number. */
 export interface WordRange {
   readonly first: number;
   readonly count: number;
 }
 
-/** Where words go: `buffer[offset + word * stride + voxel]`, both counted from the first of their ranges. */
+/**
+ * Destination of words: `buffer[offset + word * stride + voxel]`, with word and voxel counted from the start
+ * of their ranges.
+ */
 export interface WordTarget {
   readonly buffer: GPUBuffer;
   readonly offset: number;
@@ -49,8 +52,8 @@ export class ResidentCase {
   #input: ResidentInput;
 
   /**
-   * Brings a case to the GPU, a part of its indices at a time, so that frames fit in between.
-   * @throws GpuMemoryError when its region table is over the device's limit.
+   * Uploads a case, a part of its indices at a time so that frames fit in between.
+   * @throws GpuMemoryError when the region table exceeds the device's limit
    */
   static async create(gpu: Gpu, input: ResidentInput): Promise<ResidentCase> {
     const resident = new ResidentCase(gpu, input);
@@ -125,20 +128,20 @@ export class ResidentCase {
   get paletteSize(): number {
     return this.#input.table?.paletteSize ?? 0;
   }
-  /** Membership of the palette's entries on the CPU; null for masks. */
+  /** Membership of the palette's entries, on the CPU; null for masks. */
   get table(): RegionTable | null {
     return this.#input.table;
   }
-  /** `RegionTable.bits`, then the number of each entry, as if it were one more word of it; null for masks. */
+  /** `RegionTable.bits`, followed by the number of each entry as if it were one more word; null for masks. */
   get regionTable(): GPUBuffer | null {
     return this.#regionTable?.buffer ?? null;
   }
-  /** Counts the region sets taken so far: words made for another one are outdated. */
+  /** Counts the region sets taken so far: words made for an earlier one are outdated. */
   get regionsVersion(): number {
     return this.#regionsVersion;
   }
 
-  /** Takes other regions over the same volume: only the region table is written. */
+  /** Takes other regions over the same volume, for which it writes only the region table. */
   setRegions(table: RegionTable | null, channels: number): void {
     this.#input = { ...this.#input, table, channels };
     this.#regionsVersion++;
@@ -146,8 +149,7 @@ export class ResidentCase {
   }
 
   /**
-   * Voxels at full size whose words are made at once, at most: so that neither words nor bits are more than a
-   * band.
+   * Limits the full-size voxels whose words are made at once, so that neither words nor bits exceed a band.
    */
   bandVoxels(words: WordRange): number {
     const most = Math.min(BAND_BYTES, this.gpu.maxBindingBytes);
@@ -156,9 +158,9 @@ export class ResidentCase {
   }
 
   /**
-   * Words of voxels at full size, from indices or bit planes.
-   * @param voxels begin at a multiple of `RANGE_VOXELS`
-   * @throws GpuMemoryError when there are more than `bandVoxels`, where they are made from bit planes
+   * Makes the words of voxels at full size, from indices or bit planes.
+   * @param voxels start at a multiple of `RANGE_VOXELS`
+   * @throws GpuMemoryError when bit planes have more voxels than `bandVoxels`
    */
   async encodeRange(
     temporary: ResourceScope,

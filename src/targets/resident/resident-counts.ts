@@ -1,4 +1,4 @@
-/** Voxels of every region at every scale of resident targets, counted on the GPU. */
+/** Counts the voxels of every region at every scale of resident targets, on the GPU. */
 import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import { submitPass } from "../../gpu/encode-steps.ts";
@@ -12,12 +12,12 @@ import type { ResidentScale } from "./resident-scale.ts";
 
 /** Voxels that one invocation of `count/palette` looks at. */
 const PALETTE_PER_INVOCATION = 16;
-/** Voxels counted at once: a fraction of a second on a software adapter. */
+/** Voxels counted in one submission: a fraction of a second on a software adapter. */
 const VOXELS_PER_SUBMISSION = 1 << 22;
 /** Voxels that one workgroup of `count/words` looks at. */
 const WORDS_PER_GROUP = 64 * 64;
 
-/** What the counts need of resident targets. */
+/** The part of resident targets that counting needs. */
 interface Counted {
   readonly resident: ResidentCase;
   readonly targets: PlacedTargets;
@@ -28,9 +28,9 @@ interface Counted {
 }
 
 /**
- * Histogram of the palette at every scale: `[scale][palette entry]`.
- * @param known the voxels of a scale's entries where nothing has to be counted
- * @throws when the case has no palette.
+ * Makes the histogram of the palette at every scale, `[scale][palette entry]`.
+ * @param known gives the voxels of a scale's entries if they need no counting
+ * @throws Error when the case has no palette
  */
 export async function countPalette(
   targets: Counted,
@@ -86,7 +86,10 @@ export async function countPalette(
   }
 }
 
-/** Region counts from the words of the bitmap. @throws when there is no bitmap yet. */
+/**
+ * Counts regions in the words of the bitmap.
+ * @throws Error when there is no bitmap yet
+ */
 export async function countBitmapRegions(targets: Counted): Promise<number[][]> {
   const { resident, scales } = targets;
   const { gpu, channels, words } = resident;

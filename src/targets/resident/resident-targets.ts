@@ -1,5 +1,5 @@
 /**
- * Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every
+ * Holds targets of a resident case for drawing and counting: index tables and, on request, the words of every
  * scale.
  */
 import { formatBytes } from "../../base/format-units.ts";
@@ -21,27 +21,30 @@ import { countBitmapRegions, countPalette } from "./resident-counts.ts";
 import type { ResidentScale } from "./resident-scale.ts";
 
 /**
- * Bytes of words that a page keeps on the GPU, at most: what else is there needs room beside them. They are
- * drawn from where they are asked for; labels need none.
+ * Limits the words that a page keeps on the GPU, because other data needs room beside them. Drawing reads
+ * them on request; labels need none.
  */
 const MAX_BITMAP_BYTES = 1.5 * 2 ** 30;
-/** Bytes of one buffer of words: a kernel can be told of every voxel in it. */
+/** Limits one buffer of words, so that a kernel can address every voxel in it. */
 const MAX_SLAB_BYTES = 2 ** 29;
-/** Channels that words are made for: kernels that look at every word of some voxels must come to an end. */
+/**
+ * Limits the channels that words are made for, so that kernels that loop over all words of some voxels
+ * finish.
+ */
 const MAX_BITMAP_CHANNELS = 16_000;
 
 export class ResidentTargets {
   readonly #indexTables: GpuBuffer;
   #bitmap: readonly GpuBuffer[] = [];
-  /** Of each scale. */
+  /** One list of slabs per scale. */
   #words: readonly (readonly Slab[])[] = [];
-  /** The regions that the bitmap was made for. */
+  /** Version of the regions that the bitmap was made for. */
   #bitmapVersion = -1;
   #scales: readonly ResidentScale[] = [];
   #scalesVersion = -1;
 
   /**
-   * @param pooling another rule than nnU-Net's sampling, to see what it would keep: words are pooled, and
+   * @param pooling replaces nnU-Net's sampling to show what another rule would keep; words are pooled and
    * drawn from
    */
   constructor(
@@ -76,33 +79,33 @@ export class ResidentTargets {
     return this.#indexTables.buffer;
   }
   /**
-   * Words of every scale: `bitmap[scale.wordOffset + word * scale.voxels + voxel]`; null until
-   * `ensureBitmap`, and where they are more than one buffer.
+   * Words of every scale, `bitmap[scale.wordOffset + word * scale.voxels + voxel]`; null before
+   * `ensureBitmap`, and if they are in several buffers.
    */
   get bitmap(): GPUBuffer | null {
     const [only, ...more] = this.#bitmap;
     return this.hasWords && more.length === 0 ? (only?.buffer ?? null) : null;
   }
-  /** Whether the words are there. */
+  /** True if the words exist for the current regions. */
   get hasWords(): boolean {
     return this.#bitmapVersion === this.resident.regionsVersion;
   }
-  /** The words of a scale, in each slab `[word][voxel]`; none until `ensureBitmap`. */
+  /** Words of a scale, `[word][voxel]` in each slab; none before `ensureBitmap`. */
   wordsOf(scale: number): readonly Slab[] {
     return this.hasWords ? (this.#words[scale] ?? []) : [];
   }
-  /** Bytes that the bitmap of all scales takes. */
+  /** Bytes of the bitmap of all scales. */
   get bitmapBytes(): number {
     return this.scales.reduce((sum, scale) => sum + scale.voxels, 0) * this.resident.words * 4;
   }
-  /** Whether only words show it: masks have nothing else, and pooling is not a look-up. */
+  /** True if only words can show the targets: masks have nothing else, and pooling is not a look-up. */
   get needsBitmap(): boolean {
     return this.pooling !== null || this.resident.indices === null;
   }
 
   /**
    * Encodes the words of every scale on the GPU, once per region set.
-   * @throws GpuMemoryError when they are more than a page may take, or than this GPU works on at once
+   * @throws GpuMemoryError when they exceed the limits of a page or of this GPU
    * @throws RangeError when a cell to pool has more voxels than the kernel counts
    */
   async ensureBitmap(): Promise<void> {
@@ -131,7 +134,7 @@ export class ResidentTargets {
     }
   }
 
-  /** Gives the words back until they are asked for again. */
+  /** Gives the words back until they are requested again. */
   releaseBitmap(): void {
     for (const { dispose } of this.#bitmap) dispose();
     this.#bitmap = [];
@@ -140,8 +143,8 @@ export class ResidentTargets {
   }
 
   /**
-   * Voxels of each palette entry at every scale, `[scale][palette entry]`, which know nothing of regions;
-   * null where only words can be counted.
+   * Counts the voxels of each palette entry at every scale, `[scale][palette entry]`, independent of regions;
+   * null if only words can be counted.
    */
   async countPalette(): Promise<number[][] | null> {
     if (this.needsBitmap) return null;
@@ -153,7 +156,7 @@ export class ResidentTargets {
     });
   }
 
-  /** Voxels of every channel at every scale, counted on the GPU: `[scale][channel]`. */
+  /** Counts the voxels of every channel at every scale on the GPU, `[scale][channel]`. */
   async countRegions(): Promise<number[][]> {
     const entryVoxels = await this.countPalette();
     const { table } = this.resident;
@@ -167,7 +170,7 @@ export class ResidentTargets {
     this.#indexTables.dispose();
   }
 
-  /** Room for the words of all scales, one after the other: in one buffer, or in as many as it takes. */
+  /** Allocates room for the words of all scales, one after the other, in as few buffers as possible. */
   #allocateWords(): void {
     const { gpu, words } = this.resident;
     const most = Math.min(MAX_SLAB_BYTES, gpu.maxSlabBytes) / 4;
@@ -191,7 +194,7 @@ export class ResidentTargets {
     if (!fits) {
       this.releaseBitmap();
       const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
-      // One by one, so that those that there was room for are given back where there is none for the next.
+      // Allocates one by one, so that earlier buffers are given back if there is no room for the next.
       for (const size of sizes) this.#bitmap = [...this.#bitmap, gpu.buffer("bitmap", size * 4, usage)];
     }
     this.#words = placed.map((slabs) =>
@@ -234,8 +237,8 @@ export class ResidentTargets {
   }
 
   /**
-   * Calls for the voxels of every scale whose source lies, or may lie, in a range of the case, slab by slab
-   * of their words.
+   * Calls `visit` for the voxels of every scale whose source is, or may be, in a range of the case, once for
+   * each slab of their words.
    */
   #readers(
     range: VoxelRange,
@@ -254,7 +257,7 @@ export class ResidentTargets {
     });
   }
 
-  /** Samples palette indices and looks them up, so that words are never there at full size. */
+  /** Samples palette indices and looks them up, so that words never exist at full size. */
   async #lookUp(temporary: ResourceScope, indices: readonly Slab[]): Promise<void> {
     const { gpu, grid, bitsPerIndex, paletteSize, regionTable, words } = this.resident;
     if (!regionTable) return;
@@ -289,7 +292,7 @@ export class ResidentTargets {
     }
   }
 
-  /** Samples words that are made at full size, a band at a time. */
+  /** Samples words made at full size, a band at a time. */
   async #sample(): Promise<void> {
     const { resident } = this;
     const { gpu, grid, words } = resident;

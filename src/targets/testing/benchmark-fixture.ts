@@ -1,4 +1,4 @@
-/** A small comparison for tests, and what must hold of the figures of any. */
+/** Runs a small benchmark for tests, and checks what must hold of the figures of any benchmark. */
 import { expect } from "vitest";
 import { benchJson, toCsv, toJson, toMarkdown } from "../../benchmark/export.ts";
 import { DEFAULT_PROJECTION } from "../../benchmark/projection.ts";
@@ -29,19 +29,19 @@ const job: Omit<BenchmarkJob, "repeats"> = {
   size: SHAPE[0],
 };
 
-/** @param repeats one where spread is not what is looked at */
+/** @param repeats one if the spread does not matter */
 export function smallBenchmark(gpu: Gpu, repeats = 3): Promise<BenchmarkResult> {
   return runBenchmark(gpu, { ...job, repeats }, () => undefined, new AbortController().signal);
 }
 
-/** The comparison's volume as one block. */
+/** The benchmark's volume as one block. */
 export function smallBlock(): PathInput {
   const [block] = planBlocks(SHAPE, CHANNELS, scales, "nearest-exact", 2 ** 30);
   if (!block) throw new Error("The volume is one block.");
   return { source, table, block };
 }
 
-/** Every number of a document, with where it is. */
+/** Finds every number in a document, with its place. */
 function numbersOf(value: unknown, at = ""): [string, number][] {
   if (typeof value === "number") return [[at, value]];
   if (typeof value !== "object" || value === null) return [];
@@ -56,7 +56,7 @@ export function expectFigures(comparison: BenchmarkResult): void {
     for (const stage of STAGES) {
       const figure = timing.stages[stage];
       const where = `${name} ${stage} ${JSON.stringify(figure)}`;
-      // Nothing is prepared label-first, and byte masks are byte targets: there is no such stage.
+      // label-first prepares nothing, and byte masks already are byte targets: these stages do not exist.
       const none =
         (name === "label-first" && stage === "prepare") || (name === "per-channel" && stage === "decode");
       expect(figure.repetitions === 0, where).toBe(none);
@@ -72,7 +72,7 @@ export function expectFigures(comparison: BenchmarkResult): void {
   }
   const record = { comparison, sweep: null, projection: DEFAULT_PROJECTION, caseName: null };
   for (const document of [JSON.stringify(benchJson(comparison)), toJson(record)]) {
-    // What JSON cannot hold would be null: every figure is a number.
+    // Values that JSON cannot hold would be null; every figure must be a number.
     const figures = numbersOf(JSON.parse(document)).filter(([at]) =>
       /\.(median|p25|p75|resolutionMs)$/.test(at),
     );
@@ -83,7 +83,7 @@ export function expectFigures(comparison: BenchmarkResult): void {
   const [head = "", ...rows] = toCsv(comparison).trimEnd().split("\r\n");
   const column = head.split(",").indexOf("median_ms");
   const medians = rows.map((row) => row.split(",")[column] ?? "");
-  // Two stages that are not there are empty.
+  // Two stages that do not exist are empty.
   expect(medians.filter((text) => text === "")).toHaveLength(2);
   expect(medians.filter((text) => text !== "" && !(Number(text) > 0))).toEqual([]);
   expect(toMarkdown(record)).not.toMatch(/NaN|Infinity|(^|[ (])-\d|\b0\.0+\b/mu);

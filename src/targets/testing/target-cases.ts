@@ -1,5 +1,5 @@
 /**
- * Cases that every path and both formats of targets are tested on: odd shapes, 16-bit palettes, several
+ * Cases for the tests of every path and of both formats of targets: odd shapes, 16-bit palettes, several
  * words, masks.
  */
 import { type RegionTable, regionTable } from "../../domain/dataset/region-table.ts";

@@ -1,10 +1,10 @@
-/** Pseudo-random sources and regions for tests: the same seed gives the same case. */
+/** Makes pseudo-random sources and regions for tests: the same seed gives the same case. */
 import type { Region } from "../../domain/dataset/region-set.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 
-/** A small linear congruential generator, 0 to 1. */
+/** A small linear congruential generator of numbers from 0 to 1. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0 || 1;
   return () => {
@@ -15,7 +15,7 @@ export function seeded(seed: number): () => number {
 
 const identityGrid = (shape: Triple) => ({ shape, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] });
 
-/** Labels 0..labels-1 in runs, as in a real volume, with single voxels in between. */
+/** Makes labels 0 to labels - 1 in runs, as in a real volume, with single voxels in between. */
 export function randomLabels(
   shape: Triple,
   labels: number,
@@ -53,7 +53,7 @@ export function randomMasks(
   return { kind: "masks", stack: { grid: identityGrid(shape), names, planes } };
 }
 
-/** Overlapping regions of one to six labels each. */
+/** Makes overlapping regions of one to six labels each. */
 export function randomRegions(labels: number, channels: number, seed: number): Region[] {
   const random = seeded(seed);
   return Array.from({ length: channels }, (_, c) => {
