@@ -1,5 +1,5 @@
-// Histogram of palette indices at one scale, read through the source index tables: from it the voxels of
-// every region follow by adding up the palette entries that it holds.
+// Makes a histogram of palette indices at one scale, read through the source index tables. The voxels of
+// every region are sums over the palette entries that belong to it.
 // Needs lib/linear-id.wgsl, lib/source-index.wgsl, lib/palette-index.wgsl.
 
 struct Params {
@@ -23,7 +23,7 @@ const PER_INVOCATION = 16u;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let start = params.first + linear_id(gid, groups) * PER_INVOCATION;
-  // Neighbouring voxels mostly share their label: runs are counted first, so that few atomics collide.
+  // Neighbouring voxels mostly share their label: counting runs first makes fewer atomics collide.
   var run_index = 0u;
   var run = 0u;
   for (var r = 0u; r < PER_INVOCATION; r++) {

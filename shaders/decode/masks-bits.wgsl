@@ -1,5 +1,5 @@
 // Packs byte masks (0 or 1), one per channel, into targets of one bit per voxel and channel: bit v & 31 of
-// u32 v >> 5 of a channel is voxel v. One invocation: a column of 32 voxels, all channels.
+// u32 v >> 5 of a channel is voxel v. One invocation packs a column of 32 voxels in all channels.
 // Needs lib/first-bits.wgsl, lib/linear-id.wgsl.
 
 struct Params {

@@ -1,5 +1,5 @@
-// Looks regions up in the region table and writes targets of one bit per voxel and channel, straight from
-// palette indices. One invocation: a column of 32 voxels, all channels.
+// Looks regions up in the region table and writes targets of one bit per voxel and channel, directly from
+// palette indices. One invocation writes a column of 32 voxels in all channels.
 // Needs lib/decode-bits.wgsl, lib/linear-id.wgsl.
 
 override bits_per_index: u32 = 8u;

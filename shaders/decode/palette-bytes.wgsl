@@ -1,5 +1,5 @@
-// Looks regions up in the region table and writes targets of one byte per voxel and channel, straight from
-// palette indices. One invocation: sixteen voxels, all channels.
+// Looks regions up in the region table and writes targets of one byte per voxel and channel, directly from
+// palette indices. One invocation writes sixteen voxels in all channels.
 // Needs lib/decode-bytes.wgsl, lib/linear-id.wgsl.
 
 override bits_per_index: u32 = 8u;

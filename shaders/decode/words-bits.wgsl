@@ -1,5 +1,5 @@
 // Decodes words into targets of one bit per voxel and channel: bit v & 31 of u32 v >> 5 of a channel is voxel
-// v. One invocation: a column of 32 voxels, all channels.
+// v. One invocation writes a column of 32 voxels in all channels.
 // Needs lib/decode-bits.wgsl, lib/linear-id.wgsl.
 
 struct Params {

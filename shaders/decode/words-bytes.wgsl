@@ -1,4 +1,5 @@
-// Decodes words into targets of one byte per voxel and channel. One invocation: sixteen voxels, all channels.
+// Decodes words into targets of one byte per voxel and channel. One invocation writes sixteen voxels in all
+// channels.
 // Needs lib/decode-bytes.wgsl, lib/linear-id.wgsl.
 
 struct Params {

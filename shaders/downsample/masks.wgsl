@@ -1,5 +1,5 @@
-// Downsamples byte masks, one per channel. One invocation writes four voxels of every channel, so that
-// the source positions are worked out once, not once a channel.
+// Downsamples byte masks, one per channel. One invocation writes four voxels of every channel, so that it
+// computes source positions once instead of once per channel.
 // Needs lib/linear-id.wgsl, lib/source-index.wgsl.
 
 struct Params {
@@ -21,7 +21,7 @@ struct Params {
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let quad = linear_id(gid, groups);
   if (quad * 4u >= params.out_voxels) { return; }
-  // The last quad may be partial: what it writes beyond the last voxel is padding.
+  // The last quad may be partial; anything it writes beyond the last voxel is padding.
   let s = four_source_indices(quad * 4u);
   let word = s >> vec4u(2u);
   let shift = (s & vec4u(3u)) * 8u;

@@ -17,7 +17,7 @@ struct Params {
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let quad = linear_id(gid, groups);
   if (quad * 4u >= params.out_voxels) { return; }
-  // The last quad may be partial: what it writes beyond the last voxel is padding.
+  // The last quad may be partial; anything it writes beyond the last voxel is padding.
   let s = four_source_indices(quad * 4u);
   let v = vec4u(palette_index(s.x), palette_index(s.y), palette_index(s.z), palette_index(s.w));
   if (bits_per_index == 8u) {

@@ -1,5 +1,5 @@
-// The words of some consecutive voxels of a scale, sampled from palette indices and looked up in the region
-// table. Only those of voxels whose source lies in the slab at hand are written.
+// Samples palette indices for consecutive voxels of a scale and looks their words up in the region table.
+// Writes only voxels whose source lies in the current slab.
 // Needs lib/linear-id.wgsl, lib/source-index.wgsl, lib/palette-index.wgsl.
 
 struct Params {

@@ -1,5 +1,5 @@
-// The words of some consecutive voxels of a scale, sampled from words at full size. Only those of voxels
-// whose source lies among the words at hand are written.
+// Samples words at full size for consecutive voxels of a scale. Writes only voxels whose source lies among
+// the words in `source`.
 // Needs lib/linear-id.wgsl, lib/source-index.wgsl.
 
 struct Params {

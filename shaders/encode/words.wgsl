@@ -1,5 +1,5 @@
 // Encodes palette indices into words through the region table: words[word][voxel], one bit per channel. A
-// call makes some words of some consecutive voxels.
+// call makes some of the words of consecutive voxels.
 // Needs lib/linear-id.wgsl, lib/palette-index.wgsl.
 
 struct Params {

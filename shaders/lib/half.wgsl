@@ -4,7 +4,7 @@
 const NO_IMAGE = 0xffffu;
 const MAX_HALF = 65504.0;
 
-// The 16 bits of voxel `index`, given the word that holds it.
+// Takes the 16 bits of voxel `index` from the word that holds it.
 fn half_of(word: u32, index: u32) -> u32 {
   return (word >> ((index & 1u) << 4u)) & 0xffffu;
 }

@@ -1,4 +1,4 @@
-// Palette indices of 8 or 16 bits, packed into u32s. The kernel declares `indices: array<u32>`.
+// Unpacks palette indices of 8 or 16 bits from u32s. The kernel declares `indices: array<u32>`.
 
 override bits_per_index: u32 = 8u;
 

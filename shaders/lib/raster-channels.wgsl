@@ -1,6 +1,5 @@
-// Eight channels of sixteen voxels a fragment, one channel a colour attachment: targets written by the part
-// of the device that writes pictures. A kernel includes this and calls `eight_channels` with one byte a
-// voxel.
+// Writes eight channels of sixteen voxels per fragment, one channel per colour attachment. The kernel calls
+// `eight_channels` with one byte per voxel.
 // Needs lib/full-target.wgsl.
 
 struct Channels {
@@ -14,12 +13,13 @@ struct Channels {
   @location(7) c7: vec4u,
 }
 
-// The texel of a fragment in attachments `width` texels wide.
+// Index of the texel of a fragment, in attachments `width` texels wide.
 fn texel_of(position: vec4f, width: u32) -> u32 {
   return u32(position.y) * width + u32(position.x);
 }
 
-// The lowest bytes of a, b, c and d, whose components are consecutive voxels: sixteen voxels in order.
+// Joins the lowest bytes of a, b, c and d, whose components are consecutive voxels, into sixteen voxels in
+// order.
 fn sixteen_bytes(a: vec4u, b: vec4u, c: vec4u, d: vec4u) -> vec4u {
   return vec4u(a.x, b.x, c.x, d.x) | (vec4u(a.y, b.y, c.y, d.y) * 0x100u)
        | (vec4u(a.z, b.z, c.z, d.z) * 0x10000u) | (vec4u(a.w, b.w, c.w, d.w) * 0x1000000u);

@@ -1,6 +1,6 @@
-// The source voxel of a voxel of a scale. The source index tables hold one list per axis (z, y, x), so kernels
-// are the same for every sampling mode. The kernel declares `tables: array<u32>`, and `params` with `in_shape`,
-// `out_shape` and `table_offset`.
+// Finds the source voxel of a voxel of a scale. The source index tables hold one list per axis (z, y, x), so
+// that kernels are the same for every sampling mode. The kernel declares `tables: array<u32>`, and `params`
+// with `in_shape`, `out_shape` and `table_offset`.
 // Needs lib/source-walk.wgsl.
 
 fn source_index(at: Walk) -> u32 {
@@ -10,7 +10,7 @@ fn source_index(at: Walk) -> u32 {
   return row * params.in_shape.z + tables[x_table + at.x];
 }
 
-// Of four consecutive voxels. Beyond the last one they are those of others.
+// Source voxels of four consecutive voxels. Those beyond the last voxel are arbitrary voxels of the volume.
 fn four_source_indices(first: u32) -> vec4u {
   let p0 = walk_from(first, params.out_shape);
   let p1 = walk_on(p0, params.out_shape);

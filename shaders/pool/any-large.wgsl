@@ -1,5 +1,5 @@
-// As any.wgsl, for large cells: a workgroup makes one word of one target voxel, each of its invocations looks
-// at every 64th voxel.
+// Pools like any.wgsl, for large cells: a workgroup makes one word of one target voxel, and each of its
+// invocations looks at every 64th voxel.
 // Needs pool/cell.wgsl.
 
 override flip: u32 = 0u;   // 0: any voxel; all ones: all voxels

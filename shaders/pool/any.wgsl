@@ -1,5 +1,5 @@
-// Pools words by OR: a channel is present where any voxel of the cell has it. With `flip` set it pools by
-// AND: what is absent anywhere is absent. One invocation makes one word of one target voxel, all 32 channels
+// Pools words by OR: a channel is present if any voxel of the cell has it. With `flip` set it pools by AND: a
+// channel is absent if any voxel lacks it. One invocation makes one word of one target voxel, all 32 channels
 // at once; any-large.wgsl does the same for large cells.
 // Needs pool/cell.wgsl, lib/linear-id.wgsl.
 

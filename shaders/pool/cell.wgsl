@@ -1,5 +1,4 @@
-// What the pooling kernels share: their parameters and buffers, and the source voxels that a target voxel stands
-// for.
+// Declares the parameters and buffers of the pooling kernels, and finds the source voxels of a target voxel.
 // Needs lib/source-walk.wgsl.
 
 struct Params {
@@ -16,7 +15,7 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-// Of a scale: the first voxels of its cells per axis (z, y, x), then one past their last voxels.
+// First voxels of the cells of a scale per axis (z, y, x), then one past their last voxels.
 @group(0) @binding(1) var<storage, read> cells: array<u32>;
 @group(0) @binding(2) var<storage, read> source: array<u32>;
 @group(0) @binding(3) var<storage, read_write> result: array<u32>;
@@ -26,7 +25,7 @@ struct Cell {
   high: vec3u,   // one past the last
 }
 
-// Of voxel i of the scale.
+// Cell of voxel i of the scale.
 fn cell_of(i: u32) -> Cell {
   let shape = params.out_shape;
   let at = walk_from(i, shape);

@@ -1,6 +1,6 @@
-// As majority.wgsl, for large cells: a workgroup makes one word of one target voxel. Each of its invocations
-// counts every 64th voxel of up to 65,535, with bit-sliced counters of 11 bits; the counts of all are added
-// up channel by channel.
+// Pools like majority.wgsl, for large cells: a workgroup makes one word of one target voxel. Each of its
+// invocations counts every 64th voxel of up to 65,535, with bit-sliced counters of 11 bits; the counts are
+// then added up channel by channel.
 // Needs pool/cell.wgsl.
 
 const BITS = 11u;

@@ -1,7 +1,7 @@
-// Pools words by majority: a channel is present where more than half of the cell's voxels have it; half is
-// not enough. One invocation makes one word of one target voxel. It counts 32 channels at once with
-// bit-sliced counters: bit c of counter[k] is bit k of channel c's count, and adding a word is a chain of
-// half adders. majority-large.wgsl does the same for large cells.
+// Pools words by majority: a channel is present if more than half of the cell's voxels have it; half is not
+// enough. One invocation makes one word of one target voxel. It counts 32 channels at once with bit-sliced
+// counters: bit c of counter[k] is bit k of channel c's count, and adding a word is a chain of half adders.
+// majority-large.wgsl does the same for large cells.
 // Needs pool/cell.wgsl, lib/linear-id.wgsl.
 
 // Bit k of a number, repeated for all channels.
@@ -21,7 +21,7 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   // they can count.
   let bits = max(3u, 32u - countLeadingZeros(voxels));
   let start = (1u << bits) - (voxels / 2u + 1u);
-  // The lowest three bits change often and have variables of their own.
+  // The lowest three bits change often, so they have separate variables.
   var ones = plane_of(start, 0u);
   var twos = plane_of(start, 1u);
   var fours = plane_of(start, 2u);

@@ -1,5 +1,5 @@
-// Distance in bricks to the next occupied one, the largest of the three axes counting; run once for each
-// axis, each time along it.
+// Finds the distance in bricks to the next occupied brick, by the largest of the three axes. Runs once for
+// each axis, along it.
 // Needs surface3d/occupancy-words.wgsl, lib/linear-id.wgsl.
 
 override axis: u32 = 0u;

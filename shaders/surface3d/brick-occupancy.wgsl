@@ -1,5 +1,5 @@
-// Whether any voxel of each brick is occupied: 0 if so, else the most distance, which brick-distance.wgsl
-// shortens.
+// Marks each brick with 0 if any of its voxels is occupied and otherwise with the maximum distance, which
+// brick-distance.wgsl reduces.
 // Needs surface3d/occupancy-words.wgsl, lib/linear-id.wgsl.
 
 struct Params {

@@ -7,7 +7,7 @@ const WORD_SHIFT = vec3u(1u, 2u, 2u);
 // Size of a brick along each axis, in voxels and in words.
 const BRICK = 8u;
 const BRICK_WORDS = vec3u(4u, 2u, 2u);
-// Bricks beyond this distance count as being at it.
+// Longer distances count as this one.
 const MAX_DISTANCE = 8u;
 
 // Bits 0, 1, 2: odd along axis 2, 1, 0; bits 3, 4: in the upper half along axis 2, 1.

@@ -1,5 +1,5 @@
-// One bit for each voxel of a scale: whether any shown region holds there. An invocation makes one u32; where
-// voxels come in several slabs there is a call for each, and all but the first add to it.
+// Makes one bit for each voxel of a scale: 1 if any shown region contains it. One invocation makes a u32.
+// With voxels in several slabs there is a call per slab, and all but the first add to the result.
 // Needs surface3d/occupancy-words.wgsl, surface3d/voxel-source.wgsl, lib/linear-id.wgsl.
 
 struct Params {

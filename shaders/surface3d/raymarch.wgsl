@@ -1,8 +1,8 @@
-// Surfaces of the shown regions, one parallel ray a pixel: exact steps over voxels, and over whatever is
-// known to be empty at once (see occupancy-words.wgsl). The first occupied voxel is what is seen. Its colour
-// is the topmost region's, its light comes from the gradient of the occupancy, smoothed over a few voxels.
-// Where the voxels come in several slabs, the picture is marched once for each, and a pixel is left to the
-// slab that holds what is seen there. Vectors are by axes 0, 1, 2; positions in voxels of the scale.
+// Renders surfaces of the shown regions with one parallel ray per pixel, in exact steps over voxels and over
+// whatever is known to be empty (see occupancy-words.wgsl). The first occupied voxel is visible. Its colour
+// is that of the topmost region; its light follows from the gradient of the occupancy, smoothed over a few
+// voxels. Voxels in several slabs are marched once per slab, and each pixel is drawn by the slab that holds
+// the visible voxel. Vectors are by axes 0, 1, 2; positions are in voxels of the scale.
 // Needs surface3d/occupancy-words.wgsl, surface3d/voxel-source.wgsl, lib/full-target.wgsl.
 
 override with_cut: bool = false;

@@ -1,6 +1,6 @@
-// Counts the voxels in which two targets differ: the bit-for-bit comparison of two paths. It counts the
-// voxels that it compared, too, so that a comparison that never ran, or not on everything, is not taken for
-// one that found no difference. What lies beyond `voxels` in each channel is padding and is left out.
+// Counts the voxels in which two targets differ: the bit-for-bit comparison of two paths. Also counts the
+// voxels compared, so that a comparison that never ran, or ran only partly, is not taken for one without
+// differences. Leaves out everything beyond `voxels` in each channel, which is padding.
 // Needs lib/first-bits.wgsl, lib/linear-id.wgsl.
 
 override bits_per_voxel: u32 = 8u;   // 8: byte targets, 1: bit targets
