@@ -24,7 +24,7 @@ test("a part that is wanted is work until its script is here and it has done wha
   const given: string[] = [];
   const act = (it: string) => {
     given.push(it);
-    // As a part that starts work of its own.
+    // Like a part that starts work of its own.
     workStarted();
   };
   part.ifWanted(act);

@@ -4,7 +4,7 @@ import { errorMessage } from "../base/errors.ts";
 import { problemRaised } from "../state/actions/case-actions.ts";
 import { workEnded, workStarted } from "../state/actions/gpu-actions.ts";
 
-/** Counts a promise as work: the page is not idle before it settles. */
+/** The page is not idle before the promise settles. */
 export async function busyWhile<T>(work: () => Promise<T>): Promise<T> {
   workStarted();
   try {
@@ -42,7 +42,7 @@ async function settledOrShown(
   }
 }
 
-/** Fetches a script when it is first wanted, and again after a failure. */
+/** Loads a script on first use, and again after a failure. */
 export function fetchedOnce<T>(fetch: () => Promise<T>): () => Promise<T> {
   let fetched: Promise<T> | null = null;
   return () => {

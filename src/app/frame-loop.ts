@@ -10,14 +10,14 @@ export interface Drawn {
   readonly hasImage: boolean;
 }
 
-/** What can be drawn. */
+/** A scene that the loop can draw. */
 interface Drawable {
   readonly dirty: boolean;
   encode(encoder: GPUCommandEncoder): Drawn;
 }
 
 interface FrameListener {
-  /** Told when drawing starts (true) and when nothing is left to draw (false). */
+  /** Called when drawing starts (true) and when nothing is left to draw (false). */
   onDrawing(drawing: boolean): void;
   /**
    * Called when the drawable fails. The loop then stops, unless the frame needed more than the GPU allows (a
@@ -84,7 +84,7 @@ export class FrameLoop {
     const cpuMs = performance.now() - start;
     const uploadedBytes = this.gpu.uploadedBytes - this.#uploadedBytes;
     this.#uploadedBytes = this.gpu.uploadedBytes;
-    // Not awaited: it only tells when the next frame may follow and when the page is idle.
+    // Not awaited: it only decides when the next frame may follow and when the page is idle.
     gpuIdle(this.gpu)
       .catch(() => undefined)
       .then(() => {

@@ -1,4 +1,4 @@
-/** Parts of the application whose scripts are fetched when they are first wanted. */
+/** Parts of the application whose scripts load on first use. */
 import { fetchedOnce, workInBackground } from "./busy.ts";
 
 /** One such part; it is created once. */
@@ -13,7 +13,7 @@ export class LaterPart<T> {
   /** Loads the part, then acts on it; reports a script that fails to load. */
   with(act: (part: T) => void): void {
     this.#isWanted = true;
-    // One piece of work: between the script and what it does the page is not at rest.
+    // One piece of work, so that the page is not idle between loading the script and acting.
     workInBackground(async () => act(await this.#made()));
   }
 

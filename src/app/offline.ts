@@ -1,7 +1,4 @@
-/**
- * After a first visit the page needs no network: its service worker holds every file of the version it
- * belongs to.
- */
+/** Lets the page work offline after the first visit: its service worker stores every file of its version. */
 import { setNewerVersion } from "../state/actions/case-actions.ts";
 
 /**
@@ -35,7 +32,7 @@ export function workOffline(): void {
 /** A newer version waits until every page of this one is closed; only then does a reload start it. */
 function tellOfNewer(registration: ServiceWorkerRegistration): void {
   const tell = () => {
-    // The first one of all passes through waiting, too.
+    // The very first version also passes through the waiting state.
     if (registration.waiting && registration.active) setNewerVersion(true);
   };
   tell();

@@ -29,7 +29,7 @@ interface StageViewer {
 }
 
 interface StageOwner<V extends StageViewer> {
-  /** What cannot be drawn, for a sentence. */
+  /** Subject of the sentence that says what cannot be drawn. */
   readonly what: string;
   create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<V>;
   /** Gives the viewer everything but the case: once it exists, and whenever something may have changed. */
@@ -101,7 +101,7 @@ export class ViewerStage<V extends StageViewer> {
     if (!gpu || !canvas) return;
     const generation = this.#generation;
     const current = () => generation === this.#generation;
-    // One after the other: a viewer that comes too late must let go of the canvas before the next one takes
+    // One after the other: a viewer that arrives too late must release the canvas before the next one takes
     // it.
     const before = this.#building;
     this.#building = busyWhile(async () => {

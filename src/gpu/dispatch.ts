@@ -7,13 +7,13 @@ export interface Dispatch {
   encode(pass: GPUComputePassEncoder): void;
 }
 
-/** Render passes and copies, ready to be encoded. */
+/** Render passes and copies, ready to encode. */
 export interface RasterPasses {
   readonly kind: "raster";
   encode(encoder: GPUCommandEncoder): void;
 }
 
-/** What a stage does on the GPU, one after the other. */
+/** One step of a stage on the GPU; a stage runs its steps in order. */
 export type Step = Dispatch | RasterPasses;
 
 /** Invocations of one workgroup; every 1D kernel declares `@workgroup_size(64)`. */

@@ -1,6 +1,4 @@
-/**
- * Encodes the steps of a stage, with time stamps before the first and after the last where they are wanted.
- */
+/** Encodes the steps of a stage, optionally with timestamps before the first and after the last. */
 import type { Dispatch, RasterPasses, Step } from "./dispatch.ts";
 import type { Gpu } from "./gpu.ts";
 

@@ -201,7 +201,7 @@ export class Gpu {
     }
   }
 
-  /** A counted uniform buffer for the struct `variable` of a kernel. */
+  /** Allocates a counted uniform buffer for the struct `variable` of a kernel. */
   uniforms(kernel: Kernel, variable: string, values: StructValues): GpuBuffer {
     return this.upload(
       `${kernel.label} ${variable}`,

@@ -28,7 +28,7 @@ export function followUrl(commands: Commands): () => void {
   const stop = watch(addressed, () => {
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => {
-      // While a linked case loads, the address already says what will be shown.
+      // While a linked case loads, the address already describes what will be shown.
       if (useStore.getState().loading === null) write();
     }, PAUSE_MS);
   });

@@ -51,9 +51,7 @@ export interface Automation {
   /** Reports on the open case, comparing every target. */
   reportInFull(): Promise<Report>;
   bench(options: BenchOptions): Promise<BenchmarkResult>;
-  /**
-   * Reads the one file that the hidden input holds, in the reader's worker, and shows nothing of it; in ms.
-   */
+  /** Reads the single file in the hidden input in the reader's worker without showing it; returns ms. */
   timeReading(role: "labels" | "image"): Promise<number>;
   /** Bytes of all live buffers on the page's device. */
   gpuBytes(): number;

@@ -1,4 +1,4 @@
-/** Parts that the first picture of a case does not need: their scripts are fetched once the page stands. */
+/** Parts that the first image of a case does not need; their scripts load once the page is displayed. */
 import { fetchedOnce } from "../app/busy.ts";
 import { compareDialog, definitionFacts, regionCard } from "../features/definition/lazy.tsx";
 import { FindingsRoom } from "../features/findings/findings-room.tsx";

@@ -1,4 +1,4 @@
-/** The only place where state, GPU, viewers and workers meet. */
+/** Connects state, GPU, viewers and workers; the only place where they meet. */
 import { busyWhile } from "../app/busy.ts";
 import type { Commands } from "../app/commands/commands.ts";
 import { GpuSession } from "../app/gpu-session.ts";
@@ -183,7 +183,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
-  // Without it strips stay empty, and jumps go by what else is known.
+  // Without it, slice tracks stay empty and jumps use other known data.
   const slices = busyWhile(async () =>
     (await import("../features/case/slice-occupancy-sync.ts")).followSlicePresence(),
   ).catch(() => null);

@@ -55,5 +55,5 @@ export interface Measured<R> {
 
 export type BenchmarkNews =
   | { readonly kind: "progress"; readonly fraction: number; readonly step: string }
-  /** A part of a longer answer, shown as soon as it is measured. */
+  /** Part of a longer answer, shown as soon as it is measured. */
   | { readonly kind: "point"; readonly point: SweepPoint };

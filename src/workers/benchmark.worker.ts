@@ -169,7 +169,7 @@ async function work(
     const { peakBytes, largestBytes } = gpu;
     return { result, gpu: { peakBytes, largestBytes } };
   } catch (error) {
-    // What waits for the GPU may fail before the loss that made it fail is told.
+    // A wait for the GPU may fail before the loss that caused it is reported.
     if (device) await Promise.race([device.lost, new Promise((told) => setTimeout(told, LOSS_TOLD_MS))]);
     throw device ? error : new NoGpuError(errorMessage(error));
   } finally {

@@ -12,7 +12,7 @@ export class NoGpuError extends Error {
   override readonly name = "NoGpuError";
 }
 
-/** An error as it crosses from worker to page: structured clones keep no classes. */
+/** An error as it crosses from worker to page, because structured clones keep no classes. */
 interface Failure {
   /** The fields of an `InputError`; null for any other error. */
   readonly input: { readonly file: string; readonly problem: string; readonly remedy: string } | null;

@@ -26,7 +26,7 @@ interface Port {
 
 const PART_BYTES = 2 << 20;
 
-/** @throws the signal's reason when it fires before all is sent */
+/** @throws the signal's reason when it fires before everything is sent */
 export async function postInParts<R extends Asks>(
   worker: Port,
   request: R,

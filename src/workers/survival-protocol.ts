@@ -14,11 +14,11 @@ export interface SurvivalResults {
   readonly presence: SlicePresence;
 }
 
-/** Null for a `survival` job: its regions were sent one by one. */
+/** Null for a `survival` job, whose regions were sent one by one. */
 export type SentResults = { readonly [K in keyof SurvivalResults]: SurvivalResults[K] | null };
 
 export type SurvivalNews =
-  /** `channel` is the region at work, or just done. */
+  /** `channel` is the region in progress or just finished. */
   | { readonly kind: "progress"; readonly fraction: number; readonly channel: number }
   /** One region of a `survival` job, as soon as it is known. */
   | { readonly kind: "region"; readonly region: RegionSurvival };

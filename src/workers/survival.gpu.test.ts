@@ -35,7 +35,7 @@ describe("the survival worker", () => {
     expect(found).toEqual(survival(job));
     expect(seen).toEqual([0, 1, 2, 3]);
     expect(fractions).toEqual([0.25, 0.5, 0.75, 1]);
-    // The page's case is still whole.
+    // The page's case is still intact.
     const { source } = given;
     expect(source.kind === "labels" && source.volume.indices.length).toBe(12 * 20 * 24);
   });

@@ -73,7 +73,7 @@ export interface Commands {
   stepSlice(slices: number): void;
   setPlane(plane: Plane): void;
 
-  /** What a comparison would take of memory; null where nothing can be measured. */
+  /** Returns the memory that a comparison would need; null if nothing can be measured. */
   planComparison(options: Omit<ComparisonOptions, "repeats">): BenchmarkPlan | null;
   runComparison(options: ComparisonOptions): void;
   cancelComparison(): void;

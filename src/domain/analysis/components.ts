@@ -60,7 +60,7 @@ export function componentsOfRuns(runs: MaskRuns, channel: number, listed = LISTE
   };
 }
 
-/** Union-find over runs: a run is joined with the runs it touches in the four rows before its own. */
+/** Union-find over runs: joins each run with those it touches in the four preceding rows. */
 function joinRuns(runs: MaskRuns): Int32Array {
   const { shape, rowStart, starts, ends } = runs;
   const height = shape[1];

@@ -15,7 +15,7 @@ export interface ScaleProbe {
   readonly words: readonly number[];
 }
 
-/** Offset of a voxel in C order, or -1 outside of the shape. */
+/** Offset of a voxel in C order, or -1 outside the shape. */
 function voxelOffset(shape: Triple, [z, y, x]: Triple): number {
   const inside = z >= 0 && y >= 0 && x >= 0 && z < shape[0] && y < shape[1] && x < shape[2];
   return inside ? (z * shape[1] + y) * shape[2] + x : -1;

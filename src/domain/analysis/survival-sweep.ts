@@ -97,7 +97,7 @@ export function sweep(input: SweepInput, { onProgress, signal }: SweepControl = 
   });
 }
 
-/** The sweep as small steps: a component each. */
+/** The sweep in small steps, one component each. */
 function* sweepSteps(input: SweepInput): Generator<SweepProgress, Sweep> {
   const { source, table, channels, size, strides, mode, limit = SWEEP_DRAWS, seed = 1 } = input;
   const { shape } = sourceGrid(source);

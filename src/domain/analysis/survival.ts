@@ -67,7 +67,7 @@ export function* survivalSteps(input: SurvivalInput): Generator<RegionSurvival, 
   }
 }
 
-/** Survival of one region whose components are known. */
+/** Survival of one region with known components. */
 function survivalOf(
   found: Components,
   { scales, patch, pooling }: Pick<SurvivalInput, "scales" | "patch" | "pooling">,

@@ -73,7 +73,7 @@ test("OKLab comes back to sRGB", () => {
   });
 });
 
-/** Relative luminance of WCAG 2, 0..1. */
+/** Relative luminance from WCAG 2, 0..1. */
 function luminance(rgb: Rgb): number {
   return 0.2126 * linearFromSrgb(rgb[0]) + 0.7152 * linearFromSrgb(rgb[1]) + 0.0722 * linearFromSrgb(rgb[2]);
 }

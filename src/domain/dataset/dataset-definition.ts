@@ -1,5 +1,7 @@
 /** Describes dataset.json as written, with nothing corrected. */
 
+/** Describes dataset.json as written, with nothing corrected. */
+
 /** One entry of `labels` in dataset.json, nothing corrected. */
 export interface LabelEntry {
   readonly name: string;

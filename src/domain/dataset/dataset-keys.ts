@@ -24,7 +24,7 @@ const LOOKED_AT = [
   "dataset",
 ] as const;
 
-/** A key that nnU-Net does not look at, and the one that is missing and that it all but is. */
+/** A key that nnU-Net ignores, and the missing key that it nearly spells. */
 interface MisspeltKey {
   readonly written: string;
   readonly meant: (typeof LOOKED_AT)[number];

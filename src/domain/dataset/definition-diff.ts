@@ -2,7 +2,7 @@
 import { isSame, labelSet } from "./label-sets.ts";
 import type { Region, RegionSet } from "./region-set.ts";
 
-/** The same region before and after; its name may have changed. */
+/** The same region before and after, possibly renamed. */
 interface RegionPair {
   readonly before: Region;
   readonly after: Region;

@@ -1,4 +1,4 @@
-/** The images of cases against `channel_names`, as nnU-Net counts them (`check_cases`). */
+/** Compares the images of each case with `channel_names`, counting as nnU-Net does (`check_cases`). */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";

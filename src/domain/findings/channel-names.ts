@@ -1,4 +1,4 @@
-/** `channel_names`: nnU-Net normalises each channel by its name (`get_normalization_scheme`). */
+/** Checks `channel_names`: nnU-Net normalises each channel by its name (`get_normalization_scheme`). */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { type Channel, channelsIn, isNumber, isTurned, normalization } from "../dataset/channel-names.ts";
 import type { DatasetDefinition, WrittenChannels } from "../dataset/dataset-definition.ts";

@@ -1,4 +1,4 @@
-/** Whether `regions_class_order` can be used at all. */
+/** Checks whether `regions_class_order` is usable. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import { misspelt } from "../dataset/dataset-keys.ts";

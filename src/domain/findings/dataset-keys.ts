@@ -1,4 +1,4 @@
-/** What is missing beside `labels`. */
+/** Finds keys of dataset.json that are missing, misspelt or repeated, apart from `labels`. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../dataset/dataset-files.ts";

@@ -1,7 +1,7 @@
 /** Defines a finding, its severities and the function that builds one. */
 import type { ValueRepair } from "./value-repair.ts";
 
-/** error: nnU-Net refuses it, or trains or predicts something other than what the file says. */
+/** error: nnU-Net rejects the data, or trains or predicts something other than the file says. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** Worst first. */

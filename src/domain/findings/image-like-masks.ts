@@ -1,4 +1,4 @@
-/** Label volumes that were saved as pictures: 0 and 255 instead of 0 and 1, or shades of grey. */
+/** Finds label volumes saved as pictures: 0 and 255 instead of 0 and 1, or shades of grey. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { type Finding, finding } from "./finding.ts";
 import { list } from "./text.ts";

@@ -1,4 +1,4 @@
-/** Voxels of an image without a number (`check_cases`, which passes infinite ones over). */
+/** Reports image voxels that are NaN (`check_cases`, which ignores infinite values). */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { type Finding, finding } from "./finding.ts";
 import { voxelText } from "./text.ts";

@@ -1,4 +1,4 @@
-/** Labels that are not written as whole numbers. */
+/** Finds labels that are not written as whole numbers. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import type { LabelEntry } from "../dataset/dataset-definition.ts";
 import { hasRegions, isBackground, labelsIn } from "../dataset/label-entries.ts";

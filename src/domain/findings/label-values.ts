@@ -1,4 +1,4 @@
-/** What is wrong with the entries of `labels` themselves. */
+/** Finds errors in the entries of `labels`. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";

@@ -1,4 +1,4 @@
-/** Files that dataset.json lists itself (`verify_dataset_integrity`). */
+/** Checks the files that dataset.json lists (`verify_dataset_integrity`). */
 import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../dataset/dataset-files.ts";

@@ -1,4 +1,4 @@
-/** Masks and layers: nnU-Net reads one label file a case. */
+/** Reports cases that came as masks or layers: nnU-Net reads one label file per case. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { MaskOverlap } from "../masks/mask-overlap.ts";

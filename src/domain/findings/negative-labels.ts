@@ -1,4 +1,4 @@
-/** Values below 0 in a label file that nnU-Net did not preprocess. */
+/** Finds values below 0 in a label file that nnU-Net did not preprocess. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { type Finding, finding } from "./finding.ts";
 import { capital, labelList, list, sum, voxelText } from "./text.ts";

@@ -1,4 +1,4 @@
-/** How regions relate to each other and to the background. */
+/** Checks how regions relate to each other and to the background. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { LabelEntry } from "../dataset/dataset-definition.ts";

@@ -1,4 +1,4 @@
-/** Labels that the header's scaling (NIfTI's `scl_slope`, `scl_inter`) turns into other numbers. */
+/** Finds labels that the header's scaling (NIfTI's `scl_slope`, `scl_inter`) turns into other numbers. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { asRead, valueText } from "../volume/float32.ts";
 import { NEARLY_WHOLE } from "../volume/nearly-whole.ts";
@@ -53,9 +53,9 @@ export function scaledByHeader(
   });
 }
 
-/** Stored numbers that fit the definition better than what the header makes of them, but not wholly. */
+/** Stored numbers that fit the definition better than the scaled values, though not completely. */
 interface StoredFits {
-  /** Each value as it is stored. */
+  /** Maps each value to the stored number. */
   readonly rewrites: readonly Rewrite[];
   /** Builds the finding that names the header as the cause; other faults in the stored numbers follow it. */
   readonly said: (repair: ValueRepair | null) => Finding;

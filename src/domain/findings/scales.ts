@@ -1,4 +1,4 @@
-/** What the loss sees of this case at each scale. */
+/** Checks what the loss sees of the case at each scale. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { StridesFrom } from "../dataset/plans.ts";
@@ -9,7 +9,7 @@ import { list, regionList, voxelText } from "./text.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;
 
-/** "1/8" where all axes shrink alike, "1/1×1/4×1/4" otherwise. */
+/** "1/8" if all axes shrink equally, otherwise "1/1×1/4×1/4". */
 function scaleText(scale: Scale): string {
   const [z, y, x] = scale.factors;
   return z === y && y === x ? `1/${z}` : scale.factors.map((f) => `1/${f}`).join("×");

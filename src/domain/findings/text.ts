@@ -1,4 +1,4 @@
-/** Small pieces of English that the messages share. */
+/** Builds the small pieces of English that the messages share. */
 import { plural, pluralForm } from "../../base/format-numbers.ts";
 import { joinNames } from "../../base/join-names.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -59,7 +59,7 @@ export function uncapital(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Two lengths with as many digits as it takes to tell them apart. */
+/** Two lengths, each with just enough digits to tell them apart. */
 function apart(a: number, b: number): [string, string] {
   for (let digits = 3; digits < 9; digits++) {
     const [x, y] = [a, b].map((mm) => String(Number(mm.toPrecision(digits))));

@@ -1,4 +1,4 @@
-/** The cases of a dataset, as nnU-Net counts them (`verify_dataset_integrity`). */
+/** Checks the number of training cases the way nnU-Net counts them (`verify_dataset_integrity`). */
 import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import {

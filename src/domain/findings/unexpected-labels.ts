@@ -1,4 +1,4 @@
-/** Labels of a volume that no entry of the definition has, with the repair that fits them. */
+/** Finds labels of a volume that no entry of the definition has, with the repair that fits them. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { type Finding, finding } from "./finding.ts";
 import { capital, labelList, list, sum, voxelText } from "./text.ts";
@@ -297,10 +297,7 @@ function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Adv
   };
 }
 
-/**
- * Where `n` labels belong that no entry has. @param what they are called, where it is not clear from what is
- * said before
- */
+/** Says where `n` labels that no entry has belong. @param what names them if the preceding text does not */
 export function addThem(n: number, onRegions: boolean, what = pluralForm(n, "it", "them")): string {
   return onRegions
     ? `add ${what} to the regions that ${pluralForm(n, "it belongs", "they belong")} to`

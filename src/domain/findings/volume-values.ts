@@ -1,4 +1,4 @@
-/** The values of a label volume against the definition. */
+/** Compares the values of a label volume with the definition. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";
 import {
@@ -23,7 +23,7 @@ import { type LabelsFound, unexpectedLabels } from "./unexpected-labels.ts";
 import { type Counted, redefined, rewritten, type ValueRepair } from "./value-repair.ts";
 
 interface ValuesContext {
-  /** That these are no labels is told of already. */
+  /** Another finding already reports that these values are an image's. */
   readonly isImage: boolean;
   readonly scaled: ScaledValues | null;
 }

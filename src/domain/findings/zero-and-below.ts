@@ -1,4 +1,4 @@
-/** Entries of structures that are 0 or below: nothing refuses them, and nothing is learned for them. */
+/** Finds entries of structures that are 0 or below: nnU-Net accepts them but learns nothing for them. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import type { LabelEntry } from "../dataset/dataset-definition.ts";
 import { hasRegions, ignoreEntry, knownLabels, labelsIn } from "../dataset/label-entries.ts";

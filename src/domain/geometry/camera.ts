@@ -55,7 +55,7 @@ export function orbit(camera: SolidCamera, dxPx: number, dyPx: number, size: Pai
   return { ...camera, rotation: normalized(multiply(turn, camera.rotation)) ?? camera.rotation };
 }
 
-/** Moves the picture with the pointer, by pixels to the right and down. */
+/** Moves the picture with the pointer, in pixels to the right and down. */
 export function pan(camera: SolidCamera, dxPx: number, dyPx: number, size: Pair): SolidCamera {
   const scale = mmPerPx(camera, size);
   return { ...camera, focusMm: moved(camera, -dxPx * scale, dyPx * scale) };

@@ -13,7 +13,7 @@ export const ATLAS_LABELS = 116;
 export const ATLAS_SHAPE: Triple = [181, 217, 181];
 
 interface AtlasPhantom {
-  /** RAS, 1 mm a voxel where the shape is {@link ATLAS_SHAPE}. */
+  /** RAS, 1 mm voxels if the shape is {@link ATLAS_SHAPE}. */
   readonly grid: Grid;
   /** 0 outside the atlas, otherwise 1..116. */
   readonly labels: Uint8Array;

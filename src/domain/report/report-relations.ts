@@ -3,10 +3,10 @@ import type { RegionSet } from "../dataset/region-set.ts";
 import { type Relation, type Relations, voxelRelations } from "../dataset/relations.ts";
 import type { Source } from "../volume/palette-volume.ts";
 
-/** More regions are not compared with each other: a million pairs are enough to hold and to read. */
+/** Maximum number of regions to compare with each other: a million pairs are enough to hold and to read. */
 const MOST_COMPARED = 1000;
 
-/** Of more pairs, those that share the most voxels are listed. */
+/** Maximum number of pairs to list; those that share the most voxels come first. */
 const MOST_PAIRS = 5000;
 
 interface ReportedPair {

@@ -4,7 +4,7 @@ import type { Region } from "../dataset/region-set.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 
-/** Of more components of a region that vanish, the largest are listed. */
+/** Maximum number of vanishing components to list per region, largest first. */
 const MOST_VANISHING = 20;
 
 /**

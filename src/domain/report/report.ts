@@ -76,7 +76,7 @@ export interface Report {
   readonly survivalLeftOut?: string;
 }
 
-/** What was compared bit for bit with the per-channel path, and what came of it. */
+/** What was compared bit for bit with the per-channel path, and the result. */
 interface ReportedVerification {
   readonly against: "per-channel";
   /** Number of differing target voxels. */
@@ -89,7 +89,7 @@ interface ReportedVerification {
 }
 
 interface ReportInputs {
-  /** Null where the regions were counted without a GPU. */
+  /** Null if the regions were counted without a GPU. */
   readonly adapter: AdapterSummary | null;
   readonly caseName: string;
   /** After the plans' transpose. */

@@ -1,9 +1,6 @@
 /** Describes which of a case's targets were compared bit for bit with another path's. */
 
-/**
- * Some consecutive channels in some consecutive planes of array axis 0, at every scale; first and last, both
- * inclusive.
- */
+/** A range of channels in a range of planes of array axis 0, at every scale; both ends inclusive. */
 interface ComparedPart {
   readonly channels: readonly [number, number];
   readonly planes: readonly [number, number];

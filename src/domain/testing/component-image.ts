@@ -2,7 +2,7 @@
 import type { Components } from "../analysis/components.ts";
 import { voxelCount } from "../geometry/grid.ts";
 
-/** Component of every voxel, C order: 0 outside, else its place in the order of size + 1. */
+/** Component of every voxel, in C order: 0 outside, otherwise its rank by size + 1. */
 export function componentImage({ runs, componentOf }: Components): Int32Array {
   const width = runs.shape[2];
   const out = new Int32Array(voxelCount(runs.shape));

@@ -2,7 +2,7 @@
 import type { ImageVolume } from "./image-volume.ts";
 
 interface Histogram {
-  /** Of the first bin's start and the last bin's end. */
+  /** Start of the first bin, and end of the last. */
   readonly min: number;
   readonly max: number;
   /** Number of examined values in each bin. */

@@ -94,7 +94,7 @@ export class BackgroundVerification {
       const { mismatches, compared } = await benchmarkInWorker({ kind: "verify", job }, {}, abort.signal);
       if (!abort.signal.aborted) verifiedArrived(mismatches, compared);
     };
-    // A failed check is no result; the comparison says why when the user asks for it.
+    // A failed check gives no result; a comparison reports the reason.
     busyWhile(check).catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
+/** Runs comparisons and sweeps of the open case in a worker and exports their results. */
 
 import { inBackground, workInBackground } from "../../app/busy.ts";
 import type { ComparisonOptions } from "../../app/commands/commands.ts";
@@ -36,7 +36,7 @@ export class TimingRuns {
         const listeners = { onProgress: comparisonProgressed };
         const comparison = await benchmarkInWorker({ kind: "case", job }, listeners, abort.signal);
         const { openCase } = store;
-        // A case opened meanwhile has other targets: the result is not about it.
+        // The result does not apply to a case opened meanwhile.
         if (useStore.getState().openCase === openCase) comparisonFinished(comparison);
       } finally {
         this.#comparison = null;

@@ -5,7 +5,7 @@ import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 
-/** Said above the figures when they are no longer about what is open. */
+/** Shown above the figures if the case has changed since. */
 export function OutdatedNote({ comparison: { workload } }: { readonly comparison: BenchmarkResult }) {
   const outdated = useStore(
     (s) =>

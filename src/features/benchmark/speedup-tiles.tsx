@@ -6,7 +6,7 @@ import { type BenchmarkResult, mismatchCount, speedups } from "../../benchmark/r
 import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 
-/** How much faster the packed paths are, loader part and total; nothing of it where targets differ. */
+/** Shows no speed-up if targets differ. */
 export function SpeedupTiles({ comparison }: { readonly comparison: BenchmarkResult }) {
   const ratios = speedups(comparison);
   if (!ratios) return <NoSpeedup comparison={comparison} />;
@@ -88,7 +88,7 @@ function NoSpeedup({ comparison }: { readonly comparison: BenchmarkResult }) {
   );
 }
 
-/** Paths that the GPU did not carry through: said first, as the rest of the panel is silent about them. */
+/** Paths that failed on the GPU, shown first because the rest of the panel leaves them out. */
 export function FailedPaths({ comparison: { failed } }: { readonly comparison: BenchmarkResult }) {
   return failed.map(({ path, reason }) => (
     <p key={path} className="timing-alert" role="alert" data-wrong>

@@ -108,7 +108,7 @@ function Mismatches({ voxels }: { readonly voxels: number }) {
   );
 }
 
-/** What the stage's traffic takes, and how many times that the stage took. */
+/** Time of the stage's memory traffic alone, and how many times as long the stage took. */
 function Limit({ ms, stage }: { readonly ms: number | null; readonly stage: StageTiming }) {
   if (!isMeasured(stage)) return "–";
   if (ms === null) return <small>not measurable</small>;
@@ -120,9 +120,7 @@ function Limit({ ms, stage }: { readonly ms: number | null; readonly stage: Stag
   );
 }
 
-/**
- * How often each stage ran within one measurement, and the least time that could have been told from none.
- */
+/** How often each stage ran within one measurement, and the shortest time that could be told from zero. */
 function Resolutions({ comparison }: { readonly comparison: BenchmarkResult }) {
   const measured = measuredPaths(comparison);
   return (

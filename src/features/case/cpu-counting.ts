@@ -89,7 +89,7 @@ export class CpuCounting {
     if (!this.#failed || !sameQuestion(this.#failed, question)) this.#start(question);
   }
 
-  /** By which plain path it is counted; what a sweep measured on a GPU says nothing about the CPU. */
+  /** Chooses the plain path for counting. A sweep measured on a GPU says nothing about the CPU. */
   #selectPath(): void {
     const state = useStore.getState();
     const regionSet = selectRegionSet(state);

@@ -1,4 +1,4 @@
-/** Builds, while nobody waits, the pipelines that every opening needs. */
+/** Builds the pipelines that every opening needs while the page is idle. */
 import { busyWhile } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { makeColors } from "../../domain/colors/region-colors.ts";
@@ -24,6 +24,6 @@ export function warmUp(gpu: Gpu): void {
   const compute = [kernels.countPalette[8], packImageKernel, resampleImageKernel];
   const build = () =>
     Promise.all([GridViewer.prepare(gpu), ...compute.map((kernel) => gpu.computePipeline(kernel))]);
-  // Whoever needs the pipeline asks again, and tells what is wrong.
+  // The code that needs the pipeline requests it again and reports the failure.
   busyWhile(build).catch(() => undefined);
 }

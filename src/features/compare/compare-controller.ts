@@ -1,7 +1,4 @@
-/**
- * What the case is compared with, on the GPU while the Compare layout is shown; its script comes when that is
- * first the case.
- */
+/** Keeps side B of a comparison on the GPU while the Compare view is shown; loads its script on first use. */
 import { workInBackground } from "../../app/busy.ts";
 import { PART_MISSING } from "../../app/offline.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,4 +1,4 @@
-/** What buttons, keys and pointer do to the definition alike. */
+/** Edits of the selected region that buttons, keys and the pointer share. */
 import { busyWhile } from "../../app/busy.ts";
 import type { Commands } from "../../app/commands/commands.ts";
 import { plural } from "../../base/format-numbers.ts";

@@ -73,7 +73,7 @@ export function describeEdit<K extends EditKind>(change: EditOf<K>, definition: 
 }
 
 export function entryName(definition: DatasetDefinition, index: number): string {
-  // A version 1 file has names and values the other way round until its first edit.
+  // A version 1 file maps values to names until its first edit.
   return edit.turnAround(definition).labels[index]?.name ?? `entry ${index + 1}`;
 }
 

@@ -3,7 +3,7 @@ import { type RefObject, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
 import { useRoom } from "../../ui/controls/use-element-size.ts";
 
-/** Between tiles, in CSS px. */
+/** Gap between tiles in CSS px. */
 const GAP_PX = 2;
 const LEAST_ROW_PX = 84;
 /** Width of the row headings in CSS px, narrow or wide depending on the grid's width. */

@@ -86,7 +86,7 @@ export const selectFlowSummary = memo(
   },
 );
 
-/** An order of `regions_class_order`, and how many labels come back with it. */
+/** Values of `regions_class_order`, and how many labels come back with them. */
 interface JudgedOrder {
   readonly order: readonly (number | null)[];
   readonly back: number;

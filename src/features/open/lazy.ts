@@ -1,4 +1,4 @@
-/** What only some loads need; their scripts are fetched then. */
+/** Wraps functions that only some loads need; their scripts are fetched on the first call. */
 import { busyWhile } from "../../app/busy.ts";
 import type { InputFile } from "../../formats/bytes/input-file.ts";
 import type { OpenedView } from "../../formats/intake/open.ts";

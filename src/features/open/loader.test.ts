@@ -322,7 +322,7 @@ const madeOf = (name: string) => ({
 
 test("the image of a label map that is opened in place is placed by the map's reader", async () => {
   caseClosed();
-  // ITK adds an intercept that nibabel passes over where there is no slope.
+  // ITK applies an intercept without a slope; nibabel ignores it.
   const values = Float64Array.from({ length: 120 }, (_, i) => i);
   const bytes = writeNifti({ dims: [4, 5, 6], values, type: "int16", slope: 0, intercept: 100 });
   await open(...MASKS, new File([bytes], "case_0000.nii"));
@@ -380,7 +380,7 @@ test("masks are read as their dataset.json says, and go on to be", async () => {
   expect(readers()).toEqual(both);
   await open(IMAGE);
   expect(readers()).toEqual(both);
-  // It may come later too.
+  // dataset.json may also be opened later.
   caseClosed();
   await open(...MASKS);
   expect(readers()).toEqual(["NibabelIO", "NibabelIO"]);
@@ -418,7 +418,7 @@ test("a label map is opened in place of the masks: image, plans and configuratio
 
 test("a reader chosen on the page, or named by what joins the case, places it anew without its files", async () => {
   caseClosed();
-  // Two forms: ITK goes by the qform, nibabel by the sform. In both the first axes run left and back.
+  // ITK uses the qform, nibabel the sform. In both, the first two axes run to the left and to the back.
   const forms = {
     sform: [-1, 0, 0, 5, 0, -1, 0, 0, 0, 0, 1, 0],
     qform: [0, 0, 1, 0, 0, 0],
@@ -478,7 +478,8 @@ test("a reader chosen on the page, or named by what joins the case, places it an
 
 test("the crosshair stays where it is when another reader turns the axes, and so does the picture", async () => {
   caseClosed();
-  // The first axes run left and back, of three lengths; to ITK the qform counts, which lies elsewhere.
+  // The first two axes run to the left and to the back, all three lengths differ; ITK uses the qform, which
+  // lies elsewhere.
   const sform = [-1, 0, 0, 5, 0, -2, 0, 7, 0, 0, 3, 9];
   const pixdim = [1, 1, 2, 3];
   const forms = { sform, pixdim, qform: [0, 0, 1, 50, 0, 0], spoil: { sformCode: 2 } };
@@ -626,7 +627,7 @@ test("a reader that puts masks of one case at different places does not show the
 
 test("another reader takes away what was said of the header before, and shows other values in a window of theirs", async () => {
   caseClosed();
-  // To ITK the pixdim counts, to nibabel the sform, which has lengths of its own.
+  // ITK takes voxel lengths from pixdim, nibabel from the sform.
   const sform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
   const values = Float64Array.from({ length: 120 }, (_, i) => i * 20);
   const header = { dims: [4, 5, 6], sform, pixdim: [1, 1, 1, 0] };

@@ -1,7 +1,4 @@
-/**
- * Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one
- * before.
- */
+/** Opens cases from files, folders, drops, samples and the phantom; a new load cancels the previous one. */
 
 import { inBackground } from "../../app/busy.ts";
 import type { SampleId } from "../../app/commands/commands.ts";
@@ -53,7 +50,7 @@ import { mayDropCase, mayDropEdits } from "./unsaved.ts";
 
 const PHANTOM_SIZE = 112;
 
-/** A label map that was made of the open masks, with its definition. */
+/** A label map made from the open masks, with its definition. */
 interface MadeFiles {
   readonly labels: File;
   readonly definition: File;
@@ -427,7 +424,7 @@ async function showOpened(
 async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<void> {
   const { definition, plans, notices } = opened;
   const store = useStore.getState();
-  // A finding says that it is put aside.
+  // A finding reports that the definition is put aside.
   if (definition && store.openCase?.source.kind === "masks") definitionPutAside(definition, notices);
   else if (definition) definitionOpened(definition, notices);
   if (!plans) {

@@ -1,4 +1,4 @@
-/** The open case follows the reader that plans, dataset.json or the user name. */
+/** Rereads the open case with the reader that plans, dataset.json or the user name. */
 import { busyWhile } from "../../app/busy.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";

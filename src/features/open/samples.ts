@@ -6,7 +6,7 @@ export type BundledSampleId = Exclude<SampleId, "synthetic">;
 export interface SampleFile {
   /** Relative to `samples/`. */
   readonly url: string;
-  /** Where the file lies in the dataset folder that is opened. */
+  /** Path within the dataset folder that is opened. */
   readonly path: string;
 }
 

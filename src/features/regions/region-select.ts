@@ -1,4 +1,4 @@
-/** Selecting in the list of regions, one or several, as in every list. */
+/** Sort orders and selection in the region list: single, additive and range selection as in any list. */
 import { selectEvery, selectRange, toggleSelected } from "../../state/actions/region-list-actions.ts";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import type { RegionSort } from "../../state/slices/region-list-slice.ts";

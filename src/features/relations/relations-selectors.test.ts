@@ -11,7 +11,7 @@ const state = useStore.getState;
 
 beforeEach(() =>
   caseOpened({
-    // 1: one voxel, 2: two, 3: three; 9 is in no region.
+    // Voxels per label: 1 has one, 2 two, 3 three; 9 is in no region and has one.
     openCase: caseOf(volumeOf([2, 2, 2], [0, 1, 2, 2, 3, 3, 3, 9])),
     definition: definitionOf({ background: 0, whole: [1, 2, 3, 4], core: [1, 2], centre: 1 }, [1, 2, 3]),
     plans: null,

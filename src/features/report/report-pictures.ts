@@ -34,13 +34,13 @@ export interface RegionPictures {
   readonly images: readonly string[];
 }
 
-/** Regions with pictures; a page of hundreds would be neither printed nor read. */
+/** Most regions with images: nobody prints or reads hundreds. */
 const MOST_PICTURED = 40;
 
 /** Length of the longer side: sharp in print without making the page large. */
 const LONG_SIDE_PX = 240;
 
-/** The page is held up no longer than this at a time. One picture takes a few ms. */
+/** Longest time the page is blocked at once. One image takes a few ms. */
 const SLICE_MS = 20;
 
 /**
@@ -153,7 +153,7 @@ function memberReader(
   };
 }
 
-/** Encodes pictures as data URLs, on one canvas that stays on the CPU. */
+/** Encodes images as data URLs, on one canvas that stays on the CPU. */
 function pngEncoder(): (picture: SlicePicture) => Promise<string> {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("2d", { willReadFrequently: true });

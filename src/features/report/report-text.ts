@@ -1,9 +1,9 @@
-/** Numbers and sentences of the printable report. */
+/** Formats the numbers and sentences of the printable report. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { Report } from "../../domain/report/report.ts";
 import type { FlowSummary } from "../label-mapping/label-mapping-selectors.ts";
 
-/** 112 × 101 × 122; numbers to three digits after the point. */
+/** 112 × 101 × 122, with up to three decimals. */
 export function times(numbers: readonly number[]): string {
   return numbers.map((n) => String(Number(n.toFixed(3)))).join(" × ");
 }

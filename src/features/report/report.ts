@@ -184,7 +184,7 @@ export async function survivalInChannels(
   return survivalInWorker({ kind: "survival", job }, {}, signal);
 }
 
-/** As JSON text, the same bytes whether saved by the button or printed by the tool. */
+/** The report as JSON text: the same bytes whether the button saves it or the tool prints it. */
 function reportText(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -19,7 +19,7 @@ export function RulerControls() {
   useRulerKeys();
   useEffect(() => {
     if (on) return;
-    // Another tool was taken: nothing ends what was begun.
+    // Another tool was selected, so nothing would end the ruler being drawn.
     setRulers({ rulerDraft: null });
   }, [on]);
   useEffect(() => () => say(""), []);

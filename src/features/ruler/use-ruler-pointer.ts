@@ -9,7 +9,7 @@ import { type RulerPointer, rulerPointer } from "./ruler-pointer.ts";
 
 type Pair = readonly [number, number];
 
-/** The pane or tile that a drag began in. */
+/** The pane or tile in which a drag began. */
 interface Picture {
   /** In CSS px of the canvas. */
   readonly corner: Pair;

@@ -1,7 +1,4 @@
-/**
- * A picture of what the middle of the page shows, as a file: the view itself, its legend, and words that say
- * what it is.
- */
+/** Exports the grid or slices as a PNG: the view itself, its legend, and a title that identifies it. */
 import { busyWhile } from "../../app/busy.ts";
 import type { PictureFactor, TakenPicture } from "../../app/commands/commands.ts";
 import type { PanesLayout } from "../../app/commands/slice-commands.ts";
@@ -17,7 +14,7 @@ import { COLORS, type Context, drawText } from "./draw-text.ts";
 import type { Frame } from "./frame.ts";
 import { renderGrid, renderPanes } from "./render-image.ts";
 
-/** What is on the page's canvases. */
+/** What the page's canvases show. */
 interface OnPage {
   readonly grid: { readonly shown: ShownCase; readonly layout: GridLayout } | null;
   readonly panes: { readonly shown: ShownCase; readonly layout: PanesLayout } | null;

@@ -32,7 +32,7 @@ export function showView({ file, saved }: OpenedView): void {
     setConfiguration(configuration);
   setTrainer(saved.trainer);
   if (store.pooling !== saved.pooling) setPooling(saved.pooling);
-  // Scales may be others by now.
+  // Read again, because the scales may have changed.
   const fitting = fittingView(useStore.getState(), saved, file);
   if (fitting.placed) {
     const { patch } = saved;

@@ -52,7 +52,7 @@ interface OtherCase {
   dispose(): void;
 }
 
-/** @param onOther told when there is something else to draw from; null takes away what there was */
+/** @param onOther called when the other case becomes available to draw; null when it goes away */
 type CompareCase = (onOther: (other: ResidentTargets | null) => void) => OtherCase;
 
 export class PanesStage {

@@ -80,7 +80,7 @@ export function LostToggle() {
   );
 }
 
-/** Which side of the patient is on the left. */
+/** Switches which side of the patient is on the left. */
 function ConventionToggle() {
   const convention = useStore((s) => s.view.convention);
   const other = convention === "radiological" ? "neurological" : "radiological";

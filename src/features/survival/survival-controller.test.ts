@@ -60,7 +60,7 @@ beforeEach(() => {
   worker.asked.length = 0;
   runs = new SurvivalRuns();
   open();
-  // Halves along the last axis alone.
+  // Halves only the last axis.
   setStrides([
     [1, 1, 1],
     [1, 1, 2],

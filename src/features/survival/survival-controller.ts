@@ -191,7 +191,7 @@ export class SurvivalRuns {
         if (!tell()) return;
         const now = useStore.getState();
         survivalProgressed({ fraction, step: nameOf(channel) });
-        // What was known of the same components stays until all of the new is there.
+        // Keeps the previous result for the same components until the new one is complete.
         const shown = selectSurvivalAnswer(now);
         if (!shown || shown.question === question) {
           survivalArrived({ question, regions: [...known], complete: false });
@@ -210,7 +210,7 @@ export class SurvivalRuns {
         stepEnded(null);
         problemRaised(`Survival could not be computed: ${errorMessage(error)}`);
       } finally {
-        // An ended job has a successor, or the page has been told.
+        // An ended job either has a successor or has already been reported.
         if (this.#job === job) {
           this.#job = null;
           survivalEnded(useStore.getState().survivalStopped);

@@ -20,7 +20,7 @@ export function useTableKeys(
   use: (line: SurvivalLine) => void,
   scroller: RefObject<HTMLElement | null>,
 ): (event: KeyboardEvent) => void {
-  /** To the line nearest to `to` that can be gone to, in the direction given. */
+  /** Moves to the nearest row from `to` on, in the given direction, that can be selected. */
   const go = (to: number, by: 1 | -1) => {
     for (let i = Math.max(0, Math.min(lines.length - 1, to)); i >= 0 && i < lines.length; i += by) {
       const line = lines[i];

@@ -126,7 +126,7 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
     "solid-pan-down": () => solid.panBy(0, KEY_PAN_PX),
     "solid-zoom-in": () => solid.zoomAt(...middleOf(rect), KEY_ZOOM),
     "solid-zoom-out": () => solid.zoomAt(...middleOf(rect), 1 / KEY_ZOOM),
-    // Pressed again: nearer.
+    // Pressed again, it zooms in on the shown regions.
     "solid-whole": () => (stored === null ? solid.fitShown() : setCamera(null)),
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -4,7 +4,7 @@ import { bytesText } from "../../base/format-bytes.ts";
 import { type ByteSource, type CountBytes, readBytes } from "./byte-source.ts";
 import { type SampleArray, SampleDecoder, type SampleType } from "./sample-decoder.ts";
 
-/** Where in the unpacked bytes of a file its voxels lie, and how they are stored. */
+/** Position of a file's voxels in its unpacked bytes, and their storage type. */
 interface StoredVoxels {
   readonly sample: SampleType;
   readonly littleEndian: boolean;

@@ -7,9 +7,9 @@ import { type CaseFolders, ITSELF } from "../../domain/dataset/dataset-files.ts"
 import { baseName, folderOf, type InputFile, isClutter, stemOf } from "../bytes/input-file.ts";
 import { type CasePair, pairCases, withoutChannel } from "./case-pairs.ts";
 
-/** Label files of one folder, with their images in the folder beside it. */
+/** Label files of one folder, with their images in a folder beside it. */
 interface PairedFolders {
-  /** The dataset folder, with the final "/"; "" at the top. */
+  /** Dataset folder, with the final "/"; "" at the top. */
   readonly root: string;
   readonly split: Split;
   readonly folders: CaseFolders;

@@ -5,7 +5,7 @@ type Columns = readonly [Vector, Vector, Vector];
 type Vector = readonly [number, number, number];
 
 interface Quaternion {
-  /** b, c, d; a is what makes the length 1, and not negative. */
+  /** b, c, d; a is not negative and makes the length 1. */
   readonly quaternion: Vector;
   /** NIfTI's qfac: -1 if the axes are left-handed. */
   readonly handedness: 1 | -1;

@@ -3,9 +3,9 @@ import type { LabelName } from "../../domain/volume/label-names.ts";
 import { toldApart } from "../volume/distinct-names.ts";
 import type { LayerMask } from "../volume/volume-file.ts";
 
-/** What a 3D Slicer segmentation (`.seg.nrrd`) says of its segments. */
+/** The segments of a 3D Slicer segmentation. */
 interface NrrdSegments {
-  /** Names and colours of the labels, where all segments lie in one layer. */
+  /** Names and colours of the labels, for a single layer. */
   readonly labels: readonly LabelName[];
   /** All segments in order, each with its layer; none for a plain volume. */
   readonly masks: readonly LayerMask[];

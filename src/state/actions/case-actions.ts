@@ -35,7 +35,7 @@ interface OpenedCase {
   readonly configuration?: string | null;
   /** The definition is the one that was open: its edits, undo and what of it is saved stay. */
   readonly keepsEdits?: boolean;
-  /** The definition was made on the page, and lies in no file yet. */
+  /** The definition was made on the page and has not been saved. */
   readonly isUnsaved?: boolean;
   /** It is the case that was open, in another order of axes: its second labels, which stay. */
   readonly second?: SecondReread | null;

@@ -12,7 +12,7 @@ import { caseOf } from "../testing/test-case.ts";
 import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
 
 const state = () => useStore.getState();
-// Axis 2 runs towards R: the slices of the sagittal plane.
+// Axis 2 points towards R, so it numbers the slices of the sagittal plane.
 const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3]);
 
 beforeEach(() => {

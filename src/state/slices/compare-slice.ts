@@ -8,7 +8,7 @@ import type { Source } from "../../domain/volume/palette-volume.ts";
 /** Another scale, the other sampling, another dataset.json, or another label file. */
 export type CompareKind = "scale" | "mode" | "definition" | "file";
 
-/** What is compared with what, as the page stands. */
+/** Selectors for what the Compare view compares with what. */
 export interface CompareQuestion {
   readonly kind: CompareKind;
   readonly a: ComparedSide;

@@ -7,7 +7,7 @@ import type { Plane } from "../../domain/geometry/grid.ts";
 /** A pane of the Planes layout. */
 export type PaneName = Plane | "solid";
 
-/** How a region is drawn over the image. */
+/** Drawing style of a region over the image. */
 export type RegionDrawing = "both" | "fill" | "outline" | "hatch";
 
 export interface RegionStyle {

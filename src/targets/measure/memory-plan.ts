@@ -11,7 +11,7 @@ import { type Block, planBlocks, targetStride } from "../core/block.ts";
 import { isDownsampled, type TargetBackend } from "../core/target-backend.ts";
 import { layoutBytes, layoutOf } from "../core/voxel-layout.ts";
 
-/** What a tab may take in arrays, and on the GPU. */
+/** Limits of a tab, in arrays and on the GPU. */
 const MAX_ARRAY_BYTES = 1.5 * 2 ** 30;
 const MAX_GPU_BYTES = 2 * 2 ** 30;
 

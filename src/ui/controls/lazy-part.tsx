@@ -34,7 +34,7 @@ export function later<P extends object>(
         try {
           ready = await load();
         } catch (error) {
-          // Asked for again when the part is shown next.
+          // Retries when the part is shown next.
           loading = false;
           throw error;
         }

@@ -6,7 +6,7 @@ import type { Gesture, GestureTarget, Point } from "./gesture-target.ts";
  */
 const TAP_PX = 4;
 
-/** One drag, whatever it is made with. */
+/** Receives a drag, whatever device makes it. */
 interface Holding {
   hold(gesture: Gesture, at: Point): void;
   drag(at: Point): void;

@@ -30,7 +30,7 @@ export interface GridVariant {
 
 export type GridPipeline = PipelineVariants<GridVariant>;
 
-/** What most cases are drawn with; built before a viewer is there. */
+/** The variant for most cases; built before there is a viewer. */
 const PLAIN: GridVariant = { marked: false, patched: false, labelled: false };
 
 const keyOf = ({ marked, patched, labelled }: GridVariant): string =>

@@ -82,7 +82,7 @@ function patchValues({ targets }: Pick<ResidentTargets, "targets">, { axes }: Vi
   return { patch_low: low, patch_high: beside ? low : sides.map((axis) => first[axis] + shape[axis]) };
 }
 
-/** A scale as the grid's columns need it. */
+/** Inputs for the column of one scale. */
 interface ColumnInputs {
   readonly geometry: ViewGeometry;
   readonly targets: ResidentTargets["targets"];

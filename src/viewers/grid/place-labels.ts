@@ -8,7 +8,7 @@ import type { TileRect } from "./component-boxes.ts";
 /** Distance between a box and its label. */
 const BESIDE_PX = 2;
 
-/** A box that wants words of this size. */
+/** A box and the size of its label. */
 interface Wanted {
   readonly rect: TileRect;
   /** Null for a box without a label, which is only an obstacle. */

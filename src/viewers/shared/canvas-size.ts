@@ -1,7 +1,7 @@
 /** The size of canvases. */
 import type { Gpu } from "../../gpu/gpu.ts";
 
-/** In CSS px. */
+/** Size in CSS px. */
 interface CanvasSize {
   readonly widthPx: number;
   readonly heightPx: number;

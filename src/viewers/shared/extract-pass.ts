@@ -11,7 +11,7 @@ import { arrayBytes, type Kernel, uniformBytes } from "../../gpu/kernel.ts";
 const GROUP = 8;
 const RUN = 8;
 
-/** What is cut from one slab. */
+/** The slices to cut from one slab. */
 interface CutPart {
   /** Fields of the kernel's `params`, besides `first_cut`. */
   readonly params: Readonly<Record<string, number | readonly number[]>>;

@@ -48,7 +48,7 @@ describe("paneHit", () => {
   });
 });
 
-/** Where the centre of a voxel is drawn: CSS px of the canvas. */
+/** Returns the position of a voxel's centre on the canvas, in CSS px. */
 function pointOf(of: SlicePane, voxel: Triple): readonly [number, number] {
   const [x, y] = tilePointOf(paneGeometry(grid, of, view, 1).geometry, voxel);
   return [of.rect.x + x, of.rect.y + y];

@@ -18,7 +18,7 @@ import { type PaneVariant, panePipeline } from "./slice-pipeline.ts";
 import type { Layer, PanesScene } from "./slice-scene.ts";
 import { channelValues, frameValues, outlineColors, shownBits } from "./slice-uniforms.ts";
 
-/** Something else that takes part of the same canvas, such as the 3D view. */
+/** Another renderer on a part of the same canvas, such as the 3D view. */
 interface PaneGuest {
   readonly dirty: boolean;
   /** Runs before the canvas' render pass. */
