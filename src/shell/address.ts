@@ -1,12 +1,14 @@
 import { fetchedOnce } from "../app/busy.ts";
 import type { Commands } from "../app/commands/commands.ts";
 import { recall } from "../base/preferences.ts";
+import { FIELD_LIST, type LinkedView } from "../domain/view/fields.ts";
 import { isSampleId } from "../features/open/samples.ts";
 import { problemRaised } from "../state/actions/case-actions.ts";
 import { setView, viewLinked } from "../state/actions/view-actions.ts";
 import type { AppState } from "../state/app-state.ts";
 import { selectPatch } from "../state/case/shown-patch.ts";
 import { useStore } from "../state/store.ts";
+import { fieldsOf } from "../state/view/field-values.ts";
 import { decodeView } from "../state/view/url.ts";
 import { watch } from "../state/watch.ts";
 
@@ -47,45 +49,20 @@ function write(): void {
 
 const writer = fetchedOnce(() => import("../state/view/url-write.ts"));
 
+const ADDRESSED = FIELD_LIST.filter(([, row]) => row.address !== null && row.in !== "view").map(
+  ([key]) => key,
+);
+
 /** Everything the address depends on. */
 function addressed(s: AppState): readonly unknown[] {
+  const fields: LinkedView = fieldsOf(s);
   return [
     s.openCase,
     s.view,
-    s.centre,
-    s.mode,
     s.configuration,
-    s.trainer,
-    s.rowHeightPx,
-    s.showVanishing,
-    s.hidden,
-    s.solo,
-    s.soloMore,
-    s.selectedRegion,
-    s.selectedMore,
     selectPatch(s),
-    s.patchWish.size,
-    s.pooling,
-    s.paneScale,
-    s.maximised,
-    s.split,
-    s.showLost,
-    s.outlinePx,
-    s.solidCut,
-    s.planes,
-    s.camera,
-    s.styles,
-    s.raised,
-    s.chosenColors,
-    s.colorBy,
-    s.fileColors,
-    s.lightboxTiles,
-    s.lightboxShows,
-    s.compareKind,
-    s.compareScale,
-    s.compareStripes,
-    s.compareAwaits,
     s.secondLabels,
     s.comparedWith,
+    ...ADDRESSED.map((key) => fields[key]),
   ];
 }

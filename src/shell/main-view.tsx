@@ -1,4 +1,5 @@
 /** The centre of the page, which shows one of the views. */
+import type { CentreView } from "../domain/view/view-values.ts";
 import { MarksNote } from "../features/definition/marks-note.tsx";
 import { GridToolbar } from "../features/grid/grid-toolbar.tsx";
 import { RegionGrid } from "../features/grid/region-grid.tsx";
@@ -7,7 +8,6 @@ import { StepLine } from "../features/survival/step-line.tsx";
 import { gridStrip } from "../features/view-controls/lazy.tsx";
 import { TargetsNote } from "../features/view-controls/targets-note.tsx";
 import { selectRegionSet } from "../state/case/case-selectors.ts";
-import type { CentreView } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
 import {
   compareView,

@@ -1,6 +1,7 @@
 /** Binds the page's keys (`keys.ts`) to what commands do. */
 import type { KeybindingsMap } from "tinykeys";
 import type { Commands } from "../app/commands/commands.ts";
+import type { CentreView } from "../domain/view/view-values.ts";
 import { addRegion, moveSelected, save } from "../features/definition/actions.ts";
 import { useEditor, wantName } from "../features/definition/editor-state.ts";
 import { redo, undo } from "../state/actions/edit-actions.ts";
@@ -21,7 +22,7 @@ import {
 } from "../state/actions/view-actions.ts";
 import { selectListedRows } from "../state/regions/region-order.ts";
 import { selectRows } from "../state/regions/region-rows.ts";
-import { type CentreView, hasRulers } from "../state/slices/view-slice.ts";
+import { hasRulers } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
 import { type GivenToPage, isGivenToPage } from "../ui/controls/text-history.ts";
 import { KEYS, PAGE_COMMANDS, type PageCommand } from "../ui/keys.ts";

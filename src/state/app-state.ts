@@ -1,18 +1,16 @@
 /** The page's whole state: the data of all slices, as it begins and as another case resets it. */
 import * as benchmarkSlice from "./slices/benchmark-slice.ts";
 import * as caseSlice from "./slices/case-slice.ts";
-import * as colorSlice from "./slices/color-slice.ts";
 import * as compareSlice from "./slices/compare-slice.ts";
 import * as editSlice from "./slices/edit-slice.ts";
+import * as fieldsSlice from "./slices/fields-slice.ts";
 import * as gpuSlice from "./slices/gpu-slice.ts";
 import * as historySlice from "./slices/history-slice.ts";
 import * as labelMapSlice from "./slices/label-map-slice.ts";
-import * as lightboxSlice from "./slices/lightbox-slice.ts";
 import * as linkSlice from "./slices/link-slice.ts";
 import * as regionListSlice from "./slices/region-list-slice.ts";
 import * as rulerSlice from "./slices/ruler-slice.ts";
 import * as sliceOccupancySlice from "./slices/slice-occupancy-slice.ts";
-import * as slicesSlice from "./slices/slices-slice.ts";
 import * as survivalSlice from "./slices/survival-slice.ts";
 import * as viewSlice from "./slices/view-slice.ts";
 import * as view3dSlice from "./slices/view3d-slice.ts";
@@ -20,18 +18,16 @@ import * as view3dSlice from "./slices/view3d-slice.ts";
 /** Everything the page knows; `actions/` has the only ways to change it. */
 export type AppState = benchmarkSlice.TimingSlice &
   caseSlice.CaseSlice &
-  colorSlice.ColorSlice &
   compareSlice.CompareSlice &
   editSlice.EditSlice &
+  fieldsSlice.FieldsSlice &
   gpuSlice.GpuSlice &
   historySlice.HistorySlice &
   labelMapSlice.LabelMapSlice &
-  lightboxSlice.LightboxSlice &
   linkSlice.LinkSlice &
   regionListSlice.RegionListSlice &
   rulerSlice.RulerSlice &
   sliceOccupancySlice.SlicePresenceSlice &
-  slicesSlice.PanesSlice &
   survivalSlice.SurvivalSlice &
   viewSlice.ViewSlice &
   view3dSlice.SolidSlice;
@@ -39,18 +35,16 @@ export type AppState = benchmarkSlice.TimingSlice &
 export const DEFAULT_STATE: AppState = {
   ...benchmarkSlice.DEFAULTS,
   ...caseSlice.DEFAULTS,
-  ...colorSlice.DEFAULTS,
   ...compareSlice.DEFAULTS,
   ...editSlice.DEFAULTS,
+  ...fieldsSlice.DEFAULTS,
   ...gpuSlice.DEFAULTS,
   ...historySlice.DEFAULTS,
   ...labelMapSlice.DEFAULTS,
-  ...lightboxSlice.DEFAULTS,
   ...linkSlice.DEFAULTS,
   ...regionListSlice.DEFAULTS,
   ...rulerSlice.DEFAULTS,
   ...sliceOccupancySlice.DEFAULTS,
-  ...slicesSlice.DEFAULTS,
   ...survivalSlice.DEFAULTS,
   ...viewSlice.DEFAULTS,
   ...view3dSlice.DEFAULTS,

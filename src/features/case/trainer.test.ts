@@ -123,8 +123,8 @@ test("strides that are edited go before plans without any", () => {
 });
 
 test("the address chooses a trainer", () => {
-  viewLinked({ trainer: "ddp", view: {}, layouts: {} });
+  viewLinked({ trainer: "ddp" });
   expect(state().trainer).toBe("ddp");
-  viewLinked({ view: {}, layouts: {} });
+  viewLinked({});
   expect(state().trainer).toBe("ddp");
 });

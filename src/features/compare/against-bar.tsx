@@ -3,10 +3,10 @@ import { FileDiff, FilePlus2 } from "lucide-react";
 import { type ChangeEvent, type ReactNode, useRef } from "react";
 import { inBackground } from "../../app/busy.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { setCompare } from "../../state/actions/compare-actions.ts";
+import type { CompareKind } from "../../domain/view/view-values.ts";
 import { markDifferences } from "../../state/actions/edit-actions.ts";
+import { setFields } from "../../state/actions/fields-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
-import type { CompareKind } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { scaleName } from "../../state/view/view-names.ts";
 import { SelectField } from "../../ui/controls/select-field.tsx";
@@ -49,7 +49,7 @@ export function AgainstBar() {
         label="Compare with"
         items={kinds}
         value={compareKind}
-        onChange={(next) => setCompare({ compareKind: next })}
+        onChange={(next) => setFields({ compareKind: next })}
       />
       {compareKind === "scale" ? (
         <SelectField
@@ -60,7 +60,7 @@ export function AgainstBar() {
             hint: shape.join(" × "),
           }))}
           value={String(Math.min(compareScale, Math.max(0, scales.length - 1)))}
-          onChange={(value) => setCompare({ compareScale: Number(value) })}
+          onChange={(value) => setFields({ compareScale: Number(value) })}
         />
       ) : null}
       {compareKind === "definition" ? (
@@ -80,7 +80,7 @@ export function AgainstBar() {
         <input
           type="checkbox"
           checked={compareStripes}
-          onChange={(event) => setCompare({ compareStripes: event.target.checked })}
+          onChange={(event) => setFields({ compareStripes: event.target.checked })}
         />
         Stripes where they differ
       </label>

@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseClosed, caseOpened } from "../../state/actions/case-actions.ts";
-import { secondLabelsOpened, setCompare } from "../../state/actions/compare-actions.ts";
+import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
 import { markDifferences } from "../../state/actions/edit-actions.ts";
+import { setFields } from "../../state/actions/fields-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS, secondOf } from "../../state/testing/test-case.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
@@ -43,7 +44,7 @@ function counts(): (readonly number[])[] {
 beforeEach(() => {
   caseClosed();
   showScale(0);
-  setCompare({ compareKind: "scale", compareScale: 1 });
+  setFields({ compareKind: "scale", compareScale: 1 });
   openLabels();
 });
 
@@ -56,13 +57,13 @@ test("another scale is of the same labels; beyond the last, the last is taken", 
   expect(question()).toMatchObject({ kind: "scale", channels: 3, a: { scale: 0 }, b: { scale: 1 } });
   expect(question()?.b.source).toBe(question()?.a.source);
   const last = (question()?.a.targets.scales.length ?? 0) - 1;
-  setCompare({ compareScale: 99 });
+  setFields({ compareScale: 99 });
   showScale(99);
   expect(question()).toMatchObject({ a: { scale: last }, b: { scale: last } });
 });
 
 test("the other sampling is of the same scale", () => {
-  setCompare({ compareKind: "mode" });
+  setFields({ compareKind: "mode" });
   expect(question()).toMatchObject({
     kind: "mode",
     a: { scale: 0, targets: { mode: "nearest-exact" } },
@@ -74,20 +75,20 @@ test("the same state is the same question, and what B does not need changes noth
   const before = question();
   expect(question()).toBe(before);
   markDifferences({ definition: DEFINITION, title: "other.json" });
-  setCompare({ compareStripes: false });
+  setFields({ compareStripes: false });
   expect(question()).toBe(before);
 });
 
 describe("another definition", () => {
   test("is asked for until there is one", () => {
-    setCompare({ compareKind: "definition" });
+    setFields({ compareKind: "definition" });
     expect(question()).toBeNull();
   });
 
   test("gives its regions by name, whatever their order; what it has not is empty and named", () => {
     const other = definitionOf({ background: 0, more: [1, 3], core: [2, 3], organ: 1 }, [1, 2, 3]);
     markDifferences({ definition: other, title: "other.json" });
-    setCompare({ compareKind: "definition" });
+    setFields({ compareKind: "definition" });
     expect(question()?.missing).toEqual(["rest"]);
     const voxels = (...labels: number[]) => VALUES.filter((value) => labels.includes(value)).length;
     expect(counts()).toEqual([
@@ -102,7 +103,7 @@ describe("second labels", () => {
   const second = VALUES.map((value) => (value === 2 ? 3 : value)).toReversed();
 
   test("are looked up with the regions of the case, through a palette of their own", () => {
-    setCompare({ compareKind: "file" });
+    setFields({ compareKind: "file" });
     expect(question()).toBeNull();
     secondLabelsOpened(secondOf("b.nii", caseOf(volumeOf(SHAPE, second)).source));
     const inside = (of: readonly number[], labels: readonly number[]) => of.map((v) => labels.includes(v));
@@ -131,7 +132,7 @@ describe("second labels", () => {
       [1, 2, 1],
     ]);
     markDifferences({ definition: DEFINITION, title: "other.json" });
-    setCompare({ compareKind: "definition" });
+    setFields({ compareKind: "definition" });
     expect(question()).toBeNull();
   });
 });

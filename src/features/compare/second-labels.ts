@@ -2,6 +2,7 @@
 import { errorMessage, InputError } from "../../base/errors.ts";
 import { type Grid, sameGrid, spacingMm } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
+import type { AwaitedFile } from "../../domain/view/view-values.ts";
 import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { isClutter } from "../../formats/bytes/input-file.ts";
@@ -10,7 +11,7 @@ import { loadProgressed, loadStarted, problemRaised } from "../../state/actions/
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
 import { markDifferences } from "../../state/actions/edit-actions.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
-import type { AwaitedFile, SecondLabels, SecondReread } from "../../state/slices/compare-slice.ts";
+import type { SecondLabels, SecondReread } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { openInWorker } from "../../workers/reader.ts";
 import { readAnew, type Wanted } from "../case/reread-volumes.ts";

@@ -4,7 +4,7 @@ import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { setLightbox } from "../../state/actions/lightbox-actions.ts";
+import { setFields } from "../../state/actions/fields-actions.ts";
 import { setCentre, setVoxel } from "../../state/actions/view-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
@@ -102,7 +102,7 @@ function Lightbox() {
           label="Regions in the lightbox"
           options={SHOWS}
           value={lightboxShows}
-          onChange={(next) => setLightbox({ lightboxShows: next })}
+          onChange={(next) => setFields({ lightboxShows: next })}
         />
         <label className="slider">
           <span className="lightbox-count">{tiles} tiles</span>
@@ -113,7 +113,7 @@ function Lightbox() {
             aria-label="Tiles at most"
             aria-valuetext={`${tiles} tiles`}
             value={tiles}
-            onChange={(event) => setLightbox({ lightboxTiles: Number(event.target.value) })}
+            onChange={(event) => setFields({ lightboxTiles: Number(event.target.value) })}
           />
         </label>
       </div>

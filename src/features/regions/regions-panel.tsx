@@ -11,7 +11,7 @@ import {
   useState,
 } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { setColors } from "../../state/actions/color-actions.ts";
+import { setFields } from "../../state/actions/fields-actions.ts";
 import { setRegionSort } from "../../state/actions/region-list-actions.ts";
 import { showAll } from "../../state/actions/view-actions.ts";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
@@ -144,7 +144,7 @@ function RegionList() {
                 : "Colours automatic. Change to the file's"
             }
             pressed={fileColors}
-            onClick={() => setColors({ fileColors: !fileColors })}
+            onClick={() => setFields({ fileColors: !fileColors })}
           />
         ) : null}
         {fromMasks ? null : (

@@ -6,7 +6,7 @@ import type { Rect } from "../../base/rect.ts";
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import { labelCentre } from "../../domain/geometry/ruler.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
-import type { RegionDrawing } from "../../state/slices/slices-slice.ts";
+import type { RegionDrawing } from "../../domain/view/view-values.ts";
 import { type PlacedRuler, RULER_DOT_PX } from "../ruler/ruler-geometry.ts";
 
 export type Context = OffscreenCanvasRenderingContext2D;

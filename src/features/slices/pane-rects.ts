@@ -1,6 +1,6 @@
 /** Lays out the panes of the Planes view. */
 import type { Rect } from "../../base/rect.ts";
-import type { PaneName } from "../../state/slices/slices-slice.ts";
+import type { PaneName } from "../../domain/view/view-values.ts";
 
 /** Gap between panes in CSS px. */
 export const PANE_GAP_PX = 4;

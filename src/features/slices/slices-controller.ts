@@ -22,6 +22,7 @@ import {
   zoomAt,
 } from "../../domain/geometry/camera.ts";
 import { type Grid, type Plane, planeAxes } from "../../domain/geometry/grid.ts";
+import { WHOLE_PLANES } from "../../domain/view/view-values.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { setPlanes } from "../../state/actions/slices-actions.ts";
 import { setVoxel } from "../../state/actions/view-actions.ts";
@@ -33,7 +34,6 @@ import { entryTints, selectEntryColors, shownEntryColors } from "../../state/reg
 import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
-import { WHOLE_PLANES } from "../../state/slices/slices-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";

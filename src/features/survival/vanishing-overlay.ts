@@ -2,9 +2,9 @@
 import { memo } from "../../base/memo.ts";
 import type { ComponentSurvival } from "../../domain/analysis/survival.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
+import { DEFAULT_VIEW } from "../../domain/view/fields.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
-import { DEFAULT_VIEW } from "../../state/slices/view-slice.ts";
 import { boxesInTile, type TileRect, tileSizePx } from "../../viewers/grid/component-boxes.ts";
 import { placeWords } from "../../viewers/grid/place-labels.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";

@@ -1,4 +1,4 @@
-import { setColors } from "../../state/actions/color-actions.ts";
+import { setFields } from "../../state/actions/fields-actions.ts";
 import { colorsByLabel, hasFileColors, whyNotByLabel } from "../../state/regions/color-source.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
@@ -20,7 +20,7 @@ export function ColorsControls() {
             { value: "label", name: "Colour by label", face: "label", disabled: whyNot !== null },
           ]}
           value={byLabel ? "label" : "region"}
-          onChange={(colorBy) => setColors({ colorBy })}
+          onChange={(colorBy) => setFields({ colorBy })}
         />
       </div>
       {fromFile ? (
@@ -33,7 +33,7 @@ export function ColorsControls() {
               { value: "automatic", name: "Automatic colours", face: "automatic" },
             ]}
             value={fileColors ? "file" : "automatic"}
-            onChange={(source) => setColors({ fileColors: source === "file" })}
+            onChange={(source) => setFields({ fileColors: source === "file" })}
           />
         </div>
       ) : null}

@@ -2,10 +2,11 @@
 import { Popover } from "@base-ui/react/popover";
 import { ArrowUpToLine, Layers } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
+import type { RegionDrawing } from "../../domain/view/view-values.ts";
+import { MAX_OUTLINE_PX } from "../../domain/view/view-values.ts";
 import { resetStyles, setPanes, setStyle, toggleRaised } from "../../state/actions/slices-actions.ts";
 import { selectLegendLabels } from "../../state/regions/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
-import type { RegionDrawing } from "../../state/slices/slices-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { ColorsControls } from "./colors-controls.tsx";
@@ -55,7 +56,7 @@ export function LayersMenu() {
                 <input
                   type="range"
                   min={1}
-                  max={6}
+                  max={MAX_OUTLINE_PX}
                   aria-label="Width of outlines"
                   aria-valuetext={plural(outlinePx, "pixel")}
                   value={outlinePx}

@@ -1,10 +1,10 @@
 /** Popup for the image's grey window: histogram, black and white limits, and presets. */
 import { useMemo } from "react";
 import { formatValue } from "../../base/format-numbers.ts";
+import type { WindowLevel } from "../../domain/view/view-values.ts";
 import { histogramOf } from "../../domain/volume/histogram.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { setWindow } from "../../state/actions/view-actions.ts";
-import type { WindowLevel } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { fullRange, initialWindow, isCt } from "../../state/view/initial-view.ts";
 import "./window-popup.css";

@@ -1,13 +1,7 @@
-/** Chooses what the case is compared with, and keeps what was counted. */
+/** Keeps the labels that the case is compared with, and what was counted. */
 import type { OverlapCounts } from "../../domain/analysis/overlap-counts.ts";
-import type { CompareQuestion, CompareSlice, SecondLabels } from "../slices/compare-slice.ts";
+import type { CompareQuestion, SecondLabels } from "../slices/compare-slice.ts";
 import { useStore } from "../store.ts";
-
-export function setCompare(
-  change: Partial<Pick<CompareSlice, "compareKind" | "compareScale" | "compareStripes">>,
-): void {
-  useStore.setState(change);
-}
 
 export function secondLabelsOpened(secondLabels: SecondLabels): void {
   useStore.setState({

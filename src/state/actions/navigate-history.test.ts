@@ -4,9 +4,9 @@ import { useStore } from "../store.ts";
 import { caseOf, secondOf } from "../testing/test-case.ts";
 import { JUMP_VOXELS } from "../view/view-snapshot.ts";
 import { caseClosed, caseOpened } from "./case-actions.ts";
-import { secondLabelsOpened, setCompare } from "./compare-actions.ts";
+import { secondLabelsOpened } from "./compare-actions.ts";
 import { colorChosen, definitionEdited } from "./edit-actions.ts";
-import { setLightbox } from "./lightbox-actions.ts";
+import { setFields } from "./fields-actions.ts";
 import { followViews, MOST_VIEWS, REST_MS, travel } from "./navigate-history.ts";
 import { setStyle } from "./slices-actions.ts";
 import {
@@ -45,8 +45,8 @@ beforeEach(() => {
   pause();
 });
 afterEach(() => {
-  setCompare({ compareKind: "scale", compareStripes: true });
-  setLightbox({ lightboxTiles: 24, lightboxShows: "selected" });
+  setFields({ compareKind: "scale", compareStripes: true });
+  setFields({ lightboxTiles: 24, lightboxShows: "selected" });
   stop();
   caseClosed();
   showAll();
@@ -152,10 +152,10 @@ test("edits of the definition and what they take with them are no steps of the v
 test("what is compared, and with which file, comes back; so does what the lightbox shows", () => {
   const labels = (name: string) => secondOf(name, { kind: "labels", volume: volumeOf([1, 1, 1], [1]) });
   setCentre("compare");
-  setCompare({ compareKind: "mode" });
+  setFields({ compareKind: "mode" });
   secondLabelsOpened(labels("first.nii.gz"));
   secondLabelsOpened(labels("second.nii.gz"));
-  setCompare({ compareStripes: false });
+  setFields({ compareStripes: false });
   expect(steps()).toBe(5);
   travel(useStore, -1);
   expect([state().compareStripes, state().secondLabels?.name]).toEqual([true, "second.nii.gz"]);
@@ -167,8 +167,8 @@ test("what is compared, and with which file, comes back; so does what the lightb
   expect([state().compareKind, state().secondLabels?.name]).toEqual(["file", "first.nii.gz"]);
 
   setCentre("lightbox");
-  setLightbox({ lightboxShows: "all" });
-  for (let tiles = 23; tiles > 9; tiles--) setLightbox({ lightboxTiles: tiles });
+  setFields({ lightboxShows: "all" });
+  for (let tiles = 23; tiles > 9; tiles--) setFields({ lightboxTiles: tiles });
   pause();
   travel(useStore, -1);
   expect([state().lightboxTiles, state().lightboxShows]).toEqual([24, "all"]);
@@ -195,7 +195,7 @@ test("another region is a step where it is all that is shown; elsewhere it comes
   travel(useStore, 1);
   travel(useStore, 1);
   expect(state().selectedRegion).toBe("tumour");
-  setLightbox({ lightboxShows: "all" });
+  setFields({ lightboxShows: "all" });
   selectRegion("liver");
   definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
   travel(useStore, -1);

@@ -1,17 +1,18 @@
+import type { OwnFields } from "../../domain/view/fields.ts";
 import {
   LEAST_PART,
+  MAX_ZOOM,
+  MIN_ZOOM,
   type PaneName,
-  type PanesSlice,
   type PlanesView,
   type RegionStyle,
   USUAL_STYLE,
   WHOLE_PLANES,
-} from "../slices/slices-slice.ts";
-import { MAX_ZOOM, MIN_ZOOM } from "../slices/view-slice.ts";
+} from "../../domain/view/view-values.ts";
 import { useStore } from "../store.ts";
 
 export function setPanes(
-  change: Partial<Pick<PanesSlice, "paneScale" | "maximised" | "split" | "showLost" | "outlinePx">>,
+  change: Partial<Pick<OwnFields, "paneScale" | "maximised" | "split" | "showLost" | "outlinePx">>,
 ): void {
   useStore.setState({
     ...change,

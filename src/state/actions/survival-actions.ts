@@ -1,11 +1,11 @@
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
+import type { PatchWish } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { NO_SOLO, ONE_SELECTED, soloNames } from "../regions/selected-regions.ts";
 import type { RunProgress } from "../slices/benchmark-slice.ts";
 import type {
-  PatchWish,
   SurvivalAnswer,
   SurvivalList,
   SurvivalPlace,

@@ -1,42 +1,23 @@
 /** Moves the crosshair, zooms, and chooses what the middle of the page shows and which regions. */
 import { type Plane, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
-import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { NO_SOLO, ONE_SELECTED, soloNames, soloOf } from "../regions/selected-regions.ts";
-import { WHOLE_PLANES } from "../slices/slices-slice.ts";
+import { isOfAnyCase, type LinkedView, type ViewState } from "../../domain/view/fields.ts";
 import {
   type CentreView,
-  clampVoxel,
-  type Hover,
   MAX_ZOOM,
   MIN_ZOOM,
-  showsPanes,
-  type Tool,
-  type ViewState,
+  WHOLE_PLANES,
   type WindowLevel,
-} from "../slices/view-slice.ts";
+} from "../../domain/view/view-values.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { NO_SOLO, ONE_SELECTED, soloNames, soloOf } from "../regions/selected-regions.ts";
+import { clampVoxel, type Hover, showsPanes, type Tool } from "../slices/view-slice.ts";
 import { useStore } from "../store.ts";
-import type { LinkedView } from "../view/url.ts";
+import { changeBy, chosenFields } from "../view/field-values.ts";
 import { zoomPlanesBy } from "./slices-actions.ts";
 
+/** Takes up what an address says of any case; the rest waits for its sample to open. */
 export function viewLinked(link: LinkedView): void {
-  useStore.setState((s) => ({
-    link,
-    mode: link.mode ?? s.mode,
-    trainer: link.trainer ?? s.trainer,
-    centre: link.centre ?? s.centre,
-    rowHeightPx: link.rowHeightPx ?? s.rowHeightPx,
-    showVanishing: link.showVanishing ?? s.showVanishing,
-    ...link.layouts,
-    paneScale: link.paneScale ?? s.paneScale,
-    maximised: link.maximised ?? s.maximised,
-    split: link.split ?? s.split,
-    showLost: link.showLost ?? s.showLost,
-    outlinePx: link.outlinePx ?? s.outlinePx,
-    solidCut: link.solidCut ?? s.solidCut,
-    colorBy: link.colorBy ?? s.colorBy,
-    fileColors: link.fileColors ?? s.fileColors,
-    view: { ...s.view, ...link.view },
-  }));
+  useStore.setState(({ view }) => ({ link, ...changeBy(chosenFields(link, isOfAnyCase), view) }));
 }
 
 export function setView(change: Partial<ViewState>): void {

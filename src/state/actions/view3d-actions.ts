@@ -1,6 +1,6 @@
 /** Turns and cuts the 3D view. */
 import type { SolidCamera } from "../../domain/geometry/camera.ts";
-import type { SolidCutName } from "../slices/view3d-slice.ts";
+import type { SolidCutName } from "../../domain/view/view-values.ts";
 import { useStore } from "../store.ts";
 
 export function setCamera(camera: SolidCamera | null): void {

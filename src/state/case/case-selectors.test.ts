@@ -3,8 +3,8 @@ import { memo } from "../../base/memo.ts";
 import { regionColor } from "../../domain/colors/region-colors.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened, setMode } from "../actions/case-actions.ts";
-import { setColors } from "../actions/color-actions.ts";
 import { colorChosen, definitionEdited, undo } from "../actions/edit-actions.ts";
+import { setFields } from "../actions/fields-actions.ts";
 import { countsArrived, verifiedArrived } from "../actions/gpu-actions.ts";
 import {
   setPlane,
@@ -174,9 +174,9 @@ describe("other sources", () => {
     const colors = () => selectRegionRows(state()).map(({ color }) => color);
     expect(hasFileColors(state())).toBe(true);
     expect(colors()).toEqual([RED, regionColor(1)]);
-    setColors({ fileColors: false });
+    setFields({ fileColors: false });
     expect(colors()).toEqual([regionColor(0), regionColor(1)]);
-    setColors({ fileColors: true });
+    setFields({ fileColors: true });
     colorChosen("liver", [0.1, 0.9, 0.2]);
     expect(colors()[0]).toEqual([0.1, 0.9, 0.2]);
   });
@@ -184,8 +184,7 @@ describe("other sources", () => {
   test("a link is taken up by its sample alone", () => {
     viewLinked({
       sample: "abdomen-regions",
-      view: { plane: "axial" },
-      layouts: {},
+      plane: "axial",
       voxel: [1, 1, 1],
       solo: "core",
     });
@@ -193,8 +192,7 @@ describe("other sources", () => {
     expect(state().solo).toBeNull();
     viewLinked({
       sample: "abdomen-regions",
-      view: { plane: "axial" },
-      layouts: {},
+      plane: "axial",
       voxel: [1, 1, 9],
       solo: "core",
     });

@@ -1,6 +1,6 @@
 /** Which file the case is compared with. */
+import type { AwaitedFile } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
-import type { AwaitedFile } from "../slices/compare-slice.ts";
 
 /**
  * What a link or a saved view has to name: the file that B is of, open or asked for; null where B needs none.

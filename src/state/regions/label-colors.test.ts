@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { hexFromRgb, regionColor } from "../../domain/colors/region-colors.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../actions/case-actions.ts";
-import { setColors } from "../actions/color-actions.ts";
 import { colorChosen } from "../actions/edit-actions.ts";
+import { setFields } from "../actions/fields-actions.ts";
 import { setStyle } from "../actions/slices-actions.ts";
 import { setCentre, toggleHidden } from "../actions/view-actions.ts";
 import { useStore } from "../store.ts";
@@ -35,7 +35,7 @@ beforeEach(() => {
     plans: null,
     notices: [],
   });
-  setColors({ colorBy: "label" });
+  setFields({ colorBy: "label" });
 });
 afterEach(() => useStore.setState(initial, true));
 
@@ -46,7 +46,7 @@ test("labels have the file's colours, others automatic ones of their own", () =>
 });
 
 test("without the file's colours, a region of one label keeps its label's colour the same as its own", () => {
-  setColors({ fileColors: false });
+  setFields({ fileColors: false });
   const core = selectRegionRows(state())[1];
   expect(core?.color).toEqual(regionColor(1));
   expect(selectEntryColors(state())[2]).toEqual(core?.color);
@@ -76,7 +76,7 @@ test("each region names its labels, with a colour where the volume has them; non
     [{ value: 2, hex: colors[2] }],
   ]);
   expect(shownEntryColors(state())).toBe(selectEntryColors(state()));
-  setColors({ colorBy: "region" });
+  setFields({ colorBy: "region" });
   expect([selectRegionLabels(state()), shownEntryColors(state())]).toEqual([null, null]);
   caseOpened({
     openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
@@ -84,7 +84,7 @@ test("each region names its labels, with a colour where the volume has them; non
     plans: null,
     notices: [],
   });
-  setColors({ colorBy: "label" });
+  setFields({ colorBy: "label" });
   expect(selectRegionLabels(state())?.map((labels) => labels.map(({ hex }) => hex !== null))).toEqual([
     [true, false],
     [false],

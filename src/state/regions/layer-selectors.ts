@@ -1,8 +1,8 @@
 /** Shown regions as they are laid over one another. */
 import { memo, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
+import { type RegionStyle, USUAL_STYLE } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
-import { type RegionStyle, USUAL_STYLE } from "../slices/slices-slice.ts";
 import { selectRows } from "./region-rows.ts";
 
 /** A region over the image; opacities 0..1. */

@@ -5,7 +5,6 @@ import type { Plans } from "../../domain/dataset/plans.ts";
 import type { MaskFacts } from "../../domain/findings/masks.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
-import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
@@ -62,9 +61,6 @@ export interface CaseSlice {
   readonly configuration: string | null;
   /** Strides edited on the page, per stage; used in place of the plans'. */
   readonly stridesOverride: readonly Triple[] | null;
-  /** As chosen; `selectTrainer` says whose scales are shown. */
-  readonly trainer: Trainer;
-  readonly mode: SamplingMode;
   readonly loading: LoadProgress | null;
   /** What went wrong last, one sentence; what was open stays open. */
   readonly problem: string | null;
@@ -94,8 +90,6 @@ export const PER_CASE = {
 
 export const DEFAULTS: CaseSlice = {
   ...PER_CASE,
-  trainer: "default",
-  mode: "nearest-exact",
   loading: null,
   problem: null,
   newerVersion: false,

@@ -2,13 +2,10 @@
 import type { ComparedSide, OverlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
-import { USUAL_COMPARE } from "../../domain/view/saved-view.ts";
+import type { AwaitedFile, CompareKind } from "../../domain/view/view-values.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 
-/** Another scale, the other sampling, another dataset.json, or another label file. */
-export type CompareKind = "scale" | "mode" | "definition" | "file";
-
-/** Selectors for what the Compare view compares with what. */
+/** What the Compare view compares with what. */
 export interface CompareQuestion {
   readonly kind: CompareKind;
   readonly a: ComparedSide;
@@ -35,17 +32,7 @@ export interface SecondReread {
   readonly objection: string | null;
 }
 
-/** A file that a link or a saved view compared with: neither can hold it, so it is asked for by name. */
-export interface AwaitedFile {
-  readonly kind: Extract<CompareKind, "definition" | "file">;
-  readonly name: string;
-}
-
 export interface CompareSlice {
-  readonly compareKind: CompareKind;
-  /** Index of the other scale, for `scale`. */
-  readonly compareScale: number;
-  readonly compareStripes: boolean;
   readonly secondLabels: SecondLabels | null;
   /**
    * Second labels that do not fit the case as it is read now; they come back with a reader by which they do.
@@ -65,7 +52,4 @@ export const PER_CASE = {
 
 export const DEFAULTS: CompareSlice = {
   ...PER_CASE,
-  compareKind: USUAL_COMPARE.kind,
-  compareScale: USUAL_COMPARE.scale,
-  compareStripes: USUAL_COMPARE.stripes,
 };

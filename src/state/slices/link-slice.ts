@@ -1,5 +1,5 @@
 /** What the page's address asked for. */
-import type { LinkedView } from "../view/url.ts";
+import type { LinkedView } from "../../domain/view/fields.ts";
 
 export interface LinkSlice {
   /** Kept until the case it is about is open. */

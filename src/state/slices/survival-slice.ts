@@ -6,6 +6,8 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
 import type { Patch } from "../../domain/targets/patch.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
+import { FIELDS } from "../../domain/view/fields.ts";
+import type { PatchWish } from "../../domain/view/view-values.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { RunProgress } from "./benchmark-slice.ts";
 
@@ -62,14 +64,6 @@ export interface SurvivalList {
   readonly sort: "order" | "size" | "vanishing";
 }
 
-export interface PatchWish {
-  readonly on: boolean;
-  /** Null takes the plans'. */
-  readonly size: Triple | null;
-  /** Null puts it in the middle of the case. */
-  readonly origin: Triple | null;
-}
-
 export interface SweepWish {
   readonly draws: DrawKind;
   /** Draws, at most. */
@@ -98,7 +92,7 @@ export interface SurvivalSlice {
 
 /** What another case resets. */
 export const PER_CASE = {
-  patchWish: { on: false, size: null, origin: null },
+  patchWish: FIELDS.patchWish.default,
   pooling: null,
   survivalExpanded: new Set<string>(),
   survivalCursor: null,

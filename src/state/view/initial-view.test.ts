@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";
 import { TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts";
-import { DEFAULT_VIEW } from "../slices/view-slice.ts";
+import { DEFAULT_VIEW } from "../../domain/view/fields.ts";
 import { caseOf } from "../testing/test-case.ts";
 import {
   initialPlane,

@@ -1,8 +1,6 @@
 /** How a case is shown when it opens: pure. */
-import type { Rgb } from "../../base/oklab.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
-import type { SolidCamera } from "../../domain/geometry/camera.ts";
 import {
   type Grid,
   type Plane,
@@ -11,16 +9,14 @@ import {
   type Triple,
   voxelCount,
 } from "../../domain/geometry/grid.ts";
-import type { PoolingRule } from "../../domain/targets/pooling.ts";
+import { isOfAnyCase, type LinkedView, type StateFields, type ViewState } from "../../domain/view/fields.ts";
+import type { WindowLevel } from "../../domain/view/view-values.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { selectionOf, soloOf } from "../regions/selected-regions.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
-import type { AwaitedFile } from "../slices/compare-slice.ts";
-import type { PlanesView, RegionStyle } from "../slices/slices-slice.ts";
-import type { PatchWish } from "../slices/survival-slice.ts";
-import { clampVoxel, type ViewState, type WindowLevel } from "../slices/view-slice.ts";
-import type { LinkedView } from "./url.ts";
+import { clampVoxel } from "../slices/view-slice.ts";
+import { changeBy, chosenFields } from "./field-values.ts";
 
 const PLANES: readonly Plane[] = ["coronal", "axial", "sagittal"];
 
@@ -124,23 +120,6 @@ export function initialView(
   };
 }
 
-interface Linked {
-  readonly view: ViewState;
-  readonly hidden?: ReadonlySet<string>;
-  readonly solo?: string | null;
-  readonly soloMore?: ReadonlySet<string>;
-  readonly selectedRegion?: string | null;
-  readonly selectedMore?: ReadonlySet<string>;
-  readonly patchWish?: PatchWish;
-  readonly pooling?: PoolingRule;
-  readonly planes?: PlanesView;
-  readonly camera?: SolidCamera;
-  readonly styles?: ReadonlyMap<string, RegionStyle>;
-  readonly raised?: readonly string[];
-  readonly chosenColors?: ReadonlyMap<string, Rgb>;
-  readonly compareAwaits?: AwaitedFile;
-}
-
 /**
  * Puts what the page's address asked for on top, if it is about this case.
  * @param regions names there are: what is said of others is left out
@@ -150,33 +129,20 @@ export function mergeLink(
   link: LinkedView | null,
   openCase: OpenCase,
   regions: ReadonlySet<string>,
-): Linked {
+): Partial<StateFields> & { readonly view: ViewState } {
   if (!link?.sample || link.sample !== openCase.sampleId) return { view };
-  const { shape } = sourceGrid(openCase.source);
-  const known = (first: string | undefined, more: readonly string[] = []) =>
-    [...(first === undefined ? [] : [first]), ...more].filter((name) => regions.has(name));
+  const known = (names: Iterable<string>) => [...names].filter((name) => regions.has(name));
+  // What holds for any case was taken up when the page opened, and may have been changed since.
+  const linked = changeBy(
+    chosenFields(link, (row) => row.perCase === true || !isOfAnyCase(row)),
+    view,
+  );
   return {
-    view: {
-      ...view,
-      plane: link.view.plane ?? view.plane,
-      voxel: clampVoxel(link.voxel ?? view.voxel, shape),
-      zoom: link.zoom ?? view.zoom,
-      panMm: link.panMm ?? view.panMm,
-      window: link.window ?? view.window,
-    },
-    ...(link.hidden ? { hidden: new Set(known(undefined, link.hidden)) } : {}),
-    ...(link.solo ? soloOf(known(link.solo, link.soloMore)) : {}),
-    ...(link.selected ? selectionOf(known(link.selected, link.selectedMore)) : {}),
-    ...(link.patchOrigin
-      ? { patchWish: { on: true, origin: link.patchOrigin, size: link.patchSize ?? null } }
-      : {}),
-    ...(link.pooling ? { pooling: link.pooling } : {}),
-    ...(link.planes ? { planes: link.planes } : {}),
-    ...(link.camera ? { camera: link.camera } : {}),
-    ...(link.styles ? { styles: link.styles } : {}),
-    ...(link.raised ? { raised: link.raised } : {}),
-    ...(link.colors ? { chosenColors: link.colors } : {}),
-    ...(link.compareAwaits ? { compareAwaits: link.compareAwaits } : {}),
+    ...linked,
+    view: { ...linked.view, voxel: clampVoxel(linked.view.voxel, sourceGrid(openCase.source).shape) },
+    ...(link.hidden ? { hidden: new Set(known(link.hidden)) } : {}),
+    ...(link.solo ? soloOf(known([link.solo, ...(link.soloMore ?? [])])) : {}),
+    ...(link.selectedRegion ? selectionOf(known([link.selectedRegion, ...(link.selectedMore ?? [])])) : {}),
   };
 }
 

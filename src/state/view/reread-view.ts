@@ -1,9 +1,9 @@
 /** The view of a case that another reader gives: pure. */
 import { sameGrid, type Triple, transposeGrid } from "../../domain/geometry/grid.ts";
 import { orderBetween, orderBy } from "../../domain/reader/file-geometry.ts";
+import type { ViewState } from "../../domain/view/fields.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
-import type { ViewState } from "../slices/view-slice.ts";
 
 /**
  * The crosshair stays on its voxel, however the reader turns the axes. Where both readers put that voxel at

@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import type { SavedView } from "../../domain/view/saved-view.ts";
+import { USUAL_STYLE, WHOLE_PLANES } from "../../domain/view/view-values.ts";
 import { caseClosed, caseOpened } from "../actions/case-actions.ts";
-import { setColors } from "../actions/color-actions.ts";
-import { secondLabelsOpened, setCompare } from "../actions/compare-actions.ts";
+import { secondLabelsOpened } from "../actions/compare-actions.ts";
 import { markDifferences } from "../actions/edit-actions.ts";
+import { setFields } from "../actions/fields-actions.ts";
 import { viewReplaced } from "../actions/history-actions.ts";
-import { setLightbox } from "../actions/lightbox-actions.ts";
 import { setStyle, zoomPlanesBy } from "../actions/slices-actions.ts";
 import {
   selectRegion,
@@ -18,7 +18,6 @@ import {
   toggleHidden,
 } from "../actions/view-actions.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
-import { USUAL_STYLE, WHOLE_PLANES } from "../slices/slices-slice.ts";
 import { useStore } from "../store.ts";
 import { caseOf, PLANS, secondOf } from "../testing/test-case.ts";
 import { fittingView, savedViewOf } from "./saved-view.ts";
@@ -47,8 +46,8 @@ function saved(): SavedView {
   setStyle("liver", { drawing: "hatch" });
   toggleHidden("tumour");
   selectRegion("tumour");
-  setLightbox({ lightboxTiles: 40, lightboxShows: "all" });
-  setCompare({ compareKind: "mode", compareScale: 2, compareStripes: false });
+  setFields({ lightboxTiles: 40, lightboxShows: "all" });
+  setFields({ compareKind: "mode", compareScale: 2, compareStripes: false });
   const view = savedViewOf(state());
   if (!view) throw new Error("There is a case.");
   return view;
@@ -66,14 +65,14 @@ beforeEach(() => {
   setCentre("grid");
   useStore.setState({ planes: WHOLE_PLANES, styles: new Map() });
   setView({ fillOpacity: 0.45 });
-  setLightbox({ lightboxTiles: 24, lightboxShows: "selected" });
-  setCompare({ compareKind: "scale", compareScale: 1, compareStripes: true });
+  setFields({ lightboxTiles: 24, lightboxShows: "selected" });
+  setFields({ compareKind: "scale", compareScale: 1, compareStripes: true });
 });
 
 test("a view comes back whole to the case it was saved for", () => {
   const view = saved();
-  setLightbox({ lightboxTiles: 9, lightboxShows: "selected" });
-  setCompare({ compareKind: "scale", compareScale: 1, compareStripes: true });
+  setFields({ lightboxTiles: 9, lightboxShows: "selected" });
+  setFields({ compareKind: "scale", compareScale: 1, compareStripes: true });
   openCase([8, 8, 8]);
   expect(show(view)).toEqual([]);
   expect(savedViewOf(state())).toEqual(view);
@@ -88,12 +87,12 @@ test("colours of the file or of the palette come back, and none is taken for one
   const openColored = () => {
     const openCase = caseOf(volumeOf([2, 2, 2], [0, 1, 2, 0, 1, 2, 0, 1]), { labelNames });
     caseOpened({ openCase, definition: DEFINITION, plans: null, notices: [] });
-    setColors({ fileColors: true });
+    setFields({ fileColors: true });
   };
   const hexes = () => selectRegionRows(state()).map(({ hex }) => hex);
   openColored();
   const ofFile = hexes();
-  setColors({ fileColors: false });
+  setFields({ fileColors: false });
   const automatic = hexes();
   expect(automatic).not.toEqual(ofFile);
   const view = savedViewOf(state());
@@ -104,7 +103,7 @@ test("colours of the file or of the palette come back, and none is taken for one
   expect(state().fileColors).toBe(false);
   expect(hexes()).toEqual(automatic);
   expect(state().chosenColors.size).toBe(0);
-  setColors({ fileColors: true });
+  setFields({ fileColors: true });
   expect(hexes()).toEqual(ofFile);
 });
 
@@ -175,7 +174,7 @@ describe("compared with a file", () => {
   test("another definition is asked for in the same way", () => {
     openCase([8, 8, 8]);
     markDifferences({ definition: DEFINITION, title: "other.json" });
-    setCompare({ compareKind: "definition" });
+    setFields({ compareKind: "definition" });
     const view = savedViewOf(state());
     if (!view) throw new Error("There is a case.");
     openCase([8, 8, 8]);

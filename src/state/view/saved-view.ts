@@ -3,15 +3,15 @@ import type { Rgb } from "../../base/oklab.ts";
 import { type Grid, sameGrid } from "../../domain/geometry/grid.ts";
 import { liesInSlice } from "../../domain/geometry/ruler.ts";
 import { type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
+import type { AwaitedFile } from "../../domain/view/view-values.ts";
+import { USUAL_STYLE } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { comparedFile } from "../case/compared-file.ts";
 import { selectPatch, selectShownScales } from "../case/shown-patch.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { selectionOf, soloOf } from "../regions/selected-regions.ts";
-import type { AwaitedFile } from "../slices/compare-slice.ts";
 import * as rulerSlice from "../slices/ruler-slice.ts";
-import { USUAL_STYLE } from "../slices/slices-slice.ts";
 import { clampVoxel } from "../slices/view-slice.ts";
 import { rgbOf } from "./url.ts";
 

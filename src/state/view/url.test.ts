@@ -3,22 +3,13 @@ import { randomFrom } from "../../base/random.ts";
 import type { Convention, Plane } from "../../domain/geometry/grid.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import { TRAINERS } from "../../domain/targets/deep-supervision.ts";
-import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../../domain/view/saved-view.ts";
-import { type RegionDrawing, WHOLE_PLANES } from "../slices/slices-slice.ts";
-import { DEFAULT_VIEW } from "../slices/view-slice.ts";
-import type { SolidCutName } from "../slices/view3d-slice.ts";
+import { DEFAULT_VIEW, type LinkedView } from "../../domain/view/fields.ts";
+import type { SolidCutName } from "../../domain/view/view-values.ts";
+import { type RegionDrawing, WHOLE_PLANES } from "../../domain/view/view-values.ts";
 import { decodeView } from "./url.ts";
-import { type EncodedView, encodeView, URL_KEYS } from "./url-encode.ts";
+import { encodeView, URL_KEYS } from "./url-encode.ts";
 
-const USUAL_LAYOUTS = {
-  lightboxTiles: USUAL_LIGHTBOX.tiles,
-  lightboxShows: USUAL_LIGHTBOX.shows,
-  compareKind: USUAL_COMPARE.kind,
-  compareScale: USUAL_COMPARE.scale,
-  compareStripes: USUAL_COMPARE.stripes,
-};
-
-const LINKED: EncodedView = {
+const LINKED: LinkedView = {
   sample: "abdomen-regions",
   mode: "resize-segmentation",
   configuration: "3d_lowres",
@@ -26,26 +17,21 @@ const LINKED: EncodedView = {
   reader: "NibabelIOWithReorient",
   rowHeightPx: 220,
   showVanishing: true,
-  view: {
-    ...DEFAULT_VIEW,
-    plane: "sagittal",
-    convention: "neurological",
-    voxel: [59, 47, 60],
-    zoom: 2.5,
-    panMm: [-12.25, 30],
-    window: { level: -600, width: 1500 },
-    fillOpacity: 0.6,
-    outline: false,
-    crosshair: false,
-    drawFrom: "bit-packed",
-  },
-  layouts: {
-    lightboxTiles: 40,
-    lightboxShows: "all",
-    compareKind: "file",
-    compareScale: 3,
-    compareStripes: false,
-  },
+  plane: "sagittal",
+  convention: "neurological",
+  voxel: [59, 47, 60],
+  zoom: 2.5,
+  panMm: [-12.25, 30],
+  window: { level: -600, width: 1500 },
+  fillOpacity: 0.6,
+  outline: false,
+  crosshair: false,
+  drawFrom: "bit-packed",
+  lightboxTiles: 40,
+  lightboxShows: "all",
+  compareKind: "file",
+  compareScale: 3,
+  compareStripes: false,
   compareAwaits: { kind: "file", name: "second & better, final.nii.gz" },
   paneScale: 2,
   maximised: "solid",
@@ -59,17 +45,22 @@ const LINKED: EncodedView = {
   camera: { rotation: [0, 0.6, 0, 0.8], focusMm: [10, -20.5, 900], spanMm: 350 },
   styles: new Map([["kidneys, both", { drawing: "hatch", opacity: 0.35 }]]),
   raised: ["spine", "große Gefäße"],
-  colors: new Map([["kidneys, both", [1, 0, 0.2]]]),
-  hidden: ["kidneys, both", "spine"],
+  chosenColors: new Map([["kidneys, both", [1, 0, 0.2]]]),
+  hidden: new Set(["kidneys, both", "spine"]),
   solo: "adrenal & co",
-  soloMore: ["spine", "a=b"],
-  selected: "große Gefäße",
-  selectedMore: ["spine"],
+  soloMore: new Set(["spine", "a=b"]),
+  selectedRegion: "große Gefäße",
+  selectedMore: new Set(["spine"]),
 };
 
-const QUIET: EncodedView = {
+const QUIET: LinkedView = {
+  ...DEFAULT_VIEW,
   trainer: "default",
-  layouts: USUAL_LAYOUTS,
+  lightboxTiles: 24,
+  lightboxShows: "selected",
+  compareKind: "scale",
+  compareScale: 1,
+  compareStripes: true,
   paneScale: 0,
   split: [0.5, 0.5],
   showLost: false,
@@ -79,19 +70,21 @@ const QUIET: EncodedView = {
   planes: WHOLE_PLANES,
   styles: new Map(),
   raised: [],
-  colors: new Map(),
-  view: DEFAULT_VIEW,
+  chosenColors: new Map(),
 };
 /** What leaves no trace in an address. */
 const USUAL: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(QUIET).map(([key, value]) => [key, asText(value)]),
 );
 
+/** What every address of a sample says. */
+const ALWAYS = ["plane", "fillOpacity", "convention", "voxel", "window"];
+
 function asText(value: unknown): string {
   return JSON.stringify(value instanceof Map ? [...value] : value);
 }
 
-function randomState(seed: number): EncodedView {
+function randomState(seed: number): LinkedView {
   const random = randomFrom(seed);
   const below = (n: number) => Math.floor(random() * n);
   const number = (low: number, high: number) => Number((low + random() * (high - low)).toFixed(3));
@@ -107,20 +100,16 @@ function randomState(seed: number): EncodedView {
   return {
     sample: "abdomen-regions",
     reader: one<Reader>(["SimpleITKIO", "NibabelIO", "NibabelIOWithReorient"]),
-    view: {
-      ...DEFAULT_VIEW,
-      plane: one<Plane>(["axial", "coronal", "sagittal"]),
-      convention: one<Convention>(["radiological", "neurological"]),
-      fillOpacity: number(0, 1),
-      voxel: [below(100), below(100), below(100)],
-    },
-    layouts: {
-      lightboxTiles: 1 + below(80),
-      lightboxShows: one(["selected", "all"] as const),
-      compareKind: one(["scale", "mode", "definition", "file"] as const),
-      compareScale: below(5),
-      compareStripes: random() < 0.5,
-    },
+    ...DEFAULT_VIEW,
+    plane: one<Plane>(["axial", "coronal", "sagittal"]),
+    convention: one<Convention>(["radiological", "neurological"]),
+    fillOpacity: number(0, 1),
+    voxel: [below(100), below(100), below(100)],
+    lightboxTiles: 1 + below(80),
+    lightboxShows: one(["selected", "all"] as const),
+    compareKind: one(["scale", "mode", "definition", "file"] as const),
+    compareScale: below(5),
+    compareStripes: random() < 0.5,
     trainer: one(TRAINERS),
     paneScale: below(5),
     ...(maximised ? { maximised } : {}),
@@ -132,44 +121,26 @@ function randomState(seed: number): EncodedView {
     planes: { zoom: number(1, 40), pans: { axial: pan(), coronal: pan(), sagittal: pan() } },
     styles: new Map(names.map((name) => [name, style()])),
     raised: names.toReversed(),
-    colors: new Map(names.map((name) => [name, color()])),
+    chosenColors: new Map(names.map((name) => [name, color()])),
   };
 }
 
 describe("view as an address", () => {
   test("comes back whole, through the text of the address", () => {
-    const { view, ...rest } = LINKED;
-    const { voxel, zoom, panMm, window, ...preferences } = view;
     const text = encodeView(LINKED).toString();
-    expect(decodeView(new URLSearchParams(text))).toEqual({
-      ...rest,
-      voxel,
-      zoom,
-      panMm,
-      window,
-      view: preferences,
-    });
+    expect(decodeView(new URLSearchParams(text))).toEqual(LINKED);
   });
 
   test("any state comes back", () => {
     for (let seed = 1; seed <= 300; seed++) {
       const state = randomState(seed);
       const found = decodeView(new URLSearchParams(encodeView(state).toString()));
-      const { view, layouts, ...rest } = state;
-      expect({ ...USUAL_LAYOUTS, ...found.layouts }).toEqual(layouts);
-      for (const [key, value] of Object.entries(rest)) {
-        const usual = USUAL[key];
+      for (const [key, value] of Object.entries(state)) {
+        const usual = ALWAYS.includes(key) ? undefined : USUAL[key];
         const read: unknown = Reflect.get(found, key);
         if (usual !== undefined && asText(value) === usual) expect(read, key).toBeUndefined();
         else expect(read, `${key}, seed ${seed}`).toEqual(value);
       }
-      expect({ ...DEFAULT_VIEW, ...found.view, voxel: found.voxel }).toEqual({
-        ...DEFAULT_VIEW,
-        plane: view.plane,
-        convention: view.convention,
-        fillOpacity: view.fillOpacity,
-        voxel: view.voxel,
-      });
     }
   });
 
@@ -201,13 +172,12 @@ describe("view as an address", () => {
 
   test("says the convention whichever it is: a browser may remember another", () => {
     for (const convention of ["radiological", "neurological"] as const) {
-      const view = { ...QUIET.view, convention };
-      expect(decodeView(encodeView({ ...QUIET, view })).view.convention).toBe(convention);
+      expect(decodeView(encodeView({ ...QUIET, convention })).convention).toBe(convention);
     }
   });
 
   test("an empty address asks for nothing", () => {
-    expect(decodeView(new URLSearchParams())).toEqual({ view: {}, layouts: {} });
+    expect(decodeView(new URLSearchParams())).toEqual({});
   });
 
   test("what is malformed is as good as absent", () => {
@@ -216,6 +186,6 @@ describe("view as an address", () => {
       "&conv=x&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&palette=no&cam=0,0,0,0,1,2,3,4" +
       "&style=dots,1,liver&style=fill,2,liver&style=fill,1&color=red,liver&color=ff0000&raise=" +
       "&tiles=0&lightbox=some&reader=itk&against=nothing&bscale=-1&stripes=yes&bfile=a.nii";
-    expect(decodeView(new URLSearchParams(text))).toEqual({ view: {}, layouts: {} });
+    expect(decodeView(new URLSearchParams(text))).toEqual({});
   });
 });

@@ -1,22 +1,12 @@
 /** Back and forward through what was looked at. Edits of the definition have an undo of their own. Pure. */
-import type { ColorSlice } from "../slices/color-slice.ts";
+import type { StateFields, ViewState } from "../../domain/view/fields.ts";
 import type { CompareSlice } from "../slices/compare-slice.ts";
 import type { EditSlice } from "../slices/edit-slice.ts";
-import type { LightboxSlice } from "../slices/lightbox-slice.ts";
-import type { RegionListSlice } from "../slices/region-list-slice.ts";
-import type { PanesSlice } from "../slices/slices-slice.ts";
-import type { ViewSlice, ViewState } from "../slices/view-slice.ts";
-import type { SolidSlice } from "../slices/view3d-slice.ts";
 
-/** The slices that views are made of. */
-type ViewedState = ColorSlice &
-  CompareSlice &
-  EditSlice &
-  LightboxSlice &
-  PanesSlice &
-  RegionListSlice &
-  SolidSlice &
-  ViewSlice;
+/** What of the page's state is looked back at. */
+type ViewedState = StateFields &
+  Pick<CompareSlice, "secondLabels"> &
+  Pick<EditSlice, "comparedWith"> & { readonly view: ViewState };
 
 /** Of the view: `drawFrom` gives the same picture either way. */
 const VIEW_KEYS = [

@@ -1,4 +1,4 @@
-import type { CentreView } from "../slices/view-slice.ts";
+import type { CentreView } from "../../domain/view/view-values.ts";
 
 /**
  * What the middle of the page can show, in the order of the switch. Its keys are commands of

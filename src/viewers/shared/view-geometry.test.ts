@@ -1,18 +1,10 @@
 /** The mapping between pixels and voxels: tiles, hits, pan and zoom. */
 import { describe, expect, it } from "vitest";
 import type { Grid } from "../../domain/geometry/grid.ts";
+import { MAX_ZOOM } from "../../domain/view/view-values.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import type { GridView } from "./grid-view.ts";
-import {
-  hitAt,
-  MAX_ZOOM,
-  panBy,
-  tileAt,
-  tilePointOf,
-  viewGeometry,
-  voxelAt,
-  zoomAbout,
-} from "./view-geometry.ts";
+import { hitAt, panBy, tileAt, tilePointOf, viewGeometry, voxelAt, zoomAbout } from "./view-geometry.ts";
 
 // RAS file: array axes z, y, x step S, A, R. Anisotropic: 5 x 2 x 1 mm.
 const grid: Grid = { shape: [8, 10, 40], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 5, 0, 0, 0] };

@@ -6,6 +6,7 @@
  * corner. Positions along an axis of n voxels are continuous in [0, n): voxel i covers [i, i + 1).
  */
 import { type Grid, type PlaneAxes, planeAxes, spacingMm, type Triple } from "../../domain/geometry/grid.ts";
+import { MAX_ZOOM, MIN_ZOOM } from "../../domain/view/view-values.ts";
 import type { GridHit, GridLayout } from "./grid-layout.ts";
 import type { GridView } from "./grid-view.ts";
 
@@ -34,8 +35,6 @@ export interface ViewGeometry {
   /** Thickness of crosshair and outline in whole device px. */
   readonly linePx: number;
 }
-
-export const MAX_ZOOM = 40;
 
 /**
  * Offset of the sampling position from a pixel's centre. With round numbers (two voxels per pixel, say)
@@ -168,7 +167,7 @@ export function zoomAbout(
   factor: number,
 ): { readonly zoom: number; readonly panMm: Pair } {
   const geometry = viewGeometry(grid, layout, view);
-  const zoom = clamp(view.zoom * factor, 1, MAX_ZOOM);
+  const zoom = clamp(view.zoom * factor, MIN_ZOOM, MAX_ZOOM);
   if (zoom === 1) return { zoom, panMm: [0, 0] };
   const { tilePx, pxPerMm, axes } = geometry;
   const px = tileAt(geometry, xPx, yPx)?.px ?? both((side) => tilePx[side] / 2);

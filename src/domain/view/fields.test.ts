@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { FIELD_LIST, placeInFile } from "./fields.ts";
+
+test("no two fields share a name in an address but those of one list", () => {
+  const named = FIELD_LIST.filter(([, { address, kind }]) => address !== null && kind.type !== "other names");
+  expect(new Set(named.map(([, { address }]) => address)).size).toBe(named.length);
+});
+
+test("no two fields share a place in a file", () => {
+  const places = FIELD_LIST.flatMap(([key, row]) => placeInFile(key, row)?.join(".") ?? []);
+  expect(new Set(places).size).toBe(places.length);
+});

@@ -1,0 +1,483 @@
+/**
+ * Every field of a view, once: the address, saved views, the history, and what a link changes when its case
+ * opens are loops over this table. The state of the page takes its fields and their defaults from here, so a
+ * new switch is a row here and its control.
+ */
+import type { Rgb } from "../../base/oklab.ts";
+import type { SolidCamera } from "../geometry/camera.ts";
+import type { Convention, Triple } from "../geometry/grid.ts";
+import type { Ruler } from "../geometry/ruler.ts";
+import { READERS } from "../reader/reader.ts";
+import { type SamplingMode, TRAINERS } from "../targets/deep-supervision.ts";
+import type { PoolingRule } from "../targets/pooling.ts";
+import {
+  type AwaitedFile,
+  type CentreView,
+  type ColorBy,
+  type CompareKind,
+  LEAST_PART,
+  MAX_OUTLINE_PX,
+  MAX_ZOOM,
+  MIN_ZOOM,
+  type PaneName,
+  type PatchWish,
+  PLANES,
+  type RegionStyle,
+  type SolidCutName,
+  WHOLE_PLANES,
+  type WindowLevel,
+} from "./view-values.ts";
+
+/**
+ * What a value is. Addresses are read by kind in `url.ts` and written in `url-encode.ts`, which the page
+ * fetches later; files are checked in `formats/intake/view-file.ts`, which alone has zod.
+ */
+export type Kind =
+  /** `inverse`: an address says 1 for false. */
+  | { readonly type: "flag"; readonly inverse?: boolean }
+  /** `letters`: what an address says in place of a value. */
+  | {
+      readonly type: "choice";
+      readonly values: readonly string[];
+      readonly letters?: Readonly<Record<string, string>>;
+    }
+  /** `digits` behind the point are written in an address; `whole` numbers alone are read. */
+  | {
+      readonly type: "number";
+      readonly min: number;
+      readonly max: number;
+      readonly digits: number;
+      readonly whole?: boolean;
+    }
+  | { readonly type: "pair"; readonly min: number; readonly max: number; readonly digits: number }
+  | { readonly type: "text" }
+  | { readonly type: "voxel" }
+  | { readonly type: "window" }
+  /** `pans`: its further name in an address. */
+  | { readonly type: "planes"; readonly pans: string }
+  | { readonly type: "camera" }
+  /** `size`: its further name in an address. */
+  | { readonly type: "patch"; readonly size: string }
+  /** `comparison`: the name in an address of what the file is for. */
+  | { readonly type: "awaited file"; readonly comparison: string }
+  | { readonly type: "rulers" }
+  /** Of regions: a list, a set, the first of those that an address names, or the others. */
+  | { readonly type: "names" | "name set" | "first name" | "other names" }
+  /** By name of region. */
+  | { readonly type: "styles" | "colors" };
+
+interface Options {
+  /** Its name in an address; null where addresses do not say it. */
+  readonly address: string | null;
+  /** The cases that a saved view changes it in. */
+  readonly scope: "any case" | "same grid" | "named region";
+  /**
+   * Whether a change is a step that Alt with an arrow goes back by: at once, once it has come to rest
+   * ("glide"), only where the selection is what is shown, or not.
+   */
+  readonly history: "step" | "glide" | "selection" | "no";
+  /**
+   * Who holds it: `view` of the state, a slice that also knows when it is reset, or nobody, for what only
+   * links have. All others are in the slice of fields.
+   */
+  readonly in?: "view" | "slice" | "link";
+  /**
+   * Where a file has it, its own name where this is not given; null for what files do not have or
+   * `state/view/saved-view.ts` makes out of several.
+   */
+  readonly file?: string | null;
+  /** A file without it is refused. */
+  readonly required?: true;
+  /** An address says it even where it is the default. */
+  readonly always?: true;
+  /** As with all that belongs to a place or a region, addresses say it of bundled samples alone. */
+  readonly sampleOnly?: true;
+  /** Every case begins with its own, so that a link's is taken up once the case is open. */
+  readonly perCase?: true;
+  /** It changes the targets: the action that sets it drops what was counted. */
+  readonly targets?: true;
+}
+
+export type Field<V = unknown> = Options & { readonly kind: Kind; readonly default: V };
+
+function field<V, const O extends Options>(
+  kind: Kind,
+  initial: V,
+  options: O,
+): O & { readonly kind: Kind; readonly default: V } {
+  return { ...options, kind, default: initial };
+}
+
+function flag<const O extends Options>(initial: boolean, options: O) {
+  return field<boolean, O>({ type: "flag" }, initial, options);
+}
+
+function choice<T extends string, const O extends Options>(
+  values: readonly T[],
+  initial: NoInfer<T>,
+  options: O,
+) {
+  return field<T, O>({ type: "choice", values }, initial, options);
+}
+
+function choiceOrNone<T extends string, const O extends Options>(values: readonly T[], options: O) {
+  return field<T | null, O>({ type: "choice", values }, null, options);
+}
+
+/** Digits behind the point in an address: of preferences. */
+export const COARSE = 3;
+/** Of what places pixels: opened again, the same ones. */
+export const FINE = 6;
+/** More than the lightbox ever shows. */
+const MAX_TILES = 999;
+/** Nobody trains on so many scales. */
+const MAX_SCALES = 32;
+
+const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
+const CENTRES: readonly CentreView[] = [
+  "grid",
+  "planes",
+  "lightbox",
+  "compare",
+  "round-trip",
+  "relations",
+  "survival",
+];
+const PANES: readonly PaneName[] = [...PLANES, "solid"];
+const CUTS: readonly SolidCutName[] = ["none", "octant", ...PLANES];
+const COMPARE_KINDS: readonly CompareKind[] = ["scale", "mode", "definition", "file"];
+const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
+const SOURCES: readonly ("label-first" | "bit-packed")[] = ["label-first", "bit-packed"];
+const COLORED: readonly ColorBy[] = ["region", "label"];
+const LIGHTBOX_SHOWS: readonly ("selected" | "all")[] = ["selected", "all"];
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+const whole = (min: number, max: number): Kind => ({ type: "number", min, max, digits: 0, whole: true });
+
+/** In the order in which an address says them. */
+export const FIELDS = {
+  sample: field({ type: "text" }, null as string | null, {
+    in: "link",
+    address: "sample",
+    file: null,
+    scope: "any case",
+    history: "no",
+  }),
+  /** Number of regions of the synthetic phantom. */
+  phantomRegions: field(whole(1, Number.MAX_SAFE_INTEGER), null as number | null, {
+    in: "link",
+    address: "regions",
+    file: null,
+    scope: "any case",
+    history: "no",
+  }),
+  /** What fills the middle of the page. */
+  centre: choice(CENTRES, "grid", { address: "view", scope: "any case", history: "step" }),
+  mode: choice(MODES, "nearest-exact", { address: "mode", scope: "any case", history: "no", targets: true }),
+  configuration: field({ type: "text" }, null as string | null, {
+    in: "link",
+    address: "config",
+    file: null,
+    scope: "any case",
+    history: "no",
+  }),
+  /** As chosen; `selectTrainer` says whose scales are shown. */
+  trainer: choice(TRAINERS, "default", {
+    address: "trainer",
+    scope: "any case",
+    history: "no",
+    targets: true,
+  }),
+  /** Of nnU-Net, in place of the one that it would take. */
+  reader: choiceOrNone(READERS, {
+    in: "link",
+    address: "reader",
+    file: null,
+    scope: "any case",
+    history: "no",
+  }),
+  /** Height of the grid's rows in CSS px; null fits them to the slice. */
+  rowHeightPx: field({ type: "number", min: 24, max: 4000, digits: 0 }, null as number | null, {
+    address: "rows",
+    scope: "any case",
+    history: "glide",
+  }),
+  plane: choice(PLANES, "coronal", {
+    in: "view",
+    address: "plane",
+    scope: "any case",
+    history: "step",
+    always: true,
+    perCase: true,
+    required: true,
+  }),
+  drawFrom: choice(SOURCES, "label-first", {
+    in: "view",
+    address: "from",
+    scope: "any case",
+    // It gives the same picture either way.
+    history: "no",
+  }),
+  /** 0..1 */
+  fillOpacity: field({ type: "number", min: 0, max: 1, digits: COARSE }, 0.45, {
+    in: "view",
+    address: "opacity",
+    scope: "any case",
+    history: "glide",
+    always: true,
+  }),
+  outline: flag(true, { in: "view", address: "outline", scope: "any case", history: "step" }),
+  crosshair: flag(true, { in: "view", address: "cross", scope: "any case", history: "step" }),
+  convention: field(
+    {
+      type: "choice",
+      values: ["radiological", "neurological"],
+      letters: { radiological: "r", neurological: "n" },
+    },
+    "radiological" as Convention,
+    {
+      in: "view",
+      address: "conv",
+      scope: "any case",
+      history: "step",
+      // What the reader's browser remembers is not what was seen.
+      always: true,
+    },
+  ),
+  /** Draws boxes over the tiles around the components that vanish at some scale. */
+  showVanishing: flag(false, { address: "vanish", scope: "any case", history: "no" }),
+  /** Index of the deep-supervision scale that planes and 3D show. */
+  paneScale: field(whole(0, MAX_SCALES), 0, { address: "pscale", scope: "any case", history: "step" }),
+  maximised: choiceOrNone(PANES, { address: "max", scope: "any case", history: "step" }),
+  /** Where the four panes meet, as parts of width and height. */
+  split: field(
+    { type: "pair", min: LEAST_PART, max: 1 - LEAST_PART, digits: COARSE },
+    [0.5, 0.5] as readonly [number, number],
+    { address: "split", scope: "any case", history: "glide" },
+  ),
+  /** Stripes where full size has a region and the shown scale has not, or the other way round. */
+  showLost: flag(false, { address: "lost", scope: "any case", history: "step" }),
+  /** Thickness of outlines in CSS px. */
+  outlinePx: field(whole(1, MAX_OUTLINE_PX), 1, { address: "line", scope: "any case", history: "glide" }),
+  solidCut: choice(CUTS, "none", { address: "cut", scope: "any case", history: "step" }),
+  colorBy: choice(COLORED, "region", { address: "by", scope: "any case", history: "step" }),
+  /** Whether colours that came with the label file are used; what the user chose is used anyway. */
+  fileColors: field({ type: "flag", inverse: true }, true as boolean, {
+    address: "palette",
+    scope: "any case",
+    history: "step",
+  }),
+  /** Tiles at most. */
+  lightboxTiles: field(whole(1, MAX_TILES), 24, {
+    address: "tiles",
+    file: "lightbox.tiles",
+    scope: "any case",
+    history: "glide",
+  }),
+  /** The selected region alone, or all that are shown. */
+  lightboxShows: choice(LIGHTBOX_SHOWS, "selected", {
+    address: "lightbox",
+    file: "lightbox.shows",
+    scope: "any case",
+    history: "step",
+  }),
+  compareKind: choice(COMPARE_KINDS, "scale", {
+    address: "against",
+    file: "compare.kind",
+    scope: "any case",
+    history: "step",
+  }),
+  /** Index of the other scale, for `scale`. */
+  compareScale: field(whole(0, MAX_SCALES), 1, {
+    address: "bscale",
+    file: "compare.scale",
+    scope: "any case",
+    history: "step",
+  }),
+  compareStripes: flag(true, {
+    address: "stripes",
+    file: "compare.stripes",
+    scope: "any case",
+    history: "step",
+  }),
+  /** The crosshair, a full-size voxel. */
+  voxel: field({ type: "voxel" }, [0, 0, 0] as Triple, {
+    in: "view",
+    address: "voxel",
+    scope: "same grid",
+    history: "glide",
+    always: true,
+    perCase: true,
+    required: true,
+  }),
+  /** 1 shows the whole slice. */
+  zoom: field({ type: "number", min: MIN_ZOOM, max: MAX_ZOOM, digits: FINE }, 1, {
+    in: "view",
+    address: "zoom",
+    scope: "same grid",
+    history: "glide",
+    perCase: true,
+  }),
+  panMm: field(
+    { type: "pair", min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY, digits: FINE },
+    [0, 0] as readonly [number, number],
+    { in: "view", address: "pan", scope: "same grid", history: "glide", perCase: true },
+  ),
+  window: field({ type: "window" }, { level: 40, width: 400 } as WindowLevel, {
+    in: "view",
+    address: "window",
+    scope: "any case",
+    history: "glide",
+    always: true,
+    sampleOnly: true,
+    perCase: true,
+    required: true,
+  }),
+  planes: field({ type: "planes", pans: "pans" }, WHOLE_PLANES, {
+    address: "pzoom",
+    scope: "same grid",
+    history: "glide",
+  }),
+  /** Null for what the view begins with: the whole case from the front. */
+  camera: field({ type: "camera" }, null as SolidCamera | null, {
+    address: "cam",
+    scope: "same grid",
+    history: "glide",
+  }),
+  /** By name; regions that are not in it are drawn as usual. */
+  styles: field({ type: "styles" }, new Map() as ReadonlyMap<string, RegionStyle>, {
+    address: "style",
+    file: null,
+    scope: "named region",
+    history: "glide",
+  }),
+  /** Names of regions drawn over the others, topmost last. */
+  raised: field({ type: "names" }, [] as readonly string[], {
+    address: "raise",
+    scope: "named region",
+    history: "step",
+  }),
+  /** By name of region. Edits have an undo of their own. */
+  chosenColors: field({ type: "colors" }, new Map() as ReadonlyMap<string, Rgb>, {
+    in: "slice",
+    address: "color",
+    file: null,
+    scope: "named region",
+    history: "no",
+  }),
+  /** Names of regions without a row in the grid. */
+  hidden: field({ type: "name set" }, NO_NAMES, {
+    in: "slice",
+    address: "hide",
+    file: null,
+    scope: "named region",
+    history: "step",
+  }),
+  solo: field({ type: "first name" }, null as string | null, {
+    in: "slice",
+    address: "solo",
+    scope: "named region",
+    history: "step",
+  }),
+  /** Shown alone together with `solo`, which is not among them; empty without it. */
+  soloMore: field({ type: "other names" }, NO_NAMES, {
+    in: "slice",
+    address: "solo",
+    scope: "named region",
+    history: "step",
+  }),
+  selectedRegion: field({ type: "first name" }, null as string | null, {
+    in: "slice",
+    address: "selected",
+    file: "selected",
+    scope: "named region",
+    history: "selection",
+  }),
+  /** Selected beside `selectedRegion`, which is not among them. */
+  selectedMore: field({ type: "other names" }, NO_NAMES, {
+    in: "slice",
+    address: "selected",
+    scope: "named region",
+    history: "selection",
+  }),
+  /** The training patch that is looked at. */
+  patchWish: field({ type: "patch", size: "psize" }, { on: false, size: null, origin: null } as PatchWish, {
+    in: "slice",
+    address: "patch",
+    file: null,
+    scope: "same grid",
+    history: "no",
+    targets: true,
+  }),
+  /** Null samples as nnU-Net does. */
+  pooling: choiceOrNone(RULES, {
+    in: "slice",
+    address: "pool",
+    scope: "any case",
+    history: "no",
+    sampleOnly: true,
+    targets: true,
+  }),
+  compareAwaits: field({ type: "awaited file", comparison: "against" }, null as AwaitedFile | null, {
+    in: "slice",
+    address: "bfile",
+    file: null,
+    scope: "any case",
+    history: "step",
+    sampleOnly: true,
+  }),
+  rulers: field({ type: "rulers" }, [] as readonly Ruler[], {
+    in: "slice",
+    address: null,
+    scope: "same grid",
+    history: "no",
+  }),
+} satisfies Readonly<Record<string, Field>>;
+
+type Fields = typeof FIELDS;
+export type FieldKey = keyof Fields;
+type ValueOf<K extends FieldKey> = Fields[K]["default"];
+
+/** Keys of the fields that have a property, such as `{ in: "view" }`. */
+type KeysWith<P> = { [K in FieldKey]: Fields[K] extends P ? K : never }[FieldKey];
+
+type ViewKey = KeysWith<{ readonly in: "view" }>;
+/** Keys of the page's state. */
+type StateKey = Exclude<FieldKey, ViewKey | KeysWith<{ readonly in: "link" }>>;
+/** Fields that no other slice holds. */
+type OwnKey = Exclude<StateKey, KeysWith<{ readonly in: "slice" }>>;
+
+export type ViewState = { readonly [K in ViewKey]: ValueOf<K> };
+export type StateFields = { readonly [K in StateKey]: ValueOf<K> };
+export type OwnFields = { readonly [K in OwnKey]: ValueOf<K> };
+/** Nothing but the view changes with them. */
+export type FreeFields = Omit<OwnFields, KeysWith<{ readonly targets: true }>>;
+
+/** What an address asks for; what it does not mention is undefined. */
+export type LinkedView = { readonly [K in FieldKey]?: ValueOf<K> };
+
+/** All rows, in the order in which an address says them. */
+export const FIELD_LIST: readonly (readonly [FieldKey, Field])[] = (Object.keys(FIELDS) as FieldKey[]).map(
+  (key) => [key, FIELDS[key]],
+);
+
+/** Group (null for the file itself) and name of a field in a file; null where a file does not have it. */
+export function placeInFile(key: FieldKey, row: Field): readonly [string | null, string] | null {
+  if (row.file === null) return null;
+  const [group, name] = (row.file ?? (row.in === "view" ? `view.${key}` : key)).split(".");
+  return name === undefined ? [null, group ?? key] : [group ?? null, name];
+}
+
+/** Whether an address says it of any case, not of bundled samples alone. */
+export function isOfAnyCase({ scope, sampleOnly }: Field): boolean {
+  return scope === "any case" && !sampleOnly;
+}
+
+function defaultsOf(isWanted: (row: Field) => boolean): Record<string, unknown> {
+  return Object.fromEntries(
+    FIELD_LIST.filter(([, row]) => isWanted(row)).map(([key, row]) => [key, row.default]),
+  );
+}
+
+export const DEFAULT_VIEW = defaultsOf((row) => row.in === "view") as unknown as ViewState;
+export const DEFAULT_FIELDS = defaultsOf((row) => row.in === undefined) as unknown as OwnFields;
