@@ -441,11 +441,12 @@ type ValueOf<K extends FieldKey> = Fields[K]["default"];
 /** Keys of the fields that have a property, such as `{ in: "view" }`. */
 type KeysWith<P> = { [K in FieldKey]: Fields[K] extends P ? K : never }[FieldKey];
 
-type ViewKey = KeysWith<{ readonly in: "view" }>;
+export type ViewKey = KeysWith<{ readonly in: "view" }>;
 /** Keys of the page's state. */
-type StateKey = Exclude<FieldKey, ViewKey | KeysWith<{ readonly in: "link" }>>;
+export type StateKey = Exclude<FieldKey, ViewKey | KeysWith<{ readonly in: "link" }>>;
 /** Fields that no other slice holds. */
 type OwnKey = Exclude<StateKey, KeysWith<{ readonly in: "slice" }>>;
+export type HistoryKey = Exclude<FieldKey, KeysWith<{ readonly history: "no" }>>;
 
 export type ViewState = { readonly [K in ViewKey]: ValueOf<K> };
 export type StateFields = { readonly [K in StateKey]: ValueOf<K> };

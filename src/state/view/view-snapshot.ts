@@ -1,85 +1,43 @@
 /** Back and forward through what was looked at. Edits of the definition have an undo of their own. Pure. */
-import type { StateFields, ViewState } from "../../domain/view/fields.ts";
+import {
+  FIELD_LIST,
+  type HistoryKey,
+  type StateFields,
+  type StateKey,
+  type ViewKey,
+  type ViewState,
+} from "../../domain/view/fields.ts";
 import type { CompareSlice } from "../slices/compare-slice.ts";
 import type { EditSlice } from "../slices/edit-slice.ts";
 
+/** Files of the user's: held for as long as a step leads back to them. */
+type OpenFiles = Pick<CompareSlice, "secondLabels"> & Pick<EditSlice, "comparedWith">;
+
 /** What of the page's state is looked back at. */
-type ViewedState = StateFields &
-  Pick<CompareSlice, "secondLabels"> &
-  Pick<EditSlice, "comparedWith"> & { readonly view: ViewState };
+type ViewedState = StateFields & OpenFiles & { readonly view: ViewState };
 
-/** Of the view: `drawFrom` gives the same picture either way. */
-const VIEW_KEYS = [
-  "plane",
-  "convention",
-  "outline",
-  "crosshair",
-  "voxel",
-  "zoom",
-  "panMm",
-  "window",
-  "fillOpacity",
-] as const satisfies readonly (keyof ViewState)[];
-
+const ROWS = FIELD_LIST.filter(([, row]) => row.history !== "no");
+const VIEW_KEYS = ROWS.filter(([, row]) => row.in === "view").map(([key]) => key as HistoryKey & ViewKey);
 const KEYS = [
-  "centre",
-  "paneScale",
-  "maximised",
-  "showLost",
-  "hidden",
-  "solo",
-  "soloMore",
-  "raised",
-  "solidCut",
-  "colorBy",
-  "fileColors",
-  "lightboxTiles",
-  "lightboxShows",
-  "selectedRegion",
-  "selectedMore",
-  "compareKind",
-  "compareScale",
-  "compareStripes",
-  "compareAwaits",
-  // Files of the user's: held for as long as a step leads back to them.
+  ...ROWS.filter(([, row]) => row.in !== "view").map(([key]) => key as HistoryKey & StateKey),
   "secondLabels",
   "comparedWith",
-  "planes",
-  "split",
-  "outlinePx",
-  "styles",
-  "rowHeightPx",
-  "camera",
-] as const satisfies readonly (keyof ViewedState)[];
+] as const;
 
-/** What is dragged, turned or slid: a step once it has come to rest. Everything else is a step at once. */
-const GLIDING: ReadonlySet<string> = new Set([
-  "voxel",
-  "zoom",
-  "panMm",
-  "window",
-  "fillOpacity",
-  "planes",
-  "split",
-  "outlinePx",
-  "styles",
-  "rowHeightPx",
-  "camera",
-  "lightboxTiles",
-  "selectedRegion",
-  "selectedMore",
-]);
+const keysOf = (...histories: readonly string[]): ReadonlySet<string> =>
+  new Set(ROWS.filter(([, row]) => histories.includes(row.history)).map(([key]) => key));
 
 /** Comes back with a step, and is one itself only where it is what is shown. */
-const SELECTION: ReadonlySet<string> = new Set(["selectedRegion", "selectedMore"]);
+const SELECTION = keysOf("selection");
+/** What is dragged, turned or slid: a step once it has come to rest. Everything else is a step at once. */
+const GLIDING = keysOf("glide", "selection");
 
 /** The crosshair moved less than this along every axis, in voxels, was only scrubbed. */
 export const JUMP_VOXELS = 5;
 
 /** What a step brings back. */
-export type Moment = Pick<ViewedState, (typeof KEYS)[number]> & {
-  readonly view: Pick<ViewState, (typeof VIEW_KEYS)[number]>;
-};
+export type Moment = Pick<StateFields, HistoryKey & StateKey> &
+  OpenFiles & { readonly view: Pick<ViewState, HistoryKey & ViewKey> };
 
 export function momentOf(state: ViewedState): Moment {
   return { ...pick(state, KEYS), view: pick(state.view, VIEW_KEYS) };
