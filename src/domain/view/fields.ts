@@ -457,6 +457,32 @@ export type FreeFields = Omit<OwnFields, KeysWith<{ readonly targets: true }>>;
 /** What an address asks for; what it does not mention is undefined. */
 export type LinkedView = { readonly [K in FieldKey]?: ValueOf<K> };
 
+/** "view.plane": the dotted place of a field in a file; null where a file does not have it. */
+type PlaceOf<K extends FieldKey> = Fields[K] extends { readonly file: infer F }
+  ? F
+  : K extends ViewKey
+    ? `view.${K}`
+    : K;
+
+/** JSON has no sets. */
+type FileValueOf<K extends FieldKey> =
+  ValueOf<K> extends ReadonlySet<string> ? readonly string[] : ValueOf<K>;
+
+type GroupOf<G extends string> = {
+  readonly [K in FieldKey as PlaceOf<K> extends `${G}.${infer N}` ? N : never]: FileValueOf<K>;
+};
+
+type TopLevel<P> = P extends `${string}.${string}` ? never : P extends string ? P : never;
+
+/** The fields as a file has them. */
+export type FileFields = {
+  readonly [K in FieldKey as TopLevel<PlaceOf<K>>]: FileValueOf<K>;
+} & {
+  readonly view: GroupOf<"view">;
+  readonly lightbox: GroupOf<"lightbox">;
+  readonly compare: GroupOf<"compare">;
+};
+
 /** All rows, in the order in which an address says them. */
 export const FIELD_LIST: readonly (readonly [FieldKey, Field])[] = (Object.keys(FIELDS) as FieldKey[]).map(
   (key) => [key, FIELDS[key]],

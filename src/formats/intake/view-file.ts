@@ -2,25 +2,20 @@
 import { getNodeValue } from "jsonc-parser";
 import { InputError } from "../../base/errors.ts";
 import { READERS } from "../../domain/reader/reader.ts";
-import { TRAINERS } from "../../domain/targets/deep-supervision.ts";
-import { type SavedView, USUAL_COMPARE, USUAL_LIGHTBOX, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
+import { FIELD_LIST, type Field, type Kind, placeInFile } from "../../domain/view/fields.ts";
+import { type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
+import { DRAWINGS, MAX_ZOOM, MIN_ZOOM, PLANES, USUAL_STYLE } from "../../domain/view/view-values.ts";
 import { type JsonDocument, member } from "../json/parse.ts";
 import { z } from "../json/zod.ts";
 
-const MOST_ZOOM = 40;
-
-const plane = z.enum(["axial", "coronal", "sagittal"]);
+const plane = z.enum(PLANES);
 const between = (least: number, most: number) => z.number().check(z.gte(least), z.lte(most));
-const wholeBetween = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most));
 const positive = z.number().check(z.positive());
-const share = between(0, 1);
 const pair = z.tuple([z.number(), z.number()]);
 const whole = z.tuple([z.int(), z.int(), z.int()]);
 const point = z.tuple([z.number(), z.number(), z.number()]);
 const side = z.int().check(z.positive());
 const size = z.tuple([side, side, side]);
-const zoom = between(1, MOST_ZOOM);
-const part = between(0.15, 0.85);
 const name = z.string().check(z.minLength(1));
 
 /** Optional values with a default. */
@@ -30,8 +25,8 @@ const nothing = <T extends z.core.SomeType>(schema: T) => usually(z.nullable(sch
 const region = z.object({
   name,
   color: z.string().check(z.regex(/^#[0-9a-f]{6}$/i)),
-  drawing: usually(z.enum(["both", "fill", "outline", "hatch"]), "both"),
-  opacity: usually(share, 1),
+  drawing: usually(z.enum(DRAWINGS), USUAL_STYLE.drawing),
+  opacity: usually(between(0, 1), USUAL_STYLE.opacity),
   hidden: usually(z.boolean(), false),
 });
 
@@ -43,6 +38,66 @@ const camera = z.object({
   spanMm: positive,
 });
 
+/** @throws Error for a kind that files do not hold */
+function valueSchema(kind: Kind): z.ZodMiniType {
+  switch (kind.type) {
+    case "flag":
+      return z.boolean();
+    case "choice":
+      return z.enum(kind.values);
+    case "number": {
+      const limits = [z.gte(kind.min), z.lte(kind.max)] as const;
+      return kind.whole ? z.int().check(...limits) : z.number().check(...limits);
+    }
+    case "pair": {
+      const part = Number.isFinite(kind.min) ? between(kind.min, kind.max) : z.number();
+      return z.tuple([part, part]);
+    }
+    case "voxel":
+      return whole;
+    case "window":
+      return z.object({ level: z.number(), width: positive });
+    case "planes":
+      return z.object({
+        zoom: between(MIN_ZOOM, MAX_ZOOM),
+        pans: z.object({ axial: pair, coronal: pair, sagittal: pair }),
+      });
+    case "camera":
+      return camera;
+    case "rulers":
+      return z.array(z.object({ plane, from: point, to: point }));
+    case "first name":
+      return name;
+    case "names":
+    case "name set":
+    case "other names":
+      return z.array(name);
+    case "text":
+    case "patch":
+    case "awaited file":
+    case "styles":
+    case "colors":
+      throw new Error(`A file has no ${kind.type}.`);
+  }
+}
+
+function fieldSchema({ kind, default: usual, required }: Field): z.ZodMiniType {
+  const value = valueSchema(kind);
+  if (required) return value;
+  if (usual === null) return nothing(value);
+  return usually(value, usual instanceof Set ? [...usual] : usual);
+}
+
+/** The fields that a group of the file has; null for the file itself. */
+function fieldsIn(group: string | null): Record<string, z.ZodMiniType> {
+  return Object.fromEntries(
+    FIELD_LIST.flatMap(([key, row]) => {
+      const place = placeInFile(key, row);
+      return place?.[0] === group ? [[place[1], fieldSchema(row)]] : [];
+    }),
+  );
+}
+
 /** Ignores unknown keys and fills in defaults; the case and the slice are required. */
 const schema = z.object({
   schema: z.literal(VIEW_SCHEMA),
@@ -51,67 +106,15 @@ const schema = z.object({
     shape: size,
     toWorld: z.array(z.number()).check(z.length(12)),
   }),
-  centre: usually(
-    z.enum(["grid", "planes", "lightbox", "compare", "round-trip", "relations", "survival"]),
-    "grid",
-  ),
-  mode: usually(z.enum(["nearest-exact", "resize-segmentation"]), "nearest-exact"),
   configuration: nothing(z.string()),
-  trainer: usually(z.enum(TRAINERS), "default"),
   reader: nothing(z.enum(READERS)),
-  view: z.object({
-    plane,
-    convention: usually(z.enum(["radiological", "neurological"]), "radiological"),
-    voxel: whole,
-    zoom: usually(zoom, 1),
-    panMm: usually(pair, [0, 0]),
-    window: z.object({ level: z.number(), width: positive }),
-    fillOpacity: usually(share, 0.45),
-    outline: usually(z.boolean(), true),
-    crosshair: usually(z.boolean(), true),
-    drawFrom: usually(z.enum(["label-first", "bit-packed"]), "label-first"),
-  }),
-  rowHeightPx: nothing(between(24, 4000)),
-  showVanishing: usually(z.boolean(), false),
-  paneScale: usually(wholeBetween(0, 32), 0),
-  planes: usually(z.object({ zoom, pans: z.object({ axial: pair, coronal: pair, sagittal: pair }) }), {
-    zoom: 1,
-    pans: { axial: [0, 0], coronal: [0, 0], sagittal: [0, 0] },
-  }),
-  maximised: nothing(z.enum(["axial", "coronal", "sagittal", "solid"])),
-  split: usually(z.tuple([part, part]), [0.5, 0.5]),
-  showLost: usually(z.boolean(), false),
-  outlinePx: usually(wholeBetween(1, 6), 1),
-  camera: nothing(camera),
-  solidCut: usually(z.enum(["none", "octant", "axial", "coronal", "sagittal"]), "none"),
-  colorBy: usually(z.enum(["region", "label"]), "region"),
-  fileColors: usually(z.boolean(), true),
-  lightbox: z.prefault(
-    z.object({
-      tiles: usually(wholeBetween(1, 999), USUAL_LIGHTBOX.tiles),
-      shows: usually(z.enum(["selected", "all"]), USUAL_LIGHTBOX.shows),
-    }),
-    {},
-  ),
-  compare: z.prefault(
-    z.object({
-      kind: usually(z.enum(["scale", "mode", "definition", "file"]), USUAL_COMPARE.kind),
-      scale: usually(wholeBetween(0, 32), USUAL_COMPARE.scale),
-      stripes: usually(z.boolean(), USUAL_COMPARE.stripes),
-      file: nothing(name),
-    }),
-    {},
-  ),
+  view: z.object(fieldsIn("view")),
+  ...fieldsIn(null),
+  lightbox: z.prefault(z.object(fieldsIn("lightbox")), {}),
+  compare: z.prefault(z.object({ ...fieldsIn("compare"), file: nothing(name) }), {}),
   patch: nothing(z.object({ origin: whole, size: nothing(size) })),
-  pooling: nothing(z.enum(["any", "all", "majority"])),
-  rulers: usually(z.array(z.object({ plane, from: point, to: point })), []),
   regions: usually(z.array(region), []),
-  raised: usually(z.array(name), []),
-  solo: nothing(name),
-  soloMore: usually(z.array(name), []),
-  selected: nothing(name),
-  selectedMore: usually(z.array(name), []),
-}) satisfies z.ZodMiniType<SavedView>;
+});
 
 /** Recognises a view of any version. */
 export function isViewFile({ root }: JsonDocument): boolean {
@@ -134,7 +137,8 @@ export function viewFrom({ root }: JsonDocument, file: string): SavedView {
     );
   }
   const parsed = schema.safeParse(written);
-  if (parsed.success) return parsed.data;
+  // A loop over the table does not keep the types of its rows.
+  if (parsed.success) return parsed.data as unknown as SavedView;
   const [issue] = parsed.error.issues;
   const path = (issue?.path ?? []).map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
   throw new InputError(

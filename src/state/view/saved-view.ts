@@ -2,6 +2,7 @@
 import type { Rgb } from "../../base/oklab.ts";
 import { type Grid, sameGrid } from "../../domain/geometry/grid.ts";
 import { liesInSlice } from "../../domain/geometry/ruler.ts";
+import { FIELD_LIST, type FileFields, type LinkedView, placeInFile } from "../../domain/view/fields.ts";
 import { type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
 import type { AwaitedFile } from "../../domain/view/view-values.ts";
 import { USUAL_STYLE } from "../../domain/view/view-values.ts";
@@ -13,57 +14,60 @@ import { selectRegionRows } from "../regions/region-rows.ts";
 import { selectionOf, soloOf } from "../regions/selected-regions.ts";
 import * as rulerSlice from "../slices/ruler-slice.ts";
 import { clampVoxel } from "../slices/view-slice.ts";
+import { changeBy, chosenFields, fieldsOf } from "./field-values.ts";
 import { rgbOf } from "./url.ts";
 
 /** Null without a case. */
 export function savedViewOf(s: AppState): SavedView | null {
   if (!s.openCase) return null;
   const { shape, toWorld } = sourceGrid(s.openCase.source);
-  const { plane, convention, voxel, zoom, panMm, window, fillOpacity, outline, crosshair, drawFrom } = s.view;
   const patch = selectPatch(s);
+  const fields = fileFieldsOf(s);
   return {
     schema: VIEW_SCHEMA,
     case: { name: s.openCase.name, shape, toWorld: [...toWorld] },
-    centre: s.centre,
-    mode: s.mode,
     configuration: s.plans ? s.configuration : null,
-    trainer: s.trainer,
     reader: s.openCase.geometry?.reader ?? null,
-    view: { plane, convention, voxel, zoom, panMm, window, fillOpacity, outline, crosshair, drawFrom },
-    rowHeightPx: s.rowHeightPx,
-    showVanishing: s.showVanishing,
-    paneScale: s.paneScale,
-    planes: s.planes,
-    maximised: s.maximised,
-    split: s.split,
-    showLost: s.showLost,
-    outlinePx: s.outlinePx,
-    camera: s.camera,
-    solidCut: s.solidCut,
-    colorBy: s.colorBy,
-    fileColors: s.fileColors,
-    lightbox: { tiles: s.lightboxTiles, shows: s.lightboxShows },
-    compare: {
-      kind: s.compareKind,
-      scale: s.compareScale,
-      stripes: s.compareStripes,
-      file: comparedFile(s)?.name ?? null,
-    },
+    ...fields,
+    compare: { ...fields.compare, file: comparedFile(s)?.name ?? null },
     patch: patch ? { origin: patch.origin, size: s.patchWish.size } : null,
-    pooling: s.pooling,
-    rulers: s.rulers,
     regions: selectRegionRows(s).map(({ name, hex }) => ({
       name,
       color: hex,
       hidden: s.hidden.has(name),
       ...(s.styles.get(name) ?? USUAL_STYLE),
     })),
-    raised: s.raised,
-    solo: s.solo,
-    soloMore: [...s.soloMore],
-    selected: s.selectedRegion,
-    selectedMore: [...s.selectedMore],
   };
+}
+
+function fileFieldsOf(s: AppState): FileFields {
+  const values: LinkedView = fieldsOf(s);
+  const file: Record<string, unknown> = {};
+  for (const [key, row] of FIELD_LIST) {
+    const place = placeInFile(key, row);
+    if (!place) continue;
+    const [group, name] = place;
+    const value = values[key];
+    const inFile = value instanceof Set ? [...value] : value;
+    if (group === null) file[name] = inFile;
+    else file[group] = { ...Object(file[group]), [name]: inFile };
+  }
+  // A loop over the table does not keep the types of its rows.
+  return file as unknown as FileFields;
+}
+
+/** The fields that a file has, with the values of the state. */
+function fieldsIn(saved: SavedView): LinkedView {
+  const found: Record<string, unknown> = {};
+  for (const [key, row] of FIELD_LIST) {
+    const place = placeInFile(key, row);
+    if (!place) continue;
+    const [group, name] = place;
+    const from: unknown = group === null ? saved : Reflect.get(saved, group);
+    const value: unknown = typeof from === "object" && from !== null ? Reflect.get(from, name) : undefined;
+    found[key] = Array.isArray(value) && row.default instanceof Set ? new Set(value) : value;
+  }
+  return found;
 }
 
 interface FittingView {
@@ -93,7 +97,13 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
   const compared = compareOf(s, saved.compare, scales);
   const thereOf = (names: readonly (string | null)[]) =>
     names.filter((name) => name !== null && known.has(name)).map(String);
-  const { voxel, zoom, panMm, ...preferences } = saved.view;
+  const change = changeBy(
+    chosenFields(
+      fieldsIn(saved),
+      ({ scope, targets }) => !targets && (scope === "any case" || (placed && scope === "same grid")),
+    ),
+    s.view,
+  );
   const colors = there.flatMap(({ name, color }): [string, Rgb][] => {
     const rgb = rgbOf(color.slice(1));
     return rgb && known.get(name)?.hex !== color.toLowerCase() ? [[name, rgb]] : [];
@@ -111,30 +121,17 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
     placed,
     notices,
     change: {
-      centre: saved.centre,
-      rowHeightPx: saved.rowHeightPx,
-      showVanishing: saved.showVanishing,
+      ...change,
       paneScale: hasScale ? saved.paneScale : 0,
-      maximised: saved.maximised,
-      split: saved.split,
-      showLost: saved.showLost,
-      outlinePx: saved.outlinePx,
-      solidCut: saved.solidCut,
-      colorBy: saved.colorBy,
-      fileColors: saved.fileColors,
-      lightboxTiles: saved.lightbox.tiles,
-      lightboxShows: saved.lightbox.shows,
       ...compared.change,
-      ...(placed ? { planes: saved.planes, camera: saved.camera } : {}),
       ...(placed
         ? { ...rulerSlice.PER_CASE, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) }
         : {}),
       view: {
-        ...s.view,
-        ...preferences,
+        ...change.view,
+        voxel: clampVoxel(change.view.voxel, grid.shape),
         // Masks have no palette to draw from.
-        drawFrom: openCase.source.kind === "masks" ? s.view.drawFrom : preferences.drawFrom,
-        ...(placed ? { voxel: clampVoxel(voxel, grid.shape), zoom, panMm } : {}),
+        drawFrom: openCase.source.kind === "masks" ? s.view.drawFrom : change.view.drawFrom,
       },
       styles: new Map(
         there
@@ -154,16 +151,14 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
 }
 
 /** What is compared; a file that the view names and that is not open is asked for. */
-function compareOf(s: AppState, { kind, scale, stripes, file }: SavedView["compare"], scales: number) {
+function compareOf(s: AppState, { kind, scale, file }: SavedView["compare"], scales: number) {
   const awaits: AwaitedFile | null =
     file !== null && (kind === "definition" || kind === "file") ? { kind, name: file } : null;
   const open = kind === "file" ? s.secondLabels?.name : kind === "definition" ? s.comparedWith?.title : null;
   const last = Math.max(0, scales - 1);
   return {
     change: {
-      compareKind: kind,
       compareScale: Math.min(scale, last),
-      compareStripes: stripes,
       compareAwaits: awaits,
     },
     notices: [
