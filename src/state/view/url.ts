@@ -19,22 +19,22 @@ export function decodeView(params: URLSearchParams): LinkedView {
   const found: Record<string, unknown> = {};
   for (const [key, { kind, address }] of FIELD_LIST) {
     const value = address === null ? null : read(kind, params, address);
-    if (value !== null && value !== undefined) found[key] = value;
+    if (value !== null) found[key] = value;
   }
   return found;
 }
 
-/** Null or undefined where the address does not say it. */
-function read(kind: Kind, params: URLSearchParams, address: string): unknown {
+/** Null where the address does not say it. */
+function read(kind: Kind, params: URLSearchParams, address: string): NonNullable<unknown> | null {
   const text = params.get(address);
   const names = params.getAll(address).filter((name) => name !== "");
   switch (kind.type) {
     case "flag":
       return flag(text, kind.inverse ?? false);
     case "choice":
-      return kind.values.find((value) => (kind.letters?.[value] ?? value) === text);
+      return kind.values.find((value) => (kind.letters?.[value] ?? value) === text) ?? null;
     case "number":
-      return numbers(text, 1, kind.min, kind.max)?.find((n) => !kind.whole || Number.isInteger(n));
+      return numbers(text, 1, kind.min, kind.max)?.find((n) => !kind.whole || Number.isInteger(n)) ?? null;
     case "pair":
       return numbers(text, 2, kind.min, kind.max);
     case "text":
@@ -58,7 +58,7 @@ function read(kind: Kind, params: URLSearchParams, address: string): unknown {
     case "name set":
       return names.length > 0 ? new Set(names) : null;
     case "first name":
-      return names[0];
+      return names[0] ?? null;
     case "other names":
       return names.length > 1 ? new Set(names.slice(1)) : null;
     case "styles":
