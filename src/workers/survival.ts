@@ -13,7 +13,7 @@ const client = new WorkerClient<SurvivalRequest, SentResults, SurvivalNews>({
   name: "The survival worker",
 });
 
-interface SurvivalListeners {
+export interface SurvivalListeners {
   onProgress?(progress: { readonly fraction: number; readonly channel: number }): void;
   /** Receives one region of a `survival` job as soon as it is known. */
   onRegion?(region: RegionSurvival): void;
