@@ -49,9 +49,9 @@ test("gzip files of several members open in the browser, and damaged ones are re
   const half = damaged.length >> 1;
   damaged[half] = (damaged[half] ?? 0) ^ 0x10;
   await openFiles(page, [file("flipped.nii.gz", damaged)]);
-  await expect(problem(page)).toContainText(/flipped\.nii\.gz: its gzip data (are damaged|end too soon)/);
+  await expect(problem(page)).toContainText(/flipped\.nii\.gz: its gzip data (are damaged|end too early)/);
   await openFiles(page, [file("cut.nii.gz", bgzipped.subarray(0, half))]);
-  await expect(problem(page)).toContainText("cut.nii.gz: its gzip data end too soon");
+  await expect(problem(page)).toContainText("cut.nii.gz: its gzip data end too early");
   await openFiles(page, [file("more.nii.gz", concat([gzipped, new TextEncoder().encode("the end")]))]);
   await expect(problem(page)).toContainText("more.nii.gz: something other than gzip data or zeros follows");
 });
@@ -75,7 +75,7 @@ test("a file that is not understood never blocks the others, and a notice names 
   );
   await expect(notices).toContainText("overview_seg.png was left out: it is a PNG picture");
   await expect(notices).toContainText("notes.txt was left out: it is a text file");
-  await expect(notices).toContainText("desktop.ini was left out: it holds folder settings of Windows");
+  await expect(notices).toContainText("desktop.ini was left out: it contains Windows folder settings");
   // Where nothing else is there, each is named.
   await openFiles(page, [
     file("README.pdf", "%PDF-1.7"),

@@ -25,8 +25,8 @@ describe("the reader's worker", () => {
   });
 
   it.each([
-    ["cut", packed.slice(0, packed.length >> 1), /^a\.nii\.gz: its gzip data end too soon/],
-    ["without trailer", packed.slice(0, -4), /^a\.nii\.gz: its gzip data end too soon/],
+    ["cut", packed.slice(0, packed.length >> 1), /^a\.nii\.gz: its gzip data end too early/],
+    ["without trailer", packed.slice(0, -4), /^a\.nii\.gz: its gzip data end too early/],
     ["flipped", flip(packed, packed.length >> 1), /^a\.nii\.gz: its gzip data/],
     ["with a wrong check sum", flip(packed, packed.length - 6), /^a\.nii\.gz: its gzip data are damaged/],
     [

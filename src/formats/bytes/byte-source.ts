@@ -101,8 +101,8 @@ export async function checkSize(source: ByteSource, neededBytes: number): Promis
   if (neededBytes > most) {
     throw new InputError(
       file,
-      `its header promises ${bytesText(neededBytes)} and the file ${gzip ? "can hold" : "has"} only ${bytesText(most)}`,
-      "It was cut short or its header is wrong: copy or convert it again",
+      `its header promises ${bytesText(neededBytes)} but the file ${gzip ? "can hold" : "has"} only ${bytesText(most)}`,
+      "It is truncated or its header is wrong: copy or convert it again",
     );
   }
   // Reading itself finds what is missing from small files. It also checks bgzip files: their last block is
@@ -115,8 +115,8 @@ export async function checkSize(source: ByteSource, neededBytes: number): Promis
   if (unpacked < neededBytes) {
     throw new InputError(
       file,
-      `its header promises ${bytesText(neededBytes)} and its gzip data end at ${bytesText(unpacked)}`,
-      "It was cut short or its header is wrong: copy or convert it again",
+      `its header promises ${bytesText(neededBytes)} but its gzip data end at ${bytesText(unpacked)}`,
+      "It is truncated or its header is wrong: copy or convert it again",
     );
   }
 }

@@ -7,11 +7,11 @@ export interface Foreign {
   readonly remedy: string;
 }
 
-const CONVERT = "Convert it to NIfTI (.nii.gz), with 3D Slicer or SimpleITK for example";
+const CONVERT = "Convert it to NIfTI (.nii.gz), for example with 3D Slicer or SimpleITK";
 
 /** Remedy for plans of nnU-Net version 1, whose pool_op_kernel_sizes omit the first stage. */
 export const USE_VERSION_1 =
-  "Open the case without plans and type its pool_op_kernel_sizes as strides, after a first stage of 1 1 1";
+  "Open the case without plans and enter its pool_op_kernel_sizes as strides, after a first stage of 1 1 1";
 
 export const CHOOSE_ANOTHER = "Choose the label file, or dataset.json and the plans";
 
@@ -34,7 +34,7 @@ export const TEXT_FILE: Foreign = {
 };
 
 const BLOSC2: Foreign = {
-  problem: "it is a Blosc2 file (.b2nd), as nnU-Net's preprocessing writes",
+  problem: "it is a Blosc2 file (.b2nd), as written by nnU-Net's preprocessing",
   remedy: TAKE_LABELS,
 };
 
@@ -51,7 +51,7 @@ const toUnpack = (offset: number, text: string, format: string): Signature => [
 
 const archive = (words: string): Foreign => ({
   problem: `it is a ${words} archive`,
-  remedy: "Unpack it and open the .nii.gz that is in it",
+  remedy: "Unpack it and open the .nii.gz inside",
 });
 
 const SIGNATURES: readonly Signature[] = [
@@ -68,7 +68,7 @@ const SIGNATURES: readonly Signature[] = [
     0,
     "version https://git-lfs",
     {
-      problem: "it is a pointer that Git LFS left in place of the file",
+      problem: "it is only a Git LFS pointer, not the file itself",
       remedy: "Fetch the file with git lfs pull",
     },
   ],
@@ -76,8 +76,8 @@ const SIGNATURES: readonly Signature[] = [
     0,
     "\0\x05\x16\x07",
     {
-      problem: "it is a side file of macOS, without voxels",
-      remedy: "Choose the file of the same name that does not begin with ._",
+      problem: "it is a macOS metadata file without voxels",
+      remedy: "Choose the file with the same name but without the leading ._",
     },
   ],
   [
@@ -85,14 +85,14 @@ const SIGNATURES: readonly Signature[] = [
     "\0\0\0\x01\0\0",
     {
       problem: "it is a FreeSurfer volume (.mgz or .mgh), which is not supported yet",
-      remedy: "Convert it with FreeSurfer's mri_convert, to .nii.gz",
+      remedy: "Convert it to .nii.gz with FreeSurfer's mri_convert",
     },
   ],
   [
     4,
     "Bud1",
     {
-      problem: "it holds folder settings of macOS (.DS_Store)",
+      problem: "it contains macOS folder settings (.DS_Store)",
       remedy: CHOOSE_ANOTHER,
     },
   ],
@@ -121,7 +121,7 @@ export function knownFormat(head: Uint8Array): Foreign | null {
   const text = textOf(head);
   if (isNpz(text)) {
     return {
-      problem: "it holds NumPy arrays (.npz), as nnU-Net writes of preprocessed cases and probabilities",
+      problem: "it contains NumPy arrays (.npz), as nnU-Net writes for preprocessed cases and probabilities",
       remedy: TAKE_LABELS,
     };
   }
@@ -157,12 +157,12 @@ function pickle(text: string): Foreign | null {
   if (text.charCodeAt(0) !== 0x80 || !(protocol >= 2 && protocol <= 5)) return null;
   if (/num_stages|plans_per_stage/.test(text)) {
     return {
-      problem: "it is a Python pickle, as version 1 of nnU-Net writes its plans, and cannot be read here",
+      problem: "it is a Python pickle, the format of plans of nnU-Net version 1, which is not supported",
       remedy: USE_VERSION_1,
     };
   }
   return {
-    problem: "it is a Python pickle, which cannot be read here",
+    problem: "it is a Python pickle, which is not supported",
     remedy: CHOOSE_ANOTHER,
   };
 }
@@ -172,7 +172,7 @@ export function foreignFormat(head: Uint8Array): Foreign {
   const known = knownFormat(head);
   if (known) return known;
   if (head[0] === 0x1f && head[1] === 0x8b) {
-    return { problem: "it was compressed with gzip twice", remedy: "Unpack it once and open the result" };
+    return { problem: "it was compressed twice with gzip", remedy: "Unpack it once and open the result" };
   }
   if (isAnalyze(head)) {
     return {
@@ -186,7 +186,7 @@ export function foreignFormat(head: Uint8Array): Foreign {
   if (isText(head)) return TEXT_FILE;
   if (head.length < 348) {
     return {
-      problem: `it is not a NIfTI file (${bytesText(head.length)}, where the header alone takes 348)`,
+      problem: `it is not a NIfTI file (${bytesText(head.length)}, but the header alone takes 348)`,
       remedy: "Choose a .nii or .nii.gz file",
     };
   }

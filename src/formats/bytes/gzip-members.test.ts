@@ -91,12 +91,12 @@ describe("unpackMembers", () => {
       concat([flippedEnd(gzip(BYTES), 6), new Uint8Array(99)]),
       /gzip data are damaged/,
     ],
-    ["a cut last member", gzipMembers([BYTES, BYTES]).slice(0, -5000), /gzip data end too soon/],
+    ["a cut last member", gzipMembers([BYTES, BYTES]).slice(0, -5000), /gzip data end too early/],
     ["a cut trailer", gzipMembers([BYTES.subarray(0, 1000), BYTES]).slice(0, -6), /gzip data are damaged/],
     [
       "a header alone after the first",
       concat([gzip(BYTES), gzip(BYTES).subarray(0, 10)]),
-      /gzip data end too soon/,
+      /gzip data end too early/,
     ],
     [
       "half a header after the first",

@@ -147,7 +147,7 @@ function codeOf(error: unknown): unknown {
 }
 
 export function cutShort(file: string): InputError {
-  return new InputError(file, "its gzip data end too soon, so the file was cut short or damaged", COPY_AGAIN);
+  return new InputError(file, "its gzip data end too early, so the file is truncated or damaged", COPY_AGAIN);
 }
 
 function damaged(file: string): InputError {

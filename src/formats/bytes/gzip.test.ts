@@ -53,7 +53,7 @@ describe("what the browser refuses", () => {
       return () => Promise.resolve(null);
     };
     const cut = givesUpAfter(100, new TypeError("Compressed input was truncated."));
-    await expect(unpacked(PACKED, cut, read)).rejects.toThrow("x.gz: its gzip data end too soon");
+    await expect(unpacked(PACKED, cut, read)).rejects.toThrow("x.gz: its gzip data end too early");
     expect(reads).toBe(1);
   });
 

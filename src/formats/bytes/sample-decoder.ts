@@ -117,7 +117,7 @@ export class SampleDecoder {
       if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
         throw new InputError(
           this.#file,
-          `it holds the 64-bit integer ${value.toPrecision(6)}, beyond 2^53, where numbers cannot be told apart`,
+          `it contains the 64-bit integer ${value.toPrecision(6)}, beyond 2^53, where integers are no longer exact`,
           "Renumber its labels and save the file again",
         );
       }

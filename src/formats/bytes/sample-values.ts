@@ -36,8 +36,8 @@ export async function* readSamples(
   if (at < to) {
     throw new InputError(
       source.file,
-      `its voxels end too soon (${bytesText(Math.max(0, at - from))} of ${bytesText(bytes)})`,
-      "It was cut short: copy or download it again",
+      `its voxels end too early (${bytesText(Math.max(0, at - from))} of ${bytesText(bytes)})`,
+      "It is truncated: copy or download it again",
     );
   }
   yield decoder.flush();

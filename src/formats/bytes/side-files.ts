@@ -9,10 +9,10 @@ export function sideFile(path: string): string | null {
 }
 
 const SIDE_FILES: readonly (readonly [name: RegExp, problem: string])[] = [
-  [/^\.DS_Store$/i, "it holds folder settings of macOS (.DS_Store)"],
-  [/^Icon\r$/, "it holds the icon of a folder of macOS"],
-  [/^(\.localized|\.fseventsd|\.apdisk)$/, "it is a side file of macOS, without voxels"],
-  [/^(eh)?thumbs(_vista)?\.db$/i, "it holds the small pictures of a folder of Windows (Thumbs.db)"],
-  [/^desktop\.ini$/i, "it holds folder settings of Windows (desktop.ini)"],
-  [/^\.directory$/, "it holds folder settings of KDE (.directory)"],
+  [/^\.DS_Store$/i, "it contains macOS folder settings (.DS_Store)"],
+  [/^Icon\r$/, "it contains a macOS folder icon"],
+  [/^(\.localized|\.fseventsd|\.apdisk)$/, "it is a macOS metadata file without voxels"],
+  [/^(eh)?thumbs(_vista)?\.db$/i, "it contains Windows thumbnails (Thumbs.db)"],
+  [/^desktop\.ini$/i, "it contains Windows folder settings (desktop.ini)"],
+  [/^\.directory$/, "it contains KDE folder settings (.directory)"],
 ];

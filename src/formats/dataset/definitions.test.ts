@@ -148,7 +148,7 @@ describe("plans", () => {
   it("of nnU-Net version 1 are named as such, with what to do with their strides", () => {
     const plans = { num_stages: 1, plans_per_stage: { "0": { pool_op_kernel_sizes: [[2, 2, 2]] } } };
     expect(failure(() => parse(plans))).toBe(
-      "p.json: it holds plans of nnU-Net version 1 (plans_per_stage). Open the case without plans and type its pool_op_kernel_sizes " +
+      "p.json: it holds plans of nnU-Net version 1 (plans_per_stage). Open the case without plans and enter its pool_op_kernel_sizes " +
         "as strides, after a first stage of 1 1 1.",
     );
   });

@@ -46,7 +46,7 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   ["magic with a wrong header length", fixture("crash-1.nii"), /header is damaged/],
   ["text", text("hello"), /^x: it is a text file, not a volume in NIfTI or NRRD\. Choose/],
   ["a few bytes", Uint8Array.of(1, 2, 0, 3, 0), /not a NIfTI file \(5 bytes/],
-  ["a byte", Uint8Array.of(0), /not a NIfTI file \(1 byte, where the header alone takes 348\)/],
+  ["a byte", Uint8Array.of(0), /not a NIfTI file \(1 byte, but the header alone takes 348\)/],
   ["gzip of nothing", gzip(new Uint8Array(0)), /not a NIfTI file \(0 bytes/],
   ["wrong magic", spoiled({ magic: "abc\0" }), /ANALYZE 7\.5 file or its NIfTI magic is damaged/],
   [
@@ -56,22 +56,22 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   ],
   ["cut in the header", writeNifti(GOOD).slice(0, 300), /not a NIfTI file \(300 bytes/],
   ["cut in a NIfTI-2 header", writeNifti({ ...GOOD, version: 2 }).slice(0, 500), /header is cut short/],
-  ["header alone", writeNifti(GOOD).slice(0, 352), /promises 3352 bytes and the file has only 352 bytes/],
+  ["header alone", writeNifti(GOOD).slice(0, 352), /promises 3352 bytes but the file has only 352 bytes/],
   [
     "cut in the voxels",
     writeNifti(GOOD).slice(0, -1),
-    /promises 3352 bytes and the file has only 3351 bytes/,
+    /promises 3352 bytes but the file has only 3351 bytes/,
   ],
-  ["gzip cut in two", packed.slice(0, packed.length >> 1), /gzip data end too soon/],
-  ["gzip without its trailer", packed.slice(0, -8), /gzip data end too soon/],
+  ["gzip cut in two", packed.slice(0, packed.length >> 1), /gzip data end too early/],
+  ["gzip without its trailer", packed.slice(0, -8), /gzip data end too early/],
   [
     "gzip of cut voxels",
     gzip(writeNifti(GOOD).slice(0, -1)),
-    /voxels end too soon \(2999 bytes of 3000 bytes\)/,
+    /voxels end too early \(2999 bytes of 3000 bytes\)/,
   ],
   ["gzip with a wrong check sum", flipped(packed, packed.length - 6), /gzip data are damaged/],
   ["gzip with a flipped byte", flipped(packed, packed.length >> 1), /gzip data/],
-  ["gzip twice", gzip(packed), /compressed with gzip twice/],
+  ["gzip twice", gzip(packed), /compressed twice with gzip/],
   ["unknown datatype", spoiled({ datatype: 7 }), /datatype 7, which NIfTI does not have/],
   ["datatype 0", spoiled({ datatype: 0 }), /datatype 0/],
   ["bitpix against datatype", spoiled({ bitpix: 16 }), /datatype 2 takes 8 bits a voxel, bitpix says 16/],
@@ -91,7 +91,7 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   [
     "4000³ without data, gzip",
     gzip(spoiled({ dim: [3, 4000, 4000, 4000, 1, 1, 1, 1] }, { values: [] })),
-    /promises 64 GB and the file can hold only/,
+    /promises 64 GB but the file can hold only/,
   ],
   [
     "2^60 voxels of NIfTI-2, big endian",
@@ -101,9 +101,9 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   [
     "voxels beyond the end",
     spoiled({ voxelOffset: 100_000 }),
-    /promises 103 kB and the file has only 3352 bytes/,
+    /promises 103 kB but the file has only 3352 bytes/,
   ],
-  ["voxels beyond the end, gzip", gzip(spoiled({ voxelOffset: 100_000 })), /voxels end too soon/],
+  ["voxels beyond the end, gzip", gzip(spoiled({ voxelOffset: 100_000 })), /voxels end too early/],
   ["voxels at NaN", spoiled({ voxelOffset: Number.NaN }), /puts the voxels at byte NaN/],
   ["voxels before the file", spoiled({ voxelOffset: -4 }), /puts the voxels at byte -4/],
   [
@@ -140,25 +140,21 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   ["a time series", fixture("example_nifti2.nii.gz"), /2 volumes with more than two values each/],
   ["5D without masks", fixture("5D_small.nii"), /3 volumes with more than two values each/],
   ["DICOM", at(128, text("DICM")), /is a DICOM file, which is not supported yet\. Convert it to NIfTI/],
-  [
-    "zip",
-    at(0, text("PK\x03\x04")),
-    /^x: it is a zip archive\. Unpack it and open the \.nii\.gz that is in it\.$/,
-  ],
+  ["zip", at(0, text("PK\x03\x04")), /^x: it is a zip archive\. Unpack it and open the \.nii\.gz inside\.$/],
   ["zip without files", at(0, text("PK\x05\x06")), /^x: it is a zip archive\. Unpack it/],
   ["RAR", at(0, text("Rar!\x1a\x07")), /^x: it is a RAR archive\. Unpack it/],
-  ["tar", tar("ustar\0"), /^x: it is a tar archive\. Unpack it and open the \.nii\.gz that is in it\.$/],
+  ["tar", tar("ustar\0"), /^x: it is a tar archive\. Unpack it and open the \.nii\.gz inside\.$/],
   ["tar without magic", tar(""), /^x: it is a tar archive\. Unpack it/],
   ["tar, compressed", gzip(tar("ustar\0")), /^x: it is a tar archive\. Unpack it/],
   [
     "NumPy's archive",
     at(0, text(`PK\x03\x04${"\0".repeat(22)}\x08\0\0\0data.npy`)),
-    /^x: it holds NumPy arrays \(\.npz\), as nnU-Net writes of preprocessed cases and probabilities\. Open the label file \(\.nii\.gz\) of/,
+    /^x: it contains NumPy arrays \(\.npz\), as nnU-Net writes for preprocessed cases and probabilities\. Open the label file \(\.nii\.gz\) of/,
   ],
   [
     "Blosc2",
     at(0, Uint8Array.of(0x9e, 0xa8, ...text("b2frame"))),
-    /^x: it is a Blosc2 file \(\.b2nd\), as nnU-Net's preprocessing writes\. Open the label file \(\.nii\.gz\) of/,
+    /^x: it is a Blosc2 file \(\.b2nd\), as written by nnU-Net's preprocessing\. Open the label file \(\.nii\.gz\) of/,
   ],
   [
     "Zstandard",
@@ -175,19 +171,19 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   [
     "pickled plans",
     at(0, Uint8Array.of(0x80, 4, 0x95, ...text("\0\0}\x8c\nnum_stages"))),
-    /is a Python pickle, as version 1 of nnU-Net writes its plans/,
+    /is a Python pickle, the format of plans of nnU-Net version 1, which is not supported/,
   ],
   [
     "another pickle",
     at(0, Uint8Array.of(0x80, 4, 0x95)),
-    /is a Python pickle, which cannot be read here\. Choose/,
+    /is a Python pickle, which is not supported\. Choose/,
   ],
   [
     "Git LFS",
     text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n"),
-    /a pointer that Git LFS left in place of the file\. Fetch the file with git lfs pull\.$/,
+    /is only a Git LFS pointer, not the file itself\. Fetch the file with git lfs pull\.$/,
   ],
-  ["side file of macOS", at(0, Uint8Array.of(0, 5, 0x16, 7)), /side file of macOS, without voxels/],
+  ["side file of macOS", at(0, Uint8Array.of(0, 5, 0x16, 7)), /macOS metadata file without voxels/],
   ["MGH", at(0, Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 9)), /FreeSurfer volume .*mri_convert/],
   ["PNG", at(0, Uint8Array.of(0x89, 0x50, 0x4e, 0x47)), /is a PNG picture/],
   ["a web page", text(`<!doctype html>${" ".repeat(400)}`), /is a web page or XML/],
@@ -230,7 +226,7 @@ describe("bad input", () => {
     const bytes = spoiled({ dim: [3, 1900, 1000, 1000, 1, 1, 1, 1] }, { values: random });
     const startMs = performance.now();
     await expect(open([inputFile("x", gzip(bytes))])).rejects.toThrow(
-      /promises 1\.9 GB and (its gzip data end at 2\.0 MB|the file can hold only)/,
+      /promises 1\.9 GB but (its gzip data end at 2\.0 MB|the file can hold only)/,
     );
     expect(performance.now() - startMs).toBeLessThan(3000);
   });

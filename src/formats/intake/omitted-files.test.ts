@@ -23,32 +23,32 @@ describe("a file that is not understood", () => {
     ["a document", PDF, /^README\.pdf was left out: it is a PDF document\.$/],
     ["a picture", PNG, /^overview\.png was left out: it is a PNG picture/],
     ["a picture that is called like labels", png("seg_overview.png"), /^seg_overview\.png was left out/],
-    ["folder settings", STORE, /^\.DS_Store was left out: it holds folder settings of macOS/],
+    ["folder settings", STORE, /^\.DS_Store was left out: it contains macOS folder settings/],
     [
       "a side file that is called like the labels",
       SIDE,
-      /^\._case_seg\.nii\.gz was left out: it is a side file of macOS/,
+      /^\._case_seg\.nii\.gz was left out: it is a macOS metadata file/,
     ],
     ["text", inputFile("notes.txt", "x"), /^notes\.txt was left out: it is a text file/],
     [
       "folder settings of another kind",
       inputFile(".DS_Store", "x"),
-      /^\.DS_Store was left out: it holds folder settings of macOS/,
+      /^\.DS_Store was left out: it contains macOS folder settings/,
     ],
     [
       "folder settings of Windows",
       inputFile("desktop.ini", "[.ShellClassInfo]\r\n"),
-      /^desktop\.ini was left out: it holds folder settings of Windows/,
+      /^desktop\.ini was left out: it contains Windows folder settings/,
     ],
     [
       "small pictures of Windows",
       inputFile("Thumbs.db", Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0)),
-      /^Thumbs\.db was left out: it holds the small pictures of a folder of Windows/,
+      /^Thumbs\.db was left out: it contains Windows thumbnails/,
     ],
     [
       "an empty side file",
       inputFile(".localized", ""),
-      /^\.localized was left out: it is a side file of macOS/,
+      /^\.localized was left out: it is a macOS metadata file/,
     ],
     ["settings", inputFile("run.cfg", "[network]\nlr = 0.1\n"), /^run\.cfg was left out: it is a text file/],
     [
@@ -72,7 +72,7 @@ describe("a file that is not understood", () => {
     [
       "one byte that is no text",
       inputFile("x", Uint8Array.of(1)),
-      /^x was left out: it is not a NIfTI file \(1 byte, where/,
+      /^x was left out: it is not a NIfTI file \(1 byte, but/,
     ],
     ["an empty file", inputFile("Icon", ""), /^Icon was left out: it is empty/],
   ])("never blocks the others: %s", async (_, file, notice) => {
@@ -168,9 +168,9 @@ describe("a file that is not understood", () => {
 
   it("is an error where nothing is left: each is named, and what to do about it", async () => {
     const failure = (...files: InputFile[]) => open(files).then(String, (error: Error) => error.message);
-    expect(await failure(STORE)).toMatch(/^\.DS_Store: it holds folder settings/);
+    expect(await failure(STORE)).toMatch(/^\.DS_Store: it contains macOS folder settings/);
     expect(await failure(PNG, PDF)).toBe(
-      "overview.png: it is a PNG picture, which is not supported yet. Convert it to NIfTI (.nii.gz), with 3D Slicer or SimpleITK for example. " +
+      "overview.png: it is a PNG picture, which is not supported yet. Convert it to NIfTI (.nii.gz), for example with 3D Slicer or SimpleITK. " +
         "README.pdf: it is a PDF document. Choose the label file, or dataset.json and the plans.",
     );
     expect(await failure(png("a.png"), png("b.png"), png("c.png"), inputFile("d.json", "{"))).toMatch(
@@ -199,12 +199,12 @@ describe("a file that is not understood", () => {
       "case_seg.nii.gz",
       gzip(writeNifti({ dims: [4, 3, 2], values: VALUES })).slice(0, 40),
     );
-    await expect(open([cut, image])).rejects.toThrow(/^case_seg\.nii\.gz: its gzip data end too soon/);
+    await expect(open([cut, image])).rejects.toThrow(/^case_seg\.nii\.gz: its gzip data end too early/);
     const foreign = inputFile("labels.mha", "ObjectType = Image\nNDims = 3\n");
     await expect(open([foreign, image])).rejects.toThrow(/^labels\.mha: it is a MetaImage file/);
     const both = [foreign, inputFile("seg.zip", "PK\x03\x04"), image, SIDE];
     await expect(open(both)).rejects.toThrow(
-      /^labels\.mha: .* seg\.zip: it is a zip archive\. Unpack it [^.]*\.nii\.gz that is in it\.$/,
+      /^labels\.mha: .* seg\.zip: it is a zip archive\. Unpack it [^.]*\.nii\.gz inside\.$/,
     );
     await expect(open([labels, PDF], { labels: ["README.pdf"] })).rejects.toThrow(/^README\.pdf: /);
   });

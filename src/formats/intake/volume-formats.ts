@@ -53,7 +53,7 @@ async function tellFormat(input: InputFile): Promise<{ format: VolumeFormat; sou
     const header = baseName(input.path).replace(VOXELS_NAME, ".hdr");
     throw new InputError(
       input.path,
-      `it holds voxels alone, and its header ${header} is missing`,
+      `it contains only voxels, and its header ${header} is missing`,
       `Open ${header} together with it`,
     );
   }

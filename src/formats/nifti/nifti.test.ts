@@ -134,11 +134,11 @@ describe("pairs", () => {
       /^x\.hdr: its voxels are in a separate \.img file/,
     );
     await expect(open([inputFile("x.img", img)])).rejects.toThrow(
-      "x.img: it holds voxels alone, and its header x.hdr is missing. Open x.hdr together with it.",
+      "x.img: it contains only voxels, and its header x.hdr is missing. Open x.hdr together with it.",
     );
     const short = [inputFile("x.hdr", hdr), inputFile("x.img", img.slice(0, 5))];
     await expect(open(short)).rejects.toThrow(
-      /^x\.img: its header promises 8 bytes and the file has only 5 bytes/,
+      /^x\.img: its header promises 8 bytes but the file has only 5 bytes/,
     );
   });
 });

@@ -183,16 +183,16 @@ describe("overlapping segments that cannot be read", () => {
       write({ fields: { dimension: "5", sizes: "3 5 4 3 2", kinds: "list domain domain domain list" } }),
       /neither along the first axis of the file nor along the last/,
     ],
-    ["cut in the voxels", write().slice(0, -20), /gzip data end too soon/],
+    ["cut in the voxels", write().slice(0, -20), /gzip data end too early/],
     [
       "too few packed voxels",
       write({ fields: { sizes: "3 5 4 4" } }),
-      /voxels end too soon \(180 bytes of 240 bytes\)/,
+      /voxels end too early \(180 bytes of 240 bytes\)/,
     ],
     [
       "too few raw voxels",
       write({ fields: { encoding: "raw", sizes: "3 5 4 4" } }),
-      /promises 240 bytes and the file has only/,
+      /promises 240 bytes but the file has only/,
     ],
   ])("%s: one sentence with file, cause and remedy", async (_, bytes, message) => {
     const error: unknown = await open([inputFile("x.seg.nrrd", bytes)]).catch((reason: unknown) => reason);
