@@ -72,7 +72,7 @@ test("overlapping segments: refused and opened", async ({ page }) => {
     await openFiles(page, [ORGANS]);
     await openFiles(page, [file("two.seg.nrrd", overlapping("2"))]);
     await expect(problem(page)).toContainText(
-      "two.seg.nrrd: its segment “lesion” belongs in layer 2, and its layers are 0 to 1.",
+      "two.seg.nrrd: its segment “lesion” belongs in layer 2, but its layers are 0 to 1.",
     );
     await expect(page.getByRole("table", { name: "Regions" })).toContainText("spleen");
   });

@@ -106,7 +106,7 @@ test("what the page says as a notice is in the report, and a table names the lab
   expect(made.regions.map(({ name }) => name)).toEqual(["liver", "spleen", "label 3"]);
   expect(made.notices).toEqual([
     "names.ctbl: line 3 was passed over: it does not give a label, its name and its colour.",
-    "case.nrrd: it has no voxel size; voxels of 1 mm were taken, as 3D Slicer does.",
+    "case.nrrd: it has no voxel size; voxels of 1 mm were assumed, as in 3D Slicer.",
   ]);
 });
 

@@ -636,7 +636,7 @@ test("another reader takes away what was said of the header before, and shows ot
   await open(new File([labels], "case_seg.nii"), new File([image], "case_0000.nii"));
   const said = () => [state().notices, state().openCase?.notices];
   const { window } = state().view;
-  const taken = "case_seg.nii: its voxel length 0 was taken as 1 mm.";
+  const taken = "case_seg.nii: its voxel length 0 was replaced by 1 mm.";
   expect(said()).toEqual([[], []]);
 
   loader.chooseReader("SimpleITKIO");

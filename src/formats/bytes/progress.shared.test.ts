@@ -171,14 +171,14 @@ const edit = (bytes: Uint8Array, change: (view: DataView) => void) => {
   return copy;
 };
 const CORRUPTIONS: readonly (readonly [string, (packed: Uint8Array, plain: Uint8Array) => Uint8Array])[] = [
-  ["gzip cut short", (packed) => packed.slice(0, 20_000)],
+  ["gzip truncated", (packed) => packed.slice(0, 20_000)],
   ["gzip without check sum", (packed) => packed.slice(0, -5)],
   [
     "gzip with flipped bytes",
     (packed) => edit(packed, (view) => view.setUint32(30_000, ~view.getUint32(30_000))),
   ],
-  ["data cut short", (_, plain) => plain.slice(0, 1_000_000)],
-  ["data cut short, then gzip", (_, plain) => gzipSync(plain.slice(0, -1))],
+  ["data truncated", (_, plain) => plain.slice(0, 1_000_000)],
+  ["data truncated, then gzip", (_, plain) => gzipSync(plain.slice(0, -1))],
   ["wrong magic", (_, plain) => edit(plain, (view) => view.setUint32(344, 0x61626300))],
   ["bad datatype", (_, plain) => edit(plain, (view) => view.setInt16(70, 4711, true))],
   ["bitpix of another type", (_, plain) => edit(plain, (view) => view.setInt16(72, 64, true))],

@@ -55,7 +55,7 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
     /header is damaged \(it gives its own length as 1, not 348\)/,
   ],
   ["cut in the header", writeNifti(GOOD).slice(0, 300), /not a NIfTI file \(300 bytes/],
-  ["cut in a NIfTI-2 header", writeNifti({ ...GOOD, version: 2 }).slice(0, 500), /header is cut short/],
+  ["cut in a NIfTI-2 header", writeNifti({ ...GOOD, version: 2 }).slice(0, 500), /header is truncated/],
   ["header alone", writeNifti(GOOD).slice(0, 352), /promises 3352 bytes but the file has only 352 bytes/],
   [
     "cut in the voxels",
@@ -72,9 +72,13 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   ["gzip with a wrong check sum", flipped(packed, packed.length - 6), /gzip data are damaged/],
   ["gzip with a flipped byte", flipped(packed, packed.length >> 1), /gzip data/],
   ["gzip twice", gzip(packed), /compressed twice with gzip/],
-  ["unknown datatype", spoiled({ datatype: 7 }), /datatype 7, which NIfTI does not have/],
+  ["unknown datatype", spoiled({ datatype: 7 }), /datatype 7, which NIfTI does not define/],
   ["datatype 0", spoiled({ datatype: 0 }), /datatype 0/],
-  ["bitpix against datatype", spoiled({ bitpix: 16 }), /datatype 2 takes 8 bits a voxel, bitpix says 16/],
+  [
+    "bitpix against datatype",
+    spoiled({ bitpix: 16 }),
+    /datatype 2 takes 8 bits per voxel, but bitpix says 16/,
+  ],
   ["no dimensions", spoiled({ dim: [0, 1, 1, 1, 1, 1, 1, 1] }), /gives 0 dimensions, not 1 to 7/],
   ["eight dimensions", spoiled({ dim: [8, 1, 1, 1, 1, 1, 1, 1] }), /gives 8 dimensions/],
   ["a zero dimension", spoiled({ dim: [3, 10, 0, 30, 1, 1, 1, 1] }), /gives dimension 2 a length of 0/],
@@ -131,11 +135,11 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
     writeNifti({ ...GOOD, intercept: Number.POSITIVE_INFINITY }),
     /scaling intercept Infinity/,
   ],
-  ["RGB", fixture("rgb_3D.nii"), /holds RGB colours, not labels/],
+  ["RGB", fixture("rgb_3D.nii"), /contains RGB colours, not labels/],
   [
     "complex numbers",
     spoiled({ datatype: 32, bitpix: 64 }, { type: "float64" }),
-    /holds complex numbers, not labels/,
+    /contains complex numbers, not labels/,
   ],
   ["a time series", fixture("example_nifti2.nii.gz"), /2 volumes with more than two values each/],
   ["5D without masks", fixture("5D_small.nii"), /3 volumes with more than two values each/],
@@ -187,7 +191,7 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   ["MGH", at(0, Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 9)), /FreeSurfer volume .*mri_convert/],
   ["PNG", at(0, Uint8Array.of(0x89, 0x50, 0x4e, 0x47)), /is a PNG picture/],
   ["a web page", text(`<!doctype html>${" ".repeat(400)}`), /is a web page or XML/],
-  ["a pair's header alone", writeNiftiPair(GOOD).hdr, /separate \.img file, which was not opened/],
+  ["a pair's header alone", writeNiftiPair(GOOD).hdr, /separate \.img file, which is missing/],
 ];
 
 describe("bad input", () => {

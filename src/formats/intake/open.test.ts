@@ -179,7 +179,7 @@ describe("the image", () => {
     [
       "kind",
       inputFile("ct.nii", new Uint8Array(readFileSync(new URL("../fixtures/rgb_3D.nii", import.meta.url)))),
-      /holds RGB colours, not grey/,
+      /contains RGB colours, not grey/,
     ],
   ])("with a bad %s is left out with a notice, but refused where it was named", async (_, bad, notice) => {
     const files = [volume("seg.nii", SEG), bad];

@@ -122,5 +122,5 @@ it("says of one file once what holds along several axes", async () => {
     pixdim: [0, 0, 0],
   });
   const { notices } = await open([inputFile("case.nii", flat)]);
-  expect(notices).toContain("case.nii: its voxel length 0 was taken as 1 mm.");
+  expect(notices).toContain("case.nii: its voxel length 0 was replaced by 1 mm.");
 });

@@ -152,7 +152,7 @@ describe("lengths", () => {
     );
     for (const reader of ["SimpleITKIO", "NibabelIO"] as const)
       expect((await openAs(reader, forms)).notices).toEqual([
-        "case.nii.gz: its voxel length 0 was taken as 1 mm.",
+        "case.nii.gz: its voxel length 0 was replaced by 1 mm.",
       ]);
   });
 
@@ -162,7 +162,7 @@ describe("lengths", () => {
     await expectPlaced({ qform: QFORM, pixdim: [1, 2, -3, 4] }, BY_QFORM, BY_QFORM);
     for (const reader of ["SimpleITKIO", "NibabelIO"] as const)
       expect((await openAs(reader, given)).notices).toEqual([
-        "case.nii.gz: its voxel length -3 (pixdim) is negative, which NIfTI does not allow and programs read differently; 3 was taken.",
+        "case.nii.gz: its voxel length -3 (pixdim) is negative, which NIfTI does not allow and programs read differently; 3 was used.",
       ]);
   });
 

@@ -126,13 +126,13 @@ function voxelLengths({ pixdim, dimensions }: NiftiPlacement): {
     // Values beyond the dimensions have no meaning.
     const counts = axis < dimensions;
     if (!Number.isFinite(length) || length === 0) {
-      if (counts) missing.push(`its voxel length ${length} was taken as 1 mm`);
+      if (counts) missing.push(`its voxel length ${length} was replaced by 1 mm`);
       return 1;
     }
     if (length < 0 && counts) {
       negative.push(
         `its voxel length ${valueText(length)} (pixdim) is negative, which NIfTI does not allow and programs read differently; ` +
-          `${valueText(-length)} was taken`,
+          `${valueText(-length)} was used`,
       );
     }
     return Math.abs(length);

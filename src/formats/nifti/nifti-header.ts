@@ -61,13 +61,13 @@ const SAMPLE_TYPES: Readonly<Record<number, SampleType>> = {
 };
 
 const OTHER_TYPES: Readonly<Record<number, { readonly words: string; readonly bits: number }>> = {
-  1: { words: "it holds single bits, which no common tool writes", bits: 1 },
-  32: { words: "it holds complex numbers", bits: 64 },
-  128: { words: "it holds RGB colours", bits: 24 },
-  1536: { words: "it holds 128-bit numbers", bits: 128 },
-  1792: { words: "it holds complex numbers", bits: 128 },
-  2048: { words: "it holds complex numbers", bits: 256 },
-  2304: { words: "it holds RGBA colours", bits: 32 },
+  1: { words: "it contains single bits, which no common tool writes", bits: 1 },
+  32: { words: "it contains complex numbers", bits: 64 },
+  128: { words: "it contains RGB colours", bits: 24 },
+  1536: { words: "it contains 128-bit numbers", bits: 128 },
+  1792: { words: "it contains complex numbers", bits: 128 },
+  2048: { words: "it contains complex numbers", bits: 256 },
+  2304: { words: "it contains RGBA colours", bits: 32 },
 };
 
 /** Low three bits of `xyzt_units`. */
@@ -98,7 +98,7 @@ export function readNiftiHeader(head: Uint8Array<ArrayBuffer>, file: string): Ni
   const version = niftiVersion(head);
   const size = version === 2 ? 540 : 348;
   if (version === null || head.length < size) {
-    throw new InputError(file, "its NIfTI header is cut short", "Copy or download it again");
+    throw new InputError(file, "its NIfTI header is truncated", "Copy or download it again");
   }
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const littleEndian = view.getInt32(0, true) === size;
@@ -164,7 +164,7 @@ function readDims(
   if (wrong >= 0) {
     throw new InputError(
       file,
-      `its header gives dimension ${wrong + 1} a length of ${used[wrong]}, and a volume needs at least 1`,
+      `its header gives dimension ${wrong + 1} a length of ${used[wrong]}, but a volume needs at least 1`,
       CONVERT,
     );
   }
@@ -180,13 +180,13 @@ function readType(
   const sample = SAMPLE_TYPES[code] ?? null;
   const other = OTHER_TYPES[code];
   if (!sample && !other) {
-    throw new InputError(file, `its header gives the datatype ${code}, which NIfTI does not have`, CONVERT);
+    throw new InputError(file, `its header gives the datatype ${code}, which NIfTI does not define`, CONVERT);
   }
   const expected = sample ? BYTES_PER_SAMPLE[sample] * 8 : (other?.bits ?? 0);
   if (bits !== 0 && bits !== expected) {
     throw new InputError(
       file,
-      `its header contradicts itself (datatype ${code} takes ${expected} bits a voxel, bitpix says ${bits})`,
+      `its header contradicts itself (datatype ${code} takes ${expected} bits per voxel, but bitpix says ${bits})`,
       CONVERT,
     );
   }

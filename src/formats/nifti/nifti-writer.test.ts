@@ -121,7 +121,7 @@ describe("a label map as NIfTI", () => {
     expect(wrong).toBe(0);
     const long = { ...of, grid: gridOf([1, 1, 40_000], oblique(1, 0)), indices: new Uint8Array(40_000) };
     await expect(writeLabels(long, "case.nii.gz", () => undefined)).rejects.toThrow(
-      "case.nii.gz: it would have 40000 voxels along an axis, and NIfTI-1 can have 32767. Cut the masks into parts first.",
+      "case.nii.gz: it would have 40000 voxels along an axis, but NIfTI-1 allows only 32767. Split the masks into smaller volumes first.",
     );
   });
 

@@ -41,8 +41,8 @@ export async function writeLabels(
   if (longest > LONGEST_AXIS) {
     throw new InputError(
       file,
-      `it would have ${longest} voxels along an axis, and NIfTI-1 can have ${LONGEST_AXIS}`,
-      "Cut the masks into parts first",
+      `it would have ${longest} voxels along an axis, but NIfTI-1 allows only ${LONGEST_AXIS}`,
+      "Split the masks into smaller volumes first",
     );
   }
   const isWide = labels.labelOf.some((label) => label > 255);

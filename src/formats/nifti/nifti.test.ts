@@ -190,8 +190,8 @@ describe("grid", () => {
     expect(opened.orientation).toBe("LAS");
     expect(opened.notices).toEqual([
       "a.nii: its sform is singular and was not used.",
-      "a.nii: its voxel length NaN was taken as 1 mm.",
-      "a.nii: its voxel length 0 was taken as 1 mm.",
+      "a.nii: its voxel length NaN was replaced by 1 mm.",
+      "a.nii: its voxel length 0 was replaced by 1 mm.",
     ]);
   });
 });

@@ -69,7 +69,7 @@ function findPartner(file: string, neighbours: readonly InputFile[]): InputFile 
   if (partner) return partner;
   throw new InputError(
     file,
-    "its voxels are in a separate .img file, which was not opened with it",
+    "its voxels are in a separate .img file, which is missing",
     "Open the .hdr and the .img file together",
   );
 }

@@ -57,7 +57,7 @@ export function nrrdGrid(
     throw new InputError(
       file,
       "its space directions do not span a volume",
-      "Save it again from the program that wrote it",
+      "Save it again with the program that wrote it",
     );
   }
   const hasSize = axes.some((axis, i) => directions[i]?.length === 3 || spacingOf(axis) !== null);
@@ -66,7 +66,7 @@ export function nrrdGrid(
     from: all.length > 0 ? "space directions" : "spacings",
     unoriented: !signs,
     // A missing space has its own finding.
-    notices: hasSize ? [] : ["it has no voxel size; voxels of 1 mm were taken, as 3D Slicer does"],
+    notices: hasSize ? [] : ["it has no voxel size; voxels of 1 mm were assumed, as in 3D Slicer"],
   };
 }
 

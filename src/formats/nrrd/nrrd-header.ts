@@ -37,7 +37,7 @@ export async function readNrrdHeader(source: ByteSource): Promise<NrrdHeader> {
   }
   throw new InputError(
     source.file,
-    "its NRRD header has no end, so the file was cut short or damaged",
+    "its NRRD header has no end, so the file is truncated or damaged",
     "Copy or download it again",
   );
 }

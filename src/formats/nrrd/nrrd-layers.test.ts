@@ -110,7 +110,7 @@ describe("overlapping segments", () => {
     [
       "kinds, space and directions",
       { kinds: null, space: null, "space directions": null, "space origin": null },
-      [expect.stringMatching(/^x\.seg\.nrrd: it has no voxel size; voxels of 1 mm were taken/)],
+      [expect.stringMatching(/^x\.seg\.nrrd: it has no voxel size; voxels of 1 mm were assumed/)],
     ],
     ["kinds", { kinds: null }, []],
   ])("without %s have their layers first", async (_, fields, notices) => {
@@ -142,7 +142,7 @@ describe("overlapping segments", () => {
         labels: ["l.nii"],
         image: "x.seg.nrrd",
       }),
-    ).rejects.toThrow("x.seg.nrrd: it holds 3 layers of segments, not grey values");
+    ).rejects.toThrow("x.seg.nrrd: it contains 3 layers of segments, not grey values");
   });
 
   it("count every byte of the file, and hear a cancel", async () => {
@@ -165,7 +165,7 @@ describe("overlapping segments that cannot be read", () => {
     [
       "a layer that is not there",
       write(lost("3")),
-      /its segment “far” belongs in layer 3, and its layers are 0 to 2\. Open it in 3D Slicer/,
+      /its segment “far” belongs in layer 3, but its layers are 0 to 2\. Open it in 3D Slicer/,
     ],
     ["a layer below the first", write(lost("-1")), /“far” belongs in layer -1/],
     [
@@ -176,12 +176,12 @@ describe("overlapping segments that cannot be read", () => {
     [
       "layers in the midst",
       write({ fields: { sizes: "5 3 4 3", kinds: "domain list domain domain" } }),
-      /neither along the first axis of the file nor along the last/,
+      /neither the first nor the last axis of the file/,
     ],
     [
       "two axes of layers",
       write({ fields: { dimension: "5", sizes: "3 5 4 3 2", kinds: "list domain domain domain list" } }),
-      /neither along the first axis of the file nor along the last/,
+      /neither the first nor the last axis of the file/,
     ],
     ["cut in the voxels", write().slice(0, -20), /gzip data end too early/],
     [

@@ -28,7 +28,7 @@ export function nrrdLayers(
   if (another !== undefined || !(interleaved || inSpace.every((axis) => axis < list))) {
     throw new InputError(
       file,
-      "its segments overlap, and their layers lie neither along the first axis of the file nor along the last, which is not supported",
+      "its overlapping segments are in layers along neither the first nor the last axis of the file, which is not supported",
       SAVE_AGAIN,
     );
   }
@@ -37,7 +37,7 @@ export function nrrdLayers(
   if (lost) {
     throw new InputError(
       file,
-      `its segment “${lost.name.slice(0, 40)}” belongs in layer ${lost.layer}, and its layers are 0 to ${count - 1}`,
+      `its segment “${lost.name.slice(0, 40)}” belongs in layer ${lost.layer}, but its layers are 0 to ${count - 1}`,
       SAVE_AGAIN,
     );
   }

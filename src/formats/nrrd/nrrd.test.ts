@@ -137,7 +137,7 @@ describe("place in the patient", () => {
     { space: "scanner-xyz", "space directions": null },
   ])("says that the voxel size is missing, and leaves the space to a finding: %j", async (fields) => {
     const { notices } = await openOne({ fields });
-    expect(notices).toEqual(["a.nrrd: it has no voxel size; voxels of 1 mm were taken, as 3D Slicer does."]);
+    expect(notices).toEqual(["a.nrrd: it has no voxel size; voxels of 1 mm were assumed, as in 3D Slicer."]);
   });
 });
 
@@ -147,9 +147,9 @@ const BAD: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, mes
   [
     "fractions",
     writeNrrd({ pairs: { Segmentation_MasterRepresentation: "Fractional labelmap" } }),
-    /fractions of voxels/,
+    /is a fractional segmentation, not a binary labelmap/,
   ],
-  ["cut in the header", ORGANS.slice(0, 900), /header has no end, so the file was cut short/],
+  ["cut in the header", ORGANS.slice(0, 900), /header has no end, so the file is truncated/],
   [
     "cut after the header",
     spoiled({}).slice(0, -gzip(Uint8Array.from(NRRD_VALUES)).length),
@@ -165,12 +165,16 @@ const BAD: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, mes
   ["a promise of 64 GB", spoiled({ sizes: "4000 4000 4000" }), /promises 64 GB but the file can hold only/],
   ["raw where gzip is promised", fakeGzip(), /gzip data are damaged/],
   ["voxels in another file", spoiled({ "data file": "a.raw.gz" }), /separate file \(a\.raw\.gz\)/],
-  ["another type", spoiled({ type: "block" }), /its type is “block”/],
-  ["no type", spoiled({ type: null }), /does not say the type/],
-  ["no byte order", spoiled({ type: "short" }), /does not say the byte order/],
-  ["bzip2", spoiled({ encoding: "bzip2" }), /stored as “bzip2”, and only raw and gzip/],
-  ["no encoding", spoiled({ encoding: null }), /does not say how its voxels are stored/],
-  ["bytes to skip", spoiled({ "byte skip": "-1" }), /part of its data is to be skipped/],
+  ["another type", spoiled({ type: "block" }), /its data type “block” is not supported/],
+  ["no type", spoiled({ type: null }), /header has no “type” field/],
+  ["no byte order", spoiled({ type: "short" }), /header has no “endian” field/],
+  ["bzip2", spoiled({ encoding: "bzip2" }), /its encoding “bzip2” is not supported, only raw and gzip/],
+  ["no encoding", spoiled({ encoding: null }), /header has no “encoding” field/],
+  [
+    "bytes to skip",
+    spoiled({ "byte skip": "-1" }),
+    /skips a part of the data \(“line skip” or “byte skip”\)/,
+  ],
   ["sizes that are none", spoiled({ sizes: "2 0 3" }), /header is damaged \(dimension 3, sizes 2 0 3\)/],
   ["another number of sizes", spoiled({ dimension: "4" }), /header is damaged \(dimension 4/],
   [
@@ -181,7 +185,7 @@ const BAD: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, mes
   [
     "colours",
     spoiled({ dimension: "4", sizes: "3 2 2 1", kinds: "RGB-color domain domain domain", ...WITH_LIST }),
-    /holds 3 numbers a voxel/,
+    /contains 3 numbers per voxel/,
   ],
   ["packed as a whole", gzip(writeNrrd()), /compressed as a whole/],
 ];

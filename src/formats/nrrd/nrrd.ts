@@ -24,7 +24,7 @@ const NUMBERS: readonly (readonly [SampleType, RegExp])[] = [
   ["float32", /^float$/],
   ["float64", /^double$/],
 ];
-const SAVE_AGAIN = "Save it again from the program that wrote it, as NRRD or NIfTI (.nii.gz)";
+const SAVE_AGAIN = "Save it again with the program that wrote it, as NRRD or NIfTI (.nii.gz)";
 
 /**
  * NRRD files that contain their voxels, raw or gzipped: label maps, grey images and 3D Slicer's
@@ -49,8 +49,8 @@ export const nrrd: VolumeFormat = {
     if (segments.fractional) {
       throw new InputError(
         file,
-        "it is a segmentation of fractions of voxels, not of labels",
-        "In 3D Slicer, create its binary labelmap, make that the source representation and save it again",
+        "it is a fractional segmentation, not a binary labelmap",
+        "In 3D Slicer, create its binary labelmap representation, make it the source representation and save it again",
       );
     }
     const layers = nrrdLayers(segments.masks, sizes, axes, file);
@@ -66,7 +66,9 @@ export const nrrd: VolumeFormat = {
       geometry: geometryOf({ file, grid, from, unoriented }),
       volumes: 1,
       notScalar:
-        perVoxel > 1 ? `it holds ${perVoxel} ${layers ? "layers of segments" : "numbers a voxel"}` : null,
+        perVoxel > 1
+          ? `it contains ${perVoxel} ${layers ? "layers of segments" : "numbers per voxel"}`
+          : null,
       layers,
       scaling: null,
       // One value may mean a different segment in each layer.
@@ -117,8 +119,8 @@ function axesOf({ fields }: NrrdHeader, file: string, hasSegments: boolean) {
   if (axes.length < 1 || axes.length > 3) {
     throw new InputError(
       file,
-      `it has ${axes.length} dimensions in space, not 2 or 3`,
-      "Open one volume of it",
+      `it has ${axes.length} spatial dimensions, not 2 or 3`,
+      "Open a single volume of it",
     );
   }
   return {
@@ -135,9 +137,7 @@ function sampleOf({ fields }: NrrdHeader, file: string): SampleType {
   if (sample) return sample;
   throw new InputError(
     file,
-    type
-      ? `its type is “${type.slice(0, 40)}”, which is no kind of number that can be read`
-      : "it does not say the type of its numbers",
+    type ? `its data type “${type.slice(0, 40)}” is not supported` : "its header has no “type” field",
     SAVE_AGAIN,
   );
 }
@@ -146,7 +146,7 @@ function isLittleEndian({ fields }: NrrdHeader, sample: SampleType, file: string
   const endian = fields.get("endian")?.toLowerCase();
   if (endian === "little" || endian === "big") return endian === "little";
   if (BYTES_PER_SAMPLE[sample] === 1) return true;
-  throw new InputError(file, "it does not say the byte order of its numbers", SAVE_AGAIN);
+  throw new InputError(file, "its header has no “endian” field", SAVE_AGAIN);
 }
 
 /** Returns the data after the header as a source; gzip begins there, not at the start of the file. */
@@ -157,14 +157,18 @@ async function voxelsOf(source: ByteSource, { fields, bytes }: NrrdHeader): Prom
     throw new InputError(
       file,
       encoding
-        ? `its voxels are stored as “${encoding.slice(0, 20)}”, and only raw and gzip can be read`
-        : "it does not say how its voxels are stored",
+        ? `its encoding “${encoding.slice(0, 20)}” is not supported, only raw and gzip are`
+        : "its header has no “encoding” field",
       SAVE_AGAIN,
     );
   }
   const skips = ["lineskip", "byteskip"].filter((name) => Number(fields.get(name) ?? 0) !== 0);
   if (skips.length > 0)
-    throw new InputError(file, "a part of its data is to be skipped, which is not supported", SAVE_AGAIN);
+    throw new InputError(
+      file,
+      "its header skips a part of the data (“line skip” or “byte skip”), which is not supported",
+      SAVE_AGAIN,
+    );
   if (blob.size <= bytes) {
     throw new InputError(
       file,
