@@ -179,7 +179,7 @@ test("a definition, broken in other ways and mended", async ({ page }) => {
     const name = page.getByLabel("Name of the region");
     await expect(name).toBeFocused();
     await commit(page, name, "kidneys");
-    await expect(page.getByRole("alert")).toContainText("“kidneys” is in the file already");
+    await expect(page.getByRole("alert")).toContainText("The name “kidneys” is already used");
     await commit(page, name, "kidneys too");
     const label = page.getByRole("combobox", { name: "Add label to kidneys too" });
     await commit(page, label, "2");

@@ -54,7 +54,7 @@ async function reportOn(name: string, configuration: string | null = null): Prom
 const REFUSED: readonly (readonly [name: string, sentence: RegExp])[] = [
   [
     "json-with-comments",
-    /^dataset\.json: .*JSON has no comments.* Take out everything from # .*, here and in line 5\.$/,
+    /^dataset\.json: .*JSON has no comments.* Remove everything from # .*, here and in line 5\.$/,
   ],
   ["plans-pickle-v1", /^plans\.pkl: it is a Python pickle, .*version 1.*pool_op_kernel_sizes as strides/],
   ["zip-archive", /^case\.zip: it is a zip archive\. Unpack it and open the \.nii\.gz/],

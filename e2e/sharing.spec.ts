@@ -131,7 +131,7 @@ test("a view of own files is saved and comes back with them; a broken one is ref
   const broken = view.content.toString().replace('"hatch"', '"dots"');
   await openFiles(page, [file("broken.view.json", broken)]);
   await expect(problem(page)).toContainText(
-    /^broken\.view\.json: its field "regions\[\d+\]\.drawing" cannot be used/,
+    /^broken\.view\.json: its field "regions\[\d+\]\.drawing" is invalid/,
   );
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
 });

@@ -28,7 +28,7 @@ test("a new region writes its first label", () => {
 
 test("what cannot be done is one sentence, and no step", () => {
   editDefinition({ kind: "rename", index: 1, name: "tumour" });
-  expect(state().problem).toMatch(/^“tumour” is in the file already/);
+  expect(state().problem).toMatch(/^The name “tumour” is already used/);
   expect(state().undoable).toHaveLength(0);
   expect(state().definition?.text).toBe(TEXT);
 });

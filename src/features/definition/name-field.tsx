@@ -39,6 +39,6 @@ function nameProblem(name: string, own: string): string | null {
   const names =
     state.definition?.labels.map((entry) => entry.name) ?? selectRegionRows(state).map((row) => row.name);
   return name !== own && names.includes(name)
-    ? `“${name}” is in the file already; nnU-Net keeps only one entry of a name.`
+    ? `The name “${name}” is already used; nnU-Net keeps only one entry per name.`
     : null;
 }

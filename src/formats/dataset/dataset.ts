@@ -29,7 +29,7 @@ export function parseDataset(text: string, file: string): DatasetDefinition {
       labelsProblem(document, file) ??
       new InputError(
         file,
-        'it is JSON of another kind, not an nnU-Net dataset.json (it has no object "labels")',
+        'it is JSON, but not an nnU-Net dataset.json (it has no object "labels")',
         "Choose the dataset.json of an nnU-Net dataset",
       )
     );
@@ -59,7 +59,7 @@ export function labelsProblem({ root }: JsonDocument, file: string): InputError 
     if (alike) {
       return new InputError(
         file,
-        `its field "labels" is missing, and it has "${alike.written}" instead`,
+        `its field "labels" is missing, but it has "${alike.written}" instead`,
         `Rename "${alike.written}" to "labels"`,
       );
     }
@@ -72,7 +72,7 @@ export function labelsProblem({ root }: JsonDocument, file: string): InputError 
   const kind = labels.type === "array" ? "a list" : labels.type === "null" ? "null" : `a ${labels.type}`;
   return new InputError(
     file,
-    `its field "labels" is ${kind}, where names with their values are needed`,
+    `its field "labels" is ${kind}, but it must be an object of names and their values`,
     `Write each name with its value, as in ${EXAMPLE}`,
   );
 }
@@ -87,8 +87,8 @@ function isFingerprint({ root }: Pick<JsonDocument, "root">): boolean {
 function fingerprintProblem(file: string): InputError {
   return new InputError(
     file,
-    "it is what nnU-Net writes as dataset_fingerprint.json (spacings, shapes and intensities of a dataset), which names no labels",
-    "Choose dataset.json, from the dataset's folder in nnUNet_raw or nnUNet_preprocessed",
+    "it is nnU-Net's dataset_fingerprint.json (spacings, shapes and intensities of a dataset), which contains no labels",
+    "Choose dataset.json from the dataset's folder in nnUNet_raw or nnUNet_preprocessed",
   );
 }
 

@@ -44,19 +44,19 @@ describe("dataset.json", () => {
 
   it.each([
     ['{\n "labels": {\n  "a" 1}}', "line 3, column 7 (a colon is expected)"],
-    ['{"labels": {"a": 1,}}', 'line 1, column 19 (the comma before "}" must go)'],
-    ['{"labels": {"a": 1}', "line 1, column 20 (the file ends too soon)"],
+    ['{"labels": {"a": 1,}}', 'line 1, column 19 (the comma before "}" is not allowed)'],
+    ['{"labels": {"a": 1}', "line 1, column 20 (the file ends too early)"],
     ['{"labels": {"a": 1}} {', "line 1, column 22 (the file should end here)"],
     [
       '{\r\n// c\r\n"labels": {}}',
-      "line 2, column 1 (JSON has no comments). Take out everything from // to the end of the line.",
+      "line 2, column 1 (JSON has no comments). Remove everything from // to the end of the line.",
     ],
     ['{"labels": {"a": 1 "b": 2}}', "line 1, column 20 (a comma is expected)"],
     ['{"labels": {"a": NaN}}', "line 1, column 18 (JSON has no NaN)"],
     ["{'labels': 1}", "line 1, column 2 (JSON has no single quotes). Put names"],
     [
       "{“labels”: 1}",
-      "line 1, column 2 (“ is a typographic quote, and JSON wants straight ones). Put names and texts in straight double",
+      "line 1, column 2 (“ is a typographic quote, but JSON requires straight ones). Put names and texts in straight double",
     ],
     ['{"labels": {"a": 1, ‘b’: 2}}', "line 1, column 21 (‘ is a typographic quote"],
     ['{"labels": {"a": ”b"}}', "line 1, column 18 (” is a typographic quote"],
@@ -70,22 +70,22 @@ describe("dataset.json", () => {
     ["", "line 1, column 1"],
     [
       '{\n "a": {  # one "scan\n  "b": "#"\n },\n "c": 1 # two\n}',
-      "line 2, column 10 (JSON has no comments). Take out everything from # to the end of the line, here and in line 5.",
+      "line 2, column 10 (JSON has no comments). Remove everything from # to the end of the line, here and in line 5.",
     ],
     [
       '{"labels": {} /* all */}',
-      "line 1, column 15 (JSON has no comments). Take out everything from /* to */.",
+      "line 1, column 15 (JSON has no comments). Remove everything from /* to */.",
     ],
     // A comment marker inside a comment or a text means nothing.
     [
       '{ /* one\n // and\n # its rest */\n "a": "//", // two\n "b": 1}',
-      "line 1, column 3 (JSON has no comments). Take out everything from /* to */, here and in line 4.",
+      "line 1, column 3 (JSON has no comments). Remove everything from /* to */, here and in line 4.",
     ],
     [
       `{ # 1\n${"# n\n".repeat(9000)}"a": 1}`,
-      "line 1, column 3 (JSON has no comments). Take out everything from # to the end of the line, and so with every other comment",
+      "line 1, column 3 (JSON has no comments). Remove everything from # to the end of the line, and likewise for every other comment",
     ],
-    ['{"labels": {"a": (1, 2)}}', "line 1, column 18 (JSON has no tuples). Write square brackets"],
+    ['{"labels": {"a": (1, 2)}}', "line 1, column 18 (JSON has no tuples). Use square brackets"],
     ['{"labels": {"a": -Infinity}}', "line 1, column 18 (JSON has no -Infinity)"],
     ['{"ignore": None}', "line 1, column 12 (None is Python, not JSON). Write true, false and null"],
   ])("says where %j is broken", (text, where) => {
@@ -97,9 +97,7 @@ describe("dataset.json", () => {
   it.each(['{"labels": ["a"], "R": [1]}', "[1, 2]", "3", '{"configurations": {}, "labels": {}}'])(
     "tells JSON of another kind: %s",
     (text) => {
-      expect(failure(() => parseDataset(text, "d.json"))).toMatch(
-        /^d\.json: it is JSON of another kind, not an nnU-Net/,
-      );
+      expect(failure(() => parseDataset(text, "d.json"))).toMatch(/^d\.json: it is JSON, but not an nnU-Net/);
     },
   );
 
@@ -110,7 +108,7 @@ describe("dataset.json", () => {
     ],
     [
       '{"labels": ["a"], "numTraining": 3}',
-      'its field "labels" is a list, where names with their values are needed',
+      'its field "labels" is a list, but it must be an object of names and their values',
     ],
     ['{"labels": "a", "file_ending": ".nii"}', 'its field "labels" is a string'],
     ['{"labels": null, "modality": {}}', 'its field "labels" is null'],
@@ -148,7 +146,7 @@ describe("plans", () => {
   it("of nnU-Net version 1 are named as such, with what to do with their strides", () => {
     const plans = { num_stages: 1, plans_per_stage: { "0": { pool_op_kernel_sizes: [[2, 2, 2]] } } };
     expect(failure(() => parse(plans))).toBe(
-      "p.json: it holds plans of nnU-Net version 1 (plans_per_stage). Open the case without plans and enter its pool_op_kernel_sizes " +
+      "p.json: it contains plans of nnU-Net version 1 (plans_per_stage), which are not supported. Open the case without plans and enter its pool_op_kernel_sizes " +
         "as strides, after a first stage of 1 1 1.",
     );
   });
@@ -216,7 +214,7 @@ describe("plans", () => {
       [0.7, 0.8],
     ]);
     expect(failure(() => parse({ configurations: { a: { architecture, spacing: [0, 1, 1] } } }))).toMatch(
-      /field a\.spacing\.0 is wrong/,
+      /field a\.spacing\.0 is invalid/,
     );
   });
 
@@ -226,7 +224,10 @@ describe("plans", () => {
       /inherit from each other in a circle \(a → b → a\)/,
     ],
     [{ a: { inherits_from: "a" } }, /in a circle \(a → a\)/],
-    [{ a: { inherits_from: "toString" } }, /configuration "a" inherits from "toString", which is not there/],
+    [
+      { a: { inherits_from: "toString" } },
+      /configuration "a" inherits from "toString", which does not exist/,
+    ],
     [
       {
         a: {
@@ -249,7 +250,7 @@ describe("plans", () => {
       { a: { architecture: { arch_kwargs: { strides: "none" } } } },
       /strides of configuration "a" are not one list/,
     ],
-    [{ a: { pool_op_kernel_sizes: strides, batch_size: "two" } }, /field a\.batch_size is wrong/],
+    [{ a: { pool_op_kernel_sizes: strides, batch_size: "two" } }, /field a\.batch_size is invalid/],
     [{}, /has no configurations/],
   ])("refuses %j", (configurations, message) => {
     expect(failure(() => parse({ configurations }))).toMatch(message);
@@ -258,9 +259,9 @@ describe("plans", () => {
   it("refuses a wrong transpose_forward and JSON of another kind", () => {
     const configurations = { a: { pool_op_kernel_sizes: strides } };
     expect(failure(() => parse({ configurations, transpose_forward: [0, 1, 1] }))).toMatch(
-      /field transpose_forward is wrong/,
+      /field transpose_forward is invalid/,
     );
-    expect(failure(() => parse({ labels: {} }))).toMatch(/JSON of another kind, not an nnU-Net plans file/);
+    expect(failure(() => parse({ labels: {} }))).toMatch(/it is JSON, but not an nnU-Net plans file/);
   });
 });
 
@@ -314,15 +315,15 @@ describe("definitions in an opening", () => {
     const notices = async (more: object) =>
       (await open([volume, inputFile("p.json", plansText(more))])).notices;
     expect(await notices({ "3d_fullres": primus })).toEqual([
-      'p.json: configuration "3d_fullres" has no strides (architecture.arch_kwargs.strides), so labels are shown at full size ' +
-        "alone, with weight 1: nnU-Net trains such networks (Primus, for example) without deep supervision.",
+      'p.json: configuration "3d_fullres" has no strides (architecture.arch_kwargs.strides), so labels are shown only at full ' +
+        "size, with weight 1: nnU-Net trains such networks (for example Primus) without deep supervision.",
     ]);
     expect((await notices({ a: primus, b: { inherits_from: "a" } }))[0]).toMatch(
       /^p\.json: configurations "a" and "b" have no strides/,
     );
     expect(await notices({ c: {} })).toEqual([
-      'p.json: configuration "c" has neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are ' +
-        "shown at full size alone. nnU-Net itself stops at such plans: plan the dataset again with nnUNetv2_plan_experiment.",
+      'p.json: configuration "c" has neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are shown only ' +
+        "at full size. nnU-Net itself fails on such plans: plan the dataset again with nnUNetv2_plan_experiment.",
     ]);
   });
 
@@ -340,7 +341,7 @@ describe("definitions in an opening", () => {
 
   it("refuses JSON that is neither, broken, empty or no text", async () => {
     await expect(open([inputFile("atlas.json", '{"labels": ["Air"]}')])).rejects.toThrow(
-      /^atlas\.json: it is JSON of another kind, neither an nnU-Net dataset\.json nor/,
+      /^atlas\.json: it is JSON, but neither an nnU-Net dataset\.json nor/,
     );
     await expect(open([inputFile("dataset.json", '{"labels": ["Air"]}')])).rejects.toThrow(
       /^dataset\.json: its field "labels" is a list/,

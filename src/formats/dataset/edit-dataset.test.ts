@@ -220,7 +220,7 @@ describe("names", () => {
   const plain = read('{"labels": {"background": 0, "a": 1, "b": 2}}');
 
   it("cannot be taken twice or be empty", () => {
-    expect(nameProblem(plain, "a")).toMatch(/“a” is in the file already/);
+    expect(nameProblem(plain, "a")).toMatch(/The name “a” is already used/);
     expect(nameProblem(plain, "a", 1)).toBeNull();
     expect(nameProblem(plain, " ")).toMatch(/needs a name/);
     expect(() => addEntry(plain, "b", [3])).toThrow(EditError);

@@ -53,7 +53,7 @@ export function numberChannels(definition: DatasetDefinition): DatasetDefinition
   const { text, root, style } = openKeys(definition);
   const node = definition.channels ? member(root, definition.channels.key) : undefined;
   const names = node && nameTexts(definition, node, text);
-  if (!node || !names) throw new EditError(`The channels of ${definition.file} cannot be told.`);
+  if (!node || !names) throw new EditError(`The channel names in ${definition.file} are ambiguous.`);
   const items = names.map((name, i) => `"${i}"${colonIn(text, node, style)}${name}`);
   const next =
     node.type === "object"

@@ -19,7 +19,7 @@ import { newList, numberTexts, singlesAreLists } from "./label-lists.ts";
 export function nameProblem(definition: DatasetDefinition, name: string, except = -1): string | null {
   if (name.trim() === "") return "A region needs a name.";
   const taken = definition.labels.some((entry, i) => i !== except && entry.name === name);
-  return taken ? `“${name}” is in the file already; nnU-Net keeps only one entry of a name.` : null;
+  return taken ? `The name “${name}” is already used; nnU-Net keeps only one entry per name.` : null;
 }
 
 function refuse(problem: string | null): void {
@@ -99,7 +99,7 @@ export function arrangeEntries(
   const { text, labels, style } = opened;
   const items = sequence.map((i) => rawText(text, entryAt(opened, i).node));
   if (new Set(sequence).size !== opened.entries.length || items.length !== opened.entries.length) {
-    throw new EditError("A new sequence has to name every entry once.");
+    throw new EditError("A new sequence must name every entry exactly once.");
   }
   return finishEdit(opened, withItems(text, labels, items, style));
 }

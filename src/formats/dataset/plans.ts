@@ -66,7 +66,7 @@ export function parsePlans(text: string, file: string): Plans {
   if (!isPlans(document)) {
     throw new InputError(
       file,
-      'it is JSON of another kind, not an nnU-Net plans file (it has no object "configurations")',
+      'it is JSON, but not an nnU-Net plans file (it has no object "configurations")',
       "Choose nnUNetPlans.json from nnU-Net's preprocessed folder",
     );
   }
@@ -83,7 +83,11 @@ export function parsePlans(text: string, file: string): Plans {
  */
 export function plansFrom(document: JsonDocument, file: string, wanted?: string): PlansReading {
   if (isOfVersion1(document.root)) {
-    throw new InputError(file, "it holds plans of nnU-Net version 1 (plans_per_stage)", USE_VERSION_1);
+    throw new InputError(
+      file,
+      "it contains plans of nnU-Net version 1 (plans_per_stage), which are not supported",
+      USE_VERSION_1,
+    );
   }
   const parsed = plansSchema.safeParse(getNodeValue(document.root));
   if (!parsed.success) throw schemaError(file, parsed.error);
@@ -170,11 +174,11 @@ function readStrides(given: unknown, name: string, file: string): Strides {
 }
 
 const NO_STRIDES =
-  "no strides (architecture.arch_kwargs.strides), so labels are shown at full size alone, with weight 1: nnU-Net trains " +
-  "such networks (Primus, for example) without deep supervision.";
+  "no strides (architecture.arch_kwargs.strides), so labels are shown only at full size, with weight 1: nnU-Net trains " +
+  "such networks (for example Primus) without deep supervision.";
 const NO_ARCHITECTURE =
-  "neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are shown at full size alone. " +
-  "nnU-Net itself stops at such plans: plan the dataset again with nnUNetv2_plan_experiment.";
+  "neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are shown only at full size. " +
+  "nnU-Net itself fails on such plans: plan the dataset again with nnUNetv2_plan_experiment.";
 
 /**
  * Explains configurations without strides. nnU-Net's trainers of Primus set `enable_deep_supervision` to
@@ -217,7 +221,7 @@ function resolve(
   if (!own || !Object.hasOwn(all, name)) {
     throw new InputError(
       file,
-      `configuration "${chain.at(-1)}" inherits from "${name}", which is not there`,
+      `configuration "${chain.at(-1)}" inherits from "${name}", which does not exist`,
       "Correct inherits_from",
     );
   }
@@ -240,8 +244,8 @@ function threeAxes(lengths: readonly number[]): Triple {
 function schemaError(file: string, error: z.core.$ZodError, configuration?: string): InputError {
   const issue = error.issues[0];
   const field = [configuration, ...(issue?.path ?? [])].filter((part) => part !== undefined).join(".");
-  const message = (issue?.message ?? "is not as expected")
+  const message = (issue?.message ?? "it has an unexpected value")
     .replace(/^Invalid input: /, "")
-    .replace("received undefined", "and it is missing");
-  return new InputError(file, `its field ${field} is wrong (${message})`, "Correct it and open it again");
+    .replace("received undefined", "but it is missing");
+  return new InputError(file, `its field ${field} is invalid (${message})`, "Correct it and open it again");
 }

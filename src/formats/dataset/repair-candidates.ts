@@ -48,7 +48,7 @@ export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
   "keys-missing": (_, definition, files) => addKeys(definition, files),
   "channel-names": (_, definition) => writeChannels(definition),
   "file-ending": writeEnding,
-  "labels-inverted": () => [{ label: "Turn every entry around, name first", apply: turnAround }],
+  "labels-inverted": () => [{ label: "Swap name and number in every entry", apply: turnAround }],
   "labels-empty": nameBackground,
   "background-missing": nameBackground,
   "background-not-zero": zeroBackground,
@@ -213,7 +213,7 @@ function addIgnore({ repair }: Finding): Repair[] {
   if (repair?.rewrites.some(({ to }) => to !== value)) return [];
   return [
     {
-      label: `Add “ignore”: ${value}, to be written for ${repair?.rewrites.map(({ from }) => from).join(", ")} in the label files`,
+      label: `Add “ignore”: ${value}, to replace ${repair?.rewrites.map(({ from }) => from).join(", ")} in the label files`,
       apply: (given) => setIgnore(given, value),
     },
   ];
@@ -277,7 +277,7 @@ function splitEntries({ regions }: Finding, definition: DatasetDefinition): Repa
   const more = changes.length > 4 ? `, and ${changes.length - 4} more` : "";
   return [
     {
-      label: `Write one label for each in regions_class_order: ${shown.join(", ")}${more}`,
+      label: `Write one label per region in regions_class_order: ${shown.join(", ")}${more}`,
       apply: (given) => setOrder(given, next),
     },
   ];

@@ -133,7 +133,7 @@ describe("a repair that label files need too", () => {
 
   it("is offered in part: the ignore label for 255", () => {
     const repair = repairFor(found(0, 1, 255), definition);
-    expect(repair?.label).toBe("Add “ignore”: 2, to be written for 255 in the label files");
+    expect(repair?.label).toBe("Add “ignore”: 2, to replace 255 in the label files");
     expect(repair?.apply(definition).text).toBe('{"labels": {"background": 0, "a": 1, "ignore": 2}}');
   });
 
@@ -219,7 +219,7 @@ describe("repairs of the reference definitions", () => {
     },
     "order-not-int": {
       "order-not-integer":
-        "Write one label for each in regions_class_order: 1 for “catheter”, 4 for “vessel”, 5 for “wire”",
+        "Write one label per region in regions_class_order: 1 for “catheter”, 4 for “vessel”, 5 for “wire”",
     },
     "order-missing": { "order-missing": "Add regions_class_order [1, 1, 2]" },
     "order-length": {
@@ -232,7 +232,7 @@ describe("repairs of the reference definitions", () => {
       "parent-after-child": "Write parents first: “whole tumor”, “tumor core”, “enhancing tumor”",
       "round-trip-merge": "Write parents first: “whole tumor”, “tumor core”, “enhancing tumor”",
     },
-    "v1-label-direction": { "labels-inverted": "Turn every entry around, name first" },
+    "v1-label-direction": { "labels-inverted": "Swap name and number in every entry" },
     "no-background": { "background-missing": "Add “background”: 0 as the first entry" },
     "ignore-gap-or-duplicate-key": { "ignore-not-highest": null },
     "non-consecutive": { "labels-not-consecutive": null, "round-trip-merge": null },

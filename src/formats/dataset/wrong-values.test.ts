@@ -81,7 +81,7 @@ describe("regions_class_order", () => {
     const keys = { labels: REGIONS, regions_class_order: "[true, 2, 3]" };
     expect(said(keys)).toMatchObject([{ code: "order-not-integer", severity: "warning" }]);
     expect(said(keys)[0]?.message).toContain("which Python takes for 1, so nnU-Net does not stop");
-    expect(offered(keys)).toEqual(["Write one label for each in regions_class_order: 1 for “whole”"]);
+    expect(offered(keys)).toEqual(["Write one label per region in regions_class_order: 1 for “whole”"]);
   });
 });
 

@@ -116,7 +116,7 @@ async function readByContent({ path, blob }: InputFile, lenient: boolean): Promi
 function ofAnotherKind(file: string): InputError {
   return new InputError(
     file,
-    "it is JSON of another kind, neither an nnU-Net dataset.json nor an nnU-Net plans file",
+    "it is JSON, but neither an nnU-Net dataset.json nor an nnU-Net plans file",
     "Choose dataset.json or nnUNetPlans.json",
   );
 }

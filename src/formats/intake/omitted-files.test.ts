@@ -96,7 +96,7 @@ describe("a file that is not understood", () => {
       '{"labels": {',
       /^d\.json was left out: it is not valid JSON at line 1, column 13 .* Correct it there and open it again\.$/,
     ],
-    ["JSON of another kind", '{"a": 1}', /^d\.json was left out: it is JSON of another kind, neither/],
+    ["JSON of another kind", '{"a": 1}', /^d\.json was left out: it is JSON, but neither/],
     [
       "a dataset.json without labels",
       '{"channel_names": {}}',
@@ -111,7 +111,7 @@ describe("a file that is not understood", () => {
     [
       "plans of version 1",
       '{"plans_per_stage": {}}',
-      /^d\.json was left out: it holds plans of nnU-Net version 1/,
+      /^d\.json was left out: it contains plans of nnU-Net version 1/,
     ],
     [
       "a view of another version",
@@ -136,9 +136,7 @@ describe("a file that is not understood", () => {
     expect(valuesOf(labelsOf(opened))).toEqual(VALUES);
     expect(opened.notices).toEqual([
       expect.stringMatching(/^D\/dataset\.json was left out: it is not valid JSON at line 1/),
-      expect.stringMatching(
-        /^D\/nnUNetPlans\.json was left out: it is JSON of another kind, not an nnU-Net plans/,
-      ),
+      expect.stringMatching(/^D\/nnUNetPlans\.json was left out: it is JSON, but not an nnU-Net plans/),
     ]);
     const named = { caseName: "a", dataset: "D/dataset.json" };
     await expect(open(files, named)).rejects.toThrow(/^D\/dataset\.json: it is not valid JSON/);

@@ -132,7 +132,7 @@ export function viewFrom({ root }: JsonDocument, file: string): SavedView {
   if (version !== VIEW_SCHEMA) {
     throw new InputError(
       file,
-      `its field "schema" is "${version}", and only "${VIEW_SCHEMA}" can be read`,
+      `its field "schema" is "${version}", but only "${VIEW_SCHEMA}" is supported`,
       "Save the view again with this version of the page",
     );
   }
@@ -143,7 +143,7 @@ export function viewFrom({ root }: JsonDocument, file: string): SavedView {
   const path = (issue?.path ?? []).map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
   throw new InputError(
     file,
-    `its field "${path.join("").replace(/^\./, "")}" cannot be used (${(issue?.message ?? "it is of another kind").replace("received undefined", "and it is missing")})`,
-    "Correct it there, or save the view again",
+    `its field "${path.join("").replace(/^\./, "")}" is invalid (${(issue?.message ?? "it has another type").replace("received undefined", "but it is missing")})`,
+    "Correct it, or save the view again",
   );
 }

@@ -92,7 +92,7 @@ describe("other files of nnU-Net", () => {
     const fingerprint = text("dataset.json", { spacings: [[1, 1, 1]], shapes_after_crop: [[2, 2, 2]] });
     await expect(open([fingerprint])).rejects.toThrow(/dataset_fingerprint\.json .* Choose dataset\.json/);
     await expect(open([text("dataset.json", { Labels: { background: 0 } })])).rejects.toThrow(
-      /"labels" is missing, and it has "Labels" instead\. Rename/,
+      /"labels" is missing, but it has "Labels" instead\. Rename/,
     );
   });
 

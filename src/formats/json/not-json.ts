@@ -24,7 +24,7 @@ export function notJson(text: string, offset: number, line: number): NotJson | n
   if (word) {
     return {
       meaning: `JSON has no ${word}`,
-      remedy: "Python's json module writes it all the same: write a number or null in its place",
+      remedy: "Python's json module writes it anyway: replace it with a number or null",
     };
   }
   const python = /^(True|False|None)\b/.exec(rest)?.[0];
@@ -35,7 +35,7 @@ export function notJson(text: string, offset: number, line: number): NotJson | n
     };
   }
   if (rest.startsWith("(")) {
-    return { meaning: "JSON has no tuples", remedy: "Write square brackets, as in [1, 2], for (1, 2)" };
+    return { meaning: "JSON has no tuples", remedy: "Use square brackets: [1, 2] instead of (1, 2)" };
   }
   if (/^<(!doctype|html)\b/i.test(rest)) {
     return {
@@ -46,7 +46,7 @@ export function notJson(text: string, offset: number, line: number): NotJson | n
   const typographic = /^[“”„‟‘’‚‛]/.exec(rest)?.[0] ?? CLOSED_BY_TYPOGRAPHIC.exec(rest)?.[1];
   if (typographic) {
     return {
-      meaning: `${typographic} is a typographic quote, and JSON wants straight ones`,
+      meaning: `${typographic} is a typographic quote, but JSON requires straight ones`,
       remedy: 'Put names and texts in straight double quotes ("), everywhere in the file',
     };
   }
@@ -72,7 +72,7 @@ function ofComment(rest: string, comment: string, firstLine: number): NotJson {
   }
   const what =
     comment === "/*" ? "everything from /* to */" : `everything from ${comment} to the end of the line`;
-  return { meaning: "JSON has no comments", remedy: `Take out ${what}${alsoIn([...lines])}` };
+  return { meaning: "JSON has no comments", remedy: `Remove ${what}${alsoIn([...lines])}` };
 }
 
 function newlines(text: string): number {
@@ -83,7 +83,7 @@ function newlines(text: string): number {
 function alsoIn(lines: readonly number[]): string {
   const [only] = lines;
   if (only === undefined) return "";
-  if (lines.length > MOST_LINES) return ", and so with every other comment in the file";
+  if (lines.length > MOST_LINES) return ", and likewise for every other comment in the file";
   const last = lines.at(-1);
   return lines.length === 1
     ? `, here and in line ${only}`

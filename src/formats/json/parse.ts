@@ -10,8 +10,8 @@ export interface JsonDocument {
 }
 
 const MEANING: Readonly<Record<string, string>> = {
-  InvalidSymbol: "this is no JSON value",
-  InvalidNumberFormat: "this is no JSON number",
+  InvalidSymbol: "this is not a JSON value",
+  InvalidNumberFormat: "this is not a JSON number",
   PropertyNameExpected: "a name in double quotes is expected",
   ValueExpected: "a value is expected",
   ColonExpected: "a colon is expected",
@@ -21,7 +21,7 @@ const MEANING: Readonly<Record<string, string>> = {
   EndOfFileExpected: "the file should end here",
   InvalidCommentToken: "JSON has no comments",
   UnexpectedEndOfComment: "JSON has no comments",
-  UnexpectedEndOfString: "the text lacks its closing quote",
+  UnexpectedEndOfString: "the closing quote is missing",
   UnexpectedEndOfNumber: "the number is incomplete",
   InvalidUnicode: "the \\u escape is incomplete",
   InvalidEscapeCharacter: "this escape does not exist",
@@ -62,9 +62,9 @@ function firstMistake(text: string, error: ParseError | undefined): { offset: nu
   const rest = text.slice(offset).trimStart();
   const comma = text.slice(0, offset).trimEnd();
   if (comma.endsWith(",") && /^[}\]]/.test(rest)) {
-    return { offset: comma.length - 1, meaning: `the comma before "${rest[0]}" must go` };
+    return { offset: comma.length - 1, meaning: `the comma before "${rest[0]}" is not allowed` };
   }
-  if (rest === "") return { offset, meaning: "the file ends too soon" };
+  if (rest === "") return { offset, meaning: "the file ends too early" };
   return { offset, meaning: MEANING[printParseErrorCode(error.error)] ?? "JSON is broken here" };
 }
 

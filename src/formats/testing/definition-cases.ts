@@ -106,7 +106,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     mode: "labels",
     channels: ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"],
     errors: ["labels-inverted [] [0,1,10,2,3,4,5,6,7,8,9]"],
-    repairs: { "labels-inverted": "Turn every entry around, name first" },
+    repairs: { "labels-inverted": "Swap name and number in every entry" },
   },
   {
     id: "version 1 with another name for 0 and a gap",
@@ -119,7 +119,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
       "labels-not-consecutive [b] [2]",
     ],
     repairs: {
-      "labels-inverted": "Turn every entry around, name first",
+      "labels-inverted": "Swap name and number in every entry",
       "background-missing": "Rename “Unknown” to “background”",
     },
   },
@@ -293,7 +293,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     errors: ["order-not-integer [all,part] []"],
     suggested: [1, 2, 3],
     repairs: {
-      "order-not-integer": "Write one label for each in regions_class_order: 1 for “all”, 2 for “part”",
+      "order-not-integer": "Write one label per region in regions_class_order: 1 for “all”, 2 for “part”",
     },
   },
   {
@@ -305,7 +305,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     changes: { 1: 0, 2: 0, 3: 0 },
     errors: ["order-not-integer [both,c] []"],
     repairs: {
-      "order-not-integer": "Write one label for each in regions_class_order: 2 for “both”, 3 for “c”",
+      "order-not-integer": "Write one label per region in regions_class_order: 2 for “both”, 3 for “c”",
     },
   },
   {
@@ -317,7 +317,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     changes: { 1: 0, 2: 0 },
     errors: ["order-not-integer [all,part] []"],
     repairs: {
-      "order-not-integer": "Write one label for each in regions_class_order: 1 for “all”, 2 for “part”",
+      "order-not-integer": "Write one label per region in regions_class_order: 1 for “all”, 2 for “part”",
     },
   },
   {
