@@ -109,7 +109,7 @@ test("a dataset of PNG pictures: said in a sentence", async ({ page }) => {
   await goto(page);
   await dropPaths(page, [root]);
   await expect(problem(page)).toContainText(
-    "Dataset007_Heart: its images and labels are PNG pictures, which nnU-Net reads and this version of Regionscope does not open.",
+    "Dataset007_Heart: its images and labels are PNG pictures, which nnU-Net reads but this version of Regionscope does not.",
   );
   remove();
 });

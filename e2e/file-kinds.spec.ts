@@ -69,13 +69,13 @@ test("a file that is not understood never blocks the others, and a notice names 
   await expect(problem(page)).toHaveCount(0);
   await expect(page.getByRole("table", { name: "Regions" })).toContainText("label 1");
   const notices = page.getByRole("list", { name: "Notices" });
-  await expect(notices).toContainText("README.pdf was left out: it is a PDF document.");
+  await expect(notices).toContainText("README.pdf was skipped: it is a PDF document.");
   await expect(notices).toContainText(
-    /dataset\.json was left out: it is not valid JSON at line 1, column \d+/,
+    /dataset\.json was skipped: it is not valid JSON at line 1, column \d+/,
   );
-  await expect(notices).toContainText("overview_seg.png was left out: it is a PNG picture");
-  await expect(notices).toContainText("notes.txt was left out: it is a text file");
-  await expect(notices).toContainText("desktop.ini was left out: it contains Windows folder settings");
+  await expect(notices).toContainText("overview_seg.png was skipped: it is a PNG picture");
+  await expect(notices).toContainText("notes.txt was skipped: it is a text file");
+  await expect(notices).toContainText("desktop.ini was skipped: it contains Windows folder settings");
   // Where nothing else is there, each is named.
   await openFiles(page, [
     file("README.pdf", "%PDF-1.7"),
@@ -98,9 +98,7 @@ test("a table of label names joins the labels that it is opened with, or that ar
     file("organs.ctbl", "# Color table file\n7 liver 221 130 101 255\n8 gall\n9 lung 0 9 9 255\n"),
   ]);
   await expect(regions.getByRole("row", { name: /liver/ })).toContainText("40");
-  await expect(page.getByRole("list", { name: "Notices" })).toContainText(
-    "organs.ctbl: line 3 was passed over",
-  );
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("organs.ctbl: line 3 was skipped");
   await openFiles(page, [file("labels.txt", '0 0 0 0 0 0 0 "Clear Label"\n7 255 0 0 1 1 1 "Left lobe"\n')]);
   await expect(regions.getByRole("row", { name: /Left lobe/ })).toContainText("40");
   await expect(regions).not.toContainText("liver");

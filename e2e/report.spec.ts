@@ -105,7 +105,7 @@ test("what the page says as a notice is in the report, and a table names the lab
   const made = await reportBy(reportPage, given, folder);
   expect(made.regions.map(({ name }) => name)).toEqual(["liver", "spleen", "label 3"]);
   expect(made.notices).toEqual([
-    "names.ctbl: line 3 was passed over: it does not give a label, its name and its colour.",
+    "names.ctbl: line 3 was skipped: it must contain a label, a name and a colour.",
     "case.nrrd: it has no voxel size; voxels of 1 mm were assumed, as in 3D Slicer.",
   ]);
 });

@@ -60,7 +60,7 @@ const REFUSED: readonly (readonly [name: string, sentence: RegExp])[] = [
   ["zip-archive", /^case\.zip: it is a zip archive\. Unpack it and open the \.nii\.gz/],
   [
     "masks-on-two-grids",
-    /^spleen\.nii\.gz: .* it has 20×40×48 voxels, liver\.nii\.gz has 32×40×48\. Bring each onto the scan's grid/,
+    /^spleen\.nii\.gz: .* it has 20×40×48 voxels, but liver\.nii\.gz has 32×40×48\. Resample each onto the scan's grid/,
   ],
 ];
 

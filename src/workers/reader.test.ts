@@ -69,7 +69,7 @@ describe("openInWorker", () => {
     const { signal } = new AbortController();
     const opened = await openInWorker([seg], {}, ({ step }) => steps.push(step), signal);
     expect(opened.source?.kind).toBe("labels");
-    expect(steps).toEqual(["Looking at the files", "Reading labels"]);
+    expect(steps).toEqual(["Reading files", "Reading labels"]);
     expect(FakeWorker.transferred).toBe(1);
     await openInWorker([seg], {}, () => {}, signal);
     expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([false]);

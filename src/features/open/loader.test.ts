@@ -842,8 +842,8 @@ test("a dataset of PNG pictures is said not to be opened, with its dataset.json 
     loader.openFolder(files);
     await vi.waitFor(() => expect(state().problem).not.toBeNull());
     expect(state().problem).toBe(
-      "D: its images and labels are PNG pictures, which nnU-Net reads and this version of Regionscope does not open. " +
-        "Convert a copy of one case to .nii.gz to see the regions here, or open dataset.json alone to check what it says.",
+      "D: its images and labels are PNG pictures, which nnU-Net reads but this version of Regionscope does not. " +
+        "Convert a copy of one case to .nii.gz to see the regions here, or open only dataset.json to check it.",
     );
     problemDismissed();
   }
@@ -859,8 +859,8 @@ test("a folder with images and no label files says where nnU-Net looks for them"
   loader.openFolder([...images, datasetOf()]);
   await vi.waitFor(() => expect(state().problem).not.toBeNull());
   expect(state().problem).toBe(
-    "D: there are images in imagesTr and no label files, which nnU-Net looks for in labelsTr. Put each case's label file there, named like " +
-      "its images without the _0000.",
+    "D: imagesTr contains images, but there are no label files, which nnU-Net expects in labelsTr. Put each case's label file there, named like " +
+      "its images but without _0000.",
   );
 });
 
@@ -972,7 +972,7 @@ test("a table of names that waits names the labels of a sample and of the phanto
 test("what is said at opening stays with the case when the page's notices are dismissed", async () => {
   caseClosed();
   await open(LABELS, new File(["%PDF-1.4"], "README.pdf"));
-  const said = ["README.pdf was left out: it is a PDF document."];
+  const said = ["README.pdf was skipped: it is a PDF document."];
   expect(state().notices).toEqual(said);
   noticesDismissed();
   expect([state().notices, state().openCase?.notices]).toEqual([[], said]);

@@ -147,7 +147,7 @@ describe("reportPage", () => {
 
   it("says what the page said at opening, escaped, and nothing where it said nothing", () => {
     expect(page).not.toContain("<h2>Notices</h2>");
-    const notices = ["a<b>.nrrd: it has no voxel size.", "README.pdf was left out."];
+    const notices = ["a<b>.nrrd: it has no voxel size.", "README.pdf was skipped."];
     const said = reportPage({ ...content, report: { ...report, notices } });
     expect(said).toContain("<h2>Notices</h2>");
     for (const notice of notices) expect(readable(said)).toContain(notice);

@@ -297,7 +297,7 @@ describe("definitions in an opening", () => {
     const plans = inputFile("p.json", plansText({ odd: { pool_op_kernel_sizes: [[0, 1, 1]] } }));
     const opened = await open([volume, plans]);
     expect(opened.notices).toEqual([
-      'p.json: the strides of configuration "odd" are not one list of 2 or 3 positive integers per stage; that configuration was left out.',
+      'p.json: the strides of configuration "odd" are not one list of 2 or 3 positive integers per stage; that configuration was skipped.',
     ]);
     await expect(open([volume, plans], { configuration: "odd" })).rejects.toThrow(
       /strides of configuration "odd" are not/,
@@ -306,7 +306,7 @@ describe("definitions in an opening", () => {
       /has no configuration "2d"\. Choose one of "3d_fullres", "odd"/,
     );
     await expect(open([volume], { configuration: "2d" })).rejects.toThrow(
-      /^Configuration 2d: configurations are those of a plans file, and none was opened\. Open/,
+      /^Configuration 2d: configurations come from a plans file, and none was opened\. Open/,
     );
   });
 
@@ -333,7 +333,7 @@ describe("definitions in an opening", () => {
     const opened = await open([volume, ...names.map(named)]);
     expect(opened.plans?.name).toBe("nnUNetPlans.json");
     expect(opened.notices).toEqual([
-      "Plans come from nnUNetPlans.json; nnUNetPlans_3d_fullres_foo.json, a.json and my_experiment can be opened instead.",
+      "Using plans from nnUNetPlans.json. You can open nnUNetPlans_3d_fullres_foo.json, a.json and my_experiment instead.",
     ]);
     const given = await open([volume, ...names.map(named)], { plans: "a.json" });
     expect(given.plans?.name).toBe("a.json");

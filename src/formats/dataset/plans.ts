@@ -114,7 +114,7 @@ export function plansFrom(document: JsonDocument, file: string, wanted?: string)
       return [readConfiguration(name, configurations, file)];
     } catch (error) {
       if (name === needed || !(error instanceof InputError)) throw error;
-      notices.push(`${file}: ${error.problem}; that configuration was left out.`);
+      notices.push(`${file}: ${error.problem}; that configuration was skipped.`);
       return [];
     }
   });

@@ -241,7 +241,7 @@ describe("bad input", () => {
     const blob = new Blob([header]);
     Object.defineProperty(blob, "size", { value: 2 ** 33 });
     await expect(open([{ path: "x", blob }])).rejects.toThrow(
-      /need 8\.0 GB of memory at least, more than a browser gives/,
+      /need at least 8\.0 GB of memory, more than the browser allows/,
     );
   });
 

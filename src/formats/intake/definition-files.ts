@@ -74,14 +74,16 @@ export async function readDefinitions(
   const [dataset = null] = datasets;
   const [first] = plansFiles;
   const [view = null, ...otherViews] = views;
-  const notices = otherViews.map(({ file }) => `${file} was left out: one view can be opened at a time.`);
+  const notices = otherViews.map(
+    ({ file }) => `${file} was skipped: only one saved view can be opened at a time.`,
+  );
   if (dataset && datasets.length > 1)
-    notices.push(`Of ${datasets.length} dataset files ${dataset.file} was used.`);
+    notices.push(`${dataset.file} was used, one of ${datasets.length} dataset.json files.`);
   notices.push(...plansNotice(plansFiles.map(({ path }) => path)));
   if (!first && configuration !== undefined) {
     throw new InputError(
       `Configuration ${configuration}`,
-      "configurations are those of a plans file, and none was opened",
+      "configurations come from a plans file, and none was opened",
       "Open nnUNetPlans.json too",
     );
   }

@@ -4,7 +4,7 @@ import { inputFile } from "../testing/write-nifti.ts";
 import { folderRefusal } from "./folder-refusal.ts";
 
 const refusal = (...paths: string[]) => folderRefusal(paths.map((path) => inputFile(path, "")));
-const NOT_OPENED = "which nnU-Net reads and this version of Regionscope does not open";
+const NOT_OPENED = "which nnU-Net reads but this version of Regionscope does not";
 
 it.each([
   ["png", `PNG pictures, ${NOT_OPENED}`],
@@ -22,22 +22,22 @@ it.each([
 
 it("volumes of formats that are not read", () => {
   expect(refusal("D/dataset.json", "D/labelsTr/a.mha")).toBe(
-    "D/labelsTr/a.mha: this folder's volumes are neither NIfTI nor NRRD, the formats that are read. Convert them to .nii.gz and open the folder again.",
+    "D/labelsTr/a.mha: this folder contains no NIfTI or NRRD files, the only supported formats. Convert its volumes to .nii.gz and open the folder again.",
   );
   expect(refusal("D/imagesTr/a_0000.nii.gz", "D/labelsTr/a.png")).toMatch(
-    /^D\/labelsTr\/a\.png: label files are of another format than the images .* Convert them to the format of the images/,
+    /^D\/labelsTr\/a\.png: the label files are not in the format of .* Convert them to the format of the images/,
   );
 });
 
 it("images without any labels", () => {
   expect(refusal("D/imagesTr/a_0000.nii.gz", "D/imagesTs/b_0000.nii.gz")).toMatch(
-    /^D: there are images in imagesTr and no label files, which nnU-Net looks for in labelsTr\. Put /,
+    /^D: imagesTr contains images, but there are no label files, which nnU-Net expects in labelsTr\. Put /,
   );
 });
 
 it("folders for cases without any", () => {
   expect(refusal("D/dataset.json", "D/imagesTr/.DS_Store", "D/labelsTr/Thumbs.db")).toBe(
-    "D: there are no cases in it: imagesTr and labelsTr have no files but .DS_Store and Thumbs.db, which operating systems leave in folders. " +
+    "D: it contains no cases: imagesTr and labelsTr have no files except .DS_Store and Thumbs.db, which operating systems create. " +
       "Put each case's label file into labelsTr and its images into imagesTr.",
   );
 });

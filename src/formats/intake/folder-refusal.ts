@@ -22,7 +22,7 @@ export function folderRefusal(files: readonly InputFile[]): string | null {
   if (picture) return ofPictures(picture);
   const foreign = paths.find((path) => FOREIGN_VOLUME.test(path));
   return foreign
-    ? `${foreign}: this folder's volumes are neither NIfTI nor NRRD, the formats that are read. Convert them to .nii.gz and open the folder again.`
+    ? `${foreign}: this folder contains no NIfTI or NRRD files, the only supported formats. Convert its volumes to .nii.gz and open the folder again.`
     : null;
 }
 
@@ -35,8 +35,8 @@ function withoutCases(files: readonly InputFile[], paths: readonly string[]): st
   const folders = [...new Set(clutter.map((path) => baseName(folderOf(path).slice(0, -1))))].sort();
   const names = [...new Set(clutter.map(baseName))].sort();
   return (
-    `${datasetOf(first)}: there are no cases in it: ${list(folders)} ${folders.length === 1 ? "has" : "have"} no files but ${list(names)}, which operating systems leave in ` +
-    `folders. Put each case's label file into ${TRAINING_FOLDERS.labels} and its images into ${TRAINING_FOLDERS.images}.`
+    `${datasetOf(first)}: it contains no cases: ${list(folders)} ${folders.length === 1 ? "has" : "have"} no files except ${list(names)}, which operating systems create. ` +
+    `Put each case's label file into ${TRAINING_FOLDERS.labels} and its images into ${TRAINING_FOLDERS.images}.`
   );
 }
 
@@ -47,12 +47,12 @@ function withoutCases(files: readonly InputFile[], paths: readonly string[]): st
 function ofPictures(path: string): string {
   const kind = (/[^.]+$/.exec(path)?.[0] ?? "").toUpperCase().replace("JPG", "JPEG").replace(/TIF$/, "TIFF");
   const who = READ_BY_NNUNET.test(path)
-    ? "which nnU-Net reads and this version of Regionscope does not open"
+    ? "which nnU-Net reads but this version of Regionscope does not"
     : "which neither nnU-Net nor this version of Regionscope reads";
   const own = READ_BY_NNUNET.test(path) ? "a copy of one case" : "them";
   return (
     `${datasetOf(path)}: its images and labels are ${kind} pictures, ${who}. ` +
-    `Convert ${own} to .nii.gz to see the regions here, or open dataset.json alone to check what it says.`
+    `Convert ${own} to .nii.gz to see the regions here, or open only dataset.json to check it.`
   );
 }
 
@@ -62,8 +62,8 @@ function labelsOfAnotherFormat(paths: readonly string[], volumes: readonly strin
   const isForeign = (path: string) => PICTURE.test(path) || FOREIGN_VOLUME.test(path);
   const labels = paths.find((path) => isForeign(path) && roleByFolder(path) === "labels");
   return labels
-    ? `${labels}: label files are of another format than the images of this folder, and neither NIfTI nor NRRD, the formats that are read. ` +
-        "Convert them to the format of the images, which nnU-Net needs too, and open the folder again."
+    ? `${labels}: the label files are not in the format of this folder's images, but in one that is neither NIfTI nor NRRD, the only supported formats. ` +
+        "Convert them to the format of the images, which nnU-Net requires too, and open the folder again."
     : null;
 }
 
@@ -73,8 +73,8 @@ function imagesAlone(volumes: readonly string[]): string | null {
   const isImages = volumes.every((path) => roleByFolder(path) === "image") && volumes.some(isTraining);
   const [first = ""] = volumes.filter(isTraining);
   return isImages
-    ? `${datasetOf(first)}: there are images in ${TRAINING_FOLDERS.images} and no label files, which nnU-Net looks for in ${TRAINING_FOLDERS.labels}. ` +
-        `Put each case's label file there, named like its images without the _0000.`
+    ? `${datasetOf(first)}: ${TRAINING_FOLDERS.images} contains images, but there are no label files, which nnU-Net expects in ${TRAINING_FOLDERS.labels}. ` +
+        `Put each case's label file there, named like its images but without _0000.`
     : null;
 }
 

@@ -135,26 +135,27 @@ function gridsApart({ grid, file: one }: VolumeFile, { grid: other, file }: Volu
   const [own, others] = [grid.shape.join("×"), other.shape.join("×")];
   if (own !== others) {
     const [, name] = toldApartNames([one, file]);
-    return `it has ${own} voxels, ${name} has ${others}`;
+    return `it has ${own} voxels, but ${name} has ${others}`;
   }
   const mm = cornerDistanceMm(grid, other);
-  return `both have ${own} voxels, and their corners lie up to ${Number(mm.toPrecision(2))} mm apart`;
+  return `both have ${own} voxels, but their corners are up to ${Number(mm.toPrecision(2))} mm apart`;
 }
 
 /** Resampling relies on the headers, so it helps only if they are right and the masks overlap. */
 function toOneGrid(one: VolumeFile, other: VolumeFile): string {
   const meet = spacesMeet(one.grid, other.grid);
-  const resample = "ring each onto the scan's grid with nearest neighbour, then open them together";
+  const resample =
+    "esample each onto the scan's grid with nearest-neighbour interpolation, then open them together";
   const areAsMany = one.grid.shape.every((length, axis) => length === other.grid.shape[axis]);
   if (!areAsMany)
-    return meet ? `B${resample}` : "Open masks of one scan together: these have no place in common";
+    return meet ? `R${resample}` : "Open masks of one scan together: these do not overlap in space";
   const [from, to] = other.geometry.unoriented && !one.geometry.unoriented ? [one, other] : [other, one];
   const [source, target] = toldApartNames([from.file, to.file]);
   const copy = `If their slices match, copy the header of ${source} to ${target}`;
   if (from.geometry.unoriented || to.geometry.unoriented)
-    return `${copy}, else restore the header that does not say which way its voxels lie, then open them together`;
+    return `${copy}, otherwise restore the orientation in the header that lacks it, then open them together`;
   return meet
-    ? `${copy}, else b${resample}`
+    ? `${copy}, otherwise r${resample}`
     : `${copy} and open them together; resampling would lose one of them`;
 }
 
@@ -196,7 +197,7 @@ function severalLabels(candidates: readonly Candidate[]): InputError {
   const [first, second] = named.map(({ volume }) => volume.file);
   return new InputError(
     first ?? "labels",
-    `it and ${second ?? "another file"} are both label volumes, and one case has one`,
-    "Open one of them, then choose Compare and open the other there, or open several masks of two values each",
+    `it and ${second ?? "another file"} are both label volumes, but a case has only one`,
+    "Open one of them, then choose Compare to open the other, or open several masks with two values each",
   );
 }

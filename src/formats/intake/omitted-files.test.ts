@@ -20,46 +20,46 @@ const SIDE = inputFile("._case_seg.nii.gz", Uint8Array.of(0, 5, 0x16, 7, 0, 2, 0
 
 describe("a file that is not understood", () => {
   it.each<[string, InputFile, RegExp]>([
-    ["a document", PDF, /^README\.pdf was left out: it is a PDF document\.$/],
-    ["a picture", PNG, /^overview\.png was left out: it is a PNG picture/],
-    ["a picture that is called like labels", png("seg_overview.png"), /^seg_overview\.png was left out/],
-    ["folder settings", STORE, /^\.DS_Store was left out: it contains macOS folder settings/],
+    ["a document", PDF, /^README\.pdf was skipped: it is a PDF document\.$/],
+    ["a picture", PNG, /^overview\.png was skipped: it is a PNG picture/],
+    ["a picture that is called like labels", png("seg_overview.png"), /^seg_overview\.png was skipped/],
+    ["folder settings", STORE, /^\.DS_Store was skipped: it contains macOS folder settings/],
     [
       "a side file that is called like the labels",
       SIDE,
-      /^\._case_seg\.nii\.gz was left out: it is a macOS metadata file/,
+      /^\._case_seg\.nii\.gz was skipped: it is a macOS metadata file/,
     ],
-    ["text", inputFile("notes.txt", "x"), /^notes\.txt was left out: it is a text file/],
+    ["text", inputFile("notes.txt", "x"), /^notes\.txt was skipped: it is a text file/],
     [
       "folder settings of another kind",
       inputFile(".DS_Store", "x"),
-      /^\.DS_Store was left out: it contains macOS folder settings/,
+      /^\.DS_Store was skipped: it contains macOS folder settings/,
     ],
     [
       "folder settings of Windows",
       inputFile("desktop.ini", "[.ShellClassInfo]\r\n"),
-      /^desktop\.ini was left out: it contains Windows folder settings/,
+      /^desktop\.ini was skipped: it contains Windows folder settings/,
     ],
     [
       "small pictures of Windows",
       inputFile("Thumbs.db", Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0)),
-      /^Thumbs\.db was left out: it contains Windows thumbnails/,
+      /^Thumbs\.db was skipped: it contains Windows thumbnails/,
     ],
     [
       "an empty side file",
       inputFile(".localized", ""),
-      /^\.localized was left out: it is a macOS metadata file/,
+      /^\.localized was skipped: it is a macOS metadata file/,
     ],
-    ["settings", inputFile("run.cfg", "[network]\nlr = 0.1\n"), /^run\.cfg was left out: it is a text file/],
+    ["settings", inputFile("run.cfg", "[network]\nlr = 0.1\n"), /^run\.cfg was skipped: it is a text file/],
     [
       "text of Windows",
       inputFile("notes.txt", Uint8Array.of(0xff, 0xfe, 0x68, 0, 0x69, 0)),
-      /^notes\.txt was left out: it is a text file/,
+      /^notes\.txt was skipped: it is a text file/,
     ],
     [
       "text in Chinese",
       inputFile("读我.txt", "请先阅读本文件。".repeat(90)),
-      /^读我\.txt was left out: it is a text file/,
+      /^读我\.txt was skipped: it is a text file/,
     ],
     [
       "text in Latin-1",
@@ -67,14 +67,14 @@ describe("a file that is not understood", () => {
         "notes.txt",
         Uint8Array.from("Größe der Läsion", (c) => c.charCodeAt(0)),
       ),
-      /^notes\.txt was left out: it is a text file/,
+      /^notes\.txt was skipped: it is a text file/,
     ],
     [
       "one byte that is no text",
       inputFile("x", Uint8Array.of(1)),
-      /^x was left out: it is not a NIfTI file \(1 byte, but/,
+      /^x was skipped: it is not a NIfTI file \(1 byte, but/,
     ],
-    ["an empty file", inputFile("Icon", ""), /^Icon was left out: it is empty/],
+    ["an empty file", inputFile("Icon", ""), /^Icon was skipped: it is empty/],
   ])("never blocks the others: %s", async (_, file, notice) => {
     for (const files of [
       [labels, image, file],
@@ -94,29 +94,29 @@ describe("a file that is not understood", () => {
     [
       "broken JSON",
       '{"labels": {',
-      /^d\.json was left out: it is not valid JSON at line 1, column 13 .* Correct it there and open it again\.$/,
+      /^d\.json was skipped: it is not valid JSON at line 1, column 13 .* Correct it there and open it again\.$/,
     ],
-    ["JSON of another kind", '{"a": 1}', /^d\.json was left out: it is JSON, but neither/],
+    ["JSON of another kind", '{"a": 1}', /^d\.json was skipped: it is JSON, but neither/],
     [
       "a dataset.json without labels",
       '{"channel_names": {}}',
-      /^d\.json was left out: its field "labels" is missing/,
+      /^d\.json was skipped: its field "labels" is missing/,
     ],
-    ["an empty one", "", /^d\.json was left out: it is empty/],
+    ["an empty one", "", /^d\.json was skipped: it is empty/],
     [
       "plans with broken strides",
       '{"configurations": {"3d_fullres": {"pool_op_kernel_sizes": [2, 2]}}}',
-      /^d\.json was left out: the strides of configuration "3d_fullres" are not one list/,
+      /^d\.json was skipped: the strides of configuration "3d_fullres" are not one list/,
     ],
     [
       "plans of version 1",
       '{"plans_per_stage": {}}',
-      /^d\.json was left out: it contains plans of nnU-Net version 1/,
+      /^d\.json was skipped: it contains plans of nnU-Net version 1/,
     ],
     [
       "a view of another version",
       '{"schema": "regionscope.view/9"}',
-      /^d\.json was left out: its field "schema"/,
+      /^d\.json was skipped: its field "schema"/,
     ],
   ])("never blocks the others: %s", async (_, text, notice) => {
     const opened = await open([labels, inputFile("d.json", text)]);
@@ -135,8 +135,8 @@ describe("a file that is not understood", () => {
     const opened = await open(files, { caseName: "a" });
     expect(valuesOf(labelsOf(opened))).toEqual(VALUES);
     expect(opened.notices).toEqual([
-      expect.stringMatching(/^D\/dataset\.json was left out: it is not valid JSON at line 1/),
-      expect.stringMatching(/^D\/nnUNetPlans\.json was left out: it is JSON, but not an nnU-Net plans/),
+      expect.stringMatching(/^D\/dataset\.json was skipped: it is not valid JSON at line 1/),
+      expect.stringMatching(/^D\/nnUNetPlans\.json was skipped: it is JSON, but not an nnU-Net plans/),
     ]);
     const named = { caseName: "a", dataset: "D/dataset.json" };
     await expect(open(files, named)).rejects.toThrow(/^D\/dataset\.json: it is not valid JSON/);
@@ -150,10 +150,10 @@ describe("a file that is not understood", () => {
     };
     const three = [1, 2, 3].map(dicom);
     expect((await open([labels, ...three])).notices).toEqual([
-      "IM1 was left out, as were 2 more files like it: it is a DICOM file, which is not supported yet.",
+      "IM1 was skipped, as were 2 more files like it: it is a DICOM file, which is not supported yet.",
     ]);
     expect((await open([labels, ...three.slice(1)])).notices).toEqual([
-      "IM2 was left out, as was 1 more file like it: it is a DICOM file, which is not supported yet.",
+      "IM2 was skipped, as was 1 more file like it: it is a DICOM file, which is not supported yet.",
     ]);
   });
 
@@ -161,7 +161,7 @@ describe("a file that is not understood", () => {
     const dataset = inputFile("dataset.json", '{"labels": {"background": 0, "a": 1}}');
     const opened = await open([PDF, dataset]);
     expect(opened.definition?.labels).toHaveLength(2);
-    expect(opened.notices).toEqual([expect.stringMatching(/^README\.pdf was left out/)]);
+    expect(opened.notices).toEqual([expect.stringMatching(/^README\.pdf was skipped/)]);
   });
 
   it("is an error where nothing is left: each is named, and what to do about it", async () => {

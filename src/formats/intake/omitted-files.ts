@@ -15,7 +15,7 @@ export function leftOut(refused: readonly InputError[]): string[] {
   return [...byProblem].map(([problem, [first, ...others]]) => {
     const alike =
       others.length === 1 ? ", as was 1 more file like it" : `, as were ${others.length} more files like it`;
-    return `${first?.file} was left out${others.length > 0 ? alike : ""}: ${problem}.`;
+    return `${first?.file} was skipped${others.length > 0 ? alike : ""}: ${problem}.`;
   });
 }
 
@@ -51,5 +51,5 @@ export function noneOpened(refused: readonly InputError[]): InputError | null {
 
 /** Does what {@link leftOut} does for files that belong to the case, with a remedy for each. */
 export function leftOutWithRemedy(refused: readonly InputError[]): string[] {
-  return refused.map(({ file, problem, remedy }) => `${file} was left out: ${problem}. ${remedy}.`);
+  return refused.map(({ file, problem, remedy }) => `${file} was skipped: ${problem}. ${remedy}.`);
 }

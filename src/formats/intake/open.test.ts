@@ -113,8 +113,8 @@ describe("labels and image", () => {
     };
     const two = [blobs("case_001.nii", 3), blobs("pred4.nii", 4)];
     await expect(open(two)).rejects.toThrow(
-      "case_001.nii: it and pred4.nii are both label volumes, and one case has one. Open one of them, then choose Compare and open the " +
-        "other there, or open several masks of two values each.",
+      "case_001.nii: it and pred4.nii are both label volumes, but a case has only one. Open one of them, then choose Compare to open the " +
+        "other, or open several masks with two values each.",
     );
     const labelsAndMask = [blobs("liver.nii", 3), blobs("spleen.nii", 1)];
     await expect(open(labelsAndMask)).rejects.toThrow(
@@ -131,7 +131,7 @@ describe("labels and image", () => {
     expect(without.image).toBeNull();
     for (const { notices } of [named, without]) {
       expect(notices).toEqual([
-        "pred4.nii was left out: it looks like labels, not like the image of this case. Open it by itself, or choose Compare and open it there.",
+        "pred4.nii was skipped: it looks like labels, not like the image of this case. Open it on its own, or choose Compare and open it there.",
       ]);
     }
   });
@@ -165,16 +165,16 @@ describe("the image", () => {
   });
 
   it.each([
-    ["header", inputFile("ct.nii", new Uint8Array(400)), /^ct\.nii was left out: it is not a NIfTI file/],
+    ["header", inputFile("ct.nii", new Uint8Array(400)), /^ct\.nii was skipped: it is not a NIfTI file/],
     [
       "data",
       inputFile("ct.nii", writeNifti({ dims, values: [] })),
-      /^ct\.nii was left out: its header promises/,
+      /^ct\.nii was skipped: its header promises/,
     ],
     [
       "gzip",
       inputFile("ct.nii", gzip(writeNifti({ dims, values: GREY, type: "int16" })).slice(0, 90)),
-      /^ct\.nii was left out: its gzip/,
+      /^ct\.nii was skipped: its gzip/,
     ],
     [
       "kind",
@@ -192,7 +192,7 @@ describe("the image", () => {
 
   it("is not held against labels of unknown name", async () => {
     const bad = inputFile("b.nii", new Uint8Array(400));
-    expect((await open([volume("a.nii", SEG), bad])).notices[0]).toMatch(/^b\.nii was left out/);
+    expect((await open([volume("a.nii", SEG), bad])).notices[0]).toMatch(/^b\.nii was skipped/);
     // The unreadable file was the labels.
     const grey = Array.from({ length: 70_000 }, (_, i) => i / 4);
     const large = volume("a.nii", grey, { dims: [700, 100], type: "float32" });
@@ -253,24 +253,25 @@ describe("masks", () => {
 
   it("on different grids are refused", async () => {
     const moved = volume("b.nii", mask(2), { sform: [1, 0, 0, 5, 0, 1, 0, 0, 0, 0, 1, 0] });
-    const resample = "ring each onto the scan's grid with nearest neighbour, then open them together.";
+    const resample =
+      "esample each onto the scan's grid with nearest-neighbour interpolation, then open them together.";
     const apart =
-      "b.nii: this mask is not on the grid of a.nii: both have 2×3×4 voxels, and their corners lie up to";
+      "b.nii: this mask is not on the grid of a.nii: both have 2×3×4 voxels, but their corners are up to";
     // The masks lie side by side, so resampling would empty one of them.
     await expect(open([volume("a.nii", mask(2)), moved])).rejects.toThrow(
       `${apart} 5 mm apart. If their slices match, copy the header of a.nii to b.nii and open them together; resampling would lose one of them.`,
     );
     const near = volume("b.nii", mask(2), { sform: [1, 0, 0, 2, 0, 1, 0, 0, 0, 0, 1, 0] });
     await expect(open([volume("a.nii", mask(2)), near])).rejects.toThrow(
-      `${apart} 2 mm apart. If their slices match, copy the header of a.nii to b.nii, else b${resample}`,
+      `${apart} 2 mm apart. If their slices match, copy the header of a.nii to b.nii, otherwise r${resample}`,
     );
     const unsaid = volume("a.nii", mask(2), { forms: "none" });
     await expect(open([unsaid, volume("b.nii", mask(2))])).rejects.toThrow(
-      /If their slices match, copy the header of b\.nii to a\.nii, else restore the header that does not say which/,
+      /If their slices match, copy the header of b\.nii to a\.nii, otherwise restore the orientation in the header that lacks it/,
     );
     const short = volume("c.nii", mask(2).slice(12), { dims: [4, 3, 1] });
     await expect(open([volume("a.nii", mask(2)), short])).rejects.toThrow(
-      `c.nii: this mask is not on the grid of a.nii: it has 1×3×4 voxels, a.nii has 2×3×4. B${resample}`,
+      `c.nii: this mask is not on the grid of a.nii: it has 1×3×4 voxels, but a.nii has 2×3×4. R${resample}`,
     );
   });
 
@@ -285,7 +286,9 @@ describe("masks", () => {
     const dataset = inputFile("dataset.json", '{"labels": {"background": 0, "x": 1, "z": 2, "y": 3}}');
     const named = await open([file, dataset]);
     expect(stackOf(named).names).toEqual(["x", "z", "y"]);
-    expect(named.notices).toEqual(["The 3 masks were named after dataset.json, in its order."]);
+    expect(named.notices).toEqual([
+      "The 3 masks are named after the labels in dataset.json, in their order.",
+    ]);
   });
 
   it("of one 4D file whose first is the background are told to be one-hot", async () => {
@@ -330,7 +333,7 @@ describe("dataset folders", () => {
     expect(labelsOf(opened).palette.length).toBe(2);
     expect(opened.image).toBeNull();
     expect(opened.notices).toEqual([
-      "Plans come from nnUNetPlans.json; nnUNetResEncPlans.json can be opened instead.",
+      "Using plans from nnUNetPlans.json. You can open nnUNetResEncPlans.json instead.",
     ]);
   });
 
@@ -352,12 +355,12 @@ describe("dataset folders", () => {
     const withoutPlans = await openWith(plans("D/mine.json"), broken);
     expect([withoutPlans.plans, withoutPlans.notices]).toEqual([
       null,
-      [expect.stringMatching(/^D\/nnUNetPlans\.json was left out: it is not valid JSON .* Correct it there/)],
+      [expect.stringMatching(/^D\/nnUNetPlans\.json was skipped: it is not valid JSON .* Correct it there/)],
     ]);
     const only = await openWith(inputFile("D/onlyPlans.json", '{"a": '));
     expect([only.plans, only.notices]).toEqual([
       null,
-      [expect.stringMatching(/^D\/onlyPlans\.json was left out: it is not valid JSON/)],
+      [expect.stringMatching(/^D\/onlyPlans\.json was skipped: it is not valid JSON/)],
     ]);
   });
 
@@ -366,7 +369,7 @@ describe("dataset folders", () => {
     const { plans, notices } = await open([deep, ...folder], { caseName: "b" });
     expect(plans?.name).toBe("default");
     expect(notices).toEqual([
-      "Plans come from nnUNetPlans.json; nnUNetResEncPlans.json and trained/plans.json can be opened instead.",
+      "Using plans from nnUNetPlans.json. You can open nnUNetResEncPlans.json and trained/plans.json instead.",
     ]);
   });
 
@@ -392,9 +395,7 @@ describe("dataset folders", () => {
     await expect(open([inputFile("x/readme.txt", "hello"), inputFile("x/b.csv", "1")])).rejects.toThrow(
       /^x\/b\.csv and 1 more file like it: it is a text file/,
     );
-    await expect(open([inputFile("x/.DS_Store", "hello")])).rejects.toThrow(
-      /nothing here that can be opened/,
-    );
+    await expect(open([inputFile("x/.DS_Store", "hello")])).rejects.toThrow(/no supported file was found/);
   });
 });
 
@@ -408,7 +409,7 @@ describe("progress and cancellation", () => {
     expect(fractions.at(-1)).toBe(1);
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     expect(new Set(seen.map(({ step }) => step))).toEqual(
-      new Set(["Looking at the files", "Reading labels", "Reading image"]),
+      new Set(["Reading files", "Reading labels", "Reading image"]),
     );
     expect(seen.map(({ file }) => file)).toContain("ct.nii.gz");
   });

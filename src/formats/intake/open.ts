@@ -103,8 +103,9 @@ export async function openFiles(
   signal?: AbortSignal,
 ): Promise<Opened> {
   const reading = new Reading(progress, signal);
-  reading.step("Looking at the files");
-  if (files.length === 0) throw new InputError("Folder", "it has no files", "Choose a folder with a case");
+  reading.step("Reading files");
+  if (files.length === 0)
+    throw new InputError("Folder", "it is empty", "Choose a folder that contains a case");
   const chosen = await chooseInputs(files, options);
   const { definition, plans, view, notices, refused } = await readDefinitions(chosen, options.configuration);
   const table = await readTables(chosen);
@@ -118,8 +119,8 @@ export async function openFiles(
       noneOpened([...refused, ...chosen.foreign]) ??
       new InputError(
         files[0]?.path ?? "Folder",
-        "there is nothing here that can be opened",
-        "Choose a .nii.gz or .nrrd file of labels, dataset.json or nnUNetPlans.json",
+        "no supported file was found",
+        "Choose a label file (.nii.gz or .nrrd), dataset.json or nnUNetPlans.json",
       )
     );
   }
@@ -213,6 +214,6 @@ function nameMasks(
   return {
     source: { kind: "masks", stack: { ...source.stack, names } },
     background,
-    notices: [`The ${masks} masks were named after ${definition.file}, in its order.`],
+    notices: [`The ${masks} masks are named after the labels in ${definition.file}, in their order.`],
   };
 }

@@ -91,5 +91,5 @@ it("files of one name in several folders are named with them", async () => {
       volume("left/kidney.nii", [2, 2, 1]),
       volume("right/kidney.nii", [2, 2, 2]),
     ]),
-  ).rejects.toThrow("it has 2×2×2 voxels, left/kidney.nii has 1×2×2");
+  ).rejects.toThrow("it has 2×2×2 voxels, but left/kidney.nii has 1×2×2");
 });

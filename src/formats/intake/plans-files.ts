@@ -63,5 +63,5 @@ export function byUse(root: string): (a: Pick<InputFile, "path">, b: Pick<InputF
 /** Tells which of several plans files is used: the first of `paths`. */
 export function plansNotice([first, ...others]: readonly string[]): string[] {
   if (first === undefined || others.length === 0) return [];
-  return [`Plans come from ${first}; ${list(others)} can be opened instead.`];
+  return [`Using plans from ${first}. You can open ${list(others)} instead.`];
 }

@@ -195,7 +195,7 @@ function noImage(file: string): InputError {
   return new InputError(
     file,
     "it looks like labels, not like the image of this case",
-    "Open it by itself, or choose Compare and open it there",
+    "Open it on its own, or choose Compare and open it there",
   );
 }
 

@@ -28,8 +28,8 @@ export async function readImage(
   if (voxels * 4 > MAX_IMAGE_BYTES) {
     throw new InputError(
       volume.file,
-      `as an image it needs ${bytesText(voxels * 4)} of memory, more than a browser gives`,
-      "Open it at a lower resolution",
+      `as an image it needs ${bytesText(voxels * 4)} of memory, more than the browser allows`,
+      "Resample it to a lower resolution first",
     );
   }
   return withinMemory(volume.file, voxels * 4, () => readVoxels(volume, voxels, reading));
@@ -50,7 +50,7 @@ async function readVoxels(
     if (at === voxels && volume.volumes > 1) break;
   }
   if (range.nonFinite === voxels) {
-    throw new InputError(volume.file, "it has no finite value", "Open another image");
+    throw new InputError(volume.file, "it contains no finite values", "Open another image");
   }
   if (range.nonFinite > 0) {
     for (let i = 0; i < voxels; i++) if (!Number.isFinite(data[i])) data[i] = Number.NaN;
@@ -70,8 +70,8 @@ async function readVoxels(
 function withoutNumber(file: string, voxels: number): string {
   const count = voxels.toLocaleString("en-US");
   return voxels === 1
-    ? `${file}: 1 voxel is not a number (NaN or infinite); it is drawn as background, as where there is no image.`
-    : `${file}: ${count} voxels are not numbers (NaN or infinite); they are drawn as background, as where there is no image.`;
+    ? `${file}: 1 voxel is not a number (NaN or infinite); it is drawn as background, like voxels without an image.`
+    : `${file}: ${count} voxels are not numbers (NaN or infinite); they are drawn as background, like voxels without an image.`;
 }
 
 interface Range {

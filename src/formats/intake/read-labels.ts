@@ -25,14 +25,14 @@ const MAX_STACK_BYTES = 2 ** 31;
 export async function readLabels(volume: VolumeFile, reading: Reading): Promise<Source> {
   const { layers } = volume;
   if (volume.notScalar && !layers) {
-    throw new NotLabelsError(volume.file, `${volume.notScalar}, not labels`, "Open a volume of labels");
+    throw new NotLabelsError(volume.file, `${volume.notScalar}, not labels`, "Open a label volume");
   }
   const voxels = voxelCount(volume.grid.shape);
   if (voxels > MAX_LABEL_VOXELS) {
     throw new InputError(
       volume.file,
-      `its ${volume.grid.shape.join(" × ")} voxels need ${bytesText(voxels)} of memory at least, more than a browser gives`,
-      "Crop it or open it at a lower resolution",
+      `its ${volume.grid.shape.join(" × ")} voxels need at least ${bytesText(voxels)} of memory, more than the browser allows`,
+      "Crop it or resample it to a lower resolution",
     );
   }
   const masks = layers?.masks.length ?? volume.volumes;
@@ -46,7 +46,7 @@ export async function readLabels(volume: VolumeFile, reading: Reading): Promise<
   if (bytes > MAX_STACK_BYTES) {
     throw new InputError(
       volume.file,
-      `its ${masks} masks need ${bytesText(bytes)} of memory, more than a browser gives`,
+      `its ${masks} masks need ${bytesText(bytes)} of memory, more than the browser allows`,
       "Open fewer masks at a time",
     );
   }
@@ -88,8 +88,8 @@ function plane(built: BuiltPalette, volume: VolumeFile): Uint32Array {
   if (isMask(built.palette)) return packMask(built);
   throw new NotLabelsError(
     volume.file,
-    `it has ${volume.volumes} volumes with more than two values each, and only stacks of two-valued masks can be opened`,
-    "Open one volume of labels, or masks of 0 and one other value",
+    `it has ${volume.volumes} volumes with more than two values each, but only stacks of masks with two values are supported`,
+    "Open a single label volume, or masks of 0 and one other value",
   );
 }
 
@@ -120,8 +120,8 @@ export async function withinMemory<T>(file: string, bytes: number, run: () => Pr
     if (error instanceof RangeError && /alloc|array length/i.test(error.message)) {
       throw new InputError(
         file,
-        `the browser does not give the ${bytesText(bytes)} of memory that it needs`,
-        "Close other pages, or open it at a lower resolution",
+        `the browser cannot provide the ${bytesText(bytes)} of memory that it needs`,
+        "Close other tabs, or resample it to a lower resolution",
       );
     }
     throw error;

@@ -20,11 +20,11 @@ export async function readTables({ tables, required }: ChosenInputs): Promise<Op
   if (!first) return { file: null, labels: [], notices: [] };
   if (required.has(first) && !(await isLabelTable(first))) throw noLabelTable(first);
   const { file, labels, brokenLines, repeated } = await readLabelTable(first);
-  const notices = others.map(({ path }) => `${path} was left out: names and colours come from ${file}.`);
+  const notices = others.map(({ path }) => `${path} was skipped: names and colours come from ${file}.`);
   if (brokenLines.length > 0) notices.push(`${file}: ${linesText(brokenLines)}.`);
   if (repeated.length > 0) {
     const several = repeated.length > 1 ? "have several lines each" : "has several lines";
-    notices.push(`${file}: ${labelList(repeated)} ${several}, and the last one counts.`);
+    notices.push(`${file}: ${labelList(repeated)} ${several}; the last one counts.`);
   }
   return { file, labels, notices };
 }
@@ -36,9 +36,8 @@ export function noUseForMasks(file: string): string {
 
 function linesText(lines: readonly number[]): string {
   const [only] = lines;
-  if (lines.length === 1)
-    return `line ${only} was passed over: it does not give a label, its name and its colour`;
+  if (lines.length === 1) return `line ${only} was skipped: it must contain a label, a name and a colour`;
   const shown = lines.length > MOST_LINES ? lines.slice(0, MOST_LINES - 1) : lines.slice(0, -1);
   const last = lines.length > MOST_LINES ? `${lines.length - shown.length} more` : lines.at(-1);
-  return `lines ${shown.join(", ")} and ${last} were passed over: they do not give a label, its name and its colour`;
+  return `lines ${shown.join(", ")} and ${last} were skipped: each must contain a label, a name and a colour`;
 }

@@ -163,22 +163,22 @@ describe("a table beside a label file", () => {
     const notices = async (...texts: string[]) =>
       (await open([volume(), ...texts.map((text, i) => inputFile(`t${i}.txt`, text))])).notices;
     expect(await notices(`${SLICER}x\n`)).toEqual([
-      "t0.txt: line 7 was passed over: it does not give a label, its name and its colour.",
+      "t0.txt: line 7 was skipped: it must contain a label, a name and a colour.",
     ]);
     expect(await notices(`${SLICER}x\n9 y 0 0 0 0\nz\n`)).toEqual([
-      "t0.txt: lines 7 and 9 were passed over: they do not give a label, its name and its colour.",
+      "t0.txt: lines 7 and 9 were skipped: each must contain a label, a name and a colour.",
     ]);
     expect(await notices(`${many}\n${broken}`)).toEqual([
-      "t0.txt: lines 21, 22, 23, 24, 25, 26, 27 and 5 more were passed over: they do not give a label, its name and its colour.",
+      "t0.txt: lines 21, 22, 23, 24, 25, 26, 27 and 5 more were skipped: each must contain a label, a name and a colour.",
     ]);
     expect(await notices(`${SLICER}3 kidney 0 0 0 255\n`)).toEqual([
-      "t0.txt: label 3 has several lines, and the last one counts.",
+      "t0.txt: label 3 has several lines; the last one counts.",
     ]);
     expect(await notices(`${SLICER}3 kidney 0 0 0 255\n1 LIVER 0 0 0 0\n`)).toEqual([
-      "t0.txt: labels 1 and 3 have several lines each, and the last one counts.",
+      "t0.txt: labels 1 and 3 have several lines each; the last one counts.",
     ]);
     expect(await notices(SLICER, FREESURFER)).toEqual([
-      "t1.txt was left out: names and colours come from t0.txt.",
+      "t1.txt was skipped: names and colours come from t0.txt.",
     ]);
   });
 
@@ -187,7 +187,7 @@ describe("a table beside a label file", () => {
     const opened = await open(files.slice(0, 2), { labels: ["case.nii"], labelTable: "names.txt" });
     expect(opened.labelNames).toHaveLength(2);
     await expect(open(files, { labels: ["case.nii"], labelTable: "words.txt" })).rejects.toThrow(
-      /^words\.txt: none of its lines gives a label, its name and its colour as ITK-SNAP \(7 255 .*\), or 3D Slicer and FreeSurfer \(7 liver .*\. Export/,
+      /^words\.txt: none of its lines has a label, a name and a colour as written by ITK-SNAP \(7 255 .*\) or by 3D Slicer and FreeSurfer \(7 liver .*\. Export/,
     );
   });
 
@@ -208,7 +208,7 @@ describe("a table beside a label file", () => {
   });
 
   it("without one right line is named, with the forms that are known", async () => {
-    const words = "none of its lines gives a label, its name and its colour as ITK-SNAP";
+    const words = "none of its lines has a label, a name and a colour as written by ITK-SNAP";
     const nameless = "1 liver\n2 spleen\n";
     const files = [
       inputFile("labels.txt", nameless),
@@ -219,16 +219,14 @@ describe("a table beside a label file", () => {
     for (const file of files) {
       await expect(open([file])).rejects.toThrow(`${file.path}: ${words}`);
       const opened = await open([volume(), file]);
-      expect(opened.notices).toEqual([expect.stringContaining(`${file.path} was left out: ${words}`)]);
+      expect(opened.notices).toEqual([expect.stringContaining(`${file.path} was skipped: ${words}`)]);
       expect([labelsOf(opened).palette.length, opened.labelTable]).toEqual([3, null]);
     }
     // In a folder, where a name alone proves little.
     const within = files.map((file) => ({ ...file, path: `case/${file.path}` }));
     const opened = await open([{ ...volume(), path: "case/case_seg.nii" }, ...within]);
     expect(opened.notices).toEqual([
-      expect.stringMatching(
-        /^case\/organs\.ctbl was left out, as was 1 more file like it: none of its lines/,
-      ),
+      expect.stringMatching(/^case\/organs\.ctbl was skipped, as was 1 more file like it: none of its lines/),
     ]);
   });
 

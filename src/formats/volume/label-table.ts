@@ -77,9 +77,9 @@ export async function saysLabelTable({ path, blob }: InputFile): Promise<boolean
 export function noLabelTable({ path }: InputFile): InputError {
   return new InputError(
     path,
-    'none of its lines gives a label, its name and its colour as ITK-SNAP (7 255 0 0 1 1 1 "liver"), or 3D Slicer and FreeSurfer ' +
-      "(7 liver 255 0 0 255), write them",
-    "Export the table again from the program that the labels were made with",
+    'none of its lines has a label, a name and a colour as written by ITK-SNAP (7 255 0 0 1 1 1 "liver") or by 3D Slicer and FreeSurfer ' +
+      "(7 liver 255 0 0 255)",
+    "Export the table again from the program that made the labels",
   );
 }
 
