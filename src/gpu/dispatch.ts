@@ -19,7 +19,7 @@ export type Step = Dispatch | RasterPasses;
 /** Invocations of one workgroup; every 1D kernel declares `@workgroup_size(64)`. */
 const WORKGROUP_SIZE = 64;
 
-/** Workgroups in x and y for `invocations` of a 1D kernel, whose index is `gid.x + gid.y * groups.x * 64`. */
+/** Workgroups in x and y for `invocations` of a 1D kernel, which computes its index with `linear_id`. */
 export function workgroups1d(invocations: number): readonly [number, number, number] {
   const groups = Math.max(1, Math.ceil(invocations / WORKGROUP_SIZE));
   if (groups <= 65535) return [groups, 1, 1];
