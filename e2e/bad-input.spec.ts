@@ -188,7 +188,7 @@ test("unusual volumes open, and the page says what is unusual about them", async
         writeNifti({ dims, values: ramp.map((v, i) => v * 100 + i), type: "int16", sform: sform(900) }),
       ),
     ]);
-    await expect(page.getByRole("list", { name: "Notices" })).toContainText("somewhere else in space");
+    await expect(page.getByRole("list", { name: "Notices" })).toContainText("do not overlap in space");
     await expect(page.getByRole("table", { name: "Regions" })).toContainText("label 2");
   });
 

@@ -309,12 +309,12 @@ test("edits that are not saved are asked about before another sample takes their
   const another = async () => {
     await page.getByRole("button", { name: "Samples" }).click();
     await page.getByRole("menuitem", { name: /^Lumbar spine/ }).click();
-    await expect(question).toHaveAccessibleName("dataset.json has 2 edits that are not saved.");
+    await expect(question).toHaveAccessibleName("dataset.json has 2 unsaved edits.");
   };
 
   await another();
-  await expect(question.getByRole("button", { name: "Stay" })).toBeFocused();
-  await question.getByRole("button", { name: "Stay" }).click();
+  await expect(question.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await question.getByRole("button", { name: "Cancel" }).click();
   await expect(question).toHaveCount(0);
   await expect(line(page, "vertebral column")).toContainText("21,446");
   await another();
@@ -324,7 +324,7 @@ test("edits that are not saved are asked about before another sample takes their
 
   await another();
   const download = page.waitForEvent("download");
-  await question.getByRole("button", { name: "Save and go on" }).click();
+  await question.getByRole("button", { name: "Save and continue" }).click();
   const saved = readFileSync(await (await download).path(), "utf8");
   expect(
     parseDataset(saved, "")
@@ -345,7 +345,7 @@ test("edits that are not saved are asked about before another sample takes their
 
   await page.getByRole("button", { name: "Open…" }).click();
   await page.getByRole("menuitem", { name: "Close case" }).click();
-  await question.getByRole("button", { name: "Go on without saving" }).click();
+  await question.getByRole("button", { name: "Discard and continue" }).click();
   await expect(page.getByRole("heading", { name: "See what nnU-Net trains on" })).toBeVisible();
 });
 

@@ -98,6 +98,6 @@ test("two crashes of the GPU process: the page goes on without, and says that th
   expect(report.scales.map((scale) => scale.regionVoxels?.[0])).toEqual([60703, 7505, 927, 115]);
 
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText("Tried again: still none.")).toBeVisible();
+  await expect(page.getByText("Tried again: still no GPU.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "The browser has switched the GPU off" })).toBeVisible();
 });

@@ -194,8 +194,8 @@ test("masks that are alike, and one called ignore, are said before; the map that
   };
   await close();
   const question = page.getByRole("alertdialog");
-  await expect(question).toContainText("dataset.json and 4_masks.nii.gz are not saved.");
-  await question.getByRole("button", { name: "Stay" }).click();
+  await expect(question).toContainText("dataset.json and 4_masks.nii.gz have not been saved.");
+  await question.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("button", { name: "Open…" }).click();
   const download = page.waitForEvent("download");
   await page.getByRole("menuitem", { name: /Save 4_masks\.nii\.gz/ }).click();

@@ -92,7 +92,7 @@ test("dataset.json and plans opened before the labels wait for them", async ({ p
   await goto(page);
   const [labels, , dataset, plans] = sampleFiles("Dataset903_SpineRegions", "spine_002");
   await openFiles(page, [plans ?? ""]);
-  await expect(page.getByRole("list", { name: "Notices" })).toContainText("nnUNetPlans.json is open");
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("nnUNetPlans.json is loaded");
   await openFiles(page, [dataset ?? ""]);
   await expect(page.getByRole("table", { name: "Regions" })).toContainText("spinal_canal");
   await openFiles(page, [labels ?? ""]);
@@ -134,7 +134,7 @@ test("binary masks that overlap open as a stack of regions named after their fil
 
 test("a phantom with a chosen number of regions", async ({ page }) => {
   await goto(page);
-  await page.getByLabel("Regions of the phantom").fill("40");
+  await page.getByLabel("Number of regions in the phantom").fill("40");
   await page.getByRole("button", { name: "Open phantom" }).click();
   await idle(page);
   await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "41");

@@ -50,7 +50,7 @@ export function expectCountedOnCpu(report: Report): void {
 export async function expectToWorkWithout(page: Page, says: RegExp): Promise<void> {
   await openSample(page, "abdomen-regions");
   await expect(page.getByRole("main").getByText(says).first()).toBeVisible();
-  await expect(page.getByRole("main")).toContainText("No pictures are drawn here without a GPU.");
+  await expect(page.getByRole("main")).toContainText("Images cannot be drawn without a GPU.");
   await expect(cpuNote(page)).toHaveText("There is no GPU: voxels are counted on the CPU.");
   await expect(page.locator("[data-spoken]")).toContainText(
     "There is no GPU. Voxels are counted on the CPU.",

@@ -3,6 +3,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { formatCount, plural } from "../../base/format-numbers.ts";
 import { caseChoiceClosed } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -21,7 +22,11 @@ export function CaseChooser() {
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog">
           <Dialog.Title>Choose a case</Dialog.Title>
-          <Dialog.Description>This folder has {cases?.length ?? 0} cases.</Dialog.Description>
+          <Dialog.Description>
+            {query.trim() === ""
+              ? `This folder has ${plural(cases?.length ?? 0, "case")}.`
+              : `${formatCount(found.length)} of ${plural(cases?.length ?? 0, "case")} match.`}
+          </Dialog.Description>
           {problem ? (
             <div className="case-problem" role="alert">
               <TriangleAlert size={15} aria-hidden />
@@ -46,7 +51,7 @@ export function CaseChooser() {
             ))}
           </ul>
           {found.length > SHOWN ? (
-            <p className="muted">{found.length - SHOWN} more: type a part of the name to find them.</p>
+            <p className="muted">{found.length - SHOWN} more: type part of a name to find them.</p>
           ) : null}
           <Dialog.Close className="button">Cancel</Dialog.Close>
         </Dialog.Popup>

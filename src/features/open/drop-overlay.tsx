@@ -43,8 +43,8 @@ export function DropOverlay() {
       <p>
         <b>{asB ? "Drop to compare" : "Drop to open"}</b>
         {asB
-          ? `${asB === "file" ? "one label file" : "dataset.json"} is taken as B; anything else is opened as usual`
-          : "label volumes, images, dataset.json, plans.json, or a whole dataset folder"}
+          ? `${asB === "file" ? "One label file" : "A dataset.json"} loads as B; anything else opens as usual`
+          : "Label files, images, dataset.json, plans.json, or a whole dataset folder"}
       </p>
     </div>
   );

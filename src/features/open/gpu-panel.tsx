@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<GpuUnavailableReason, string>> = {
   insecure: "WebGPU needs a secure page",
   "no-adapter": "WebGPU found no graphics adapter",
   "switched-off": "The browser has switched the GPU off",
-  "no-device": "There is no GPU device to draw with",
+  "no-device": "No GPU device is available",
 };
 
 const REMEDIES: Readonly<Record<GpuUnavailableReason, readonly string[]>> = {
@@ -25,20 +25,20 @@ const REMEDIES: Readonly<Record<GpuUnavailableReason, readonly string[]>> = {
   ],
   insecure: [
     "Open this page over https, or from localhost: npm start does that.",
-    "To try an address of your own network, Chrome takes it as secure under chrome://flags/#unsafely-treat-insecure-origin-as-secure.",
+    "To use an address on your own network, tell Chrome to treat it as secure: chrome://flags/#unsafely-treat-insecure-origin-as-secure.",
   ],
   "no-adapter": [
     "In the browser's settings, under System, turn on “Use graphics acceleration when available” and restart it.",
-    "If there were pictures earlier, restart the browser: after crashes of its GPU process Chrome switches the GPU off until then.",
-    "chrome://gpu says why WebGPU is off; a driver on the block list can be allowed with --enable-unsafe-webgpu.",
-    "Without any GPU, start Chrome with --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader: slow, but complete.",
+    "If images were drawn earlier, restart the browser: after crashes of its GPU process, Chrome switches the GPU off until then.",
+    "chrome://gpu shows why WebGPU is off; --enable-unsafe-webgpu allows a driver on the block list.",
+    "Without any GPU, start Chrome with --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader (slow, but everything works).",
   ],
   "switched-off": [
-    "Before you restart, save what you edited: the edits, the view and the counts of this page are still here.",
-    "If the GPU is gone after the restart too, chrome://gpu says why; update the graphics driver.",
+    "Save your edits before you restart: the edits, the view and the counts on this page are still here.",
+    "If the GPU is still missing after the restart, chrome://gpu shows why; update the graphics driver.",
   ],
   "no-device": [
-    "Another page or program may hold the GPU's memory: close some and try again.",
+    "Another page or program may be using the GPU's memory: close some and try again.",
     "After several crashes Chrome blocks the GPU for this page until the browser is restarted.",
   ],
 };
@@ -50,7 +50,7 @@ export function GpuPanel({ reason, sentence }: Props) {
     <section className="gpu-panel" aria-labelledby="gpu-title">
       <MonitorX size={22} aria-hidden />
       <h2 id="gpu-title">{TITLES[reason]}</h2>
-      <p>No pictures are drawn here without a GPU. {sentence}</p>
+      <p>Images cannot be drawn without a GPU. {sentence}</p>
       <ul>
         {REMEDIES[reason].map((remedy) => (
           <li key={remedy}>
@@ -59,8 +59,8 @@ export function GpuPanel({ reason, sentence }: Props) {
         ))}
       </ul>
       <p className="muted">
-        Regions, findings, the editor, round trip, relations, survival and both reports work as ever: voxels
-        are counted on the CPU meanwhile. Compare and timing need a GPU.
+        Regions, findings, the editor, round trip, relations, survival and both reports still work: voxels are
+        counted on the CPU. Compare and timing need a GPU.
       </p>
       <button type="button" className="button primary" onClick={() => commands.retryGpu()}>
         Try again
@@ -69,8 +69,8 @@ export function GpuPanel({ reason, sentence }: Props) {
         {tries === 0
           ? ""
           : tries === 1
-            ? "Tried again: still none."
-            : `Tried again ${tries} times: still none.`}
+            ? "Tried again: still no GPU."
+            : `Tried again ${tries} times: still no GPU.`}
       </span>
     </section>
   );

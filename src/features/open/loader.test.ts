@@ -95,7 +95,7 @@ afterEach(() => {
   vi.mocked(saveFile).mockClear();
 });
 
-test("another case waits for the answer; Stay keeps case, definition and undo", async () => {
+test("another case waits for the answer; Cancel keeps case, definition and undo", async () => {
   const { openCase } = state();
   await open(LABELS, dataset("other"));
   await asked();
@@ -114,7 +114,7 @@ test("going on opens it, without edits", async () => {
   expect([state().undoable.length, selectUnsaved(state())]).toEqual([0, false]);
 });
 
-test("dataset.json with an image: Stay leaves out both", async () => {
+test("dataset.json with an image: Cancel leaves out both", async () => {
   await open(IMAGE, dataset("other"));
   await asked();
   answerUnsaved(false);
@@ -216,7 +216,7 @@ test("an image that lies elsewhere does not take the place of the one that is op
   const { window } = state().view;
   await open(image(900, "other_0000.nii"));
   expect(state().problem).toMatch(
-    /^other_0000: The image lies somewhere else .* The image that was open stays\.$/,
+    /^other_0000: The image and the labels do not overlap .* The image that was open is kept\.$/,
   );
   expect(state().openCase?.image).toBe(shown);
   expect(state().view.window).toBe(window);
@@ -224,7 +224,7 @@ test("an image that lies elsewhere does not take the place of the one that is op
   // Opening other files along with it does not hide the message.
   await open(image(900, "other_0000.nii"), plans("[0, 1, 2]"));
   expect(state().plans).not.toBeNull();
-  expect(state().problem).toMatch(/^other_0000: The image lies somewhere else/);
+  expect(state().problem).toMatch(/^other_0000: The image and the labels do not overlap/);
   expect(state().openCase?.image).toBe(shown);
 });
 
@@ -931,7 +931,7 @@ test("a table of names that is opened first waits for the labels, once", async (
   caseClosed();
   loader.openFiles([NAMES]);
   await vi.waitFor(() =>
-    expect(state().notices).toEqual([expect.stringMatching(/^organs\.ctbl is open: its names/)]),
+    expect(state().notices).toEqual([expect.stringMatching(/^organs\.ctbl is loaded\. Its names/)]),
   );
   await open(LABELS);
   expect(labelNames()).toEqual(BOTH);
@@ -945,7 +945,7 @@ test("a table of names waits for labels while masks are opened, and is said to b
   caseClosed();
   loader.openFiles([NAMES, plans("[0, 1, 2]")]);
   await vi.waitFor(() => expect(state().notices).toHaveLength(2));
-  expect(state().notices.join()).toMatch(/its scales are shown .*organs\.ctbl is open: its names/);
+  expect(state().notices.join()).toMatch(/Its scales will be applied .*organs\.ctbl is loaded\. Its names/);
   await open(...MASKS);
   expect(labelNames()).toEqual([]);
   await open(LABELS);
@@ -961,7 +961,7 @@ test("a table of names that waits names the labels of a sample and of the phanto
   caseClosed();
   for (const id of ["spine-regions", "synthetic"] as const) {
     loader.openFiles([NAMES]);
-    await vi.waitFor(() => expect(state().notices.join()).toMatch(/^organs\.ctbl is open/));
+    await vi.waitFor(() => expect(state().notices.join()).toMatch(/^organs\.ctbl is loaded/));
     loader.openSample(id);
     await vi.waitFor(() => expect(state().openCase?.sampleId).toBe(id));
     expect(labelNames()).toEqual(BOTH);

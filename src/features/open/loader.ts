@@ -79,7 +79,7 @@ export class Loader {
   openDrop(transfer: DataTransfer): void {
     const dropped = droppedFiles(transfer);
     const asB = droppedAsB(useStore.getState());
-    this.#load("Looking at what was dropped", async () => {
+    this.#load("Reading the dropped files", async () => {
       const { files, hasFolder } = await dropped;
       return hasFolder ? () => this.#openFolder(files) : () => this.#open(files, {}, asB);
     });
@@ -98,7 +98,7 @@ export class Loader {
   }
 
   openPhantom(regions: number): void {
-    this.#load(`Making a phantom of ${regions} regions`, async (signal) => {
+    this.#load(`Making a phantom with ${regions} regions`, async (signal) => {
       const made = await phantomInWorker({ size: PHANTOM_SIZE, regions }, signal);
       const definition = parseDataset(made.definitionText, "dataset.json");
       return async () => {
@@ -207,7 +207,7 @@ export class Loader {
   }
 
   #openFolder(files: readonly InputFile[]): void {
-    this.#load("Looking at the files", async () => {
+    this.#load("Reading the folder", async () => {
       const found = await lookAtFolder(files, useStore.getState().openCase !== null);
       return () => {
         if (found.kind === "refused") problemRaised(found.problem);
@@ -225,7 +225,7 @@ export class Loader {
     asB: AwaitedFile["kind"] | null = null,
   ): void {
     if (files.length === 0) {
-      problemRaised("There are no files in what was opened. Choose a folder with a case.");
+      problemRaised("The folder is empty. Choose a folder with a case.");
       return;
     }
     const { openCase } = useStore.getState();
@@ -311,7 +311,7 @@ export class Loader {
       this.#waitingView = opened.view;
       viewReplaced({}, [
         ...opened.notices,
-        `${opened.view.file} is open: its view is shown with the labels you open next.`,
+        `${opened.view.file} is loaded. Its view will be applied to the labels you open next.`,
       ]);
     }
   }
@@ -339,7 +339,7 @@ export class Loader {
       this.#waitingNames = labelNames;
       viewReplaced({}, [
         ...notices,
-        `${file} is open: its names and colours are shown with the labels you open next.`,
+        `${file} is loaded. Its names and colours will be applied to the labels you open next.`,
       ]);
     } else if (openCase.source.kind === "masks") {
       problemRaised(noUseForMasks(file));
@@ -352,8 +352,8 @@ function asInput(file: File): InputFile {
 }
 
 const ELSEWHERE =
-  "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.";
-const IMAGE_STAYS = " The image that was open stays.";
+  "The image and the labels do not overlap in space, so the image is not shown. Check that both belong to the same case.";
+const IMAGE_STAYS = " The image that was open is kept.";
 
 /** Facts about a case that its files do not hold. */
 interface Asked {
@@ -435,7 +435,7 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   if (!openCase) {
     plansOpened(plans, [
       ...notices,
-      `${plans.file} is open: its scales are shown with the labels you open next.`,
+      `${plans.file} is loaded. Its scales will be applied to the labels you open next.`,
     ]);
     return;
   }

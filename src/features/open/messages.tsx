@@ -20,8 +20,8 @@ export function Messages() {
       {newerVersion ? (
         <div className="message notices" role="status" aria-label="Newer version">
           <p>
-            A newer version of this page is ready. It starts when every tab of this page has been closed;
-            until then this version goes on, and nothing is lost.
+            A newer version of this page is ready. It loads once every tab of this page has been closed; until
+            then this version keeps running, and nothing is lost.
           </p>
           <IconButton icon={X} label="Dismiss" onClick={() => setNewerVersion(false)} />
         </div>

@@ -27,7 +27,7 @@ export function OpenMenu() {
               <FilePlus size={15} aria-hidden />
               <span>
                 Open files
-                <small>labels, image, dataset.json, plans.json, in any order</small>
+                <small>Select labels, image, dataset.json and plans.json together</small>
               </span>
               <kbd>{keyOf("open-files")}</kbd>
             </Menu.Item>
@@ -35,7 +35,7 @@ export function OpenMenu() {
               <FolderOpen size={15} aria-hidden />
               <span>
                 Open folder
-                <small>an nnU-Net dataset, then pick a case</small>
+                <small>Choose an nnU-Net dataset folder, then a case</small>
               </span>
               <kbd>{keyOf("open-folder")}</kbd>
             </Menu.Item>
@@ -47,7 +47,7 @@ export function OpenMenu() {
                     <Merge size={15} aria-hidden />
                     <span>
                       Make a label map…
-                      <small>of these masks, with its dataset.json, as nnU-Net needs it</small>
+                      <small>From these masks, with its dataset.json, as nnU-Net needs it</small>
                     </span>
                   </Menu.Item>
                 ) : null}
@@ -56,7 +56,7 @@ export function OpenMenu() {
                     <Download size={15} aria-hidden />
                     <span>
                       Save {made.file.name}
-                      <small>the label map made of masks{made.saved ? "" : ", not saved yet"}</small>
+                      <small>Label map made from masks{made.saved ? "" : ", not saved yet"}</small>
                     </span>
                   </Menu.Item>
                 ) : null}
@@ -75,7 +75,7 @@ export function OpenMenu() {
                   <Check size={15} aria-hidden className="check" />
                   <span>
                     Frame times
-                    <small>CPU time, draws, bytes uploaded</small>
+                    <small>Developer overlay: CPU time, draws, bytes uploaded</small>
                   </span>
                   <kbd>{keyOf("frame-times")}</kbd>
                 </Menu.CheckboxItem>

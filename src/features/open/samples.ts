@@ -23,19 +23,19 @@ export const SAMPLES: readonly Sample[] = [
   {
     id: "abdomen-regions",
     title: "Abdomen, 25 nested regions",
-    line: "CT at 3 mm; one word",
+    line: "CT, 3 mm voxels; one 32-bit word per voxel",
     files: folder("Dataset901_AbdomenRegions", "abdomen_001"),
   },
   {
     id: "abdomen-organs",
     title: "Abdomen, 73 overlapping regions",
-    line: "61 organs and 12 groups; three words",
+    line: "61 organs and 12 groups; three 32-bit words per voxel",
     files: folder("Dataset902_AbdomenOrgans", "abdomen_001", ABDOMEN_IMAGE),
   },
   {
     id: "spine-regions",
     title: "Lumbar spine, 16 regions",
-    line: "MR T2, 17 thick slices, transposed by its plans",
+    line: "T2 MRI, 17 thick slices; axes reordered by the plans",
     files: folder("Dataset903_SpineRegions", "spine_002"),
   },
 ];

@@ -23,18 +23,16 @@ export function UnsavedDialog() {
         <AlertDialog.Backdrop className="backdrop" />
         <AlertDialog.Popup className="dialog unsaved-dialog" initialFocus={stay}>
           <AlertDialog.Title>{asked ? sentence(asked) : ""}</AlertDialog.Title>
-          <AlertDialog.Description>
-            If you go on, what is not saved leaves this page and is lost.
-          </AlertDialog.Description>
+          <AlertDialog.Description>Anything that you do not save now is lost.</AlertDialog.Description>
           <div className="dialog-answers">
             <button type="button" className="button primary" onClick={save}>
-              Save and go on
+              Save and continue
             </button>
             <button type="button" className="button" onClick={() => commands.answerUnsaved(true)}>
-              Go on without saving
+              Discard and continue
             </button>
             <AlertDialog.Close className="button" ref={stay}>
-              Stay
+              Cancel
             </AlertDialog.Close>
           </div>
         </AlertDialog.Popup>
@@ -45,8 +43,8 @@ export function UnsavedDialog() {
 
 function sentence({ edits, labels }: UnsavedQuestion): string {
   if (labels !== null)
-    return edits === 0 ? `${labels} is not saved.` : `dataset.json and ${labels} are not saved.`;
+    return edits === 0 ? `${labels} has not been saved.` : `dataset.json and ${labels} have not been saved.`;
   return edits === null
-    ? "dataset.json has edits that are not saved."
-    : `dataset.json has ${plural(edits, "edit")} that ${edits === 1 ? "is" : "are"} not saved.`;
+    ? "dataset.json has unsaved edits."
+    : `dataset.json has ${plural(edits, "unsaved edit")}.`;
 }

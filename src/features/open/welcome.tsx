@@ -18,14 +18,15 @@ export function Welcome() {
       <div className="welcome-body">
         <h2>See what nnU-Net trains on</h2>
         <p className="lead">
-          Every region of a dataset, at every deep-supervision scale: where it is, where it vanishes, what is
-          wrong with its definition, and what packing all regions into the bits of one integer saves.
+          Check your nnU-Net labels: see each region at every deep-supervision scale, where small structures
+          vanish, and what is wrong with dataset.json. Also times three ways of building the targets on your
+          GPU.
         </p>
         {gpu.status === "unavailable" ? <gpuPanel.View reason={gpu.reason} sentence={gpu.sentence} /> : null}
-        <section className="drop-target" aria-label="Open your own">
+        <section className="drop-target" aria-label="Open your files">
           <p>
             <b>Drop files or a dataset folder here</b>
-            <span>labels as NIfTI or NRRD, with dataset.json, plans.json and an image if there are any</span>
+            <span>Label files (NIfTI or NRRD); add dataset.json, plans and an image if you have them</span>
           </p>
           <div className="row">
             <button type="button" className="button primary large" onClick={pickFiles}>
@@ -36,11 +37,11 @@ export function Welcome() {
             </button>
           </div>
           <p className="muted">
-            Without dataset.json every label is a region; without plans strides are guessed, to be edited.
-            Nothing leaves this machine.
+            Without dataset.json, each label is its own region. Without plans, the strides are guessed; you
+            can edit them. Your files never leave this computer.
           </p>
         </section>
-        <h3>Or begin with a sample</h3>
+        <h3>Or try a sample</h3>
         <div className="cards">
           {SAMPLES.map((sample) => (
             <button
@@ -83,7 +84,7 @@ function PhantomCard() {
             className="field"
             min={PHANTOM_REGIONS.least}
             max={PHANTOM_REGIONS.most}
-            aria-label="Regions of the phantom"
+            aria-label="Number of regions in the phantom"
             value={regions}
             onChange={(event) => setRegions(Number(event.target.value))}
           />
