@@ -295,7 +295,7 @@ async function makeLabelMap(page: Page): Promise<void> {
 /** Of the spine: two labels then come back as another. */
 async function takeOutLabels(page: Page): Promise<void> {
   await selectRegion(page, "spine");
-  await page.getByRole("button", { name: "Take label 15 out of spine" }).click();
+  await page.getByRole("button", { name: "Remove label 15 from spine" }).click();
   await expect(page.getByRole("list", { name: "Findings" }).getByRole("listitem").first()).toBeVisible();
 }
 

@@ -128,7 +128,7 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
     await bringIntoSight(page, 0);
     await line(page, "skeleton").getByRole("rowheader").click();
     for (const button of [
-      page.getByRole("button", { name: "Take label 14 out of skeleton" }),
+      page.getByRole("button", { name: "Remove label 14 from skeleton" }),
       page.getByRole("button", { name: "Remove skeleton" }),
     ]) {
       await button.dblclick();
@@ -155,13 +155,13 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
   await test.step("what is typed takes effect on the release of a press elsewhere: the pressed line stays in its place", async () => {
     await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "by name" });
     await rows(page).nth(3).click();
-    const name = await page.getByLabel("Name of the region").inputValue();
+    const name = await page.getByLabel("Region name").inputValue();
     const pressed = await rows(page).nth(1).getByRole("rowheader").textContent();
-    await page.getByLabel("Name of the region").fill("AAA");
+    await page.getByLabel("Region name").fill("AAA");
     const box = await boxOf(rows(page).nth(1));
     await page.mouse.move(box.x + 100, box.y + 10);
     await page.mouse.down();
-    await expect(page.getByLabel("Name of the region")).not.toBeFocused();
+    await expect(page.getByLabel("Region name")).not.toBeFocused();
     // Renamed, it would be the first, and the pressed line one place below.
     expect(await boxOf(rows(page).filter({ hasText: pressed ?? "" }))).toEqual(box);
     await page.mouse.up();
@@ -175,9 +175,9 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
     await line(page, "skeleton").getByRole("rowheader").click();
     const chips = page.getByRole("list", { name: "Labels of skeleton" });
     const before = await boxOf(chips);
-    await page.getByLabel("Order value of skeleton").fill("many");
-    await page.getByRole("button", { name: "Take label 18 out of skeleton" }).click();
-    await expect(page.getByRole("alert")).toHaveText("Type a whole number.");
+    await page.getByLabel("Output label of skeleton").fill("many");
+    await page.getByRole("button", { name: "Remove label 18 from skeleton" }).click();
+    await expect(page.getByRole("alert")).toHaveText("Enter a whole number.");
     await expect(chips.getByRole("listitem")).toHaveCount(4);
     expect(await boxOf(chips)).toEqual(before);
   });

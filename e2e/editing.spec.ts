@@ -67,14 +67,14 @@ test("a definition is saved as it was, changed by keyboard alone, broken and men
   await test.step("unchanged, it is saved byte for byte", async () => {
     await expect(page.getByText("unsaved")).toHaveCount(0);
     expect(await save(page)).toBe(ORIGINAL);
-    await expect(page.getByText("Saved, without errors.")).toBeVisible();
+    await expect(page.getByText("Saved. No errors")).toBeVisible();
   });
 
   await test.step("by keyboard alone: rename, recolour by undo, pick a label, remove", async () => {
     await page.keyboard.press("j");
     await page.keyboard.press("j");
     await page.keyboard.press("e");
-    const name = page.getByLabel("Name of the region");
+    const name = page.getByLabel("Region name");
     await expect(name).toBeFocused();
     await name.fill("vertebral column");
     await page.keyboard.press("Escape");
@@ -110,9 +110,9 @@ test("a definition is saved as it was, changed by keyboard alone, broken and men
 
   await test.step("two order values swapped: the finding, its repair, the same bytes", async () => {
     await select(page, "spine");
-    await commit(page, page.getByLabel("Order value of spine"), "16");
+    await commit(page, page.getByLabel("Output label of spine"), "16");
     await select(page, "sacrum");
-    await commit(page, page.getByLabel("Order value of sacrum"), "15");
+    await commit(page, page.getByLabel("Output label of sacrum"), "15");
     await expect(page.getByText("unsaved")).toBeVisible();
     await expect(finding(page, "round-trip-wrong").first()).toContainText("Label 15");
 
@@ -158,13 +158,13 @@ test("a definition, broken in other ways and mended", async ({ page }) => {
 
   await test.step("a label dropped: the finding, saved with its error, undo by key", async () => {
     await select(page, "skeleton");
-    await page.getByRole("button", { name: "Take label 14 out of skeleton" }).click();
+    await page.getByRole("button", { name: "Remove label 14 from skeleton" }).click();
     await idle(page);
     await expect(line(page, "skeleton")).not.toContainText("60,703");
     await expect(finding(page, "label-unexpected")).toContainText("14");
     const broken = await save(page);
     expect(parseDataset(broken, "").labels[1]?.value).toEqual([15, 16, 17, 18]);
-    await expect(page.getByText(/^Saved with \d+ errors?: /)).toBeVisible();
+    await expect(page.getByText(/^Saved, but \d+ errors? remains?: /)).toBeVisible();
     await page.keyboard.press("Control+z");
     await idle(page);
     await expect(line(page, "skeleton")).toContainText("60,703");
@@ -176,7 +176,7 @@ test("a definition, broken in other ways and mended", async ({ page }) => {
 
   await test.step("a region duplicated: the finding, its repair", async () => {
     await page.getByRole("button", { name: "Add region" }).click();
-    const name = page.getByLabel("Name of the region");
+    const name = page.getByLabel("Region name");
     await expect(name).toBeFocused();
     await commit(page, name, "kidneys");
     await expect(page.getByRole("alert")).toContainText("The name “kidneys” is already used");
@@ -185,7 +185,7 @@ test("a definition, broken in other ways and mended", async ({ page }) => {
     await commit(page, label, "2");
     await commit(page, label, "3");
     await expect(line(page, "kidneys too")).toContainText("12,224");
-    await expect(page.getByLabel("Order value of kidneys too")).toHaveValue("2");
+    await expect(page.getByLabel("Output label of kidneys too")).toHaveValue("2");
     await expect(finding(page, "region-duplicate")).toContainText("kidneys too");
     await repair(page, "region-duplicate");
     const text = await save(page);
@@ -272,7 +272,7 @@ test("lines are moved, labels picked, regions found and definitions compared", a
       '"lungs": [24, 1]',
     );
     await page.getByLabel("Definition to compare with").setInputFiles(file("older.json", other));
-    const dialog = page.getByRole("dialog", { name: "What differs" });
+    const dialog = page.getByRole("dialog", { name: "Differences" });
     await expect(dialog).toContainText("left kidney → kidney_left");
     await expect(dialog).toContainText("label 1 left lungs");
     await expect(dialog).toContainText("lungs loses 9,668 voxels");
@@ -288,8 +288,8 @@ test("without dataset.json the first edit makes one from the labels", async ({ p
   const [labels] = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
   await openFiles(page, [labels ?? ""]);
   await select(page, "label 1");
-  await expect(page.getByText(/the first edit makes one/)).toBeVisible();
-  await commit(page, page.getByLabel("Name of the region"), "spleen");
+  await expect(page.getByText(/the first edit creates one/)).toBeVisible();
+  await commit(page, page.getByLabel("Region name"), "spleen");
   await expect(line(page, "spleen")).toContainText("9,668");
   const saved = parseDataset(await save(page), "dataset.json");
   expect(saved.labels.slice(0, 3).map(({ name, value }) => [name, value])).toEqual([
@@ -302,9 +302,9 @@ test("without dataset.json the first edit makes one from the labels", async ({ p
 test("edits that are not saved are asked about before another sample takes their place", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await select(page, "spine");
-  await commit(page, page.getByLabel("Name of the region"), "vertebral column");
+  await commit(page, page.getByLabel("Region name"), "vertebral column");
   await select(page, "skeleton");
-  await commit(page, page.getByLabel("Name of the region"), "bones");
+  await commit(page, page.getByLabel("Region name"), "bones");
   const question = page.getByRole("alertdialog");
   const another = async () => {
     await page.getByRole("button", { name: "Samples" }).click();
@@ -423,7 +423,7 @@ test("voxels that differ between two definitions are hatched until it is stopped
 
   // Without label 1 the regions hold the same voxels.
   await select(page, "organ");
-  await page.getByRole("button", { name: "Take label 1 out of organ" }).click();
+  await page.getByRole("button", { name: "Remove label 1 from organ" }).click();
   await idle(page);
   await expect(page.getByText("Nothing is hatched")).toBeVisible();
   expect((await hatched(page))[0]).toEqual(none);

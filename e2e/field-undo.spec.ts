@@ -37,8 +37,8 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
   // The definition alone: fields are the same, and nothing is drawn.
   await openFiles(page, [file("dataset.json", ORIGINAL)]);
   for (const [what, region, label, before, after] of [
-    ["the value a region writes", "spine", "Order value of spine", "15", "16"],
-    ["a region's name", "spleen", "Name of the region", "spleen", "lien"],
+    ["the value a region writes", "spine", "Output label of spine", "15", "16"],
+    ["a region's name", "spleen", "Region name", "spleen", "lien"],
   ] as const) {
     await test.step(`after Enter, undo is the edit's, and redo too: ${what}`, async () => {
       await select(page, region);
@@ -75,7 +75,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
 
   await test.step("before Enter, undo is the typed text's, back to the edit and no further", async () => {
     await select(page, "spine");
-    const field = page.getByLabel("Order value of spine");
+    const field = page.getByLabel("Output label of spine");
     await retype(page, field, "16");
     await press(page, "Enter");
     await expect(finding(page, "round-trip").first()).toBeVisible();
@@ -96,7 +96,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
 
   await test.step("a field left with what was typed gives undo to the page when it is come back to", async () => {
     await select(page, "spine");
-    const field = page.getByLabel("Order value of spine");
+    const field = page.getByLabel("Output label of spine");
     await retype(page, field, "16");
     await page.keyboard.press("Tab");
     await idle(page);

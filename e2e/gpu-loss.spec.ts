@@ -23,7 +23,7 @@ const panel = (page: Page) => page.locator(".gpu-panel");
 
 async function editSpine(page: Page): Promise<void> {
   await line(page, "spine").getByRole("rowheader").click();
-  await page.getByRole("button", { name: "Take label 15 out of spine" }).click();
+  await page.getByRole("button", { name: "Remove label 15 from spine" }).click();
   await idle(page);
 }
 

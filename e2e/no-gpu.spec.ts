@@ -35,7 +35,7 @@ for (const { name, script, says } of VARIANTS) {
       await test.step("an edit counts anew at once, and undo and redo do", async () => {
         await expect(line(page, "spine")).toContainText("21,446");
         await line(page, "spine").getByRole("rowheader").click();
-        await page.getByRole("button", { name: "Take label 15 out of spine" }).click();
+        await page.getByRole("button", { name: "Remove label 15 from spine" }).click();
         await idle(page);
         // What is left of it is sacrum.
         await expect(line(page, "spine")).toContainText("5,884");

@@ -6,14 +6,14 @@ export const EDITING_KEYS = {
   rename: async (page, press) => {
     await select(page, "spine");
     await press();
-    await expect(page.getByLabel("Name of the region")).toBeFocused();
-    await expect(page.getByLabel("Name of the region")).toHaveValue("spine");
+    await expect(page.getByLabel("Region name")).toBeFocused();
+    await expect(page.getByLabel("Region name")).toHaveValue("spine");
   },
   "new-region": async (page, press) => {
     const before = await regionCount(page);
     await press();
     await expect.poll(() => regionCount(page)).toBe(before + 1);
-    await expect(page.getByLabel("Name of the region")).toHaveValue("new region");
+    await expect(page.getByLabel("Region name")).toHaveValue("new region");
     await undo(page);
   },
   "move-up": movesRegion((from) => from - 1),
@@ -47,6 +47,6 @@ export const EDITING_KEYS = {
   save: async (page, press) => {
     const [download] = await Promise.all([page.waitForEvent("download"), press()]);
     expect(download.suggestedFilename()).toBe("dataset.json");
-    await expect(page.getByText("Saved, without errors.")).toBeVisible();
+    await expect(page.getByText("Saved. No errors")).toBeVisible();
   },
 } satisfies Record<string, Check>;

@@ -47,12 +47,12 @@ export const SCOPED_KEYS = {
   "pick-here": async (page, press) => {
     await pickIntoSpine(page);
     const hint = page.getByRole("status").filter({ hasText: "Under the crosshair" });
-    await expect(hint).toContainText(/\bheld\./);
-    await expect(hint).not.toContainText("not held");
+    await expect(hint).toContainText(/(?<!not )in the region\./);
+    await expect(hint).not.toContainText("not in the region");
     await press();
-    await expect(hint).toContainText("not held");
+    await expect(hint).toContainText("not in the region");
     await press();
-    await expect(hint).not.toContainText("not held");
+    await expect(hint).not.toContainText("not in the region");
     await picking(page).click();
   },
   "pick-end": async (page, press) => {

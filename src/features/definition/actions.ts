@@ -1,7 +1,7 @@
 /** Edits of the selected region that buttons, keys and the pointer share. */
 import { busyWhile } from "../../app/busy.ts";
 import type { Commands } from "../../app/commands/commands.ts";
-import { plural } from "../../base/format-numbers.ts";
+import { plural, pluralForm } from "../../base/format-numbers.ts";
 import { freeName, regionEntry } from "../../domain/dataset/label-entry-index.ts";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
@@ -81,9 +81,15 @@ export function save(commands: Commands): void {
 /** Imports the rules here, because their script is only fetched with the findings panel. */
 async function sayErrors(): Promise<void> {
   const { selectFindings } = await busyWhile(() => import("../../state/case/finding-selectors.ts"));
-  const errors = selectFindings(useStore.getState()).filter(({ severity }) => severity === "error");
+  const findings = selectFindings(useStore.getState());
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const warnings = findings.filter(({ severity }) => severity === "warning").length;
   const [first] = errors;
-  showStatus(
-    first ? `Saved with ${plural(errors.length, "error")}: ${first.message}` : "Saved, without errors.",
-  );
+  if (first) showStatus(`Saved, but ${remaining(errors.length, "error")}: ${first.message}`);
+  else
+    showStatus(warnings === 0 ? "Saved. No errors." : `Saved. No errors, ${remaining(warnings, "warning")}.`);
+}
+
+function remaining(count: number, what: string): string {
+  return `${plural(count, what)} ${pluralForm(count, "remains", "remain")}`;
 }

@@ -2,7 +2,7 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { formatCount } from "../../base/format-numbers.ts";
+import { plural } from "../../base/format-numbers.ts";
 import { useStore } from "../../state/store.ts";
 import { toPage } from "../../ui/controls/text-history.ts";
 import { wholeNumberProblem } from "./draft-input.tsx";
@@ -40,7 +40,7 @@ export function AddLabel({ region }: { readonly region: EditedRegion }) {
     if (text.trim() === "") return;
     if (wholeNumberProblem(text) === null) add(Number(text));
     else if (only && !second) add(only.value);
-    else setRefusal("Type a whole number, or choose from the list.");
+    else setRefusal("Enter a whole number, or choose from the list.");
   };
   return (
     <>
@@ -82,12 +82,12 @@ export function AddLabel({ region }: { readonly region: EditedRegion }) {
                   >
                     <b>{label.value}</b>
                     <span>{label.name}</span>
-                    <small>{label.voxels === null ? "" : `${formatCount(label.voxels)} vox`}</small>
+                    <small>{label.voxels === null ? "" : plural(label.voxels, "voxel")}</small>
                   </Autocomplete.Item>
                 )}
               </Autocomplete.List>
               <Autocomplete.Empty className="label-empty">
-                No other label fits; Enter adds the number typed.
+                No other label matches. Press Enter to add the number you typed.
               </Autocomplete.Empty>
             </Autocomplete.Popup>
           </Autocomplete.Positioner>

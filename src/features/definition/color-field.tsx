@@ -28,7 +28,7 @@ export function ColorField({ name, hex }: Props) {
       type="color"
       className="color-field"
       aria-label={`Colour of ${name}`}
-      title={`Colour of ${name}; dataset.json has no place for it`}
+      title={`Colour of ${name} (not stored in dataset.json)`}
       value={shown ?? hex}
       onChange={(event) => setShown(event.target.value)}
     />

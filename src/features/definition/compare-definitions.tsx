@@ -52,7 +52,7 @@ export function CompareDefinitions() {
                 <FileDiff size={15} aria-hidden />
                 <span>
                   Another dataset.json
-                  <small>regions, labels, order and voxels that differ</small>
+                  <small>Compare regions, labels, order and affected voxels</small>
                 </span>
               </Menu.Item>
               <Menu.Item
@@ -62,8 +62,8 @@ export function CompareDefinitions() {
               >
                 <FilePen size={15} aria-hidden />
                 <span>
-                  The file as opened or saved last
-                  <small>{changed ? "what the edits since then changed" : "nothing was edited since"}</small>
+                  Last saved version
+                  <small>{changed ? "Show what your edits have changed" : "No changes since"}</small>
                 </span>
               </Menu.Item>
             </Menu.Popup>

@@ -31,7 +31,7 @@ export function CompareDialog({ other, open, onOpenChange }: Props) {
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog compare">
-          <Dialog.Title>What differs</Dialog.Title>
+          <Dialog.Title>Differences</Dialog.Title>
           <div className="compare-sides">
             <span>
               from <b>{fromTitle}</b> to <b>{toTitle}</b>

@@ -27,7 +27,7 @@ export function DefinitionBar() {
         <span className="unsaved" role="status">
           {unsaved ? (
             <>
-              <i aria-hidden="true" /> unsaved
+              <i aria-hidden="true" /> Unsaved
             </>
           ) : null}
         </span>

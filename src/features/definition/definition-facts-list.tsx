@@ -18,11 +18,11 @@ function Background({ facts: { background } }: { readonly facts: DefinitionFacts
   const add = () => commands.editDefinition({ kind: "add-background" });
   return (
     <div>
-      <dt>background</dt>
+      <dt>Background</dt>
       <dd>
         {background === null ? (
           <>
-            <Minus size={13} aria-hidden /> missing
+            <Minus size={13} aria-hidden /> Missing
           </>
         ) : background.zero ? (
           <>
@@ -30,7 +30,7 @@ function Background({ facts: { background } }: { readonly facts: DefinitionFacts
           </>
         ) : (
           <>
-            <TriangleAlert size={13} aria-hidden /> {background.text}, not 0
+            <TriangleAlert size={13} aria-hidden /> {background.text} (must be 0)
           </>
         )}
         <span className="stretch" />
@@ -58,14 +58,14 @@ function Ignore({ facts: { ignore, nextLabel } }: { readonly facts: DefinitionFa
   const set = (value: number | null) => commands.editDefinition({ kind: "set-ignore", value });
   return (
     <div>
-      <dt>ignore label</dt>
+      <dt>Ignore label</dt>
       <dd>
         <DraftInput
           id="ignore-label"
           className="ignore-field"
           numeric
           label="Ignore label"
-          placeholder={`none; it would be ${nextLabel}`}
+          placeholder={`None (would be ${nextLabel})`}
           value={ignore === null ? "" : String(ignore)}
           problem={(text) => wholeNumberProblem(text, true)}
           onCommit={(text) => set(text.trim() === "" ? null : Number(text))}

@@ -5,12 +5,12 @@ import type { DefinitionDiff } from "../../domain/dataset/definition-diff.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import type { DefinitionComparison } from "./definition-diff-selectors.ts";
 
-const TRAINS_ON = { regions: "regions, with sigmoid", labels: "labels, with softmax" } as const;
+const TRAINS_ON = { regions: "regions (sigmoid)", labels: "labels (softmax)" } as const;
 
 /** Leaves out the kinds without a difference. */
 export function DiffList({ diff, voxels }: DefinitionComparison) {
   if (diff.same) {
-    return <p className="compare-same">Nothing that training or prediction depends on differs.</p>;
+    return <p className="compare-same">No difference affects training or prediction.</p>;
   }
   return (
     <div className="compare-list">
@@ -32,10 +32,10 @@ export function DiffList({ diff, voxels }: DefinitionComparison) {
         ))}
       </Part>
       <Part title="Order" count={diff.order.length + (diff.resequenced ? 1 : 0)}>
-        {diff.resequenced ? <li>Regions follow one another in another sequence.</li> : null}
+        {diff.resequenced ? <li>The regions are listed in a different order.</li> : null}
         {diff.order.map(({ region, from, to }) => (
           <li key={region}>
-            <b>{region}</b> writes {from ?? "nothing"} → {to ?? "nothing"}
+            <b>{region}</b>: output label {from ?? "none"} → {to ?? "none"}
           </li>
         ))}
       </Part>
@@ -44,7 +44,7 @@ export function DiffList({ diff, voxels }: DefinitionComparison) {
           <h3>
             Voxels in this case <small>{formatCount(voxels.voxels)}</small>
           </h3>
-          {voxels.regions.length === 0 ? <p>No voxel of this case enters or leaves a region.</p> : null}
+          {voxels.regions.length === 0 ? <p>No voxel in this case changes region.</p> : null}
           <ul>
             {voxels.regions.map(({ region, gained, lost }) => (
               <li key={region}>

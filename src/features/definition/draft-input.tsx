@@ -50,5 +50,5 @@ export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest 
 /** Problem of a field that takes a whole number; `empty` also allows no text. */
 export function wholeNumberProblem(text: string, empty = false): string | null {
   if (empty && text.trim() === "") return null;
-  return /^-?\d{1,15}$/.test(text.trim()) ? null : "Type a whole number.";
+  return /^-?\d{1,15}$/.test(text.trim()) ? null : "Enter a whole number.";
 }

@@ -48,7 +48,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
           {entry ? (
             <button
               type="button"
-              aria-label={`Take label ${label.value} out of ${name}`}
+              aria-label={`Remove label ${label.value} from ${name}`}
               aria-description={inWords(label)}
               tabIndex={i === Math.min(at, last) ? 0 : -1}
               onFocus={() => setAt(i)}
@@ -59,7 +59,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
           ) : null}
         </li>
       ))}
-      {labels.length === 0 ? <li className="no-labels">no labels yet</li> : null}
+      {labels.length === 0 ? <li className="no-labels">No labels yet</li> : null}
     </ul>
   );
 }

@@ -22,7 +22,7 @@ export function NameField({ region }: { readonly region: EditedRegion }) {
       inputRef={input}
       id="region-name"
       className="name-field"
-      label="Name of the region"
+      label="Region name"
       value={region.name}
       disabled={region.entry === null}
       problem={(text) => nameProblem(text, region.name)}

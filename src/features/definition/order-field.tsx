@@ -12,13 +12,16 @@ export function OrderField({ region }: { readonly region: EditedRegion }) {
   const place = entry?.orderPlace ?? null;
   if (!orderUsed || place === null) return null;
   return (
-    <span className="order-field" title="Its entry of regions_class_order: the label that prediction writes">
-      <span aria-hidden="true">writes</span>
+    <span
+      className="order-field"
+      title="Output label: the value in regions_class_order that predictions get in this region"
+    >
+      <span aria-hidden="true">Output</span>
       <DraftInput
         key={place}
         id="order-value"
         numeric
-        label={`Order value of ${region.name}`}
+        label={`Output label of ${region.name}`}
         value={orderValue === undefined ? "" : JSON.stringify(orderValue)}
         placeholder="–"
         problem={wholeNumberProblem}

@@ -29,7 +29,7 @@ export function PickToggle({ disabled }: { readonly disabled: boolean }) {
       aria-pressed={picking}
       disabled={disabled}
       aria-label="Pick from viewer"
-      title={`Add or take out labels by clicking voxels (${keyOf("pick")})`}
+      title={`Click voxels to add or remove their label (${keyOf("pick")})`}
       onClick={() => useEditor.setState({ picking: !picking })}
     >
       <Pipette size={13} aria-hidden /> Pick
@@ -46,13 +46,13 @@ export function PickHint({ region }: { readonly region: EditedRegion }) {
       {label && label.value > 0 ? (
         <>
           Under the crosshair: <b>{label.value}</b> {label.name ? <span>{label.name}, </span> : null}
-          {held ? "held" : "not held"}.{" "}
+          {held ? "in the region" : "not in the region"}.{" "}
         </>
       ) : (
         "Under the crosshair: background. "
       )}
-      A click or <kbd>{keyOf("pick-here")}</kbd> adds a label or takes a held one out,{" "}
-      <kbd>{keyOf("pick-end")}</kbd> ends.
+      Click or <kbd>{keyOf("pick-here")}</kbd> to add or remove a label, <kbd>{keyOf("pick-end")}</kbd> to
+      end.
     </p>
   );
 }

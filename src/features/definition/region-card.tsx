@@ -113,28 +113,24 @@ function EditorMessage({ region }: { readonly region: EditedRegion | null }) {
 function CardNote({ region }: { readonly region: EditedRegion }) {
   const bare = useStore((s) => s.definition === null);
   if (region.whyNot === "masks") {
-    return (
-      <p className="card-note">
-        Opened as a mask of its own: there are no labels behind it, and nothing to edit.
-      </p>
-    );
+    return <p className="card-note">Opened as a separate mask: it has no labels to edit.</p>;
   }
   if (region.whyNot === "no-entry") {
     return (
       <p className="card-note">
-        nnU-Net takes whole labels above 0 only: this value cannot be in a dataset.json.
+        nnU-Net accepts only whole numbers above 0 as labels, so this value cannot be in dataset.json.
       </p>
     );
   }
   if (!region.hasChannel) {
     return (
-      <p className="card-note">Not a channel yet: give it labels that no other entry has, or several.</p>
+      <p className="card-note">Not a channel yet: add a label that no other entry has, or several labels.</p>
     );
   }
   if (bare) {
     return (
       <p className="card-note">
-        No dataset.json is open: the first edit makes one from this volume's labels.
+        No dataset.json is open: the first edit creates one from this volume's labels.
       </p>
     );
   }
