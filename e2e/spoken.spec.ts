@@ -124,7 +124,7 @@ test("what keys change in the grid is said", async ({ page }) => {
     await idle(page);
     // The last edit's: an earlier one may have been said already, and the undo is of the last.
     await expect(spoken(page)).toContainText(
-      /Done: label 16 out of spine\. .*New finding, \w+: .*Findings now: \d/,
+      /Done: remove label 16 from spine\. .*New finding, \w+: .*Findings now: \d/,
     );
     await page.keyboard.press("Control+z");
     await expect(spoken(page)).toContainText(/Undone: .*1 finding gone\./);

@@ -39,19 +39,19 @@ const EDITS: { readonly [K in EditKind]: EditRow<K> } = {
   "add-label": {
     apply: (definition, change) =>
       withOrderValue(definition, edit.addLabel(definition, change.index, change.label), change),
-    describe: ({ index, label }, nameAt) => `label ${label} into ${nameAt(index)}`,
+    describe: ({ index, label }, nameAt) => `add label ${label} to ${nameAt(index)}`,
   },
   "remove-label": {
     apply: (definition, { index, label }) => edit.removeLabel(definition, index, label),
-    describe: ({ index, label }, nameAt) => `label ${label} out of ${nameAt(index)}`,
+    describe: ({ index, label }, nameAt) => `remove label ${label} from ${nameAt(index)}`,
   },
   "set-order-value": {
     apply: (definition, { channel, value }) => edit.setOrderValue(definition, channel, value),
-    describe: ({ value }) => `order value ${value}`,
+    describe: ({ value }) => `set output label to ${value}`,
   },
   "set-ignore": {
     apply: (definition, { value }) => edit.setIgnore(definition, value),
-    describe: ({ value }) => (value === null ? "remove the ignore label" : `ignore label ${value}`),
+    describe: ({ value }) => (value === null ? "remove the ignore label" : `set ignore label to ${value}`),
   },
   "add-background": {
     apply: (definition) => edit.addBackground(definition),

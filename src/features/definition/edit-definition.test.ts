@@ -21,8 +21,8 @@ test("a new region writes its first label", () => {
   expect(state().definition?.regionsClassOrder).toEqual([1, 2, 4]);
   expect(state().undoable.map((step) => step.did)).toEqual([
     "add cyst",
-    "label 4 into cyst",
-    "label 3 into cyst",
+    "add label 4 to cyst",
+    "add label 3 to cyst",
   ]);
 });
 
