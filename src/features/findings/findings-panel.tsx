@@ -49,7 +49,7 @@ export function FindingsPanel() {
     focusAt.current = at;
     commands
       .applyRepair(finding)
-      .then((isDone) => isDone && label && showStatus(`Repaired: ${label}. Ctrl Z takes it back.`))
+      .then((isDone) => isDone && label && showStatus(`Repaired: ${label}. Ctrl Z undoes it.`))
       .catch(() => undefined);
   };
   const offered = firstOffers(findings, repairs);

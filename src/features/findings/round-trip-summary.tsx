@@ -17,7 +17,8 @@ export function RoundTripSummary() {
       <p className="round-trip" data-lossless={false}>
         <TriangleAlert size={14} aria-hidden />
         <span>
-          Round trip: {plural(trip.changedVoxels, "voxel")} come back with another label (
+          Round trip: {plural(trip.changedVoxels, "voxel")} {trip.changedVoxels === 1 ? "changes" : "change"}{" "}
+          label (
           {trip.changes
             .slice(0, 6)
             .map((change) => `${change.from} → ${change.to}`)

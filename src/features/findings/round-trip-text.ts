@@ -12,11 +12,12 @@ export function losslessWords(values: Iterable<number>): {
   if (count === 0) {
     const words =
       found.length === 0
-        ? "This case has no label besides background: nothing has to come back."
-        : "No value of this case besides background is a label: nothing can come back.";
+        ? "This case has no label except background, so there is nothing to convert back."
+        : "No value in this case except background is a label, so there is nothing to convert back.";
     return { words, hasLabels: false };
   }
-  const who = count === 1 ? "The label comes back" : `All ${count} labels come back`;
-  const which = found.length > count ? "every voxel that has one" : "every voxel";
-  return { words: `${who}: writing the regions in order restores ${which}.`, hasLabels: true };
+  const which = count === 1 ? "the label" : `all ${count} labels`;
+  const rest = found.length > count ? "; voxels with other values are not covered" : "";
+  const words = `Round trip OK: converting the regions back to labels reproduces ${which}${rest}.`;
+  return { words, hasLabels: true };
 }
