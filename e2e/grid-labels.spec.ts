@@ -65,7 +65,7 @@ test("spine alone, by label: its tile, and a saved picture of the grid", async (
       await page.getByRole("button", { name: "Share", exact: true }).click();
       const [download] = await Promise.all([
         page.waitForEvent("download"),
-        page.getByRole("menuitem", { name: /^Save picture, 1×/ }).click(),
+        page.getByRole("menuitem", { name: /^Save image, 1×/ }).click(),
       ]);
       await idle(page);
       return decodePng(await readFile(await download.path()));

@@ -302,7 +302,7 @@ test.describe("in the Lightbox", () => {
         await page.getByRole("button", { name: "Share", exact: true }).click();
         const [download] = await Promise.all([
           page.waitForEvent("download"),
-          page.getByRole("menuitem", { name: /^Save picture, 1×/ }).click(),
+          page.getByRole("menuitem", { name: /^Save image, 1×/ }).click(),
         ]);
         return decodePng(readFileSync(await download.path()));
       };

@@ -110,7 +110,7 @@ test("a view of own files is saved and comes back with them; a broken one is ref
   await goto(page, "?view=planes");
   await openFiles(page, files);
   await page.getByRole("button", { name: "Share", exact: true }).click();
-  await expect(page.getByRole("menuitem", { name: /a link cannot open your own files/ })).toBeDisabled();
+  await expect(page.getByRole("menuitem", { name: /For your own files, use Save view/ })).toBeDisabled();
   await page.keyboard.press("Escape");
   await page.getByLabel("Legend and styles").click();
   await page.getByLabel("spleen: drawn as").selectOption("hatch");
@@ -150,7 +150,7 @@ test("a picture that the browser does not let be copied is saved instead", async
     const { search } = new URL(page.url());
     await page.getByRole("button", { name: "Share", exact: true }).click();
     await page.getByRole("menuitem", { name: /^Copy image/ }).click();
-    await expect(problem(page)).toHaveText("The browser did not let the picture be copied. Save it instead.");
+    await expect(problem(page)).toHaveText("The browser could not copy the image. Save it instead.");
     await expect(page.getByRole("status", { name: "Share" })).toHaveCount(0);
     await page.getByRole("button", { name: "Dismiss", exact: true }).click();
     await idle(page);
@@ -163,7 +163,7 @@ test("a picture that the browser does not let be copied is saved instead", async
     const bytes = () => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
     const baseline = await bytes();
     // What it said to do instead works.
-    const one = await saved(page, /^Save picture, 1×/);
+    const one = await saved(page, /^Save image, 1×/);
     expect(one.name).toMatch(/\.png$/);
     const once = decodePng(one.content);
     expect(await bytes()).toBe(baseline);
@@ -180,7 +180,7 @@ test("a picture that the browser does not let be copied is saved instead", async
     // Letters, titles and scale bars.
     expect(differs).toBeGreaterThan(100);
     expect(differs / (screen.width * screen.height)).toBeLessThan(0.02);
-    const four = await saved(page, /^Save picture, 4×/);
+    const four = await saved(page, /^Save image, 4×/);
     // Width and height of a PNG file.
     expect([four.content.readUInt32BE(16), four.content.readUInt32BE(20)]).toEqual([
       once.width * 4,

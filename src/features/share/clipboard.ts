@@ -12,10 +12,10 @@ export async function copyLink(): Promise<string> {
   try {
     await navigator.clipboard.writeText(location.href);
   } catch {
-    throw new Error("The browser did not let the link be copied. Copy it from the address line.");
+    throw new Error("The browser could not copy the link. Copy it from the address bar instead.");
   }
   return state.undoable.length > 0
-    ? "Link copied. It opens this view of the sample, without your edits of the regions."
+    ? "Link copied. It opens this view of the sample; your edits are not included."
     : "Link copied. It opens this view of the sample.";
 }
 
@@ -34,7 +34,7 @@ export async function copyImage(take: () => Promise<Blob>): Promise<string> {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
   } catch {
     await picture.catch(() => undefined);
-    throw failure ?? new Error("The browser did not let the picture be copied. Save it instead.");
+    throw failure ?? new Error("The browser could not copy the image. Save it instead.");
   }
-  return "Picture copied.";
+  return "Image copied.";
 }

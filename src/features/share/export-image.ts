@@ -40,7 +40,7 @@ export async function takePicture(
   const state = useStore.getState();
   const plan = gpu && planOf(gpu, state, onPage, factor);
   if (!gpu || !plan || !state.openCase) {
-    throw new Error("There is nothing to take a picture of. Open a case and show the grid or slices of it.");
+    throw new Error("There is nothing to save as an image. Open a case and show its grid or slices.");
   }
   refuseTooLarge(gpu, plan, factor);
   const { datasetName, name } = state.openCase;
@@ -76,7 +76,7 @@ function refuseTooLarge(gpu: Gpu, { size, frame }: Plan, factor: PictureFactor):
   const most = gpu.device.limits.maxTextureDimension2D;
   if (Math.max(...view) <= most && Math.max(...whole) <= MOST_SIDE_PX) return;
   throw new Error(
-    `At ${factor}× the picture would have ${whole.join(" × ")} pixels, and this browser draws at most ${Math.min(most, MOST_SIDE_PX)} a side. Take it at a lower resolution or make the window smaller.`,
+    `At ${factor}× the image would have ${whole.join(" × ")} pixels, and this browser draws at most ${Math.min(most, MOST_SIDE_PX)} per side. Choose a lower resolution or make the window smaller.`,
   );
 }
 
@@ -86,7 +86,7 @@ async function compose({ frame, size, render, words }: Plan, dataset: string | n
   const [left, top] = [Math.round(frame.left * ratio), Math.round(frame.top * ratio)];
   const canvas = new OffscreenCanvas(left + view.width + Math.round(frame.right * ratio), top + view.height);
   const to = canvas.getContext("2d");
-  if (!to) throw new Error("The browser gave no canvas to draw the picture on.");
+  if (!to) throw new Error("The browser did not provide a canvas for the image.");
   to.fillStyle = COLORS.ground;
   to.fillRect(0, 0, canvas.width, canvas.height);
   to.drawImage(view, left, top);

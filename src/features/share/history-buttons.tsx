@@ -13,13 +13,13 @@ export function HistoryButtons() {
     <div className="history-buttons">
       <IconButton
         icon={ArrowLeft}
-        label={`View before (${keyOf("view-before")})`}
+        label={`Previous view (${keyOf("view-before")})`}
         disabled={!hasBefore}
         onClick={() => travel(useStore, -1)}
       />
       <IconButton
         icon={ArrowRight}
-        label={`View after (${keyOf("view-after")})`}
+        label={`Next view (${keyOf("view-after")})`}
         disabled={!hasAfter}
         onClick={() => travel(useStore, 1)}
       />

@@ -78,5 +78,5 @@ async function drawn(gpu: Gpu, viewer: Drawable, canvas: HTMLCanvasElement): Pro
     }
     await new Promise((resolve) => setTimeout(resolve, TRY_MS));
   }
-  throw new Error("The picture could not be drawn. Wait until the view stands, then try again.");
+  throw new Error("The image could not be rendered. Wait until drawing has finished, then try again.");
 }

@@ -34,10 +34,14 @@ export function ShareMenu() {
   const savePicture = async (factor: PictureFactor) => {
     const { name, blob } = await commands.takePicture(factor);
     saveFile(name, blob, "image/png");
-    return `Picture saved as ${name}.`;
+    return `Image saved as ${name}.`;
   };
   const hasPicture = hasGpu && showsPicture;
-  const why = hasPicture ? null : hasGpu ? "only of the grid and of slices" : "there is none without a GPU";
+  const why = hasPicture
+    ? null
+    : hasGpu
+      ? "Available in the grid and slice views only"
+      : "Not available without a GPU";
   return (
     <>
       <Menu.Root>
@@ -54,8 +58,8 @@ export function ShareMenu() {
                   Copy link
                   <small>
                     {isSample
-                      ? "opens this view of the sample"
-                      : "a link cannot open your own files: save the view"}
+                      ? "Opens this view of the sample"
+                      : "Links work only for samples. For your own files, use Save view."}
                   </small>
                 </span>
               </Menu.Item>
@@ -66,7 +70,7 @@ export function ShareMenu() {
                 <FileJson size={15} aria-hidden />
                 <span>
                   Save view
-                  <small>a JSON file, to open with the labels</small>
+                  <small>Saves the view settings as JSON; open it with the label file</small>
                 </span>
               </Menu.Item>
               <Menu.Separator className="menu-line" />
@@ -79,10 +83,10 @@ export function ShareMenu() {
                 >
                   <ImageDown size={15} aria-hidden />
                   <span>
-                    Save picture, {factor}×
+                    Save image, {factor}×
                     <small>
                       {why ??
-                        (factor === 1 ? "PNG, pixels as on the screen" : `PNG, ${factor} pixels for one`)}
+                        (factor === 1 ? "PNG at screen resolution" : `PNG at ${factor}× screen resolution`)}
                     </small>
                   </span>
                 </Menu.Item>
@@ -95,7 +99,7 @@ export function ShareMenu() {
                 <Image size={15} aria-hidden />
                 <span>
                   Copy image
-                  <small>{why ?? "to the clipboard, as on the screen"}</small>
+                  <small>{why ?? "Copies the view to the clipboard, at screen resolution"}</small>
                 </span>
               </Menu.Item>
             </Menu.Popup>
