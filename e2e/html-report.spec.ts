@@ -50,7 +50,7 @@ test("the printable report is one file with words and pictures of every region",
   const words = (await paper.locator("body").textContent()) ?? "";
   expect(words).toContain("60,703");
   expect(words).toContain("vanished");
-  expect(words).toContain("All 25 labels come back");
+  expect(words).toContain("All 25 labels are reproduced");
 
   const images = paper.getByRole("img");
   expect(await images.count()).toBeGreaterThanOrEqual(25);

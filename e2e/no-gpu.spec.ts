@@ -102,7 +102,7 @@ test("the printable report, and masks that overlap", async ({ page }, info) => {
     await (await download).saveAs(path);
     const text = readFileSync(path, "utf8");
     expect(text).toContain("none: counted on the CPU");
-    expect(text).toContain("Not without a GPU: the paths were not compared.");
+    expect(text).toContain("Not checked: comparing the paths needs a GPU.");
     expect(text).toContain('<img src="data:image/png');
   });
 

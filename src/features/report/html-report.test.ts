@@ -105,7 +105,7 @@ describe("reportPage", () => {
       /Strides(.*)Adapter/.exec(readable(reportPage({ ...content, report: { ...report, ...changes } })))?.[1];
     expect(strides({ stridesFrom: "plans", configuration: "3d & <b>" })).toBe("plans, 3d & <b>");
     expect(strides({ stridesFrom: "edited" })).toBe("edited by hand");
-    expect(strides({ stridesFrom: "guess" })).toBe("guessed, as there were no plans");
+    expect(strides({ stridesFrom: "guess" })).toBe("guessed (no plans)");
   });
 
   it("says whose loss weights they are, and writes small ones out", () => {
@@ -130,7 +130,7 @@ describe("reportPage", () => {
   it("says where no GPU counted, and that nothing was compared", () => {
     const page = reportPage({ ...content, report: { ...report, adapter: null, verified: null } });
     expect(page).toContain("<dt>Adapter</dt><dd>none: counted on the CPU</dd>");
-    expect(page).toContain("<dt>Checked</dt><dd>Not without a GPU: the paths were not compared.</dd>");
+    expect(page).toContain("<dt>Checked</dt><dd>Not checked: comparing the paths needs a GPU.</dd>");
   });
 
   it("says what of a large case was compared", () => {

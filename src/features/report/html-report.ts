@@ -54,19 +54,21 @@ ${roundTripSection(content)}
 ${scalesSection(content)}
 ${regionsSection(content)}
 ${picturesSection(content)}
-<footer>Made by Regionscope from the open case; the same facts are in the JSON of <i>Export report</i>.</footer>
+<footer>Made by Regionscope from the open case; <i>Export report</i> saves the same facts as JSON.</footer>
 </body>
 </html>
 `.text
   }`;
 }
 
+const SEVERITY_NAMES = { error: "error", warning: "warning", info: "note" } as const;
+
 type Fact = readonly [name: string, value: string, width?: "wide"];
 
 function headSection({ report, dataset, madeAt }: PageContent): Markup {
   const { case: about, adapter, verified } = report;
   const device = adapter
-    ? `${[adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "unnamed"}${adapter.software ? ", in software" : ""}`
+    ? `${[adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "unnamed"}${adapter.software ? " (software adapter)" : ""}`
     : "none: counted on the CPU";
   const facts: readonly Fact[] = [
     ["Dataset", dataset ?? "none"],
@@ -90,12 +92,12 @@ function headSection({ report, dataset, madeAt }: PageContent): Markup {
 
 /** Says where the scales come from. */
 function stridesText({ stridesFrom, configuration }: Report): string {
-  if (stridesFrom === "guess") return "guessed, as there were no plans";
+  if (stridesFrom === "guess") return "guessed (no plans)";
   return stridesFrom === "edited" ? "edited by hand" : `plans, ${configuration}`;
 }
 
 function checkedText(verified: Report["verified"]): string {
-  if (verified === null) return "Not without a GPU: the paths were not compared.";
+  if (verified === null) return "Not checked: comparing the paths needs a GPU.";
   const { mismatches, channels, of, sample } = verified;
   const text = sample ? ` of a sample (${sampleText({ channels, of, sample })})` : "";
   if (mismatches > 0)
@@ -106,14 +108,14 @@ function checkedText(verified: Report["verified"]): string {
 function findingsSection({ findings }: Report): Markup {
   const tally = SEVERITIES.flatMap((severity) => {
     const n = findings.filter((f) => f.severity === severity).length;
-    return n === 0 ? [] : [severity === "info" ? `${formatCount(n)} info` : plural(n, severity)];
+    return n === 0 ? [] : [plural(n, SEVERITY_NAMES[severity])];
   });
   const list = findings.map(
     ({ severity, message, code }) =>
-      html`<li><b class="severity ${severity}">${severity}</b><p>${message} <code>${code}</code></p></li>\n`,
+      html`<li><b class="severity ${severity}">${SEVERITY_NAMES[severity]}</b><p>${message} <code>${code}</code></p></li>\n`,
   );
   return html`<section><h2>Findings <small>${tally.join(", ") || "none"}</small></h2>
-${findings.length === 0 ? html`<p>Nothing was found that is wrong with the regions of this case.</p>` : html`<ul class="findings">${list}</ul>`}
+${findings.length === 0 ? html`<p>No problems were found in this case.</p>` : html`<ul class="findings">${list}</ul>`}
 </section>`;
 }
 
@@ -132,10 +134,10 @@ function roundTripSection({ report, flow, labelNames }: PageContent): Markup {
     const name = labelNames.get(label);
     return html`<td class="number">${label}</td><td>${name ?? ""}</td>`;
   };
-  const table = html`<table class="narrow"><thead><tr><th colspan="2">Label</th><th colspan="2">Comes back as</th><th class="number">Voxels</th></tr></thead>
+  const table = html`<table class="narrow"><thead><tr><th colspan="2">Label in file</th><th colspan="2">Label in prediction</th><th class="number">Voxels</th></tr></thead>
 <tbody>${listed.map(({ from, to, voxels }) => html`<tr>${named(from)}${named(to)}<td class="number">${formatCount(voxels)}</td></tr>\n`)}</tbody></table>`;
   const more = changes.length - listed.length;
-  return html`<section><h2>Round trip <small>what a perfect prediction gives back</small></h2>
+  return html`<section><h2>Round trip <small>the labels of a perfect prediction</small></h2>
 <p>${roundTripSentence(report, flow)}</p>
 ${listed.length === 0 ? null : table}
 ${more === 0 ? null : html`<p class="note">and ${plural(more, "label")} with fewer voxels; the JSON report has all of them.</p>`}
@@ -159,7 +161,7 @@ function regionsSection({ report, colors }: PageContent): Markup {
   const { regions, scales, survival } = report;
   const hasLabels = regions.some(({ labels }) => labels.length > 0);
   const hasOrder = regions.some(({ classOrder }) => classOrder !== null);
-  const head = html`<tr><th class="region">Region</th>${hasLabels ? html`<th>Labels</th>` : null}${hasOrder ? html`<th class="number">Order</th>` : null}<th class="number">ml</th>${scales.map((_, s) => html`<th class="number">${s === 0 ? "Voxels" : `Scale ${s}`}</th>`)}${survival ? html`<th class="parts">Connected parts</th>` : null}</tr>`;
+  const head = html`<tr><th class="region">Region</th>${hasLabels ? html`<th>Labels</th>` : null}${hasOrder ? html`<th class="number">Output</th>` : null}<th class="number">mL</th>${scales.map((_, s) => html`<th class="number">${s === 0 ? "Voxels" : `Scale ${s}`}</th>`)}${survival ? html`<th class="parts">Components</th>` : null}</tr>`;
   const rows = regions.map((region, channel) => {
     const full = scales[0]?.regionVoxels?.[channel] ?? 0;
     const found = survival?.regions[channel];
@@ -209,11 +211,11 @@ function picturesSection({ report, colors, pictures }: PageContent): Markup {
   const present = regions.filter((_, channel) => (scales[0]?.regionVoxels?.[channel] ?? 0) > 0).length;
   const some =
     pictures.length < present
-      ? ` ${formatCount(pictures.length)} of ${formatCount(present)} regions have pictures; those with findings were taken first.`
+      ? ` ${formatCount(pictures.length)} of ${formatCount(present)} regions have images; those with findings come first.`
       : "";
   const { plane, letters } = first;
-  return html`<section><h2>Pictures</h2>
-<p>The ${plane} slice through a voxel in the middle of each region's largest part, at every scale as the loss gets it; ${letters.left} is at the left, ${letters.top} at the top. The thin white line is the region at full size. Counts are those of the whole case.${some}</p>
+  return html`<section><h2>Images</h2>
+<p>The ${plane} slice through a voxel in the middle of each region's largest component, at every scale as used in the loss; ${letters.left} is on the left, ${letters.top} at the top. The thin white line outlines the region at full size. Counts cover the whole case.${some}</p>
 ${pictures.map((picture) => pictureRow(picture, report, colors))}
 </section>`;
 }
@@ -233,7 +235,7 @@ function pictureRow(
   });
   const lines = [
     ...(labels.length > 0 ? [`${labels.length === 1 ? "label" : "labels"} ${labelText(labels)}`] : []),
-    `${formatMl(full * voxelMl(report))} ml`,
+    `${formatMl(full * voxelMl(report))} mL`,
     `${plane} slice ${slice + 1} of ${slices}`,
     `${sizeMm.map((mm) => mm.toFixed(mm < 10 ? 1 : 0)).join(" × ")} mm shown`,
   ];

@@ -157,7 +157,7 @@ function memberReader(
 function pngEncoder(): (picture: SlicePicture) => Promise<string> {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("The browser gave no canvas to draw pictures on.");
+  if (!context) throw new Error("The browser did not provide a canvas for the images.");
   return async ({ width, height, pixels }) => {
     canvas.width = width;
     canvas.height = height;

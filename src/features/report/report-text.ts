@@ -1,5 +1,5 @@
 /** Formats the numbers and sentences of the printable report. */
-import { formatCount, plural } from "../../base/format-numbers.ts";
+import { formatCount, plural, pluralForm } from "../../base/format-numbers.ts";
 import type { Report } from "../../domain/report/report.ts";
 import type { FlowSummary } from "../label-mapping/label-mapping-selectors.ts";
 
@@ -8,19 +8,19 @@ export function times(numbers: readonly number[]): string {
   return numbers.map((n) => String(Number(n.toFixed(3)))).join(" × ");
 }
 
-/** "All 25 labels come back as themselves." */
+/** "All 25 labels are reproduced." */
 export function roundTripSentence({ roundTrip }: Report, flow: FlowSummary | null): string {
-  if (!flow || !roundTrip) return "Masks have no labels that could come back as others.";
+  if (!flow || !roundTrip) return "The round trip does not apply to separate masks.";
   const { labels } = flow;
-  if (labels === 0) return "The volume has no label but background.";
+  if (labels === 0) return "This case has no label except background.";
   if (roundTrip.lossless) {
     return labels === 1
-      ? "The one label comes back as itself."
-      : `All ${formatCount(labels)} labels come back as themselves.`;
+      ? "The only label is reproduced."
+      : `All ${formatCount(labels)} labels are reproduced.`;
   }
   const changed = roundTrip.changes.length;
-  const come = changed === 1 ? "comes" : "come";
-  return `${formatCount(changed)} of ${plural(labels, "label")}, ${plural(roundTrip.changedVoxels, "voxel")}, ${come} back as another.`;
+  const change = pluralForm(changed, "changes", "change");
+  return `${formatCount(changed)} of ${plural(labels, "label")} ${change} (${plural(roundTrip.changedVoxels, "voxel")}).`;
 }
 
 /** What is lost at coarser scales; null if survival was not computed or the loss uses no scale. */
@@ -37,10 +37,13 @@ export function survivalSentence({ survival, scales }: Report): string | null {
     followed < components ? ` The ${formatCount(components - followed)} smallest were not followed.` : "";
   if (!scales.some(({ lossWeight }) => (lossWeight ?? 0) > 0)) return null;
   if (vanishing === 0) {
-    return `All ${plural(followed, "connected component")} of the regions are kept at every scale that the loss sees.${rest}`;
+    return `All ${plural(followed, "connected component")} of the regions are kept at every scale used in the loss.${rest}`;
   }
-  const wholes = whole === 0 ? "no region as a whole" : `${plural(whole, "region")} as a whole`;
-  return `${formatCount(vanishing)} of ${plural(followed, "connected component")} of the regions vanish at a scale that the loss sees, ${wholes}.${rest}`;
+  const wholes =
+    whole === 0
+      ? "No region vanishes completely"
+      : `${plural(whole, "region")} ${pluralForm(whole, "vanishes", "vanish")} completely`;
+  return `${formatCount(vanishing)} of ${plural(followed, "connected component")} of the regions vanish at a scale used in the loss. ${wholes}.${rest}`;
 }
 
 /** Voxels at a scale, or a word if there are none. */

@@ -62,7 +62,7 @@ export async function reportOnCase(
   const state = useStore.getState();
   const { openCase, definition, mode } = state;
   const regionSet = selectRegionSet(state);
-  if (!openCase || !regionSet) throw new Error("There is no case to report on. Open a label volume first.");
+  if (!openCase || !regionSet) throw new Error("There is no case to report on. Open a label file first.");
   const { source } = openCase;
   const table = selectRegionTable(state);
   const channels = regionSet.regions.length;
@@ -70,9 +70,9 @@ export async function reportOnCase(
   const chosen =
     options.path === "auto"
       ? selectPath(source, channels, hasGpu ? state.crossings : null)
-      : { path: options.path, reason: "Asked for." };
+      : { path: options.path, reason: "Requested." };
   if (chosen.path === "label-first" && source.kind === "masks") {
-    throw new Error("label-first needs one label volume; masks that came separately go through bit-packed.");
+    throw new Error("label-first needs one label volume; separate masks use bit-packed.");
   }
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
