@@ -56,7 +56,7 @@ test("two masks that overlap: the finding leads to a label map, which is saved a
   await expect(finding).toContainText("2 masks that overlap in 112 voxels");
   await expect(finding).toContainText("“liver” would lose 112 voxels to “tumour”");
   await make(page);
-  await expect(dialog(page)).toContainText("3, of which 1 is an overlap");
+  await expect(dialog(page)).toContainText("3 (1 overlap)");
   await expect(dialog(page)).toContainText("with 2 regions it cannot tell 3 combinations apart");
   await expect(dialog(page)).toContainText("changes 56 voxels");
 
@@ -69,10 +69,10 @@ test("two masks that overlap: the finding leads to a label map, which is saved a
   expect(valuesOf(labelsOf(opened))).toEqual(expected);
   expect(labelsOf(opened).grid.toWorld).toEqual([0, 0, -2, 30, 0, 3, 0, -40, 4, 0, 0, 50]);
 
-  const lossless = dialog(page).getByRole("radio", { name: /1 region more/ });
+  const lossless = dialog(page).getByRole("radio", { name: /1 extra region/ });
   await expect(lossless).toBeChecked();
   await dialog(page)
-    .getByRole("radio", { name: /One region a mask/ })
+    .getByRole("radio", { name: /One region per mask/ })
     .check();
   const plain = JSON.parse(textOf((await saved(page, "Save dataset.json")).bytes)) as Record<string, unknown>;
   expect(plain.labels).toEqual({ background: 0, liver: [1, 3], tumour: [2, 3] });
@@ -86,7 +86,7 @@ test("two masks that overlap: the finding leads to a label map, which is saved a
     file_ending: ".nii.gz",
   });
 
-  await dialog(page).getByRole("button", { name: "Open it here" }).click();
+  await dialog(page).getByRole("button", { name: "Open here" }).click();
   await idle(page);
   await expect(dialog(page)).toHaveCount(0);
   const rows = page.getByRole("table", { name: "Regions" }).getByRole("row");
@@ -139,7 +139,7 @@ test("by keyboard, with transposed plans and an image, which stay", async ({ pag
   await page.keyboard.press("Escape");
   await expect(repair).toBeFocused();
   await repair.press("Enter");
-  await dialog(page).getByRole("button", { name: "Open it here" }).press("Enter");
+  await dialog(page).getByRole("button", { name: "Open here" }).press("Enter");
   await idle(page);
   // The button that had it is gone with the masks.
   await expect(page.locator("main:focus, main :focus")).toHaveCount(1);
@@ -168,9 +168,9 @@ test("masks that are alike, and one called ignore, are said before; the map that
   });
   expect(idleAfter).toBe("false");
   await idle(page);
-  await expect(dialog(page)).toContainText("The masks “liver” and “z_liver” are the same in every voxel.");
+  await expect(dialog(page)).toContainText("The masks “liver” and “z_liver” are identical in every voxel.");
   await expect(dialog(page)).toContainText("The mask “Ignore” becomes nnU-Net's ignore label, 4");
-  await dialog(page).getByRole("button", { name: "Open it here" }).click();
+  await dialog(page).getByRole("button", { name: "Open here" }).click();
   await idle(page);
   const regions = page.getByRole("table", { name: "Regions" });
   for (const [name, voxels] of [

@@ -93,7 +93,7 @@ test("both files are saved, the label file written once, with the channels and n
   maps.make();
   expect(state().labelMap).toEqual({
     kind: "working",
-    step: "Looking for masks that overlap",
+    step: "Finding overlapping masks",
     fraction: 0.5,
   });
   await made();

@@ -105,13 +105,13 @@ export class LabelMaps {
   }
 
   async #plan({ openCase, stack, worker, abort }: Making): Promise<void> {
-    const step = "Looking for masks that overlap";
+    const step = "Finding overlapping masks";
     labelMapChanged({ kind: "working", step, fraction: 0 });
     const map = await worker.plan(stack, (fraction) =>
       labelMapChanged(
         fraction < 1
           ? { kind: "working", step, fraction }
-          : { kind: "working", step: "Looking for the best order of regions", fraction },
+          : { kind: "working", step: "Finding the best order of regions", fraction },
       ),
     );
     abort.signal.throwIfAborted();

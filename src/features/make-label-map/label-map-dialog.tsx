@@ -16,8 +16,8 @@ export function LabelMapDialog() {
         <Dialog.Popup className="dialog label-map" initialFocus={firstAnswer}>
           <Dialog.Title>Make a label map</Dialog.Title>
           <Dialog.Description>
-            One label file with a label for each combination of masks that occurs, and a dataset.json whose
-            regions list those labels: nnU-Net then trains on every mask as it is.
+            Makes one label file with a label for each combination of masks that occurs, and a dataset.json
+            whose regions list those labels. nnU-Net then trains on every mask unchanged.
           </Dialog.Description>
           {shown ? <State shown={shown} /> : null}
           {shown?.kind === "made" ? null : (

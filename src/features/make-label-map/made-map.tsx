@@ -48,7 +48,7 @@ export function MadeMap({ map, file, writing }: Props) {
           <Download size={14} aria-hidden /> Save dataset.json
         </button>
         <button type="button" className="button" disabled={isBusy} onClick={() => commands.openLabelMap()}>
-          <FolderOpen size={14} aria-hidden /> Open it here
+          <FolderOpen size={14} aria-hidden /> Open here
         </button>
         <Dialog.Close className="button">Close</Dialog.Close>
       </div>

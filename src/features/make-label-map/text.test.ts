@@ -13,12 +13,12 @@ describe("what the dialog says of a label map", () => {
       ],
     );
     expect(factsOf(map)).toEqual([
-      ["Masks", "3, 1 of them without voxels"],
-      ["Combinations", "2, of which 1 is an overlap"],
-      ["In two masks or more", "1 voxel"],
+      ["Masks", "3 (1 without voxels)"],
+      ["Combinations", "2 (1 overlap)"],
+      ["In two or more masks", "1 voxel"],
       ["Labels", "1 to 3"],
     ]);
-    expect(sentenceOf(map)).toBe("Lossless: a perfect prediction gives every mask back, voxel for voxel.");
+    expect(sentenceOf(map)).toBe("Lossless: a perfect prediction reproduces every mask, voxel for voxel.");
     expect(formsOf(map)).toEqual([]);
   });
 
@@ -26,12 +26,12 @@ describe("what the dialog says of a label map", () => {
     const one = planLabelMap(["liver"], [{ masks: [0], voxels: 4 }]);
     expect(factsOf(one).slice(1)).toEqual([
       ["Combinations", "1"],
-      ["In two masks or more", "0 voxels"],
+      ["In two or more masks", "0 voxels"],
       ["Labels", "1"],
     ]);
     const overlaps = [[0, 1], [1, 2], [0]].map((masks) => ({ masks, voxels: 1 }));
     const three = planLabelMap(["a", "b", "ignore"], overlaps);
-    expect(factsOf(three)[1]).toEqual(["Combinations", "3, of which 2 are overlaps"]);
+    expect(factsOf(three)[1]).toEqual(["Combinations", "3 (2 overlaps)"]);
     expect(notesOf(one)).toEqual([]);
   });
 
@@ -42,23 +42,23 @@ describe("what the dialog says of a label map", () => {
     ];
     const ignored = planLabelMap(["liver", "Ignore"], apart);
     expect(notesOf(ignored)).toEqual([
-      "The mask “Ignore” becomes nnU-Net's ignore label, 2: its voxels are left out of the loss, and it is no region. " +
-        "If it is to be learned, give it another name.",
+      "The mask “Ignore” becomes nnU-Net's ignore label, 2: its voxels are left out of the loss, and it is not a region. " +
+        "To train on it, give it another name.",
     ]);
     expect(sentenceOf(ignored)).toBe(
-      "Lossless: a perfect prediction gives every mask but “Ignore” back, voxel for voxel.",
+      "Lossless: a perfect prediction reproduces every mask but “Ignore”, voxel for voxel.",
     );
     const overlapping = planLabelMap(["liver", "ignore"], [...apart, { masks: [0, 1], voxels: 1200 }]);
     expect(notesOf(overlapping)).toEqual([
-      "The mask “ignore” becomes a region that is learned, “ignore 2”: as nnU-Net's ignore label it would take 1,200 voxels from other masks. " +
-        "To have it ignored, take the voxels that they share out of it or out of them, and open the masks again.",
+      "The mask “ignore” becomes an ordinary region, “ignore 2”: as nnU-Net's ignore label it would take 1,200 voxels from other masks. " +
+        "To have it ignored, remove the shared voxels from it or from them, and open the masks again.",
     ]);
     expect(notesOf(planLabelMap(["ignore"], [{ masks: [0], voxels: 1 }]))).toEqual([
-      expect.stringMatching(/^The mask “ignore” becomes a region that is learned, .* nothing to learn\.$/),
+      expect.stringMatching(/^The mask “ignore” becomes an ordinary region, .* nothing to learn\.$/),
     ]);
     expect(notesOf(planLabelMap(["ignore", "Ignore"], apart))).toEqual([
       expect.stringMatching(
-        /^The masks “ignore” and “Ignore” become regions that are learned, “ignore 2” and “Ignore 2”, /,
+        /^The masks “ignore” and “Ignore” become ordinary regions, “ignore 2” and “Ignore 2”, /,
       ),
     ]);
   });
@@ -66,18 +66,18 @@ describe("what the dialog says of a label map", () => {
   it("of masks that are alike", () => {
     const two = planLabelMap(["a", "b"], [{ masks: [0, 1], voxels: 5 }]);
     expect(notesOf(two)).toEqual([
-      "The masks “a” and “b” are the same in every voxel. Each stays a region of its own, told apart by a label that no voxel has here. " +
-        "If one is a copy, open the masks without it, or nnU-Net learns the same twice.",
+      "The masks “a” and “b” are identical in every voxel. Each becomes its own region, distinguished by a label that no voxel has here. " +
+        "If one is a copy, open the masks without it; otherwise nnU-Net learns the same region twice.",
     ]);
     expect(factsOf(two)).toEqual([
       ["Masks", "2"],
-      ["Combinations", "1, of which 1 is an overlap"],
-      ["In two masks or more", "5 voxels"],
+      ["Combinations", "1 (1 overlap)"],
+      ["In two or more masks", "5 voxels"],
       ["Labels", "1 to 2"],
     ]);
     expect(sentenceOf(two)).toMatch(/^Lossless: /);
     const [three] = notesOf(planLabelMap(["a", "b", "c"], [{ masks: [0, 1, 2], voxels: 5 }]));
-    expect(three).toContain("told apart by 2 labels that no voxel has here");
+    expect(three).toContain("distinguished by 2 labels that no voxel has here");
   });
 
   it("of masks with more combinations than regions", () => {
@@ -90,20 +90,20 @@ describe("what the dialog says of a label map", () => {
       ],
     );
     expect(sentenceOf(map)).toBe(
-      "In a prediction nnU-Net writes one label for each region, later ones over earlier ones, " +
+      "In a prediction, nnU-Net writes one label per region, later ones over earlier ones, " +
         "and with 2 regions it cannot tell 3 combinations apart.",
     );
     expect(formsOf(map)).toEqual([
       {
         form: "plain",
-        name: "One region a mask",
+        name: "One region per mask",
         consequence:
-          "a perfect prediction changes 1,365 voxels (20 % of those in masks); no other order of the regions changes fewer",
+          "A perfect prediction changes 1,365 voxels (20 % of those in masks); no other order of the regions changes fewer",
       },
       {
         form: "further",
-        name: "1 region more, for the combination that would be lost",
-        consequence: "lossless; the network learns 1 output more",
+        name: "1 extra region, for the combination that would be lost",
+        consequence: "Lossless; the network learns 1 extra output",
       },
     ]);
   });
@@ -117,9 +117,7 @@ describe("what the dialog says of a label map", () => {
     ].map((masks) => ({ masks, voxels: 1 }));
     const map = planLabelMap(["a", "b", "c"], [...pairs]);
     expect(map.plain.changedVoxels).toBe(1);
-    expect(sentenceOf(map)).toMatch(
-      /, and in every order of these regions some combinations are written over\.$/,
-    );
+    expect(sentenceOf(map)).toMatch(/, and every order of these regions overwrites some combinations\.$/);
     expect(formsOf({ ...map, exact: false })[0]?.consequence).toMatch(
       /changes 1 voxel \(33 % of those in masks\); too many masks overlap to try every order/,
     );
@@ -127,6 +125,6 @@ describe("what the dialog says of a label map", () => {
       Array.from({ length: 128 }, (_, i) => `${i}`),
       [],
     );
-    expect(factsOf(many)[3]).toEqual(["Labels", "1 to 128; nnU-Net casts more than 127 to int16"]);
+    expect(factsOf(many)[3]).toEqual(["Labels", "1 to 128; nnU-Net stores more than 127 as int16"]);
   });
 });

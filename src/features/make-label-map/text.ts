@@ -12,21 +12,18 @@ export function factsOf(map: LabelMap): readonly (readonly [term: string, value:
   const occurring = labels.filter(({ voxels }) => voxels > 0);
   const empty = masks.length - new Set(occurring.flatMap((combination) => combination.masks)).size;
   const several = occurring.filter((combination) => combination.masks.length > 1).length;
-  const cast = labels.length > INT8_LABELS ? `; nnU-Net casts more than ${INT8_LABELS} to int16` : "";
+  const cast = labels.length > INT8_LABELS ? `; nnU-Net stores more than ${INT8_LABELS} as int16` : "";
   return [
-    [
-      "Masks",
-      formatCount(masks.length) + (empty > 0 ? `, ${formatCount(empty)} of them without voxels` : ""),
-    ],
+    ["Masks", formatCount(masks.length) + (empty > 0 ? ` (${formatCount(empty)} without voxels)` : "")],
     ["Combinations", `${formatCount(occurring.length)}${overlapsAmong(several)}`],
-    ["In two masks or more", plural(overlapVoxels, "voxel")],
+    ["In two or more masks", plural(overlapVoxels, "voxel")],
     ["Labels", `${labels.length === 1 ? "1" : `1 to ${formatCount(labels.length)}`}${cast}`],
   ];
 }
 
 function overlapsAmong(several: number): string {
   if (several === 0) return "";
-  return `, of which ${formatCount(several)} ${several === 1 ? "is an overlap" : "are overlaps"}`;
+  return ` (${plural(several, "overlap")})`;
 }
 
 /** Sentences about single masks to read before the map is saved. */
@@ -40,7 +37,7 @@ function ignoreNotes({ masks, labels, ignore }: LabelMap): string[] {
   if (ignore) {
     return [
       `The mask “${nameOf(ignore.mask)}” becomes nnU-Net's ignore label, ${formatCount(ignore.label)}: its voxels are left out of the loss, ` +
-        "and it is no region. If it is to be learned, give it another name.",
+        "and it is not a region. To train on it, give it another name.",
     ];
   }
   const called = calledIgnore(masks);
@@ -50,10 +47,10 @@ function ignoreNotes({ masks, labels, ignore }: LabelMap): string[] {
   const regions = regionList(called.map((mask) => `${nameOf(mask)} 2`));
   if (called.length > 1) {
     return [
-      `The masks ${names} become regions that are learned, ${regions}, as nnU-Net has one ignore label. To have them ignored, make one mask of them.`,
+      `The masks ${names} become ordinary regions, ${regions}, because nnU-Net has only one ignore label. To have them ignored, merge them into one mask.`,
     ];
   }
-  const becomes = `The mask ${names} becomes a region that is learned, ${regions}`;
+  const becomes = `The mask ${names} becomes an ordinary region, ${regions}`;
   const overlaps = labels.filter(
     (combination) => combination.masks.length > 1 && combination.masks.includes(first),
   );
@@ -62,7 +59,7 @@ function ignoreNotes({ masks, labels, ignore }: LabelMap): string[] {
   const shared = plural(sum(overlaps), "voxel");
   return [
     `${becomes}: as nnU-Net's ignore label it would take ${shared} from other masks. ` +
-      "To have it ignored, take the voxels that they share out of it or out of them, and open the masks again.",
+      "To have it ignored, remove the shared voxels from it or from them, and open the masks again.",
   ];
 }
 
@@ -71,22 +68,22 @@ function alikeNote({ masks }: LabelMap, group: readonly number[]): string {
   const names = regionList(group.map((mask) => masks[mask] ?? ""));
   const apart = group.length === 2 ? "a label" : plural(group.length - 1, "label");
   return (
-    `The masks ${names} are the same in every voxel. Each stays a region of its own, told apart by ${apart} that no voxel has here. ` +
-    "If one is a copy, open the masks without it, or nnU-Net learns the same twice."
+    `The masks ${names} are identical in every voxel. Each becomes its own region, distinguished by ${apart} that no voxel has here. ` +
+    "If one is a copy, open the masks without it; otherwise nnU-Net learns the same region twice."
   );
 }
 
 /** Says whether a prediction reproduces the masks, and if not, why. */
 export function sentenceOf({ masks, labels, ignore, plain, further }: LabelMap): string {
   const every = ignore ? `every mask but “${masks[ignore.mask]}”` : "every mask";
-  if (!further) return `Lossless: a perfect prediction gives ${every} back, voxel for voxel.`;
+  if (!further) return `Lossless: a perfect prediction reproduces ${every}, voxel for voxel.`;
   const regions = plain.regions.length;
   const occurring = labels.filter(({ voxels }, i) => voxels > 0 && i + 1 !== ignore?.label).length;
   const why =
     occurring > regions
       ? `and with ${plural(regions, "region")} it cannot tell ${formatCount(occurring)} combinations apart`
-      : "and in every order of these regions some combinations are written over";
-  return `In a prediction nnU-Net writes one label for each region, later ones over earlier ones, ${why}.`;
+      : "and every order of these regions overwrites some combinations";
+  return `In a prediction, nnU-Net writes one label per region, later ones over earlier ones, ${why}.`;
 }
 
 /** The choices, if something would be lost; otherwise none. */
@@ -105,13 +102,13 @@ export function formsOf(map: LabelMap): readonly {
   return [
     {
       form: "plain",
-      name: "One region a mask",
-      consequence: `a perfect prediction changes ${plural(plain.changedVoxels, "voxel")} (${share(plain.changedVoxels, inMasks)} of those in masks); ${order}`,
+      name: "One region per mask",
+      consequence: `A perfect prediction changes ${plural(plain.changedVoxels, "voxel")} (${share(plain.changedVoxels, inMasks)} of those in masks); ${order}`,
     },
     {
       form: "further",
-      name: `${plural(more, "region")} more, ${more === 1 ? "for the combination" : "one for each combination"} that would be lost`,
-      consequence: `lossless; the network learns ${plural(more, "output")} more`,
+      name: `${plural(more, "extra region")}, ${more === 1 ? "for the combination" : "one for each combination"} that would be lost`,
+      consequence: `Lossless; the network learns ${plural(more, "extra output")}`,
     },
   ];
 }
