@@ -16,8 +16,8 @@ export function RoundTripView() {
       <>
         <RoundTripToolbar />
         <p className="grid-nothing">
-          These regions came as masks of their own. There are no labels behind them, so none can be lost on
-          the way back.
+          These regions were opened as separate masks, without labels, so the round trip does not apply to
+          them.
         </p>
       </>
     );
@@ -47,8 +47,8 @@ function RoundTripToolbar() {
         <Segmented
           label="Labels shown"
           options={[
-            { value: "all", name: "All labels", face: `all ${all}` },
-            { value: "changed", name: "Only changed labels", face: `only changed ${changed}` },
+            { value: "all", name: "All labels", face: `All (${all})` },
+            { value: "changed", name: "Only changed labels", face: `Changed (${changed})` },
           ]}
           value={onlyChanged ? "changed" : "all"}
           onChange={(value) => useLabelMapping.setState({ onlyChanged: value === "changed" })}

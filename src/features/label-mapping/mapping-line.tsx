@@ -38,7 +38,7 @@ export const FlowLine = memo(function FlowLine(props: Props) {
           tabIndex={reach === 0 ? 0 : -1}
           aria-disabled={!voxels || undefined}
           aria-label={labelWords(line)}
-          title={voxels ? `${labelWords(line)}: show a voxel of it in the grid` : labelWords(line)}
+          title={voxels ? `${labelWords(line)}. Click to locate it in the grid` : labelWords(line)}
           onClick={() => {
             if (voxels) onLabel(line);
           }}

@@ -39,16 +39,16 @@ export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
     <div className="flow-scroller" ref={scroller}>
       <table
         className="flow"
-        aria-label="Way of each label and back"
+        aria-label="Round trip of each label"
         aria-rowcount={lines.length + 1}
         onKeyDown={onKeyDown}
         onFocus={onFocus}
       >
         <thead>
           <tr>
-            <th className="flow-label-head">label</th>
-            <th>is written by, in this order</th>
-            <th className="flow-back-head">comes back as</th>
+            <th className="flow-label-head">Label in file</th>
+            <th>Written by (in this order)</th>
+            <th className="flow-back-head">Label in prediction</th>
           </tr>
         </thead>
         <tbody>
@@ -72,7 +72,7 @@ export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
           {below > 0 ? <Spacer px={below} /> : null}
         </tbody>
       </table>
-      {lines.length === 0 ? <p className="nothing">No label comes back as another.</p> : null}
+      {lines.length === 0 ? <p className="nothing">No label changes.</p> : null}
     </div>
   );
 }

@@ -23,8 +23,8 @@ export function FlowSummaryLine() {
       </h2>
       <p>
         {trainsOn === "labels"
-          ? "Trained on labels: each is a class of its own, and nothing is written over it."
-          : "What a perfect network would give back: each region writes its value where it is present, in order."}
+          ? "Trained on labels: each label is its own class, so nothing is overwritten."
+          : "What nnU-Net would output for a perfect prediction: regions are written in order, and later ones overwrite earlier ones."}
         {unseen ? ` ${unseen}` : null}
       </p>
       {summary.outcomes.same < summary.labels + summary.unseen ? <Legend summary={summary} /> : null}

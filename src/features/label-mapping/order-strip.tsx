@@ -21,10 +21,9 @@ export function OrderStrip() {
   const reach = Math.max(0, at);
   const repairs = advice.repaired?.order ?? null;
   return (
-    <section className="order" aria-label="Order of writing">
+    <section className="order" aria-label="Output order">
       <h3>
-        Order of writing{" "}
-        <small>regions_class_order, first to last: later regions write over earlier ones</small>
+        Output order <small>regions_class_order, first to last: later regions overwrite earlier ones</small>
       </h3>
       <ol
         className="order-strip"

@@ -14,12 +14,12 @@ const summary = (change: Partial<FlowSummary>): FlowSummary => ({
 });
 
 test.each([
-  [{}, "All 25 labels come back"],
-  [{ labels: 1 }, "The label comes back"],
-  [{ labels: 0 }, "There is no label to follow"],
-  [{ changed: 3, changedVoxels: 12345 }, "3 of 25 labels, 12,345 voxels, come back as another"],
-  [{ changed: 1, changedVoxels: null }, "1 of 25 labels comes back as another"],
-  [{ labels: 1, changed: 1, changedVoxels: 1 }, "The label, 1 voxel, comes back as another"],
+  [{}, "All 25 labels are reproduced"],
+  [{ labels: 1 }, "The label is reproduced"],
+  [{ labels: 0 }, "There are no labels to follow"],
+  [{ changed: 3, changedVoxels: 12345 }, "3 of 25 labels change (12,345 voxels)"],
+  [{ changed: 1, changedVoxels: null }, "1 of 25 labels changes"],
+  [{ labels: 1, changed: 1, changedVoxels: 1 }, "The label changes (1 voxel)"],
 ])("%j: %s", (change, sentence) => {
   expect(summarySentence(summary(change))).toBe(sentence);
 });
@@ -27,7 +27,7 @@ test.each([
 test("labels that this volume lacks", () => {
   expect(unseenSentence(summary({}))).toBeNull();
   expect(unseenSentence(summary({ unseen: 2, unseenChanged: 1 }))).toBe(
-    "2 labels of the definition are not in this volume; 1 of them would come back as another.",
+    "2 labels of the definition are not in this volume; 1 of them would change.",
   );
 });
 
@@ -43,22 +43,22 @@ const advice = (change: Partial<OrderAdvice>): OrderAdvice => ({
 });
 
 test.each([
-  [{}, "This is the suggested order."],
+  [{}, "No change suggested."],
   [
     { written: { order: [2, null], back: 0 } },
-    "Suggested: 1 for whole, not 2; 2 for core. Then all 2 labels come back.",
+    "Suggested: 1 for whole, not 2; 2 for core. Then all 2 labels are reproduced.",
   ],
   [
     { suggested: { order: [1, 3], back: 2 } },
-    "The suggested order, the lowest label of each region, has 3 for core, not 2; with it as many labels come back.",
+    "The suggested order, the lowest label of each region, has 3 for core, not 2; with it, as many labels are reproduced.",
   ],
   [
     { repaired: null, sequence: { names: ["core", "whole"], order: [2, 1] } },
-    "No values help while a region is written after one that it contains and erases it. Suggested: parents before children, core 2, whole 1.",
+    "No values help while a region is written after one that it contains, because it overwrites it completely. Suggested: parents before children, core 2, whole 1.",
   ],
   [
     { repaired: null, erased: [{ name: "core", by: ["whole"] }] },
-    "No order brings a label of every region back: core is written over entirely by whole.",
+    "No order reproduces a label of every region: core is completely overwritten by whole.",
   ],
 ])("advice %#", (change, sentence) => {
   expect(adviceSentence(advice(change))).toBe(sentence);

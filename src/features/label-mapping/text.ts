@@ -14,22 +14,22 @@ export const OUTCOME_WORDS: Readonly<Record<FlowOutcome, string>> = {
 
 /** Meaning of each outcome, for the legend. */
 export const OUTCOME_MEANINGS: Readonly<Record<FlowOutcome, string>> = {
-  same: "as itself",
-  wrong: "as a label that itself comes back as another",
+  same: "unchanged",
+  wrong: "into a label that itself changes",
   merged: "into a label that keeps its value",
-  lost: "as background",
+  lost: "into background",
   ignored: "the ignore label, not predicted",
 };
 
-/** "All 25 labels come back" · "3 of 25 labels, 12,345 voxels, come back as another" */
+/** "All 25 labels are reproduced" · "3 of 25 labels change (12,345 voxels)" */
 export function summarySentence({ labels, changed, changedVoxels }: FlowSummary): string {
-  if (labels === 0) return "There is no label to follow";
+  if (labels === 0) return "There are no labels to follow";
   if (changed === 0)
-    return labels === 1 ? "The label comes back" : `All ${formatCount(labels)} labels come back`;
-  const voxels = changedVoxels === null ? "" : `, ${plural(changedVoxels, "voxel")},`;
-  if (labels === 1) return `The label${voxels} comes back as another`;
-  const come = changed === 1 ? "comes back as another" : "come back as another";
-  return `${formatCount(changed)} of ${formatCount(labels)} labels${voxels} ${come}`;
+    return labels === 1 ? "The label is reproduced" : `All ${formatCount(labels)} labels are reproduced`;
+  const voxels = changedVoxels === null ? "" : ` (${plural(changedVoxels, "voxel")})`;
+  if (labels === 1) return `The label changes${voxels}`;
+  const change = changed === 1 ? "changes" : "change";
+  return `${formatCount(changed)} of ${formatCount(labels)} labels ${change}${voxels}`;
 }
 
 /** Says what the open volume lacks; null if it has every label of the definition. */
@@ -39,28 +39,31 @@ export function unseenSentence({ unseen, unseenChanged }: FlowSummary): string |
   const rest =
     unseenChanged === 0
       ? ""
-      : `; ${unseenChanged === unseen ? "" : `${formatCount(unseenChanged)} of them `}would come back as another`;
+      : `; ${unseenChanged === unseen ? "" : `${formatCount(unseenChanged)} of them `}would change`;
   return `${plural(unseen, "label")} of the definition ${are} not in this volume${rest}.`;
 }
 
-/** "Label 15 vertebrae, 12,345 voxels" */
+/** "Label 15 (vertebrae), 12,345 voxels" */
 export function labelWords({ label, name, voxels }: LabelLine): string {
   const size = voxels === null ? "" : voxels === 0 ? ", not in this volume" : `, ${plural(voxels, "voxel")}`;
-  return `Label ${label}${name ? ` ${name}` : ""}${size}`;
+  return `Label ${label}${name ? ` (${name})` : ""}${size}`;
 }
 
-/** "spine writes 15, which is written over" */
+/** "spine writes 15 (overwritten)" */
 export function stepWords({ region, writes, remains }: FlowStep): string {
   if (writes === null) return `${region} writes nothing: it has no usable entry in regions_class_order`;
-  return `${region} writes ${writes}, ${remains ? "which remains" : "which is written over"}`;
+  return `${region} writes ${writes} (${remains ? "final" : "overwritten"})`;
 }
 
-/** "comes back as 15 vertebrae, a label that keeps its value" */
+/** "becomes 15 (vertebrae), a label that keeps its value" */
 export function backWords({ comesBackAs, backName, outcome }: LabelLine): string {
-  const to = `comes back as ${comesBackAs}${backName ? ` ${backName}` : ""}`;
+  const label = `${comesBackAs}${backName ? ` (${backName})` : ""}`;
+  const to = `becomes ${label}`;
   switch (outcome) {
+    case "same":
+      return `remains ${label}`;
     case "wrong":
-      return `${to}, a label that itself comes back as another`;
+      return `${to}, a label that itself changes`;
     case "merged":
       return `${to}, a label that keeps its value`;
     case "ignored":
@@ -82,24 +85,24 @@ export function adviceSentence(advice: OrderAdvice): string {
   if (repairs.length > 0)
     return `Suggested: ${listed(repairs)}. Then ${backSentence(repaired.back, labels)}.`;
   const others = suggested ? changesBetween(names, written.order, suggested.order) : [];
-  if (!suggested || others.length === 0) return "This is the suggested order.";
-  return `The suggested order, the lowest label of each region, has ${listed(others)}; with it ${
-    suggested.back === written.back ? "as many labels come back" : backSentence(suggested.back, labels)
+  if (!suggested || others.length === 0) return "No change suggested.";
+  return `The suggested order, the lowest label of each region, has ${listed(others)}; with it, ${
+    suggested.back === written.back ? "as many labels are reproduced" : backSentence(suggested.back, labels)
   }.`;
 }
 
 function sequenceSentence({ names, order }: Sequence): string {
   const pairs = names.map((name, i) => `${name} ${order[i] ?? ""}`);
   const more = pairs.length > MOST_LISTED ? `, and ${pairs.length - MOST_LISTED} more` : "";
-  return `No values help while a region is written after one that it contains and erases it. Suggested: parents before children, ${pairs.slice(0, MOST_LISTED).join(", ")}${more}.`;
+  return `No values help while a region is written after one that it contains, because it overwrites it completely. Suggested: parents before children, ${pairs.slice(0, MOST_LISTED).join(", ")}${more}.`;
 }
 
 function erasedSentence({ erased }: OrderAdvice): string {
   const [first] = erased;
-  if (!first) return "No order brings a label of every region back.";
+  if (!first) return "No order reproduces a label of every region.";
   const by = first.by.length > MOST_NAMED ? `${first.by.length} later regions` : first.by.join(", ");
-  const rest = erased.length > 1 ? `, and so ${erased.length - 1} more` : "";
-  return `No order brings a label of every region back: ${first.name} is written over entirely by ${by}${rest}.`;
+  const rest = erased.length > 1 ? `, and ${erased.length - 1} more likewise` : "";
+  return `No order reproduces a label of every region: ${first.name} is completely overwritten by ${by}${rest}.`;
 }
 
 function changesBetween(
@@ -121,7 +124,7 @@ function listed(parts: readonly string[]): string {
 
 function backSentence(back: number, labels: number): string {
   if (back === labels)
-    return labels === 1 ? "the label comes back" : `all ${formatCount(labels)} labels come back`;
-  const come = back === 1 ? "comes" : "come";
-  return `${formatCount(back)} of ${formatCount(labels)} labels ${come} back; the others have no region of their own`;
+    return labels === 1 ? "the label is reproduced" : `all ${formatCount(labels)} labels are reproduced`;
+  const are = back === 1 ? "is" : "are";
+  return `${formatCount(back)} of ${formatCount(labels)} labels ${are} reproduced; the others have no region of their own`;
 }
