@@ -15,7 +15,7 @@ interface Props {
 export function CellDetail({ relations, definitions, fromMasks, pair }: Props) {
   const [a, b] = pair ? [definitions[pair[0]], definitions[pair[1]]] : [];
   if (!pair || !a || !b) {
-    return <p className="cell-detail muted">Point at a cell, or move through them with the arrow keys.</p>;
+    return <p className="cell-detail muted">Hover over a cell or use the arrow keys to see details.</p>;
   }
   const names = { a: a.name, b: b.name };
   return (

@@ -125,7 +125,7 @@ function Uncovered({ definitions, channel, parts }: UncoveredProps) {
   return (
     <p className="relation-note">
       {labels.length === 0
-        ? "Together they have every label of it."
+        ? "Together they contain all its labels."
         : `In none of them: ${labels.length === 1 ? "label" : "labels"} ${labelText(labels)}`}
     </p>
   );

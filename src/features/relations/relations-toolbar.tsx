@@ -14,8 +14,8 @@ interface Props {
 }
 
 const ORDERS = [
-  { value: "channels", name: "Channel order", face: "channel order" },
-  { value: "grouped", name: "Grouped by containment", face: "by containment" },
+  { value: "channels", name: "Channel order", face: "Channel order" },
+  { value: "grouped", name: "Grouped by containment", face: "By containment" },
 ] as const;
 
 export function RelationsToolbar({ unit, masks, hasCase }: Props) {
@@ -26,8 +26,8 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
       <Segmented
         label="Compared by"
         options={[
-          { value: "voxels", name: "By voxels of the case", face: "voxels", disabled: !hasCase },
-          { value: "labels", name: "By labels of the definition", face: "labels", disabled: masks },
+          { value: "voxels", name: "By voxels of the case", face: "Voxels", disabled: !hasCase },
+          { value: "labels", name: "By labels of the definition", face: "Labels", disabled: masks },
         ]}
         value={unit}
         onChange={(next) => useRelations.setState({ unit: next })}
@@ -38,13 +38,13 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
         value={grouped ? "grouped" : "channels"}
         onChange={(next) => useRelations.setState({ grouped: next === "grouped" })}
       />
-      <label className="slider" title="Size of the cells">
+      <label className="slider" title="Cell size">
         <ZoomIn size={14} aria-hidden />
         <input
           type="range"
           min={CELL_PX.least}
           max={CELL_PX.most}
-          aria-label="Size of the cells"
+          aria-label="Cell size"
           aria-valuetext={`${cellPx ?? 16} pixels`}
           value={cellPx ?? 16}
           onChange={(event) => useRelations.setState({ cellPx: Number(event.target.value) })}
@@ -52,7 +52,7 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
       </label>
       <IconButton
         icon={Maximize2}
-        label="Fit the matrix into the page"
+        label="Fit matrix to window"
         onClick={() => useRelations.setState({ cellPx: null })}
       />
       <span className="stretch" />

@@ -36,7 +36,7 @@ export function RelationsView() {
       ) : (
         <p className="grid-nothing">
           {set && set.regions.length > MOST_RELATED
-            ? `There are ${formatCount(set.regions.length)} regions; their relations are shown for up to ${formatCount(MOST_RELATED)}.`
+            ? `There are ${formatCount(set.regions.length)} regions; relations are shown for up to ${formatCount(MOST_RELATED)}.`
             : "There are no regions to compare."}
         </p>
       )}
@@ -86,7 +86,7 @@ function RelationsOf({ set, relations }: { readonly set: RegionSet; readonly rel
         />
         <div className="relations-side">
           {row < 0 ? (
-            <p className="muted">Choose a region, here or in the list on the left, to read its row.</p>
+            <p className="muted">Select a region, here or in the list on the left, to list its relations.</p>
           ) : (
             <RelationList
               relations={relations}

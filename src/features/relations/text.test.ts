@@ -15,13 +15,13 @@ const relations = labelRelations(regions);
 const say = (a: number, b: number) => relationSentence(relations, a, b, { a: `r${a}`, b: `r${b}` });
 
 test.each([
-  [0, 0, "r0 holds 3 labels"],
+  [0, 0, "r0 has 3 labels"],
   [0, 1, "r0 contains r1: 2 of 3 labels shared, Dice 0.80"],
   [1, 0, "r1 is inside r0: 2 of 3 labels shared, Dice 0.80"],
   [0, 2, "r0 overlaps r2: 1 of 3 and of 2 labels shared, Dice 0.40"],
-  [1, 3, "r1 and r3 hold the same 2 labels"],
-  [1, 4, "r1 and r4 share no label: 2 and 1 label"],
-  [1, 5, "r1 and r5 share no label: r5 holds none"],
+  [1, 3, "r1 and r3 have the same 2 labels"],
+  [1, 4, "r1 (2 labels) and r4 (1 label) share no label"],
+  [1, 5, "r1 (2 labels) and r5 (0 labels) share no label"],
 ])("%i and %i: %s", (a, b, sentence) => {
   expect(say(a, b)).toBe(sentence);
 });

@@ -21,11 +21,11 @@ export function relationSentence(
 ): string {
   const unit = relations.unit === "labels" ? "label" : "voxel";
   const [ofA, ofB, both] = [relations.held(a), relations.held(b), relations.both(a, b)];
-  if (a === b) return `${names.a} holds ${plural(ofA, unit)}`;
+  if (a === b) return `${names.a} has ${plural(ofA, unit)}`;
   const dice = `Dice ${formatDice(relations.dice(a, b))}`;
   switch (relations.relation(a, b)) {
     case "identical":
-      return `${names.a} and ${names.b} hold the same ${plural(both, unit)}`;
+      return `${names.a} and ${names.b} have the same ${plural(both, unit)}`;
     case "contains":
       return `${names.a} contains ${names.b}: ${formatCount(both)} of ${plural(ofA, unit)} shared, ${dice}`;
     case "inside":
@@ -43,9 +43,8 @@ function disjointSentence(
   names: { readonly a: string; readonly b: string },
   unit: string,
 ): string {
-  const empty = ofA === 0 ? names.a : ofB === 0 ? names.b : null;
-  const why = empty === null ? `${formatCount(ofA)} and ${plural(ofB, unit)}` : `${empty} holds none`;
-  return `${names.a} and ${names.b} share no ${unit}: ${why}`;
+  const share = unit === "voxel" ? "do not overlap" : "share no label";
+  return `${names.a} (${plural(ofA, unit)}) and ${names.b} (${plural(ofB, unit)}) ${share}`;
 }
 
 /** "0.52"; "1" and "0" only for exact values. */
