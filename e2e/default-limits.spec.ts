@@ -58,7 +58,7 @@ test("what no binding holds is said in one sentence, without a count and without
   });
   await openSample(page, "abdomen-organs");
   await expect(problem(page)).toHaveText(
-    /The case could not be brought to the GPU: [a-z ]+ needs \d+ bytes and this GPU allows 1100 in one binding\./,
+    /The case could not be uploaded to the GPU: [a-z ]+ needs \d+ bytes and this GPU allows 1100 in one binding\./,
   );
   await expect(page.locator(".grid-row").first()).toBeVisible();
   await expect(page.locator(".tile-count, .tile-state")).toHaveCount(0);

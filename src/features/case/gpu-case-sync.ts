@@ -107,7 +107,7 @@ export class CaseStage {
         this.#release();
         const why = errorMessage(error);
         countingFailed();
-        problemRaised(`The case could not be brought to the GPU: ${why}`);
+        problemRaised(`The case could not be uploaded to the GPU: ${why}`);
       } finally {
         this.#running = false;
       }
@@ -247,7 +247,7 @@ export class CaseStage {
       else setView({ drawFrom: "label-first" });
       const instead = shown.pooling
         ? "nnU-Net's sampling is shown"
-        : "Drawing goes on from the palette (label-first)";
+        : "Drawing continues from the palette (label-first)";
       problemRaised(`${error.message} ${instead}.`);
     }
   }

@@ -84,7 +84,7 @@ function noticesOf(before: readonly string[], geometry: CaseGeometry, reader: Re
 function masksApart(mask: FileGeometry, first: FileGeometry, reader: Reader): InputError {
   return new InputError(
     mask.file,
-    `${reader} puts this mask elsewhere than ${baseName(first.file)}, so the masks cannot be shown as it reads them`,
+    `${reader} places this mask elsewhere than ${baseName(first.file)}, so the masks cannot be shown with this reader`,
     `Copy the header of ${baseName(first.file)} to it and open them again, or choose another reader`,
   );
 }

@@ -619,7 +619,7 @@ test("a reader that puts masks of one case at different places does not show the
   loader.chooseReader("SimpleITKIO");
   await vi.waitFor(() => expect(state().problem).not.toBeNull());
   expect(state().problem).toBe(
-    "b.nii: SimpleITKIO puts this mask elsewhere than a.nii, so the masks cannot be shown as it reads them. Copy the header of a.nii to it and " +
+    "b.nii: SimpleITKIO places this mask elsewhere than a.nii, so the masks cannot be shown with this reader. Copy the header of a.nii to it and " +
       "open them again, or choose another reader.",
   );
   expect(state().openCase).toBe(openCase);
