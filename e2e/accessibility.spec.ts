@@ -54,7 +54,7 @@ const TOURS: readonly Tour[] = [
           help: (page) => press(page, "?", "dialog"),
           "Downsampling mode": (page) => choice(page, "Downsampling mode"),
           Trainer: (page) => choice(page, "Trainer"),
-          "how the paths compare": (page) => open(page, "identical paths"),
+          "how the paths compare": (page) => open(page, "Targets verified"),
           Share: (page) => open(page, "Share"),
           "window and level": (page) => open(page, "Window and level"),
         },
@@ -303,7 +303,7 @@ async function runComparison(page: Page): Promise<void> {
   const panel = page.getByRole("region", { name: "Timing" });
   await panel.getByLabel("repeats").fill("3");
   await panel.getByRole("button", { name: "Run comparison" }).click();
-  await expect(panel.getByText("Median ms a batch")).toBeVisible();
+  await expect(panel.getByText("Median ms per batch")).toBeVisible();
 }
 
 async function selectRegion(page: Page, name: string): Promise<void> {

@@ -77,8 +77,8 @@ test("1,500 labels in 8 million voxels: a row for those in sight, all counted, n
   );
   await expect(regions(page)).toHaveAttribute("aria-rowcount", "1501");
   expect(await regions(page).getByRole("row").count()).toBeLessThan(80);
-  await expect(page.getByText("identical paths in a sample")).toBeVisible();
-  await page.getByText("identical paths in a sample").click();
+  await expect(page.getByText("Targets verified in a sample")).toBeVisible();
+  await page.getByText("Targets verified in a sample").click();
   await expect(
     page.getByText(/a sample of [\d,]+ of 1,500 channels, [\d.]+ % of all target voxels/),
   ).toBeVisible();

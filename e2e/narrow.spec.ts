@@ -52,7 +52,7 @@ test("the abdomen: what opens over the page, tools, captions and the header are 
       button("Printable report"),
       button("Samples"),
       button("Open…"),
-      button("identical paths"),
+      button("Targets verified"),
       page.getByRole("combobox", { name: "Theme" }),
       page.getByRole("button", { name: "Keyboard shortcuts (?)" }),
     ];

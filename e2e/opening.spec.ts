@@ -28,7 +28,7 @@ test("a sample opens from its card: every region, counted at every scale", { tag
     await expect(grid(page)).toContainText(count);
   }
   await expect(page.getByText("weight 0 · unused")).toBeVisible();
-  await expect(page.getByText("identical paths")).toBeVisible();
+  await expect(page.getByText("Targets verified")).toBeVisible();
   expect(new URL(page.url()).searchParams.get("sample")).toBe("abdomen-regions");
 });
 
@@ -129,7 +129,7 @@ test("binary masks that overlap open as a stack of regions named after their fil
   const regions = page.getByRole("table", { name: "Regions" });
   await expect(regions.getByRole("row", { name: /liver/ })).toContainText("280");
   await expect(regions.getByRole("row", { name: /tumour/ })).toContainText("168");
-  await expect(page.getByText("identical paths")).toBeVisible();
+  await expect(page.getByText("Targets verified")).toBeVisible();
 });
 
 test("a phantom with a chosen number of regions", async ({ page }) => {

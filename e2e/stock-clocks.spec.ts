@@ -30,7 +30,7 @@ test("figures of the panel are those it exports, none is zero, negative or not a
     expect(figure).toMatch(/^(none|–|not measurable|(< )?(?!0(\.0+)?(?![\d.]))[\d.,]+( [µn]s)?(\n.+)?)$/);
   expect(await panel.innerText()).not.toMatch(/NaN|Infinity/);
 
-  await panel.getByText("How these times came about").click();
+  await panel.getByText("How these times were measured").click();
   await expect(panel.getByText("which step by 65.5 µs here")).toBeVisible();
   const resolutions = panel.getByRole("table", { name: "Repetitions and resolution" });
   for (const [row, stage] of (["prepare", "upload", "downsample", "decode"] as const).entries()) {

@@ -44,7 +44,7 @@ test("the suite shows each workload as it is measured, can be cancelled and expo
   // What the worker still had to say changes nothing: it has stopped, or is ended, when the next job is done.
   await page.getByRole("combobox", { name: "Downsampling mode" }).click();
   await page.getByRole("option", { name: /^resize-segmentation/ }).click();
-  await expect(page.getByRole("banner").getByRole("button", { name: "identical paths" })).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("button", { name: "Targets verified" })).toBeVisible();
   const rows = await table.getByRole("rowheader").allTextContents();
   expect(rows).toEqual(before);
   expect(rows.slice(0, wanted.length)).toEqual(wanted);

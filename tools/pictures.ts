@@ -43,7 +43,7 @@ const PICTURES: readonly Picture[] = [
       await page.keyboard.press("j");
       if (quick) await page.getByLabel("repeats").fill("1");
       await page.getByRole("button", { name: "Run comparison" }).click();
-      await page.getByText("Median ms a batch").waitFor();
+      await page.getByText("Median ms per batch").waitFor();
     },
   },
   { name: "planes", theme: "dark", take: (page) => open(page, "sample=abdomen-regions&view=planes") },

@@ -170,16 +170,16 @@ test("a case of 157 million voxels with 73 regions stays within its limits", asy
   await idle(page);
 
   const panel = page.getByRole("region", { name: "Timing" });
-  const memory = panel.getByRole("table", { name: "Memory of the paths" });
-  await expect(memory.getByRole("row", { name: "whole, arrays" })).toContainText("10.7 GiB");
+  const memory = panel.getByRole("table", { name: "Memory use" });
+  await expect(memory.getByRole("row", { name: "one patch, RAM" })).toContainText("10.7 GiB");
   await expect(memory.getByRole("row", { name: "run, GPU" })).toContainText("off");
-  await expect(panel.getByText("per-channel is off.")).toBeVisible();
+  await expect(panel.getByText("per-channel is not available.")).toBeVisible();
   print(
     "memory of the paths",
     ...(await memory.getByRole("row").allInnerTexts()).map((t) => t.replace(/\s+/g, " ")),
   );
   // Bytes are checked by the report below, slab by slab; bits take an eighth of the time to compare.
-  await panel.getByRole("radio", { name: "One bit a target voxel" }).click();
+  await panel.getByRole("radio", { name: "1 bit per target voxel" }).click();
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
   await panel.getByRole("spinbutton", { name: /batch/i }).fill("1");
   await panel.getByRole("button", { name: "Run comparison" }).click();
@@ -239,7 +239,7 @@ test.describe("on a device with the default limits", () => {
     }
 
     const panel = page.getByRole("region", { name: "Timing" });
-    await panel.getByRole("radio", { name: "One bit a target voxel" }).click();
+    await panel.getByRole("radio", { name: "1 bit per target voxel" }).click();
     await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
     await panel.getByRole("spinbutton", { name: /batch/i }).fill("1");
     await panel.getByRole("button", { name: "Run comparison" }).click();

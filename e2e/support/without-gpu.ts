@@ -58,6 +58,6 @@ export async function expectToWorkWithout(page: Page, says: RegExp): Promise<voi
   await expect(line(page, "skeleton")).toContainText("60,703");
   await expect(page.getByRole("region", { name: "Timing" })).toContainText(says);
   await expect(page.getByRole("button", { name: "Run comparison" })).toBeDisabled();
-  await expect(page.getByRole("button", { name: "counted on the CPU" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Counted on the CPU" })).toBeVisible();
   expectCountedOnCpu(await exportedReport(page));
 }

@@ -32,9 +32,9 @@ export function TimingPanel() {
         </>
       ) : (
         <p className="timing-empty">
-          Nothing has been measured yet. <b>Run comparison</b> makes the open case's targets by each of the
-          three paths in turn, on this machine: it times <i>prepare</i>, <i>upload</i>, <i>downsample</i> and{" "}
-          <i>decode</i>, then compares every channel at every scale bit for bit.
+          Nothing has been measured yet. <b>Run comparison</b> builds the training targets of this case with
+          each of the three paths, times each stage on this computer (<i>prepare</i>, <i>upload</i>,{" "}
+          <i>downsample</i>, <i>decode</i>), and checks bit for bit that all results are identical.
         </p>
       )}
       <SweepSection />

@@ -17,17 +17,17 @@ export function CpuSection({ comparison }: { readonly comparison: BenchmarkResul
     <section className="timing-section" aria-labelledby="cpu-title">
       <h3 id="cpu-title">Without a GPU</h3>
       <p className="timing-note">
-        One thread of the CPU makes every region's mask at every scale, as a data loader does, in{" "}
+        One CPU thread, as in a data loader, builds every region's mask at every scale in{" "}
         <b>
           <data value={cpu.loaderMs.median}>{formatTime(cpu.loaderMs.median)}</data>
         </b>{" "}
-        a batch: {formatTime(cpu.convertMs.median)} to turn labels into one mask a region
+        per batch: {formatTime(cpu.convertMs.median)} to turn labels into one mask per region
         {isMeasured(cpu.downsampleMs)
-          ? `, ${formatTime(cpu.downsampleMs.median)} to downsample every mask`
-          : null}
-        . Medians and their sum.
+          ? `, ${formatTime(cpu.downsampleMs.median)} to downsample the masks`
+          : null}{" "}
+        (medians and their sum).
       </p>
-      <ul className="timing-cpu" aria-label="Loader part over the CPU alone">
+      <ul className="timing-cpu" aria-label="Speed-up of the loader part over the CPU alone">
         {ratios.map(({ path, times }) => (
           <li key={path}>
             {path}{" "}

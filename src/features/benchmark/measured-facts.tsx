@@ -16,7 +16,7 @@ export function OutdatedNote({ comparison: { workload } }: { readonly comparison
   if (!outdated) return null;
   return (
     <p className="timing-note timing-outdated">
-      Mode, scales or regions have changed since: these times are of what they were.
+      Mode, scales or regions have changed since; these times are for the previous ones.
     </p>
   );
 }
@@ -26,22 +26,22 @@ export function MeasuredFacts({ comparison }: { readonly comparison: BenchmarkRe
   const { workload } = comparison;
   return (
     <dl className="timing-facts" aria-label="What was measured">
-      <dt>adapter</dt>
+      <dt>Adapter</dt>
       <dd>{adapterName(comparison)}</dd>
       <dt>GPU times</dt>
       <dd>
         {comparison.clock === "timestamp-query"
-          ? "timestamp queries"
-          : "wall clock around each submission: this adapter has no timestamp queries"}
+          ? "Timestamp queries"
+          : "Wall clock around each submission: this adapter has no timestamp queries"}
       </dd>
-      <dt>workload</dt>
+      <dt>Workload</dt>
       <dd>
         {plural(workload.channels, "channel")}, {plural(workload.scales.length, "scale")}, {workload.batch} ×{" "}
-        {workload.shape.join("×")}, {workload.mode}, one {workload.targetFormat} a target voxel
+        {workload.shape.join("×")}, {workload.mode}, 1 {workload.targetFormat} per target voxel
       </dd>
-      <dt>runs</dt>
+      <dt>Runs</dt>
       <dd>
-        {comparison.repeats} of each path in alternation, after {comparison.warmups} to warm up
+        {comparison.repeats} of each path, alternating, after {plural(comparison.warmups, "warm-up run")}
       </dd>
       {comparison.skipped.map(({ path, reason }) => (
         <Skipped key={path} path={path} reason={reason} />
@@ -53,7 +53,7 @@ export function MeasuredFacts({ comparison }: { readonly comparison: BenchmarkRe
 function Skipped({ path, reason }: { readonly path: string; readonly reason: string }) {
   return (
     <>
-      <dt>left out</dt>
+      <dt>Left out</dt>
       <dd>
         {path}: {reason}
       </dd>

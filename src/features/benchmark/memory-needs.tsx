@@ -29,24 +29,24 @@ export function MemoryNeeds({ batch, targetFormat }: Props) {
   const off = plan.paths.filter((path) => path.off !== null);
   return (
     <details className="timing-details" open={off.length > 0 || plan.slabs > 1 ? true : undefined}>
-      <summary>Memory of the paths</summary>
-      <table className="timing-table" aria-label="Memory of the paths">
+      <summary>Memory use</summary>
+      <table className="timing-table" aria-label="Memory use">
         <PathHeads first="bytes" paths={plan.paths.map(({ path }) => path)} />
         <tbody>
-          <Row head="whole, arrays" paths={plan.paths} of={({ whole }) => whole} part="arrays" />
-          <Row head="whole, GPU" paths={plan.paths} of={({ whole }) => whole} part="gpu" />
-          <Row head="run, arrays" paths={plan.paths} of={({ peak }) => peak} part="arrays" />
+          <Row head="one patch, RAM" paths={plan.paths} of={({ whole }) => whole} part="arrays" />
+          <Row head="one patch, GPU" paths={plan.paths} of={({ whole }) => whole} part="gpu" />
+          <Row head="run, RAM" paths={plan.paths} of={({ peak }) => peak} part="arrays" />
           <Row head="run, GPU" paths={plan.paths} of={({ peak }) => peak} part="gpu" />
         </tbody>
       </table>
       {off.map(({ path, off: reason }) => (
         <p key={path} className="timing-note">
-          <b>{path} is off.</b> {reason}
+          <b>{path} is not available.</b> {reason}
         </p>
       ))}
       <p className="timing-note">
-        Whole: every channel of one patch at every scale at once. Run: the most that a comparison holds
-        {plan.slabs > 1 ? `, ${plan.slabs} slabs a patch one after the other` : ""}.
+        “One patch”: every channel at every scale at once. “Run”: the most that a comparison holds
+        {plan.slabs > 1 ? `, with ${plan.slabs} slabs per patch one after the other` : ""}.
       </p>
     </details>
   );

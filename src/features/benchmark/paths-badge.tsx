@@ -3,7 +3,7 @@
  */
 import { Popover } from "@base-ui/react/popover";
 import { Check, CircleDashed, OctagonX } from "lucide-react";
-import { formatCount } from "../../base/format-numbers.ts";
+import { formatCount, plural } from "../../base/format-numbers.ts";
 import { sampleText } from "../../domain/targets/compared.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { useStore } from "../../state/store.ts";
@@ -17,13 +17,13 @@ export function PathsBadge() {
   const state = !verified || isEmpty ? "pending" : verified.mismatches === 0 ? "same" : "different";
   const Icon = { pending: CircleDashed, same: Check, different: OctagonX }[state];
   const words = isEmpty
-    ? "nothing to compare"
+    ? "Nothing to verify"
     : !verified
       ? gpu.status === "unavailable"
-        ? "counted on the CPU"
-        : "not compared yet"
+        ? "Counted on the CPU"
+        : "Not verified yet"
       : verified.mismatches === 0
-        ? `identical paths${verified.compared.sample ? " in a sample" : ""}`
+        ? `Targets verified${verified.compared.sample ? " in a sample" : ""}`
         : `${formatCount(verified.mismatches)} ${verified.mismatches === 1 ? "mismatch" : "mismatches"}`;
   return (
     <Popover.Root>
@@ -37,7 +37,7 @@ export function PathsBadge() {
             <Popover.Title className="facts-title">How these targets were made</Popover.Title>
             <dl>
               <dt>Path</dt>
-              <dd>{path ?? "not chosen yet"}</dd>
+              <dd>{path ?? "Not chosen yet"}</dd>
               {reason ? (
                 <>
                   <dt>Why</dt>
@@ -47,10 +47,10 @@ export function PathsBadge() {
               <dt>Compared with per-channel</dt>
               <dd>
                 {verified
-                  ? `${formatCount(verified.mismatches)} target voxels differ: ${verified.compared.sample ? `a sample of ${sampleText(verified.compared)}` : "every channel at every scale"}, bit for bit, on the GPU`
+                  ? `${differences(verified.mismatches)} (${verified.compared.sample ? `a sample of ${sampleText(verified.compared)}` : "every channel at every scale"}, bit for bit, on the GPU)`
                   : gpu.status === "unavailable"
-                    ? "not without a GPU"
-                    : "not yet"}
+                    ? "Not without a GPU"
+                    : "Not yet"}
               </dd>
               <dt>Adapter</dt>
               <dd>{gpu.status === "ready" ? adapterName(gpu.adapter) : WITHOUT[gpu.status]}</dd>
@@ -62,10 +62,15 @@ export function PathsBadge() {
   );
 }
 
+function differences(mismatches: number): string {
+  if (mismatches === 0) return "All target voxels match";
+  return `${plural(mismatches, "target voxel")} ${mismatches === 1 ? "differs" : "differ"}`;
+}
+
 const WITHOUT = {
-  starting: "asked for",
-  recovering: "lost; another is asked for",
-  unavailable: "none: voxels are counted on the CPU, by the plain version of the path",
+  starting: "Requested",
+  recovering: "Lost; requesting another",
+  unavailable: "None: voxels are counted on the CPU, by the plain version of the path",
 } as const;
 
 function adapterName(adapter: {

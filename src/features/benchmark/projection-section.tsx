@@ -12,24 +12,24 @@ import { NumberField } from "./number-field.tsx";
 type CountName = Exclude<keyof ProjectionInputs, "countDecode" | "preset">;
 
 const FIELDS: readonly { name: CountName; label: string; unit?: string; min: number; max: number }[] = [
-  { name: "trainIterations", label: "training iterations", min: 1, max: 100_000 },
-  { name: "validationIterations", label: "validation iterations", min: 0, max: 100_000 },
-  { name: "batchSize", label: "batch size", min: 1, max: 1024 },
-  { name: "loaderWorkers", label: "loader workers", min: 1, max: 1024 },
-  { name: "networkStepMs", label: "network step", unit: "ms", min: 0, max: 1_000_000 },
-  { name: "otherLoaderMs", label: "other loader work", unit: "ms", min: 0, max: 1_000_000 },
+  { name: "trainIterations", label: "Training iterations", min: 1, max: 100_000 },
+  { name: "validationIterations", label: "Validation iterations", min: 0, max: 100_000 },
+  { name: "batchSize", label: "Batch size", min: 1, max: 1024 },
+  { name: "loaderWorkers", label: "Loader workers", min: 1, max: 1024 },
+  { name: "networkStepMs", label: "Network step", unit: "ms", min: 0, max: 1_000_000 },
+  { name: "otherLoaderMs", label: "Other loader work", unit: "ms", min: 0, max: 1_000_000 },
 ];
 
 const PRESETS = [
-  { value: "own", name: "Custom values", face: "custom" },
-  { value: "issue-2136", name: "Preset: nnU-Net issue 2136", face: "issue 2136" },
-  { value: "issue-3063", name: "Preset: nnU-Net issue 3063", face: "issue 3063" },
+  { value: "own", name: "Custom values", face: "Custom" },
+  { value: "issue-2136", name: "Preset: nnU-Net issue 2136", face: "Issue 2136" },
+  { value: "issue-3063", name: "Preset: nnU-Net issue 3063", face: "Issue 3063" },
 ] as const;
 
 const INPUTS = { "issue-2136": ISSUE_2136_INPUTS, "issue-3063": ISSUE_3063_INPUTS } as const;
 
 /** The part that takes most of an iteration. */
-const BOUNDS = { network: "network", transfer: "copy, downsampling", loader: "loader workers" } as const;
+const BOUNDS = { network: "Network", transfer: "Copy, downsampling", loader: "Loader workers" } as const;
 
 /** What the measured times would mean for an epoch of nnU-Net, under stated assumptions. */
 export function ProjectionSection({ comparison }: { readonly comparison: BenchmarkResult }) {
@@ -63,7 +63,7 @@ export function ProjectionSection({ comparison }: { readonly comparison: Benchma
               setProjection({ ...inputs, countDecode: event.target.checked, preset: "own" })
             }
           />
-          count decode as measured here
+          Include decode time as measured here
         </label>
       </div>
       <ProjectedTable projection={projection} />
@@ -86,10 +86,10 @@ function ProjectedTable({ projection }: { readonly projection: Projection }) {
     <table className="timing-table" aria-label="Estimated epoch time">
       <thead>
         <tr>
-          <th scope="col">path</th>
-          <th scope="col">per epoch</th>
-          <th scope="col">network idle</th>
-          <th scope="col">limited by</th>
+          <th scope="col">Path</th>
+          <th scope="col">Per epoch</th>
+          <th scope="col">Network idle</th>
+          <th scope="col">Limited by</th>
         </tr>
       </thead>
       <tbody>
@@ -102,7 +102,7 @@ function ProjectedTable({ projection }: { readonly projection: Projection }) {
             <td>
               <data value={idleShare}>{formatShare(idleShare, atMost)}</data>
             </td>
-            <td className="timing-wraps">{bound === null ? "not known" : BOUNDS[bound]}</td>
+            <td className="timing-wraps">{bound === null ? "Unknown" : BOUNDS[bound]}</td>
           </tr>
         ))}
       </tbody>
@@ -126,11 +126,11 @@ function ReportedTable({ inputs }: { readonly inputs: ProjectionInputs }) {
         </caption>
         <thead>
           <tr>
-            <th scope="col">trained on</th>
-            <th scope="col">epoch</th>
-            <th scope="col">downs.</th>
-            <th scope="col">copy</th>
-            <th scope="col">model</th>
+            <th scope="col">Trained on</th>
+            <th scope="col">Epoch</th>
+            <th scope="col">Downs.</th>
+            <th scope="col">Copy</th>
+            <th scope="col">Model</th>
           </tr>
         </thead>
         <tbody>
@@ -146,9 +146,9 @@ function ReportedTable({ inputs }: { readonly inputs: ProjectionInputs }) {
         </tbody>
       </table>
       <p className="timing-note">
-        Model: what this projection makes of the reported downsampling and copy. The network step follows from
+        Model: this projection, applied to the reported downsampling and copy. The network step follows from
         the reported 120 s; {inputs.loaderWorkers} workers and {inputs.otherLoaderMs} ms of other work are
-        fitted, as the issue does not state them.
+        fitted, because the issue does not state them.
       </p>
     </div>
   );
@@ -168,10 +168,10 @@ function ReportedIterations({ inputs }: { readonly inputs: ProjectionInputs }) {
         <thead>
           <tr>
             <th scope="col">ms</th>
-            <th scope="col">iteration</th>
-            <th scope="col">step</th>
-            <th scope="col">transforms</th>
-            <th scope="col">model</th>
+            <th scope="col">Iteration</th>
+            <th scope="col">Step</th>
+            <th scope="col">Transforms</th>
+            <th scope="col">Model</th>
           </tr>
         </thead>
         <tbody>
@@ -188,8 +188,8 @@ function ReportedIterations({ inputs }: { readonly inputs: ProjectionInputs }) {
       </table>
       <p className="timing-note">
         One A100, 3d_fullres, batch size 2, 8 workers; transforms are per sample, the rest per batch. Model:
-        what this projection makes of the reported step and transforms, without regions. The preset takes the
-        first row; the paths above add what they cost.
+        this projection, applied to the reported step and transforms, without regions. The preset takes the
+        first row; the paths above add their own cost.
       </p>
     </div>
   );

@@ -10,8 +10,8 @@ import { NumberField } from "./number-field.tsx";
 import { RunProgress } from "./run-progress.tsx";
 
 const FORMATS = [
-  { value: "byte", name: "One byte a target voxel", face: "byte" },
-  { value: "bit", name: "One bit a target voxel", face: "bit" },
+  { value: "byte", name: "1 byte per target voxel", face: "1 byte" },
+  { value: "bit", name: "1 bit per target voxel", face: "1 bit" },
 ] as const;
 
 export function RunControls() {
@@ -38,12 +38,12 @@ export function RunControls() {
         <RunProgress run={run} cancelLabel="Cancel comparison" onCancel={() => commands.cancelComparison()} />
       ) : (
         <div className="timing-fields timing-run">
-          <NumberField label="repeats" value={repeats} min={1} max={99} onChange={setRepeats} />
-          <NumberField label="batch" unit="patches" value={batch} min={1} max={16} onChange={setBatch} />
+          <NumberField label="Repeats" value={repeats} min={1} max={99} onChange={setRepeats} />
+          <NumberField label="Batch" unit="patches" value={batch} min={1} max={16} onChange={setBatch} />
           <div className="timing-field">
-            <span>targets</span>
+            <span>Target voxel</span>
             <Segmented
-              label="Format of targets"
+              label="Target format"
               options={FORMATS}
               value={targetFormat}
               onChange={setTargetFormat}
@@ -67,7 +67,7 @@ function runningBecause(s: AppState): string | null {
 export function blockedBecause(s: AppState): string | null {
   const { gpu } = s;
   const { status } = gpu;
-  if (gpu.status === "unavailable") return `There is nothing to measure without a GPU. ${gpu.sentence}`;
+  if (gpu.status === "unavailable") return `Timing needs a GPU. ${gpu.sentence}`;
   if (status === "starting") return "The GPU is starting.";
   if (status === "recovering") return "The GPU is being recovered.";
   if (s.openCase === null) return "Open a case to measure it.";

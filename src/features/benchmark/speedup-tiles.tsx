@@ -53,9 +53,9 @@ export function SpeedupTiles({ comparison }: { readonly comparison: BenchmarkRes
       {comparison.adapter.software ? (
         <p className="timing-note timing-software">
           <b>Software adapter</b> ({adapterName({ adapter: { ...comparison.adapter, software: false } })}):
-          every GPU stage is emulated on the CPU. Decode is next to free on a training GPU; here it dominates
-          the total. The loader part (prepare, upload, downsample) is what nnU-Net's loader and its copy to
-          the device do.
+          every GPU stage is emulated on the CPU. On a training GPU, decoding takes almost no time; here it
+          dominates the total. The loader part (prepare, upload, downsample) is the work of nnU-Net's loader
+          and its copy to the device.
         </p>
       ) : null}
     </>
@@ -76,7 +76,7 @@ function NoSpeedup({ comparison }: { readonly comparison: BenchmarkResult }) {
               {formatCount(wrong)} target voxel{wrong === 1 ? "" : "s"} differ from{" "}
               {base ? "bit-packed" : "per-channel"}.
             </b>{" "}
-            The times below are of unequal work, so no speed-up is shown.
+            The paths did not produce the same targets, so no speed-up is shown.
           </>
         ) : base ? (
           `per-channel was not measured, so there is nothing to compare with: ${base.reason}`
@@ -94,7 +94,7 @@ export function FailedPaths({ comparison: { failed } }: { readonly comparison: B
     <p key={path} className="timing-alert" role="alert" data-wrong>
       <TriangleAlert size={15} aria-hidden />
       <span>
-        <b>{path} failed.</b> {reason} It has no figures.
+        <b>{path} failed.</b> {reason} It was not measured.
       </span>
     </p>
   ));

@@ -10,8 +10,8 @@ import { type Measured, measuredPaths, STAGE_COLORS } from "./paths.ts";
 type Part = "total" | "loader";
 
 const PARTS = [
-  { value: "total", name: "Bars of the total", face: "total" },
-  { value: "loader", name: "Bars of the loader part", face: "loader part" },
+  { value: "total", name: "Bars of the total", face: "Total" },
+  { value: "loader", name: "Bars of the loader part", face: "Loader part" },
 ] as const;
 
 /**
@@ -25,7 +25,7 @@ export function StageBars({ comparison }: { readonly comparison: BenchmarkResult
   return (
     <figure className="timing-bars" aria-label="Stages of the paths">
       <div className="timing-subhead">
-        <h3>Median ms a batch</h3>
+        <h3>Median ms per batch</h3>
         <Segmented label="What the bars show" options={PARTS} value={part} onChange={setPart} />
       </div>
       {measured.map((entry) => (

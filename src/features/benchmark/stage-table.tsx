@@ -30,7 +30,7 @@ export function StageTable({ comparison }: { readonly comparison: BenchmarkResul
   return (
     <>
       <table className="timing-table" aria-label="Times of the paths">
-        <PathHeads first="ms a batch" paths={paths} />
+        <PathHeads first="ms per batch" paths={paths} />
         <tbody>
           {resultRows(comparison, ROWS).map(({ name, cells }) => (
             <tr key={name} data-kind={kindOf(name)}>
@@ -53,12 +53,13 @@ export function StageTable({ comparison }: { readonly comparison: BenchmarkResul
         </tbody>
       </table>
       <p className="timing-note">
-        Small: quartiles; beside a limit, the stage's time over it. Limit: what the stage's traffic takes by
-        itself, measured in the same run by a shader that only reads its input and writes its output. Copy
-        limit: {formatMiB(comparison.limits.copyBytesPerMs)}/ms.
+        Small figures are the quartiles; next to a limit, they say how many times as long the stage took.
+        “Limit” is the time needed just to read the stage's input and write its output, measured in the same
+        run by a shader that does nothing else. Copy limit: {formatMiB(comparison.limits.copyBytesPerMs)}/ms.
+        Peaks are of GPU memory, and of the arrays in RAM.
       </p>
       <details className="timing-details">
-        <summary>How these times came about, and their resolution</summary>
+        <summary>How these times were measured, and their resolution</summary>
         <ul>
           {howMeasured(comparison).map((sentence) => (
             <li key={sentence}>{sentence}</li>

@@ -32,9 +32,9 @@ export function SuiteSection() {
         <SuiteTable runs={suite} />
       ) : (
         <p className="timing-note">
-          {SUITE.length} fixed workloads: 1 to 96 channels, 64³ to 192³ voxels, both modes, both formats. The
-          same on every machine, so that two can be compared. It takes minutes; leave the page alone
-          meanwhile.
+          {SUITE.length} fixed workloads: 1 to 96 channels, 64³ to 192³ voxels, both modes, both formats. They
+          are the same on every computer, so results can be compared. This takes several minutes; do not use
+          this page meanwhile.
         </p>
       )}
     </MeasuredSection>
@@ -60,7 +60,7 @@ function SuiteTable({ runs }: { readonly runs: readonly SuiteMeasured[] }) {
         </p>
       ) : null}
       <details className="timing-details" open>
-        <summary>Times faster than per-channel: loader part, total</summary>
+        <summary>Speed-up over per-channel: loader part, total</summary>
         <table className="timing-table" aria-label="Suite">
           <PathHeads first="workload" paths={PACKED_PATHS} />
           <tbody>

@@ -30,7 +30,7 @@ export function SweepSection() {
   const blocked = useStore((s) => blockedBecause(s) !== null || measuring(s) !== null);
   return (
     <MeasuredSection
-      title="By channels"
+      title="Time by channel count"
       what="sweep"
       run={run}
       blocked={blocked}
@@ -50,12 +50,12 @@ export function SweepSection() {
 }
 
 const PARTS = [
-  { value: "loader", name: "Curves of the loader part", face: "loader part" },
-  { value: "total", name: "Curves of the total", face: "total" },
+  { value: "loader", name: "Curves of the loader part", face: "Loader part" },
+  { value: "total", name: "Curves of the total", face: "Total" },
 ] as const;
 const AXES = [
-  { value: "linear", name: "Linear axis", face: "linear" },
-  { value: "log", name: "Logarithmic axis", face: "log" },
+  { value: "linear", name: "Linear axis", face: "Linear" },
+  { value: "log", name: "Logarithmic axis", face: "Log" },
 ] as const;
 
 function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
@@ -73,8 +73,8 @@ function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
     return (
       <p className="timing-alert" role="alert" data-wrong>
         <span>
-          <b>{formatCount(wrong)} target voxels differ from per-channel.</b> The curve compares unequal work
-          and is not shown.
+          <b>{formatCount(wrong)} target voxels differ from per-channel.</b> The curve would compare unequal
+          work, so it is not shown.
         </span>
       </p>
     );
@@ -83,16 +83,16 @@ function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
     <>
       <div className="timing-subhead">
         <Segmented label="What the curves show" options={PARTS} value={part} onChange={setPart} />
-        <Segmented label="Axis of time" options={AXES} value={axis} onChange={setAxis} />
+        <Segmented label="Time axis" options={AXES} value={axis} onChange={setAxis} />
       </div>
       <SweepPlot points={points} paths={paths} part={part} logarithmic={axis === "log"} crossings={marks} />
       <p className="timing-note">
         {running ? `${points.length} of ${SWEEP_CHANNELS.length} counts measured so far. ` : null}
         {(running ? [] : crossings).map(({ path, at }) => sentence(points, part, path, at)).join(" ")}
-        {running ? null : " Which path a case takes goes by the totals' crossing from now on."}
+        {running ? null : " From now on, the path of a case is chosen by where the totals cross."}
       </p>
       <details className="timing-details">
-        <summary>Figures of the curve</summary>
+        <summary>Data table</summary>
         <table className="timing-table" aria-label="Sweep over channels">
           <PathHeads first="channels" paths={paths} />
           <tbody>
@@ -140,5 +140,5 @@ function sentence(
   const ahead = last && (sweepMs(last, path, part) ?? 0) < (sweepMs(last, "per-channel", part) ?? 0);
   return ahead
     ? `${path} is ahead at every count measured.`
-    : `${path} does not overtake per-channel for good.`;
+    : `${path} is not consistently faster than per-channel.`;
 }
