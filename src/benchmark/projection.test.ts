@@ -63,13 +63,13 @@ describe("from a measured comparison", () => {
         { ...example, paths: { ...example.paths, [path]: { ...timing, stages } } },
         inputs,
       );
-      const said = assumptions.filter((sentence) => sentence.includes("only known to be below"));
+      const said = assumptions.filter((sentence) => sentence.includes("only known as upper bounds"));
       return { atMost: paths.filter((one) => one.atMost).map((one) => one.path), said };
     };
     expect(bounded("per-channel", "upload")).toEqual({
       atMost: ["per-channel"],
       said: [
-        "Stages of per-channel whose times are only known to be below something count as that: the figures are the most that they may be.",
+        "Stages of per-channel whose times are only known as upper bounds count with those bounds, so their figures are upper bounds too.",
       ],
     });
     expect(bounded("label-first", "upload").atMost).toEqual(["label-first"]);

@@ -153,21 +153,21 @@ function assumptions(
   const scaled = batch === inputs.batchSize ? "" : `, scaled from the measured batch of ${batch}`;
   const other =
     inputs.otherLoaderMs === 0
-      ? "Loader workers do nothing but prepare: reading and augmentation are taken as 0 ms."
-      : `Loader workers spend ${inputs.otherLoaderMs} ms a batch on reading and augmentation, with every path alike.`;
+      ? "Reading and augmentation are assumed to take 0 ms."
+      : `Loader workers spend ${inputs.otherLoaderMs} ms per batch on reading and augmentation, for every path.`;
   return [
     `A batch is ${inputs.batchSize} patches of ${patch}, as measured here${scaled}.`,
-    "An iteration takes the longer of two: upload, downsample and network one after the other, or a batch's loader work divided by the number of workers.",
-    "Prepare runs in the loader workers, which share no core and no memory bandwidth; upload and downsample run on the GPU and nothing hides them. nnU-Net itself downsamples in its workers.",
+    "Iteration time = max(upload + downsample + network, loader work per batch ÷ workers).",
+    "Each loader worker has its own core and memory bandwidth for prepare; upload and downsample run on the GPU and do not overlap with training. nnU-Net itself downsamples in its workers.",
     inputs.countDecode
-      ? "Decode is counted, on this adapter, before the network."
-      : "Decode is left out: on a training GPU it is next to free.",
+      ? "Decode is included, as measured on this adapter, before the network."
+      : "Decode is left out: on a training GPU, it takes almost no time.",
     other,
-    "nnU-Net's spatial transform interpolates every label or region by itself, so its cost grows with their number too; that is part of other loader work and taken as the same for every path.",
-    `A validation iteration takes as long as a training one; the network's step is ${inputs.networkStepMs} ms whatever the path.`,
+    "nnU-Net's spatial transform interpolates every label or region separately, so its cost also grows with their number; this is part of other loader work and assumed to be the same for every path.",
+    `A validation iteration takes as long as a training iteration; the network step is ${inputs.networkStepMs} ms for every path.`,
     ...(bounded.length > 0
       ? [
-          `Stages of ${bounded.join(" and ")} whose times are only known to be below something count as that: the figures are the most that they may be.`,
+          `Stages of ${bounded.join(" and ")} whose times are only known as upper bounds count with those bounds, so their figures are upper bounds too.`,
         ]
       : []),
   ];

@@ -59,17 +59,18 @@ function whyNotPacked(packed: PathName, measured: number | undefined, of: string
   const from = Number.isFinite(measured)
     ? `from ${Math.floor(measured) + 1} channels on`
     : "at no number of channels";
-  return `Measured on this adapter, ${packed} is ahead ${from}; this case has ${of}.`;
+  return `Measured on this adapter, ${packed} is faster ${from}; this case has ${of}.`;
 }
 
 const several = (n: number, unit: string) => `${n} ${unit}${n === 1 ? "" : "s"}`;
 
 function whyWords(channels: number, words: number): string {
-  return `${several(channels, "mask")} that may overlap have no label behind them; packed, they take ${several(words, "word")} a voxel instead of ${several(channels, "byte")}.`;
+  return `${several(channels, "mask")} that may overlap have no label map; packed, they take ${several(words, "word")} per voxel instead of ${several(channels, "byte")}.`;
 }
 
 function whyLabels({ volume }: Extract<Source, { kind: "labels" }>, channels: number): string {
   const bytes = volume.indices.BYTES_PER_ELEMENT === 1 ? "one byte" : "two bytes";
   const labels = volume.palette.length;
-  return `${several(labels, "label")} ${labels === 1 ? "fits" : "fit"} ${bytes} a voxel, however the ${channels} ${channels === 1 ? "region overlaps" : "regions overlap"}.`;
+  const background = volume.palette.includes(0) ? " (with background)" : "";
+  return `${several(labels, "label")}${background} ${labels === 1 ? "fits" : "fit"} in ${bytes} per voxel, no matter how the ${channels} ${channels === 1 ? "region overlaps" : "regions overlap"}.`;
 }
