@@ -108,7 +108,7 @@ test("every unreadable input gets one sentence, and what was open stays open", {
       await expect(problem(page), what).toHaveText(says);
       const sentence = ((await problem(page).textContent()) ?? "").trim();
       expect(sentence.split("\n"), what).toHaveLength(1);
-      await expect(grid(page)).toContainText("60,703 vox");
+      await expect(grid(page)).toContainText("60,703 voxels");
       expect(await probe(page).textContent()).toBe(before);
       await page.getByRole("button", { name: "Dismiss", exact: true }).click();
       await expect(problem(page)).toHaveCount(0);

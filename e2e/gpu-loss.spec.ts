@@ -50,7 +50,7 @@ test("thirty lost devices, one after the other: the same picture, view and edits
   expect(await probedVoxel(page)).toEqual(voxel);
   expect(page.url()).toBe(address);
   await expect(line(page, "spine")).toContainText("5,884");
-  await expect(grid(page)).toContainText("60,703 vox");
+  await expect(grid(page)).toContainText("60,703 voxels");
   const all = { x: 0, y: 0, width: before.width, height: before.height };
   expect(differingPixels(before, await canvasPixels(page), all)).toBe(0);
   expect(await page.evaluate(() => window.regionscope?.gpuBytes())).toBe(bytes);

@@ -136,8 +136,8 @@ test("nine scales of a large slice at 1280 px: words stay in their tiles, and th
       .map((word) => word.textContent),
   );
   expect(outside).toEqual([]);
-  await expect(page.locator(".tile-count").first()).toHaveText("1.05M1,048,576 vox");
-  await expect(page.locator(".tile-state").last()).toHaveText("gonegone since scale 7");
+  await expect(page.locator(".tile-count").first()).toHaveText("1.05M1,048,576 voxels");
+  await expect(page.locator(".tile-state").last()).toHaveText("vanishedvanished at scale 7");
   const cut = await page
     .locator(".cell-size, .cell-dots")
     .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length);

@@ -24,10 +24,10 @@ test("a sample opens from its card: every region, counted at every scale", { tag
   const regions = page.getByRole("table", { name: "Regions" });
   await expect(regions).toHaveAttribute("aria-rowcount", "26");
   await expect(regions.getByRole("row", { name: /skeleton/ })).toContainText("60,703");
-  for (const count of ["60,703 vox", "7,505 vox", "927 vox", "115 vox"]) {
+  for (const count of ["60,703 voxels", "7,505 voxels", "927 voxels", "115 voxels"]) {
     await expect(grid(page)).toContainText(count);
   }
-  await expect(page.getByText("weight 0 · unused")).toBeVisible();
+  await expect(page.getByText("weight 0 (unused)")).toBeVisible();
   await expect(page.getByText("Targets verified")).toBeVisible();
   expect(new URL(page.url()).searchParams.get("sample")).toBe("abdomen-regions");
 });
@@ -62,7 +62,7 @@ test("labels, image, dataset.json and plans open together by the dialog, in any 
   await goto(page);
   await openFiles(page, sampleFiles("Dataset901_AbdomenRegions", "abdomen_001").reverse());
   await expect(page.getByText("AbdomenRegions")).toBeVisible();
-  await expect(grid(page)).toContainText("60,703 vox");
+  await expect(grid(page)).toContainText("60,703 voxels");
   await expect(probe(page)).toContainText("HU");
 });
 
@@ -103,7 +103,7 @@ test("dataset.json and plans opened before the labels wait for them", async ({ p
 test("a dropped dataset folder opens its case", async ({ page }) => {
   await goto(page);
   await dropPaths(page, [join(SAMPLES, "Dataset901_AbdomenRegions")]);
-  await expect(grid(page)).toContainText("60,703 vox");
+  await expect(grid(page)).toContainText("60,703 voxels");
   await expect(page.getByText("AbdomenRegions")).toBeVisible();
 });
 
@@ -171,7 +171,7 @@ test("a load can be cancelled, and what was open stays", async ({ page }) => {
     [...header.subarray(0, 352)],
   );
   await idle(page);
-  await expect(grid(page)).toContainText("60,703 vox");
+  await expect(grid(page)).toContainText("60,703 voxels");
   await expect(page.getByText("large.nii")).toHaveCount(0);
   await expect(problem(page)).toHaveCount(0);
 });

@@ -72,7 +72,7 @@ const SKELETON = [14, 15, 16, 17, 18];
 /** The counts that the tiles of a region show. */
 async function tileCounts(page: Page, row: number): Promise<number[]> {
   const texts = await page.locator(".grid-row").nth(row).locator(".tile").allTextContents();
-  return texts.map((text) => Number(/([\d,]+) vox/.exec(text)?.[1]?.replaceAll(",", "") ?? 0));
+  return texts.map((text) => Number(/([\d,]+) voxels?/.exec(text)?.[1]?.replaceAll(",", "") ?? 0));
 }
 
 function note(page: Page): Locator {
@@ -172,8 +172,8 @@ test("pooling shows and counts what it keeps, and says that nnU-Net does not", {
   const size = [64, 48, 64];
   expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => majority(SKELETON, origin, size, f)));
   await expect(page.getByRole("note").filter({ hasText: "not what nnU-Net does" })).toBeVisible();
-  await expect(page.getByRole("radio", { name: "Draw from label-first" })).toBeDisabled();
-  await expect(page.getByRole("radio", { name: "Draw from bit-packed" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "Draw from the label map (label-first)" })).toBeDisabled();
+  await expect(page.getByRole("radio", { name: "Draw from packed bits (bit-packed)" })).toBeChecked();
   await page.getByRole("button", { name: "Back to nnU-Net's sampling" }).click();
   await idle(page);
   expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => sampled(SKELETON, origin, size, f)));

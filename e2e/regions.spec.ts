@@ -173,7 +173,7 @@ test("the list and the strip lead to slices, components and regions", async ({ p
     expect((await gridRows(page)).length).toBeGreaterThan(2);
 
     await page.keyboard.press("h");
-    await expect(grid(page)).not.toContainText("60,703 vox");
+    await expect(grid(page)).not.toContainText("60,703 voxels");
     expect((await gridRows(page)).includes("spine")).toBe(false);
     await page.keyboard.press("h");
     await page.keyboard.press("Shift+H");

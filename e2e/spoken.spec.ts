@@ -152,7 +152,7 @@ test("what keys change in the views is said", async ({ page }) => {
   await test.step("sliders have values with units", async () => {
     const value = (name: string) => page.getByRole("slider", { name });
     await expect(value("Opacity of the fill")).toHaveAttribute("aria-valuetext", /^\d+ %$/);
-    await expect(value("Height of the rows")).toHaveAttribute("aria-valuetext", /^\d+ pixels$/);
+    await expect(value("Row height")).toHaveAttribute("aria-valuetext", /^\d+ pixels$/);
     await page.keyboard.press("4");
     await idle(page);
     for (const splitter of await page.getByRole("separator").all())

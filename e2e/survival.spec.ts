@@ -107,7 +107,7 @@ test("from the table into the grid", async ({ page }) => {
       .locator(".grid-row")
       .filter({ has: page.getByRole("button", { name: /^pancreas/ }) })
       .locator(".tile");
-    await expect(tiles.nth(2)).toContainText("9 vox");
+    await expect(tiles.nth(2)).toContainText("9 voxels");
     await expect(tiles.nth(3)).toContainText("vanishes at scale 3");
     await expect(tiles.nth(3)).toHaveAttribute("data-presence", "vanished");
   });

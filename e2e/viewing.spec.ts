@@ -132,23 +132,23 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     await regions.getByRole("button", { name: "Solo kidneys" }).click();
     await idle(page);
     await expect(page.locator(".grid-row")).toHaveCount(1);
-    await expect(grid(page)).toContainText("12,224 vox");
+    await expect(grid(page)).toContainText("12,224 voxels");
     await regions.getByRole("button", { name: "Solo kidneys" }).click();
     // The list holds the rows that are seen, and kidneys are far down.
     await page.mouse.wheel(0, -2000);
     await regions.getByRole("checkbox", { name: "Show skeleton" }).click();
     await idle(page);
-    await expect(grid(page)).not.toContainText("60,703 vox");
-    await expect(grid(page)).toContainText("21,446 vox");
+    await expect(grid(page)).not.toContainText("60,703 voxels");
+    await expect(grid(page)).toContainText("21,446 voxels");
     await regions.getByRole("checkbox", { name: "Show skeleton" }).click();
-    await expect(grid(page)).toContainText("60,703 vox");
+    await expect(grid(page)).toContainText("60,703 voxels");
   });
 
   await test.step("the trainer chooses scales and their weights, by keys, in the grid and in Survival", async () => {
     const trainer = page.getByRole("combobox", { name: "Trainer" });
     const weights = () => page.locator(".column-head .weight").allTextContents();
     await expect(trainer).toHaveText("default trainer");
-    expect(await weights()).toEqual(["weight .571", "weight .286", "weight .143", "weight 0 · unused"]);
+    expect(await weights()).toEqual(["weight .571", "weight .286", "weight .143", "weight 0 (unused)"]);
     await trainer.focus();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("option", { name: /^default trainer/ })).toBeFocused();
@@ -158,7 +158,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     await expect(trainer).toHaveText("no deep supervision");
     await expect(trainer).toBeFocused();
     expect(await weights()).toEqual(["weight 1.000"]);
-    await expect(page.locator(".tile-count").first()).toContainText("60,703 vox");
+    await expect(page.locator(".tile-count").first()).toContainText("60,703 voxels");
     await page.waitForURL(/[?&]trainer=no-deep-supervision(&|$)/);
     // A letter is the page's: D draws rulers, and chooses no trainer that begins with it.
     await page.keyboard.press("d");
@@ -191,7 +191,7 @@ test("a lost device comes back with the view intact", async ({ page }) => {
   const [voxel, picture] = [await probedVoxel(page), await canvasPixels(page)];
   await page.evaluate(() => window.regionscope?.loseDevice());
   await idle(page);
-  await expect(grid(page)).toContainText("60,703 vox");
+  await expect(grid(page)).toContainText("60,703 voxels");
   expect(await probedVoxel(page)).toEqual(voxel);
   const all = { x: 0, y: 0, width: picture.width, height: picture.height };
   expect(differingPixels(picture, await canvasPixels(page), all)).toBe(0);

@@ -5,6 +5,7 @@
  * Prints every figure.
  */
 import { readFile } from "node:fs/promises";
+import { plural } from "../../src/base/format-numbers.ts";
 import type { BenchmarkResult } from "../../src/benchmark/result.ts";
 import type { Report } from "../../src/domain/report/report.ts";
 import { DEFAULT_LIMITS } from "../../tools/simulated/default-gpu.ts";
@@ -145,7 +146,7 @@ test("a case of 157 million voxels with 73 regions stays within its limits", asy
   );
   for (const region of [0, 1, 2]) {
     const row = grid(page).locator(".grid-row").nth(region);
-    const counts = expected.map((scale) => `${scale[region]?.toLocaleString("en-US")} vox`);
+    const counts = expected.map((scale) => plural(scale[region] ?? 0, "voxel"));
     await expect(row.locator(".tile-count")).toHaveText(counts);
   }
   await checkMemory(page, watch, "opened, drawn and counted");
@@ -228,7 +229,7 @@ test.describe("on a device with the default limits", () => {
       large.regions.map((_, region) =>
         counts.map((scale) => {
           const voxels = scale[region] ?? 0;
-          return voxels > 0 ? `${voxels.toLocaleString("en-US")} vox` : expect.not.stringContaining("vox");
+          return voxels > 0 ? plural(voxels, "voxel") : expect.not.stringContaining("vox");
         }),
       ),
     );

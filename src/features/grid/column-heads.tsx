@@ -47,11 +47,16 @@ export function ColumnHeads({ scales, headPx, columnPx }: Props) {
 
 /** Tooltip text for a heading too narrow to show all of it. */
 function allOf(scale: Scale, i: number): string {
-  return `Scale ${i}: ${formatFactors(scale.factors)}, ${formatShape(scale.shape)} voxels, weight ${formatWeight(scale.lossWeight)}`;
+  return `Scale ${i}: ${formatFactors(scale.factors)}, ${formatShape(scale.shape)} voxels, loss weight ${formatWeight(scale.lossWeight)}`;
 }
 
 function Weight({ weight, room }: { readonly weight: number; readonly room: Room }) {
-  if (weight === 0) return <p className="weight">{room === "enough" ? "weight 0 · unused" : "unused"}</p>;
+  if (weight === 0)
+    return (
+      <p className="weight" title="Loss weight 0: not used in training">
+        {room === "enough" ? "weight 0 (unused)" : "unused"}
+      </p>
+    );
   return (
     <p className="weight">
       {room === "least" ? <span className="visually-hidden">weight </span> : "weight "}

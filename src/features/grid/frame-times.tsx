@@ -9,7 +9,7 @@ export function FrameTimes() {
   const frame = last.at(-1);
   return (
     <section className="frame-times on-picture" aria-label="Frame times">
-      {frame ? <Facts frame={frame} last={last} /> : "No frame was drawn yet"}
+      {frame ? <Facts frame={frame} last={last} /> : "No frame drawn yet"}
     </section>
   );
 }
@@ -18,11 +18,11 @@ function Facts({ frame, last }: { readonly frame: FrameCost; readonly last: read
   const cpu = last.map(({ cpuMs }) => cpuMs).sort((a, b) => a - b);
   const facts = [
     ["CPU, last frame", `${formatMs(frame.cpuMs)} ms`],
-    [`median of ${last.length}`, `${formatMs(cpu[cpu.length >> 1] ?? Number.NaN)} ms`],
-    [`worst of ${last.length}`, `${formatMs(cpu.at(-1) ?? Number.NaN)} ms`],
-    ["until the GPU is done", `${formatMs(frame.doneMs)} ms`],
-    ["draws", formatCount(frame.draws)],
-    ["uploaded", plural(frame.uploadedBytes, "byte")],
+    [`Median of ${last.length}`, `${formatMs(cpu[cpu.length >> 1] ?? Number.NaN)} ms`],
+    [`Worst of ${last.length}`, `${formatMs(cpu.at(-1) ?? Number.NaN)} ms`],
+    ["Until the GPU is done", `${formatMs(frame.doneMs)} ms`],
+    ["Draw calls", formatCount(frame.draws)],
+    ["Uploaded", plural(frame.uploadedBytes, "byte")],
   ] as const;
   return (
     <dl>

@@ -50,19 +50,19 @@ export function GridToolbar() {
       {changes ? (
         <IconButton
           icon={DiamondMinus}
-          label="Mark voxels that come back as another label"
+          label="Mark voxels whose label changes in the round trip"
           pressed={showChanged && !compared}
           onClick={toggleShowChanged}
         />
       ) : null}
-      <label className="slider" title="Height of the rows">
+      <label className="slider" title="Row height">
         <UnfoldVertical size={14} aria-hidden />
         <input
           type="range"
           min={72}
           max={480}
           step={4}
-          aria-label="Height of the rows"
+          aria-label="Row height"
           aria-valuetext={`${rowHeightPx ?? 180} pixels`}
           value={rowHeightPx ?? 180}
           onChange={(event) => setRowHeight(Number(event.target.value))}
@@ -70,24 +70,28 @@ export function GridToolbar() {
       </label>
       <IconButton
         icon={RotateCcw}
-        label={`Fit: rows to the slice, whole slice in view (${keyOf("whole")})`}
+        label={`Fit rows to the slice and show whole slices (${keyOf("whole")})`}
         onClick={() => {
           setRowHeight(null);
           resetView();
         }}
       />
       <span className="stretch" />
-      <span className="toolbar-label">draw from</span>
+      <span className="toolbar-label">Draw from</span>
       <Segmented
         label="Draw from"
         options={[
           {
             value: "label-first",
-            name: "Draw from label-first",
-            face: inRoom("label-first", "labels"),
+            name: "Draw from the label map (label-first)",
+            face: inRoom("label map", "labels"),
             disabled: onlyWords,
           },
-          { value: "bit-packed", name: "Draw from bit-packed", face: inRoom("bit-packed", "words") },
+          {
+            value: "bit-packed",
+            name: "Draw from packed bits (bit-packed)",
+            face: inRoom("packed bits", "bits"),
+          },
         ]}
         value={onlyWords ? "bit-packed" : view.drawFrom}
         onChange={(drawFrom) => setView({ drawFrom })}
@@ -117,7 +121,7 @@ function SliceControl() {
   return (
     <label className="slider slice">
       <span>
-        <span className="toolbar-label">slice </span>
+        <span className="toolbar-label">Slice </span>
         <b>{slice}</b>/{of}
       </span>
       <input

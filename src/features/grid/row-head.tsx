@@ -50,7 +50,7 @@ export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected 
         ) : null}
         {row.ignore ? <small className="line">ignore mask</small> : null}
         {row.classOrder !== null && heightPx >= ROOM_FOR_ORDER_PX ? (
-          <small className="line">writes {row.classOrder}</small>
+          <small className="line">output label {row.classOrder}</small>
         ) : null}
       </span>
     </button>

@@ -1,6 +1,6 @@
 /** Text over the tiles of one row: orientation letters, and the voxel count or why there are no voxels. */
 import { memo } from "react";
-import { formatCount, formatCountShort } from "../../base/format-numbers.ts";
+import { formatCount, formatCountShort, plural } from "../../base/format-numbers.ts";
 import type { Presence } from "../../domain/analysis/scale-status.ts";
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
@@ -59,22 +59,22 @@ interface WordsProps {
 }
 
 function TileWords({ presence, inCase, scale, voxels, collapses, room }: WordsProps) {
-  if (collapses) return <State room={room} short="none" all="no voxels: the scale collapses" />;
+  if (collapses) return <State room={room} short="none" all="no voxels: this scale collapses" />;
   if (presence === null || voxels === null) return null;
   const here = presence[scale];
   if (here === "absent") {
     return inCase ? (
       <State room={room} short="not here" all="not in the patch" />
     ) : (
-      <State room={room} short="absent" all="absent" />
+      <State room={room} short="absent" all="not in this case" />
     );
   }
-  if (here === "vanished") return <State room={room} short="gone" all={goneText(presence, scale)} />;
-  if (room === "enough") return <span className="tile-count">{formatCount(voxels)} vox</span>;
+  if (here === "vanished") return <State room={room} short="vanished" all={goneText(presence, scale)} />;
+  if (room === "enough") return <span className="tile-count">{plural(voxels, "voxel")}</span>;
   return (
     <span className="tile-count">
       <span aria-hidden>{room === "little" ? formatCount(voxels) : formatCountShort(voxels)}</span>
-      <span className="visually-hidden">{formatCount(voxels)} vox</span>
+      <span className="visually-hidden">{plural(voxels, "voxel")}</span>
     </span>
   );
 }

@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import type { Presence } from "../../domain/analysis/scale-status.ts";
 import { goneText, MARK_WORDS, markLines, moreText } from "./vanishing-text.ts";
 
-test("a region vanishes at the first scale without it, and is gone since then", () => {
+test("a region vanishes at the first scale without it, and has vanished after it", () => {
   const presence: Presence[] = ["present", "sparse", "vanished", "vanished", "vanished"];
   expect([2, 3, 4].map((scale) => goneText(presence, scale))).toEqual([
     "vanishes at scale 2",
-    "gone since scale 2",
-    "gone since scale 2",
+    "vanished at scale 2",
+    "vanished at scale 2",
   ]);
 });
 
@@ -17,7 +17,7 @@ test("what comes back vanishes once more", () => {
   expect([1, 3, 4].map((scale) => goneText(presence, scale))).toEqual([
     "vanishes at scale 1",
     "vanishes at scale 3",
-    "gone since scale 3",
+    "vanished at scale 3",
   ]);
 });
 

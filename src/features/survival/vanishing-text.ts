@@ -4,13 +4,13 @@ import type { Presence } from "../../domain/analysis/scale-status.ts";
 import type { WordSizes } from "./vanishing-overlay.ts";
 
 /**
- * Text for a region without voxels at a scale: "vanishes at scale 3" at the first such scale, "gone since
+ * Text for a region without voxels at a scale: "vanishes at scale 3" at the first such scale, "vanished at
  * scale 3" at later ones. A region can reappear at a coarser scale and then vanish a second time.
  */
 export function goneText(presence: readonly Presence[], scale: number): string {
   let first = scale;
   while (first > 0 && presence[first - 1] === "vanished") first--;
-  return first === scale ? `vanishes at scale ${scale}` : `gone since scale ${first}`;
+  return first === scale ? `vanishes at scale ${scale}` : `vanished at scale ${first}`;
 }
 
 /** Uses one line if it fits, otherwise two. */
