@@ -127,7 +127,7 @@ test("unusual volumes open, and the page says what is unusual about them", async
     const findings = page.getByRole("list", { name: "Findings" });
     // Guessed strides never halve an axis of three voxels.
     await openFiles(page, [file("thin.nii", thin)]);
-    await expect(page.getByText("no plans: guessed")).toBeVisible();
+    await expect(page.getByText("No plans: guessed")).toBeVisible();
     await expect(findings).toBeEmpty();
     await openFiles(page, [file("thin.nii", thin), plansFile(4)]);
     await expect(findings).toContainText(/crashes on a training patch of 3×20×20 voxels/);

@@ -102,7 +102,7 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   await expectRecount(page, DEFINITION.labels, a, b, 25);
 
   // Only cyan or magenta is new where stripes are switched on; and nothing at all where the files agree.
-  await page.getByRole("button", { name: "Show the crosshair" }).click();
+  await page.getByRole("button", { name: "Show crosshair" }).click();
   await idle(page);
   const striped = await canvasPixels(page);
   await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();

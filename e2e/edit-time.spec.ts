@@ -11,7 +11,7 @@ test("an edit among 73 regions shows within 150 ms, without the volume going to 
   await openSample(page, "abdomen-organs");
   await select(page, "skeleton");
   const redraws: number[] = [];
-  for (let i = 0; i < EDITS; i++) redraws.push(await fromRest(page, "[aria-label='Show the crosshair']"));
+  for (let i = 0; i < EDITS; i++) redraws.push(await fromRest(page, "[aria-label='Show crosshair']"));
   const uploaded = () => page.evaluate(() => window.regionscope?.uploadedBytes() ?? -1);
   const before = await uploaded();
   const edits: number[] = [];

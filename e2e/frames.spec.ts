@@ -47,9 +47,9 @@ test("opacity, outline, visibility, colour and window are one redraw each, of a 
   const press = (on: Locator, key: string) => () => on.press(key);
   const click = (on: Locator) => () => on.click();
   await test.step("opacity", () =>
-    costsOneRedraw(page, press(page.getByRole("slider", { name: "Opacity of the fill" }), "ArrowRight")));
+    costsOneRedraw(page, press(page.getByRole("slider", { name: "Fill opacity" }), "ArrowRight")));
   await test.step("outline", () =>
-    costsOneRedraw(page, click(page.getByRole("button", { name: "Outline at voxel edges" }))));
+    costsOneRedraw(page, click(page.getByRole("button", { name: "Show outlines" }))));
   await test.step("hiding", () =>
     costsOneRedraw(page, click(regions.getByRole("checkbox", { name: "Show skeleton" }))));
   await test.step("showing", () =>

@@ -108,7 +108,7 @@ test("pooled voxels have no single label: the switch is off and says why, and co
   await expect(by(page, "region")).toBeChecked();
   await expect(page.getByText("Pooled voxels have no single label.")).toBeVisible();
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Back to nnU-Net's sampling" }).click();
+  await page.getByRole("button", { name: "Use nnU-Net's sampling" }).click();
   await legend(page).click();
   await expect(by(page, "label")).toBeChecked();
 });

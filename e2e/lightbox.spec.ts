@@ -57,7 +57,7 @@ test("tiles are reached by arrows and Enter, by a click and by a double click", 
     expect((await probedVoxel(page))[1]).toBe(29);
     await expect(tile).toHaveAttribute("aria-current", "true");
     // The region is drawn in this tile: something of it is coloured.
-    await page.getByRole("button", { name: "Show the crosshair" }).click();
+    await page.getByRole("button", { name: "Show crosshair" }).click();
     await idle(page);
     const picture = await canvasPixels(page);
     const canvas = await page.locator("canvas.panes-canvas").boundingBox();

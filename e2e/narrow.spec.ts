@@ -10,10 +10,10 @@ test("the abdomen: what opens over the page, tools, captions and the header are 
   await openSample(page, "abdomen-regions");
   await test.step("what opens over the page is no wider than what it holds", async () => {
     await page.getByRole("button", { name: "Window and level" }).click();
-    const popup = page.locator(".popup", { has: page.getByText("soft tissue") });
+    const popup = page.locator(".popup", { has: page.getByText("Soft tissue") });
     const [box, preset] = [
       await popup.boundingBox(),
-      await popup.getByRole("button", { name: /soft tissue/ }).boundingBox(),
+      await popup.getByRole("button", { name: /Soft tissue/ }).boundingBox(),
     ];
     if (!box || !preset) throw new Error("The popup is not there.");
     const room = [preset.x - box.x, box.x + box.width - preset.x - preset.width];

@@ -91,7 +91,7 @@ test("a training patch restricts tiles and counts to what the loss sees there", 
   const findings = await page.getByRole("list", { name: "Findings" }).count();
   await page.keyboard.press("l");
   await idle(page);
-  await expect(note(page)).toContainText("One training patch of 112×96×112 voxels");
+  await expect(note(page)).toContainText("Showing one training patch (112×96×112 voxels");
   const origin = await patchOrigin(page);
   const size = [112, 96, 112];
   const counts = await tileCounts(page, 0);
@@ -126,7 +126,7 @@ test("a patch of another size, moved and seen", async ({ page }) => {
     );
     expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => sampled(SKELETON, centred, size, f)));
 
-    await page.getByRole("radio", { name: "Drag moves the training patch" }).click();
+    await page.getByRole("radio", { name: "Training patch tool" }).click();
     const tile = await page.locator(".grid-row").first().locator(".tile").first().boundingBox();
     if (!tile) throw new Error("no tile");
     await page.mouse.move(tile.x + tile.width / 2, tile.y + tile.height / 2);
@@ -171,10 +171,10 @@ test("pooling shows and counts what it keeps, and says that nnU-Net does not", {
   const origin = [16, 24, 32];
   const size = [64, 48, 64];
   expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => majority(SKELETON, origin, size, f)));
-  await expect(page.getByRole("note").filter({ hasText: "not what nnU-Net does" })).toBeVisible();
+  await expect(page.getByRole("note").filter({ hasText: "not used by nnU-Net" })).toBeVisible();
   await expect(page.getByRole("radio", { name: "Draw from the label map (label-first)" })).toBeDisabled();
   await expect(page.getByRole("radio", { name: "Draw from packed bits (bit-packed)" })).toBeChecked();
-  await page.getByRole("button", { name: "Back to nnU-Net's sampling" }).click();
+  await page.getByRole("button", { name: "Use nnU-Net's sampling" }).click();
   await idle(page);
   expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => sampled(SKELETON, origin, size, f)));
   await expect(grid(page)).toBeVisible();

@@ -26,7 +26,7 @@ test("planes of a sample: where they are shown, and regions that overlap", { tag
     const box = whole(await paneBox(page, "Coronal"));
     const usual = await picture();
     await page.getByRole("button", { name: "Legend and styles" }).click();
-    const drawn = (name: string) => page.getByRole("combobox", { name: `${name}: drawn as` });
+    const drawn = (name: string) => page.getByRole("combobox", { name: `${name}: drawing style` });
     await drawn("skeleton").selectOption("outline");
     await drawn("spine").selectOption("hatch");
     await page.getByRole("slider", { name: "sacrum: opacity" }).fill("0.2");
@@ -35,7 +35,7 @@ test("planes of a sample: where they are shown, and regions that overlap", { tag
     const styled = await picture();
     expect(differingPixels(usual, styled, box)).toBeGreaterThan(1000);
     await page.getByRole("button", { name: "Legend and styles" }).click();
-    await page.getByRole("button", { name: "As usual" }).click();
+    await page.getByRole("button", { name: "Reset styles" }).click();
     await page.keyboard.press("Escape");
     await idle(page);
     expect(differingPixels(usual, await picture(), box)).toBe(0);
@@ -77,7 +77,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
   });
 
   await test.step("by neurological convention the picture and its letters are mirrored", async () => {
-    await page.getByRole("button", { name: "Show the crosshair" }).click();
+    await page.getByRole("button", { name: "Show crosshair" }).click();
     await idle(page);
     await expectLetters(pane(page, "Axial"), "ARLP");
     const box = await paneBox(page, "Axial");
@@ -99,7 +99,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     expect(same / compared).toBeGreaterThan(0.93);
     expect(differingPixels(before, after, whole(box))).toBeGreaterThan(5000);
     await page.getByRole("button", { name: /Convention: neurological/ }).click();
-    await page.getByRole("button", { name: "Show the crosshair" }).click();
+    await page.getByRole("button", { name: "Show crosshair" }).click();
     await idle(page);
   });
 
@@ -125,7 +125,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     const before = await canvasPixels(page);
     await page.getByRole("button", { name: "Window and level" }).click();
     await expect(page.getByRole("img", { name: /Histogram of the image/ })).toBeVisible();
-    await page.getByRole("slider", { name: "White from" }).press("ArrowRight");
+    await page.getByRole("slider", { name: "Upper (white)" }).press("ArrowRight");
     await idle(page);
     await page.getByRole("button", { name: /lung/ }).click();
     await page.keyboard.press("Escape");
@@ -159,7 +159,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
   await test.step("cine goes through the slices of the active plane, and stops", async () => {
     await page.keyboard.press("1");
     const start = await probedVoxel(page);
-    await page.getByRole("button", { name: /Go through the slices/ }).click();
+    await page.getByRole("button", { name: /Play through slices/ }).click();
     await expect.poll(async () => (await probedVoxel(page))[0]).not.toBe(start[0]);
     await page.getByRole("button", { name: /Stop going through/ }).click();
     await idle(page);

@@ -32,10 +32,10 @@ test("what was changed in Planes is in the address, and the address gives the sa
   const fresh = await panesPixels(page);
   await page.getByRole("button", { name: /^Convention/ }).click();
   await page.getByLabel("Legend and styles").click();
-  await page.getByLabel("spleen: drawn as").selectOption("hatch");
+  await page.getByLabel("spleen: drawing style").selectOption("hatch");
   await page.getByLabel("spine: opacity").fill("0.4");
-  await page.getByLabel("Width of outlines").fill("3");
-  await page.getByRole("button", { name: "spleen: on top of the others" }).click();
+  await page.getByLabel("Outline width").fill("3");
+  await page.getByRole("button", { name: "Bring spleen to front" }).click();
   await page.keyboard.press("Escape");
   const canvas = await page.locator("canvas.panes-canvas").boundingBox();
   if (!canvas) throw new Error("no canvas");
@@ -59,8 +59,8 @@ test("what was changed in Planes is in the address, and the address gives the sa
   expect(differing(await panesPixels(page), before)).toBe(0);
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
   await page.getByLabel("Legend and styles").click();
-  await expect(page.getByLabel("spleen: drawn as")).toHaveValue("hatch");
-  await expect(page.getByRole("button", { name: "spleen: on top of the others" })).toHaveAttribute(
+  await expect(page.getByLabel("spleen: drawing style")).toHaveValue("hatch");
+  await expect(page.getByRole("button", { name: "Bring spleen to front" })).toHaveAttribute(
     "aria-pressed",
     "true",
   );
@@ -113,7 +113,7 @@ test("a view of own files is saved and comes back with them; a broken one is ref
   await expect(page.getByRole("menuitem", { name: /For your own files, use Save view/ })).toBeDisabled();
   await page.keyboard.press("Escape");
   await page.getByLabel("Legend and styles").click();
-  await page.getByLabel("spleen: drawn as").selectOption("hatch");
+  await page.getByLabel("spleen: drawing style").selectOption("hatch");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^Convention/ }).click();
   await idle(page);

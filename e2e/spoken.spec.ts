@@ -151,7 +151,7 @@ test("what keys change in the views is said", async ({ page }) => {
 
   await test.step("sliders have values with units", async () => {
     const value = (name: string) => page.getByRole("slider", { name });
-    await expect(value("Opacity of the fill")).toHaveAttribute("aria-valuetext", /^\d+ %$/);
+    await expect(value("Fill opacity")).toHaveAttribute("aria-valuetext", /^\d+ %$/);
     await expect(value("Row height")).toHaveAttribute("aria-valuetext", /^\d+ pixels$/);
     await page.keyboard.press("4");
     await idle(page);

@@ -237,7 +237,7 @@ test("what the table shows, by what is asked", async ({ page }) => {
   });
 
   await test.step("a patch shows what the loss would see there", async () => {
-    await page.getByRole("radio", { name: "What the loss sees in one training patch" }).click();
+    await page.getByRole("radio", { name: "One training patch, as the loss sees it" }).click();
     await idle(page);
     const size = page.getByRole("spinbutton", { name: "Patch size, axis 0" });
     await expect(size).toHaveValue("112");

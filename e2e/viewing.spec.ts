@@ -147,15 +147,15 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
   await test.step("the trainer chooses scales and their weights, by keys, in the grid and in Survival", async () => {
     const trainer = page.getByRole("combobox", { name: "Trainer" });
     const weights = () => page.locator(".column-head .weight").allTextContents();
-    await expect(trainer).toHaveText("default trainer");
+    await expect(trainer).toHaveText("Default trainer");
     expect(await weights()).toEqual(["weight .571", "weight .286", "weight .143", "weight 0 (unused)"]);
     await trainer.focus();
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("option", { name: /^default trainer/ })).toBeFocused();
+    await expect(page.getByRole("option", { name: /^Default trainer/ })).toBeFocused();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await idle(page);
-    await expect(trainer).toHaveText("no deep supervision");
+    await expect(trainer).toHaveText("No deep supervision");
     await expect(trainer).toBeFocused();
     expect(await weights()).toEqual(["weight 1.000"]);
     await expect(page.locator(".tile-count").first()).toContainText("60,703 voxels");
@@ -163,7 +163,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     // A letter is the page's: D draws rulers, and chooses no trainer that begins with it.
     await page.keyboard.press("d");
     await expect(page.getByRole("button", { name: "Ruler (D)" })).toHaveAttribute("aria-pressed", "true");
-    await expect(trainer).toHaveText("no deep supervision");
+    await expect(trainer).toHaveText("No deep supervision");
 
     await page.keyboard.press("6");
     await idle(page);

@@ -60,7 +60,7 @@ function timeEvents(
 ): Promise<Redraw[]> {
   // No function inside has a name: the tool's compiler would refer to a helper that the page does not have.
   return page.evaluate(async ({ keys, times }) => {
-    const slider = document.querySelector<HTMLInputElement>('input[aria-label="Opacity of the fill"]');
+    const slider = document.querySelector<HTMLInputElement>('input[aria-label="Fill opacity"]');
     const property = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
     if (!slider || !window.regionscope) throw new Error("The page shows no grid.");
     const redraws: { workMs: number; shownMs: number }[] = [];

@@ -23,7 +23,7 @@ export function CineButton() {
   return (
     <IconButton
       icon={playing ? Pause : Play}
-      label={playing ? "Stop going through the slices" : "Go through the slices (cine)"}
+      label={playing ? "Stop playing through slices" : "Play through slices (cine)"}
       pressed={playing}
       onClick={() => setPlaying(!playing)}
     />

@@ -16,8 +16,8 @@ export function ColorsControls() {
         <Segmented
           label="Colour by"
           options={[
-            { value: "region", name: "Colour by region", face: "region" },
-            { value: "label", name: "Colour by label", face: "label", disabled: whyNot !== null },
+            { value: "region", name: "Colour by region", face: "Region" },
+            { value: "label", name: "Colour by label", face: "Label", disabled: whyNot !== null },
           ]}
           value={byLabel ? "label" : "region"}
           onChange={(colorBy) => setFields({ colorBy })}
@@ -29,8 +29,8 @@ export function ColorsControls() {
           <Segmented
             label="Colours"
             options={[
-              { value: "file", name: "Colours from the file", face: "from file" },
-              { value: "automatic", name: "Automatic colours", face: "automatic" },
+              { value: "file", name: "Colours from the file", face: "From file" },
+              { value: "automatic", name: "Automatic colours", face: "Automatic" },
             ]}
             value={fileColors ? "file" : "automatic"}
             onChange={(source) => setFields({ fileColors: source === "file" })}

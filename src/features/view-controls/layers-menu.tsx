@@ -13,10 +13,10 @@ import { ColorsControls } from "./colors-controls.tsx";
 import { LegendLabels } from "./legend-labels.tsx";
 
 const DRAWINGS: readonly { readonly value: RegionDrawing; readonly name: string }[] = [
-  { value: "both", name: "fill and outline" },
-  { value: "fill", name: "fill" },
-  { value: "outline", name: "outline" },
-  { value: "hatch", name: "hatch" },
+  { value: "both", name: "Fill and outline" },
+  { value: "fill", name: "Fill" },
+  { value: "outline", name: "Outline" },
+  { value: "hatch", name: "Hatch" },
 ];
 
 export function LayersMenu() {
@@ -32,7 +32,7 @@ export function LayersMenu() {
         title="Legend: how each region is drawn"
       >
         <Layers size={14} aria-hidden />
-        <span className="toolbar-wide">legend</span>
+        <span className="toolbar-wide">Legend</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="layer" sideOffset={6} align="start">
@@ -42,7 +42,7 @@ export function LayersMenu() {
             <div className="layers-lists">
               {labels ? <LegendLabels labels={labels} /> : null}
               <h3 className="layers-title">
-                {labels ? "Regions, outlined alike, topmost first" : "Regions as drawn, topmost first"}
+                {labels ? "Drawing order (top first), outlines in one colour" : "Drawing order (top first)"}
               </h3>
               <ul className="layers">
                 {layers.toReversed().map((layer) => (
@@ -52,19 +52,19 @@ export function LayersMenu() {
             </div>
             <div className="layers-foot">
               <label className="slider">
-                <span>outline {outlinePx} px</span>
+                <span>Outline {outlinePx} px</span>
                 <input
                   type="range"
                   min={1}
                   max={MAX_OUTLINE_PX}
-                  aria-label="Width of outlines"
+                  aria-label="Outline width"
                   aria-valuetext={plural(outlinePx, "pixel")}
                   value={outlinePx}
                   onChange={(event) => setPanes({ outlinePx: Number(event.target.value) })}
                 />
               </label>
               <button type="button" className="button slim" disabled={own === 0} onClick={resetStyles}>
-                As usual
+                Reset styles
               </button>
             </div>
           </Popover.Popup>
@@ -91,7 +91,7 @@ function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly pla
         {name}
       </span>
       <select
-        aria-label={`${name}: drawn as`}
+        aria-label={`${name}: drawing style`}
         value={style.drawing}
         onChange={(event) => {
           const drawing = DRAWINGS.find(({ value }) => value === event.target.value)?.value;
@@ -117,7 +117,7 @@ function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly pla
       />
       <IconButton
         icon={ArrowUpToLine}
-        label={`${name}: on top of the others`}
+        label={`Bring ${name} to front`}
         pressed={raised}
         onClick={() => toggleRaised(name)}
       />

@@ -16,7 +16,7 @@ export function LegendMenu() {
         data-active={byLabel || undefined}
       >
         <Layers size={14} aria-hidden />
-        <span className="toolbar-wide">legend</span>
+        <span className="toolbar-wide">Legend</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="layer" sideOffset={6} align="start">

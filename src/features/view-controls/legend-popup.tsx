@@ -12,8 +12,8 @@ export function LegendPopup() {
       <div className="layers-lists">
         <p className="legend-note">
           {labels
-            ? "Fill: the label that each voxel has at its scale. Outline: the region, in the colour beside its row."
-            : "Fill and outline: the region, in the colour beside its row."}
+            ? "The fill shows each voxel's label at its scale. The outline uses the region's colour, shown beside its row."
+            : "Fill and outline use the region's colour, shown beside its row."}
         </p>
         {labels ? <LegendLabels labels={labels} /> : null}
       </div>

@@ -5,8 +5,8 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 
 const SIDES = {
-  left: { icon: PanelLeft, label: "Regions and findings" },
-  right: { icon: PanelRight, label: "Timing" },
+  left: { icon: PanelLeft, label: "Show regions and findings" },
+  right: { icon: PanelRight, label: "Show timing" },
 } as const;
 
 export function PanelToggle({ side }: { readonly side: "left" | "right" }) {

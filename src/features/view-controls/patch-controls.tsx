@@ -16,8 +16,8 @@ import { Segmented } from "../../ui/controls/segmented.tsx";
 import { WholeNumber } from "./whole-number.tsx";
 
 const ON_OFF = [
-  { value: "off", name: "The whole case", face: "whole case" },
-  { value: "on", name: "What the loss sees in one training patch", face: "one patch" },
+  { value: "off", name: "Whole case", face: "Whole case" },
+  { value: "on", name: "One training patch, as the loss sees it", face: "One patch" },
 ] as const;
 
 const AXES = [0, 1, 2] as const;
@@ -52,7 +52,7 @@ export function PatchControls() {
         ))}
         {edited ? (
           <button type="button" className="link" onClick={() => setPatchWish({ size: null })}>
-            {planned ? `plans: ${formatShape(planned)}` : "whole case"}
+            {planned ? `Use plans: ${formatShape(planned)}` : "Use whole case"}
           </button>
         ) : (
           <small>{planned ? "from plans" : "no plans"}</small>
@@ -74,7 +74,7 @@ function Origin({ size }: { readonly size: Triple }) {
   const letters = [...orientationCode(grid)].reverse();
   return (
     <span className="patch-origin">
-      <span className="survival-label">origin</span>
+      <span className="survival-label">Origin</span>
       {AXES.map((axis) => (
         <label key={axis} className="slider" title={`Origin along axis ${axis}, towards ${letters[axis]}`}>
           <span>{letters[axis]}</span>

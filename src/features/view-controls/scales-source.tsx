@@ -12,8 +12,11 @@ export function ScalesSource() {
   const none = useStore(lacksStrides);
   if (plans && !edited) {
     return (
-      <p className="scales-source" title={`${plans.file}: ${configuration ?? ""}`}>
-        <span>{none ? "no strides in plans" : "scales from plans"}</span>
+      <p
+        className="scales-source"
+        title={`${none ? "No strides in" : "Scales from"} ${plans.file}${configuration ? ` (${configuration})` : ""}`}
+      >
+        <span>{none ? "No strides in plans" : "Scales from plans"}</span>
         <small>{configuration}</small>
       </p>
     );
@@ -21,9 +24,9 @@ export function ScalesSource() {
   return (
     <Popover.Root>
       <Popover.Trigger className="scales-source editable" aria-label="Edit strides">
-        <span>{edited ? "edited strides" : "no plans: guessed"}</span>
+        <span>{edited ? "Edited strides" : "No plans: guessed"}</span>
         <small className="link">
-          <Pencil size={11} aria-hidden /> edit strides
+          <Pencil size={11} aria-hidden /> Edit strides
         </small>
       </Popover.Trigger>
       <Popover.Portal>
@@ -32,8 +35,8 @@ export function ScalesSource() {
             <Popover.Title className="facts-title">Strides per stage</Popover.Title>
             {edited ? null : (
               <p>
-                There are no plans, so these are guessed from the case's shape and voxel sizes, as nnU-Net's
-                planner begins. Open nnUNetPlans.json to see the strides of the training.
+                Without plans, strides are guessed from the case's shape and spacing, as in the first step of
+                nnU-Net's planner. Open nnUNetPlans.json to use the strides of the training.
               </p>
             )}
             <stridesEditor.View />

@@ -76,7 +76,7 @@ export function SliceStrip({ plane, orientation }: Props) {
         aria-valuemax={length}
         aria-valuenow={at + 1}
         aria-valuetext={`slice ${at + 1} of ${length}`}
-        title="Bright where many shown regions are, coloured where the selected ones are."
+        title="Slices: brighter where more shown regions are, coloured where the selected regions are. Click to go there."
         onPointerDown={onPointer}
         onPointerMove={onPointer}
         onKeyDown={onKeyDown}

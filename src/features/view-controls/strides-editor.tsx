@@ -28,11 +28,11 @@ export function StridesEditor() {
       <table>
         <thead>
           <tr>
-            <th>stage</th>
+            <th>Stage</th>
             {AXES.map((axis) => (
-              <th key={axis}>axis {axis}</th>
+              <th key={axis}>Axis {axis}</th>
             ))}
-            <th>target</th>
+            <th>Target</th>
           </tr>
         </thead>
         <tbody>
@@ -57,7 +57,7 @@ export function StridesEditor() {
           ))}
         </tbody>
       </table>
-      <p className="muted">nnU-Net makes no target for the last stage.</p>
+      <p className="muted">nnU-Net computes no target for the last stage.</p>
       <div className="row">
         <button
           type="button"
@@ -65,7 +65,7 @@ export function StridesEditor() {
           disabled={strides.length >= MOST_STAGES}
           onClick={() => setStrides([...strides, [2, 2, 2]])}
         >
-          <Plus size={14} aria-hidden /> stage
+          <Plus size={14} aria-hidden /> Add stage
         </button>
         <button
           type="button"
@@ -73,7 +73,7 @@ export function StridesEditor() {
           disabled={strides.length <= 2}
           onClick={() => setStrides(strides.slice(0, -1))}
         >
-          <Minus size={14} aria-hidden /> stage
+          <Minus size={14} aria-hidden /> Remove stage
         </button>
         <button type="button" className="button" onClick={() => setStrides(null)}>
           Reset

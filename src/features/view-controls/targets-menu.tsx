@@ -10,7 +10,7 @@ import { targetsControls } from "./lazy.tsx";
 export function TargetsMenu() {
   const patched = useStore((s) => selectPatch(s) !== null);
   const pooling = useStore((s) => s.pooling);
-  const state = [patched ? "patch" : null, pooling ? POOLING_NAMES[pooling] : null].filter(
+  const state = [patched ? "Patch" : null, pooling ? POOLING_NAMES[pooling] : null].filter(
     (part) => part !== null,
   );
   return (
@@ -18,11 +18,11 @@ export function TargetsMenu() {
       <Popover.Trigger
         className="button slim"
         aria-label="Training patch and pooling"
-        title={`Show what the loss sees in one training patch (${keyOf("patch")}), or what pooling would keep`}
+        title={`Show one training patch as the loss sees it (${keyOf("patch")}), or choose a pooling rule`}
         data-active={state.length > 0 || undefined}
       >
         <Scan size={14} aria-hidden />
-        <span className="targets-state">{state.length > 0 ? state.join(", ") : "whole case"}</span>
+        <span className="targets-state">{state.length > 0 ? state.join(", ") : "Whole case"}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="layer" sideOffset={6} align="start">

@@ -17,8 +17,9 @@ export function TargetsNote() {
       {patch ? (
         <>
           <span>
-            <b>One training patch</b> of {formatShape(patch.size)} voxels at {patch.origin.join(", ")}: tiles
-            and counts are what the loss would see there{inPatch ? "." : "; this slice lies beside it."}
+            <b>Showing one training patch</b> ({formatShape(patch.size)} voxels at {patch.origin.join(", ")}).
+            Tiles and counts cover only what the loss would see there.
+            {inPatch ? "" : " This slice is outside the patch."}
           </span>
           <button type="button" className="link" onClick={() => setPatchWish({ on: false })}>
             Show the whole case
@@ -28,10 +29,10 @@ export function TargetsNote() {
       {pooling ? (
         <>
           <span>
-            <b>{POOLING_NAMES[pooling]} pooling:</b> not what nnU-Net does.
+            <b>Pooling: {POOLING_NAMES[pooling]}</b> (not used by nnU-Net).
           </span>
           <button type="button" className="link" onClick={() => setPooling(null)}>
-            Back to nnU-Net's sampling
+            Use nnU-Net's sampling
           </button>
         </>
       ) : null}

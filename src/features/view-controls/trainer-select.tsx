@@ -8,22 +8,22 @@ import { SelectField } from "../../ui/controls/select-field.tsx";
 const TRAINERS: readonly { value: Trainer; label: string; hint: string }[] = [
   {
     value: "default",
-    label: "default trainer",
+    label: "Default trainer",
     hint: "nnUNetTrainer: the coarsest scale has weight 0",
   },
   {
     value: "no-deep-supervision",
-    label: "no deep supervision",
-    hint: "nnUNetTrainerNoDeepSupervision, Primus: full size alone, weight 1",
+    label: "No deep supervision",
+    hint: "nnUNetTrainerNoDeepSupervision, Primus: full size only, weight 1",
   },
   {
     value: "ddp",
     label: "DDP trainer",
-    hint: "several GPUs without torch.compile: 1e-6 in place of weight 0",
+    hint: "several GPUs without torch.compile: weight 1e-6 instead of 0",
   },
 ];
 
-const FIXED = "the plans have no strides, so there is nothing but full size to train on";
+const FIXED = "the plans have no strides, so training uses full size only";
 
 export function TrainerSelect({ className }: { readonly className: string }) {
   const trainer = useStore(selectTrainer);

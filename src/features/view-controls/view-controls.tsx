@@ -6,22 +6,22 @@ import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 
 const TOOLS = [
-  { value: "crosshair", name: "Drag moves the crosshair", face: <Crosshair size={15} aria-hidden /> },
+  { value: "crosshair", name: "Crosshair tool", face: <Crosshair size={15} aria-hidden /> },
   {
     value: "pan",
-    name: "Drag pans (middle button or Space)",
+    name: "Pan tool (or drag with the middle button or Space)",
     face: <Hand size={15} aria-hidden />,
   },
   {
     value: "window",
-    name: "Drag changes window and level (right button or Alt)",
+    name: "Window and level tool (or drag with the right button or Alt)",
     face: <Contrast size={15} aria-hidden />,
   },
 ] as const;
 
 const PATCH_TOOL = {
   value: "patch",
-  name: "Drag moves the training patch",
+  name: "Training patch tool",
   face: <Scan size={15} aria-hidden />,
 } as const;
 
@@ -46,14 +46,14 @@ export function OverlayControls() {
   const crosshair = useStore((s) => s.view.crosshair);
   return (
     <>
-      <label className="slider" title="Opacity of the fill">
-        <span className="toolbar-label">fill</span>
+      <label className="slider" title="Fill opacity">
+        <span className="toolbar-label">Fill</span>
         <input
           type="range"
           min={0}
           max={1}
           step={0.05}
-          aria-label="Opacity of the fill"
+          aria-label="Fill opacity"
           aria-valuetext={`${Math.round(100 * fillOpacity)} %`}
           value={fillOpacity}
           onChange={(event) => setView({ fillOpacity: Number(event.target.value) })}
@@ -61,13 +61,13 @@ export function OverlayControls() {
       </label>
       <IconButton
         icon={SquareDashed}
-        label="Outline at voxel edges"
+        label="Show outlines"
         pressed={outline}
         onClick={() => setView({ outline: !outline })}
       />
       <IconButton
         icon={Crosshair}
-        label="Show the crosshair"
+        label="Show crosshair"
         pressed={crosshair}
         onClick={() => setView({ crosshair: !crosshair })}
       />

@@ -11,7 +11,7 @@ export function WindowMenu() {
       <Popover.Trigger
         className="button slim"
         aria-label="Window and level"
-        title={`Window ${formatValue(Math.round(width))}, level ${formatValue(Math.round(level))} of the image`}
+        title={`Window and level of the image (W ${formatValue(Math.round(width))}, L ${formatValue(Math.round(level))})`}
       >
         <span className="window-values">
           W {formatValue(Math.round(width))} <span>L {formatValue(Math.round(level))}</span>

@@ -10,10 +10,10 @@ import { fullRange, initialWindow, isCt } from "../../state/view/initial-view.ts
 import "./window-popup.css";
 
 const CT_PRESETS: readonly { readonly name: string; readonly window: WindowLevel }[] = [
-  { name: "soft tissue", window: { level: 40, width: 400 } },
-  { name: "bone", window: { level: 400, width: 1800 } },
-  { name: "lung", window: { level: -600, width: 1500 } },
-  { name: "brain", window: { level: 40, width: 80 } },
+  { name: "Soft tissue", window: { level: 40, width: 400 } },
+  { name: "Bone", window: { level: 400, width: 1800 } },
+  { name: "Lung", window: { level: -600, width: 1500 } },
+  { name: "Brain", window: { level: 40, width: 80 } },
 ];
 
 const BINS = 120;
@@ -30,8 +30,8 @@ function Window({ image }: { readonly image: ImageVolume }) {
   const { level, width } = useStore((s) => s.view.window);
   const definition = useStore((s) => s.definition);
   const presets = [
-    ...(isCt(definition, image) ? CT_PRESETS : [{ name: "automatic", window: initialWindow(image, false) }]),
-    { name: "full range", window: fullRange(image) },
+    ...(isCt(definition, image) ? CT_PRESETS : [{ name: "Automatic", window: initialWindow(image, false) }]),
+    { name: "Full range", window: fullRange(image) },
   ];
   const [low, high] = [level - width / 2, level + width / 2];
   const span = Math.max(image.max - image.min, 1e-6);
@@ -41,13 +41,13 @@ function Window({ image }: { readonly image: ImageVolume }) {
     <div className="window-popup">
       <Bars image={image} low={low} high={high} />
       <End
-        name="Black up to"
+        name="Lower (black)"
         value={low}
         image={image}
         onChange={(value) => ends(Math.min(value, high - span / STEPS), high)}
       />
       <End
-        name="White from"
+        name="Upper (white)"
         value={high}
         image={image}
         onChange={(value) => ends(low, Math.max(value, low + span / STEPS))}
