@@ -318,7 +318,7 @@ async function measure(page: Page): Promise<void> {
 }
 
 async function selectAll(page: Page): Promise<void> {
-  await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "by name" });
+  await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "By name" });
   await page.getByRole("table", { name: "Regions" }).focus();
   await page.keyboard.press("Control+a");
   await idle(page);

@@ -42,7 +42,7 @@ test("a segmentation of 3D Slicer opens with the names and colours of its segmen
   for (const [name, hex] of Object.entries(COLOURS)) expect(await swatch(page, name)).toBe(rgb(hex));
   await page.getByRole("button", { name: /Colours from the file/ }).click();
   for (const [name, hex] of Object.entries(COLOURS)) expect(await swatch(page, name)).not.toBe(rgb(hex));
-  await page.getByRole("button", { name: /Colours automatic/ }).click();
+  await page.getByRole("button", { name: /Automatic colours/ }).click();
   expect(await swatch(page, "liver")).toBe(rgb(COLOURS.liver));
 });
 
@@ -92,7 +92,7 @@ test("overlapping segments: refused and opened", async ({ page }) => {
     }
     await page.getByRole("button", { name: /Colours from the file/ }).click();
     for (const [name, hex] of expected) expect(await swatch(page, name)).not.toBe(rgb(hex));
-    await page.getByRole("button", { name: /Colours automatic/ }).click();
+    await page.getByRole("button", { name: /Automatic colours/ }).click();
     expect(await swatch(page, "lesion")).toBe(rgb("#66e666"));
   });
 });

@@ -138,7 +138,7 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
       await expect(undo(page)).toBeDisabled();
       await line(page, "skeleton").getByRole("rowheader").click();
     }
-    for (const name of ["dataset.json", "Compare with…", "Editor of the selected region"]) {
+    for (const name of ["dataset.json", "Compare with…", "Show region details"]) {
       // By the mouse itself: what the first click opens may lie over the button by the second.
       const box = await page.getByRole("button", { name, exact: true }).boundingBox();
       if (!box) throw new Error(`${name} is not on the page.`);
@@ -153,7 +153,7 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
   });
 
   await test.step("what is typed takes effect on the release of a press elsewhere: the pressed line stays in its place", async () => {
-    await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "by name" });
+    await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "By name" });
     await rows(page).nth(3).click();
     const name = await page.getByLabel("Region name").inputValue();
     const pressed = await rows(page).nth(1).getByRole("rowheader").textContent();

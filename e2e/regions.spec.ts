@@ -38,25 +38,25 @@ test("the list of the abdomen: its order, and what is selected", { tag: "@quick"
   await test.step("is sorted by name, volume and the scale at which regions vanish", async () => {
     const defined = await names(page);
     expect(defined.slice(0, 2)).toEqual(["skeleton", "spine"]);
-    await sort(page).selectOption({ label: "by name" });
+    await sort(page).selectOption({ label: "By name" });
     const named = await names(page);
     expect(named).toEqual([...named].sort((a, b) => a.localeCompare(b)));
-    await sort(page).selectOption({ label: "largest first" });
+    await sort(page).selectOption({ label: "Largest first" });
     const sizes = await regions(page).locator(".cell-size").allInnerTexts();
     const voxels = sizes
       .filter((text) => /^[\d,]+$/.test(text))
       .map((text) => Number(text.replaceAll(",", "")));
     expect(voxels.length).toBeGreaterThan(5);
     expect(voxels).toEqual([...voxels].sort((a, b) => b - a));
-    await sort(page).selectOption({ label: "vanishing first" });
+    await sort(page).selectOption({ label: "Vanishing first" });
     const [first] = await regions(page)
       .getByRole("row")
       .filter({ has: page.getByRole("rowheader") })
       .all();
     await expect(first?.locator(".dots") ?? page.locator("none")).toContainText("vanished");
-    await expect(page.getByText("Lines can be dragged only in the order")).toBeVisible();
+    await expect(page.getByText("Rows can be reordered only in file order.")).toBeVisible();
     await expect(page.locator(".grip")).toHaveCount(0);
-    await sort(page).selectOption({ label: "as defined" });
+    await sort(page).selectOption({ label: "File order" });
     expect(await names(page)).toEqual(defined);
     await expect(page.locator(".grip").first()).toBeAttached();
   });
@@ -136,7 +136,9 @@ test("the list and the strip lead to slices, components and regions", async ({ p
     await page.keyboard.press(".");
     expect((await probedVoxel(page))[0]).toBe(from + 1);
     await page.keyboard.press(",");
-    await bar(page).getByRole("button", { name: "Previous slice with it (,)" }).click();
+    await bar(page)
+      .getByRole("button", { name: "Previous slice containing the selected regions (,)" })
+      .click();
     await expect(page.getByText("No earlier slice has what is selected.")).toBeVisible();
     expect((await probedVoxel(page))[0]).toBe(from);
 
@@ -161,7 +163,7 @@ test("the list and the strip lead to slices, components and regions", async ({ p
   await test.step("solo, hide and hide others act on all that are selected, by button and key", async () => {
     await name(page, "skeleton").click();
     await name(page, "spine").click({ modifiers: ["ControlOrMeta"] });
-    await bar(page).getByRole("button", { name: "Solo (S)" }).click();
+    await bar(page).getByRole("button", { name: "Solo: show only the selected regions (S)" }).click();
     expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
     await expect(page).toHaveURL(/solo=spine&solo=skeleton/);
 

@@ -40,7 +40,13 @@ export function RegionBar() {
   const [current] = selected;
   const none = current === undefined;
   const sight: readonly Action[] = [
-    { icon: Focus, label: `Solo (${keyOf("solo")})`, run: soloSelected, off: none, pressed: !none && alone },
+    {
+      icon: Focus,
+      label: `Solo: show only the selected regions (${keyOf("solo")})`,
+      run: soloSelected,
+      off: none,
+      pressed: !none && alone,
+    },
     {
       icon: EyeOff,
       label: `Hide (${keyOf("hide")})`,
@@ -55,19 +61,19 @@ export function RegionBar() {
   const jumps: readonly Action[] = [
     {
       icon: LocateFixed,
-      label: `Centre of the region (${keyOf("region-centre")})`,
+      label: `Go to the region's centre (${keyOf("region-centre")})`,
       run: () => current && goToRegion(current),
       off: away,
     },
     {
       icon: SkipBack,
-      label: `Previous slice with it (${keyOf("region-slice-back")})`,
+      label: `Previous slice containing the selected regions (${keyOf("region-slice-back")})`,
       run: () => goToNextSlice(-1),
       off: away || !located,
     },
     {
       icon: SkipForward,
-      label: `Next slice with it (${keyOf("region-slice-on")})`,
+      label: `Next slice containing the selected regions (${keyOf("region-slice-on")})`,
       run: () => goToNextSlice(1),
       off: away || !located,
     },

@@ -5,10 +5,10 @@ import type { RegionSort } from "../../state/slices/region-list-slice.ts";
 import { useStore } from "../../state/store.ts";
 
 export const SORTS: readonly { readonly value: RegionSort; readonly name: string }[] = [
-  { value: "order", name: "as defined" },
-  { value: "name", name: "by name" },
-  { value: "volume", name: "largest first" },
-  { value: "vanishing", name: "vanishing first" },
+  { value: "order", name: "File order" },
+  { value: "name", name: "By name" },
+  { value: "volume", name: "Largest first" },
+  { value: "vanishing", name: "Vanishing first" },
 ];
 
 interface Keys {

@@ -40,8 +40,8 @@ import { LINE_PX, useRowDrag } from "./use-row-drag.ts";
 const HEADS_PX = 25;
 
 const UNITS = [
-  { value: "voxels", name: "Size in voxels", face: "vox" },
-  { value: "ml", name: "Size in millilitres", face: "ml" },
+  { value: "voxels", name: "Size in voxels", face: "voxels" },
+  { value: "ml", name: "Size in millilitres", face: "mL" },
 ] as const;
 
 /** Only the list takes the remaining height, so selecting, editing or messages change no other height. */
@@ -112,7 +112,7 @@ function RegionList() {
     if (commandIn("region-list", event.nativeEvent) && at >= 0) {
       event.preventDefault();
       if (more.size === 0) removeSelected(commands);
-      else showStatus("Regions are removed one at a time: select one.");
+      else showStatus("Only one region can be removed at a time. Select one.");
       return;
     }
     // Alt with an arrow key moves the row itself; a page-wide shortcut handles it.
@@ -140,8 +140,8 @@ function RegionList() {
             icon={Palette}
             label={
               fileColors
-                ? "Colours from the file. Change to automatic"
-                : "Colours automatic. Change to the file's"
+                ? "Colours from the file. Switch to automatic"
+                : "Automatic colours. Switch to the file's"
             }
             pressed={fileColors}
             onClick={() => setFields({ fileColors: !fileColors })}
@@ -156,7 +156,7 @@ function RegionList() {
         )}
         <IconButton
           icon={PanelBottom}
-          label="Editor of the selected region"
+          label="Show region details"
           pressed={cardOpen}
           onClick={() => useEditor.setState({ cardOpen: !cardOpen })}
         />
@@ -192,7 +192,7 @@ function RegionList() {
       <regionBar.View />
       <CpuNote />
       {movable && sort !== "order" ? (
-        <p className="sort-note">Lines can be dragged only in the order “as defined”.</p>
+        <p className="sort-note">Rows can be reordered only in file order.</p>
       ) : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div
@@ -218,14 +218,14 @@ function RegionList() {
               <th className="cell-color">
                 <span className="visually-hidden">colour</span>
               </th>
-              <th className="cell-name">name</th>
-              <th className="cell-labels">labels</th>
-              <th className="cell-size">{patched ? "in patch" : unit}</th>
+              <th className="cell-name">Name</th>
+              <th className="cell-labels">Labels</th>
+              <th className="cell-size">{patched ? "In patch" : unit === "ml" ? "mL" : "Voxels"}</th>
               <th
                 className="cell-dots"
-                title="One dot a scale: filled present, half fewer than 8 voxels, hollow vanished, crossed absent"
+                title="One dot per scale: ● present, ◐ fewer than 8 voxels, ○ vanished, ⊘ absent at full size"
               >
-                scales
+                Scales
               </th>
               <th className="cell-solo">
                 <span className="visually-hidden">solo</span>
