@@ -13,9 +13,9 @@ export function HelpDialog({ open, onOpenChange }: Props) {
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog help">
-          <Dialog.Title>Keys and pointer</Dialog.Title>
+          <Dialog.Title>Keyboard and mouse shortcuts</Dialog.Title>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll it on a low window */}
-          <section className="help-groups" aria-label="All keys" tabIndex={0}>
+          <section className="help-groups" aria-label="All shortcuts" tabIndex={0}>
             <shortcutList.View />
           </section>
           <Dialog.Close className="button">Close</Dialog.Close>

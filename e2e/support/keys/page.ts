@@ -66,7 +66,7 @@ export const PAGE_KEYS = {
   },
   help: async (page, press) => {
     await press();
-    const sheet = page.getByRole("dialog", { name: "Keys and pointer" });
+    const sheet = page.getByRole("dialog", { name: "Keyboard and mouse shortcuts" });
     const caps = KEY_GROUPS.flatMap(({ entries }) => entries.flatMap(capsOf));
     await expect(sheet.locator("kbd")).toHaveText(caps);
     await sheet.getByRole("button", { name: "Close" }).click();
