@@ -111,10 +111,10 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     await idle(page);
     const coarse = await canvasPixels(page);
     expect(differingPixels(full, coarse, box)).toBeGreaterThan(3000);
-    await page.getByRole("button", { name: /Stripe what the scale lost/ }).click();
+    await page.getByRole("button", { name: /Stripe voxels lost or gained/ }).click();
     await idle(page);
     expect(differingPixels(coarse, await canvasPixels(page), box)).toBeGreaterThan(500);
-    await page.getByRole("button", { name: /Stripe what the scale lost/ }).click();
+    await page.getByRole("button", { name: /Stripe voxels lost or gained/ }).click();
     await page.getByRole("combobox", { name: "Scale" }).click();
     await page.getByRole("option", { name: /full/ }).click();
     await idle(page);
@@ -182,7 +182,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     await idle(page);
     expect((await paneBox(page, "Coronal")).width).toBe(stage?.width);
     await expect(pane(page, "Axial")).toHaveCount(0);
-    await pane(page, "Coronal").getByRole("button", { name: "All panes" }).click();
+    await pane(page, "Coronal").getByRole("button", { name: "Show all panes" }).click();
     await idle(page);
     const box = await pane(page, "Sagittal").boundingBox();
     await page.mouse.dblclick((box?.x ?? 0) + 90, (box?.y ?? 0) + 90);
@@ -240,10 +240,10 @@ test("the 3D view of the spine: presets, keys, a cut, and a click on a surface",
   await idle(page);
   expect(differingPixels(front, await canvasPixels(page), box)).toBeGreaterThan(1000);
   await look("View from anterior");
-  await page.getByRole("combobox", { name: "Cut of the 3D view" }).selectOption("coronal");
+  await page.getByRole("combobox", { name: "Clipping of the 3D view" }).selectOption("coronal");
   await idle(page);
   expect(differingPixels(front, await canvasPixels(page), box)).toBeGreaterThan(500);
-  await page.getByRole("combobox", { name: "Cut of the 3D view" }).selectOption("none");
+  await page.getByRole("combobox", { name: "Clipping of the 3D view" }).selectOption("none");
   await idle(page);
 
   // A click on what is seen moves the crosshair there: one of the regions holds at it.

@@ -46,8 +46,8 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
       <p className="pane-title">
         <b>{name}</b> {slice}/{of}
         {oblique > 0 ? (
-          <small title="The scan is tilted in the patient. Slices are shown as they were stored, without resampling; the letters say where each edge truly points.">
-            oblique {Math.round(oblique)}°: on the voxel grid
+          <small title="Oblique scan: slices are shown as stored, without resampling; the letters give the anatomical direction of each edge.">
+            oblique {Math.round(oblique)}°, on the voxel grid
           </small>
         ) : null}
       </p>
@@ -65,7 +65,7 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
         <IconButton
           className="pane-button"
           icon={maximised ? Minimize2 : Maximize2}
-          label={maximised ? "All panes" : `Maximise ${name.toLowerCase()}`}
+          label={maximised ? "Show all panes" : `Maximise ${name.toLowerCase()}`}
           onClick={onMaximise}
         />
       ) : null}

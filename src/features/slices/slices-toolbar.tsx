@@ -38,11 +38,7 @@ export function PanesToolbar({ label, children }: Props) {
       {children}
       <CineButton />
       <ConventionToggle />
-      <IconButton
-        icon={RotateCcw}
-        label={`Fit: whole slices in view (${keyOf("whole")})`}
-        onClick={resetView}
-      />
+      <IconButton icon={RotateCcw} label={`Show whole slices (${keyOf("whole")})`} onClick={resetView} />
       <span className="stretch" />
       <PanelToggle side="right" />
     </div>
@@ -72,7 +68,7 @@ export function LostToggle() {
   return (
     <IconButton
       icon={Ghost}
-      label="Stripe what the scale lost or gained against full size"
+      label="Stripe voxels lost or gained compared with full size"
       pressed={showLost && !atFullSize}
       disabled={atFullSize}
       onClick={() => setPanes({ showLost: !showLost })}
@@ -88,8 +84,8 @@ function ConventionToggle() {
     <button
       type="button"
       className="button slim"
-      aria-label={`Convention: ${convention}. Change to ${other}`}
-      title={`${convention}: the patient's ${convention === "radiological" ? "right" : "left"} is on the left. Change to ${other}.`}
+      aria-label={`Convention: ${convention}. Switch to ${other}`}
+      title={`${convention === "radiological" ? "Radiological view (patient right" : "Neurological view (patient left"} on the left). Switch to ${other}`}
       onClick={() => {
         setView({ convention: other });
         remember("convention", other);

@@ -24,11 +24,11 @@ interface Props {
 }
 
 const CUTS: readonly { readonly value: SolidCutName; readonly name: string }[] = [
-  { value: "none", name: "uncut" },
-  { value: "octant", name: "cut by all three slices" },
-  { value: "axial", name: "cut by the axial slice" },
-  { value: "coronal", name: "cut by the coronal slice" },
-  { value: "sagittal", name: "cut by the sagittal slice" },
+  { value: "none", name: "No clipping" },
+  { value: "octant", name: "Clip at all three slices" },
+  { value: "axial", name: "Clip at the axial slice" },
+  { value: "coronal", name: "Clip at the coronal slice" },
+  { value: "sagittal", name: "Clip at the sagittal slice" },
 ];
 
 /** A press that moves less than this is a click. */
@@ -179,7 +179,7 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
       </div>
       <select
         className="solid-cut"
-        aria-label="Cut of the 3D view"
+        aria-label="Clipping of the 3D view"
         value={cut}
         onChange={(event) => {
           const next = CUTS.find(({ value }) => value === event.target.value)?.value;
@@ -195,7 +195,7 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
       <IconButton
         className="pane-button"
         icon={maximised ? Minimize2 : Maximize2}
-        label={maximised ? "All panes" : "Maximise 3D"}
+        label={maximised ? "Show all panes" : "Maximise 3D"}
         onClick={onMaximise}
       />
     </div>
