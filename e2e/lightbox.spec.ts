@@ -18,12 +18,12 @@ test("a key and the address show slices of the selected region alone, within whe
   await expect(page).toHaveURL(/view=lightbox/);
   await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
   // Not from 1 to 101: slices without the spine are left out.
-  await expect(page.getByText("12 to 52 of 101, every 2nd")).toBeVisible();
+  await expect(page.getByText("slices 12–52 of 101, every 2nd")).toBeVisible();
   await expect(tiles(page)).toHaveCount(21);
   await page.getByRole("radio", { name: "All shown regions" }).click();
   await idle(page);
   await expect(page.getByText("all shown regions", { exact: true })).toBeVisible();
-  await page.getByRole("slider", { name: "Tiles at most" }).fill("9");
+  await page.getByRole("slider", { name: "Maximum number of tiles" }).fill("9");
   await idle(page);
   expect(await tiles(page).count()).toBeLessThanOrEqual(9);
   await page.keyboard.press("1");
@@ -96,7 +96,7 @@ test("how many tiles of what comes back by address and by Alt+arrows", async ({ 
   await expect(page.getByText("spine", { exact: true }).first()).toBeVisible();
   const few = await tiles(page).count();
   await page.getByRole("radio", { name: "All shown regions" }).click();
-  await page.getByRole("slider", { name: "Tiles at most" }).fill("30");
+  await page.getByRole("slider", { name: "Maximum number of tiles" }).fill("30");
   await idle(page);
   await expect(page).toHaveURL(/tiles=30&lightbox=all/);
   const many = await tiles(page).count();
@@ -107,12 +107,12 @@ test("how many tiles of what comes back by address and by Alt+arrows", async ({ 
   await expect(tiles(page)).toHaveCount(many);
   await expect(page.getByRole("radio", { name: "All shown regions" })).toBeChecked();
 
-  await page.getByRole("radio", { name: "The selected region alone" }).click();
+  await page.getByRole("radio", { name: "Only the selected region" }).click();
   await idle(page);
   // A radio button keeps the arrow keys to itself.
-  await page.getByRole("radio", { name: "The selected region alone" }).blur();
+  await page.getByRole("radio", { name: "Only the selected region" }).blur();
   await page.keyboard.press("Alt+ArrowLeft");
   await expect(page.getByRole("radio", { name: "All shown regions" })).toBeChecked();
   await page.keyboard.press("Alt+ArrowRight");
-  await expect(page.getByRole("radio", { name: "The selected region alone" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "Only the selected region" })).toBeChecked();
 });

@@ -158,7 +158,7 @@ test("what keys change in the views is said", async ({ page }) => {
     for (const splitter of await page.getByRole("separator").all())
       await expect(splitter).toHaveAttribute("aria-valuetext", /^\d+ (%|px)$/);
     await page.keyboard.press("5");
-    await expect(value("Tiles at most")).toHaveAttribute("aria-valuetext", /^\d+ tiles$/);
+    await expect(value("Maximum number of tiles")).toHaveAttribute("aria-valuetext", /^up to \d+ tiles$/);
   });
 
   await test.step("whatever takes keys of its own lies in an application", async () => {

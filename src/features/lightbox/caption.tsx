@@ -27,7 +27,7 @@ export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, gri
   const zoom = useStore((s) => s.planes.zoom);
   const { slices, step } = shown;
   const bar = tile && scaleBarOf(fittedPxPerMm(grid, plane, tile, zoom), MOST_BAR_PX);
-  const every = step === 1 ? "all" : `every ${ordinal(step)}`;
+  const every = step === 1 ? "every slice" : `every ${ordinal(step)}`;
   const [low, high] = [Math.min(...slices) + 1, Math.max(...slices) + 1];
   return (
     <p className="lightbox-caption">
@@ -36,10 +36,10 @@ export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, gri
         {subject ?? (wantsOne ? <NoneSelected /> : "all shown regions")}
       </span>
       <span>
-        {absent ? "in no voxel of this case · " : ""}
+        {absent ? "not in this case · " : ""}
         {slices.length > 0 ? (
           <>
-            {low} to {high}
+            slices {low}–{high}
             <span className="lightbox-wide"> of {of}</span>, {every}
           </>
         ) : (

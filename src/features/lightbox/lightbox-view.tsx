@@ -27,8 +27,8 @@ const LEAST_TILES = 4;
 const NO_SLICES: readonly number[] = [];
 
 const SHOWS = [
-  { value: "selected", name: "The selected region alone", face: "selected" },
-  { value: "all", name: "All shown regions", face: "all shown" },
+  { value: "selected", name: "Only the selected region", face: "Selected" },
+  { value: "all", name: "All shown regions", face: "All shown" },
 ] as const;
 
 export function LightboxView() {
@@ -105,13 +105,13 @@ function Lightbox() {
           onChange={(next) => setFields({ lightboxShows: next })}
         />
         <label className="slider">
-          <span className="lightbox-count">{tiles} tiles</span>
+          <span className="lightbox-count">Up to {tiles} tiles</span>
           <input
             type="range"
             min={Math.min(LEAST_TILES, most)}
             max={most}
-            aria-label="Tiles at most"
-            aria-valuetext={`${tiles} tiles`}
+            aria-label="Maximum number of tiles"
+            aria-valuetext={`up to ${tiles} tiles`}
             value={tiles}
             onChange={(event) => setFields({ lightboxTiles: Number(event.target.value) })}
           />
