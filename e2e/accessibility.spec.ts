@@ -94,8 +94,8 @@ const TOURS: readonly Tour[] = [
     address: "&view=compare&against=file",
     places: [
       { name: "which asks for a file" },
-      { name: "scales", go: (page) => against(page, "another scale") },
-      { name: "sampling", go: (page) => against(page, "the other sampling") },
+      { name: "scales", go: (page) => against(page, "Another scale") },
+      { name: "sampling", go: (page) => against(page, "Other downsampling mode") },
     ],
   },
   {

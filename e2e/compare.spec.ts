@@ -31,29 +31,29 @@ test("a key and the address show it; scales, samplings and definitions are compa
 
   await test.step("the other sampling, and another definition", async () => {
     await page.getByRole("combobox", { name: "Compare with" }).click();
-    await page.getByRole("option", { name: /the other sampling/ }).click();
+    await page.getByRole("option", { name: /Other downsampling mode/ }).click();
     await idle(page);
     await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
     await page.getByRole("combobox", { name: "Compare with" }).click();
-    await page.getByRole("option", { name: /another dataset.json/ }).click();
+    await page.getByRole("option", { name: /Another dataset.json/ }).click();
     await idle(page);
-    await expect(page.getByText("No other definition is chosen.")).toBeVisible();
+    await expect(page.getByText("Choose a second dataset.json to compare.")).toBeVisible();
     const labels = { ...DEFINITION.labels, spine: [16], gone: 1 };
     const text = JSON.stringify({
       ...DEFINITION,
       labels: Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "femurs")),
     });
-    await page.getByLabel("Definition for B", { exact: true }).setInputFiles(file("other.json", text));
+    await page.getByLabel("dataset.json for B", { exact: true }).setInputFiles(file("other.json", text));
     await idle(page);
     await expect(rowOf(page, "femurs")).toContainText("not in B");
     await expect(rowOf(page, "spine")).toContainText("21,4465,8845,884");
   });
 
   await test.step("sides that cannot differ say why, until they can", async () => {
-    const why = page.getByText(/^At full size both samplings read every voxel/);
+    const why = page.getByText(/^At full size both downsampling modes keep every voxel/);
     await expect(why).toHaveCount(0);
     await page.getByRole("combobox", { name: "Compare with" }).click();
-    await page.getByRole("option", { name: /the other sampling/ }).click();
+    await page.getByRole("option", { name: /Other downsampling mode/ }).click();
     await expect(why).toBeVisible();
     const scaleOfA = async (name: RegExp) => {
       await page.getByRole("combobox", { name: "Scale of A" }).click();
@@ -63,23 +63,23 @@ test("a key and the address show it; scales, samplings and definitions are compa
     await scaleOfA(/^scale 1/);
     await expect(why).toHaveCount(0);
     await page.getByRole("combobox", { name: "Compare with" }).click();
-    await page.getByRole("option", { name: /another scale/ }).click();
+    await page.getByRole("option", { name: /Another scale/ }).click();
     await expect(
-      page.getByText("Both sides are scale 1: choose another scale for one of them."),
+      page.getByText("Both sides show scale 1. Choose another scale for one of them."),
     ).toBeVisible();
     await scaleOfA(/^full size/);
-    await expect(page.getByText(/^Both sides are/)).toHaveCount(0);
+    await expect(page.getByText(/^Both sides show/)).toHaveCount(0);
   });
 
   await test.step("scales are compared, with stripes where they differ", async () => {
     const striped = await canvasPixels(page);
-    await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
+    await page.getByRole("checkbox", { name: "Stripe differences" }).click();
     await idle(page);
     const plain = await canvasPixels(page);
     expect(differingPixels(striped, plain, { x: 0, y: 0, ...sizeOf(plain) })).toBeGreaterThan(300);
     await expect(rowOf(page, "skeleton")).not.toHaveText(/1\.0000$/);
     // The same scale on both sides: nothing differs.
-    await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
+    await page.getByRole("checkbox", { name: "Stripe differences" }).click();
     await page.getByRole("combobox", { name: "Scale of B" }).click();
     await page.getByRole("option", { name: /full size/ }).click();
     await idle(page);
@@ -105,10 +105,10 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   await page.getByRole("button", { name: "Show crosshair" }).click();
   await idle(page);
   const striped = await canvasPixels(page);
-  await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
+  await page.getByRole("checkbox", { name: "Stripe differences" }).click();
   await idle(page);
   const plain = await canvasPixels(page);
-  const pane = await page.getByRole("group", { name: "A: the open labels" }).boundingBox();
+  const pane = await page.getByRole("group", { name: "A: abdomen_001" }).boundingBox();
   const canvas = await page.locator("canvas.panes-canvas").boundingBox();
   if (!pane || !canvas) throw new Error("no pane");
   await page.mouse.move(2, 2);
@@ -140,7 +140,7 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   await page.mouse.move(2, 2);
   const bytesOfBoth = await gpuBytes(page);
   await page.getByRole("combobox", { name: "Compare with" }).click();
-  await page.getByRole("option", { name: /another scale/ }).click();
+  await page.getByRole("option", { name: /Another scale/ }).click();
   await idle(page);
   // The second volume's indices, a byte a voxel.
   expect(await gpuBytes(page)).toBeLessThanOrEqual(bytesOfBoth - a.length);
@@ -155,7 +155,7 @@ test("labels on another grid are refused, and others compared row by row", { tag
   await goto(page, "?sample=abdomen-regions&view=compare");
   await test.step("labels on another grid are refused in one sentence, and what was compared stays", async () => {
     const [spine] = sampleFiles("Dataset903_SpineRegions", "spine_002", false);
-    await page.getByLabel("Second labels", { exact: true }).setInputFiles(spine ?? "");
+    await page.getByLabel("Label file B", { exact: true }).setInputFiles(spine ?? "");
     await idle(page);
     await expect(problem(page)).toContainText("voxels instead of");
     await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
@@ -221,9 +221,9 @@ test("what B is comes back by address and by Alt+arrows; a file that it cannot h
 }) => {
   await goto(page, "?sample=abdomen-regions&view=compare&against=mode&stripes=0");
   await expect(page.getByRole("group", { name: "B: resize (order 0)" })).toBeVisible();
-  await expect(page.getByRole("checkbox", { name: "Stripes where they differ" })).not.toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Stripe differences" })).not.toBeChecked();
   await page.getByRole("combobox", { name: "Compare with" }).click();
-  await page.getByRole("option", { name: /another scale/ }).click();
+  await page.getByRole("option", { name: /Another scale/ }).click();
   await page.getByRole("combobox", { name: "Scale of B" }).click();
   await page.getByRole("option", { name: /scale 3/ }).click();
   await idle(page);
@@ -268,11 +268,11 @@ test("a label file dropped while Compare asks for one is B; on another grid it i
   const { bytes, read } = nifti(LABELS);
   const annotator = at("annotator.nii.gz", gzip(withLabels(bytes, read())));
   await goto(page, "?sample=abdomen-regions&view=compare&against=file");
-  await expect(page.getByText("No second labels are open.")).toBeVisible();
+  await expect(page.getByText("Load a second label file to compare.")).toBeVisible();
   await dropPaths(page, [annotator]);
   await expect(page.getByRole("group", { name: "B: annotator.nii.gz" })).toBeVisible();
   await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
-  await expect(page.getByRole("group", { name: "A: the open labels" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "A: abdomen_001" })).toBeVisible();
   await expect(page).toHaveURL(/sample=abdomen-regions/);
 
   const [spine = ""] = sampleFiles("Dataset903_SpineRegions", "spine_002", false);
@@ -285,12 +285,12 @@ test("a label file dropped while Compare asks for one is B; on another grid it i
 
   // The same for a definition; and elsewhere a drop opens a case, as ever.
   await page.getByRole("combobox", { name: "Compare with" }).click();
-  await page.getByRole("option", { name: /another dataset.json/ }).click();
+  await page.getByRole("option", { name: /Another dataset.json/ }).click();
   const labels = Object.fromEntries(Object.entries(DEFINITION.labels).filter(([name]) => name !== "femurs"));
   await dropPaths(page, [at("other.json", JSON.stringify({ ...DEFINITION, labels }))]);
   await expect(rowOf(page, "femurs")).toContainText("not in B");
   await page.getByRole("combobox", { name: "Compare with" }).click();
-  await page.getByRole("option", { name: /another scale/ }).click();
+  await page.getByRole("option", { name: /Another scale/ }).click();
   await dropPaths(page, [spine]);
   await expect(page).not.toHaveURL(/sample=/);
   rmSync(folder, { recursive: true });

@@ -138,9 +138,13 @@ test("second labels follow the case to another reader, or wait for one that puts
     .click();
   await choose(/^as nnU-Net chooses/);
   await expect(
-    page.getByText("This view compares with moved.nii.gz, which does not lie where"),
+    page.getByText("This view compares with moved.nii.gz, whose position does not match the case"),
   ).toBeVisible();
-  await expect(page.getByText("moved.nii.gz: read by SimpleITKIO, it lies elsewhere in space")).toBeVisible();
+  await expect(
+    page.getByText(
+      "moved.nii.gz: read by SimpleITKIO, it has the same size and spacing but a different position or orientation",
+    ),
+  ).toBeVisible();
   await choose(/^NibabelIOWithReorient/);
   await expect(b("moved.nii.gz")).toBeVisible();
   await expectCounts();

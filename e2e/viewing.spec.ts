@@ -167,7 +167,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
 
     await page.keyboard.press("6");
     await idle(page);
-    await expect(page.getByText("Full size is the only scale, and both sides are the same")).toBeVisible();
+    await expect(page.getByText("Full size is the only scale, where both sides are identical")).toBeVisible();
     await page.keyboard.press("v");
     await idle(page);
     await trainer.click();

@@ -12,7 +12,7 @@ export const DEFINITION = JSON.parse(
 };
 
 export async function openSecond(page: Page, second: TestFile): Promise<void> {
-  await page.getByLabel("Second labels", { exact: true }).setInputFiles(second);
+  await page.getByLabel("Label file B", { exact: true }).setInputFiles(second);
   await idle(page);
 }
 

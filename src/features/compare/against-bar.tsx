@@ -24,12 +24,18 @@ export function AgainstBar() {
   const { readDefinition } = useCommands();
 
   const kinds: readonly { readonly value: CompareKind; readonly label: string; readonly hint: string }[] = [
-    { value: "scale", label: "another scale", hint: "what a scale loses or gains" },
-    { value: "mode", label: "the other sampling", hint: MODE_NAMES[otherMode(mode)] },
+    { value: "scale", label: "Another scale", hint: "what downsampling removes or adds" },
+    { value: "mode", label: "Other downsampling mode", hint: MODE_NAMES[otherMode(mode)] },
     ...(hasLabels
-      ? [{ value: "definition", label: "another dataset.json", hint: "regions of the same names" } as const]
+      ? [
+          {
+            value: "definition",
+            label: "Another dataset.json",
+            hint: "compares regions with the same name",
+          } as const,
+        ]
       : []),
-    { value: "file", label: "second labels", hint: "another annotator, or a prediction" },
+    { value: "file", label: "Another label file", hint: "from another annotator, or a prediction" },
   ];
   const takeDefinition = (files: readonly File[]) => {
     const [file] = files;
@@ -43,8 +49,8 @@ export function AgainstBar() {
     inBackground(() => openSecondLabels(files));
   };
   return (
-    <div className="compare-bar" role="toolbar" aria-label="What B is">
-      <span>A against</span>
+    <div className="compare-bar" role="toolbar" aria-label="Comparison">
+      <span>Compare A with</span>
       <SelectField
         label="Compare with"
         items={kinds}
@@ -66,14 +72,14 @@ export function AgainstBar() {
       {compareKind === "definition" ? (
         <FileButton
           label="Choose dataset.json…"
-          input="Definition for B"
+          input="dataset.json for B"
           accept=".json"
           onFiles={takeDefinition}
         >
           <FileDiff size={14} aria-hidden />
         </FileButton>
       ) : null}
-      <FileButton label="Open second labels…" input="Second labels" multiple onFiles={takeLabels}>
+      <FileButton label="Load label file B…" input="Label file B" multiple onFiles={takeLabels}>
         <FilePlus2 size={14} aria-hidden />
       </FileButton>
       <label className="compare-stripes">
@@ -82,7 +88,7 @@ export function AgainstBar() {
           checked={compareStripes}
           onChange={(event) => setFields({ compareStripes: event.target.checked })}
         />
-        Stripes where they differ
+        Stripe differences
       </label>
       <span className="compare-legend" data-off={!compareStripes || undefined}>
         <i className="only-here" /> only in this pane <i className="only-there" /> only in the other

@@ -18,15 +18,19 @@ export function AskForB({ rect }: { readonly rect: Rect }) {
       {awaited ? (
         <p>
           This view compares with <b>{awaited}</b>,{" "}
-          {isApart ? "which does not lie where the case does, as both are read now." : "which is not open."}
+          {isApart ? "whose position does not match the case with the current reader." : "which is not open."}
         </p>
       ) : (
-        <p>{kind === "file" ? "No second labels are open." : "No other definition is chosen."}</p>
+        <p>
+          {kind === "file"
+            ? "Load a second label file to compare."
+            : "Choose a second dataset.json to compare."}
+        </p>
       )}
       <p>
         {isApart
-          ? "Go back to the reader before, or open another file with the button above."
-          : `${kind === "file" ? "Open" : "Choose"} the file with the button above, or drop it here.`}
+          ? "Switch back to the previous reader, or load another file with the button above."
+          : "Use the button above, or drop the file here."}
       </p>
     </div>
   );

@@ -85,7 +85,7 @@ export class CompareStage {
     const { signal } = this.#work;
     workInBackground(() => Promise.all([this.#bring(shown, question, signal), count(question, signal)]), {
       signal,
-      sentence: (why) => `The other side cannot be shown: ${why}`,
+      sentence: (why) => `B cannot be displayed: ${why}`,
     });
   }
 

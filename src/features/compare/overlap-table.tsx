@@ -24,7 +24,7 @@ export function OverlapTable() {
   if (pooled) {
     return (
       <p className="compare-note">
-        A is pooled: counts are made of what nnU-Net samples. Choose its own sampling to have them.
+        A is pooled, but voxels are counted only with nnU-Net's sampling. Choose that sampling to see counts.
       </p>
     );
   }
@@ -48,15 +48,15 @@ export function OverlapTable() {
       <table className="compare-table" aria-label="Overlap of A and B" aria-busy={counts === null}>
         <thead>
           <tr>
-            <th scope="col">region</th>
-            <th scope="col">voxels of A</th>
-            <th scope="col">of B</th>
-            <th scope="col">of both</th>
+            <th scope="col">Region</th>
+            <th scope="col">Voxels in A</th>
+            <th scope="col">In B</th>
+            <th scope="col">In both</th>
             <th scope="col" aria-sort={SORT[order]}>
               <button
                 type="button"
                 className="compare-sort"
-                title="Sort by Dice: lowest first, highest first, as listed"
+                title="Sort by Dice (click to switch: lowest first, highest first, list order)"
                 onClick={() => setOrder(NEXT[order])}
               >
                 Dice {order === "list" ? null : <Arrow size={12} aria-hidden />}
@@ -84,10 +84,10 @@ export function OverlapTable() {
       </table>
       <p className="compare-note">
         {counts === null
-          ? "Being counted."
+          ? "Counting…"
           : counts.voxels === "own"
-            ? "Counted at the voxels of the scale that both sides show."
-            : "Counted at full-size voxels: each lies in one voxel of either scale."}
+            ? "Counts are at the scale shown on both sides."
+            : "Counts are at full size; coarse voxels are expanded first."}
       </p>
     </div>
   );

@@ -10,19 +10,20 @@ export function SameSides() {
   if ((kind === "mode" || kind === "scale") && a.targets.scales.length === 1)
     return (
       <p className="note">
-        Full size is the only scale, and both sides are the same there: compare with another definition or
+        Full size is the only scale, where both sides are identical. Compare with another dataset.json or
         label file.
       </p>
     );
   if (kind === "mode" && a.scale === 0)
     return (
       <p className="note">
-        At full size both samplings read every voxel: choose a coarser scale above to see where they differ.
+        At full size both downsampling modes keep every voxel. Choose a coarser scale above to see
+        differences.
       </p>
     );
   if (kind === "scale" && a.scale === b.scale)
     return (
-      <p className="note">{`Both sides are ${scaleName(a.scale)}: choose another scale for one of them.`}</p>
+      <p className="note">{`Both sides show ${scaleName(a.scale)}. Choose another scale for one of them.`}</p>
     );
   return null;
 }

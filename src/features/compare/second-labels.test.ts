@@ -41,26 +41,26 @@ test("a difference of the grid is named, and what to do", () => {
   const wider = TO_WORLD.map((value, i) => (i === 2 ? 2.5 * value : value));
   const moved = TO_WORLD.map((value, i) => (i === 7 ? value + 12 : value));
   expect(to(labels([3, 2, 1]))).toBe(
-    "it has 3 × 2 × 1 voxels instead of 1 × 2 × 3, so its voxels are not those of the open case. Resample it to the case's grid and open it again.",
+    "it has 3 × 2 × 1 voxels instead of 1 × 2 × 3, so its voxels do not match those of the open case. Resample it to the case's grid and open it again.",
   );
   expect(to(labels([1, 2, 3], wider))).toMatch(/^its voxels are 1 × 1 × 2\.5 mm instead of 1 × 1 × 1 mm,/);
   expect(to(labels([1, 2, 3], wider))).toMatch(
-    /\. If its slices match those of the case, copy the header .* again; else resample it to the case's grid\.$/,
+    /\. If its slices match those of the case, copy the header .* again; otherwise resample it to the case's grid\.$/,
   );
   expect(to(labels([1, 2, 3], moved))).toMatch(
-    /^it lies elsewhere in space or is turned.* copy the header of the case's labels to it and open it again; resampling would lose every label\.$/,
+    /^it has the same size and spacing but a different position or orientation.* copy the header of the case's labels to it and open it again; resampling would lose every label\.$/,
   );
   expect(to(labels([3, 2, 1], moved))).toMatch(
-    /They have no place in common: choose labels of the same scan/,
+    /The two do not overlap in space\. Choose labels of the same scan/,
   );
 });
 
 test("masks are compared with masks, as many of them", () => {
   expect(to(masks("a"))).toBe(
-    "it has a mask for each region, and the open case has one label a voxel. Choose a file of the same kind.",
+    "it has a mask for each region, and the open case has one label per voxel. Choose a file of the same kind.",
   );
   expect(to(labels([1, 2, 3]), masks("a"))).toMatch(
-    /^it has one label a voxel, and the open case has a mask/,
+    /^it has one label per voxel, and the open case has a mask/,
   );
   expect(to(masks("a"), masks("a", "b"))).toMatch(/^it has 1 mask, and the open case has 2\./);
 });

@@ -27,18 +27,16 @@ export async function openSecondLabels(given: readonly File[]): Promise<void> {
   reading?.abort();
   reading = new AbortController();
   const { signal } = reading;
-  loadStarted("Opening second labels");
+  loadStarted("Opening label file B");
   try {
     const inputs = files.map((file) => ({ path: file.name, blob: file }));
     const labels = inputs.map(({ path }) => path).filter((path) => !path.toLowerCase().endsWith(".json"));
     const opened = await openInWorker(inputs, { labels }, loadProgressed, signal);
     if (!opened.source)
-      throw new Error(
-        `${files[0]?.name}: there are no labels in it. Choose a .nii.gz or .nrrd file of labels.`,
-      );
+      throw new Error(`${files[0]?.name}: it contains no labels. Choose a label file (.nii.gz or .nrrd).`);
     if (opened.imageSigns)
       throw new Error(
-        `${files[0]?.name}: it looks like an image, not labels (it has ${signsText(opened.imageSigns)}). Choose a file of labels.`,
+        `${files[0]?.name}: it looks like an image, not labels (it has ${signsText(opened.imageSigns)}). Choose a label file.`,
       );
     await compareWith({ ...opened, source: opened.source }, files[0]?.name ?? opened.name, openCase, signal);
   } catch (error) {
@@ -118,14 +116,14 @@ export async function rereadSecond(
 /** Explains that the labels fitted under the previous reader. */
 function apart(objection: string, { geometry }: SecondLabels, { reader }: Wanted): string {
   if (!geometry || !reader || geometry.reader === reader) return objection;
-  return `read by ${reader}, ${objection} It is compared again where ${geometry.reader} reads the case.`;
+  return `read by ${reader}, ${objection} It is compared again once ${geometry.reader} reads the case.`;
 }
 
 /** Returns why these labels cannot be compared with the case; null if they can. */
 export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase, "source">): string | null {
   const [grid, own] = [sourceGrid(source), sourceGrid(openCase.source)];
   if (!sameGrid(grid, own)) {
-    return `${difference(grid, own)}, so its voxels are not those of the open case. ${toOneGrid(grid, own)}`;
+    return `${difference(grid, own)}, so its voxels do not match those of the open case. ${toOneGrid(grid, own)}`;
   }
   if (source.kind === "labels" && openCase.source.kind === "labels") return null;
   if (source.kind !== openCase.source.kind) {
@@ -137,7 +135,7 @@ export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase,
 }
 
 function what(source: OpenCase["source"]): string {
-  return source.kind === "labels" ? "one label a voxel" : "a mask for each region";
+  return source.kind === "labels" ? "one label per voxel" : "a mask for each region";
 }
 
 /** Labels of the same shape may only have lost their header, and resampling depends on the header. */
@@ -147,12 +145,12 @@ function toOneGrid(grid: Grid, own: Grid): string {
   if (areAsMany) {
     return (
       "If its slices match those of the case, copy the header of the case's labels to it and open it again; " +
-      (meet ? "else resample it to the case's grid." : "resampling would lose every label.")
+      (meet ? "otherwise resample it to the case's grid." : "resampling would lose every label.")
     );
   }
   return meet
     ? "Resample it to the case's grid and open it again."
-    : "They have no place in common: choose labels of the same scan.";
+    : "The two do not overlap in space. Choose labels of the same scan.";
 }
 
 function difference(grid: Grid, own: Grid): string {
@@ -164,5 +162,5 @@ function difference(grid: Grid, own: Grid): string {
       .join(" × ");
   if (spacing(grid) !== spacing(own))
     return `its voxels are ${spacing(grid)} mm instead of ${spacing(own)} mm`;
-  return "it lies elsewhere in space or is turned, with as many voxels of the same size";
+  return "it has the same size and spacing but a different position or orientation";
 }

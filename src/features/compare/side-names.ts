@@ -24,17 +24,18 @@ export const sideNames = memo(
       s.mode,
       s.comparedWith?.title,
       s.secondLabels?.name,
+      s.openCase?.name,
     ] as const,
-  (kind, scale, otherScale, mode, title, file) => {
+  (kind, scale, otherScale, mode, title, file, opened) => {
     switch (kind) {
       case "scale":
         return { a: scaleName(scale), b: scaleName(otherScale) };
       case "mode":
         return { a: MODE_NAMES[mode], b: MODE_NAMES[otherMode(mode)] };
       case "definition":
-        return { a: "the open definition", b: title ?? "another definition" };
+        return { a: "current dataset.json", b: title ?? "other dataset.json" };
       case "file":
-        return { a: "the open labels", b: file ?? "second labels" };
+        return { a: opened ?? "open labels", b: file ?? "other label file" };
     }
   },
 );

@@ -567,9 +567,9 @@ describe("second labels", () => {
     await read("SimpleITKIO");
     expect(state().secondLabels).toBeNull();
     expect(state().notices).toEqual([
-      "b.nii: read by SimpleITKIO, it lies elsewhere in space or is turned, with as many voxels of the same size, so its voxels are not those " +
+      "b.nii: read by SimpleITKIO, it has the same size and spacing but a different position or orientation, so its voxels do not match those " +
         "of the open case. If its slices match those of the case, copy the header of the case's labels to it and open it again; resampling " +
-        "would lose every label. It is compared again where NibabelIO reads the case.",
+        "would lose every label. It is compared again once NibabelIO reads the case.",
     ]);
     expect(comparedFile(state())).toEqual({ kind: "file", name: "b.nii" });
     await read("SimpleITKIOWithReorient");
