@@ -141,7 +141,7 @@ test("unusual volumes open, and the page says what is unusual about them", async
       file("case_0000.nii", writeNifti({ dims, values: grey, type: "float32" })),
     ]);
     await expect(page.getByRole("list", { name: "Notices" })).toContainText("60 voxels are not numbers");
-    await expect(probe(page)).toContainText(/image (\d+|not a number)/);
+    await expect(probe(page)).toContainText(/Image (\d+|not a number)/);
     // Every second voxel along the line has a number.
     const texts: string[] = [];
     for (const key of ["ArrowLeft", "ArrowRight"]) {
@@ -176,7 +176,7 @@ test("unusual volumes open, and the page says what is unusual about them", async
     const regions = page.getByRole("table", { name: "Regions" });
     await expect(regions).toContainText("70000");
     await expect(regions).toContainText("614454277");
-    await expect(probe(page)).toContainText(/label\s+70000/);
+    await expect(probe(page)).toContainText(/Label\s+70000/);
   });
 
   await test.step("an image that lies elsewhere is refused with a sentence, the labels open", async () => {

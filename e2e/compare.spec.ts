@@ -195,7 +195,7 @@ const gpuBytes = (page: Page) => page.evaluate(() => window.regionscope?.gpuByte
 /** The voxel under the pointer; null beside the slice. */
 async function pointed(page: Page): Promise<readonly [number, number, number] | null> {
   const text = (await page.getByRole("region", { name: "Probe" }).textContent()) ?? "";
-  const match = /pointer\s+(\d+), (\d+), (\d+)/.exec(text);
+  const match = /Pointer\s+(\d+), (\d+), (\d+)/.exec(text);
   return match ? [Number(match[1]), Number(match[2]), Number(match[3])] : null;
 }
 

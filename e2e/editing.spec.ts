@@ -119,10 +119,10 @@ test("a definition is saved as it was, changed by keyboard alone, broken and men
     // The crosshair is elsewhere.
     await select(page, "gallbladder");
     await page.keyboard.press("c");
-    await expect(probe(page)).toContainText(/label\s+5 gallbladder/);
+    await expect(probe(page)).toContainText(/Label\s+5 gallbladder/);
     await finding(page, "round-trip-wrong").first().getByRole("button").first().click();
     await idle(page);
-    await expect(probe(page)).toContainText(/label 1[56]/);
+    await expect(probe(page)).toContainText(/Label 1[56]/);
 
     await repair(page, "round-trip-wrong");
     const text = await save(page);
@@ -248,7 +248,7 @@ test("lines are moved, labels picked, regions found and definitions compared", a
     const voxel = await probedVoxel(page);
     expect(voxel).toHaveLength(3);
     const text = (await probe(page).textContent()) ?? "";
-    const label = /label\s+(\d+)/.exec(text)?.[1];
+    const label = /Label\s+(\d+)/.exec(text)?.[1];
     const chips = page.getByRole("list", { name: "Labels of kidneys" });
     if (label === "0") await expect(chips.getByRole("listitem")).toHaveCount(2);
     else await expect(chips).toContainText(label ?? "no label");
@@ -260,10 +260,10 @@ test("lines are moved, labels picked, regions found and definitions compared", a
     await select(page, "gallbladder");
     await page.keyboard.press("c");
     await idle(page);
-    await expect(probe(page)).toContainText(/label\s+5 gallbladder/);
+    await expect(probe(page)).toContainText(/Label\s+5 gallbladder/);
     await line(page, "spleen").getByRole("rowheader").dblclick();
     await idle(page);
-    await expect(probe(page)).toContainText(/label\s+1 spleen/);
+    await expect(probe(page)).toContainText(/Label\s+1 spleen/);
   });
 
   await test.step("two definitions are compared", async () => {

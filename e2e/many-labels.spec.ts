@@ -110,7 +110,7 @@ test("as an image it is shown under the labels that are open", async ({ page }) 
       .pathname,
   ]);
   await idle(page);
-  await expect(probe(page)).not.toContainText("image");
+  await expect(probe(page)).not.toContainText("Image");
   const ct = written(
     "volume.nii.gz",
     readFileSync(
@@ -126,7 +126,7 @@ test("as an image it is shown under the labels that are open", async ({ page }) 
   await page.keyboard.press("Enter");
   await idle(page);
   await expect(regions(page)).toHaveAttribute("aria-rowcount", "26");
-  await expect(probe(page)).toContainText("image 93");
+  await expect(probe(page)).toContainText("Image 93");
 });
 
 test("with nothing open, what an image needs is said", async ({ page }) => {

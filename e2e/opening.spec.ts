@@ -34,7 +34,7 @@ test("a sample opens from its card: every region, counted at every scale", { tag
 
 test("the address reopens the same view of a sample", { tag: "@quick" }, async ({ page }) => {
   await openSample(page, "abdomen-regions&plane=axial&voxel=40,50,60&solo=kidneys&mode=resize-segmentation");
-  await expect(probe(page)).toContainText("voxel 40, 50, 60");
+  await expect(probe(page)).toContainText("Crosshair 40, 50, 60");
   await expect(page.getByRole("radio", { name: "Axial" })).toBeChecked();
   await expect(grid(page)).toContainText("kidneys");
   await expect(grid(page)).not.toContainText("skeleton");
@@ -43,7 +43,7 @@ test("the address reopens the same view of a sample", { tag: "@quick" }, async (
 test("73 regions take three words, and scroll", async ({ page }) => {
   await openSample(page, "abdomen-organs");
   await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "74");
-  await expect(page.getByText(/73 channels in (three|3) words/)).toBeVisible();
+  await expect(page.getByText(/73 channels packed into 3 32-bit words/)).toBeVisible();
   await grid(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   await idle(page);
   await expect(grid(page)).toContainText("costal_");
@@ -82,10 +82,10 @@ test("an image opened later joins the open case as its underlay", async ({ page 
   await goto(page);
   const [labels, image] = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
   await openFiles(page, [labels ?? ""]);
-  await expect(probe(page)).not.toContainText("image");
+  await expect(probe(page)).not.toContainText("Image");
   await openFiles(page, [image ?? ""]);
   await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "26");
-  await expect(probe(page)).toContainText("image 93");
+  await expect(probe(page)).toContainText("Image 93");
 });
 
 test("dataset.json and plans opened before the labels wait for them", async ({ page }) => {

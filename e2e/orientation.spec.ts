@@ -101,7 +101,7 @@ async function show(page: Page, brain: TestFile): Promise<Shown> {
   return {
     copied: copied.split(", ").map(Number),
     picture: await canvasPixels(page),
-    voxel: numbers(/voxel\s+(\d+), (\d+), (\d+)/),
+    voxel: numbers(/Crosshair\s+(\d+), (\d+), (\d+)/),
     mm: numbers(/mm\s+(-?[\d.]+), (-?[\d.]+), (-?[\d.]+)/),
   };
 }

@@ -147,7 +147,7 @@ test("a patch of another size, moved and seen", async ({ page }) => {
 
   await test.step("beyond the patch tiles are dark and the probe has no target", async () => {
     const patched = await canvasPixels(page);
-    await expect(page.getByRole("region", { name: "Probe" })).toContainText("voxel 30, 40, 60");
+    await expect(page.getByRole("region", { name: "Probe" })).toContainText("Crosshair 30, 40, 60");
     await page.getByRole("button", { name: "Show the whole case" }).click();
     await idle(page);
     const whole = await canvasPixels(page);

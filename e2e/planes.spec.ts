@@ -253,7 +253,7 @@ test("the 3D view of the spine: presets, keys, a cut, and a click on a surface",
   await page.mouse.click(at.x + hit.x - box.x, at.y + hit.y - box.y);
   await page.mouse.move(2, 2);
   await idle(page);
-  await expect(page.getByRole("region", { name: "Probe" })).not.toContainText("in no region");
+  await expect(page.getByRole("region", { name: "Probe" })).not.toContainText("not in any region");
 });
 
 test("GPU memory returns to what it was when planes are left", async ({ page }) => {

@@ -54,7 +54,7 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   await expect(popup).toContainText("It is the first of nnU-Net's readers for .nii.gz files.");
   await expect(popup).toContainText("placed by the qform (code 1), LPS; qform_code 1, sform_code 2");
   const choice = popup.getByRole("combobox", { name: "Reader" });
-  await expect(choice).toHaveText("as nnU-Net chooses: SimpleITKIO");
+  await expect(choice).toHaveText("As nnU-Net chooses: SimpleITKIO");
   await choice.click();
   await page.getByRole("option", { name: /^NibabelIO(?!With)/ }).click();
   await idle(page);
@@ -65,7 +65,7 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   await expect.poll(() => new URL(page.url()).searchParams.get("reader")).toBe("NibabelIO");
 
   await choice.click();
-  await page.getByRole("option", { name: /^as nnU-Net chooses: SimpleITKIO/ }).click();
+  await page.getByRole("option", { name: /^As nnU-Net chooses: SimpleITKIO/ }).click();
   await idle(page);
   await expect(fact).toHaveText("SimpleITKIO · qform (code 1)");
   expect(await mm()).toBe(before);
@@ -84,9 +84,9 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   await openFiles(page, [file("case.nii.gz", TWO_FORMS), file("dataset.json", named)]);
   await fact.click();
   await choice.click();
-  await page.getByRole("option", { name: /^as nnU-Net chooses: SimpleITKIOWithReorient/ }).click();
+  await page.getByRole("option", { name: /^As nnU-Net chooses: SimpleITKIOWithReorient/ }).click();
   await idle(page);
-  await expect(choice).toHaveText("as nnU-Net chooses: SimpleITKIOWithReorient");
+  await expect(choice).toHaveText("As nnU-Net chooses: SimpleITKIOWithReorient");
   const [outer, inner] = [await popup.boundingBox(), await choice.boundingBox()];
   expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThan((outer?.x ?? 0) + (outer?.width ?? 0) - 8);
 });
@@ -136,7 +136,7 @@ test("second labels follow the case to another reader, or wait for one that puts
   await probe(page)
     .getByRole("button", { name: /^Reader:/ })
     .click();
-  await choose(/^as nnU-Net chooses/);
+  await choose(/^As nnU-Net chooses/);
   await expect(
     page.getByText("This view compares with moved.nii.gz, whose position does not match the case"),
   ).toBeVisible();

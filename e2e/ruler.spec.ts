@@ -110,7 +110,7 @@ async function pxPerMm(page: Page, name: "Axial" | "Coronal" | "Sagittal"): Prom
 async function clearRulers(page: Page): Promise<void> {
   const list = page.getByRole("button", { name: /^\d+ rulers?$/ });
   await list.click();
-  await page.getByRole("button", { name: "Clear rulers" }).click();
+  await page.getByRole("button", { name: "Remove all rulers" }).click();
   await expect(lines(page)).toHaveCount(0);
   await expect(list).toHaveCount(0);
 }
@@ -186,12 +186,12 @@ test("lines in Planes", async ({ page }) => {
     await expect(status).toContainText(`${wanted.toFixed(1)} mm so far`);
     await page.keyboard.press("]");
     await page.keyboard.press("Enter");
-    await expect(status).toContainText("Both ends must lie in one slice");
+    await expect(status).toContainText("Both end points must be in the same slice");
     await page.keyboard.press("[");
     await page.keyboard.press("Enter");
     await expect(lines(page)).toHaveCount(1);
     expect(await mmOf(lines(page))).toBeCloseTo(wanted, 1);
-    await expect(status).toContainText(`Ruler of ${wanted.toFixed(1)} mm drawn`);
+    await expect(status).toContainText(`Measured ${wanted.toFixed(1)} mm`);
 
     await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowRight");

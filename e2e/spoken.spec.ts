@@ -19,7 +19,7 @@ test("an opened case is said with its regions, scales and findings, once", async
   await page.getByRole("button", { name: /^Abdomen, 25 nested regions/ }).press("Enter");
   await expect(spoken(page)).toHaveText("Opened abdomen_001: 25 regions at 4 scales. Findings: none.");
   await expect(grid(page)).toBeFocused();
-  await expect(page.locator("[aria-live]").filter({ hasText: /channels in one word/ })).toHaveAttribute(
+  await expect(page.locator("[aria-live]").filter({ hasText: /channels packed into one 32-bit word/ })).toHaveAttribute(
     "aria-live",
     "off",
   );
@@ -74,7 +74,7 @@ test("what keys change in the grid is said", async ({ page }) => {
     await bits.focus();
     await expect(words).toHaveAttribute("aria-live", "polite");
     await page.keyboard.press("ArrowRight");
-    await expect(words).toHaveText(/^scale 0, word 0, bit 1: /);
+    await expect(words).toHaveText(/^scale 0, word 0, bit 1 \(spine\): /);
   });
 
   await test.step("the focus ring of the list of regions is around what is seen of it", async () => {

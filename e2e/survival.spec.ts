@@ -146,7 +146,7 @@ test("M marks the components that vanish over the tiles, where they lie", async 
   expect(x).toBeLessThan(head.x + head.width);
   // The pointer reaches the picture through the mark; four voxels lie within two of the one in their middle.
   await page.mouse.move(x, y);
-  await expect(probe(page)).toContainText("pointer");
+  await expect(probe(page)).toContainText("Pointer");
   for (const [axis, n] of (await probedVoxel(page)).entries())
     expect(Math.abs(n - (example[axis] ?? Number.NaN)), `axis ${axis}`).toBeLessThanOrEqual(2);
 

@@ -16,7 +16,7 @@ test("the grid by touch", async ({ page }) => {
     expect(tapped[1]).toBe(47);
     expect(tapped[0]).not.toBe(59);
     expect(tapped[2]).not.toBe(60);
-    await expect(probe(page)).not.toContainText("pointer");
+    await expect(probe(page)).not.toContainText("Pointer");
 
     await touch.drag({
       from: await inside(tile(page), 0.35, 0.4),
@@ -59,7 +59,7 @@ test("the grid by touch", async ({ page }) => {
     const at = await inside(tile(page), 0.4, 0.4);
     await touch.liftOneOfTwo(at, { x: at.x + 40, y: at.y }, { x: at.x + 20, y: at.y + 40 });
     expect(await probedVoxel(page)).toEqual(before);
-    await expect(probe(page)).not.toContainText("pointer");
+    await expect(probe(page)).not.toContainText("Pointer");
   });
 
   await step(page, "a double tap shows a tile alone, the next one all planes", async () => {

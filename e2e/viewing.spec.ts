@@ -28,15 +28,15 @@ test("the probe says what is known of a voxel; label-first and bit-packed draw t
   await test.step("the probe says what is known of a voxel", async () => {
     // Read off the files with another program: voxel (z, y, x), mm, label, CT value, one region that holds.
     const known = [
-      ["59,47,60", ["2.0, 152.3, 271.3", "label 15", "CT 93", "skeleton", "spine", "at scales 0, 1, 2, 3"]],
-      ["40,50,60", ["label 0", "CT -72", "in no region"]],
-      ["70,60,30", ["label 9", "small_intestine", "digestive_tract"]],
-      ["20,40,90", ["label 17", "pelvic_girdle"]],
+      ["59,47,60", ["2.0, 152.3, 271.3", "Label 15", "CT 93", "skeleton", "spine", "at scales 0, 1, 2, 3"]],
+      ["40,50,60", ["Label 0", "CT -72", "not in any region"]],
+      ["70,60,30", ["Label 9", "small_intestine", "digestive_tract"]],
+      ["20,40,90", ["Label 17", "pelvic_girdle"]],
     ] as const;
     for (const [voxel, says] of known) {
       await page.goto(`/?sample=abdomen-regions&voxel=${voxel}`);
       await idle(page);
-      await expect(probe(page)).toContainText(`voxel ${voxel.replaceAll(",", ", ")}`);
+      await expect(probe(page)).toContainText(`Crosshair ${voxel.replaceAll(",", ", ")}`);
       for (const text of says) await expect(probe(page)).toContainText(text);
     }
   });
@@ -90,7 +90,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     const canvas = await page.locator("canvas.grid-canvas").boundingBox();
     if (!tile || !canvas) throw new Error("no tile");
     await page.mouse.move(canvas.x + tile.x + tile.width / 2, canvas.y + tile.y + tile.height / 3);
-    await expect(probe(page)).toContainText("pointer");
+    await expect(probe(page)).toContainText("Pointer");
     const before = await probedVoxel(page);
     await page.mouse.wheel(0, 180);
     await idle(page);
@@ -99,7 +99,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     expect([wheeled[0], wheeled[2]]).toEqual([before[0], before[2]]);
     await page.keyboard.press("ArrowLeft");
     await idle(page);
-    await expect(probe(page)).not.toContainText("pointer");
+    await expect(probe(page)).not.toContainText("Pointer");
     await page.mouse.move(5, 5);
   });
 

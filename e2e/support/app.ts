@@ -83,7 +83,7 @@ export function probe(page: Page): Locator {
 /** The voxel that the probe line names. */
 export async function probedVoxel(page: Page): Promise<number[]> {
   const text = (await probe(page).textContent()) ?? "";
-  const match = /(?:voxel|pointer)\s+(\d+), (\d+), (\d+)/.exec(text);
+  const match = /(?:Crosshair|Pointer)\s+(\d+), (\d+), (\d+)/.exec(text);
   if (!match) throw new Error(`The probe line names no voxel: ${text}`);
   return match.slice(1, 4).map(Number);
 }

@@ -40,7 +40,7 @@ export const PAGE_KEYS = {
   "open-files": opens(null),
   "open-folder": opens(""),
   bits: async (page, press) => {
-    const toggle = probe(page).getByRole("button", { name: "bits" });
+    const toggle = probe(page).getByRole("button", { name: "Bits" });
     const before = await toggle.getAttribute("aria-expanded");
     await press();
     await expect(toggle).toHaveAttribute("aria-expanded", before === "true" ? "false" : "true");

@@ -96,14 +96,14 @@ function WordPager({ first, words, onFirst }: PagerProps) {
     <span className="bit-pager">
       <IconButton
         icon={ChevronLeft}
-        label="Words before"
+        label="Previous words"
         disabled={first === 0}
         onClick={() => onFirst(Math.max(0, first - SHOWN_WORDS))}
       />
       words {first} to {first + SHOWN_WORDS - 1}
       <IconButton
         icon={ChevronRight}
-        label="Words after"
+        label="Next words"
         disabled={first >= last}
         onClick={() => onFirst(Math.min(last, first + SHOWN_WORDS))}
       />
@@ -125,7 +125,7 @@ const BitLine = memo(function BitLine({ scale, bits, at, rows, words, pointed, o
   return (
     <div className="bit-line">
       <span className="bit-scale">
-        scale {scale} <small>{at ? `reads ${at}` : "collapses"}</small>
+        scale {scale} <small>{at ? `samples ${at}` : "collapses"}</small>
       </span>
       {words.map((word) => (
         <span key={word} className="bit-word">
@@ -167,14 +167,14 @@ function clamp(index: number, count: number): number {
 }
 
 function legend(channels: number, words: number): string {
-  if (channels === 0) return "no channels: there are no regions";
+  if (channels === 0) return "No channels, because there are no regions";
   const spare = words * 32 - channels;
-  return `${plural(channels, "channel")} in ${words === 1 ? "one word" : `${words} words`} of 32 bits${spare > 0 ? `, ${spare} spare` : ""}; bit 0 at the left`;
+  return `${plural(channels, "channel")} packed into ${words === 1 ? "one 32-bit word" : `${words} 32-bit words`}${spare > 0 ? ` (${plural(spare, "bit")} unused)` : ""}; bit 0 is leftmost`;
 }
 
 function inWords({ scale, channel }: Bit, probe: Probe, rows: readonly RegionRow[]): string {
   const row = rows[channel];
   const at = probe.scales[scale];
-  const state = at ? (holds(at.words, channel) ? "holds" : "does not hold") : "has no voxels";
-  return `scale ${scale}, word ${channel >>> 5}, bit ${channel & 31}: ${row?.name ?? "?"} ${state}`;
+  const state = at ? (holds(at.words, channel) ? "set" : "not set") : "no voxels at this scale";
+  return `scale ${scale}, word ${channel >>> 5}, bit ${channel & 31} (${row?.name ?? "?"}): ${state}`;
 }

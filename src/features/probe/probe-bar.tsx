@@ -39,7 +39,7 @@ export function ProbeBar() {
           aria-expanded={open}
           onClick={() => togglePanel("bits")}
         >
-          bits {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
+          Bits {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
         </button>
       </section>
     </footer>
@@ -47,21 +47,21 @@ export function ProbeBar() {
 }
 
 function Facts({ probe }: { readonly probe: Probe }) {
-  const channel = useStore((s) => s.definition?.channelNames[0] ?? "image");
+  const channel = useStore((s) => s.definition?.channelNames[0] ?? "Image");
   // Array order, as in the plans and scales: z, y, x of the file unless the plans transpose axes.
   const axes = useStore((s) => s.openCase?.transpose.map((axis) => "zyx"[axis]).join(" ") ?? "");
   return (
     <>
-      <span className="fact">
-        {probe.hovering ? "pointer" : "voxel"} <b>{probe.voxel.join(", ")}</b> <small>{axes}</small>
+      <span className="fact" title="Voxel indices, counted from 0">
+        {probe.hovering ? "Pointer" : "Crosshair"} <b>{probe.voxel.join(", ")}</b> <small>{axes}</small>
       </span>
       <span className="fact">
-        mm <Position mm={probe.mm} /> <small>R A S</small>
+        mm <Position mm={probe.mm} /> <small>RAS</small>
       </span>
       <ReaderFact />
       {probe.label === null ? null : (
         <span className="fact">
-          label <b>{formatValue(probe.label)}</b>
+          Label <b>{formatValue(probe.label)}</b>
           {probe.labelName ? <b className="fact-name"> {probe.labelName}</b> : null}
         </span>
       )}
@@ -83,7 +83,7 @@ function Position({ mm }: { readonly mm: Probe["mm"] }) {
   const copy = () => {
     navigator.clipboard.writeText(exact).then(
       () => setCopied(exact),
-      () => problemRaised(`The browser did not let the position be copied: ${exact} mm.`),
+      () => problemRaised(`Could not copy the position: ${exact} mm.`),
     );
   };
   return (
@@ -92,7 +92,7 @@ function Position({ mm }: { readonly mm: Probe["mm"] }) {
         type="button"
         className="position"
         aria-label={`Copy position: ${shown} mm`}
-        title={`${exact} mm, R A S: click to copy`}
+        title={`${exact} mm (RAS). Click to copy`}
         onClick={copy}
       >
         {shown}
@@ -121,7 +121,7 @@ function Holding({ probe, rows }: HoldingProps) {
         .filter(({ row, scales }) => holds(probe.words, row.channel) || scales.includes(true)),
     [probe, rows],
   );
-  if (here.length === 0) return <span className="fact stretch">in no region, at any scale</span>;
+  if (here.length === 0) return <span className="fact stretch">not in any region, at any scale</span>;
   return (
     <span className="holding stretch">
       <span className="fact">in</span>

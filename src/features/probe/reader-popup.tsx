@@ -16,13 +16,13 @@ import { definitionForReader, readerCluesOf, selectReading } from "../../state/c
 import { useStore } from "../../state/store.ts";
 import { SelectField } from "../../ui/controls/select-field.tsx";
 
-const BY_RULE = "as nnU-Net chooses";
+const BY_RULE = "As nnU-Net chooses";
 
 const HINTS: Readonly<Record<Reader, string>> = {
   SimpleITKIO: "SimpleITK",
   NibabelIO: "nibabel",
-  NibabelIOWithReorient: "nibabel, turned to RAS first",
-  SimpleITKIOWithReorient: "SimpleITK, turned to RAS first",
+  NibabelIOWithReorient: "nibabel, reoriented to RAS first",
+  SimpleITKIOWithReorient: "SimpleITK, reoriented to RAS first",
 };
 
 export function ReaderPopup() {

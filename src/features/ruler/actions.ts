@@ -40,7 +40,7 @@ export function addRuler(ruler: Ruler): void {
   if (!grid) return;
   const { rulers } = useStore.getState();
   setRulers({ rulers: [...rulers, ruler], rulerDraft: null, selectedRuler: rulers.length });
-  say(`Ruler of ${rulerText(grid, ruler)} drawn.`);
+  say(`Measured ${rulerText(grid, ruler)}.`);
 }
 
 export type RulerEnd = keyof Pick<Ruler, "from" | "to">;
@@ -112,7 +112,7 @@ export function drawAtCrosshair(): void {
   const ruler: Ruler = { plane: rulerDraft.plane, from: rulerDraft.from, to: view.voxel };
   const { axis } = planeAxes(grid, ruler.plane).slice;
   if (view.voxel[axis] !== rulerSlice(grid, ruler))
-    say(`Both ends must lie in one slice: go back to ${sliceWords(grid, ruler).toLowerCase()}.`);
+    say(`Both end points must be in the same slice. Go back to ${sliceWords(grid, ruler).toLowerCase()}.`);
   else if (view.voxel.every((n, i) => n === ruler.from[i])) say("Move the crosshair first.");
   else addRuler(ruler);
 }

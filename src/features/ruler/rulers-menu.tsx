@@ -17,7 +17,7 @@ export function RulersMenu() {
   if (!grid) return null;
   return (
     <Popover.Root>
-      <Popover.Trigger className="link probe-toggle" title="Rulers: go to one, or remove it">
+      <Popover.Trigger className="link probe-toggle" title="Go to or remove rulers">
         {rulers.length} {rulers.length === 1 ? "ruler" : "rulers"} <ChevronUp size={14} aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
@@ -54,7 +54,7 @@ export function RulersMenu() {
             </ol>
             <div className="rulers-foot">
               <button type="button" className="button slim" onClick={clearRulers}>
-                Clear rulers
+                Remove all rulers
               </button>
             </div>
           </Popover.Popup>
