@@ -111,8 +111,8 @@ test("at 1024 px the survival table is read without scrolling, with a sweep too"
     });
   expect(await page.locator("tbody .survival-fate").count()).toBeGreaterThan(5);
   expect(await cut()).toEqual([]);
-  await page.getByRole("button", { name: "Sweep", exact: true }).click();
-  await expect(page.getByText("survives in all of them").first()).toBeVisible();
+  await page.getByRole("button", { name: "Run patch statistics" }).click();
+  await expect(page.getByText("kept in all of them").first()).toBeVisible();
   expect(await cut()).toEqual([]);
 });
 

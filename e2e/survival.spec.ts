@@ -77,7 +77,7 @@ test("what is left at each scale, and what vanishes", { tag: "@quick" }, async (
     await expect(component(page)).toContainText("3 of 10 that vanish");
     await page.keyboard.press("Shift+N");
     await expect(component(page)).toContainText("2 of 10 that vanish");
-    await page.getByRole("button", { name: "Close the line about the component" }).click();
+    await page.getByRole("button", { name: "Close component details" }).click();
     await expect(component(page)).toHaveCount(0);
   });
 });
@@ -130,7 +130,7 @@ test("M marks the components that vanish over the tiles, where they lie", async 
   const toggle = page.getByRole("button", { name: "Mark components that vanish" });
   await expect(toggle).toHaveAttribute("aria-pressed", "true");
   await expect(page.getByRole("region", { name: "Components that vanish" }).getByRole("status")).toHaveText(
-    "10 of 58 components vanish at a scale that the loss sees, no region as a whole.",
+    "10 of 58 components vanish at a scale used in the loss. No region vanishes completely.",
   );
   const row = page.locator(".grid-row").filter({ has: page.getByRole("button", { name: /^sacrum/ }) });
   await expect(row.getByText("vanishes at scale 1")).toBeVisible();
@@ -183,7 +183,7 @@ test("what the table shows, by what is asked", async ({ page }) => {
     await page.getByRole("radio", { name: "All regions and components" }).click();
     await page.getByRole("radio", { name: "Sort by size" }).click();
     await expect(table(page).getByRole("row", { level: 1 }).first()).toContainText("muscles");
-    await page.getByRole("radio", { name: "Sort as in the definition" }).click();
+    await page.getByRole("radio", { name: "Sort by file order" }).click();
   });
 
   await test.step("pooling any voxel keeps everything, and says that nnU-Net does not", async () => {
@@ -193,7 +193,7 @@ test("what the table shows, by what is asked", async ({ page }) => {
     await page.getByRole("button", { name: "Expand all regions" }).click();
     await expect(page.getByRole("note")).toContainText("Not what nnU-Net does.");
     await expect(page.getByRole("region", { name: "Survival", exact: true })).toContainText(
-      "All 58 components of 25 regions are kept at every scale that the loss sees.",
+      "All 58 components of 25 regions are kept at every scale used in the loss.",
     );
     await expect(table(page)).not.toContainText("vanish");
     await page.getByRole("radio", { name: "nnU-Net's sampling" }).click();
@@ -203,37 +203,37 @@ test("what the table shows, by what is asked", async ({ page }) => {
 
   await test.step("a sweep can be cancelled", async () => {
     await page.getByRole("radio", { name: "Patches centred on foreground" }).click();
-    const limit = page.getByRole("spinbutton", { name: "Draws, at most" });
+    const limit = page.getByRole("spinbutton", { name: "Maximum number of patches" });
     await limit.fill("1000000");
     await limit.press("Enter");
-    await page.getByRole("button", { name: "Sweep", exact: true }).click();
-    await page.getByRole("button", { name: "Cancel the sweep over patches" }).click();
+    await page.getByRole("button", { name: "Run patch statistics" }).click();
+    await page.getByRole("button", { name: "Cancel patch statistics" }).click();
     await idle(page);
-    await expect(table(page)).not.toContainText("in patch");
-    await expect(page.getByRole("button", { name: "Sweep", exact: true })).toBeEnabled();
-    await page.getByRole("radio", { name: "Patches anywhere" }).click();
+    await expect(table(page)).not.toContainText(/in [\d,]+ of [\d,]+ patch/);
+    await expect(page.getByRole("button", { name: "Run patch statistics" })).toBeEnabled();
+    await page.getByRole("radio", { name: "Random patches" }).click();
   });
 
   await test.step("a sweep says how many patches there are, and how often each component survives", async () => {
-    await expect(table(page)).not.toContainText("in patch");
-    await page.getByRole("button", { name: "Sweep", exact: true }).click();
+    await expect(table(page)).not.toContainText(/in [\d,]+ of [\d,]+ patch/);
+    await page.getByRole("button", { name: "Run patch statistics" }).click();
     await idle(page);
     const survival = page.getByRole("region", { name: "Survival", exact: true });
-    await expect(survival).toContainText("66 origins possible, all 66 taken; patch 112×96×112.");
-    await expect(line(page, "spine")).toContainText("in patch 66 of 66");
-    await expect(line(page, "spine")).toContainText("survives in all of them");
+    await expect(survival).toContainText("66 possible positions, all 66 checked; patch 112×96×112.");
+    await expect(line(page, "spine")).toContainText("in 66 of 66 patches");
+    await expect(line(page, "spine")).toContainText("kept in all of them");
     await line(page, "sacrum").click();
     await expect(table(page).getByRole("row", { level: 2 }).nth(1)).toContainText(
-      "survives at scale 2 in 9 %",
+      "kept at scale 2 in 9 % of them",
     );
 
     await page.getByRole("radio", { name: "Patches centred on foreground" }).click();
-    const limit = page.getByRole("spinbutton", { name: "Draws, at most" });
+    const limit = page.getByRole("spinbutton", { name: "Maximum number of patches" });
     await limit.fill("500");
     await limit.press("Enter");
-    await page.getByRole("button", { name: "Sweep", exact: true }).click();
+    await page.getByRole("button", { name: "Run patch statistics" }).click();
     await idle(page);
-    await expect(survival).toContainText("500 draws (seed 1), each centred on a voxel of a region");
+    await expect(survival).toContainText("500 patches (seed 1), each centred on a random voxel of a random region");
   });
 
   await test.step("a patch shows what the loss would see there", async () => {

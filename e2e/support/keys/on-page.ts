@@ -227,7 +227,7 @@ export async function nthVanishing(page: Page): Promise<number> {
 }
 
 export async function noComponent(page: Page): Promise<void> {
-  const close = page.getByRole("button", { name: "Close the line about the component" });
+  const close = page.getByRole("button", { name: "Close component details" });
   if (await close.isVisible()) await close.click();
   await expect(component(page)).toHaveCount(0);
 }

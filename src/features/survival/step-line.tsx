@@ -25,7 +25,7 @@ export function StepLine() {
           ? stepText(facts)
           : step.kind === "pending"
             ? `Looking for components${step.any ? "" : " that vanish"}…`
-            : "No component vanishes at a scale that the loss sees."}
+            : "No component vanishes at any scale used in the loss."}
         <Context />
       </p>
       {facts?.nth ? (
@@ -43,7 +43,7 @@ export function StepLine() {
         label={`Go to the next component that vanishes (${keyOf("vanishing-next")})`}
         onClick={() => commands.stepVanishing(1)}
       />
-      <IconButton icon={X} label="Close the line about the component" onClick={() => stepEnded(null)} />
+      <IconButton icon={X} label="Close component details" onClick={() => stepEnded(null)} />
     </section>
   );
 }
@@ -55,7 +55,7 @@ function Context() {
   if (!patch && !pooling) return null;
   const parts = [
     patch ? `patch at ${patch.origin.join(", ")}` : null,
-    pooling ? `${POOLING_NAMES[pooling]} pooling, not what nnU-Net does` : null,
+    pooling ? `${POOLING_NAMES[pooling]} pooling (not used by nnU-Net)` : null,
   ];
   return <small> {parts.filter((part) => part !== null).join(" · ")}</small>;
 }

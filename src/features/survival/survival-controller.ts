@@ -144,7 +144,7 @@ export class SurvivalRuns {
         survivalSweepEnded();
       }
     };
-    workInBackground(work, { signal, sentence: (why) => `The sweep over patches failed: ${why}` });
+    workInBackground(work, { signal, sentence: (why) => `Patch statistics failed: ${why}` });
   }
 
   cancelSweep(): void {

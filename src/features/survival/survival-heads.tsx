@@ -7,13 +7,13 @@ export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] })
     <thead>
       <tr>
         <th scope="col" className="survival-name">
-          region <small>component</small>
+          Region <small>component</small>
         </th>
         <th scope="col" className="survival-number">
-          voxels
+          Voxels
         </th>
         <th scope="col" className="survival-parts">
-          components <small>box in mm</small>
+          Components <small>box in mm</small>
         </th>
         {scales.map((scale, s) => (
           <th
@@ -22,7 +22,7 @@ export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] })
             scope="col"
             className="survival-scale"
             data-unused={scale.lossWeight === 0 || undefined}
-            title={`Voxels left at scale ${s}, ${formatShape(scale.shape)} voxels; the bars are logarithmic`}
+            title={`Voxels remaining at scale ${s} (grid ${formatShape(scale.shape)}). Bars use a log scale.`}
           >
             <b>Scale {s}</b>
             <small>{formatFactors(scale.factors)}</small>
@@ -32,7 +32,7 @@ export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] })
           </th>
         ))}
         <th scope="col" className="survival-fate">
-          what becomes of it
+          Result
         </th>
       </tr>
     </thead>

@@ -25,11 +25,11 @@ export function SurvivalSummary() {
     <div className="survival-summary">
       <p role="status">
         {run && !fresh
-          ? `Computing, ${Math.round(run.fraction * 100)} %`
+          ? `Computing… ${Math.round(run.fraction * 100)} %`
           : tally && fresh
             ? lead + tallyText(tally)
             : stopped
-              ? "Stopped before everything was known."
+              ? "Stopped early; results are incomplete."
               : "Finding components…"}
       </p>
       {run ? (
@@ -39,7 +39,7 @@ export function SurvivalSummary() {
           aria-label="Cancel survival"
           onClick={() => commands.cancelSurvival()}
         >
-          cancel
+          Cancel
         </button>
       ) : stopped ? (
         <button type="button" className="link" onClick={() => commands.runSurvival()}>

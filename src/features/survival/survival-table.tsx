@@ -161,7 +161,7 @@ function Nothing() {
   const fresh = useStore(isSurvivalFresh);
   if (query !== "") return <p className="nothing">No region matches.</p>;
   return onlyVanishing && fresh ? (
-    <p className="nothing">Nothing vanishes at a scale that the loss sees.</p>
+    <p className="nothing">Nothing vanishes at any scale used in the loss.</p>
   ) : null;
 }
 

@@ -10,14 +10,14 @@ import { keyOf } from "../../ui/keys.ts";
 import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
 
 const SHOWN = [
-  { value: "all", name: "All regions and components", face: "all" },
-  { value: "vanishing", name: "Only what vanishes", face: "only what vanishes" },
+  { value: "all", name: "All regions and components", face: "All" },
+  { value: "vanishing", name: "Only what vanishes", face: "Only what vanishes" },
 ] as const;
 
 const SORTS = [
-  { value: "order", name: "Sort as in the definition", face: "defined" },
-  { value: "size", name: "Sort by size", face: "size" },
-  { value: "vanishing", name: "Sort by where it vanishes", face: "where it vanishes" },
+  { value: "order", name: "Sort by file order", face: "File order" },
+  { value: "size", name: "Sort by size", face: "Size" },
+  { value: "vanishing", name: "Sort by vanishing first", face: "Vanishing first" },
 ] as const;
 
 export function SurvivalToolbar() {
@@ -46,7 +46,7 @@ export function SurvivalToolbar() {
         value={list.onlyVanishing ? "vanishing" : "all"}
         onChange={(value) => setSurvivalList({ onlyVanishing: value === "vanishing" })}
       />
-      <span className="toolbar-label">sort by</span>
+      <span className="toolbar-label">Sort by</span>
       <Segmented
         label="Order of the survival table"
         options={SORTS}

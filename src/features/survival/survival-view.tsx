@@ -15,7 +15,7 @@ export function SurvivalView() {
   if (!asks) {
     return (
       <p className="grid-nothing">
-        {noRegions ?? "Open a label volume to see what of its regions survives at each scale."}
+        {noRegions ?? "Open a label file to see what remains of each region at each scale."}
       </p>
     );
   }
@@ -29,7 +29,7 @@ export function SurvivalView() {
           <div>
             <TrainerSelect className="button slim select" />
           </div>
-          <span className="survival-label">Sweep</span>
+          <span className="survival-label">Patch statistics</span>
           <div>
             <SweepControls />
           </div>

@@ -13,8 +13,8 @@ import { WholeNumber } from "../view-controls/whole-number.tsx";
 import { sweepPlan, sweepStatement } from "./text.ts";
 
 const DRAWS = [
-  { value: "anywhere", name: "Patches anywhere", face: "anywhere" },
-  { value: "foreground", name: "Patches centred on foreground", face: "foreground" },
+  { value: "anywhere", name: "Random patches", face: "Random" },
+  { value: "foreground", name: "Patches centred on foreground", face: "Foreground-centred" },
 ] as const;
 
 const MOST_DRAWS = 1_000_000;
@@ -26,15 +26,15 @@ export function SweepControls() {
   return (
     <>
       <Segmented
-        label="Draws of the sweep"
+        label="Patches to sample"
         options={DRAWS}
         value={wish.draws}
         onChange={(draws) => setSweepWish({ draws })}
       />
       <span className="sweep-limit">
-        at most
+        max. patches
         <WholeNumber
-          label="Draws, at most"
+          label="Maximum number of patches"
           value={wish.limit}
           min={1}
           max={MOST_DRAWS}
@@ -45,7 +45,7 @@ export function SweepControls() {
         <button
           type="button"
           className="button slim sweep-button"
-          aria-label="Cancel the sweep over patches"
+          aria-label="Cancel patch statistics"
           onClick={() => commands.cancelSurvivalSweep()}
         >
           Cancel
@@ -54,9 +54,10 @@ export function SweepControls() {
         <button
           type="button"
           className="button slim sweep-button"
+          aria-label="Run patch statistics"
           onClick={() => commands.runSurvivalSweep()}
         >
-          Sweep
+          Run
         </button>
       )}
       <SweepWords />
@@ -77,7 +78,7 @@ function SweepWords() {
     const percent = Math.round(run.fraction * 100);
     return (
       <span className="survival-progress">
-        <progress aria-label="Sweep over patches" max={100} value={percent} />
+        <progress aria-label="Patch statistics" max={100} value={percent} />
         <span role="status">
           {percent} % · {run.step}
         </span>
@@ -89,9 +90,9 @@ function SweepWords() {
       <p className="survival-sentence" role="status" data-done>
         <span>
           {sweepStatement(answer)}
-          {pooled ? " It samples as nnU-Net does, whatever the pooling." : ""}
+          {pooled ? " These statistics always use nnU-Net's sampling, regardless of pooling." : ""}
         </span>
-        <IconButton icon={X} label="Forget the sweep" onClick={forget} />
+        <IconButton icon={X} label="Clear results" onClick={forget} />
       </p>
     );
   }

@@ -39,17 +39,19 @@ test("shares are all or nothing only where they are", () => {
 });
 
 test("a sweep names the scale with weight that loses most", () => {
-  expect(sweptText({ inPatch: 66, perScale: [66, 60, 20, 0] }, SCALES)).toBe("survives at scale 2 in 30 %");
-  expect(sweptText({ inPatch: 66, perScale: [66, 66, 66, 0] }, SCALES)).toBe("survives in all of them");
-  expect(sweptText({ inPatch: 0, perScale: [0, 0, 0, 0] }, SCALES)).toBe("never in the patch");
+  expect(sweptText({ inPatch: 66, perScale: [66, 60, 20, 0] }, SCALES)).toBe(
+    "kept at scale 2 in 30 % of them",
+  );
+  expect(sweptText({ inPatch: 66, perScale: [66, 66, 66, 0] }, SCALES)).toBe("kept in all of them");
+  expect(sweptText({ inPatch: 0, perScale: [0, 0, 0, 0] }, SCALES)).toBe("not in any patch");
 });
 
-test("a sweep says how many origins there are and how many were taken", () => {
+test("a sweep says how many positions there are and how many were checked", () => {
   const range = { first: [0, 0, 0], last: [0, 5, 10] } as const;
   const size = [112, 96, 112] as const;
   const plan = (limit: number) => sweepPlan(size, range, { draws: "anywhere", limit });
-  expect(plan(20_000)).toBe("A patch of 112×96×112 has 66 possible origins: all are taken.");
-  expect(plan(50)).toBe("A patch of 112×96×112 has 66 possible origins: 50 draws are taken.");
+  expect(plan(20_000)).toBe("A patch of 112×96×112 has 66 possible positions; all will be checked.");
+  expect(plan(50)).toBe("A patch of 112×96×112 has 66 possible positions; 50 will be sampled.");
   const draws = { kind: "anywhere", possible: 66, taken: 66, exhaustive: true, seed: 1 } as const;
   const answer = (changes: object) => {
     const sweep = { draws: { ...draws, ...changes }, size, scales: SCALES, regions: [] };
@@ -63,22 +65,22 @@ test("a sweep says how many origins there are and how many were taken", () => {
     } as const;
     return sweepStatement({ question, asked: "anywhere", sweep });
   };
-  expect(answer({})).toBe("66 origins possible, all 66 taken; patch 112×96×112.");
+  expect(answer({})).toBe("66 possible positions, all 66 checked; patch 112×96×112.");
   expect(answer({ taken: 50, exhaustive: false })).toBe(
-    "66 origins possible, 50 draws taken (seed 1); patch 112×96×112.",
+    "66 possible positions, 50 sampled (seed 1); patch 112×96×112.",
   );
   expect(answer({ kind: "foreground", possible: null, taken: 20_000, exhaustive: false })).toContain(
-    "20,000 draws (seed 1), each centred on a voxel of a region",
+    "20,000 patches (seed 1), each centred on a random voxel of a random region",
   );
 });
 
 test("the tally is one sentence", () => {
   const tally = { regions: 25, regionsVanishing: 0, components: 58, vanishing: 10 };
   expect(tallyText(tally)).toBe(
-    "10 of 58 components vanish at a scale that the loss sees, no region as a whole.",
+    "10 of 58 components vanish at a scale used in the loss. No region vanishes completely.",
   );
   expect(tallyText({ ...tally, vanishing: 0 })).toBe(
-    "All 58 components of 25 regions are kept at every scale that the loss sees.",
+    "All 58 components of 25 regions are kept at every scale used in the loss.",
   );
-  expect(tallyText({ ...tally, regionsVanishing: 1 })).toContain("1 of 25 regions as a whole");
+  expect(tallyText({ ...tally, regionsVanishing: 1 })).toContain("1 of 25 regions vanishes completely");
 });

@@ -42,6 +42,10 @@ export function boxText({ first, last }: Box, spacing: Triple): string {
   return mm.map((length) => (length < 10 ? String(Number(length.toFixed(1))) : length.toFixed(0))).join("×");
 }
 
+function patches(n: number): string {
+  return `${formatCount(n)} ${n === 1 ? "patch" : "patches"}`;
+}
+
 /** Formats a share so that 0 % and 100 % mean exactly none and all. */
 export function shareText(n: number, of: number): string {
   if (of === 0) return "–";
@@ -51,57 +55,57 @@ export function shareText(n: number, of: number): string {
   return percent > 99 ? ">99 %" : `${Math.round(percent)} %`;
 }
 
-/** Returns, for example, "in patch 66 of 66". */
+/** Returns, for example, "in 66 of 66 patches". */
 export function inPatchText({ inPatch }: SweptPresence, taken: number): string {
-  return `in patch ${formatCount(inPatch)} of ${formatCount(taken)}`;
+  return `in ${formatCount(inPatch)} of ${patches(taken)}`;
 }
 
 /** Describes a sweep's result at the scale used in the loss that loses the component most often. */
 export function sweptText({ inPatch, perScale }: SweptPresence, scales: readonly Scale[]): string {
-  if (inPatch === 0) return "never in the patch";
+  if (inPatch === 0) return "not in any patch";
   let worst: number | null = null;
   scales.forEach(({ lossWeight }, s) => {
     if (lossWeight > 0 && (worst === null || (perScale[s] ?? 0) < (perScale[worst] ?? 0))) worst = s;
   });
-  if (worst === null || (perScale[worst] ?? 0) === inPatch) return "survives in all of them";
-  return `survives at scale ${worst} in ${shareText(perScale[worst] ?? 0, inPatch)}`;
+  if (worst === null || (perScale[worst] ?? 0) === inPatch) return "kept in all of them";
+  return `kept at scale ${worst} in ${shareText(perScale[worst] ?? 0, inPatch)} of them`;
 }
 
 /** Describes which patches a sweep would sample. */
 export function sweepPlan(size: Triple, range: OriginRange, { draws, limit }: SweepWish): string {
   const patch = `A patch of ${formatShape(size)}`;
   if (draws === "foreground") {
-    return `${patch} centred on a voxel of a region drawn at random, ${formatCount(limit)} times: as the loader does for one patch of a batch of two.`;
+    return `${patches(limit)} of ${formatShape(size)}, each centred on a random voxel of a random region, as nnU-Net's loader does for one patch in each batch of two.`;
   }
   const possible = originCount(range);
-  const has = `${patch} has ${plural(possible, "possible origin")}`;
+  const has = `${patch} has ${plural(possible, "possible position")}`;
   return possible <= limit
-    ? `${has}: ${possible === 1 ? "it is" : "all are"} taken.`
-    : `${has}: ${formatCount(limit)} draws are taken.`;
+    ? `${has}; ${possible === 1 ? "it" : "all"} will be checked.`
+    : `${has}; ${formatCount(limit)} will be sampled.`;
 }
 
 /** Describes which patches a sweep sampled. */
 export function sweepStatement({ asked, sweep }: SweepAnswer): string {
   const { kind, possible, taken, exhaustive, seed } = sweep.draws;
   const patch = `patch ${formatShape(sweep.size)}`;
-  const fallback = asked === kind ? "" : "No region has a voxel, so patches lie anywhere. ";
+  const fallback = asked === kind ? "" : "No region has voxels, so patches are random. ";
   if (kind === "foreground") {
-    return `${formatCount(taken)} draws (seed ${seed}), each centred on a voxel of a region; ${patch}.`;
+    return `${patches(taken)} (seed ${seed}), each centred on a random voxel of a random region; ${patch}.`;
   }
-  const origins = `${plural(possible ?? 0, "origin")} possible`;
+  const positions = plural(possible ?? 0, "possible position");
   return exhaustive
-    ? `${fallback}${origins}, all ${formatCount(taken)} taken; ${patch}.`
-    : `${fallback}${origins}, ${formatCount(taken)} draws taken (seed ${seed}); ${patch}.`;
+    ? `${fallback}${positions}, all ${formatCount(taken)} checked; ${patch}.`
+    : `${fallback}${positions}, ${formatCount(taken)} sampled (seed ${seed}); ${patch}.`;
 }
 
 /** Summarises how many components and regions vanish at a scale used in the loss. */
 export function tallyText({ components, vanishing, regions, regionsVanishing }: SurvivalTally): string {
   if (vanishing === 0 && regionsVanishing === 0) {
-    return `All ${plural(components, "component")} of ${plural(regions, "region")} are kept at every scale that the loss sees.`;
+    return `All ${plural(components, "component")} of ${plural(regions, "region")} are kept at every scale used in the loss.`;
   }
   const whole =
     regionsVanishing === 0
-      ? "no region as a whole"
-      : `${formatCount(regionsVanishing)} of ${plural(regions, "region")} as a whole`;
-  return `${formatCount(vanishing)} of ${plural(components, "component")} vanish at a scale that the loss sees, ${whole}.`;
+      ? "No region vanishes completely"
+      : `${formatCount(regionsVanishing)} of ${plural(regions, "region")} ${regionsVanishing === 1 ? "vanishes" : "vanish"} completely`;
+  return `${formatCount(vanishing)} of ${plural(components, "component")} ${vanishing === 1 ? "vanishes" : "vanish"} at a scale used in the loss. ${whole}.`;
 }

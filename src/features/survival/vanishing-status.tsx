@@ -3,9 +3,9 @@ import { SurvivalSummary } from "./survival-summary.tsx";
 import { VanishShape } from "./vanishing-shape.tsx";
 
 const KEY = [
-  { here: "present", says: "there" },
-  { here: "vanishes", says: "vanishes" },
-  { here: "gone", says: "gone" },
+  { here: "present", says: "present" },
+  { here: "vanishes", says: "vanishes here" },
+  { here: "gone", says: "vanished" },
 ] as const;
 
 const BOX = { x: 2, y: 2, width: 10, height: 10 };
