@@ -98,7 +98,7 @@ test("what keys change in the grid is said", async ({ page }) => {
     await page.keyboard.press("a");
     await expect(spoken(page)).toHaveText("All regions shown.");
     await page.keyboard.press("s");
-    await expect(spoken(page)).toHaveText(/^Shown alone: /);
+    await expect(spoken(page)).toHaveText(/^Showing only: /);
     await page.keyboard.press("Escape");
     await expect(spoken(page)).toHaveText("All regions shown.");
     await page.keyboard.press("Escape");
@@ -107,9 +107,9 @@ test("what keys change in the grid is said", async ({ page }) => {
 
   await test.step("a patch that is shown is said, and that it no longer is", async () => {
     await page.keyboard.press("l");
-    await expect(spoken(page)).toHaveText(/^One training patch of \d+×\d+×\d+ voxels at /);
+    await expect(spoken(page)).toHaveText(/^Showing one training patch of \d+×\d+×\d+ voxels at /);
     await page.keyboard.press("l");
-    await expect(spoken(page)).toContainText("The whole case.");
+    await expect(spoken(page)).toContainText("Showing the whole case.");
   });
 
   await test.step("findings that an edit brings are said where the focus is, and so is the undo", async () => {
@@ -127,7 +127,7 @@ test("what keys change in the grid is said", async ({ page }) => {
       /Done: remove label 16 from spine\. .*New finding, \w+: .*Findings now: \d/,
     );
     await page.keyboard.press("Control+z");
-    await expect(spoken(page)).toContainText(/Undone: .*1 finding gone\./);
+    await expect(spoken(page)).toContainText(/Undone: .*1 finding resolved\./);
   });
 });
 

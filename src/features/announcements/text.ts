@@ -48,7 +48,7 @@ export function openedText(s: AppState): string {
 export function gpuText({ gpu: before }: AppState, { gpu, openCase }: AppState): string | null {
   if (before.status === gpu.status) return null;
   if (gpu.status === "unavailable") {
-    return `There are no pictures: ${gpu.sentence}${openCase ? ` ${ON_CPU}` : ""}`;
+    return `Images cannot be shown: ${gpu.sentence}${openCase ? ` ${ON_CPU}` : ""}`;
   }
   return gpu.status === "ready" && before.status !== "starting" ? "The GPU is back." : null;
 }
@@ -75,7 +75,7 @@ export function findingsText(before: readonly Finding[], after: readonly Finding
     .slice(0, MOST_FINDINGS)
     .map(({ severity, message }) => `New finding, ${WORDS[severity].toLowerCase()}: ${message}`);
   if (came.length > MOST_FINDINGS) said.push(`And ${came.length - MOST_FINDINGS} more.`);
-  if (went.length > 0) said.push(`${plural(went.length, "finding")} gone.`);
+  if (went.length > 0) said.push(`${plural(went.length, "finding")} resolved.`);
   return [...said, `Findings now: ${tally(after)}.`].join(" ");
 }
 
@@ -99,7 +99,7 @@ export function selectedText(s: AppState): string {
 /** Says which regions are visible after some were hidden or shown. */
 export function shownText(s: AppState): string {
   const alone = [...soloNames(s)];
-  if (alone.length > 0) return `Shown alone: ${names(alone)}.`;
+  if (alone.length > 0) return `Showing only: ${names(alone)}.`;
   const [shown, all] = [selectRows(s).length, selectRegionRows(s).length];
   return shown === all ? "All regions shown." : `${shown} of ${all} regions shown.`;
 }
@@ -109,9 +109,9 @@ export function targetsText(s: AppState): string {
   const patch = selectPatch(s);
   const parts = [
     patch
-      ? `One training patch of ${formatShape(patch.size)} voxels at ${patch.origin.join(", ")}.`
-      : "The whole case.",
-    s.pooling ? `${POOLING_NAMES[s.pooling]} pooling, not what nnU-Net does.` : null,
+      ? `Showing one training patch of ${formatShape(patch.size)} voxels at ${patch.origin.join(", ")}.`
+      : "Showing the whole case.",
+    s.pooling ? `Pooling: ${POOLING_NAMES[s.pooling]} (not used by nnU-Net).` : null,
   ];
   return parts.filter((part) => part !== null).join(" ");
 }
@@ -159,7 +159,7 @@ export function placeText(before: AppState, s: AppState, said: boolean): string 
   return [
     ...(said ? [] : [at]),
     ...(label === null ? [] : [`label ${formatValue(label)}${labelName ? ` ${labelName}` : ""}`]),
-    here.length === 0 ? "in no region" : `in ${names(here.map(({ name }) => name))}`,
+    here.length === 0 ? "not in any region" : `in ${names(here.map(({ name }) => name))}`,
   ].join(", ");
 }
 
