@@ -6,7 +6,7 @@ test("a page that nobody looks at has no interface and no device, says what it i
 }, async ({ page }) => {
   await page.goto("./?unattended");
   await expect(page.locator("body")).toHaveText(
-    "This page shows nothing: a tool of Regionscope makes reports with it. Remove ?unattended from the address to open Regionscope.",
+    "This page shows nothing; a Regionscope tool uses it to make reports. Remove ?unattended from the address to open Regionscope.",
   );
   await expect(page.locator("canvas")).toHaveCount(0);
   expect(await page.evaluate(() => typeof window.regionscope?.report)).toBe("function");

@@ -23,7 +23,7 @@ export function followUrl(commands: Commands): () => void {
   if (link.sample === "synthetic" && link.phantomRegions) commands.openPhantom(link.phantomRegions);
   else if (link.sample && isSampleId(link.sample)) commands.openSample(link.sample);
   else if (link.sample) {
-    problemRaised(`There is no sample "${link.sample}": choose one from the Samples menu.`);
+    problemRaised(`Sample “${link.sample}” does not exist. Choose one from the Samples menu.`);
   }
 
   let timer: ReturnType<typeof setTimeout> | null = null;

@@ -17,7 +17,11 @@ import { ViewSwitch } from "./view-switch.tsx";
 
 const MODES: readonly { value: SamplingMode; label: string; hint: string }[] = [
   { value: "nearest-exact", label: "nearest-exact", hint: "nnU-Net 2.5 and later" },
-  { value: "resize-segmentation", label: "resize-segmentation", hint: "before 2.5, as in issue 2136" },
+  {
+    value: "resize-segmentation",
+    label: "resize-segmentation",
+    hint: "nnU-Net before 2.5 (the subject of issue 2136)",
+  },
 ];
 
 export function Header({ onHelp }: { readonly onHelp: () => void }) {
@@ -73,7 +77,7 @@ function ConfigurationSelect() {
   if (names.length < 2) return null;
   return (
     <SelectField
-      label="Configuration of the plans"
+      label="Plans configuration"
       items={names}
       value={configuration}
       onChange={setConfiguration}

@@ -56,13 +56,13 @@ function PicturesView({ layout }: { readonly layout: CentreView }) {
         )
       ) : (
         <p className="grid-nothing">
-          Only JSON is open: the regions and what was found in them are on the left, how labels come back and
-          how regions relate in the other views. Open a label volume to see its masks.
+          Only dataset.json is open. Regions and findings are on the left; see also Round trip and Relations.
+          Open a label file to see voxels.
         </p>
       )}
       {gpu.status === "recovering" && hasCase ? (
         <p className="recovering" role="status">
-          The GPU device was lost; asking for another. The view stays.
+          The GPU device was lost. Requesting another; the view is kept.
         </p>
       ) : null}
     </>
@@ -88,19 +88,17 @@ function SetNote() {
   if (!set) return null;
   if (set.fromMasks) {
     return (
-      <p className="note">
-        Masks opened as separate channels: overlaps are kept, and there are no labels behind them.
-      </p>
+      <p className="note">Masks loaded as separate regions; overlaps are preserved. There is no label map.</p>
     );
   }
   if (set.trainsOn === "regions") return null;
   if (!definition) {
-    return <p className="note">No dataset.json is open: each label is shown as a region of its own.</p>;
+    return <p className="note">No dataset.json is open, so each label is shown as its own region.</p>;
   }
   return (
     <p className="note">
-      This dataset is not in region mode: no entry of <code>labels</code> is a list of several, so nnU-Net
-      trains with softmax on labels
+      This dataset does not use regions: no entry of <code>labels</code> lists several labels, so nnU-Net
+      trains on labels with softmax
       {definition.regionsClassOrder ? " and does not use regions_class_order" : ""}. Each label is shown as
       its own channel.
     </p>

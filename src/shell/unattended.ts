@@ -16,7 +16,7 @@ export function isUnattended(): boolean {
 /** @param root element of the page; shows a message to anyone who opens this address by hand */
 export function workUnattended(root: HTMLElement): void {
   root.textContent =
-    "This page shows nothing: a tool of Regionscope makes reports with it. Remove ?unattended from the address to open Regionscope.";
+    "This page shows nothing; a Regionscope tool uses it to make reports. Remove ?unattended from the address to open Regionscope.";
   offerAutomation({ loader: new Loader(), session: null, verification: null });
   prepareReader();
 }
