@@ -81,7 +81,7 @@ test("two crashes of the GPU process: the page goes on without, and says that th
   await goneAgain;
   await idle(page);
   await expect(page.getByRole("heading", { name: "The browser has switched the GPU off" })).toBeVisible();
-  await expect(panel(page)).toContainText("after crashes of its GPU process Chrome switches the GPU off");
+  await expect(panel(page)).toContainText("After crashes of its GPU process, Chrome switches the GPU off");
   await expect(panel(page)).not.toContainText("Turn on hardware acceleration");
   await expect(panel(page)).not.toContainText("graphics acceleration when available");
   await expect(page.locator("[data-spoken]")).toContainText("Voxels are counted on the CPU.");

@@ -6,7 +6,7 @@ import { setNewerVersion } from "../state/actions/case-actions.ts";
  * stored them.
  */
 export const PART_MISSING =
-  "A part of the page could not be loaded, as the connection is gone or a newer version is on the server. Save your edits, then reload the page.";
+  "Part of the page could not be loaded: you may be offline, or a newer version has been released. Save your edits, then reload the page.";
 
 /**
  * Whoever loads a part shows the error's message; this replaces the script's address in it with a sentence.
