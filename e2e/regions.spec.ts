@@ -139,7 +139,7 @@ test("the list and the strip lead to slices, components and regions", async ({ p
     await bar(page)
       .getByRole("button", { name: "Previous slice containing the selected regions (,)" })
       .click();
-    await expect(page.getByText("No earlier slice has what is selected.")).toBeVisible();
+    await expect(page.getByText("The selected regions do not occur in any earlier slice.")).toBeVisible();
     expect((await probedVoxel(page))[0]).toBe(from);
 
     await page.keyboard.press("c");

@@ -48,7 +48,7 @@ test("once it is known where regions are, it goes to the voxel nearest to the re
   goToNextSlice(1);
   expect(state().view.voxel).toEqual([0, 0, 8]);
   goToNextSlice(1);
-  expect(useStatus.getState().status?.sentence).toBe("No further slice has what is selected.");
+  expect(useStatus.getState().status?.sentence).toBe("The selected regions do not occur in any later slice.");
 });
 
 test("a magnified slice goes along", () => {
@@ -61,7 +61,7 @@ test("a region without voxels is said; the crosshair stays", () => {
   goToRegion("tip");
   goToRegion("gone");
   expect(state().view.voxel).toEqual([0, 0, 8]);
-  expect(useStatus.getState().status?.sentence).toBe("“gone” has no voxel in this case.");
+  expect(useStatus.getState().status?.sentence).toBe("“gone” has no voxels in this case.");
 });
 
 test("a mask has its own example", () => {

@@ -24,7 +24,7 @@ export function goToRegion(name: string): void {
     ? slices.central(selectRegionTable(state), channel)
     : exampleRegionVoxel(source, region, channel);
   if (voxel) goTo(voxel);
-  else showStatus(`“${name}” has no voxel in this case.`);
+  else showStatus(`“${name}” has no voxels in this case.`);
 }
 
 /**
@@ -34,7 +34,8 @@ export function goToRegion(name: string): void {
 export function goToNextSlice(by: 1 | -1): void {
   const state = useStore.getState();
   const voxel = nextSelectedSlice(state, by);
-  if (voxel === "none") showStatus(`No ${by === 1 ? "further" : "earlier"} slice has what is selected.`);
+  if (voxel === "none")
+    showStatus(`The selected regions do not occur in any ${by === 1 ? "later" : "earlier"} slice.`);
   else if (voxel) setVoxel(voxel);
 }
 

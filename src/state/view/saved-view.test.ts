@@ -160,7 +160,7 @@ describe("compared with a file", () => {
     expect(show(view)).toEqual([]);
     openCase([8, 8, 8]);
     expect(show(view)).toEqual([
-      "case.view.json: it compares with second.nii.gz, which a view does not hold: open it in Compare as second labels.",
+      "case.view.json: it compares with second.nii.gz, which a view does not hold: load it in Compare as label file B.",
     ]);
     expect(state()).toMatchObject({
       compareKind: "file",

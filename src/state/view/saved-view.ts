@@ -165,7 +165,7 @@ function compareOf(s: AppState, { kind, scale, file }: SavedView["compare"], sca
       ...(awaits && open !== file
         ? [
             `it compares with ${file}, which a view does not hold: ${
-              kind === "file" ? "open it in Compare as second labels" : "choose it in Compare"
+              kind === "file" ? "load it in Compare as label file B" : "choose it in Compare"
             }`,
           ]
         : []),

@@ -25,4 +25,5 @@ export const POOLING_NAMES: Readonly<Record<PoolingRule, string>> = {
   majority: "majority",
 };
 
-export const SAMPLING_SENTENCE = "Each voxel of a scale is copied from one source voxel: what the loss gets.";
+export const SAMPLING_SENTENCE =
+  "nnU-Net's sampling: each coarse voxel takes the value of one full-size voxel. This is what the loss gets.";
