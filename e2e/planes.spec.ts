@@ -127,7 +127,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     await expect(page.getByRole("img", { name: /Histogram of the image/ })).toBeVisible();
     await page.getByRole("slider", { name: "Upper (white)" }).press("ArrowRight");
     await idle(page);
-    await page.getByRole("button", { name: /lung/ }).click();
+    await page.getByRole("button", { name: /Lung/ }).click();
     await page.keyboard.press("Escape");
     await idle(page);
     await expect(page.getByRole("button", { name: "Window and level" })).toContainText("W 1500");
@@ -161,7 +161,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     const start = await probedVoxel(page);
     await page.getByRole("button", { name: /Play through slices/ }).click();
     await expect.poll(async () => (await probedVoxel(page))[0]).not.toBe(start[0]);
-    await page.getByRole("button", { name: /Stop going through/ }).click();
+    await page.getByRole("button", { name: /Stop playing through/ }).click();
     await idle(page);
     const stopped = await probedVoxel(page);
     expect(stopped.slice(1)).toEqual(start.slice(1));

@@ -14,7 +14,7 @@ import { sweepPlan, sweepStatement } from "./text.ts";
 
 const DRAWS = [
   { value: "anywhere", name: "Random patches", face: "Random" },
-  { value: "foreground", name: "Patches centred on foreground", face: "Foreground-centred" },
+  { value: "foreground", name: "Patches centred on foreground", face: "Foreground" },
 ] as const;
 
 const MOST_DRAWS = 1_000_000;
@@ -32,7 +32,7 @@ export function SweepControls() {
         onChange={(draws) => setSweepWish({ draws })}
       />
       <span className="sweep-limit">
-        max. patches
+        max.
         <WholeNumber
           label="Maximum number of patches"
           value={wish.limit}

@@ -75,7 +75,7 @@ export function sweptText({ inPatch, perScale }: SweptPresence, scales: readonly
 export function sweepPlan(size: Triple, range: OriginRange, { draws, limit }: SweepWish): string {
   const patch = `A patch of ${formatShape(size)}`;
   if (draws === "foreground") {
-    return `${patches(limit)} of ${formatShape(size)}, each centred on a random voxel of a random region, as nnU-Net's loader does for one patch in each batch of two.`;
+    return `${patches(limit)} of ${formatShape(size)}, centred on random voxels of random regions, like one patch in each nnU-Net batch of two.`;
   }
   const possible = originCount(range);
   const has = `${patch} has ${plural(possible, "possible position")}`;

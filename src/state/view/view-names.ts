@@ -26,4 +26,4 @@ export const POOLING_NAMES: Readonly<Record<PoolingRule, string>> = {
 };
 
 export const SAMPLING_SENTENCE =
-  "nnU-Net's sampling: each coarse voxel takes the value of one full-size voxel. This is what the loss gets.";
+  "What the loss gets: each coarse voxel takes the value of one full-size voxel.";
