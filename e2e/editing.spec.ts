@@ -114,7 +114,9 @@ test("a definition is saved as it was, changed by keyboard alone, broken and men
     await select(page, "sacrum");
     await commit(page, page.getByLabel("Output label of sacrum"), "15");
     await expect(page.getByText("unsaved")).toBeVisible();
-    await expect(finding(page, "round-trip-wrong").first()).toContainText("Label 15");
+    await expect(finding(page, "round-trip-wrong").first()).toContainText(
+      "Labels 15 and 16 are swapped in predictions",
+    );
 
     // The crosshair is elsewhere.
     await select(page, "gallbladder");

@@ -45,13 +45,13 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   await expect(fact).toHaveText("SimpleITKIO · qform (code 1)");
   await expect(fact).toHaveAccessibleName("Reader: SimpleITKIO, by the qform (code 1)");
   const findings = page.getByRole("list", { name: "Findings" });
-  await expect(findings).toContainText("SimpleITK goes by the qform (code 1), nibabel by the sform (code 2)");
+  await expect(findings).toContainText("SimpleITK uses the qform (code 1), nibabel the sform (code 2)");
   const mm = async () => ((await probe(page).textContent()) ?? "").match(/mm\s+(-?[\d.]+), (-?[\d.]+)/)?.[0];
   const before = await mm();
 
   await fact.click();
   const popup = page.getByRole("dialog", { name: "How nnU-Net reads these files" });
-  await expect(popup).toContainText("It is the first of nnU-Net's readers for .nii.gz files.");
+  await expect(popup).toContainText("SimpleITKIO is the first of nnU-Net's readers for .nii.gz files.");
   await expect(popup).toContainText("placed by the qform (code 1), LPS; qform_code 1, sform_code 2");
   const choice = popup.getByRole("combobox", { name: "Reader" });
   await expect(choice).toHaveText("As nnU-Net chooses: SimpleITKIO");

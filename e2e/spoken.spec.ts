@@ -19,10 +19,9 @@ test("an opened case is said with its regions, scales and findings, once", async
   await page.getByRole("button", { name: /^Abdomen, 25 nested regions/ }).press("Enter");
   await expect(spoken(page)).toHaveText("Opened abdomen_001: 25 regions at 4 scales. Findings: none.");
   await expect(grid(page)).toBeFocused();
-  await expect(page.locator("[aria-live]").filter({ hasText: /channels packed into one 32-bit word/ })).toHaveAttribute(
-    "aria-live",
-    "off",
-  );
+  await expect(
+    page.locator("[aria-live]").filter({ hasText: /channels packed into one 32-bit word/ }),
+  ).toHaveAttribute("aria-live", "off");
 });
 
 test("the progress of a load has a value, and its percent is not said again and again", async ({ page }) => {

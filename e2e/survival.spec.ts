@@ -191,7 +191,7 @@ test("what the table shows, by what is asked", async ({ page }) => {
     await page.getByRole("radio", { name: "any voxel" }).click();
     await idle(page);
     await page.getByRole("button", { name: "Expand all regions" }).click();
-    await expect(page.getByRole("note")).toContainText("Not what nnU-Net does.");
+    await expect(page.getByRole("note")).toContainText("Not used by nnU-Net.");
     await expect(page.getByRole("region", { name: "Survival", exact: true })).toContainText(
       "All 58 components of 25 regions are kept at every scale used in the loss.",
     );
@@ -233,7 +233,9 @@ test("what the table shows, by what is asked", async ({ page }) => {
     await limit.press("Enter");
     await page.getByRole("button", { name: "Run patch statistics" }).click();
     await idle(page);
-    await expect(survival).toContainText("500 patches (seed 1), each centred on a random voxel of a random region");
+    await expect(survival).toContainText(
+      "500 patches (seed 1), each centred on a random voxel of a random region",
+    );
   });
 
   await test.step("a patch shows what the loss would see there", async () => {

@@ -1,10 +1,13 @@
 /** Formats labels as text. */
 import { valueText } from "../volume/float32.ts";
 
-/**
- * Formats labels as people write them: `14–18, 25` for 14, 15, 16, 17, 18, 25. Joins runs of three or more.
- */
+/** Formats labels as people write them: `14–18, 25` for 14, 15, 16, 17, 18, 25. */
 export function labelText(labels: readonly number[]): string {
+  return labelRuns(labels).join(", ");
+}
+
+/** Labels in ascending order, with each run of three or more joined: `14–18` and `25`. */
+export function labelRuns(labels: readonly number[]): string[] {
   const sorted = [...labels].sort((a, b) => a - b);
   const parts: string[] = [];
   for (let start = 0; start < sorted.length; ) {
@@ -14,5 +17,5 @@ export function labelText(labels: readonly number[]): string {
     else for (let i = start; i <= end; i += 1) parts.push(valueText(sorted[i] ?? 0));
     start = end + 1;
   }
-  return parts.join(", ");
+  return parts;
 }

@@ -26,26 +26,26 @@ export function caseChannels(definition: DatasetDefinition, files: DatasetFiles 
   if (isEach && cases.length > 1) {
     const repair =
       first.images > names
-        ? `Name all ${first.images} channels, or take out the images that are no channel`
-        : `Take out the names that have no image, or add their images to every case`;
+        ? `Name all ${first.images} channels, or remove the images that are not channels`
+        : "Remove the names without an image, or add their images to every case";
     return [
       said(
-        `refuses every case because each has ${imagesText(first.images)} ${where}, and ${expected}. ${repair}.`,
+        `rejects every case because each has ${imagesText(first.images)} ${where}, but ${expected}. ${repair}.`,
       ),
     ];
   }
   const byNumber = [...groupBy(wrong, ({ images }) => images)].sort(([a], [b]) => a - b);
-  const who = byNumber.map(([images, own], i) => {
+  const who = byNumber.map(([images, own]) => {
     const each = own.length > 1 ? " each" : "";
-    const has = i === 0 ? ` ${pluralForm(own.length, "has", "have")}` : "";
-    return `${list(own.map(({ name }) => name))}${has} ${imagesText(images)}${each}`;
+    const has = pluralForm(own.length, "has", "have");
+    return `${list(own.map(({ name }) => name))} ${has} ${imagesText(images)}${each}`;
   });
-  const lacks = wrong.some(({ images }) => images < names) ? "Add the images that are missing" : null;
-  const spare = wrong.some(({ images }) => images > names) ? "take out those that are too many" : null;
+  const lacks = wrong.some(({ images }) => images < names) ? "Add the missing images" : null;
+  const spare = wrong.some(({ images }) => images > names) ? "remove the extra ones" : null;
   const repairs = [lacks, spare].filter((text) => text !== null).join(", ");
-  const take = wrong.length === 1 ? "the case" : "these cases";
-  const repair = lacks ? `${repairs}, or take ${take} out` : "Take out those that are too many";
-  return [said(`stops because ${who.join(", ")} ${where}, and ${expected}. ${repair}.`)];
+  const those = wrong.length === 1 ? "the case" : "these cases";
+  const repair = lacks ? `${repairs}, or remove ${those}` : "Remove the extra images";
+  return [said(`stops because ${who.join(", ")} ${where}, but ${expected}. ${repair}.`)];
 }
 
 function said(text: string): Finding {

@@ -31,8 +31,8 @@ function notAnObject({ key, value }: WrittenChannels): Finding {
   return finding(
     "error",
     "channel-names",
-    `nnU-Net's integrity check stops because ${key} is ${jsonText(value)}, and it must give each channel a number and a name. ` +
-      `Write it as in {${EXAMPLE}}.`,
+    `nnU-Net's integrity check stops because ${key} is ${jsonText(value)}, but it must give each channel a number and a name. ` +
+      `Write it like {${EXAMPLE}}.`,
   );
 }
 
@@ -40,8 +40,8 @@ function empty(key: Key): Finding {
   return finding(
     "error",
     "channel-names",
-    `nnU-Net's integrity check refuses every case because ${key} is empty: it wants as many image files a case as there are names. ` +
-      `Write each channel's number and name, as in ${EXAMPLE}.`,
+    `nnU-Net's integrity check rejects every case because ${key} is empty: it expects as many image files per case as there are names. ` +
+      `Write each channel's number and name, such as ${EXAMPLE}.`,
   );
 }
 
@@ -49,7 +49,7 @@ function noText(key: Key, { name, value }: Members[number]): Finding {
   return finding(
     "error",
     "channel-names",
-    `nnU-Net stops at planning because ${key} has ${jsonText(value)} for “${name}”, and a channel's name must be text. ` +
+    `nnU-Net stops during planning because ${key} has ${jsonText(value)} for “${name}”, but a channel's name must be text. ` +
       `Write the name, as in ${EXAMPLE}.`,
   );
 }
@@ -62,7 +62,7 @@ function turned(key: Key, members: Members): Finding {
     return finding(
       "error",
       "channel-names",
-      `nnU-Net stops at planning because ${is}, and it finds a number where a channel's name should be. ${repair}`,
+      `nnU-Net stops during planning because ${is}: it finds a number where a channel's name should be. ${repair}`,
     );
   }
   const lost = members.find(({ name }) => normalization(name) !== "zscore");
@@ -70,8 +70,8 @@ function turned(key: Key, members: Members): Finding {
     lost ? "error" : "warning",
     "channel-names",
     lost
-      ? `${is}: nnU-Net takes the number for the name and normalises that channel by z-score, not as “${lost.name}”. ${repair}`
-      : `${is}: nnU-Net takes the numbers for the names, and as it normalises them by z-score in any case, nothing goes wrong. ${repair}`,
+      ? `${is}: nnU-Net reads the number as the name and normalises that channel by z-score, not as “${lost.name}”. ${repair}`
+      : `${is}: nnU-Net reads the numbers as the names, but because it normalises these channels by z-score anyway, nothing goes wrong. ${repair}`,
   );
 }
 
@@ -79,13 +79,13 @@ function turned(key: Key, members: Members): Finding {
 function turnAround(members: Members): string {
   const written = channelsIn(members);
   if (!written)
-    return `Write the numbers first and give each channel one of its own, from 0 (“0”: “${members[0]?.name}”).`;
+    return `Write the numbers first and give each channel its own number, starting at 0 (“0”: “${members[0]?.name}”).`;
   const sorted = written.toSorted((a, b) => a.number - b.number);
   const [first] = written;
   const place = first ? sorted.indexOf(first) : 0;
   const isFromZero = sorted.every(({ number }, i) => number === i);
-  const turn = `Turn every entry around${isFromZero ? "" : " and number them from 0"}`;
-  return `${turn} (“${place}”: “${first?.name}”); here they are read that way already.`;
+  const turn = `Swap name and number in every entry${isFromZero ? "" : " and number the channels from 0"}`;
+  return `${turn} (“${place}”: “${first?.name}”); Regionscope already reads them that way.`;
 }
 
 function twice(key: Key, name: string, members: Members): Finding {
@@ -93,8 +93,8 @@ function twice(key: Key, name: string, members: Members): Finding {
   return finding(
     "error",
     "channel-names",
-    `${key} has the number “${name}” ${all.length === 2 ? "twice" : `${all.length} times`}, and nnU-Net keeps only the last without a word: ` +
-      `“${String(all.at(-1))}” stays, and it refuses cases with an image more. Give each channel a number of its own, from 0.`,
+    `${key} has the number “${name}” ${all.length === 2 ? "twice" : `${all.length} times`}, and nnU-Net silently keeps only the last, ` +
+      `“${String(all.at(-1))}”, so it rejects cases with more images. Give each channel its own number, starting at 0.`,
   );
 }
 
@@ -103,8 +103,8 @@ function noNumbers(key: Key, members: Members): Finding {
   return finding(
     "warning",
     "channel-names",
-    `${key} has “${other?.name}” where the number of a channel should be. nnU-Net looks at no number and takes the names in the order of the file ` +
-      "for the images that end in _0000, _0001 and so on, so nothing goes wrong if that is meant. Number them from 0.",
+    `${key} has “${other?.name}” where a channel number should be. nnU-Net ignores the numbers and assigns the names in file order ` +
+      "to the images that end in _0000, _0001 and so on, so nothing goes wrong if that is intended. Number them from 0.",
   );
 }
 
@@ -119,8 +119,8 @@ function outOfOrder(key: Key, written: readonly Channel[]): Finding[] {
       finding(
         "warning",
         "channel-names",
-        `${key} has the ${pluralForm(sorted.length, "number", "numbers")} ${numbers} where nnU-Net counts from 0. It looks at none and takes the names in the ` +
-          "order of the file for the images that end in _0000, _0001 and so on, so nothing goes wrong if that is meant. Number them from 0.",
+        `${key} has the ${pluralForm(sorted.length, "number", "numbers")} ${numbers}, but nnU-Net counts from 0. It ignores the numbers and assigns the names in file ` +
+          "order to the images that end in _0000, _0001 and so on, so nothing goes wrong if that is intended. Number them from 0.",
       ),
     ];
   }
@@ -133,8 +133,8 @@ function outOfOrder(key: Key, written: readonly Channel[]): Finding[] {
     finding(
       other < 0 ? "warning" : "error",
       "channel-names",
-      `nnU-Net takes the names of ${key} in the order of the file, whatever their numbers: images that end in ${file} are “${written[shown]?.name}” ` +
-        `to it, not “${sorted[shown]?.name}”${other < 0 ? ", and as it normalises both alike, nothing goes wrong" : ", and are normalised as that"}. ` +
+      `nnU-Net takes the names in ${key} in file order, regardless of their numbers: it treats images that end in ${file} as “${written[shown]?.name}”, ` +
+        `not “${sorted[shown]?.name}”${other < 0 ? ", but because it normalises both the same way, nothing goes wrong" : ", and normalises them accordingly"}. ` +
         "Write the entries in the order of their numbers.",
     ),
   ];

@@ -33,8 +33,8 @@ function missing(definition: DatasetDefinition, set: RegionSet): Finding[] {
     finding(
       "error",
       "order-missing",
-      `nnU-Net stops because regions_class_order is ${isNull ? "null" : "missing"}: it says which label a prediction writes into each region, ` +
-        `one label for each of the ${regions.length} regions, in the order of labels. ${advice ? `${add} it: ${advice}.` : `${add} it.`}`,
+      `nnU-Net stops because regions_class_order is ${isNull ? "null" : "missing"}. It gives the label that a prediction writes for each region: ` +
+        `one label for each of the ${regions.length} regions, in the order of “labels”. ${advice ? `${add} it: ${advice}.` : `${add} it.`}`,
       { regions: regions.map((r) => r.name) },
     ),
   ];
@@ -52,26 +52,26 @@ function noList(definition: DatasetDefinition, set: RegionSet): Finding {
   return finding(
     "error",
     "order-not-list",
-    `${fails} because regions_class_order is ${is}, ${jsonText(written)}, and it must be a list: one label for each of the ${regions.length} regions, ` +
-      `in the order of labels. ${advice ? `Write ${advice}.` : "Write it so."}`,
+    `${fails} because regions_class_order is ${is}, ${jsonText(written)}, but it must be a list: one label for each of the ${regions.length} regions, ` +
+      `in the order of “labels”. Write ${advice || "such a list"}.`,
     { regions: regions.map((r) => r.name) },
   );
 }
 
 function whatItIs(written: unknown, regions: number): [is: string, fails: string] {
-  const counts = (n: number) => (n === regions ? "nnU-Net fails at its first prediction" : "nnU-Net stops");
+  const counts = (n: number) => (n === regions ? "nnU-Net fails at the first prediction" : "nnU-Net stops");
   if (typeof written === "string") {
     const characters = [...written];
     // Python iterates over the characters, which are valid labels only if all of them are digits.
     const isDigits = characters.length === regions && /^\d+$/.test(written);
-    return ["text", isDigits ? "nnU-Net goes by single characters" : counts(characters.length)];
+    return ["text", isDigits ? "nnU-Net uses single characters" : counts(characters.length)];
   }
   if (typeof written === "object" && written !== null) {
     const names = Object.keys(written);
     const isNumbers = names.length === regions && names.every((name) => /^\d+$/.test(name));
     return ["an object", isNumbers ? "nnU-Net writes its keys instead of its values" : counts(names.length)];
   }
-  return [typeof written === "number" ? "a number" : "a truth value", "nnU-Net stops"];
+  return [typeof written === "number" ? "a number" : "a boolean", "nnU-Net stops"];
 }
 
 /** Fills in the entries that the object or text implies, if there is one for each region. */
@@ -105,11 +105,11 @@ function ignored(definition: DatasetDefinition): Finding {
     "warning",
     "order-ignored",
     names.length > 0
-      ? `The regions are switched off: ${regionList(names)} ${pluralForm(names.length, "is a list", "are lists")} of one label only, and nnU-Net trains on ` +
-          "regions only if some list has two labels or more. It learns plain labels that cannot overlap and never looks at regions_class_order; " +
-          "remove that, or list all labels of each region."
-      : "regions_class_order is not used: no entry of labels is a list of several labels, so nnU-Net learns plain labels that cannot overlap. " +
-          "Remove it, or write the regions as lists of all their labels.",
+      ? `nnU-Net will ignore the region definitions: ${regionList(names)} ${pluralForm(names.length, "is a list", "are lists")} with only one label, and nnU-Net ` +
+          "trains on regions only if some list has at least two labels. It learns plain labels, which cannot overlap, and ignores regions_class_order. " +
+          "Remove regions_class_order, or list all labels of each region."
+      : "nnU-Net ignores regions_class_order: no entry of “labels” is a list of several labels, so it learns plain labels, which cannot overlap. " +
+          "Remove regions_class_order, or write the regions as lists of all their labels.",
     { regions: names },
   );
 }
@@ -121,15 +121,15 @@ function wrongLength(order: readonly unknown[], set: RegionSet): Finding[] {
   const skipped = lacking > 0 ? leftOut(order, set) : [];
   const what =
     lacking > 0
-      ? `${lacking} ${pluralForm(lacking, "is", "are")} missing${skipped.length > 0 ? `, by the look of it ${pluralForm(lacking, "that", "those")} of ${regionList(skipped)}` : ""}`
-      : `${-lacking} ${pluralForm(-lacking, "is", "are")} too many`;
+      ? `${lacking} ${pluralForm(lacking, "is", "are")} missing${skipped.length > 0 ? `, probably ${pluralForm(lacking, "the one", "those")} for ${regionList(skipped)}` : ""}`
+      : `${-lacking} too many`;
   const advice = bestOrder(set);
   return [
     finding(
       "error",
       "order-length",
       `nnU-Net stops because regions_class_order has ${order.length} ${pluralForm(order.length, "entry", "entries")} for ${regions.length} ` +
-        `${pluralForm(regions.length, "region", "regions")}: ${what}. It needs one for each region in the order of labels, without background and ignore` +
+        `${pluralForm(regions.length, "region", "regions")}: ${what}. It needs one entry for each region, in the order of “labels”, without background and ignore` +
         `${advice ? `: ${advice}` : ""}.`,
       { regions: skipped },
     ),
@@ -164,8 +164,8 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
       finding(
         "warning",
         "order-not-integer",
-        `regions_class_order holds ${written}, which Python takes for ${list(numbers)}, so nnU-Net does not stop and nothing goes wrong if that is meant. ` +
-          `Write ${pluralForm(wrong.length, "the number", "numbers")}.`,
+        `regions_class_order contains ${written}. Python reads ${pluralForm(wrong.length, "it", "them")} as ${list(numbers)}, so nnU-Net does not stop and ` +
+          `nothing goes wrong if that is intended. Write ${pluralForm(wrong.length, "the number", "numbers")}.`,
         concerned,
       ),
     ];
@@ -176,8 +176,8 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
     finding(
       "error",
       "order-not-integer",
-      `${fractions ? "Predictions come out wrong" : "nnU-Net fails at its first prediction"} because regions_class_order holds ${written}: ` +
-        `an entry is the one label that is written into every voxel of its region, ${fractions ? "a whole number" : "not the list of its labels and not text"}. ` +
+      `${fractions ? "Predictions are wrong" : "nnU-Net fails at the first prediction"} because regions_class_order contains ${written}: ` +
+        `an entry is the one label written to every voxel of its region, ${fractions ? "a whole number" : "not the list of its labels and not text"}. ` +
         `Give each region one whole number${advice ? `: ${advice}` : ""}.`,
       concerned,
     ),

@@ -42,8 +42,8 @@ export function misspeltKeys(definition: DatasetDefinition, onRegions: boolean):
       isNeeded ? "error" : "warning",
       "key-misspelt",
       isNeeded
-        ? `nnU-Net stops because ${meant} is missing: the file has “${written}” instead, at which it does not look. Rename it to “${meant}”.`
-        : `nnU-Net does not look at “${written}”: by the look of it ${meant} is meant. If so, rename it to “${meant}”.`,
+        ? `nnU-Net stops because ${meant} is missing: the file has “${written}” instead, which nnU-Net ignores. Rename it to “${meant}”.`
+        : `nnU-Net ignores “${written}”, which is probably meant to be ${meant}. If so, rename it to “${meant}”.`,
     );
   });
 }
@@ -59,8 +59,8 @@ export function repeatedKeys({ repeatedKeys: repeated = [] }: DatasetDefinition)
       "key-repeated",
       isSame
         ? `dataset.json has “${name}” ${often} with the same value, and nnU-Net keeps one of them, so nothing is lost. Remove the ${pluralForm(times - 1, "other", "others")}.`
-        : `dataset.json has “${name}” ${often}, and nnU-Net keeps only the last without a word, as is done here: what the ${pluralForm(times - 1, "first says is", "others say is")} ` +
-            "lost. Keep one, with all that is meant.",
+        : `dataset.json has “${name}” ${often}. nnU-Net silently keeps only the last, and so does Regionscope: what the ${pluralForm(times - 1, "first says is", "others say is")} ` +
+            "lost. Keep one, with everything that is intended.",
     );
   });
 }
@@ -73,7 +73,7 @@ function lackingFiles(files: DatasetFiles | null): string {
     ...(withoutLabels.length > 0 ? [`no label file for ${list(withoutLabels)}`] : []),
   ];
   return lacking.length > 0
-    ? ` nnU-Net counts the cases in imagesTr, and there is ${list(lacking)}: complete these cases first, or take them out.`
+    ? ` nnU-Net counts the cases in imagesTr, but there is ${list(lacking)}: complete these cases first, or remove them.`
     : "";
 }
 
@@ -90,7 +90,7 @@ function example(key: RequiredKey, definition: DatasetDefinition, files: Dataset
     case "file_ending": {
       const ending = missingEnding(definition, files);
       return ending === null
-        ? "“file_ending” with the ending of all image and label files, as in “.nii.gz”"
+        ? "“file_ending” with the ending of all image and label files, such as “.nii.gz”"
         : `“file_ending”: “${ending}”`;
     }
   }

@@ -20,14 +20,14 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
   if (written === null || written === "") {
     const cause =
       written === null
-        ? "stops because “file_ending” is no text"
+        ? "stops because “file_ending” is not text"
         : "finds no case because “file_ending” is empty";
     return [
       finding(
         "error",
         "file-ending",
         `nnU-Net ${cause}. Write “file_ending”: “${certainEnding(files) ?? ".nii.gz"}”` +
-          `${certainEnding(files) === null ? ", or what all image and label files end in" : ""}.`,
+          `${certainEnding(files) === null ? ", or the ending of all image and label files" : ""}.`,
       ),
     ];
   }
@@ -48,7 +48,7 @@ function withoutPoint(written: string): Finding {
   return finding(
     "error",
     "file-ending",
-    `nnU-Net finds no case because “file_ending” is “${written}”, without its point. Write “file_ending”: “.${written}”.`,
+    `nnU-Net finds no case because “file_ending” is “${written}”, without its dot. Write “file_ending”: “.${written}”.`,
   );
 }
 
@@ -68,8 +68,8 @@ function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] 
   const right = endingInFolder(ending);
   if (right !== ending) {
     return warning(
-      `nnU-Net looks for label files that end in ${right} alone, so it does not find ${labels}. ` +
-        `In the dataset folder, name it ${own}${right}.`,
+      `nnU-Net looks for label files that end in just ${right}, so it does not find ${labels}. ` +
+        `Name it ${own}${right} in the dataset folder.`,
     );
   }
   const ofImage = image === undefined ? null : caseOfImage(image);
@@ -77,15 +77,15 @@ function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] 
   const bare = caseOfImage(labels);
   if (bare !== null) {
     return warning(
-      `nnU-Net looks for a label file under the name of its case alone, and ${labels} ends in the number of a channel, as images do. ` +
-        `Name it ${bare}${ending}, unless ${own.slice(bare.length)} belongs to the name of the case.`,
+      `nnU-Net expects a label file to have only the name of its case, but ${labels} ends in a channel number, as images do. ` +
+        `Name it ${bare}${ending}, unless ${own.slice(bare.length)} is part of the case's name.`,
     );
   }
   // A label file with an extra word, such as case_seg, can be copied to its proper name.
   if (ofImage === null || own.startsWith(ofImage)) return [];
   return warning(
-    `nnU-Net takes ${image} for an image of ${ofImage}, and ${labels} for the labels of ${own}. ` +
-      "Open image and labels of one case, or give both its name if they belong together.",
+    `nnU-Net reads ${image} as an image of ${ofImage}, and ${labels} as the labels of ${own}. ` +
+      "Open the image and labels of one case, or give both the same case name if they belong together.",
   );
 }
 
@@ -99,18 +99,19 @@ function otherEndings(written: string, { folder }: DatasetFiles): Finding[] {
   const others = folder?.endings.filter((ending) => ending !== written) ?? [];
   if (others.length === 0) return [];
   const areCapitals = others.every((ending) => sameButCapitals(ending, written));
-  const cause = areCapitals ? `: ${CAPITALS}` : ", and all image and label files of a dataset must end so";
+  const cause = areCapitals ? `: ${CAPITALS}` : `; ${ONE_ENDING}`;
   return [
     finding(
       "warning",
       "file-ending",
-      `nnU-Net passes over the files of this folder that end in ${list(others)} because “file_ending” is “${written}”${cause}. ` +
+      `nnU-Net ignores the files in this folder that end in ${list(others)} because “file_ending” is “${written}”${cause}. ` +
         `${areCapitals ? "Rename them to end in" : "Convert them to"} ${written}.`,
     ),
   ];
 }
 
-const CAPITALS = "it tells small letters from capitals";
+const CAPITALS = "it distinguishes capital from small letters";
+const ONE_ENDING = "all image and label files of a dataset must have that ending";
 
 function sameButCapitals(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
@@ -124,7 +125,7 @@ function unfit(written: string, files: DatasetFiles): Finding {
     return finding(
       "error",
       "file-ending",
-      `nnU-Net finds no case because “file_ending” is “${written}”, and the files of this folder end in ${one}${why}. Write “file_ending”: “${one}”.`,
+      `nnU-Net finds no case because “file_ending” is “${written}”, but the files in this folder end in ${one}${why}. Write “file_ending”: “${one}”.`,
     );
   }
   const [first = ""] = folder?.endings ?? [];
@@ -134,7 +135,7 @@ function unfit(written: string, files: DatasetFiles): Finding {
     return finding(
       "error",
       "file-ending",
-      `nnU-Net does not find ${labels} because “file_ending” is “${written}”, and the files of this folder end in ${list(folder.endings)}: ${CAPITALS}. ` +
+      `nnU-Net does not find ${labels} because “file_ending” is “${written}”, but the files in this folder end in ${list(folder.endings)}: ${CAPITALS}. ` +
         `Rename all image and label files to end in ${lower}${write}.`,
     );
   }
@@ -142,8 +143,8 @@ function unfit(written: string, files: DatasetFiles): Finding {
     return finding(
       "error",
       "file-ending",
-      `nnU-Net does not find ${labels} because “file_ending” is “${written}”: all image and label files of a dataset must have the same ending, and those ` +
-        `of this folder end in ${list(folder.endings)}. Convert them to one format that nnU-Net reads, such as .nii.gz, and write its ending there.`,
+      `nnU-Net does not find ${labels} because “file_ending” is “${written}”: all image and label files of a dataset must have the same ending, but those ` +
+        `in this folder end in ${list(folder.endings)}. Convert them to one format that nnU-Net reads, such as .nii.gz, and write its ending there.`,
     );
   }
   return lacksPoint(written) && files.ending === `.${written}`
@@ -156,27 +157,27 @@ const FLAT: ReadonlySet<string> = new Set([".png", ".bmp"]);
 
 /** Describes a file opened on its own. @param one its ending, if nnU-Net reads it */
 function passedOver(written: string, { labels, ending }: DatasetFiles, one: string | null): string {
-  const cause = `nnU-Net passes over ${labels} because “file_ending” is “${written}”`;
-  const rule = "all image and label files of a dataset must end so";
+  const cause = `nnU-Net ignores ${labels} because “file_ending” is “${written}”`;
   const lower = ending.toLowerCase();
   if (sameButCapitals(written, ending)) {
     const repair =
       written === lower
         ? `Rename it to end in ${lower}`
-        : `Write “file_ending”: “${lower}”${ending === lower ? "" : ", and rename the file to end so"}`;
+        : `Write “file_ending”: “${lower}”${ending === lower ? "" : ", and rename the file to match"}`;
     return `${cause}: ${CAPITALS}. ${repair}.`;
   }
-  const write = one === null ? null : `write “file_ending”: “${one}” if all files of the dataset end so`;
+  const write =
+    one === null ? null : `write “file_ending”: “${one}” if all files of the dataset have that ending`;
   const pointed = written.startsWith(".") ? written : `.${written}`;
   if (!nnunetReads(pointed) || FLAT.has(pointed.toLowerCase())) {
     const why = nnunetReads(pointed)
-      ? "which is for flat pictures, not for volumes"
+      ? "which is for 2D images, not for volumes"
       : "which nnU-Net cannot read";
     const repair = write ?? "convert it to .nii.gz, and write “file_ending”: “.nii.gz”";
-    return `${cause}, ${why}; ${rule}. ${capital(repair)}.`;
+    return `${cause}, ${why}; ${ONE_ENDING}. ${capital(repair)}.`;
   }
   const convert = `Convert it to ${pointed}${pointed === written ? "" : `, and write “file_ending”: “${pointed}”`}`;
-  return `${cause}, and ${rule}. ${convert}${write === null ? "" : `, or ${write}`}.`;
+  return `${cause}; ${ONE_ENDING}. ${convert}${write === null ? "" : `, or ${write}`}.`;
 }
 
 /** Whether the same case also has a file with the ending that nnU-Net looks for. */
@@ -199,22 +200,22 @@ export function misnamedSentence(files: MisnamedFiles): string {
   const all = labels ? "finds no label and not all images" : "does not find all images";
   const finds = isOneMore ? all : `finds ${missing}`;
   const others =
-    cases > 1 ? `, and so with ${cases === 2 ? "the other case" : `the other ${cases - 1} cases`}` : "";
+    cases > 1 ? `, and do the same for the other ${cases === 2 ? "case" : `${cases - 1} cases`}` : "";
   const isNumbered = labels !== null && /_\d{4}\.[^_]*$/.test(labels.from);
   const cause = `nnU-Net ${finds} for ${caseName}: ${exchanged ? placeOf(files, exchanged.images) : ruleOf(files, isNumbered)}.`;
   if (labels && image && exchanged) {
     return exchanged.everywhere
-      ? `${cause} Exchange the names of these two folders.`
+      ? `${cause} Swap the names of these two folders.`
       : `${cause} Move each file to the other folder${others}.`;
   }
   if (labels && image?.fault === "no-number" && isNumbered && !isSegmentation(labels)) {
     return (
-      `${cause} imagesTr and labelsTr seem to be exchanged: move ${labels.from} to imagesTr and ${image.from} to labelsTr${others}. ` +
-      "If they lie where they belong, exchange their names instead."
+      `${cause} imagesTr and labelsTr seem to be swapped: move ${labels.from} to imagesTr and ${image.from} to labelsTr${others}. ` +
+      "If the files are where they belong, swap their names instead."
     );
   }
   const renames = [labels, image].flatMap((file) => (file ? [`${file.from} to ${file.to}`] : []));
-  const without = isOneMore ? ", or take out what is no channel" : "";
+  const without = isOneMore ? ", or remove what is not a channel" : "";
   return `${cause} Rename ${renames.join(" and ")}${image ? otherChannels(image) : ""}${others}${without}.`;
 }
 
@@ -226,22 +227,22 @@ function ruleOf({ labels, image }: MisnamedFiles, isNumbered: boolean): string {
   if (!image) return ofLabels ?? `it looks for ${labels?.to}`;
   if (!labels) return IMAGE_RULES[image.fault];
   const both = isSegmentation(labels)
-    ? "label files in .nrrd alone, without a number"
+    ? "label files end in just .nrrd, without a number"
     : isNumbered
       ? "label files have none"
-      : "label files are called like their case alone";
+      : "label files have only the name of their case";
   return `${IMAGE_RULES[image.fault]}, and ${both}`;
 }
 
 const IMAGE_RULES: Readonly<Record<ImageFault, string>> = {
-  "no-number": "image files end in the number of their channel (_0000)",
-  "other-number": "image files end in the number of their channel, in four digits (_0000)",
-  zeros: "images have the name of their label file, with as many zeros before its number",
-  letters: "images have the name of their label file, in the same small letters and capitals",
+  "no-number": "image files end in their channel number (_0000)",
+  "other-number": "image files end in their channel number, in four digits (_0000)",
+  zeros: "images have the name of their label file, with as many leading zeros in its number",
+  letters: "images have the name of their label file, with the same capital and small letters",
 };
 
 function placeOf({ labels }: MisnamedFiles, images: readonly string[]): string {
-  return `its images ${list(images)} lie in labelsTr, and its label file ${labels?.from} in imagesTr`;
+  return `its images ${list(images)} are in labelsTr, and its label file ${labels?.from} is in imagesTr`;
 }
 
 /** The sentence names only the first of several images; this covers the others. */

@@ -99,7 +99,7 @@ describe("definitionFindings", () => {
         all.find(({ code }) => code === "labels-not-consecutive" || code.startsWith("ignore-")) ?? {};
       return { said: message.replace(/^.*?(?=Label|Renumber|Write)/, ""), repair };
     };
-    const first = "is in the volume but in no entry: give it an entry of its own in labels";
+    const first = "is in the volume but in no entry: give it its own entry in “labels”";
     const files = ", or correct the label file.";
     expect(found({ a: 1, c: 3 }, 1, 2, 3)).toEqual({ said: `Label 2 ${first}${files}` });
     expect(found({ b: 2, c: 3 }, 1, 2, 3)).toEqual({ said: `Label 1 ${first}${files}` });
@@ -148,10 +148,10 @@ describe("definitionFindings", () => {
     const [wrong, ...more] = definitionFindings(definitionOf(NESTED, [2, 1]));
     expect(more).toEqual([]);
     expect(wrong).toMatchObject({ code: "round-trip-wrong", severity: "error", labels: [1, 2] });
-    expect(wrong?.message).toMatch(/^Label 1 comes back as 2 and label 2 comes back as 1, .*\[1, 2\]/);
+    expect(wrong?.message).toMatch(/^Labels 1 and 2 are swapped in predictions, .*\[1, 2\]/);
     const chain = { background: 0, w: [1, 2, 3, 4], x: [2, 3, 4], y: 4 };
     const [alike] = definitionFindings(definitionOf(chain, [1, 4, 2]));
-    expect(alike?.message).toMatch(/^Labels 2 and 3 come back as 4 and label 4 comes back as 2, /);
+    expect(alike?.message).toMatch(/^Labels 2 and 3 become 4 and label 4 becomes 2 in predictions, /);
   });
 
   it("round-trip-merge, also with the background", () => {
@@ -180,12 +180,12 @@ describe("definitionFindings", () => {
       definitionFindings(definitionOf(labels, order)).find(({ code }) => code === "label-shared")?.message;
     const own = { background: 0, liver: [1, 3], tumour: [2, 3], "liver + tumour": 3 };
     expect(message(own, [1, 2, 3])).toBe(
-      "Label 3 lies in “liver” and “tumour”, and neither contains the other: they overlap there. A prediction gives it back all the same, " +
-        "since “liver + tumour”, written after them, has it alone. Nothing needs to change if the overlap is meant; if not, take it out of all but one.",
+      "“liver” and “tumour” both contain label 3, but neither contains the other, so they overlap. A prediction still restores it, because “liver + tumour”, written after them, contains only it. Nothing needs to change if the overlap is intended; otherwise remove it from all but " +
+        "one.",
     );
     const two = { background: 0, a: [1, 3, 4], b: [2, 3, 4], c: 3, d: [4] };
     expect(message(two, [1, 2, 3, 4])).toMatch(
-      /^Labels 3 and 4 lie in “a” and “b”.* gives them back all the same, since “c” and “d”, written after them, have one each\. .* take them out/,
+      /^“a” and “b” both contain labels 3 and 4,.* still restores them, because “c” and “d”, written after them, contain only one each\. .* remove them from/,
     );
     // The label comes back as itself along with others; as another; without a region of its own.
     for (const [labels, order] of [
@@ -193,7 +193,7 @@ describe("definitionFindings", () => {
       [own, [1, 2, 2]],
       [{ background: 0, a: [1, 3, 4], b: [2, 3, 4], c: 3 }, [1, 2, 3]],
     ] as const) {
-      expect(message(labels, order)).toContain("but a prediction shows only the last region that has");
+      expect(message(labels, order)).toContain("and a prediction keeps only the last region that contains");
     }
   });
 
@@ -242,7 +242,7 @@ describe("definitionFindings", () => {
     ]);
     const [list] = definitionFindings(definitionOf({ background: 0, a: 1, b: 3, ignore: [4] }));
     expect(list?.message).toMatch(
-      /“ignore” is \[4\], .* Number the other labels without gaps, and ignore one/,
+      /“ignore” is \[4\], .* Number the other labels without gaps, and set ignore to one/,
     );
     const [far] = definitionFindings(definitionOf({ background: 0, a: 1, b: 2, ignore: 255 }));
     expect(far?.message).toMatch(/Write “ignore”: 3 and renumber it in the label files\.$/);
@@ -252,7 +252,7 @@ describe("definitionFindings", () => {
     const labels = { liver: 0, background: 1, tumour: 2, vessel: 3 };
     const [exchanged, ...more] = definitionFindings(definitionOf(labels));
     expect(exchanged?.message).toMatch(
-      /“liver” has the 0: exchange the two, “background”: 0 and “liver”: 1, in this file and in every label file that is numbered so\.$/,
+      /“liver” has the number 0: swap the two \(“background”: 0 and “liver”: 1\), in this file and in every label file that uses these numbers\.$/,
     );
     expect(exchanged?.repair?.rewrites).toEqual([
       { from: 1, to: 0 },
@@ -262,10 +262,10 @@ describe("definitionFindings", () => {
     const [gap, both] = definitionFindings(definitionOf({ ...labels, background: 0 }));
     expect(both).toMatchObject({ code: "label-is-background", severity: "warning", regions: ["liver"] });
     expect(both?.message).toBe(
-      "Nothing is learned for “liver”: it is 0, as background is, and nnU-Net takes it for background without a word. Give it the number that its " +
+      "Nothing is learned for “liver”: it is 0, like background, and nnU-Net silently treats it as background. Give it the number that its " +
         "voxels have in the label files, such as 1, or remove it.",
     );
-    expect(gap?.message).toMatch(/First give “liver” a number of its own: the one left out may be meant\.$/);
+    expect(gap?.message).toMatch(/First give “liver” its own number, possibly the missing one\.$/);
     expect(gap).not.toHaveProperty("repair");
   });
 
@@ -273,7 +273,7 @@ describe("definitionFindings", () => {
     const [plain, ...more] = definitionFindings(definitionOf({ background: 0, a: 1, b: 2, rest: -1 }));
     expect(plain).toMatchObject({ code: "label-defined-negative", severity: "error", labels: [-1] });
     expect(plain?.message).toMatch(
-      /so nothing is learned for “rest”\. Write 3 for -1, in this file and in every label file; if/,
+      /so nothing is learned for “rest”\. Write 3 for -1, in this file and in every label file; to leave/,
     );
     expect(more).toEqual([]);
     const ignoring = definitionFindings(definitionOf({ background: 0, a: 1, rest: -1, ignore: 2 }));
@@ -282,7 +282,7 @@ describe("definitionFindings", () => {
     );
     const inRegion = definitionOf({ background: 0, whole: [-1, 1, 2], b: 2 }, [1, 2]);
     expect(definitionFindings(inRegion)[0]?.message).toMatch(
-      /Take it out of the list and write 0 for -1 in the label files, or, if it is a structure, number it after/,
+      /Remove it from the list and write 0 for -1 in the label files, or, if it is a structure, number it after/,
     );
   });
 
@@ -326,11 +326,11 @@ describe("definitionFindings", () => {
       const lacking = { withoutLabels: ["c"], withoutImage: ["a", "b"] };
       const noNumber = { keys: ["labels", "channel_names", "file_ending"] };
       expect(messages(noNumber, files(".nii.gz", { trainingCases: null, unpaired: lacking }))).toEqual([
-        `${stops} numTraining is missing. Add “numTraining” with the number of training cases. nnU-Net counts the cases in imagesTr, and there is ` +
-          "no image for a and b and no label file for c: complete these cases first, or take them out.",
+        `${stops} numTraining is missing. Add “numTraining” with the number of training cases. nnU-Net counts the cases in imagesTr, but there is no image for ` +
+          "a and b and no label file for c: complete these cases first, or remove them.",
       ]);
       // An ending that nnU-Net cannot read, or that only some files have, is not suggested.
-      const unknown = "“file_ending” with the ending of all image and label files, as in “.nii.gz”.";
+      const unknown = "“file_ending” with the ending of all image and label files, such as “.nii.gz”.";
       for (const known of [null, files(".hdr"), files(".nii", { endings: [".nii", ".nii.gz"] })]) {
         expect(messages({ ...noEnding, keys: [...noEnding.keys, "numTraining"] }, known)).toEqual([
           `${stops} file_ending is missing. Add ${unknown}`,
@@ -341,32 +341,32 @@ describe("definitionFindings", () => {
     it("file-ending: an error where a folder shows it, a warning for a file that was opened by itself", () => {
       expect(messages({}, files(".nii.gz", {}))).toEqual([]);
       expect(messages({ fileEnding: ".nrrd" }, files(".seg.nrrd"))).toEqual([
-        "warning file-ending: nnU-Net looks for label files that end in .nrrd alone, so it does not find case.seg.nrrd. " +
-          "In the dataset folder, name it case.nrrd.",
+        "warning file-ending: nnU-Net looks for label files that end in just .nrrd, so it does not find case.seg.nrrd. " +
+          "Name it case.nrrd in the dataset folder.",
       ]);
       // In a folder the file has to be renamed, which the finding on its name says.
       const renamed = files(".seg.nrrd", { endings: [".nrrd"] });
       expect(messages({ fileEnding: ".nrrd" }, renamed)).toEqual([]);
       expect(messages({ fileEnding: ".seg.nrrd" }, renamed)).toEqual([
-        "error file-ending: nnU-Net finds no case because “file_ending” is “.seg.nrrd”, and the files of this folder end in .nrrd. " +
+        "error file-ending: nnU-Net finds no case because “file_ending” is “.seg.nrrd”, but the files in this folder end in .nrrd. " +
           "Write “file_ending”: “.nrrd”.",
       ]);
       expect(messages({}, files(".nii", {}))).toEqual([
-        "error file-ending: nnU-Net finds no case because “file_ending” is “.nii.gz”, and the files of this folder end in .nii. " +
+        "error file-ending: nnU-Net finds no case because “file_ending” is “.nii.gz”, but the files in this folder end in .nii. " +
           "Write “file_ending”: “.nii”.",
       ]);
       expect(messages({}, files(".nii", { endings: [".nii", ".nii.gz"] }))).toEqual([
         "error file-ending: nnU-Net does not find case.nii because “file_ending” is “.nii.gz”: all image and label files of a dataset must " +
-          "have the same ending, and those of this folder end in .nii and .nii.gz. Convert them to one format that nnU-Net reads, such as " +
+          "have the same ending, but those in this folder end in .nii and .nii.gz. Convert them to one format that nnU-Net reads, such as " +
           ".nii.gz, and write its ending there.",
       ]);
       expect(messages({}, files(".nii"))).toEqual([
-        "warning file-ending: nnU-Net passes over case.nii because “file_ending” is “.nii.gz”, and all image and label files of a dataset must " +
-          "end so. Convert it to .nii.gz, or write “file_ending”: “.nii” if all files of the dataset end so.",
+        "warning file-ending: nnU-Net ignores case.nii because “file_ending” is “.nii.gz”; all image and label files of a dataset must have that " +
+          "ending. Convert it to .nii.gz, or write “file_ending”: “.nii” if all files of the dataset have that ending.",
       ]);
-      expect(messages({}, files(".hdr"))[0]).toMatch(/end so\. Convert it to \.nii\.gz\.$/);
+      expect(messages({}, files(".hdr"))[0]).toMatch(/have that ending\. Convert it to \.nii\.gz\.$/);
       const pointless =
-        "error file-ending: nnU-Net finds no case because “file_ending” is “nii.gz”, without its point. Write “file_ending”: “.nii.gz”.";
+        "error file-ending: nnU-Net finds no case because “file_ending” is “nii.gz”, without its dot. Write “file_ending”: “.nii.gz”.";
       expect(messages({ fileEnding: "nii.gz" })).toEqual([pointless]);
       expect(messages({ fileEnding: "nii.gz" }, files(".nii.gz"))).toEqual([pointless]);
     });
@@ -387,13 +387,13 @@ describe("definitionFindings", () => {
         expect(of(labels, image), labels).toEqual([]);
       }
       const numbered =
-        "warning file-ending: nnU-Net looks for a label file under the name of its case alone, and case_001_0000.nii.gz ends in the number of a " +
-        "channel, as images do. Name it case_001.nii.gz, unless _0000 belongs to the name of the case.";
+        "warning file-ending: nnU-Net expects a label file to have only the name of its case, but case_001_0000.nii.gz ends in a channel number, as images " +
+        "do. Name it case_001.nii.gz, unless _0000 is part of the case's name.";
       expect(of("case_001_0000")).toEqual([numbered]);
       expect(of("case_001_0000", "case_001_0000.nii.gz")).toEqual([numbered]);
       expect(of("case_001", "case_002_0000.nii.gz")).toEqual([
-        "warning file-ending: nnU-Net takes case_002_0000.nii.gz for an image of case_002, and case_001.nii.gz for the labels of case_001. " +
-          "Open image and labels of one case, or give both its name if they belong together.",
+        "warning file-ending: nnU-Net reads case_002_0000.nii.gz as an image of case_002, and case_001.nii.gz as the labels of case_001. " +
+          "Open the image and labels of one case, or give both the same case name if they belong together.",
       ]);
     });
 
@@ -407,10 +407,10 @@ describe("definitionFindings", () => {
         "error file-ending: nnU-Net finds no case because “file_ending” is empty. Write “file_ending”: “.nrrd”.",
       );
       expect(of("", null)).toMatch(
-        /is empty\. Write “file_ending”: “\.nii\.gz”, or what all image and label/,
+        /is empty\. Write “file_ending”: “\.nii\.gz”, or the ending of all image and label/,
       );
-      const passes = "warning file-ending: nnU-Net passes over case";
-      const capitals = "it tells small letters from capitals";
+      const passes = "warning file-ending: nnU-Net ignores case";
+      const capitals = "it distinguishes capital from small letters";
       expect(of(".NII.GZ", ".nii.gz")).toBe(
         `${passes}.nii.gz because “file_ending” is “.NII.GZ”: ${capitals}. Write “file_ending”: “.nii.gz”.`,
       );
@@ -418,11 +418,11 @@ describe("definitionFindings", () => {
         `${passes}.NII.GZ because “file_ending” is “.nii.gz”: ${capitals}. Rename it to end in .nii.gz.`,
       );
       expect(of(".png", ".nii.gz")).toBe(
-        `${passes}.nii.gz because “file_ending” is “.png”, which is for flat pictures, not for volumes; all image and label files of a dataset ` +
-          "must end so. Write “file_ending”: “.nii.gz” if all files of the dataset end so.",
+        `${passes}.nii.gz because “file_ending” is “.png”, which is for 2D images, not for volumes; all image and label files of a dataset must have that ` +
+          "ending. Write “file_ending”: “.nii.gz” if all files of the dataset have that ending.",
       );
       expect(of(".gz", ".hdr")).toBe(
-        `${passes}.hdr because “file_ending” is “.gz”, which nnU-Net cannot read; all image and label files of a dataset must end so. ` +
+        `${passes}.hdr because “file_ending” is “.gz”, which nnU-Net cannot read; all image and label files of a dataset must have that ending. ` +
           "Convert it to .nii.gz, and write “file_ending”: “.nii.gz”.",
       );
     });
@@ -433,23 +433,27 @@ describe("definitionFindings", () => {
         return messages({ channels: { key: "channel_names", members, value } });
       };
       expect(named({ CT: 0 })).toEqual([
-        "error channel-names: nnU-Net stops at planning because channel_names has the names first, as in labels (“CT”: 0), and " +
-          "it finds a number where a channel's name should be. Turn every entry around (“0”: “CT”); here they are read that way already.",
+        "error channel-names: nnU-Net stops during planning because channel_names has the names first, as in labels (“CT”: 0): it finds a " +
+          "number where a channel's name should be. Swap name and number in every entry (“0”: “CT”); Regionscope already reads them that way.",
       ]);
       expect(named({ CT: "0" })[0]).toMatch(
-        /^error .*takes the number for the name and normalises that channel by z-score, not as “CT”\./,
+        /^error .*reads the number as the name and normalises that channel by z-score, not as “CT”\./,
       );
-      expect(named({ T1: "0" })[0]).toMatch(/^warning .*nothing goes wrong\. Turn every entry around/);
+      expect(named({ T1: "0" })[0]).toMatch(
+        /^warning .*nothing goes wrong\. Swap name and number in every entry/,
+      );
       // What the button writes: numbers from 0, each once.
       expect(named({ T1: 1, T2: 2 })[0]).toMatch(
-        /Turn every entry around and number them from 0 \(“0”: “T1”\); here/,
+        /Swap name and number in every entry and number the channels from 0 \(“0”: “T1”\); Regionscope/,
       );
-      expect(named({ T2: 1, T1: 0 })[0]).toMatch(/Turn every entry around \(“1”: “T2”\); here/);
+      expect(named({ T2: 1, T1: 0 })[0]).toMatch(
+        /Swap name and number in every entry \(“1”: “T2”\); Regionscope/,
+      );
       expect(named({ T1: 0, T2: 0 })[0]).toMatch(
-        /should be\. Write the numbers first and give each channel one of its own, from 0 \(“0”: “T1”\)\.$/,
+        /should be\. Write the numbers first and give each channel its own number, starting at 0 \(“0”: “T1”\)\.$/,
       );
       expect(named({ a1: "PET", a0: "CT" })[0]).toMatch(
-        /^warning .*has “a1” where the number .*takes the names in the order of the file for the images that end in _0000/,
+        /^warning .*has “a1” where a channel number .*assigns the names in file order to the images that end in _0000/,
       );
     });
   });
@@ -457,8 +461,7 @@ describe("definitionFindings", () => {
   it("orders by severity and speaks in whole sentences", () => {
     const found = definitionFindings(definitionOf({ background: 0, a: [1, 2], b: 7, none: [] }, [1, 7, 3]));
     expect(found.map((f) => f.severity)).toEqual(["error", "warning", "warning"]);
-    for (const { message } of found)
-      expect(message).toMatch(/^([A-Z“]|nnU-Net|regions_class_order|labels ).*\.$/);
+    for (const { message } of found) expect(message).toMatch(/^([A-Z“]|nnU-Net|regions_class_order).*\.$/);
   });
 });
 
@@ -481,8 +484,8 @@ describe("caseFindings", () => {
     expect(checkCase({ imageNaN: 0 })).toEqual([]);
     const [one] = checkCase({ imageNaN: 1 });
     expect(`${one?.severity} ${one?.code}: ${one?.message}`).toBe(
-      "error image-nan: nnU-Net's integrity check refuses the case because 1 voxel of the image is not a number (NaN). " +
-        "Write a value there that makes sense for the image, such as its lowest one where nothing was measured.",
+      "error image-nan: nnU-Net's integrity check rejects the case because 1 voxel of the image is not a number (NaN). " +
+        "Replace it with a sensible value, such as the image's lowest where nothing was measured.",
     );
     expect(checkCase({ imageNaN: 1200 })[0]?.message).toMatch(
       /1,200 voxels of the image are not numbers \(NaN\)/,
@@ -525,7 +528,9 @@ describe("caseFindings", () => {
     expect(codes(9, 4, 2, 1, 0)).toEqual([]);
     expect(codes(0, 0, 0, 0, 0)).toEqual(["info region-absent [core] [2]"]);
     const [vanished] = checkCase({ scales, regionVoxels: at(9, 4, 0, 0, 0) });
-    expect(vanished?.message).toMatch(/^“core” \(9 voxels at full size\) is gone at scale 1\/4: .*13 %/);
+    expect(vanished?.message).toMatch(
+      /^“core” \(9 voxels at full size\) has no voxels left at scale 2 \(1\/4\), .*13 %/,
+    );
   });
 
   it("region-vanishes follows the trainer, and says how little a share is", () => {
@@ -542,7 +547,7 @@ describe("caseFindings", () => {
     const nine = [...defaultStrides(), [2, 2, 2], [2, 2, 2], [2, 2, 2], [2, 2, 2]] as const;
     const scales = scalesOf([1024, 1024, 1024], nine);
     const counts = [9, 8, 7, 6, 5, 4, 3, 0, 0].map((n) => [500, n]);
-    expect(checkCase({ scales, regionVoxels: counts })[0]?.message).toContain("with 0.4 % of the loss");
+    expect(checkCase({ scales, regionVoxels: counts })[0]?.message).toContain("carries 0.4 % of the loss");
   });
 
   it("scale-collapses, loss-weights-undefined", () => {
@@ -582,7 +587,7 @@ describe("caseFindings", () => {
     const [wrong] = found(120, 140, 128);
     expect(wrong?.severity).toBe("error");
     expect(wrong?.message).toBe(
-      "nnU-Net's U-Net stops because the patch of configuration “3d_fullres”, 120×140×128 voxels, cannot be divided by its " +
+      "nnU-Net's U-Net stops because the patch of configuration “3d_fullres”, 120×140×128 voxels, is not divisible by its " +
         "strides: each axis must be divisible by their product, 16×32×32. Write a patch_size of 112×128×128 or 128×160×128.",
     );
     // A network without strides divides nothing.
@@ -606,7 +611,7 @@ describe("caseFindings", () => {
     const [vanished] = checkCase({ scales: all, regionVoxels, stridesFrom: "guess" });
     expect(vanished?.severity).toBe("warning");
     expect(vanished?.message).toMatch(
-      /absent; these scales are a guess, as there are no plans: open nnUNetPlans\.json/,
+      /absent\. These scales are guessed because there are no plans: open nnUNetPlans\.json/,
     );
   });
 
@@ -648,21 +653,21 @@ describe("caseFindings", () => {
     const pair = found(["hip", "bladder"], [1365, 0], definitionOf({ background: 0, bladder: 1, hip: 2 }));
     expect([pair?.severity, pair?.code, pair?.regions]).toEqual(["error", "one-label-file-needed", ["hip"]]);
     expect(pair?.message).toBe(
-      "nnU-Net needs one label file a case, with one label a voxel, and these are 2 masks that overlap in 1,365 voxels, so dataset.json is put aside. " +
-        "Merged in file order, “hip” would lose 1,365 voxels to “bladder”. Make a label map: it gives each overlap a label of its own and lists it in " +
-        "the region of every mask that has it.",
+      "nnU-Net needs one label file per case, with one label per voxel, but these are 2 masks that overlap in 1,365 voxels, so dataset.json is set aside. " +
+        "Merged in file order, “hip” would lose 1,365 voxels to “bladder”. Make a label map: it gives each overlap its own label and lists that label in the region of " +
+        "every mask that contains it.",
     );
     const three = found(["a", "b", "c"], [7, 12, 0], definitionOf({ background: 0, a: 1, b: 2, c: 3 }), 15);
     expect(three?.message).toMatch(
-      /and of these 3 masks two or more overlap in 15 voxels, so dataset\.json .*“b” would lose 12 voxels to later masks, and 1 other would lose some\. Make/,
+      /but at least two of these 3 masks overlap in 15 voxels, so dataset\.json .*“b” would lose 12 voxels to later masks, and 1 other would lose some\. Make/,
     );
     const others = found(["a", "b"], [7, 0], definitionOf({ background: 0, liver: 1 }));
-    expect(others?.message).toMatch(/overlap in 7 voxels, so dataset\.json is put aside\. Make a label map:/);
+    expect(others?.message).toMatch(/overlap in 7 voxels, so dataset\.json is set aside\. Make a label map:/);
     const apart = found(["a", "b"], [0, 0], null);
     expect([apart?.severity, apart?.regions, apart?.message]).toEqual([
       "warning",
       [],
-      "nnU-Net needs one label file a case, with one label a voxel, and these are 2 masks that do not overlap. Make a label map, with one label for each.",
+      "nnU-Net needs one label file per case, with one label per voxel, but these are 2 masks that do not overlap. Make a label map with one label for each.",
     ]);
   });
 
@@ -677,18 +682,18 @@ describe("caseFindings", () => {
         grids: null,
         masks,
       })[0]?.message;
-    const needed = "nnU-Net needs one label file a case, with one label a voxel, and";
+    const needed = "nnU-Net needs one label file per case, with one label per voxel, but";
     const apart = { voxels: 0, lost: [0, 0, 0] };
     expect(text(["0", "1", "2"], { overlap: apart, putAside: null, background: "one-hot" })).toBe(
-      `${needed} these are 3 masks written one-hot, of which the first is the background. ` +
+      `${needed} these are 3 one-hot masks, of which the first is the background. ` +
         "Make a label map: it leaves the background out.",
     );
     const putAside = definitionOf({ background: 0, organ: 1, tumour: 2 });
     const names = ["background", "organ", "tumour"];
     expect(text(names, { overlap: { voxels: 9, lost: [0, 9, 0] }, putAside, background: "rest" })).toBe(
-      `${needed} of these 3 masks the first is the background and the others overlap in 9 voxels, so dataset.json is put aside. ` +
-        "Merged in file order, “organ” would lose 9 voxels to “tumour”. Make a label map: it leaves the background out, gives each overlap " +
-        "a label of its own and lists it in the region of every mask that has it.",
+      `${needed} of these 3 masks the first is the background and the others overlap in 9 voxels, so dataset.json is set aside. ` +
+        "Merged in file order, “organ” would lose 9 voxels to “tumour”. Make a label map: it leaves the background out, gives each overlap its own label and lists that label in the region of " +
+        "every mask that contains it.",
     );
     // A background mask recognised by its name may have any position among the masks.
     const mixed = ["a_organ", "background", "tumour"];
@@ -696,9 +701,9 @@ describe("caseFindings", () => {
     expect(
       text(mixed, { overlap: { voxels: 9, lost: [9, 0, 0] }, putAside: other, background: "named" }),
     ).toBe(
-      `${needed} of these 3 masks one is the background and the others overlap in 9 voxels, so dataset.json is put aside. ` +
-        "Merged in file order, “a_organ” would lose 9 voxels to “tumour”. Make a label map: it leaves the background out, gives each " +
-        "overlap a label of its own and lists it in the region of every mask that has it.",
+      `${needed} of these 3 masks one is the background and the others overlap in 9 voxels, so dataset.json is set aside. ` +
+        "Merged in file order, “a_organ” would lose 9 voxels to “tumour”. Make a label map: it leaves the background out, gives each overlap its own label and lists that label in the region of " +
+        "every mask that contains it.",
     );
     expect(text(mixed, { overlap: apart, putAside: null, background: "named" })).toBe(
       `${needed} of these 3 masks one is the background. Make a label map: it leaves the background out.`,

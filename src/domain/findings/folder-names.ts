@@ -22,14 +22,14 @@ function definitionAbove({ name, definitionAbove }: DatasetFolder): Finding[] {
     finding(
       "error",
       "folder-names",
-      `nnU-Net looks for ${images} and ${labels} in the folder of dataset.json, and here they lie one folder deeper, in ${name}. ` +
-        `Move them into ${above}, beside dataset.json.`,
+      `nnU-Net looks for ${images} and ${labels} in the folder of dataset.json, but here they are one folder deeper, in ${name}. ` +
+        `Move them into ${above}, next to dataset.json.`,
     ),
   ];
 }
 
 /**
- * "nnU-Net finds no images in Dataset007_Heart: it looks for them in imagesTr, and they lie in images. Rename
+ * "nnU-Net finds no images in Dataset007_Heart: it looks for them in imagesTr, but they are in images. Rename
  * images to imagesTr." Null if nnU-Net finds both folders.
  */
 export function foldersSentence({ name, folders }: DatasetFolder): string | null {
@@ -44,13 +44,13 @@ export function foldersSentence({ name, folders }: DatasetFolder): string | null
   if (folders.labels === ITSELF) {
     return (
       `nnU-Net finds neither images nor label files in ${where}: it looks for images in ${TRAINING_FOLDERS.images} and for label files in ` +
-      `${TRAINING_FOLDERS.labels}, and here both lie in one folder. Make these two folders, and move the files into them.`
+      `${TRAINING_FOLDERS.labels}, but here both are in one folder. Create these two folders and move the files into them.`
     );
   }
   if (wrong.length === 0) {
     return missing
-      ? `nnU-Net finds no images in ${where}: it looks for them in ${TRAINING_FOLDERS.images}, and there is no such folder. ` +
-          "Put the images of all cases there, each with the number of its channel (CASE_0000)."
+      ? `nnU-Net finds no images in ${where}: it looks for them in ${TRAINING_FOLDERS.images}, but there is no such folder. ` +
+          "Put the images of all cases there, each with its channel number (CASE_0000)."
       : null;
   }
   const what =
@@ -61,10 +61,10 @@ export function foldersSentence({ name, folders }: DatasetFolder): string | null
         : "no label files";
   const cause =
     wrong.length === 2
-      ? `images in ${TRAINING_FOLDERS.images} and for label files in ${TRAINING_FOLDERS.labels}, and here they lie in ${list(wrong.map(({ from }) => from))}`
-      : `them in ${list(wrong.map(({ to }) => to))}, and here they lie in ${list(wrong.map(({ from }) => from))}`;
+      ? `images in ${TRAINING_FOLDERS.images} and for label files in ${TRAINING_FOLDERS.labels}, but here they are in ${list(wrong.map(({ from }) => from))}`
+      : `them in ${list(wrong.map(({ to }) => to))}, but here they are in ${list(wrong.map(({ from }) => from))}`;
   const capitals = wrong.every(({ from, to }) => from.toLowerCase() === to.toLowerCase())
-    ? ", which is another folder to Linux"
+    ? ", which is a different folder on Linux"
     : "";
   const repair = `Rename ${list(wrong.map(({ from, to }) => `${from} to ${to}`))}`;
   const add = missing ? `, and put the images of all cases into ${TRAINING_FOLDERS.images}` : "";

@@ -26,7 +26,7 @@ describe("image against labels", () => {
   it("spacings: an error from one part in 100,000 on, with the digits that differ", () => {
     const [found] = said(image, grid([32, 40, 48], [1.25, 0.742188, 0.742188]));
     expect(found).toMatch(
-      /^error spacing-mismatch: nnU-Net's integrity check refuses the case because the spacing differs along the first axis: 1\.2503 mm in the image, 1\.25 mm in the labels/,
+      /^error spacing-mismatch: nnU-Net's integrity check rejects the case because the spacing differs along the first axis: 1\.2503 mm in the image, 1\.25 mm in the labels/,
     );
     expect(found).toContain("if the slices match, copy the image's header to the labels");
     const fine = said(grid([9, 9, 9], [1.5, 1.5, 1.5]), grid([9, 9, 9], [1.50002, 1.50002, 1.50002]));
@@ -37,7 +37,7 @@ describe("image against labels", () => {
 
   it("a lost header: resampling is no repair", () => {
     const lost = grid([32, 40, 48], [1, 1, 1], [900, 900, 900]);
-    expect(said(image, lost)[0]).toMatch(/no place in common.* resampling would lose every label\.$/);
+    expect(said(image, lost)[0]).toMatch(/do not overlap in space.* resampling would lose every label\.$/);
   });
 
   it("places and directions: a warning with the size of the difference", () => {
@@ -46,20 +46,20 @@ describe("image against labels", () => {
     const straight = grid([24, 96, 96], [1, 1, 1]);
     const turned: Grid = { shape: [24, 96, 96], toWorld: [0, -s, c, 0, 0, c, s, 0, 1, 0, 0, 0] };
     expect(said(straight, turned)).toEqual([
-      "warning grid-mismatch: Image and labels have equal shapes and lie at different places: the axes differ by 0.07° and corners lie up to " +
-        "0.16 mm apart (0.16 of a voxel's shortest edge). nnU-Net only warns of that and pairs them voxel by voxel. If the slices match, copy the " +
-        "image's header to the labels; else resample the labels to the image with nearest neighbour.",
+      "warning grid-mismatch: Image and labels have the same shape but different positions: the axes differ by 0.07° and corners are up to " +
+        "0.16 mm apart (0.16 of the shortest voxel edge). nnU-Net only warns and pairs voxels by index. If the slices match, copy the " +
+        "image's header to the labels; otherwise resample the labels to the image with nearest neighbour.",
     ]);
     const [moved] = said(straight, grid([24, 96, 96], [1, 1, 1], [3, 4, 0]));
     expect(moved).toContain(
-      "the first voxels lie 5 mm apart and corners lie up to 5 mm apart (5 of a voxel's",
+      "the first voxels are 5 mm apart and corners are up to 5 mm apart (5 of the shortest",
     );
     const [far] = said(straight, grid([24, 96, 96], [1, 1, 1], [208.9, 0, 0]));
-    expect(far).toContain("the first voxels lie 209 mm apart");
+    expect(far).toContain("the first voxels are 209 mm apart");
     expect(far).toMatch(/If the slices match, copy .* to the labels; resampling would lose every label\.$/);
     // Spacings that nnU-Net treats as equal still add up along a long axis.
     const [long] = said(grid([6000, 3, 3], [1, 1, 1]), grid([6000, 3, 3], [1.000009, 1, 1]));
-    expect(long).toContain("at different places: corners lie up to 0.054 mm apart");
+    expect(long).toContain("but different positions: corners are up to 0.054 mm apart");
   });
 
   it("a header that does not say which way it lies: it is restored before anything is resampled", () => {
@@ -67,17 +67,17 @@ describe("image against labels", () => {
     const unsaid = grid([24, 96, 96], [1, 1, 1]);
     const ofLabels = { image: false, labels: true };
     expect(said(straight, unsaid, ofLabels)[0]).toMatch(
-      /copy the image's header to the labels; else first restore the labels' header from the original scan, as it does not say which way the voxels lie and resampling would go by it\.$/,
+      /copy the image's header to the labels; otherwise first restore the labels' header from the original scan, because it does not give the orientation of the voxels and resampling would rely on it\.$/,
     );
     expect(said(unsaid, straight, { image: true, labels: false })[0]).toMatch(
-      /If the slices match, copy the labels' header to the image; else first restore the image's header/,
+      /If the slices match, copy the labels' header to the image; otherwise first restore the image's header/,
     );
     const coarse = grid([24, 96, 96], [1.1, 1, 1]);
     expect(said(coarse, unsaid, { image: true, labels: true })[0]).toMatch(
-      /copy the image's header to the labels; else first restore both headers from the original scan, as they do not/,
+      /copy the image's header to the labels; otherwise first restore both headers from the original scan, because they do not/,
     );
     expect(said(straight, grid([12, 48, 48], [2, 2, 2]), ofLabels)[0]).toMatch(
-      /refuses the case; first restore the labels' header/,
+      /rejects the case\. First restore the labels' header/,
     );
     expect(said(straight, grid([24, 96, 96], [1, 1, 1], [900, 0, 0]), ofLabels)[0]).toMatch(
       /to the labels; resampling would lose every label\.$/,
@@ -86,22 +86,24 @@ describe("image against labels", () => {
 
   it("shapes without a place in common, and a slice beside a volume: resampling is no repair", () => {
     const [apart] = said(image, grid([16, 20, 24], [2.5, 1.5, 1.5], [900, 0, 0]));
-    expect(apart).toMatch(/refuses the case; they have no place in common, so resampling would lose every/);
+    expect(apart).toMatch(/rejects the case\. They do not overlap in space, so resampling would lose every/);
     const [flatImage] = said(grid([1, 40, 48], [1, 1, 1]), grid([32, 40, 48], [1, 1, 1]));
     expect(flatImage).toMatch(
-      /the case; the image is a single slice: open the whole image with these labels/,
+      /the case\. The image is a single slice: open the whole image with these labels/,
     );
     const [flatLabels] = said(image, grid([1, 40, 48], [1.2503, 0.742188, 0.742188]));
-    expect(flatLabels).toMatch(/the case; the labels are a single slice: open the labels of the whole image/);
+    expect(flatLabels).toMatch(
+      /the case\. The labels are a single slice: open the labels of the whole image/,
+    );
     for (const message of [apart, flatImage, flatLabels]) expect(message).not.toContain("nearest neighbour");
   });
 
   it("shapes: an error, and resampling helps", () => {
     expect(said(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
-      /^error grid-mismatch: Image and labels do not lie on the same grid: the image has 32×40×48 voxels of 1\.25×0\.742×0\.742 mm along S, A, R; the labels have 16×20×24/,
+      /^error grid-mismatch: Image and labels have different grids: the image has 32×40×48 voxels of 1\.25×0\.742×0\.742 mm along S, A, R; the labels have 16×20×24/,
     );
     expect(said(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
-      /the case; resample the labels to the image with nearest neighbour\.$/,
+      /the case\. Resample the labels to the image with nearest neighbour\.$/,
     );
   });
 });

@@ -3,7 +3,7 @@ import { type Grid, orientationCode, sameGrid, spacingMm } from "../geometry/gri
 import { gridDifference, type Spacings } from "../geometry/grid-difference.ts";
 import { spacesMeet } from "../geometry/grid-overlap.ts";
 import { type Finding, finding } from "./finding.ts";
-import { amount, axesText, lengthsApart, list, movedText } from "./text.ts";
+import { amount, axesText, capital, lengthsApart, list, movedText } from "./text.ts";
 
 /** Which headers do not give the orientation of their voxels in the patient. */
 export interface Unoriented {
@@ -27,13 +27,13 @@ export function imageGrid(
   const { spacingAxes, cornerMm, cornerVoxels } = difference;
   if (spacingAxes.length > 0) return [otherSpacing(image, labels, spacingAxes, spacings, unoriented)];
   if (sameGrid(image, labels)) return [];
-  const corner = `corners lie up to ${amount(cornerMm)} mm apart (${amount(cornerVoxels)} of a voxel's shortest edge)`;
+  const corner = `corners are up to ${amount(cornerMm)} mm apart (${amount(cornerVoxels)} of the shortest voxel edge)`;
   return [
     finding(
       "warning",
       "grid-mismatch",
-      `Image and labels have equal shapes and lie at different places: ${list([...movedText(difference), corner])}. nnU-Net only warns of that and ` +
-        `pairs them voxel by voxel. If the slices match, ${ofEqualShapes(image, labels, unoriented)}.`,
+      `Image and labels have the same shape but different positions: ${list([...movedText(difference), corner])}. nnU-Net only warns and pairs ` +
+        `voxels by index. If the slices match, ${ofEqualShapes(image, labels, unoriented)}.`,
     ),
   ];
 }
@@ -46,7 +46,7 @@ function ofEqualShapes(image: Grid, labels: Grid, unoriented: Unoriented): strin
       : "copy the image's header to the labels";
   if (!spacesMeet(image, labels)) return `${copy}; resampling would lose every label`;
   const first = toRestore(unoriented);
-  return first === null ? `${copy}; else ${RESAMPLE}` : `${copy}; else first ${first}`;
+  return first === null ? `${copy}; otherwise ${RESAMPLE}` : `${copy}; otherwise first ${first}`;
 }
 
 /** What has to precede resampling; null if both headers give an orientation. */
@@ -54,32 +54,32 @@ function toRestore({ image, labels }: Unoriented): string | null {
   if (!image && !labels) return null;
   const [whose, it, they] =
     image && labels
-      ? ["both headers", "them", "they do not say which way the voxels lie"]
+      ? ["both headers", "them", "they do not give the orientation of the voxels"]
       : [
           image ? "the image's header" : "the labels' header",
           "it",
-          "it does not say which way the voxels lie",
+          "it does not give the orientation of the voxels",
         ];
-  return `restore ${whose} from the original scan, as ${they} and resampling would go by ${it}`;
+  return `restore ${whose} from the original scan, because ${they} and resampling would rely on ${it}`;
 }
 
 function shapes(image: Grid, labels: Grid, unoriented: Unoriented): Finding {
   return finding(
     "error",
     "grid-mismatch",
-    `Image and labels do not lie on the same grid: the image has ${described(image)}; the labels have ${described(labels)}. nnU-Net's integrity ` +
-      `check refuses the case; ${ofOtherShapes(image, labels, unoriented)}.`,
+    `Image and labels have different grids: the image has ${described(image)}; the labels have ${described(labels)}. nnU-Net's integrity ` +
+      `check rejects the case. ${capital(ofOtherShapes(image, labels, unoriented))}.`,
   );
 }
 
 function ofOtherShapes(image: Grid, labels: Grid, unoriented: Unoriented): string {
   const isSliceOf = (a: Grid, b: Grid) => a.shape.some((length, i) => length === 1 && b.shape[i] !== 1);
   if (isSliceOf(image, labels))
-    return "the image is a single slice: open the whole image with these labels, or the labels of that slice with it";
+    return "the image is a single slice: open the whole image with these labels, or open the labels of that slice";
   if (isSliceOf(labels, image))
-    return "the labels are a single slice: open the labels of the whole image, or the image of that slice with them";
+    return "the labels are a single slice: open the labels of the whole image, or open the image of that slice";
   if (!spacesMeet(image, labels))
-    return "they have no place in common, so resampling would lose every label: open the labels that were drawn on this image";
+    return "they do not overlap in space, so resampling would lose every label: open the labels that were drawn on this image";
   const first = toRestore(unoriented);
   return first === null ? RESAMPLE : `first ${first}`;
 }
@@ -107,10 +107,10 @@ function otherSpacing(
   return finding(
     "error",
     "spacing-mismatch",
-    `nnU-Net's integrity check refuses the case because the spacing differs along the ${axesText(axes)}: ` +
-      `${list(pairs.map(([a]) => a))} mm in the image, ${list(pairs.map(([, b]) => b))} mm in the labels, ` +
-      "where one part in 100,000 is allowed. They have the same number of voxels" +
-      `${meet ? "" : " and no place in common, so the labels' header is lost or wrong"}: ` +
+    `nnU-Net's integrity check rejects the case because the spacing differs along the ${axesText(axes)}: ` +
+      `${list(pairs.map(([a]) => a))} mm in the image, ${list(pairs.map(([, b]) => b))} mm in the labels ` +
+      "(a difference of one part in 100,000 is allowed). They have the same number of voxels" +
+      `${meet ? "" : " but do not overlap in space, so the labels' header is lost or wrong"}: ` +
       `if the slices match, ${ofEqualShapes(image, labels, unoriented)}.`,
   );
 }

@@ -51,8 +51,8 @@ export function pictureOfMask(present: readonly Counted[], defined: DefinedLabel
   ];
 }
 
-const refused = ({ onRegions }: DefinedLabels) =>
-  `nnU-Net's integrity check refuses the case, and without the check ${withoutCheck(onRegions)}`;
+const rejected = ({ onRegions }: DefinedLabels) =>
+  `nnU-Net's integrity check rejects the case; without the check, ${withoutCheck(onRegions)}`;
 
 /** Handles 0 and 255, or the like. `label-unexpected` handles a value that is one too high. */
 function twoValues(top: number, defined: DefinedLabels | null): Advice | null {
@@ -60,7 +60,7 @@ function twoValues(top: number, defined: DefinedLabels | null): Advice | null {
     if (!MASK_VALUES.has(top)) return null;
     return {
       message:
-        `The volume holds only 0 and ${top}: it is a mask saved as a picture, not a label map, and nnU-Net refuses it where label 1 is expected. ` +
+        `The volume contains only 0 and ${top}: it looks like a mask exported as an image, not a label map, and nnU-Net rejects it where label 1 is expected. ` +
         `Divide it by ${top}, so that the mask is 1.`,
       repair: { rewrites: [{ from: top, to: 1 }] },
     };
@@ -72,12 +72,12 @@ function twoValues(top: number, defined: DefinedLabels | null): Advice | null {
   const divided = label === 1 ? `Divide it by ${top}, so that the mask is 1` : `Write ${label} for ${top}`;
   const rest =
     labels.length === 0
-      ? ", and give 1 an entry in labels"
+      ? ", and give 1 an entry in “labels”"
       : labels.length > 1
         ? ", or give it the number of its label"
         : "";
   return {
-    message: `The volume holds only 0 and ${top}: it is a mask saved as a picture, and no region holds ${top}, so ${refused(defined)}. ${divided}${rest}.`,
+    message: `The volume contains only 0 and ${top}: it looks like a mask exported as an image, not a label map, and no region contains ${top}. ${rejected(defined)}. ${divided}${rest}.`,
     repair: labels.length > 0 ? { rewrites } : { rewrites, definition: { kind: "add", labels: [1] } },
   };
 }
@@ -88,16 +88,16 @@ function shades(above: readonly number[], top: number, defined: DefinedLabels): 
   const [label, ...others] = labels;
   const few = others.length === 0 ? FEW_SHADES_OF_ONE : FEW_SHADES;
   if (label === undefined || above.filter((value) => !known.has(value)).length <= few) return null;
-  const what = `The volume holds ${above.length + 1} different values from 0 to ${top}: it is a mask saved as a grey picture, with soft or compressed edges, so ${refused(defined)}.`;
+  const what = `The volume contains ${above.length + 1} different values from 0 to ${top}: it looks like a mask exported as a greyscale image, with soft or compressed edges. ${rejected(defined)}.`;
   if (others.length > 0) {
     return {
-      message: `${what} Save it anew without smoothing or JPEG, with the label (${list(labels, 3)}) in place of ${top}.`,
+      message: `${what} Export it again without smoothing or JPEG compression, with the label (${list(labels, 3)}) instead of ${top}.`,
       repair: null,
     };
   }
   const half = Math.ceil(top / 2);
   return {
-    message: `${what} Write ${label} where it is ${half} or more and 0 elsewhere, or save it anew without smoothing or JPEG.`,
+    message: `${what} Write ${label} where it is ${half} or more and 0 elsewhere, or export it again without smoothing or JPEG compression.`,
     repair: { rewrites: above.map((from) => ({ from, to: from >= half ? label : 0 })) },
   };
 }
@@ -109,8 +109,8 @@ function stretched(above: readonly number[], top: number, defined: DefinedLabels
   if (!even || above.length > labels.length || above.some((value) => known.has(value))) return null;
   return {
     message:
-      `The volume holds ${list([0, ...above])}: its labels are spread out for display, as in a picture, and no region holds ${pluralForm(above.length, "it", "them")}, ` +
-      `so ${refused(defined)}. Map them back to ${list([0, ...labels.slice(0, above.length)])}.`,
+      `The volume contains ${list([0, ...above])}: its labels are spread out for display, as in an image, and no region contains ${pluralForm(above.length, "it", "them")}. ` +
+      `${rejected(defined)}. Map them back to ${list([0, ...labels.slice(0, above.length)])}.`,
     repair: { rewrites: above.map((from, i) => ({ from, to: labels[i] ?? from })) },
   };
 }

@@ -10,8 +10,8 @@ export function imageNaN(voxels: number): Finding[] {
     finding(
       "error",
       "image-nan",
-      `nnU-Net's integrity check refuses the case because ${voxelText(voxels)} of the image ${areNone} (NaN). ` +
-        `Write a value there that makes sense for the image, such as its lowest one where nothing was measured.`,
+      `nnU-Net's integrity check rejects the case because ${voxelText(voxels)} of the image ${areNone} (NaN). ` +
+        `Replace ${pluralForm(voxels, "it", "them")} with a sensible value, such as the image's lowest where nothing was measured.`,
     ),
   ];
 }

@@ -34,8 +34,8 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     );
     expect(found.code).toBe("round-trip-wrong");
     expect(found.message).toBe(
-      "Label 1 comes back as 2 and label 2 comes back as 1, even in a perfect prediction: regions_class_order is not the order of " +
-        "writing but the label written into each region of labels in turn, and the entry of “core”, the last region with label 1, is 2. " +
+      "Labels 1 and 2 are swapped in predictions, even in perfect ones: regions_class_order is not the writing order but gives the label that each region writes, in the order of “labels”, and “core”, the last region with label 1, writes 2. " +
+        "" +
         "Set regions_class_order to [2, 1, 3].",
     );
   });
@@ -56,7 +56,7 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     );
     expect(found.code).toBe("order-not-integer");
     expect(found.message).toMatch(
-      /^nnU-Net fails at its first prediction because regions_class_order holds \[1, 6, 7, 9\] for “catheter”,.*: an entry is the one label that is written into every voxel of its region, not the list of its labels/,
+      /^nnU-Net fails at the first prediction because regions_class_order contains \[1, 6, 7, 9\] for “catheter”,.*: an entry is the one label written to every voxel of its region, not the list of its labels/,
     );
     expect(found.message).toContain("Give each region one whole number: [1, 2, 3, 4, 5].");
   });
@@ -66,11 +66,11 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     const found = first(definitionOf(turned, [3, 2, 1]));
     expect(found.code).toBe("parent-after-child");
     expect(found.message).toMatch(
-      /^“enhancing tumor” never shows in predictions: regions are written in the order of labels, whatever regions_class_order says, so “whole tumor”, which contains it and comes later, overwrites it with 1\./,
+      /^“enhancing tumor” never appears in predictions: regions are written in the order of “labels”, regardless of regions_class_order, so “whole tumor”, which contains it and comes later, overwrites it with 1\./,
     );
     const permuted = { background: 0, "whole tumor": [1, 2, 3], "tumor core": [2, 3], "enhancing tumor": 3 };
     expect(first(definitionOf(permuted, [3, 2, 1])).message).toMatch(
-      /^Label 1 comes back as 3 and label 3 comes back as 1, .*: regions_class_order is not the order of writing but the label written into each region/,
+      /^Labels 1 and 3 are swapped in predictions, .*: regions_class_order is not the writing order but gives the label that each region writes/,
     );
   });
 
@@ -78,8 +78,8 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     const labels = { background: 0, whole_tumor: [1, 2, 3, 4], tumor_core: [1, 2, 3], enhancing_tumor: 1 };
     const found = first(definitionOf(labels, [1, 2, 3]), { labels: volume(0, 1, 2, 3, 4) });
     expect(found.code).toBe("round-trip-wrong");
-    expect(found.message).toMatch(/^Label 1 comes back as 3 and label 4 comes back as 1, /);
-    expect(found.message).toContain("the entry of “enhancing_tumor”, the last region with label 1, is 3");
+    expect(found.message).toMatch(/^Label 1 becomes 3 and label 4 becomes 1 in predictions, /);
+    expect(found.message).toContain("“enhancing_tumor”, the last region with label 1, writes 3");
     expect(found.message).toContain("Set regions_class_order to [4, 2, 1].");
   });
 
@@ -88,20 +88,19 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     const found = first(definitionOf(sorted, [1, 2, 3]));
     expect(found.code).toBe("parent-after-child");
     expect(found.message).toBe(
-      "“enhancing tumor” never shows in predictions: regions are written in the order of labels (which is alphabetical here, as a script " +
-        "that sorts names leaves it), whatever regions_class_order says, so “whole tumor”, which contains it and comes later, overwrites " +
-        "it with 3. List larger regions before the smaller ones in them: “whole tumor”, “tumor core” and “enhancing tumor”, with " +
+      "“enhancing tumor” never appears in predictions: regions are written in the order of “labels” (alphabetical here, as left by a script that sorts names), regardless of regions_class_order, so “whole tumor”, which contains it and comes later, overwrites " +
+        "it with 3. List larger regions before the smaller ones inside them: “whole tumor”, “tumor core” and “enhancing tumor”, with " +
         "regions_class_order [1, 2, 3].",
     );
     const two = { background: 0, core: 2, whole: [1, 2] };
     // Two names are in alphabetical order by chance half the time.
     expect(first(definitionOf(two, [2, 1])).message).toMatch(
-      /^“core” never shows in predictions: regions are written in the order of labels, whatever/,
+      /^“core” never appears in predictions: regions are written in the order of “labels”, regardless/,
     );
     // As reported: version 1, with text values, sorted as text.
     const values = ["0", "1", "10", "11", "2", "3", "4", "5", "6", "7", "8", "9"];
     const old = definitionOf(values.map((v) => [v, v === "0" ? "background" : `structure ${v}`] as const));
-    expect(first(old).message).toMatch(/^nnU-Net stops because labels has the numbers first/);
+    expect(first(old).message).toMatch(/^nnU-Net stops because “labels” has the numbers first/);
     expect(definitionFindings(old).map((f) => f.code)).toEqual(["labels-inverted"]);
   });
 
@@ -110,14 +109,16 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     const found = first(definitionOf(brats, [1, 2, 3]), { labels: volume(0, 1, 2, 3, 4) });
     expect(found.code).toBe("label-unexpected");
     expect(found.message).toMatch(
-      /^Label 4 is in the volume \(100 voxels\) but in no region of the definition, so nnU-Net's integrity check refuses the case/,
+      /^Label 4 \(100 voxels\) is not defined in dataset\.json\. nnU-Net's integrity check rejects the case/,
     );
   });
 
   it("1777: masks of 0 and 255", () => {
     const found = first(definitionOf({ background: 0, nodule: 1 }), { labels: volume(0, 255) });
     expect(found.code).toBe("values-scaled-mask");
-    expect(found.message).toMatch(/^The volume holds only 0 and 255: it is a mask saved as a picture,/);
+    expect(found.message).toMatch(
+      /^The volume contains only 0 and 255: it looks like a mask exported as an image,/,
+    );
     expect(found.message).toContain("Divide it by 255, so that the mask is 1.");
   });
 
@@ -125,7 +126,7 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     const found = first(definitionOf({ background: 0, vessel: 1 }), { labels: volume(...upTo(255)) });
     expect(found.code).toBe("values-scaled-mask");
     expect(found.message).toMatch(
-      /^The volume holds 256 different values from 0 to 255: it is a mask saved as a grey picture, with soft or compressed edges,/,
+      /^The volume contains 256 different values from 0 to 255: it looks like a mask exported as a greyscale image, with soft or compressed edges\./,
     );
   });
 
@@ -134,7 +135,7 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     const found = first(definitionOf(labels), { labels: volume(0, 2, 3, 4, 5) });
     expect(found).toMatchObject({ code: "label-unexpected", labels: [5] });
     expect(found.message).toMatch(
-      /^The volume holds labels 2, 3, 4 and 5 where the definition has 1, 2, 3 and 4: every label above 0 seems to be one too high/,
+      /^The volume contains labels 2, 3, 4 and 5, but the definition has 1, 2, 3 and 4: every label above 0 seems to be one too high/,
     );
   });
 
@@ -142,11 +143,11 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     const found = first(definitionOf({ background: 0, a: 1, b: 2 }), { labels: volume(1, 2, 3) });
     expect(found.code).toBe("label-unexpected");
     expect(found.message).toMatch(
-      /^The volume holds labels 1, 2 and 3 where the definition has 0, 1 and 2: every label, background included, seems to be one too high/,
+      /^The volume contains labels 1, 2 and 3, but the definition has 0, 1 and 2: every label, including background, seems to be one too high/,
     );
     const single = first(definitionOf({ background: 0, a: 1 }), { labels: volume(0, 2) });
     expect(single.message).toMatch(
-      /^The volume holds label 2 where the definition has 1: every label above 0/,
+      /^The volume contains label 2, but the definition has 1: every label above 0/,
     );
   });
 
@@ -154,11 +155,11 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     const found = first(definitionOf({ background: 0, Breast: [1], FGT: 2 }, [1, 2]));
     expect(found.code).toBe("order-ignored");
     expect(found.message).toMatch(
-      /^The regions are switched off: “Breast” is a list of one label only, and nnU-Net trains on regions only if some list has two labels or more\./,
+      /^nnU-Net will ignore the region definitions: “Breast” is a list with only one label, and nnU-Net trains on regions only if some list has at least two labels\./,
     );
     // The actual question: predictions merge 1 and 2, which was intended.
     expect(first(definitionOf({ background: 0, Breast: [1, 2], FGT: 3 }, [1, 3])).message).toMatch(
-      /^Label 2 comes back as 1 and cannot be told from label 1 in predictions, because “Breast”, .* if not, nothing needs to change\.$/,
+      /^Label 2 becomes 1 in predictions, because “Breast”, .* otherwise nothing needs to change\.$/,
     );
   });
 
@@ -172,7 +173,7 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     });
     expect(found.code).toBe("region-vanishes");
     expect(found.message).toMatch(
-      /^“lesion” \(30 voxels at full size\) is gone at scale 1\/4: training also looks at coarser copies of the labels, which keep every 4th voxel along each axis, and no voxel of it is among them\./,
+      /^“lesion” \(30 voxels at full size\) has no voxels left at scale 2 \(1\/4\), a coarser copy of the labels that keeps every 4th voxel along each axis and carries 13 % of the loss\./,
     );
   });
 });

@@ -36,8 +36,8 @@ export function contradictingNames(
     finding(
       "warning",
       "names-contradict",
-      `The names that came with the labels call ${inFile}, and dataset.json calls ${inDefinition}. nnU-Net goes by the numbers and the names of ` +
-        "dataset.json alone, so it learns these structures under each other's names if the label file is right. Check which is, and correct the other.",
+      `The names that came with the labels are ${inFile}, but dataset.json has ${inDefinition}. nnU-Net uses only the numbers and the names in ` +
+        "dataset.json, so if the label file is right, it learns these structures under each other's names. Check which is right and correct the other.",
       { regions: meant.map(({ name }) => name), labels: wrong.map(({ value }) => value) },
     ),
   ];

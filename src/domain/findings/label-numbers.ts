@@ -42,8 +42,8 @@ function judge(entry: LabelEntry, onRegions: boolean): Said | null {
     return {
       severity: "error",
       message:
-        `nnU-Net stops because the list of “${name}” holds another list, ${list(wrong.filter(Array.isArray).map((part) => jsonText(part)))}, ` +
-        `and a region is one list of numbers. Write all its labels as one list: ${jsonText(flat)}.`,
+        `nnU-Net stops because the list of “${name}” contains another list, ${list(wrong.filter(Array.isArray).map((part) => jsonText(part)))}, ` +
+        `but a region is a single list of numbers. Write all its labels as one list: ${jsonText(flat)}.`,
     };
   }
   if (wrong.some((part) => typeof part !== "number" && labelsIn(part).length === 0)) {
@@ -51,7 +51,7 @@ function judge(entry: LabelEntry, onRegions: boolean): Said | null {
     return {
       severity: "error",
       message:
-        `nnU-Net stops because “${name}” holds ${written}, which is no label: a label is the whole number that its voxels have in ` +
+        `nnU-Net stops because “${name}” contains ${written}, which is not a label: a label is the whole number that its voxels have in ` +
         `the label files. Write ${meant ? `its labels as a list, as in ${jsonText(meant)}` : "that number, or a list of such numbers"}.`,
     };
   }
@@ -88,8 +88,8 @@ function booleans({ name }: LabelEntry, wrong: readonly unknown[]): Said {
   return {
     severity: "warning",
     message:
-      `“${name}” holds ${list(different.map((part) => jsonText(part)))}, which Python takes for ${list(different.map(Number))}, so nnU-Net does not stop ` +
-      `and nothing goes wrong if ${pluralForm(different.length, "that is", "those are")} meant. Write ${pluralForm(different.length, "the number", "numbers")}.`,
+      `“${name}” contains ${list(different.map((part) => jsonText(part)))}. Python reads ${pluralForm(different.length, "it", "them")} as ${list(different.map(Number))}, so nnU-Net ` +
+      `does not stop and nothing goes wrong if that is intended. Write ${pluralForm(different.length, "the number", "numbers")}.`,
   };
 }
 
@@ -99,23 +99,23 @@ function inQuotes({ name, value }: LabelEntry, written: string, count: number, o
   return onRegions
     ? {
         severity: "error",
-        message: `nnU-Net stops when training begins because “${name}” holds ${written}, ${what}, which it then takes for text. ${repair}`,
+        message: `nnU-Net stops when training begins because “${name}” contains ${written}, ${what}, and it reads ${pluralForm(count, "that", "those")} as text. ${repair}`,
       }
     : {
         severity: "warning",
         message:
-          `“${name}” holds ${written}, ${what}: nnU-Net still reads ${pluralForm(count, "it", "them")} as ${pluralForm(count, "a number", "numbers")} here, ` +
+          `“${name}” contains ${written}, ${what}: nnU-Net still reads ${pluralForm(count, "it", "them")} as ${pluralForm(count, "a number", "numbers")} here, ` +
           `but it stops as soon as one entry is a list of several labels. ${repair}`,
       };
 }
 
 function fraction({ name }: LabelEntry, wrong: readonly number[], onRegions: boolean): Said {
-  const what = `“${name}” holds ${list(wrong)}, and a label is a whole number`;
+  const what = `“${name}” contains ${list(wrong)}, but a label is a whole number`;
   const cut = list([...new Set(wrong.map(Math.trunc))]);
   return {
     severity: "error",
     message:
-      `${what}: nnU-Net ${onRegions ? `checks the label files for ${cut} but trains a region in which that label never occurs` : `cuts it down and trains on label ${cut} instead`}. ` +
+      `${what}: nnU-Net ${onRegions ? `checks the label files for ${cut} but trains a region in which that label never occurs` : `truncates it and trains on label ${cut} instead`}. ` +
       "Write the whole number that the voxels have in the label files.",
   };
 }
@@ -127,14 +127,14 @@ function decimals({ name, value, text }: LabelEntry, onRegions: boolean): Said |
     return {
       severity: "error",
       message:
-        `nnU-Net stops when training begins because “${name}” is ${text}, with a decimal point, and a region of one label must be a whole ` +
+        `nnU-Net stops when training begins because “${name}” is ${text}, with a decimal point, but a region of one label must be a whole ` +
         `number. Write ${list(labelsIn(value))}.`,
     };
   }
   return {
     severity: "info",
     message:
-      `“${name}” is written with a decimal point (${jsonText(value) === text ? text : text.replace(/\s+/g, " ")}); nnU-Net takes it for ` +
-      `${list(labelsIn(value))}, so nothing goes wrong. Whole numbers without a point are safer.`,
+      `“${name}” is written with a decimal point (${jsonText(value) === text ? text : text.replace(/\s+/g, " ")}); nnU-Net reads it as ` +
+      `${list(labelsIn(value))}, so nothing goes wrong. Whole numbers without a decimal point are safer.`,
   };
 }

@@ -25,8 +25,8 @@ export function inverted(definition: DatasetDefinition): Finding[] {
     finding(
       "error",
       "labels-inverted",
-      `nnU-Net stops because labels has the numbers first (“${first.name}”: “${first.value}”), as version 1 of nnU-Net wanted it; ` +
-        `version 2 wants the names first. Turn every entry around (“${first.value}”: ${value}); here they are shown turned around already.${converter(definition)}`,
+      `nnU-Net stops because “labels” has the numbers first (“${first.name}”: “${first.value}”), as in version 1 of nnU-Net; ` +
+        `version 2 expects the names first. Swap name and number in every entry (“${first.value}”: ${value}); Regionscope already shows them swapped.${converter(definition)}`,
       { labels: definition.labels.map((e) => Number(e.name)) },
     ),
   ];
@@ -36,8 +36,8 @@ export function inverted(definition: DatasetDefinition): Finding[] {
 function converter({ keys }: DatasetDefinition): string {
   const isWhole = ["modality", "training", "test"].every((key) => keys.includes(key));
   return isWhole
-    ? " nnUNetv2_convert_MSD_dataset makes a dataset of version 2 from one of the Medical Segmentation Decathlon, and " +
-        "nnUNetv2_convert_old_nnUNet_dataset from one of nnU-Net's version 1: labels, keys and image files."
+    ? " nnUNetv2_convert_MSD_dataset converts a dataset of the Medical Segmentation Decathlon to version 2, and " +
+        "nnUNetv2_convert_old_nnUNet_dataset one of nnU-Net's version 1: labels, keys and image files."
     : "";
 }
 
@@ -51,9 +51,9 @@ export function background(entries: readonly LabelEntry[], present: readonly num
         "error",
         "background-missing",
         zero
-          ? `nnU-Net stops because no entry of labels is named “background”: label 0 is named “${zero.name}” here. Rename it to “background”.`
-          : "nnU-Net stops because no entry of labels is named “background”. Add “background”: 0 as the first entry; voxels of value 0 " +
-              "are background in any case.",
+          ? `nnU-Net stops because no entry of “labels” is named “background”: label 0 is named “${zero.name}” here. Rename it to “background”.`
+          : "nnU-Net stops because no entry of “labels” is named “background”. Add “background”: 0 as the first entry; voxels with value 0 " +
+              "are background anyway.",
         { regions: zero ? [zero.name] : [], labels: [0] },
       ),
     ];
@@ -72,8 +72,8 @@ export function background(entries: readonly LabelEntry[], present: readonly num
       "error",
       "background-not-zero",
       isList && others.length === 0
-        ? `nnU-Net stops because “background” is the list ${jsonText(entry.value)}, and it must be the plain number 0. Write “background”: 0.`
-        : `nnU-Net stops because “background” is ${jsonText(entry.value)}, and it must be 0: a voxel that belongs to nothing has the value 0. ` +
+        ? `nnU-Net stops because “background” is the list ${jsonText(entry.value)}, but it must be the plain number 0. Write “background”: 0.`
+        : `nnU-Net stops because “background” is ${jsonText(entry.value)}, but it must be 0: unlabelled voxels have the value 0. ` +
             `${atZero.length > 0 ? exchange(atZero, rewrites) : `Write “background”: 0, and ${isAll ? `renumber all labels, in this file and in every label file: ${rewritesText(rewrites)}` : "renumber the label files if they use another value for background"}.`}`,
       {
         regions: ["background"],
@@ -97,9 +97,9 @@ function exchange(atZero: readonly string[], rewrites: readonly Rewrite[]): stri
   const [name, ...more] = atZero;
   const to = rewrites.find(({ from }) => from === 0)?.to;
   return more.length === 0 && to !== undefined
-    ? `${regionList([name ?? ""])} has the 0: exchange the two, “background”: 0 and “${name}”: ${to}, in this file and in every label file that ` +
-        "is numbered so."
-    : `${regionList(atZero)} ${pluralForm(atZero.length, "has", "have")} the 0: give ${pluralForm(atZero.length, "it a number", "each a number")} of its own, and write ` +
+    ? `${regionList([name ?? ""])} has the number 0: swap the two (“background”: 0 and “${name}”: ${to}), in this file and in every label file ` +
+        "that uses these numbers."
+    : `${regionList(atZero)} ${pluralForm(atZero.length, "has", "have")} the number 0: give ${pluralForm(atZero.length, "it", "each")} its own number, and write ` +
         "“background”: 0.";
 }
 
@@ -157,7 +157,7 @@ function addFirst(forgotten: readonly number[], entries: readonly LabelEntry[]):
 }
 
 const IGNORE_AFTER_GAPS =
-  "Number the other labels without gaps, and ignore one more than the highest of them, in this file and in every label file.";
+  "Number the other labels without gaps, and set ignore to one more than the highest of them, in this file and in every label file.";
 const FEW_LEFT_OUT = 3;
 const IGNORE_THEN = "Then “ignore” is one more than the highest other label.";
 
@@ -182,10 +182,10 @@ export function duplicateKeys(definition: DatasetDefinition, present: readonly n
         lost.length > 0 ? "error" : "warning",
         "label-duplicate-key",
         lost.length > 0
-          ? `labels has the name “${name}” ${times}, and nnU-Net keeps only the last without a word: “${name}” is ${jsonText(last?.value)}, and ` +
-              `${list(lost.map((e) => jsonText(e.value)))} ${pluralForm(lost.length, "is", "are")} lost. Give each entry a name of its own.`
-          : `labels has the name “${name}” ${times} with the same value, and nnU-Net keeps one of them, so nothing is lost unless the other ` +
-              "was meant to have another name. Remove one, or rename it.",
+          ? `“labels” has the name “${name}” ${times}, and nnU-Net silently keeps only the last: “${name}” is ${jsonText(last?.value)}, and ` +
+              `${list(lost.map((e) => jsonText(e.value)))} ${pluralForm(lost.length, "is", "are")} lost. Give each entry its own name.`
+          : `“labels” has the name “${name}” ${times} with the same value, and nnU-Net keeps one of them, so nothing is lost unless the other ` +
+              "was meant to have a different name. Remove one, or rename it.",
         { regions: [name], labels },
       );
     });
@@ -204,7 +204,7 @@ function ignoreTwice(
   return finding(
     "error",
     "ignore-twice",
-    `nnU-Net has one ignore label, and here ${list(labels)} have the name “ignore”: it keeps the last entry without a word and does not know ` +
+    `nnU-Net has one ignore label, but here ${list(labels)} have the name “ignore”: it silently keeps the last entry and does not know ` +
       `the others. ${isTaken ? `${addFirst([next], others)} ${IGNORE_THEN}` : `${oneIgnore(labels, rewrites, next)} once.`}`,
     {
       regions: ["ignore"],
@@ -233,7 +233,7 @@ export function labelsEmpty(): Finding {
   return finding(
     "error",
     "labels-empty",
-    "nnU-Net stops because labels has no entries. Write “background”: 0 and each structure's name with its value.",
+    "nnU-Net stops because “labels” has no entries. Write “background”: 0 and each structure's name with its value.",
   );
 }
 
@@ -251,6 +251,7 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
   });
   if (gaps.length === 0) return [];
   const afterGap = gaps.map((gap) => gap.label);
+  const missing = gaps.reduce((sum, { before, label }) => sum + label - before - 1, 0);
   const forgotten = unlisted(entries, present).filter((label) => label < (labels.at(-1) ?? 0));
   const closing = gapsOf(entries, present);
   const rewrites = closingRewrites(entries, present);
@@ -259,18 +260,20 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
   const gapless = "the labels without gaps, in this file and in every label file";
   const repair =
     atZero.length > 0
-      ? `First give ${regionList(atZero)} ${pluralForm(atZero.length, "a number of its own", "numbers of their own")}: the one left out may be meant.`
+      ? `First give ${regionList(atZero)} ${pluralForm(atZero.length, "its own number", "their own numbers")}, possibly ${pluralForm(missing, "the missing one", "missing ones")}.`
       : closing?.areClosedInFiles
-        ? `${closeHere(closing.rewrites, forgotten)} ${capital(elseAdd(forgotten, entries))}${isGapLeft ? `, and renumber ${gapless}` : ""}.`
+        ? `${closeHere(closing.rewrites, forgotten)} ${otherwiseAdd(forgotten, entries)}${isGapLeft ? `, and renumber ${gapless}` : ""}.`
         : forgotten.length > 0
           ? `${addFirst(forgotten, entries)}${isGapLeft ? ` Then renumber ${gapless}.` : ""}`
           : `Renumber ${gapless}${rewrites.length > 0 ? `: ${rewritesText(rewrites)}` : ""}.`;
   const where = list(gaps.map(({ before, label }) => `${label} follows ${before}`));
+  const absent = list(gaps.map(({ before, label }) => rangeText(before + 1, label - 1)));
   return [
     finding(
       "error",
       "labels-not-consecutive",
-      `nnU-Net's integrity check refuses the dataset because its labels must be 0, 1, 2, … with none left out, and here ${where}. ${repair}`,
+      `nnU-Net's integrity check rejects the dataset because its labels must be consecutive (0, 1, 2, …), but ${absent} ${pluralForm(missing, "is", "are")} missing ` +
+        `(${where}). ${repair}`,
       {
         regions: holders(entries, afterGap),
         labels: afterGap,
@@ -278,6 +281,11 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
       },
     ),
   ];
+}
+
+/** "4" or "4–9" */
+function rangeText(first: number, last: number): string {
+  return first === last ? `${first}` : `${first}–${last}`;
 }
 
 function isZero(entries: readonly LabelEntry[]): boolean {
@@ -321,13 +329,13 @@ function closeHere(rewrites: readonly Rewrite[], forgotten: readonly number[]): 
   const n = forgotten.length;
   return (
     `If the label files have no gaps, as ${labelList(forgotten)} in the volume ${pluralForm(n, "suggests", "suggest")}, write ` +
-    `${rewritesText(rewrites)} in this file alone.`
+    `${rewritesText(rewrites)} in this file only.`
   );
 }
 
-function elseAdd(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
+function otherwiseAdd(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
   const n = forgotten.length;
-  return `else ${labelList(forgotten)} ${pluralForm(n, "is", "are")} in no entry: ${addThem(n, hasRegions(entries))}`;
+  return `Otherwise ${labelList(forgotten)} ${pluralForm(n, "is", "are")} in no entry: ${addThem(n, hasRegions(entries))}`;
 }
 
 /** Labels of the volume that no entry has, ascending. */
@@ -374,8 +382,8 @@ export function ignoreMisspelt(entries: readonly LabelEntry[]): Finding[] {
     finding(
       "error",
       "ignore-misspelt",
-      `nnU-Net learns “${entry.name}” as a structure, since it leaves out of training only what is named “ignore”, in small letters. ` +
-        `If that is meant, rename it to “ignore”${fits ? "" : `, which must be one number, ${next}, one more than the highest other label`}.`,
+      `nnU-Net learns “${entry.name}” as a structure, because it leaves out of training only the label named “ignore”, in lower case. ` +
+        `If that is what it is meant to be, rename it to “ignore”${fits ? "" : `, which must be one number, ${next}, one more than the highest other label`}.`,
       { regions: [entry.name], labels },
     ),
   ];
@@ -403,7 +411,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       finding(
         "error",
         "ignore-list",
-        `nnU-Net stops because “ignore” is the list ${jsonText(entry.value)}, and it must be one whole number. ` +
+        `nnU-Net stops because “ignore” is the list ${jsonText(entry.value)}, but it must be one whole number. ` +
           `${isTaken ? `${first} ${IGNORE_THEN}` : hasGaps ? IGNORE_AFTER_GAPS : `${oneIgnore(labels, rewrites, next)}.`}`,
         concerned,
       ),
@@ -414,7 +422,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       finding(
         "warning",
         "ignore-not-integer",
-        `“ignore” is ${entry.value}, which Python takes for ${next}, so nnU-Net does not stop and nothing goes wrong if that is meant. ` +
+        `“ignore” is ${entry.value}. Python reads it as ${next}, so nnU-Net does not stop and nothing goes wrong if that is intended. ` +
           `Write “ignore”: ${next}.`,
         concerned,
       ),
@@ -432,8 +440,8 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       finding(
         "error",
         "ignore-not-integer",
-        `nnU-Net stops because “ignore” is ${Array.isArray(entry.value) ? jsonText(entry.value) : entry.text.trim()}, and it must be one whole number: it marks voxels to leave out ` +
-          `of training and is no region. ${isTaken ? `${first} ${IGNORE_THEN}` : hasGaps ? IGNORE_AFTER_GAPS : write}`,
+        `nnU-Net stops because “ignore” is ${Array.isArray(entry.value) ? jsonText(entry.value) : entry.text.trim()}, but it must be one whole number: it marks voxels to leave out ` +
+          `of training and is not a region. ${isTaken ? `${first} ${IGNORE_THEN}` : hasGaps ? IGNORE_AFTER_GAPS : write}`,
         concerned,
       ),
     ];
@@ -442,13 +450,13 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
   const clash = holders(others, labels);
   const also =
     clash.length > 0
-      ? `, which ${regionList(clash)} ${pluralForm(clash.length, "has", "have")} too, and it must be a label of its own,`
-      : ", and it must be";
+      ? `, which ${regionList(clash)} also ${pluralForm(clash.length, "has", "have")}; it must be a separate label,`
+      : ", but it must be";
   const left = Number(entry.value) - next;
   const between =
     left > 2 ? `labels ${next} to ${next + left - 1}` : labelList([next, next + 1].slice(0, left));
   // A larger number of labels was hardly left out by mistake.
-  const missing = left > 0 && left <= FEW_LEFT_OUT ? `, or add ${between} if left out by mistake` : "";
+  const missing = left > 0 && left <= FEW_LEFT_OUT ? `, or add ${between} if omitted by mistake` : "";
   const closing = hasGaps ? closingRewrites(entries, present) : [];
   const renumber =
     closing.length > 0

@@ -24,7 +24,7 @@ export function listedFiles({ listed = [] }: DatasetDefinition, files: DatasetFi
       "error",
       "listed-files",
       `nnU-Net's integrity check stops because “dataset” lists ${kinds.join(" and ")}, which ${are} not in this folder. ` +
-        `Put ${are === "is" ? "it" : "them"} there, correct the ${are === "is" ? "path" : "paths"}, or take the case out of “dataset”.`,
+        `Put ${are === "is" ? "it" : "them"} there, correct the ${are === "is" ? "path" : "paths"}, or remove the case from “dataset”.`,
     ),
   ];
 }

@@ -24,7 +24,7 @@ export interface MaskFacts {
  */
 export function oneLabelFile(names: readonly string[], facts: MaskFacts): Finding {
   const { overlap, putAside, background = null } = facts;
-  const aside = putAside ? `, so ${putAside.file} is put aside` : "";
+  const aside = putAside ? `, so ${putAside.file} is set aside` : "";
   const at = backgroundAt(names, background);
   const [regions, lost] =
     at < 0 ? [names, overlap.lost] : [names.toSpliced(at, 1), overlap.lost.toSpliced(at, 1)];
@@ -33,17 +33,17 @@ export function oneLabelFile(names: readonly string[], facts: MaskFacts): Findin
   return finding(
     putAside ? "error" : "warning",
     ONE_LABEL_FILE,
-    `nnU-Net needs one label file a case, with one label a voxel, and ${whatTheyAre(names.length, facts)}${aside}. ${loses}${repairOf(facts)}`,
+    `nnU-Net needs one label file per case, with one label per voxel, but ${whatTheyAre(names.length, facts)}${aside}. ${loses}${repairOf(facts)}`,
     { regions: names.filter((_, mask) => (overlap.lost[mask] ?? 0) > 0) },
   );
 }
 
 function whatTheyAre(masks: number, { overlap, background }: MaskFacts): string {
   if (background === "one-hot") {
-    return `these are ${masks} masks written one-hot, of which the first is the background`;
+    return `these are ${masks} one-hot masks, of which the first is the background`;
   }
   const voxels = voxelText(overlap.voxels);
-  const others = masks === 3 ? "the others overlap" : "two or more of the others overlap";
+  const others = masks === 3 ? "the others overlap" : "at least two of the others overlap";
   if (background && overlap.voxels > 0) {
     const which = background === "named" ? "one" : "the first";
     return `of these ${masks} masks ${which} is the background and ${others} in ${voxels}`;
@@ -52,14 +52,15 @@ function whatTheyAre(masks: number, { overlap, background }: MaskFacts): string 
   if (overlap.voxels === 0) return `these are ${masks} masks that do not overlap`;
   return masks === 2
     ? `these are 2 masks that overlap in ${voxels}`
-    : `of these ${masks} masks two or more overlap in ${voxels}`;
+    : `at least two of these ${masks} masks overlap in ${voxels}`;
 }
 
 function repairOf({ overlap, background }: MaskFacts): string {
   const isDisjoint = overlap.voxels === 0;
-  const gives = "gives each overlap a label of its own and lists it in the region of every mask that has it.";
+  const gives =
+    "gives each overlap its own label and lists that label in the region of every mask that contains it.";
   if (background) return `Make a label map: it leaves the background out${isDisjoint ? "." : `, ${gives}`}`;
-  return isDisjoint ? "Make a label map, with one label for each." : `Make a label map: it ${gives}`;
+  return isDisjoint ? "Make a label map with one label for each." : `Make a label map: it ${gives}`;
 }
 
 /** Whether the masks have the names of the definition's labels, in any order. */

@@ -25,12 +25,12 @@ export function negativeLabels(whole: readonly Counted[], found: LabelsFound | n
     finding(
       "error",
       "negative-label",
-      `${capital(labelList(labels))} ${pluralForm(labels.length, "is", "are")} in the volume (${voxelText(sum(negative))}) and below 0, where nnU-Net has no labels, ` +
-        `so its integrity check refuses the case. ${
+      `${capital(labelList(labels))} ${pluralForm(labels.length, "is", "are")} in the volume (${voxelText(sum(negative))}), but nnU-Net has no labels below 0, ` +
+        `so its integrity check rejects the case. ${
           shift
             ? `All values are too low by ${-lowest.value}: add ${-lowest.value} to every voxel in the label files.`
             : signs
-              ? `They are the labels of the definition with their signs turned: write ${rewritesText(signs.rewrites)} in the label files.`
+              ? `They are the labels of the definition with their signs flipped: write ${rewritesText(signs.rewrites)} in the label files.`
               : (mark?.text ?? "Number the labels 0, 1, 2, … in every label file, with 0 for background.")
         }`,
       { labels, repair: shift ?? signs ?? mark?.repair ?? null },
@@ -56,7 +56,7 @@ interface Meaning extends Mark {
  * or label 1 with its sign flipped. Only people know which; the most likely comes first.
  */
 function minusOne(whole: readonly Counted[], lowest: Counted, found: LabelsFound | null): Finding {
-  const there = `-1 is in the volume (${voxelText(lowest.voxels)}) and is no label, so nnU-Net's integrity check refuses the case.`;
+  const there = `-1 is in the volume (${voxelText(lowest.voxels)}) but is not a label, so nnU-Net's integrity check rejects the case.`;
   // Writing 0 for -1 would leave only background.
   const isOnlyZero = whole.every(({ value }) => value <= 0);
   const most = Math.max(0, ...whole.filter((label) => label !== lowest).map(({ voxels }) => voxels));
@@ -74,17 +74,17 @@ function minusOne(whole: readonly Counted[], lowest: Counted, found: LabelsFound
         lead: `${oneTooLow(whole, found)} Add 1 to every voxel in the label files`,
         means: isOnlyZero
           ? "is background and 0 is label 1, add 1 to every voxel"
-          : "is background and every label one too low, add 1 to every voxel",
+          : "is background and every label is one too low, add 1 to every voxel",
         repair: { rewrites: whole.map(({ value }) => ({ from: value, to: value + 1 })) },
       }
     : null;
   const isTurned = isOnlyZero && whole.length > 1 && !isMost && (found?.known.has(1) ?? true);
   const turned = isTurned
-    ? leading({ means: "is label 1 with its sign turned, write 1", repair: write(1) })
+    ? leading({ means: "is label 1 with its sign flipped, write 1", repair: write(1) })
     : null;
   const outside: Meaning = {
-    lead: `${there} Only nnU-Net's own preprocessed files have -1, for voxels outside of the body. Write 0 for -1 in the label files`,
-    means: `marks voxels outside of the body, write 0${isOnlyZero ? ", which leaves background alone" : ""}`,
+    lead: `${there} Only nnU-Net's own preprocessed files have -1, for voxels outside the body. Write 0 for -1 in the label files`,
+    means: `marks voxels outside the body, write 0${isOnlyZero ? ", which leaves only background" : ""}`,
     repair: write(0),
   };
   const hasIgnore = found?.ignore != null;
@@ -116,11 +116,11 @@ function isOneTooLow(whole: readonly Counted[], found: LabelsFound | null, isLik
 function oneTooLow(whole: readonly Counted[], found: LabelsFound | null): string {
   const values = labelList(whole.map(({ value }) => value));
   const against = found
-    ? ` where the definition has ${list([0, ...found.defined])}`
+    ? `, but the definition has ${list([0, ...found.defined])}`
     : ", and -1 has the most voxels";
   return (
-    `The volume holds ${values}${against}: every label, background included, seems to be one too low, so nnU-Net's integrity check ` +
-    "refuses the case."
+    `The volume contains ${values}${against}: every label, including background, seems to be one too low, so nnU-Net's integrity check ` +
+    "rejects the case."
   );
 }
 
@@ -135,7 +135,7 @@ function unannotated(value: number, whole: readonly Counted[], found: LabelsFoun
   if (whole.some((other) => other.value === label) || !found.works(repair)) return null;
   const write =
     ignore === null
-      ? `add “ignore”: ${label} to labels and write ${label}`
+      ? `add “ignore”: ${label} to “labels” and write ${label}`
       : `write the ignore label ${label}`;
   return { means: `marks voxels to leave out of training, ${write}`, repair };
 }
@@ -147,7 +147,7 @@ function loneMark(
   found: LabelsFound | null,
 ): { readonly text: string; readonly repair: ValueRepair } | null {
   const outside: Mark = {
-    means: "marks voxels outside of what was scanned, write 0",
+    means: "marks voxels outside the scan, write 0",
     repair: { rewrites: [{ from: value, to: 0 }] },
   };
   if (whole.length < 2 || found?.works(outside.repair) === false) return null;

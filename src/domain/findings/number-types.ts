@@ -31,7 +31,7 @@ function mergedInFloat32(whole: readonly Counted[], repair: ValueRepair | null):
     finding(
       "error",
       "labels-merge-in-float32",
-      `${capital(which)} become one in nnU-Net: it reads label files as float32, which above ${EXACT_UP_TO} does not hold every whole number. ` +
+      `${capital(which)} become one label in nnU-Net: it reads label files as float32, which cannot hold every whole number above ${EXACT_UP_TO}. ` +
         "Number the labels 0, 1, 2, … in every label file.",
       { labels, repair },
     ),
@@ -53,7 +53,7 @@ function changedByCast(whole: readonly Counted[], repair: ValueRepair | null): F
   const when = "when nnU-Net preprocesses the case";
   const why =
     bits === 8
-      ? "int8, which holds -128 to 127 and which it takes where no label is above 127"
+      ? "int8, which holds -128 to 127 and is used if no label is above 127"
       : "int16, which holds -32768 to 32767";
   return [
     finding(

@@ -11,14 +11,14 @@ import { unlisted } from "./label-values.ts";
 import { capital, labelList, list, regionList } from "./text.ts";
 
 export function emptyRegions(entries: readonly LabelEntry[]): Finding[] {
-  const along = hasRegions(entries) ? " together with its entry of regions_class_order" : "";
+  const along = hasRegions(entries) ? " together with its entry in regions_class_order" : "";
   return entries
     .filter((e) => Array.isArray(e.value) && e.value.length === 0)
     .map((e) =>
       finding(
         "warning",
         "region-empty",
-        `Nothing can be learned for “${e.name}” because its list is empty: without a label it has no voxel anywhere. ` +
+        `Nothing can be learned for “${e.name}” because its list is empty: without labels it has no voxels. ` +
           `List its labels, or remove it${along}.`,
         { regions: [e.name] },
       ),
@@ -67,7 +67,7 @@ export function withBackground(set: RegionSet): Finding[] {
         "warning",
         "region-contains-background",
         `All background counts as “${r.name}” because its list includes label 0, and a prediction writes ` +
-          `${r.classOrder ?? "its entry of regions_class_order"} there. Take 0 out of its list unless this is meant.`,
+          `${r.classOrder ?? "its entry in regions_class_order"} there. Remove 0 from its list unless this is intended.`,
         { regions: [r.name], labels: [0] },
       ),
     );
@@ -133,28 +133,28 @@ function ownRegion(label: number, { back, holders }: WayBack): string | null {
 function shares(names: readonly string[], labels: readonly number[], { back, holders }: WayBack): Finding {
   const n = labels.length;
   const it = pluralForm(n, "it", "them");
-  const lie =
-    `${capital(labelList(labels))} ${pluralForm(n, "lies", "lie")} in ${regionList(names)}, and ${names.length === 2 ? "neither" : "none of them"} contains ` +
+  const share =
+    `${regionList(names)} ${names.length === 2 ? "both" : "all"} contain ${labelList(labels)}, but ${names.length === 2 ? "neither" : "none"} contains ` +
     `${names.length === 2 ? "the other" : "another"}`;
   const own = labels.map((label) => ownRegion(label, { back, holders }));
   if (own.every((name) => name !== null)) {
     return finding(
       "warning",
       "label-shared",
-      `${lie}: they overlap there. A prediction gives ${it} back all the same, since ${regionList(own)}, written after them, ` +
-        `${pluralForm(n, "has it alone", "have one each")}. Nothing needs to change if the overlap is meant; if not, take ${it} out of all but one.`,
+      `${share}, so they overlap. A prediction still restores ${it}, because ${regionList(own)}, written after them, ` +
+        `${pluralForm(n, "contains only it", "contain only one each")}. Nothing needs to change if the overlap is intended; otherwise remove ${it} from all but one.`,
       { regions: names, labels },
     );
   }
   const keeps = labels.every((label) => back.get(label) === label);
   const fine = keeps
-    ? `That is fine if the overlap is meant, since ${pluralForm(n, "it comes back as itself", "they come back as themselves")}`
-    : `If the overlap is meant, give ${pluralForm(n, "it", "each of them")} a region of its own at the end`;
+    ? `That is fine if the overlap is intended, because ${pluralForm(n, "it keeps its label", "they keep their labels")} in predictions`
+    : `If the overlap is intended, give ${pluralForm(n, "it", "each of them")} its own region at the end`;
   return finding(
     "warning",
     "label-shared",
-    `${lie}: they overlap there, but a prediction shows only the last region that has ${it}. ` +
-      `${fine}; otherwise take ${it} out of all but one.`,
+    `${share}. They overlap, and a prediction keeps only the last region that contains ${it}. ` +
+      `${fine}; otherwise remove ${it} from all but one.`,
     { regions: names, labels },
   );
 }

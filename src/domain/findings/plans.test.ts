@@ -25,7 +25,7 @@ describe("plansOtherSpacing", () => {
     expect([found?.code, found?.severity]).toEqual(["plans-other-spacing", "info"]);
     expect(found?.message).toBe(
       "Training sees this case with 12×23×23 voxels, not 12×96×96: nnU-Net resamples it from 3×0.488×0.488 mm to the 3×2.036×2.036 mm of " +
-        "configuration “3d_fullres”. What is shown and counted here is not resampled, so small structures may vanish at other scales than here, or be gone from full size on.",
+        "configuration “3d_fullres”. Regionscope shows and counts the case without resampling, so in training small structures may disappear at other scales than here, or already at full size.",
     );
     const grid = gridOf([12, 96, 96], [3, 0.488, 0.488]);
     expect(plansOtherSpacing(planned([3, 2.036, 2.036]), grid, true)[0]?.severity).toBe("warning");

@@ -17,8 +17,8 @@ export function patchNotDivisible({ name, patchSize, strides, axesApart }: Plans
       finding(
         "error",
         "plans-axes",
-        `nnU-Net cannot train with configuration “${name}”: its patch_size has ${patch} axes and its strides have ${each}. Both have 3 in a 3D ` +
-          "configuration and 2 in a 2D one. Plan the dataset again with nnUNetv2_plan_experiment, or write both with as many.",
+        `nnU-Net cannot train with configuration “${name}”: its patch_size has ${patch} axes, but its strides have ${each}. Both have 3 in a 3D ` +
+          "configuration and 2 in a 2D one. Plan the dataset again with nnUNetv2_plan_experiment, or write both with the same number.",
       ),
     ];
   }
@@ -37,7 +37,7 @@ export function patchNotDivisible({ name, patchSize, strides, axesApart }: Plans
     finding(
       "error",
       "patch-not-divisible",
-      `nnU-Net's U-Net stops because the patch of configuration “${name}”, ${written(patchSize)} voxels, cannot be divided by its strides: ` +
+      `nnU-Net's U-Net stops because the patch of configuration “${name}”, ${written(patchSize)} voxels, is not divisible by its strides: ` +
         `each axis must be divisible by their product, ${divisorText(divisors)}. Write a patch_size of ${written(smaller)}${different}.`,
     ),
   ];
@@ -76,8 +76,8 @@ export function plansOtherSpacing(
       someVanish ? "warning" : "info",
       "plans-other-spacing",
       `Training sees this case with ${trained.join("×")} voxels, not ${grid.shape.join("×")}: nnU-Net resamples it from ${mm(own)} mm to the ` +
-        `${mm(target)} mm of configuration “${name}”. What is shown and counted here is not resampled, so small structures may vanish at other ` +
-        "scales than here, or be gone from full size on.",
+        `${mm(target)} mm of configuration “${name}”. Regionscope shows and counts the case without resampling, so in training small structures may ` +
+        "disappear at other scales than here, or already at full size.",
     ),
   ];
 }

@@ -27,7 +27,7 @@ const WHY_ITK = {
   "nifti-2": "because ITK does not read NIfTI-2",
 } as const;
 const REPAIR_ITK = {
-  "not-orthonormal": "resample image and labels to a straight grid",
+  "not-orthonormal": "resample image and labels to an orthogonal grid",
   // A singular sform gives no grid to resample to.
   singular: "copy the header of the original scan",
   "nifti-2": "save images and labels as NIfTI-1",
@@ -60,26 +60,26 @@ function unknownReader({ geometry, inForce: { unknown, ending } }: CaseReading):
   const other = Object.hasOwn(OTHER_READERS, unknown.name) ? OTHER_READERS[unknown.name] : undefined;
   if (other && !other.endings.includes(ending)) {
     const remedy = isPlans
-      ? "Take overwrite_image_reader_writer out of dataset.json, if it is there, and plan again"
-      : "Take that key out";
+      ? "Remove overwrite_image_reader_writer from dataset.json, if it is there, and plan again"
+      : "Remove that key";
     return [
       finding(
         "error",
         "reader-other-format",
-        `nnU-Net stops at the first file: ${names.replace(/^The/, "the")}, its reader of ${other.of} (${list(other.endings)}), which does not read ` +
-          `${ending} files. ${geometry.reader} is in use here. ${remedy}, so that nnU-Net goes by the file ending.`,
+        `nnU-Net stops at the first file: ${names.replace(/^The/, "the")}, its reader for ${other.of} (${list(other.endings)}), which does not read ` +
+          `${ending} files. Regionscope uses ${geometry.reader}. ${remedy}, so that nnU-Net chooses by the file ending.`,
       ),
     ];
   }
   const does = isPlans
-    ? "stops (“Unable to find reader writer class”) where it has no such class"
-    : "goes by the file ending too where it has no such class";
+    ? "it stops (“Unable to find reader writer class”)"
+    : "it also chooses by the file ending";
   return [
     finding(
       "warning",
       "reader-unknown",
-      `${names}, a reader that is not known here, so ${geometry.reader} is in use. nnU-Net ${does}; where it has, voxels may lie elsewhere ` +
-        `than here. ${isPlans ? "Correct the name and plan again" : "Correct the name"}, unless the reader is one of your own.`,
+      `${names}, a reader that Regionscope does not know, so it uses ${geometry.reader}. If nnU-Net has no such class, ${does}; if it has one, ` +
+        `voxels may lie elsewhere than here. ${isPlans ? "Correct the name and plan again" : "Correct the name"}, unless it is your own reader.`,
     ),
   ];
 }
@@ -120,7 +120,7 @@ function refusalText(
     `name ${reader} as overwrite_image_reader_writer in dataset.json${rule === "plans" ? " and plan again" : ""}`;
   const goBack = placementBy(file, usual).refusal
     ? null
-    : `Go back to ${usual}, which nnU-Net takes and which reads ${count === 1 ? "it" : "them"}.`;
+    : `Go back to ${usual}, which nnU-Net would use and which reads ${count === 1 ? "it" : "them"}.`;
   switch (refusal.kind) {
     case "not-orthonormal":
     case "singular":
@@ -128,34 +128,37 @@ function refusalText(
       // Only a dataset folder tells which training image comes first.
       const unless =
         rule === "ending" && geometry.firstImage === null
-          ? ", unless it is the first training image: then the whole dataset goes on with NibabelIO"
+          ? ", unless it is the first training image: then nnU-Net reads the whole dataset with NibabelIO"
           : "";
       const repair = REPAIR_ITK[refusal.kind];
       return (
-        `${reads} with SimpleITK, which refuses ${names} ${WHY_ITK[refusal.kind]}. Preprocessing stops there${unless}. ` +
+        `${reads} with SimpleITK, which rejects ${names} ${WHY_ITK[refusal.kind]}. Preprocessing stops there${unless}. ` +
         (goBack ?? `${nibabel.refusal ? capital(repair) : `${capital(name("NibabelIO"))}, or ${repair}`}.`)
       );
     }
     case "compression": {
       const [is, both] = refusal.gzip
-        ? ["is gzip data and not named so", "SimpleITK and nibabel alike go by the ending"]
-        : ["is named .gz and is no gzip file", "nibabel says “is not a gzip file”, and SimpleITK reads it"];
+        ? ["is gzip data but is not named .gz", "both SimpleITK and nibabel go by the ending"]
+        : [
+            "is named .gz but is not a gzip file",
+            "nibabel says “is not a gzip file”, but SimpleITK reads it",
+          ];
       const repair = refusal.gzip
         ? `Rename ${count === 1 ? "it" : "them"} to end in .nii.gz, or unpack ${count === 1 ? "it" : "them"}`
         : `Compress ${count === 1 ? "it" : "them"} with gzip, or rename all image and label files to .nii`;
-      const each = count === 1 ? is : is.replace(/\bis /g, "are ").replace("no gzip file", "no gzip files");
-      return `${reads} with ${geometry.reader}, which refuses ${names}: ${count === 1 ? "it" : "they"} ${each} (${both}). ${repair}.`;
+      const each = count === 1 ? is : is.replace(/\bis /g, "are ").replace("a gzip file", "gzip files");
+      return `${reads} with ${geometry.reader}, which rejects ${names}: ${count === 1 ? "it" : "they"} ${each} (${both}). ${repair}.`;
     }
     case "format":
       return (
-        `${reads} with ${geometry.reader}, which refuses ${names} because it takes NIfTI alone. ` +
+        `${reads} with ${geometry.reader}, which rejects ${names} because it reads only NIfTI. ` +
         (goBack ?? `Save images and labels as .nii.gz, or ${name("SimpleITKIO")}.`)
       );
     case "dimensions": {
       const repair = itk.refusal ? "" : `, or ${name("SimpleITKIO")}`;
-      const takes = isItk(geometry.reader) ? "two dimensions or more" : "three dimensions alone";
+      const needs = isItk(geometry.reader) ? "at least two dimensions" : "exactly three dimensions";
       return (
-        `${reads} with ${geometry.reader}, which refuses ${names} because it takes ${takes} and dim[0] is ` +
+        `${reads} with ${geometry.reader}, which rejects ${names} because it needs ${needs}, but dim[0] is ` +
         `${refusal.dimensions}. ${goBack ?? `Save images and labels with three dimensions${repair}.`}`
       );
     }
@@ -171,8 +174,8 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
     if (itk.refusal || !isItk(geometry.reader)) return [];
     return [
       warning(
-        `${names} ${pluralForm(count, "is named .gz and is no gzip file", "are named .gz and are no gzip files")}: SimpleITK reads ${pluralForm(count, "it", "them")} all the same, and ` +
-          `nibabel refuses (“is not a gzip file”). ${inUse(geometry.reader)} Compress ${pluralForm(count, "it", "them")} with gzip, or rename all image and label files to .nii.`,
+        `${names} ${pluralForm(count, "is named .gz but is not a gzip file", "are named .gz but are not gzip files")}: SimpleITK reads ${pluralForm(count, "it", "them")} anyway, but ` +
+          `nibabel rejects ${pluralForm(count, "it", "them")} (“is not a gzip file”). ${inUse(geometry.reader)} Compress ${pluralForm(count, "it", "them")} with gzip, or rename all image and label files to .nii.`,
       ),
     ];
   }
@@ -183,19 +186,19 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
     if (isItk(reader) || kind === "format" || kind === "dimensions" || kind === "compression") return [];
     const first = inForce.rule === "first image" ? geometry.firstImage : null;
     const why = first
-      ? `. As it refuses the first training image, ${baseName(first.file)}, nnU-Net prints a traceback and reads the whole dataset with ${reader}.`
-      : `; ${reader} takes it.`;
+      ? `. Because it rejects the first training image, ${baseName(first.file)}, nnU-Net prints a traceback and reads the whole dataset with ${reader}.`
+      : `; ${reader} reads ${pluralForm(count, "it", "them")}.`;
     return [
       warning(
-        `SimpleITK refuses ${names} ${WHY_ITK[kind]}${why} Programs based on ITK refuse it too: if it is to be opened there, ${REPAIR_ITK[kind]}.`,
+        `SimpleITK rejects ${names} ${WHY_ITK[kind]}${why} Other programs based on ITK reject ${pluralForm(count, "it", "them")} too: to open ${pluralForm(count, "it", "them")} there, ${REPAIR_ITK[kind]}.`,
       ),
     ];
   }
   if (unit) {
     return [
       warning(
-        `The header of ${names} gives lengths in ${unit} (xyzt_units): SimpleITK converts them, to slices of ` +
-          `${valueText(spacingMm(itk.grid)[0])} mm, and nibabel does not, so that they are ${valueText(spacingMm(nibabel.grid)[0])} mm. ` +
+        `The header of ${names} gives lengths in ${unit} (xyzt_units): SimpleITK converts them, which gives slices of ` +
+          `${valueText(spacingMm(itk.grid)[0])} mm, but nibabel does not, which gives ${valueText(spacingMm(nibabel.grid)[0])} mm. ` +
           `${inUse(geometry.reader)} Write the lengths of images and labels, and xyzt_units, in mm.`,
       ),
     ];
@@ -207,14 +210,14 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
       ? [
           " with the lengths of pixdim",
           `the ${itk.from} and pixdim`,
-          " nnU-Net resamples by pixdim with SimpleITKIO and NibabelIO alike;",
+          " nnU-Net resamples by pixdim with both SimpleITKIO and NibabelIO;",
         ]
       : ["", "qform, sform and pixdim", ""];
   return [
     warning(
-      `SimpleITK and nibabel take the ${pluralForm(count, "header", "headers")} of ${names} differently: SimpleITK goes by ` +
-        `the ${fieldText(file, itk)}${lengths}, nibabel by the ${fieldText(file, nibabel)}, so that ${differences(itk, nibabel)}.` +
-        `${resampling} ${inUse(geometry.reader)} Make ${fields} agree in images and labels, and keep what is right.`,
+      `SimpleITK and nibabel read the ${pluralForm(count, "header", "headers")} of ${names} differently: SimpleITK uses ` +
+        `the ${fieldText(file, itk)}${lengths}, nibabel the ${fieldText(file, nibabel)}, so ${differences(itk, nibabel)}.` +
+        `${resampling} ${inUse(geometry.reader)} Make ${fields} agree in images and labels, and keep the correct values.`,
     ),
   ];
 };
@@ -236,7 +239,7 @@ function differences(itk: Placement, nibabel: Placement): string {
     const along = axesText(pairs.length < axes.length ? axes : axes.slice(i, i + 1));
     return `${a} or ${b} mm long along the ${along}`;
   });
-  const corners = `corners lie up to ${amount(difference.cornerMm)} mm apart`;
+  const corners = `corners are up to ${amount(difference.cornerMm)} mm apart`;
   const voxels = lengths.length > 0 ? [`voxels are ${list(lengths)}`] : [];
   return list([...voxels, ...movedText(difference), corners]);
 }
@@ -245,26 +248,26 @@ const addsIntercept: Say = ({ itk: { intercept } }, { names }, { geometry }) => 
   if (intercept === 0) return [];
   return [
     warning(
-      `SimpleITK adds the scl_inter of ${names}, ${valueText(intercept)}, to every value, and nibabel does not, because scl_slope is 0. ` +
-        `${inUse(geometry.reader)} Write scl_inter 0 if the values are right as they are stored, else scl_slope 1.`,
+      `SimpleITK adds the scl_inter of ${names}, ${valueText(intercept)}, to every value, but nibabel does not, because scl_slope is 0. ` +
+        `${inUse(geometry.reader)} Write scl_inter 0 if the stored values are right, otherwise scl_slope 1.`,
     ),
   ];
 };
 
 const unoriented: Say = (file, { names, count }, { geometry }) => {
   if (!file.unoriented) return [];
-  const without = file.codes ? "qform_code and sform_code are 0" : "the header names no space of the patient";
-  const turned = turnsToRas(geometry.reader) ? ", turned to RAS" : "";
-  const taken =
+  const without = file.codes ? "qform_code and sform_code are 0" : "the header names no patient space";
+  const turned = turnsToRas(geometry.reader) ? ", reoriented to RAS" : "";
+  const assumed =
     isItk(geometry.reader) || !file.codes
-      ? `left-posterior-superior${file.codes ? " from 0" : ""} was taken, as SimpleITK does${turned}`
-      : `left-anterior-superior with 0 in the middle was taken, as nibabel does${turned}`;
+      ? `left-posterior-superior${file.codes ? " from 0" : ""}, as SimpleITK does${turned}`
+      : `left-anterior-superior with 0 in the middle, as nibabel does${turned}`;
   return [
     finding(
       "info",
       "no-orientation",
-      `${names} ${pluralForm(count, "does not say which way it lies", "do not say which way they lie")} in the patient (${without}); ${taken}. ` +
-        "Left and right may be exchanged. nnU-Net trains all the same; if sides matter, copy the header of the original scan.",
+      `${names} ${pluralForm(count, "does not give its orientation", "do not give their orientation")} in the patient (${without}); Regionscope assumes ${assumed}. ` +
+        "Left and right may be swapped. nnU-Net trains anyway; if sides matter, copy the header of the original scan.",
     ),
   ];
 };

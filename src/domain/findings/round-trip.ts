@@ -58,9 +58,7 @@ export function wayBack(set: RegionSet): Finding[] {
 
 /** A region written after one that it contains erases it, unless both write the same label. */
 function parentAfterChild({ regions, relations, back, sequence }: Context): Finding[] {
-  const sorted = isAlphabetical(regions)
-    ? " (which is alphabetical here, as a script that sorts names leaves it)"
-    : "";
+  const sorted = isAlphabetical(regions) ? " (alphabetical here, as left by a script that sorts names)" : "";
   return regions.flatMap((child, i) => {
     if (child.labels.some((label) => back.get(label) === child.classOrder)) return [];
     const parent = regions.findLast(
@@ -68,12 +66,12 @@ function parentAfterChild({ regions, relations, back, sequence }: Context): Find
     );
     if (!parent) return [];
     const repair = sequence
-      ? `List larger regions before the smaller ones in them: ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}.`
-      : `List “${child.name}” after “${parent.name}”, and move its entry of regions_class_order along.`;
+      ? `List larger regions before the smaller ones inside them: ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}.`
+      : `List “${child.name}” after “${parent.name}”, and move its entry in regions_class_order with it.`;
     return finding(
       "error",
       "parent-after-child",
-      `“${child.name}” never shows in predictions: regions are written in the order of labels${sorted}, whatever regions_class_order says, so ` +
+      `“${child.name}” never appears in predictions: regions are written in the order of “labels”${sorted}, regardless of regions_class_order, so ` +
         `“${parent.name}”, which contains it and comes later, overwrites it with ${parent.classOrder}. ${repair}`,
       { regions: [child.name, parent.name], labels: child.labels },
     );
@@ -87,25 +85,27 @@ function isAlphabetical(regions: readonly Region[]): boolean {
 }
 
 function comesBackWrong(wrong: readonly Trip[], { holders, order, sequence }: Context): Finding {
-  const [first] = wrong;
+  const [first, second] = wrong;
   const last = first && holders.get(first.from);
   const groups = groupBy(wrong, ({ to }) => to);
-  const what = list(
+  const isSwap = wrong.length === 2 && first?.from === second?.to && first?.to === second?.from;
+  const becomes = list(
     [...groups].map(([to, trips], i) => {
       const labels = labelList(trips.map(({ from }) => from));
-      return `${i === 0 ? capital(labels) : labels} ${pluralForm(trips.length, "comes", "come")} back as ${to}`;
+      return `${i === 0 ? capital(labels) : labels} ${pluralForm(trips.length, "becomes", "become")} ${to}`;
     }),
   );
+  const what = isSwap ? `${capital(labelList(wrong.map(({ from }) => from)))} are swapped` : becomes;
   const repair = order
     ? `Set regions_class_order to ${orderText(order)}`
     : sequence
       ? `List the regions as ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}`
-      : "Give each region a label that the regions after it do not hold";
+      : "Give each region a label that no later region contains";
   return finding(
     "error",
     "round-trip-wrong",
-    `${what}, even in a perfect prediction: regions_class_order is not the order of writing but the label written into each region of ` +
-      `labels in turn, and the entry of “${last?.name}”, the last region with label ${first?.from}, is ${first?.to}. ${repair}.`,
+    `${what} in predictions, even in perfect ones: regions_class_order is not the writing order but gives the label that each region writes, ` +
+      `in the order of “labels”, and “${last?.name}”, the last region with label ${first?.from}, writes ${first?.to}. ${repair}.`,
     {
       regions: [...new Set(wrong.flatMap((t) => holders.get(t.from)?.name ?? []))],
       labels: wrong.map((t) => t.from),
@@ -121,9 +121,9 @@ function comesBackMerged(to: number, lost: readonly Trip[], context: Context): F
   const what =
     to === 0
       ? `${pluralForm(n, "is", "are")} lost in predictions`
-      : `${pluralForm(n, "comes", "come")} back as ${to} and cannot be told from label ${to} in predictions`;
+      : `${pluralForm(n, "becomes", "become")} ${to} in predictions`;
   const why =
-    `${regionList(names)}, the last ${pluralForm(names.length, "region", "regions")} with ${one}, ${pluralForm(names.length, "writes", "write")} ` +
+    `${regionList(names)}, the last ${pluralForm(names.length, "region that contains", "regions that contain")} ${one}, ${pluralForm(names.length, "writes", "write")} ` +
     `${to}${to === 0 ? ", which is background" : ""}`;
   return finding(
     // A lost label is in no prediction; merging two labels may be intended.
@@ -143,11 +143,10 @@ function howToTellApart(
   const byName = new Map(regions.map((r) => [r.name, r]));
   const arranged = sequence?.names.flatMap((name) => byName.get(name) ?? []) ?? [];
   if (sequence && bringsBack(labels, arranged, sequence.order)) {
-    return `List larger regions before the smaller ones in them, with regions_class_order ${orderText(sequence.order)}.`;
+    return `List larger regions before the smaller ones inside them, with regions_class_order ${orderText(sequence.order)}.`;
   }
-  const each = pluralForm(labels.length, "it a region", "each a region");
-  const last = pluralForm(names.length, "that one", "those");
-  return `If the difference matters, give ${each} of its own after ${last}; if not, nothing needs to change.`;
+  const each = pluralForm(labels.length, "a region for it", "a region for each");
+  return `If you need ${labelList(labels)} separately, add ${each} after ${regionList(names)}; otherwise nothing needs to change.`;
 }
 
 /** Whether these regions and entries restore all of `labels`. */

@@ -101,13 +101,13 @@ export function storedFitBetter(
 const ROUND = "Round the values, and save them with scl_slope 1 and scl_inter 0.";
 const SQUEEZED =
   "The program that saved the labels found the header's data type too small for them, as nibabel does with floating-point labels, and spread them " +
-  "over all its numbers.";
+  "over its whole range.";
 const ROUND_LARGER =
-  "Round the values, and save them with a larger type of whole numbers, scl_slope 1 and scl_inter 0.";
-const SAVE_LARGER = "Save the original labels again with a larger type of whole numbers, such as uint16.";
+  "Round the values, and save them with a larger integer type, scl_slope 1 and scl_inter 0.";
+const SAVE_LARGER = "Save the original labels again with a larger integer type, such as uint16.";
 const LOSSY =
-  "The header's data type was too small for the labels, so that the program that saved them spread them over all its numbers and some may have " +
-  `become one. ${SAVE_LARGER}`;
+  "The header's data type was too small for the labels, so the program that saved them spread them over its whole range, and some may have " +
+  `merged. ${SAVE_LARGER}`;
 
 /**
  * Whether the values may be whole numbers that a writer divided by `slope` and rounded: each is off by at
@@ -127,8 +127,8 @@ function rewritesBy(values: readonly number[], newValue: (value: number) => numb
 }
 
 /**
- * "The header's scl_slope 0.99414 makes fractions, such as 1.988 and 3.977, of the whole numbers 0 to 2047
- * that are stored, …"
+ * "The header's scl_slope 0.99414 turns the stored whole numbers 0 to 2047 into fractions such as 1.988 and
+ * 3.977, …"
  */
 function causeText(scaled: ScaledValues, values: readonly number[], fractions: readonly number[]): string {
   const fields = changing(scaled).map(([field, value]) => `${field} ${fieldText(value)}`);
@@ -139,8 +139,8 @@ function causeText(scaled: ScaledValues, values: readonly number[], fractions: r
       ? `${pluralForm(examples.length, "the fraction", "fractions such as")} ${list(examples)}`
       : rangeText(values);
   return (
-    `The header's ${list(fields)} ${pluralForm(fields.length, "makes", "make")} ${made} of the whole numbers ${rangeText(scaled.stored)} that are stored, ` +
-    "so nnU-Net's integrity check refuses the case."
+    `The header's ${list(fields)} ${pluralForm(fields.length, "turns", "turn")} the stored whole numbers ${rangeText(scaled.stored)} into ${made}, ` +
+    "so nnU-Net's integrity check rejects the case."
   );
 }
 
@@ -193,7 +193,7 @@ function nearText(fractions: readonly number[]): string {
   const most = furthest(fractions);
   return most <= NEARLY_WHOLE
     ? `every value lies within ${roundedUp(most)} of a whole number`
-    : "every value has a whole number of its own next to it";
+    : "every value is next to a different whole number";
 }
 
 /** The largest distance of any value from a whole number. */

@@ -16,16 +16,16 @@ function scaleText(scale: Scale): string {
 }
 
 export function collapsedScales(scales: readonly Scale[]): Finding[] {
-  return scales
-    .filter((scale) => scale.collapses)
-    .map((scale) => {
+  return [...scales.entries()]
+    .filter(([, scale]) => scale.collapses)
+    .map(([s, scale]) => {
       const axes = ORDINALS.filter((_, axis) => scale.shape[axis] === 0);
       const size = scales[0]?.shape ?? scale.shape;
       return finding(
         "error",
         "scale-collapses",
-        `nnU-Net crashes on a training patch of ${size.join("×")} voxels: at scale ${scaleText(scale)} nothing is left of it along the ` +
-          `${list(axes)} axis. Use a larger patch, or plans that shrink that axis less often.`,
+        `nnU-Net crashes on a training patch of ${size.join("×")} voxels: at scale ${s} (${scaleText(scale)}) nothing is left of it along the ` +
+          `${list(axes)} axis. Use a larger patch, or plans that downsample that axis less often.`,
       );
     });
 }
@@ -40,8 +40,8 @@ export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): F
     finding(
       "error",
       "loss-weights-undefined",
-      "Nothing is learned because the network has only one scale: nnU-Net gives the coarsest scale no weight, so the loss is 0 divided by 0, " +
-        "which is no number. Use plans with more stages, or train without deep supervision (nnUNetTrainerNoDeepSupervision).",
+      "Nothing is learned because the network has only one scale: nnU-Net gives the coarsest scale no weight, so the loss is 0/0 (NaN). " +
+        "Use plans with more stages, or train without deep supervision (nnUNetTrainerNoDeepSupervision).",
     ),
   ];
 }
@@ -93,7 +93,7 @@ export function regionPresence(
       .sort(([a], [b]) => a - b)
       .flatMap(([s, lost]) => {
         const scale = scales[s];
-        return scale ? [vanished(scale, lost, from)] : [];
+        return scale ? [vanished(s, scale, lost, from)] : [];
       }),
   ];
 }
@@ -111,19 +111,19 @@ function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
     finding(
       "info",
       "region-absent",
-      `${regionList(names)} ${pluralForm(names.length, "has", "have")} no voxels in this case. That is fine if ` +
-        `${pluralForm(names.length, "it is", "they are")} not always there; otherwise compare ${pluralForm(names.length, "its", "their")} labels with the label file.`,
+      `${regionList(names)} ${pluralForm(names.length, "has", "have")} no voxels in this case. If ` +
+        `${pluralForm(names.length, "it", "they")} should be present, compare ${pluralForm(names.length, "its", "their")} labels with the label file.`,
       { regions: names, labels: [...new Set(labels)] },
     ),
   ];
 }
 
-/** "which keep every 4th voxel along each axis". */
+/** "that keeps every 4th voxel along each axis". */
 function kept({ factors: [z, y, x] }: Scale): string {
   const every = (factor: number) => `every ${factor}${factor === 2 ? "nd" : factor === 3 ? "rd" : "th"}`;
   return z === y && y === x
-    ? `which keep ${every(z)} voxel along each axis`
-    : `which keep only some of the voxels`;
+    ? `that keeps ${every(z)} voxel along each axis`
+    : "that keeps only some of the voxels";
 }
 
 const LITTLE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 1 });
@@ -134,11 +134,12 @@ function percentText(share: number): string {
   return `${percent < 1 ? LITTLE.format(percent) : Math.round(percent)} %`;
 }
 
-const REPAIR = "use a finer spacing or fewer stages, or merge very small structures.";
+const REPAIR = "Use a finer spacing or fewer stages, or merge very small structures.";
 const IF_GUESSED =
-  "these scales are a guess, as there are no plans: open nnUNetPlans.json to see those of the training.";
+  "These scales are guessed because there are no plans: open nnUNetPlans.json to see those used in training.";
 
 function vanished(
+  s: number,
   scale: Scale,
   lost: readonly {
     readonly region: { readonly name: string; readonly labels: readonly number[] };
@@ -153,13 +154,12 @@ function vanished(
       ? `(${voxelText(first?.atFullSize ?? 0)} at full size)`
       : `(at most ${voxelText(Math.max(...lost.map((r) => r.atFullSize)))} at full size)`;
   const share = percentText(scale.lossWeight);
-  const it = pluralForm(names.length, "it", "them");
   return finding(
     "warning",
     "region-vanishes",
-    `${regionList(names)} ${size} ${pluralForm(names.length, "is", "are")} gone at scale ${scaleText(scale)}: training also looks at coarser copies of the ` +
-      `labels, ${kept(scale)}, and no voxel of ${it} is among them. There, with ${share} of the loss, the network is taught that ` +
-      `${pluralForm(names.length, "it is", "they are")} absent; ${from === "guess" ? IF_GUESSED : REPAIR}`,
+    `${regionList(names)} ${size} ${pluralForm(names.length, "has", "have")} no voxels left at scale ${s} (${scaleText(scale)}), a coarser copy of the labels ` +
+      `${kept(scale)} and carries ${share} of the loss. At that scale the network is trained as if ` +
+      `${pluralForm(names.length, "it", "they")} were absent. ${from === "guess" ? IF_GUESSED : REPAIR}`,
     { regions: names, labels: [...new Set(lost.flatMap((r) => r.region.labels))] },
   );
 }

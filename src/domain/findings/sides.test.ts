@@ -37,8 +37,8 @@ describe("sides", () => {
     expect(more).toEqual([]);
     expect(only).toMatchObject({ severity: "info", code: "sides", regions: ["kidney_left", "kidney_right"] });
     expect(only?.message).toBe(
-      "“kidney_left” and “kidney_right” lie on the sides that they are named after. nnU-Net's default trainer mirrors images with their labels along all axes, in training and " +
-        "in prediction, so the network cannot tell left from right by place and may mix them up. Trainers without mirroring, such as " +
+      "“kidney_left” and “kidney_right” are on the sides in their names. nnU-Net's default trainer mirrors images with their labels along all axes, in training and " +
+        "in prediction, so the network cannot tell left from right by position and may mix them up. Trainers without mirroring, such as " +
         "nnUNetTrainerNoMirroring, can.",
     );
   });
@@ -47,8 +47,7 @@ describe("sides", () => {
     const [only] = found(KIDNEYS, [1, 1, 0, 0, 0, 0, 0, 0, 2, 2], row(true));
     expect(only).toMatchObject({ severity: "error", code: "sides" });
     expect(only?.message).toBe(
-      "By the header of the label file “kidney_left” lies to the patient's right of “kidney_right”, so the two are exchanged: nnU-Net learns the sides as " +
-        "they are labelled. Exchange their labels in the label file, or correct its header if the image is mirrored too.",
+      "According to the header of the label file, “kidney_left” lies to the patient's right of “kidney_right”, so the two are swapped: nnU-Net learns the sides as labelled. Swap their labels in the label file, or correct its header if the image is mirrored too.",
     );
   });
 
@@ -57,9 +56,9 @@ describe("sides", () => {
     const [some] = found(labels, [1, 4, 0, 0, 0, 0, 0, 0, 3, 2]);
     expect(some).toMatchObject({ severity: "error", regions: ["hip l", "hip r"] });
     expect(some?.message).toContain(
-      "“hip r”, and so 1 of 2 pairs of left and right regions are exchanged (“hip l” and “hip r”)",
+      "“hip r”, so 1 of 2 pairs of left and right regions is swapped (“hip l” and “hip r”)",
     );
-    expect(some?.message).toMatch(/Exchange the labels of these pairs in the label file\.$/);
+    expect(some?.message).toMatch(/Swap the labels within each of these pairs in the label file\.$/);
     const [all] = found(labels, [2, 4, 0, 0, 0, 0, 0, 0, 3, 1]);
     expect(all?.regions).toHaveLength(4);
     expect(all?.message).toMatch(
@@ -79,8 +78,7 @@ describe("sides", () => {
     const [masks] = sides(regionSetFromMasks(stack.names), centres);
     expect(masks?.severity).toBe("error");
     expect(masks?.message).toBe(
-      "By the header of the masks “lung_left” lies to the patient's right of “lung_right”, so the two are exchanged: nnU-Net learns the sides as they are " +
-        "labelled. Exchange the names of the two masks, or correct the header of the masks if the image is mirrored too.",
+      "According to the header of the masks, “lung_left” lies to the patient's right of “lung_right”, so the two are swapped: nnU-Net learns the sides as labelled. Swap the names of the two masks, or correct the header of the masks if the image is mirrored too.",
     );
   });
 

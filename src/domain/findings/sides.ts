@@ -1,4 +1,5 @@
 /** Checks whether left/right pairs of regions lie on their own sides, and says how nnU-Net treats sides. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import type { RegionCentres } from "../analysis/region-centres.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import { sidePairs } from "../dataset/side-pairs.ts";
@@ -39,13 +40,13 @@ function onTheirSides(pairs: readonly Placed[]): Finding {
   const [first] = pairs;
   const which =
     pairs.length === 1
-      ? `“${first?.left}” and “${first?.right}” lie on the sides that they are named after.`
-      : `${pairs.length} pairs of left and right regions, such as “${first?.left}” and “${first?.right}”, lie on the sides that they are named after.`;
+      ? `“${first?.left}” and “${first?.right}” are on the sides in their names.`
+      : `${pairs.length} pairs of left and right regions, such as “${first?.left}” and “${first?.right}”, are on the sides in their names.`;
   return finding(
     "info",
     "sides",
     `${which} nnU-Net's default trainer mirrors images with their labels along all axes, in training and in prediction, so the network cannot tell ` +
-      "left from right by place and may mix them up. Trainers without mirroring, such as nnUNetTrainerNoMirroring, can.",
+      "left from right by position and may mix them up. Trainers without mirroring, such as nnUNetTrainerNoMirroring, can.",
     { regions: namesOf(pairs) },
   );
 }
@@ -56,28 +57,28 @@ function exchangedPairs(pairs: readonly Placed[], of: number, fromMasks: boolean
   const all = pairs.length === of;
   const what =
     of === 1
-      ? "so the two are exchanged"
+      ? "so the two are swapped"
       : all
         ? `as in all ${of} pairs of left and right regions`
-        : `and so ${pairs.length} of ${of} pairs of left and right regions are exchanged (${regionList(namesOf(pairs), 8)})`;
+        : `so ${pairs.length} of ${of} pairs of left and right regions ${pluralForm(pairs.length, "is", "are")} swapped (${regionList(namesOf(pairs), 8)})`;
   return finding(
     "error",
     "sides",
-    `By the header of the ${fromMasks ? "masks" : "label file"} “${first?.left}” lies to the patient's right of “${first?.right}”, ${what}: ` +
-      `nnU-Net learns the sides as they are labelled. ${fromMasks ? renamed(of, all) : relabelled(of, all)}`,
+    `According to the header of the ${fromMasks ? "masks" : "label file"}, “${first?.left}” lies to the patient's right of “${first?.right}”, ${what}: ` +
+      `nnU-Net learns the sides as labelled. ${fromMasks ? renamed(of, all) : relabelled(of, all)}`,
     { regions: namesOf(pairs) },
   );
 }
 
 function relabelled(of: number, all: boolean): string {
-  if (!all) return "Exchange the labels of these pairs in the label file.";
+  if (!all) return "Swap the labels within each of these pairs in the label file.";
   const whose = of === 1 ? "their labels" : "the labels of each pair";
-  return `Exchange ${whose} in the label file, or correct its header if the image is mirrored too.`;
+  return `Swap ${whose} in the label file, or correct its header if the image is mirrored too.`;
 }
 
 /** Masks have names but no labels. */
 function renamed(of: number, all: boolean): string {
-  if (!all) return "Exchange the names of the two masks of each of these pairs.";
-  const whose = of === 1 ? "the two masks" : "the two masks of each pair";
-  return `Exchange the names of ${whose}, or correct the header of the masks if the image is mirrored too.`;
+  if (!all) return "Swap the names of the two masks in each of these pairs.";
+  const whose = of === 1 ? "the two masks" : "the two masks in each pair";
+  return `Swap the names of ${whose}, or correct the header of the masks if the image is mirrored too.`;
 }

@@ -89,7 +89,7 @@ export function axesText(axes: readonly (0 | 1 | 2)[]): string {
 /** Describes how far two grids are shifted and rotated against each other, leaving out what is negligible. */
 export function movedText({ originMm, degrees }: GridDifference): string[] {
   return [
-    ...(originMm > 1e-3 ? [`the first voxels lie ${amount(originMm)} mm apart`] : []),
+    ...(originMm > 1e-3 ? [`the first voxels are ${amount(originMm)} mm apart`] : []),
     ...(degrees > 1e-3 ? [`the axes differ by ${amount(degrees)}°`] : []),
   ];
 }

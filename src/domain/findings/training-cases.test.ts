@@ -29,23 +29,23 @@ describe("numTraining", () => {
   it("has to be the number of cases in imagesTr", () => {
     expect(said(3, three)).toEqual([]);
     expect(said(5, three)).toEqual([
-      `${stops} 5, and imagesTr has images of 3 cases. Write “numTraining”: 3, or add the 2 cases that are missing.`,
+      `${stops} 5, but imagesTr has images of 3 cases. Write “numTraining”: 3, or add the 2 missing cases.`,
     ]);
     expect(said(2, three)).toEqual([
-      `${stops} 2, and imagesTr has images of 3 cases. Write “numTraining”: 3, or take out the case that is too many.`,
+      `${stops} 2, but imagesTr has images of 3 cases. Write “numTraining”: 3, or remove the extra case.`,
     ]);
     expect(said("3", three)).toEqual([
-      `${stops} "3", and imagesTr has images of 3 cases. Write “numTraining”: 3, as a number.`,
+      `${stops} "3", but imagesTr has images of 3 cases. Write “numTraining”: 3, as a number.`,
     ]);
   });
 
   it("is counted in the folder where the images lie, by its name", () => {
     const folders = { labels: "labelsTr", images: "imagestr" };
     expect(said(5, { ...three, folders })).toEqual([
-      `${stops} 5, and imagestr has images of 3 cases. Write “numTraining”: 3, or add the 2 cases that are missing.`,
+      `${stops} 5, but imagestr has images of 3 cases. Write “numTraining”: 3, or add the 2 missing cases.`,
     ]);
     expect(said(5, { ...three, folders: { labels: ITSELF, images: ITSELF } })).toEqual([
-      `${stops} 5, and this folder has images of 3 cases. Write “numTraining”: 3, or add the 2 cases that are missing.`,
+      `${stops} 5, but this folder has images of 3 cases. Write “numTraining”: 3, or add the 2 missing cases.`,
     ]);
   });
 
@@ -58,7 +58,7 @@ describe("numTraining", () => {
   it("waits for cases that lack a file", () => {
     const unpaired = { withoutLabels: ["c"], withoutImage: [] };
     expect(said(2, { ...three, trainingCases: null, unpaired })).toEqual([
-      `${stops} 2, and imagesTr has images of 3 cases. Complete the cases that lack a file, then write their number.`,
+      `${stops} 2, but imagesTr has images of 3 cases. Complete the cases that lack a file, then write their number.`,
     ]);
   });
 
@@ -66,17 +66,17 @@ describe("numTraining", () => {
     const channels = [{ name: "a", ending: ".nii.gz", images: 1 }];
     const spare = { channels, endings: [".nii.gz", ".nii"], imageCases: { ".nii.gz": 1 } };
     expect(said(1, spare)).toEqual([
-      "warning file-ending: nnU-Net passes over the files of this folder that end in .nii because “file_ending” is “.nii.gz”, and all image and " +
-        "label files of a dataset must end so. Convert them to .nii.gz.",
+      "warning file-ending: nnU-Net ignores the files in this folder that end in .nii because “file_ending” is “.nii.gz”; all image and label files of a dataset must have that ending. " +
+        "Convert them to .nii.gz.",
     ]);
   });
 
   it("counts images of the one ending", () => {
     const two = { ...three, imageCases: { ".nii": 1, ".nii.gz": 2 }, endings: [".nii", ".nii.gz"] };
     expect(said(3, two)).toEqual([
-      `${stops} 3, and imagesTr has images of 2 cases that end in .nii.gz. Write “numTraining”: 2, or add the case that is missing.`,
-      "warning file-ending: nnU-Net passes over the files of this folder that end in .nii because “file_ending” is “.nii.gz”, and all image and " +
-        "label files of a dataset must end so. Convert them to .nii.gz.",
+      `${stops} 3, but imagesTr has images of 2 cases that end in .nii.gz. Write “numTraining”: 2, or add the missing case.`,
+      "warning file-ending: nnU-Net ignores the files in this folder that end in .nii because “file_ending” is “.nii.gz”; all image and label files of a dataset must have that ending. " +
+        "Convert them to .nii.gz.",
     ]);
     // The other ending is to be repaired first, and that repair reveals nothing new.
     const other = { trainingCases: 3, imageCases: { ".nii": 3 }, endings: [".nii"] };
@@ -90,7 +90,7 @@ describe("numTraining", () => {
     const lists = { keys: [...plain.keys, "dataset"], listedCases: 4 };
     expect(said(4, three, lists)).toEqual([]);
     expect(said(3, null, lists)).toEqual([
-      `${stops} 3, and “dataset” lists 4 cases. Write “numTraining”: 4, or take out the case that is too many.`,
+      `${stops} 3, but “dataset” lists 4 cases. Write “numTraining”: 4, or remove the extra case.`,
     ]);
   });
 });
@@ -110,25 +110,25 @@ describe("images and channels", () => {
   it("have to be as many in every case", () => {
     expect(said({ a: 2, b: 2 }, 2)).toEqual([]);
     expect(said({ a: 2, b: 1 }, 2)).toEqual([
-      `${check} stops because b has 1 image in imagesTr, and channel_names has 2 channels. Add the images that are missing, or take the case out.`,
+      `${check} stops because b has 1 image in imagesTr, but channel_names has 2 channels. Add the missing images, or remove the case.`,
     ]);
     expect(said({ a: 2, b: 1, c: 1, d: 3 }, 2)).toEqual([
-      `${check} stops because b and c have 1 image each, d 3 images in imagesTr, and channel_names has 2 channels. ` +
-        "Add the images that are missing, take out those that are too many, or take these cases out.",
+      `${check} stops because b and c have 1 image each, d has 3 images in imagesTr, but channel_names has 2 channels. ` +
+        "Add the missing images, remove the extra ones, or remove these cases.",
     ]);
     expect(said({ a: 2 }, 1)).toEqual([
-      `${check} stops because a has 2 images in imagesTr, and channel_names has 1 channel. Take out those that are too many.`,
+      `${check} stops because a has 2 images in imagesTr, but channel_names has 1 channel. Remove the extra images.`,
     ]);
   });
 
   it("that differ in all cases alike are told so", () => {
     expect(said({ a: 2, b: 2 }, 1)).toEqual([
-      `${check} refuses every case because each has 2 images in imagesTr, and channel_names has 1 channel. ` +
-        "Name all 2 channels, or take out the images that are no channel.",
+      `${check} rejects every case because each has 2 images in imagesTr, but channel_names has 1 channel. ` +
+        "Name all 2 channels, or remove the images that are not channels.",
     ]);
     expect(said({ a: 1, b: 1 }, 2)).toEqual([
-      `${check} refuses every case because each has 1 image in imagesTr, and channel_names has 2 channels. ` +
-        "Take out the names that have no image, or add their images to every case.",
+      `${check} rejects every case because each has 1 image in imagesTr, but channel_names has 2 channels. ` +
+        "Remove the names without an image, or add their images to every case.",
     ]);
     // One file with all channels in it.
     expect(said({ a: 1, b: 1 }, 2, { imageVolumes: 2 })).toEqual([]);
@@ -144,9 +144,8 @@ describe("images and channels", () => {
     const files = { ...filesOf({}), folder: null, notThere: ["img/x2b.nii", "lab/x2.nii", "else"] };
     expect(definitionFindings(definition, files).map(({ code, message }) => `${code}: ${message}`)).toEqual([
       "listed-files: nnU-Net's integrity check stops because “dataset” lists the image img/x2b.nii and the label file lab/x2.nii, which are not in " +
-        "this folder. Put them there, correct the paths, or take the case out of “dataset”.",
-      "case-channels: nnU-Net's integrity check stops because x2 has 2 images in “dataset”, and channel_names has 1 channel. Take out those that are " +
-        "too many.",
+        "this folder. Put them there, correct the paths, or remove the case from “dataset”.",
+      "case-channels: nnU-Net's integrity check stops because x2 has 2 images in “dataset”, but channel_names has 1 channel. Remove the extra images.",
     ]);
   });
 });
@@ -168,9 +167,9 @@ describe("a dataset folder", () => {
   it("is said to lack files of cases", () => {
     expect(said({ unpaired })).toEqual([
       "error case-incomplete: nnU-Net's integrity check stops because there is no label file in labelsTr for c, which has images in imagesTr. " +
-        "Add it, or take these images out.",
-      "warning case-incomplete: nnU-Net does not train on d and e: it goes by the images in imagesTr, and these label files have none there. " +
-        "Add their images, named CASE_0000, or take the label files out.",
+        "Add it, or remove these images.",
+      "warning case-incomplete: nnU-Net does not train on d and e: it uses the images in imagesTr, but these label files have none there. " +
+        "Add their images, named CASE_0000, or remove the label files.",
     ]);
   });
 

@@ -30,7 +30,7 @@ export function trainingCases(definition: DatasetDefinition, files: DatasetFiles
     finding(
       "error",
       "training-cases",
-      `nnU-Net's integrity check stops because numTraining is ${jsonText(numTraining)}, and ${counted}${ending}. ` +
+      `nnU-Net's integrity check stops because numTraining is ${jsonText(numTraining)}, but ${counted}${ending}. ` +
         repairOf(numTraining, cases, listedCases === null && folder !== null && isIncomplete(folder)),
     ),
   ];
@@ -49,7 +49,7 @@ function noCount({ numTraining, numTrainingText: text = "" }: DatasetDefinition)
   if (typeof value === "number" && Number.isInteger(value) && value > 0) {
     if (!/[.eE]/.test(text)) return null;
     return (
-      `nnU-Net's integrity check stops because numTraining is ${text.trim()}, with a decimal point, which to Python is no whole number. ` +
+      `nnU-Net's integrity check stops because numTraining is ${text.trim()}, with a decimal point, which Python does not treat as a whole number. ` +
       `Write “numTraining”: ${value}.`
     );
   }
@@ -57,13 +57,13 @@ function noCount({ numTraining, numTrainingText: text = "" }: DatasetDefinition)
   const write = `Write the number of cases with images in ${TRAINING_FOLDERS.images}`;
   if (whole !== null) {
     return (
-      `nnU-Net's integrity check stops because numTraining is ${written}, in quotation marks, which to Python is text and no number. ` +
+      `nnU-Net's integrity check stops because numTraining is ${written}, in quotation marks, which Python treats as text, not as a number. ` +
       `Write “numTraining”: ${whole}.`
     );
   }
   return value === 0
     ? `nnU-Net's integrity check stops because numTraining is 0: there must be cases to train on. ${write}.`
-    : `nnU-Net's integrity check stops because numTraining is ${written}, and it must be a whole number above 0. ${write}.`;
+    : `nnU-Net's integrity check stops because numTraining is ${written}, but it must be a whole number above 0. ${write}.`;
 }
 
 function repairOf(written: unknown, cases: number, incomplete: boolean): string {
@@ -71,11 +71,9 @@ function repairOf(written: unknown, cases: number, incomplete: boolean): string 
   const write = `Write “numTraining”: ${cases}`;
   if (typeof written !== "number") return `${write}, as a number.`;
   const apart = Math.abs(written - cases);
-  const those = `the ${apart === 1 ? "case" : `${apart} cases`}`;
+  const those = (kind: string) => `the ${apart === 1 ? `${kind} case` : `${apart} ${kind} cases`}`;
   if (!Number.isInteger(written)) return `${write}.`;
-  return written > cases
-    ? `${write}, or add ${those} that ${pluralForm(apart, "is", "are")} missing.`
-    : `${write}, or take out ${those} that ${pluralForm(apart, "is", "are")} too many.`;
+  return written > cases ? `${write}, or add ${those("missing")}.` : `${write}, or remove ${those("extra")}.`;
 }
 
 /**
@@ -105,7 +103,7 @@ export function incompleteCases(folder: DatasetFolder): Finding[] {
         "error",
         "case-incomplete",
         `nnU-Net's integrity check stops because there ${many ? "are no label files" : "is no label file"} in ${labels} for ${list(withoutLabels)}, ` +
-          `which ${many ? "have" : "has"} images in ${images}. Add ${many ? "them" : "it"}, or take these images out.`,
+          `which ${many ? "have" : "has"} images in ${images}. Add ${many ? "them" : "it"}, or remove these images.`,
       ),
     );
   }
@@ -115,8 +113,8 @@ export function incompleteCases(folder: DatasetFolder): Finding[] {
       finding(
         "warning",
         "case-incomplete",
-        `nnU-Net does not train on ${list(withoutImage)}: it goes by the images in ${images}, and ${many ? "these label files have" : "this label file has"} none there. ` +
-          `Add ${many ? "their" : "its"} images, named CASE_0000, or take the label ${many ? "files" : "file"} out.`,
+        `nnU-Net does not train on ${list(withoutImage)}: it uses the images in ${images}, but ${many ? "these label files have" : "this label file has"} none there. ` +
+          `Add ${many ? "their" : "its"} images, named CASE_0000, or remove the label ${many ? "files" : "file"}.`,
       ),
     );
   }

@@ -102,7 +102,7 @@ function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | 
   if (!change && !found.works(repair)) return null;
   const write =
     found.ignore === null
-      ? `add “ignore”: ${label} to labels and write ${label} for ${value} in the label files`
+      ? `add “ignore”: ${label} to “labels” and write ${label} for ${value} in the label files`
       : `write ${label}, the ignore label, for ${value} in the label files`;
   const repaired = pluralForm(
     Math.max(others.length, rewrites.length),
@@ -117,7 +117,7 @@ function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | 
     finding(
       "error",
       "label-unexpected",
-      `${inNoRegion([mark], found)} If it marks voxels to leave out of training, ${write} once ${repaired}; else correct the label files.`,
+      `${inNoRegion([mark], found)} If it marks voxels to leave out of training, ${write} once ${repaired}; otherwise correct the label files.`,
       { labels: [value], repair: change ? null : repair },
     ),
   ];
@@ -141,18 +141,18 @@ function oneTooHigh({ present, defined, apart }: LabelsFound): Advice | null {
     high.at(-1) === (expected.at(-1) ?? 0) + 1 &&
     high.every((label) => set.has(label - 1));
   if (!fits) return null;
-  const which = hasZero ? `every label above 0` : "every label, background included,";
+  const which = hasZero ? "every label above 0" : "every label, including background,";
   return {
     message:
-      `The volume holds ${labelList(high)} where the definition has ${list(expected)}: ${which} seems to be one too high, so nnU-Net's integrity check ` +
-      `refuses the case. Subtract 1 from ${everyVoxel(hasZero, apart)} in the label files.`,
+      `The volume contains ${labelList(high)}, but the definition has ${list(expected)}: ${which} seems to be one too high, so nnU-Net's integrity check ` +
+      `rejects the case. Subtract 1 from ${everyVoxel(hasZero, apart)} in the label files.`,
     repair: { rewrites: high.map((from) => ({ from, to: from - 1 })) },
   };
 }
 
 function everyVoxel(hasZero: boolean, apart: number | undefined): string {
-  const but = apart === undefined ? "" : ` but ${hasZero ? "" : "those of "}${apart}`;
-  return `${hasZero ? "every label above 0" : "every voxel"}${but}`;
+  const except = apart === undefined ? "" : ` except ${hasZero ? "" : "those of "}${apart}`;
+  return `${hasZero ? "every label above 0" : "every voxel"}${except}`;
 }
 
 /**
@@ -190,7 +190,7 @@ function tooHigh(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const repair = { rewrites: high.map(({ value }) => ({ from: value, to: value - by })) };
   const labels = high.map(({ value }) => value);
   const expected = [...(hasZero ? [] : [0]), ...defined, ...(ignore === null ? [] : [ignore])];
-  const which = hasZero ? "every label above 0" : "every label, background included,";
+  const which = hasZero ? "every label above 0" : "every label, including background,";
   const lacks = missingInDefinition(found, wrong);
   const n = wrong.length;
   const other =
@@ -200,8 +200,8 @@ function tooHigh(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
       : "";
   return {
     message:
-      `The volume holds ${labelList(labels)} where the definition has ${list(expected)}: ${which} seems to be too high by ${by}, so nnU-Net's ` +
-      `integrity check refuses the case. Subtract ${by} from ${everyVoxel(hasZero, found.apart)} in the label files${other}.`,
+      `The volume contains ${labelList(labels)}, but the definition has ${list(expected)}: ${which} seems to be too high by ${by}, so nnU-Net's ` +
+      `integrity check rejects the case. Subtract ${by} from ${everyVoxel(hasZero, found.apart)} in the label files${other}.`,
     repair,
   };
 }
@@ -215,7 +215,7 @@ function unannotated(found: LabelsFound, wrong: readonly Counted[]): Advice | nu
   const rest = found.present.filter((label) => label !== only);
   const isWrapped = exactlyShifted(rest, -1, { ...found, ignore: null }, 1);
   const wrapped = isWrapped
-    ? `; if it is background and the others one too low (${value} is -1 in ${UNANNOTATED.get(value)}), write 0 for it and add 1 to the others`
+    ? `; if it is background and the others are one too low (${value} is -1 in ${UNANNOTATED.get(value)}), write 0 for it and add 1 to the others`
     : "";
   if (found.ignore !== null) {
     return {
@@ -228,8 +228,8 @@ function unannotated(found: LabelsFound, wrong: readonly Counted[]): Advice | nu
   const next = (found.defined.at(-1) ?? 0) + 1;
   return {
     message:
-      `${there} If it marks voxels to leave out of training, add “ignore”: ${next} to labels and write ${next} for ${value} in the label ` +
-      `files${wrapped}; else correct the label files.`,
+      `${there} If it marks voxels to leave out of training, add “ignore”: ${next} to “labels” and write ${next} for ${value} in the label ` +
+      `files${wrapped}; otherwise correct the label files.`,
     repair: { rewrites: [{ from: value, to: next }], definition: { kind: "ignore", value: next } },
   };
 }
@@ -249,16 +249,16 @@ function misnumbered({ present, defined, ignore }: LabelsFound, wrong: readonly 
   if (others.length === 0) {
     return {
       message:
-        `Label ${first.from} is in the volume (${voxelText(sum(wrong))}) where the definition has ${first.to}, so nnU-Net's integrity check refuses the case. ` +
+        `The volume has label ${first.from} (${voxelText(sum(wrong))}) where the definition has ${first.to}, so nnU-Net's integrity check rejects the case. ` +
         `Write ${rewritesText(rewrites)} in the label files. ${noOtherWay(first, defined, ignore)}`.trimEnd(),
       repair,
     };
   }
   return {
     message:
-      `${capital(labelList(rewrites.map(({ from }) => from)))} are in the volume (${voxelText(sum(wrong))}) where the definition has ` +
-      `${list(rewrites.map(({ to }) => to))}, so nnU-Net's integrity check refuses the case: the label files are numbered otherwise. ` +
-      `Write ${rewritesText(rewrites)} in the label files, if the structures come in the order of their numbers.`,
+      `The volume has ${labelList(rewrites.map(({ from }) => from))} (${voxelText(sum(wrong))}) where the definition has ` +
+      `${list(rewrites.map(({ to }) => to))}, so nnU-Net's integrity check rejects the case: the label files use other numbers. ` +
+      `Write ${rewritesText(rewrites)} in the label files, if the structures are in the same order.`,
     repair,
   };
 }
@@ -280,7 +280,7 @@ function keepsOrder(present: readonly Counted[], rewrites: readonly Rewrite[]): 
 function noOtherWay({ from, to }: Rewrite, defined: readonly number[], ignore: number | null): string {
   const before = defined.filter((label) => label !== to && label < from).at(-1) ?? 0;
   if (ignore !== null || before === from - 1) return "";
-  return `Adding ${from} to the definition would leave ${to} without a voxel, and ${from} in place of ${to} is refused because it follows ${before}.`;
+  return `Adding ${from} to the definition would leave ${to} without voxels, and replacing ${to} with ${from} is rejected because ${from} would follow ${before}.`;
 }
 
 /** A definition that lacks more labels than this is the wrong one: they are not added one by one. */
@@ -301,14 +301,14 @@ function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Adv
 export function addThem(n: number, onRegions: boolean, what = pluralForm(n, "it", "them")): string {
   return onRegions
     ? `add ${what} to the regions that ${pluralForm(n, "it belongs", "they belong")} to`
-    : `give ${what} ${pluralForm(n, "an", "each an")} entry of its own in labels`;
+    : `give ${n === 1 ? what : `each of ${what}`} its own entry in “labels”`;
 }
 
 /** The label files have no gaps but the definition does; matches the repair of `labels-not-consecutive`. */
 function closeGaps({ rewrites }: Gaps, wrong: readonly Counted[], found: LabelsFound): string {
   return (
-    `As labels must have no gaps, write ${rewritesText(rewrites)} in dataset.json if the label files number the structures so; ` +
-    `else ${addThem(wrong.length, found.onRegions, labelList(wrong.map(({ value }) => value)))}.`
+    `Labels must have no gaps: write ${rewritesText(rewrites)} in dataset.json if the label files use these numbers; ` +
+    `otherwise ${addThem(wrong.length, found.onRegions, labelList(wrong.map(({ value }) => value)))}.`
   );
 }
 
@@ -316,10 +316,10 @@ function closeGaps({ rewrites }: Gaps, wrong: readonly Counted[], found: LabelsF
 function addAndClose(wrong: readonly Counted[], found: LabelsFound): string {
   const isMark =
     wrong.length === 1 && wrong.every(({ value }) => UNANNOTATED.has(value)) && found.ignore === null;
-  const ignore = isMark ? "if it marks voxels to leave out of training, add it as “ignore”, else " : "";
+  const ignore = isMark ? "if it marks voxels to leave out of training, add it as “ignore”, otherwise " : "";
   return (
     `${capital(ignore + addThem(wrong.length, found.onRegions))}, or correct the label file; then renumber the labels without gaps, in dataset.json and in every ` +
-    "label file, as nnU-Net refuses gaps."
+    "label file, because nnU-Net rejects gaps."
   );
 }
 
@@ -338,13 +338,13 @@ function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null 
   const numbers = isRow ? `${next} to ${labels.at(-1)}` : list(labels);
   const add = found.onRegions
     ? `add ${numbers} to the regions that ${pluralForm(n, "it belongs", "they belong")} to`
-    : `give ${numbers} ${isRow ? "an entry each" : pluralForm(n, "an entry", "entries")} in labels`;
+    : `give ${numbers} ${isRow ? "an entry each" : pluralForm(n, "an entry", "entries")} in “labels”`;
   const [from, to] = [wrong[0], wrong.at(-1)].map((label) => label?.value);
   const write = isRow
-    ? `number these there in turn, from ${next} for ${from} to ${labels.at(-1)} for ${to},`
+    ? `number these there in order, from ${next} for ${from} to ${labels.at(-1)} for ${to},`
     : `write ${rewritesText(rewrites)} there`;
   return {
-    message: `${inNoRegion(wrong, found)} Correct the label files; or, as labels must be 0, 1, 2, …, ${write} and ${add}.`,
+    message: `${inNoRegion(wrong, found)} Correct the label files; or, because labels must be 0, 1, 2, …, ${write} and ${add}.`,
     repair: { rewrites, definition: { kind: "add", labels } },
   };
 }
@@ -353,8 +353,8 @@ function inNoRegion(wrong: readonly Counted[], { onRegions }: LabelsFound): stri
   const values = wrong.map(({ value }) => value);
   const n = values.length;
   return (
-    `${capital(labelList(values))} ${pluralForm(n, "is", "are")} in the volume (${voxelText(sum(wrong))}) but in no region of the definition, so nnU-Net's ` +
-    `integrity check refuses the case, and without the check ${withoutCheck(onRegions)}.`
+    `${capital(labelList(values))} (${voxelText(sum(wrong))}) ${pluralForm(n, "is", "are")} not defined in dataset.json. nnU-Net's ` +
+    `integrity check rejects the case; without the check, ${withoutCheck(onRegions)}.`
   );
 }
 
@@ -368,13 +368,13 @@ export function withoutCheck(onRegions: boolean): string {
 
 function correctFiles({ defined, ignore, gaps }: LabelsFound): string {
   if (gaps) {
-    return "Correct the label files, and number the structures 1, 2, 3, … there and in dataset.json, as nnU-Net refuses gaps.";
+    return "Correct the label files, and number the structures 1, 2, 3, … there and in dataset.json, because nnU-Net rejects gaps.";
   }
   const [first, last = first] = [defined[0], defined.at(-1)];
   if (first === undefined || last === undefined)
-    return "The definition has background alone: add the structures to labels, or correct the label files.";
+    return "The definition has only background: add the structures to “labels”, or correct the label files.";
   const range = first === last ? `${first}` : `${first} to ${last}`;
   // Any other ignore label is rejected, which another finding reports.
   const also = ignore === last + 1 ? `, and ignore is ${ignore}` : "";
-  return `Correct the label files: give each structure the number there that it has in the definition, ${range}${also}.`;
+  return `Correct the label files: give each structure its number from the definition, ${range}${also}.`;
 }

@@ -46,8 +46,8 @@ const rewrites = (...given: Parameters<typeof found>) =>
 describe("labels under other numbers", () => {
   it("BraTS: 4 in the place of 3, and 3 is not called absent", () => {
     expect(first(BRATS, [0, 1, 2, 4])).toBe(
-      "Label 4 is in the volume (100 voxels) where the definition has 3, so nnU-Net's integrity check refuses the case. Write 3 for 4 in the label " +
-        "files. Adding 4 to the definition would leave 3 without a voxel, and 4 in place of 3 is refused because it follows 2.",
+      "The volume has label 4 (100 voxels) where the definition has 3, so nnU-Net's integrity check rejects the case. Write 3 for 4 in the label " +
+        "files. Adding 4 to the definition would leave 3 without voxels, and replacing 3 with 4 is rejected because 4 would follow 2.",
     );
     const at = (...voxels: number[]) => ({ regionVoxels: [voxels] });
     const scale = { factors: [1, 1, 1], shape: [9, 9, 9], lossWeight: 1, collapses: false } as const;
@@ -60,27 +60,29 @@ describe("labels under other numbers", () => {
 
   it("8 after 6, 5 for 4", () => {
     expect(rewrites(labels(7), [0, 1, 2, 3, 4, 5, 6, 8])).toEqual(["8 to 7"]);
-    expect(first(labels(4), [0, 1, 2, 3, 5])).toMatch(/Write 4 for 5 in the label files\. .*it follows 3\.$/);
+    expect(first(labels(4), [0, 1, 2, 3, 5])).toMatch(
+      /Write 4 for 5 in the label files\. .*5 would follow 3\.$/,
+    );
   });
 
   it("a whole other numbering", () => {
     const values = [0, 205, 420, 500, 550, 600, 820, 850];
     expect(first(labels(7), values)).toBe(
-      "Labels 205, 420, 500, 550, 600 and 2 more are in the volume (700 voxels) where the definition has 1, 2, 3, 4, 5 and 2 more, so nnU-Net's " +
-        "integrity check refuses the case: the label files are numbered otherwise. Write 1 for 205, 2 for 420, 3 for 500 and 4 more in the label " +
-        "files, if the structures come in the order of their numbers.",
+      "The volume has labels 205, 420, 500, 550, 600 and 2 more (700 voxels) where the definition has 1, 2, 3, 4, 5 and 2 more, so nnU-Net's " +
+        "integrity check rejects the case: the label files use other numbers. Write 1 for 205, 2 for 420, 3 for 500 and 4 more in the label " +
+        "files, if the structures are in the same order.",
     );
     expect(codes(labels(7), values)).toEqual(["error label-unexpected"]);
     // With some missing, it is not known which are which.
     expect(first(labels(7), [0, 205, 420, 600])).toMatch(
-      /Correct the label files: give each structure the number there that it has in the definition, 1 to 7\.$/,
+      /Correct the label files: give each structure its number from the definition, 1 to 7\.$/,
     );
   });
 
   it("all that is defined, moved by the same", () => {
     expect(first(labels(2), [10, 11, 12])).toBe(
-      "The volume holds labels 10, 11 and 12 where the definition has 0, 1 and 2: every label, background included, seems to be too high by 10, so " +
-        "nnU-Net's integrity check refuses the case. Subtract 10 from every voxel in the label files.",
+      "The volume contains labels 10, 11 and 12, but the definition has 0, 1 and 2: every label, including background, seems to be too high by 10, so " +
+        "nnU-Net's integrity check rejects the case. Subtract 10 from every voxel in the label files.",
     );
     // Some values are labels, but background is still missing.
     expect(rewrites(labels(2), [2, 3, 4])).toEqual(["2 to 0", "3 to 1", "4 to 2"]);
@@ -115,13 +117,13 @@ describe("labels under other numbers", () => {
       const [first, second, ...others] = both([0, 1]).filter(({ code }) => code.startsWith("label"));
       expect(first).toMatchObject({ code: "labels-not-consecutive" });
       expect(first?.message).toBe(
-        "nnU-Net's integrity check refuses the dataset because its labels must be 0, 1, 2, … with none left out, and here 10 follows 0 and 20 " +
-          "follows 10. If the label files have no gaps, as label 1 in the volume suggests, write 1 for 10 and 2 for 20 in this file alone. Else " +
-          "label 1 is in no entry: give it an entry of its own in labels, and renumber the labels without gaps, in this file and in every label file.",
+        "nnU-Net's integrity check rejects the dataset because its labels must be consecutive (0, 1, 2, …), but 1–9 and 11–19 are missing (10 follows 0 and 20 follows 10). " +
+          "If the label files have no gaps, as label 1 in the volume suggests, write 1 for 10 and 2 for 20 in this file only. Otherwise label 1 " +
+          "is in no entry: give it its own entry in “labels”, and renumber the labels without gaps, in this file and in every label file.",
       );
       expect(second).toMatchObject({ code: "label-unexpected" });
       expect(second?.message).toMatch(
-        /As labels must have no gaps, write 1 for 10 and 2 for 20 in dataset\.json if the label files number the structures so; else give label 1 an entry of its own in labels\.$/,
+        /Labels must have no gaps: write 1 for 10 and 2 for 20 in dataset\.json if the label files use these numbers; otherwise give label 1 its own entry in “labels”\.$/,
       );
       // 10 and 20 may well be present.
       expect(others).toEqual([]);
@@ -132,11 +134,11 @@ describe("labels under other numbers", () => {
     it("or have what it lacks: added, then renumbered", () => {
       const [, unexpected] = both([0, 1, 10, 20]).filter(({ code }) => code.startsWith("label"));
       expect(unexpected?.message).toMatch(
-        /Give it an entry of its own in labels, or correct the label file; then renumber the labels without gaps, in dataset\.json and in every label file, as/,
+        /Give it its own entry in “labels”, or correct the label file; then renumber the labels without gaps, in dataset\.json and in every label file, because/,
       );
       expect(unexpected?.message).not.toContain("10 to 20");
       expect(first(gaps, [0, 10, 20, 255])).toMatch(
-        /If it marks voxels to leave out of training, add it as “ignore”, else give it an entry of its own in labels, or correct .*; then renumber/,
+        /If it marks voxels to leave out of training, add it as “ignore”, otherwise give it its own entry in “labels”, or correct .*; then renumber/,
       );
     });
   });
@@ -146,24 +148,24 @@ describe("labels under other numbers", () => {
       /are trained as background\. Add it to the regions that it belongs to, or correct the label file\.$/,
     );
     expect(first(labels(2), [0, 1, 2, 3])).toMatch(
-      /training stops\. Give it an entry of its own in labels, or correct/,
+      /training stops\. Give it its own entry in “labels”, or correct/,
     );
     expect(first(labels(2), [0, 1, 2, 7, 9])).toMatch(
-      /as labels must be 0, 1, 2, …, write 3 for 7 and 4 for 9 there and give 3 and 4 entries in labels\.$/,
+      /because labels must be 0, 1, 2, …, write 3 for 7 and 4 for 9 there and give 3 and 4 entries in “labels”\.$/,
     );
     // Adding a label would move the ignore label above it.
     expect(first(labels(2, { ignore: 3 }), [0, 1, 2, 7])).toMatch(
-      /that it has in the definition, 1 to 2, and ignore is 3\.$/,
+      /its number from the definition, 1 to 2, and ignore is 3\.$/,
     );
     const gap = definitionOf({ background: 0, a: 1, b: 2, d: 4 });
-    expect(first(gap, [0, 1, 2, 3, 4])).toMatch(/Give it an entry of its own in labels/);
+    expect(first(gap, [0, 1, 2, 3, 4])).toMatch(/Give it its own entry in “labels”/);
   });
 
   it("a definition of two labels for a volume of many: not added one by one", () => {
     const many = Array.from({ length: 60_000 }, (_, label) => label);
     const [unexpected] = found(labels(2), many.slice(0, 20));
     expect(unexpected?.message).toMatch(
-      /that it has in the definition, 1 to 2\. If the label files are right, open the dataset\.json that belongs to them\.$/,
+      /its number from the definition, 1 to 2\. If the label files are right, open the dataset\.json that belongs to them\.$/,
     );
     expect(found(labels(2), many)[0]).not.toHaveProperty("repair");
   });
@@ -172,22 +174,24 @@ describe("labels under other numbers", () => {
     const [four, mark, ...more] = found(labels(3), [0, 1, 2, 4, 255]);
     expect(four).toMatchObject({ labels: [4], repair: { rewrites: [{ from: 4, to: 3 }] } });
     expect(mark?.message).toBe(
-      "Label 255 is in the volume (100 voxels) but in no region of the definition, so nnU-Net's integrity check refuses the case, and without the " +
-        "check training stops. If it marks voxels to leave out of training, add “ignore”: 4 to labels and write 4 for 255 in the label files once the " +
-        "other label is repaired; else correct the label files.",
+      "Label 255 (100 voxels) is not defined in dataset.json. nnU-Net's integrity check rejects the case; without the check, training stops. " +
+        "If it marks voxels to leave out of training, add “ignore”: 4 to “labels” and write 4 for 255 in the label files once the " +
+        "other label is repaired; otherwise correct the label files.",
     );
     expect(mark).toMatchObject({ labels: [255], repair: { definition: { kind: "ignore", value: 4 } } });
     expect(more).toEqual([]);
     expect(found(BRATS, [0, 1, 2, 4, 255]).map(({ labels: of }) => of)).toEqual([[4], [255]]);
-    expect(first(labels(3), [1, 2, 3, 4, 255])).toMatch(/Subtract 1 from every voxel but those of 255 in/);
+    expect(first(labels(3), [1, 2, 3, 4, 255])).toMatch(/Subtract 1 from every voxel except those of 255 in/);
     expect(found(labels(3), [1, 2, 3, 4, 255])[1]?.message).toMatch(
-      /once the other labels are repaired; else/,
+      /once the other labels are repaired; otherwise/,
     );
-    expect(first(labels(3), [0, 2, 3, 4, 255])).toMatch(/Subtract 1 from every label above 0 but 255 in/);
-    expect(found(labels(3), [0, 1, 2, 3, 4, 255]).map(({ message }) => message.split(". ")[1])).toEqual([
-      "Give it an entry of its own in labels, or correct the label file.",
+    expect(first(labels(3), [0, 2, 3, 4, 255])).toMatch(/Subtract 1 from every label above 0 except 255 in/);
+    expect(
+      found(labels(3), [0, 1, 2, 3, 4, 255]).map(({ message }) => message.split(". ").slice(2).join(". ")),
+    ).toEqual([
+      "Give it its own entry in “labels”, or correct the label file.",
       expect.stringMatching(
-        /add “ignore”: 5 to labels and write 5 for 255 .* once the other label is repaired/,
+        /^If it marks .* add “ignore”: 5 to “labels” and write 5 for 255 .* once the other label is repaired/,
       ),
     ]);
     // As many as are missing, in their order.
@@ -201,20 +205,20 @@ describe("labels under other numbers", () => {
   it("many labels that the definition lacks are told by the ends of their row", () => {
     const many = [0, 1, 2, 3, ...Array.from({ length: 9 }, (_, i) => 30 + i)];
     expect(first(labels(3), many)).toMatch(
-      /, …, number these there in turn, from 4 for 30 to 12 for 38, and give 4 to 12 an entry each in labels\.$/,
+      /, …, number these there in order, from 4 for 30 to 12 for 38, and give 4 to 12 an entry each in “labels”\.$/,
     );
     expect(first(definitionOf({ background: 0 }), [0, 3, 5])).toMatch(
-      /The definition has background alone: add the structures to labels, or correct the label files\.$/,
+      /The definition has only background: add the structures to “labels”, or correct the label files\.$/,
     );
   });
 
   it("255 for voxels that nobody annotated: ignore", () => {
     expect(first(labels(3), [0, 1, 2, 3, 255])).toMatch(
-      /If it marks voxels to leave out of training, add “ignore”: 4 to labels and write 4 for 255 in the label files; else correct the label files\.$/,
+      /If it marks voxels to leave out of training, add “ignore”: 4 to “labels” and write 4 for 255 in the label files; otherwise correct the label files\.$/,
     );
     // 0 to 2 with 1 subtracted, in uint8.
     expect(first(labels(2), [0, 1, 255])).toMatch(
-      /write 3 for 255 in the label files; if it is background and the others one too low \(255 is -1 in uint8\), write 0 for it and add 1 to the others; else/,
+      /write 3 for 255 in the label files; if it is background and the others are one too low \(255 is -1 in uint8\), write 0 for it and add 1 to the others; otherwise/,
     );
     expect(first(labels(3, { ignore: 4 }), [0, 1, 2, 3, 255])).toMatch(
       /write 4, the ignore label, for 255 in the label files\.$/,
@@ -224,7 +228,7 @@ describe("labels under other numbers", () => {
   it("grey edges of a mask: a threshold", () => {
     const one = labels(1);
     expect(first(one, [0, 64, 128, 192, 255])).toMatch(
-      /Write 1 where it is 128 or more and 0 elsewhere, or save it anew without smoothing or JPEG\.$/,
+      /Write 1 where it is 128 or more and 0 elsewhere, or export it again without smoothing or JPEG compression\.$/,
     );
     expect(rewrites(one, [0, 64, 128, 192, 255])).toEqual(["64 to 0", "128 to 1", "192 to 1", "255 to 1"]);
     expect(codes(one, [0, 64, 128, 192, 255])).toEqual(["error values-scaled-mask"]);
@@ -235,9 +239,8 @@ describe("labels under other numbers", () => {
 describe("values below 0", () => {
   it("-1 is refused in a file that nnU-Net did not preprocess", () => {
     expect(first(labels(2), [-1, 0, 1, 2])).toBe(
-      "-1 is in the volume (100 voxels) and is no label, so nnU-Net's integrity check refuses the case. Only nnU-Net's own preprocessed files have " +
-        "-1, for voxels outside of the body. Write 0 for -1 in the label files; if it marks voxels to leave out of training, add “ignore”: 3 to " +
-        "labels and write 3.",
+      "-1 is in the volume (100 voxels) but is not a label, so nnU-Net's integrity check rejects the case. Only nnU-Net's own preprocessed files have " +
+        "-1, for voxels outside the body. Write 0 for -1 in the label files; if it marks voxels to leave out of training, add “ignore”: 3 to “labels” and write 3.",
     );
     expect(codes(null, [-1, 0, 1])).toEqual(["error negative-label"]);
   });
@@ -262,52 +265,52 @@ describe("values below 0", () => {
     it("where the volume then has all that is defined, and -1 the most voxels", () => {
       expect(judged(labels(2), { "-1": 900, 0: 20, 1: 30 })).toEqual({
         message:
-          "The volume holds labels -1, 0 and 1 where the definition has 0, 1 and 2: every label, background included, seems to be one too low, so " +
-          "nnU-Net's integrity check refuses the case. Add 1 to every voxel in the label files. If -1 marks voxels outside of the body, write 0; " +
-          "if it marks voxels to leave out of training, add “ignore”: 3 to labels and write 3.",
+          "The volume contains labels -1, 0 and 1, but the definition has 0, 1 and 2: every label, including background, seems to be one too low, so " +
+          "nnU-Net's integrity check rejects the case. Add 1 to every voxel in the label files. If -1 marks voxels outside the body, write 0; " +
+          "if it marks voxels to leave out of training, add “ignore”: 3 to “labels” and write 3.",
         rewrites: ["-1 to 0", "0 to 1", "1 to 2"],
         others: [],
       });
       const one = judged(labels(1), { "-1": 900, 0: 20 });
       expect(one.message).toMatch(
-        /Add 1 to every voxel in the label files\. If -1 marks voxels outside of the body, write 0, which leaves background alone; if it marks/,
+        /Add 1 to every voxel in the label files\. If -1 marks voxels outside the body, write 0, which leaves only background; if it marks/,
       );
       expect(one).toMatchObject({ rewrites: ["-1 to 0", "0 to 1"], others: [] });
       // A case need not have every label.
       expect(judged(labels(3), { "-1": 900, 1: 30 }).rewrites).toEqual(["-1 to 0", "1 to 2"]);
       expect(judged(null, { "-1": 900, 0: 20 }).message).toMatch(
-        /^The volume holds labels -1 and 0, and -1 has the most voxels: .* one too low, .* write 0, which leaves background alone\.$/,
+        /^The volume contains labels -1 and 0, and -1 has the most voxels: .* one too low, .* write 0, which leaves only background\.$/,
       );
     });
 
-    it("or else marks what is outside of the body, where 0 has the most", () => {
+    it("or else marks what is outside the body, where 0 has the most", () => {
       const { message, ...others } = judged(labels(3), { "-1": 10, 0: 900, 1: 20, 2: 30 });
       expect(message).toBe(
-        "-1 is in the volume (10 voxels) and is no label, so nnU-Net's integrity check refuses the case. Only nnU-Net's own preprocessed files have " +
-          "-1, for voxels outside of the body. Write 0 for -1 in the label files; if it is background and every label one too low, add 1 to " +
-          "every voxel; if it marks voxels to leave out of training, add “ignore”: 4 to labels and write 4.",
+        "-1 is in the volume (10 voxels) but is not a label, so nnU-Net's integrity check rejects the case. Only nnU-Net's own preprocessed files have " +
+          "-1, for voxels outside the body. Write 0 for -1 in the label files; if it is background and every label is one too low, add 1 to " +
+          "every voxel; if it marks voxels to leave out of training, add “ignore”: 4 to “labels” and write 4.",
       );
       expect(others).toEqual({ rewrites: ["-1 to 0"], others: ["label-unseen"] });
-      // Adding 1 would turn 1 into 2, which is no label.
+      // Adding 1 would turn 1 into 2, which is not a label.
       expect(judged(labels(1), { "-1": 900, 0: 20, 1: 5 }).message).not.toContain("one too low");
     });
 
-    it("or is the only structure with its sign turned", () => {
+    it("or is the only structure with its sign flipped", () => {
       expect(judged(labels(1), { "-1": 10, 0: 900 })).toEqual({
         message:
-          "-1 is in the volume (10 voxels) and is no label, so nnU-Net's integrity check refuses the case. If -1 is label 1 with its sign turned, " +
-          "write 1 in the label files; if it marks voxels outside of the body, write 0, which leaves background alone; if it is background " +
-          "and 0 is label 1, add 1 to every voxel; if it marks voxels to leave out of training, add “ignore”: 2 to labels and write 2.",
+          "-1 is in the volume (10 voxels) but is not a label, so nnU-Net's integrity check rejects the case. If -1 is label 1 with its sign flipped, " +
+          "write 1 in the label files; if it marks voxels outside the body, write 0, which leaves only background; if it is background " +
+          "and 0 is label 1, add 1 to every voxel; if it marks voxels to leave out of training, add “ignore”: 2 to “labels” and write 2.",
         rewrites: ["-1 to 1"],
         others: [],
       });
-      expect(judged(null, { "-1": 10, 0: 900 }).message).toContain("If -1 is label 1 with its sign turned");
+      expect(judged(null, { "-1": 10, 0: 900 }).message).toContain("If -1 is label 1 with its sign flipped");
     });
 
     it("or marks what nobody annotated, where the definition has ignore and the volume has not", () => {
       const { message, ...others } = judged(labels(2, { ignore: 3 }), { "-1": 900, 0: 10, 1: 20, 2: 30 });
       expect(message).toMatch(
-        /refuses the case\. If -1 marks voxels to leave out of training, write the ignore label 3 in the label files; if it/,
+        /rejects the case\. If -1 marks voxels to leave out of training, write the ignore label 3 in the label files; if it/,
       );
       expect(others).toEqual({ rewrites: ["-1 to 3"], others: [] });
     });
@@ -315,14 +318,14 @@ describe("values below 0", () => {
 
   it("one alone beside labels that are right is a mark", () => {
     expect(first(labels(2), [-100, 0, 1])).toBe(
-      "Label -100 is in the volume (100 voxels) and below 0, where nnU-Net has no labels, so its integrity check refuses the case. If -100 marks " +
-        "voxels outside of what was scanned, write 0 in the label files; if it marks voxels to leave out of training, add “ignore”: 3 to labels " +
+      "Label -100 is in the volume (100 voxels), but nnU-Net has no labels below 0, so its integrity check rejects the case. If -100 marks " +
+        "voxels outside the scan, write 0 in the label files; if it marks voxels to leave out of training, add “ignore”: 3 to “labels” " +
         "and write 3.",
     );
     expect(rewrites(labels(2), [-100, 0, 1])).toEqual(["-100 to 0"]);
     expect(rewrites(labels(2, { ignore: 3 }), [-100, 0, 1])).toEqual(["-100 to 3"]);
     expect(first(null, [-100, 0, 1])).toMatch(
-      /If -100 marks voxels outside of what was scanned, write 0 in the label files\.$/,
+      /If -100 marks voxels outside the scan, write 0 in the label files\.$/,
     );
     // 7 would still be wrong.
     expect(first(labels(2), [-100, 0, 7])).toMatch(/Number the labels 0, 1, 2, …/);
@@ -349,8 +352,8 @@ describe("values below 0 with 0 for background", () => {
       {
         code: "negative-label",
         message:
-          "Labels -3, -2 and -1 are in the volume (60 voxels) and below 0, where nnU-Net has no labels, so its integrity check refuses the case. " +
-          "They are the labels of the definition with their signs turned: write 1 for -1, 2 for -2 and 3 for -3 in the label files.",
+          "Labels -3, -2 and -1 are in the volume (60 voxels), but nnU-Net has no labels below 0, so its integrity check rejects the case. " +
+          "They are the labels of the definition with their signs flipped: write 1 for -1, 2 for -2 and 3 for -3 in the label files.",
         repair: {
           rewrites: [
             { from: -1, to: 1 },
@@ -411,7 +414,7 @@ describe("number types", () => {
     const [merged] = found(null, [0, 16777216, 16777217]);
     expect(merged).toMatchObject({ code: "labels-merge-in-float32", labels: [16777216, 16777217] });
     expect(merged?.message).toMatch(
-      /^Labels 16777216 and 16777217 become one in nnU-Net: it reads label files as float32, which above 16777216/,
+      /^Labels 16777216 and 16777217 become one label in nnU-Net: it reads label files as float32, which cannot hold every whole number above 16777216/,
     );
     expect(codes(null, [0, 16777216, 16777218])).toEqual(["error label-cast"]);
   });
@@ -420,7 +423,7 @@ describe("number types", () => {
 describe("fractions", () => {
   it("between labels come from interpolation, and are written as people write them", () => {
     const message = first(labels(2), [0, 0.3, 1, 2].map(Math.fround));
-    expect(message).toMatch(/^The volume holds 0\.3 \(100 voxels\), which is not a whole number/);
+    expect(message).toMatch(/^The volume contains 0\.3 \(100 voxels\), which is not a whole number/);
     expect(message).toMatch(/resample them again with nearest neighbour/);
   });
 
@@ -467,17 +470,17 @@ describe("values that the header scales", () => {
     };
     const [cause, rest, ...more] = both(BRATS, 0.5, 0, [0, 1, 2, 4]);
     expect(cause?.message).toBe(
-      "The header's scl_slope 0.5 makes the fraction 0.5 of the whole numbers 0 to 4 that are stored, so nnU-Net's integrity check refuses the case. " +
+      "The header's scl_slope 0.5 turns the stored whole numbers 0 to 4 into the fraction 0.5, so nnU-Net's integrity check rejects the case. " +
         "The stored numbers fit better: first set scl_slope to 1 in the header.",
     );
     expect(cause).toMatchObject({ code: "header-scales-labels", repair: "0.5 to 1,1 to 2,2 to 3" });
-    expect(rest?.message).toMatch(/^Once the header is right, label 4 is in the volume .* Write 3 for 4 in/);
+    expect(rest?.message).toMatch(/^Once the header is right, the volume has label 4 .* Write 3 for 4 in/);
     expect(rest).toMatchObject({ code: "label-unexpected", labels: [2], repair: null });
     expect(more).toEqual([]);
     // The second finding says whether 5 or 3 is meant.
     const [tenth, five] = both(labels(3), 0.1, 0, [0, 1, 2, 5]);
     expect(tenth).toMatchObject({ code: "header-scales-labels" });
-    expect(five?.message).toMatch(/^Once the header is right, label 5 .* Write 3 for 5 in/);
+    expect(five?.message).toMatch(/^Once the header is right, the volume has label 5 .* Write 3 for 5 in/);
     const ignored = { kind: "ignore", value: 3 };
     for (const slope of [0.5, 2, 3]) {
       const [at255, mark] = both(labels(2), slope, 0, [0, 1, 2, 255]);
@@ -506,8 +509,8 @@ describe("values that the header scales", () => {
       {
         code: "header-scales-labels",
         message:
-          "The header's scl_slope 0.0039216 (1/255) makes fractions such as 0.003922 and 0.007843 of the whole numbers 0 to 3 that are stored, so " +
-          "nnU-Net's integrity check refuses the case. The stored numbers are the labels: set scl_slope to 1 in the header.",
+          "The header's scl_slope 0.0039216 (1/255) turns the stored whole numbers 0 to 3 into fractions such as 0.003922 and 0.007843, so " +
+          "nnU-Net's integrity check rejects the case. The stored numbers are the labels: set scl_slope to 1 in the header.",
       },
     ]);
     expect(codes(null, values, facts)).toEqual(["error header-scales-labels"]);
@@ -515,13 +518,13 @@ describe("values that the header scales", () => {
 
   it("a slope next to 1, with as many digits as tell it from 1", () => {
     expect(first(labels(2), ...by(1.0000001, 0, [0, 1, 2], [0, 255]))).toMatch(
-      /^The header's scl_slope 1\.0000001 makes fractions such as 1\.0000001 and 2\.0000002 of the whole .* set scl_slope to 1/,
+      /^The header's scl_slope 1\.0000001 turns the stored whole numbers .* into fractions such as 1\.0000001 and 2\.0000002, .* set scl_slope to 1/,
     );
     expect(first(labels(2), ...by(0.99999994, 0, [0, 1, 2], [0, 255]))).toMatch(
-      /^The header's scl_slope 0\.9999999 makes fractions such as 0\.9999999 and 1\.9999999 of/,
+      /^The header's scl_slope 0\.9999999 turns the stored whole numbers .* into fractions such as 0\.9999999 and 1\.9999999,/,
     );
     expect(first(labels(3), ...by(1e30, 0, [0, 1, 3], [0, 255]))).toMatch(
-      /^The header's scl_slope 1e\+30 makes 0 to 3e\+30 of the whole numbers 0 to 3/,
+      /^The header's scl_slope 1e\+30 turns the stored whole numbers 0 to 3 into 0 to 3e\+30,/,
     );
   });
 
@@ -531,8 +534,8 @@ describe("values that the header scales", () => {
       {
         code: "header-scales-labels",
         message:
-          "The header's scl_inter -1024 makes -1024 to -1022 of the whole numbers 0 to 2 that are stored, so nnU-Net's integrity check refuses the " +
-          "case. The stored numbers are the labels: set scl_inter to 0 in the header.",
+          "The header's scl_inter -1024 turns the stored whole numbers 0 to 2 into -1024 to -1022, so nnU-Net's integrity check rejects the case. " +
+          "The stored numbers are the labels: set scl_inter to 0 in the header.",
       },
     ]);
     expect(codes(null, values, facts)).toEqual(["error header-scales-labels"]);
@@ -544,8 +547,8 @@ describe("values that the header scales", () => {
       {
         code: "header-scales-labels",
         message:
-          "The header's scl_slope 0.99414 makes fractions such as 1.988 and 3.977 of the whole numbers 0 to 2047 that are stored, so nnU-Net's " +
-          "integrity check refuses the case. Nothing was interpolated: every value has a whole number of its own next to it. Round the values, and " +
+          "The header's scl_slope 0.99414 turns the stored whole numbers 0 to 2047 into fractions such as 1.988 and 3.977, so nnU-Net's " +
+          "integrity check rejects the case. Nothing was interpolated: every value is next to a different whole number. Round the values, and " +
           "save them with scl_slope 1 and scl_inter 0.",
       },
     ]);
@@ -564,10 +567,10 @@ describe("values that the header scales", () => {
     const all = Array.from({ length: 256 }, (_, i) => i);
     const squeezed = by(252 / 255, 0, [0, 3, 5, 255], [0, 255]);
     expect(first(null, ...squeezed)).toMatch(
-      /^The header's scl_slope 0\.98824 .*the header's data type too small for them, .*Round the values, and save them with a larger type/,
+      /^The header's scl_slope 0\.98824 .*the header's data type too small for them, .*Round the values, and save them with a larger integer type/,
     );
     expect(first(null, ...by(300 / 255, 0, [0, 3, 6, 255], [0, 255]))).toMatch(
-      /^The header's scl_slope 1\.1765 .*too small for the labels, .* some may have become one\. Save the original labels again with a larger type of whole numbers, such as uint16\.$/,
+      /^The header's scl_slope 1\.1765 .*too small for the labels, .* some may have merged\. Save the original labels again with a larger integer type, such as uint16\.$/,
     );
     // Interpolated values that nibabel squeezed into bytes also fill the range.
     expect(codes(labels(3), ...by(3 / 255, 0, all, [0, 255]))).toEqual(["error values-not-integer"]);
@@ -598,8 +601,8 @@ describe("a volume of background alone", () => {
 
   it("is what nnU-Net trains on", () => {
     expect(first(null, [0])).toBe(
-      "The volume holds background alone, and nnU-Net trains on it without a warning. That is fine where no structure is there; else the labels " +
-        "were lost on the way: save the segmentation again.",
+      "The volume contains only background, and nnU-Net trains on it without a warning. That is fine if no structure is present; otherwise the labels were lost " +
+        "on the way: save the segmentation again.",
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   knownLabels,
   labelsIn,
 } from "../dataset/label-entries.ts";
+import { labelRuns } from "../dataset/label-text.ts";
 import { NEARLY_WHOLE } from "../volume/nearly-whole.ts";
 import type { ScaledValues } from "../volume/palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -18,7 +19,7 @@ import { negativeLabels } from "./negative-labels.ts";
 import { numberTypes } from "./number-types.ts";
 import { furthest, roundedUp, scaledByHeader, storedFitBetter } from "./scaled-by-header.ts";
 import type { ExplainedAbsence } from "./scales.ts";
-import { capital, labelList, list, regionList, sum, uncapital, voxelText } from "./text.ts";
+import { list, regionList, sum, uncapital, voxelText } from "./text.ts";
 import { type LabelsFound, unexpectedLabels } from "./unexpected-labels.ts";
 import { type Counted, redefined, rewritten, type ValueRepair } from "./value-repair.ts";
 
@@ -241,8 +242,8 @@ function notInteger(present: readonly Counted[], known: ReadonlySet<number> | nu
     finding(
       "error",
       "values-not-integer",
-      `The volume holds ${list(values)} (${voxelText(sum(wrong))}), which ${pluralForm(n, "is not a whole number and so no label", "are not whole numbers and so no labels")}, ` +
-        `and nnU-Net's integrity check refuses the case. ${words}`,
+      `The volume contains ${list(values)} (${voxelText(sum(wrong))}), which ${pluralForm(n, "is not a whole number and cannot be a label", "are not whole numbers and cannot be labels")}, ` +
+        `so nnU-Net's integrity check rejects the case. ${words}`,
       { labels: values, repair },
     ),
   ];
@@ -257,8 +258,8 @@ function wholeAgain(
   if (most > NEARLY_WHOLE) {
     return {
       words:
-        "Such values come from resampling labels with interpolation: resample them again with nearest neighbour, or check that this is a label file " +
-        "and not an image.",
+        "Such values come from resampling labels with interpolation: resample them again with nearest neighbour, or check that this is a label file, " +
+        "not an image.",
       repair: null,
     };
   }
@@ -273,8 +274,8 @@ function onlyBackground(): Finding {
   return finding(
     "warning",
     "background-only",
-    "The volume holds background alone, and nnU-Net trains on it without a warning. That is fine where no structure is there; else the labels " +
-      "were lost on the way: save the segmentation again.",
+    "The volume contains only background, and nnU-Net trains on it without a warning. That is fine if no structure is present; otherwise the " +
+      "labels were lost on the way: save the segmentation again.",
     { labels: [0] },
   );
 }
@@ -288,13 +289,14 @@ function unseen(present: readonly Counted[], entries: readonly LabelEntry[]): Fi
     const labels = labelsIn(e.value);
     return labels.length > 0 && labels.every((l) => lost.has(l));
   });
-  const whole = only.length > 0 ? `, so nothing of ${regionList(only.map((e) => e.name))} is there` : "";
+  const regions = regionList(only.map((e) => e.name));
+  const whole = only.length > 0 ? `, so ${regions} ${pluralForm(only.length, "has", "have")} no voxels` : "";
   return [
     finding(
       "info",
       "label-unseen",
-      `${capital(labelList(missing))} ${pluralForm(missing.length, "does", "do")} not occur in this case${whole}. That is fine in one case; ` +
-        `if ${pluralForm(missing.length, "it is", "they are")} in no case, ${pluralForm(missing.length, "it", "they")} cannot be learned.`,
+      `${pluralForm(missing.length, "Label", "Labels")} ${list(labelRuns(missing))} ${pluralForm(missing.length, "does", "do")} not occur in this case${whole}. ` +
+        "That is normal for some cases, but a label absent from every case cannot be learned.",
       { regions: holders(entries, missing), labels: missing },
     ),
   ];

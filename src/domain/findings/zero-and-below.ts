@@ -20,8 +20,8 @@ export function zeroAsBackground(entries: readonly LabelEntry[]): Finding[] {
     finding(
       "warning",
       "label-is-background",
-      `Nothing is learned for ${regionList(names)}: ${pluralForm(n, "it is", "they are")} 0, as background is, and nnU-Net takes ${pluralForm(n, "it", "them")} for background ` +
-        `without a word. Give ${pluralForm(n, "it", "each")} the number that its voxels have in the label files${number}, or remove ${pluralForm(n, "it", "them")}.`,
+      `Nothing is learned for ${regionList(names)}: ${pluralForm(n, "it is", "they are")} 0, like background, and nnU-Net silently treats ${pluralForm(n, "it", "them")} as ` +
+        `background. Give ${pluralForm(n, "it", "each")} the number that its voxels have in the label files${number}, or remove ${pluralForm(n, "it", "them")}.`,
       { regions: names, labels: [0] },
     ),
   ];
@@ -48,19 +48,19 @@ export function negativeEntries(entries: readonly LabelEntry[], present: readonl
   const onRegions = hasRegions(entries);
   const what =
     lowest === -1
-      ? `, which training turns into background, as -1 is nnU-Net's own mark for voxels outside of the body, so ${
+      ? `, which training turns into background because -1 is nnU-Net's own mark for voxels outside the body, so ${
           onRegions
             ? `its voxels are not learned as ${regionList(names)}`
             : `nothing is learned for ${regionList(names)}`
         }`
-      : `, and nnU-Net's labels begin at 0: training turns -1 into background, and ${onRegions ? "no prediction can be saved with less" : "stops at less"}`;
+      : `, but nnU-Net's labels start at 0: training turns -1 into background, and ${onRegions ? "no prediction can be saved with lower values" : "stops at lower values"}`;
   const rewrites = onRegions ? [] : aboveOthers(entries, labels, present);
   const ignore =
     ignoreEntry(entries) === null && n === 1
-      ? `; if its voxels are to be left out of training, name it “ignore” besides`
+      ? "; to leave its voxels out of training, also name it “ignore”"
       : "";
   const repair = onRegions
-    ? `Take ${pluralForm(n, "it", "them")} out of the ${pluralForm(names.length, "list", "lists")} and write 0 for ${list(labels)} in the label files, or, if ${pluralForm(n, "it is a structure", "they are structures")}, ` +
+    ? `Remove ${pluralForm(n, "it", "them")} from the ${pluralForm(names.length, "list", "lists")} and write 0 for ${list(labels)} in the label files, or, if ${pluralForm(n, "it is a structure", "they are structures")}, ` +
       `number ${pluralForm(n, "it", "them")} after the other labels in both`
     : rewrites.length > 0
       ? `Write ${rewritesText(rewrites)}, in this file and in every label file${ignore}`

@@ -53,6 +53,8 @@ describe("combinations of masks", () => {
     expect(Array.from(indices, voxelOf)).toEqual(Array.from({ length: 300 }, (_, i) => i));
     expect(find(counting(32_768), 100).combinations.length).toBe(32_767);
     expect(() => find(counting(32_769), 100)).toThrow(TooManyCombinations);
-    expect(() => find(counting(32_769), 100)).toThrow(/more than 32,767 labels, and nnU-Net stores/);
+    expect(() => find(counting(32_769), 100)).toThrow(
+      /more than 32,767 labels, the limit of the int16 in which nnU-Net stores/,
+    );
   });
 });

@@ -25,8 +25,8 @@ export class TooManyCombinations extends Error {
 
   constructor() {
     super(
-      "These masks overlap in so many ways that a label map would need more than 32,767 labels, and nnU-Net stores labels as int16, which " +
-        "ends there. Open fewer of them together.",
+      "These masks overlap in so many ways that a label map would need more than 32,767 labels, the limit of the int16 in which nnU-Net " +
+        "stores labels. Open fewer of them together.",
     );
   }
 }

@@ -28,14 +28,16 @@ describe("the reader in force", () => {
     expect(brief({ overwrite: "NibabelIO" })).toBe("NibabelIO by dataset.json");
     // nnU-Net writes "None" for no reader.
     expect(brief({ overwrite: "None" })).toBe("SimpleITKIO by ending");
-    expect(by({ overwrite: "None" }).why).toBe("It is the first of nnU-Net's readers for .nii.gz files.");
+    expect(by({ overwrite: "None" }).why).toBe(
+      "SimpleITKIO is the first of nnU-Net's readers for .nii.gz files.",
+    );
     expect(brief({ overwrite: "MyIO" })).toBe("SimpleITKIO by ending");
     expect(by({ overwrite: "MyIO" }).why).toMatch(
-      /^MyIO, which dataset\.json names, is not known here\. It is/,
+      /^MyIO, named in dataset\.json, is unknown to Regionscope\. SimpleITKIO is/,
     );
     expect(by({ plans: "Tiff3DIO", overwrite: "NibabelIO" })).toMatchObject({
       reader: "SimpleITKIO",
-      why: expect.stringMatching(/^Tiff3DIO, which the plans name, does not read \.nii\.gz files\./),
+      why: expect.stringMatching(/^Tiff3DIO, named in the plans, does not read \.nii\.gz files\./),
     });
   });
 
@@ -61,7 +63,7 @@ describe("the reader in force", () => {
     const refused = { file: "imagesTr/a_0000.nii.gz", refused: true };
     expect(brief({ firstImage: refused })).toBe("NibabelIO by first image");
     expect(by({ firstImage: refused }).why).toBe(
-      "SimpleITKIO refuses a_0000.nii.gz, the first training image, so nnU-Net prints a traceback and reads the whole dataset with NibabelIO.",
+      "SimpleITKIO rejects a_0000.nii.gz, the first training image, so nnU-Net prints a traceback and reads the whole dataset with NibabelIO.",
     );
     expect(brief({ firstImage: { ...refused, refused: false } })).toBe("SimpleITKIO by ending");
     // Nothing else reads .nrrd, and a named reader is not tried first.

@@ -25,8 +25,8 @@ export const READER_ENDINGS: Readonly<Record<Reader, readonly string[]>> = {
 export const OTHER_READERS: Readonly<
   Record<string, { readonly endings: readonly string[]; readonly of: string }>
 > = {
-  NaturalImage2DIO: { endings: [".png", ".bmp", ".tif"], of: "two-dimensional pictures" },
-  Tiff3DIO: { endings: [".tif", ".tiff"], of: "three-dimensional TIFF files" },
+  NaturalImage2DIO: { endings: [".png", ".bmp", ".tif"], of: "2D images" },
+  Tiff3DIO: { endings: [".tif", ".tiff"], of: "3D TIFF files" },
 };
 
 /** Inputs to the choice of reader, in order of precedence. */
@@ -99,23 +99,23 @@ export function readerInForce(clues: ReaderClues): ReaderInForce {
     return by(written, "dataset.json", "dataset.json names it (overwrite_image_reader_writer).");
   }
   const unknown = unknownOf(clues);
-  const names = unknown?.by === "plans" ? "the plans name" : "dataset.json names";
+  const where = unknown?.by === "plans" ? "the plans" : "dataset.json";
   const isOther = unknown && Object.hasOwn(OTHER_READERS, unknown.name);
   const other = unknown
-    ? `${unknown.name}, which ${names}, ${isOther ? `does not read ${ending} files` : "is not known here"}. `
+    ? `${unknown.name}, named in ${where}, ${isOther ? `does not read ${ending} files` : "is unknown to Regionscope"}. `
     : "";
   const able = READERS.filter((reader) => READER_ENDINGS[reader].includes(ending));
   const [first = "SimpleITKIO"] = able;
   const { firstImage } = clues;
   if (firstImage?.refused && first === "SimpleITKIO" && able.includes("NibabelIO")) {
     const why =
-      `${other}SimpleITKIO refuses ${baseName(firstImage.file)}, the first training image, so nnU-Net prints a traceback and reads the ` +
+      `${other}SimpleITKIO rejects ${baseName(firstImage.file)}, the first training image, so nnU-Net prints a traceback and reads the ` +
       "whole dataset with NibabelIO.";
     return { ...by("NibabelIO", "first image", why), unknown };
   }
   const why =
     able.length > 0
-      ? `It is the first of nnU-Net's readers for ${ending} files.`
+      ? `${first} is the first of nnU-Net's readers for ${ending} files.`
       : `nnU-Net has no reader for ${ending || "files without an ending"}; this one reads most formats.`;
   return { ...by(first, "ending", other + why), unknown };
 }

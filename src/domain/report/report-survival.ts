@@ -59,7 +59,7 @@ export interface ReportedSurvival {
 export function tooMuchSurvival(voxels: number, regions: number): string | null {
   if (voxels * regions <= MOST_VOXELS_TIMES_REGIONS) return null;
   const millions = (n: number) => `${Math.round(n / 1e6).toLocaleString("en-US")} million`;
-  return `Survival of connected components was left out: ${millions(voxels)} voxels times ${regions.toLocaleString("en-US")} regions are more than ${millions(MOST_VOXELS_TIMES_REGIONS)}. How many voxels each region has at each scale is still given.`;
+  return `Survival of connected components is omitted: ${millions(voxels)} voxels times ${regions.toLocaleString("en-US")} regions exceed ${millions(MOST_VOXELS_TIMES_REGIONS)}. The report still gives the voxels of each region at each scale.`;
 }
 
 /** @param survival of every region in channel order, without a patch and without pooling */

@@ -138,7 +138,7 @@ describe("buildReport", () => {
       definition,
     });
     const gap = findings.find(({ code }) => code === "labels-not-consecutive");
-    expect(gap?.message).toMatch(/Label 2 is in the volume but in no entry: give it an entry/);
+    expect(gap?.message).toMatch(/Label 2 is in the volume but in no entry: give it its own entry/);
     expect(gap?.repair).toBeUndefined();
   });
 
@@ -155,7 +155,7 @@ describe("buildReport", () => {
     });
     expect(report.findings.find(({ code }) => code === "one-label-file-needed")).toMatchObject({
       severity: "error",
-      message: expect.stringContaining("so dataset.json is put aside"),
+      message: expect.stringContaining("so dataset.json is set aside"),
     });
     expect(report.case.labels).toEqual([]);
     expect(report.regions).toEqual([{ name: "a", labels: [], classOrder: null, ignore: false }]);

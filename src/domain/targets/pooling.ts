@@ -17,10 +17,10 @@ export type PoolingRule = "any" | "all" | "majority";
 
 /** Descriptions that the interface shows next to the rules. nnU-Net uses none of them. */
 export const POOLING_SENTENCES: Readonly<Record<PoolingRule, string>> = {
-  any: "Present where any voxel of the cell is: keeps everything, and makes thin structures thicker. Not what nnU-Net does.",
-  all: "Present where every voxel of the cell is: keeps only what fills a cell. Not what nnU-Net does.",
+  any: "Present if any voxel of the cell is: keeps everything, and makes thin structures thicker. Not used by nnU-Net.",
+  all: "Present if every voxel of the cell is: keeps only what fills a cell. Not used by nnU-Net.",
   majority:
-    "Present where more than half of the cell's voxels are; exactly half counts as absent. Not what nnU-Net does.",
+    "Present if more than half of the cell's voxels are; exactly half counts as absent. Not used by nnU-Net.",
 };
 
 /** Source voxels of each target voxel along one axis: `starts[i]` up to but excluding `ends[i]`. */

@@ -129,7 +129,7 @@ describe("PaletteBuilder", () => {
     );
     expect(() => builder.finish()).toThrow(InputError);
     expect(() => build([Number.NaN, 2]).finish()).toThrow(/^a\.nii: 1 voxel is not a number/);
-    expect(() => builder.finish()).toThrow(/4 voxels are not a number/);
+    expect(() => builder.finish()).toThrow(/4 voxels are not numbers/);
   });
 
   it("scales the palette, not the voxels", () => {

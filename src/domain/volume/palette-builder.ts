@@ -97,11 +97,12 @@ export class PaletteBuilder {
       throw new RangeError(`PaletteBuilder was given ${this.#filled} of ${this.#voxels} values.`);
     }
     if (this.#nonFinite > 0) {
-      const voxels = this.#nonFinite === 1 ? "1 voxel is" : `${this.#nonFinite} voxels are`;
+      const voxels =
+        this.#nonFinite === 1 ? "1 voxel is not a number" : `${this.#nonFinite} voxels are not numbers`;
       throw new NotLabelsError(
         this.#file,
-        `${voxels} not a number (NaN or infinite), which no label can be`,
-        "Replace these values, by 0 for background for example, and save the file again",
+        `${voxels} (NaN or infinite) and cannot be ${this.#nonFinite === 1 ? "a label" : "labels"}`,
+        "Replace these values, for example with 0 for background, and save the file again",
       );
     }
     const values = this.#values.map((value) =>

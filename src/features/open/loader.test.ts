@@ -284,9 +284,8 @@ test("masks with a dataset.json: the first finding says that one label file is n
     code: NEEDED,
     severity: "error",
     message:
-      "nnU-Net needs one label file a case, with one label a voxel, and these are 2 masks that overlap in 60 voxels, so dataset.json is put aside. " +
-      "Merged in file order, “bladder” would lose 60 voxels to “hip”. Make a label map: it gives each overlap a label of its own and lists it in the " +
-      "region of every mask that has it.",
+      "nnU-Net needs one label file per case, with one label per voxel, but these are 2 masks that overlap in 60 voxels, so dataset.json is set aside. " +
+      "Merged in file order, “bladder” would lose 60 voxels to “hip”. Make a label map: it gives each overlap its own label and lists that label in the region of every mask that contains it.",
   });
   expect(state().notices).toEqual([]);
 });
@@ -745,8 +744,8 @@ test("dataset.json one folder above the cases is used, and said to lie there", a
   await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
   expect(state().definition?.file).toBe("X/dataset.json");
   expect(selectFindings(state()).map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    "folder-names: nnU-Net looks for imagesTr and labelsTr in the folder of dataset.json, and here they lie one folder deeper, in D. " +
-      "Move them into X, beside dataset.json.",
+    "folder-names: nnU-Net looks for imagesTr and labelsTr in the folder of dataset.json, but here they are one folder deeper, in D. " +
+      "Move them into X, next to dataset.json.",
   ]);
 });
 
@@ -801,7 +800,7 @@ test("a wrong number of training cases is told of a folder that was opened, not 
   await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
   expect(said()).toEqual(["error training-cases"]);
   expect(selectFindings(state())[0]?.message).toMatch(
-    /numTraining is 20, and imagesTr has images of 2 cases\./,
+    /numTraining is 20, but imagesTr has images of 2 cases\./,
   );
   caseClosed();
   const text = await datasetOf({ numTraining: 20 }).text();
@@ -819,7 +818,7 @@ test("endings in capitals: cases to choose, read, and told from small letters", 
   await vi.waitFor(() => expect(state().openCase?.name).toBe("b"));
   expect(state().openCase?.image).not.toBeNull();
   expect(selectFindings(state()).map(({ message }) => message)).toEqual([
-    "nnU-Net finds no case because “file_ending” is “.nii”, and the files of this folder end in .NII: it tells small letters from capitals. " +
+    "nnU-Net finds no case because “file_ending” is “.nii”, but the files in this folder end in .NII: it distinguishes capital from small letters. " +
       "Write “file_ending”: “.NII”.",
   ]);
   for (const name of ["a", "b"]) {
@@ -829,7 +828,7 @@ test("endings in capitals: cases to choose, read, and told from small letters", 
     loader.chooseCase(name);
     await vi.waitFor(() => expect(state().openCase?.name).toBe(name));
     const rename = selectFindings(state()).find(({ code }) => code === "file-ending")?.message;
-    expect(rename).toMatch(/tells small letters from capitals\. Rename .* to end in \.nii\.$/);
+    expect(rename).toMatch(/distinguishes capital from small letters\. Rename .* to end in \.nii\.$/);
   }
 });
 
@@ -876,7 +875,7 @@ test("a folder whose labels have a channel number: cases by their names, with im
   expect(await choice()).toEqual({
     cases: [{ name: "MI_01" }, { name: "MI_02" }],
     problem:
-      "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii to MI_01.nii, and so with the other case.",
+      "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii to MI_01.nii, and do the same for the other case.",
   });
   loader.chooseCase("MI_02");
   await vi.waitFor(() => expect(state().openCase?.name).toBe("MI_02"));

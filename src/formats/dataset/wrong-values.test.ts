@@ -45,13 +45,13 @@ describe("regions_class_order", () => {
   it.each([
     [
       '{"whole": 1, "core": 2, "part": 3}',
-      "nnU-Net fails at its first prediction because regions_class_order is an object",
+      "nnU-Net fails at the first prediction because regions_class_order is an object",
     ],
     ['{"whole": 1}', "nnU-Net stops because regions_class_order is an object"],
-    ['"1,2,3"', 'nnU-Net stops because regions_class_order is text, "1,2,3", and it must be a list'],
-    ['"123"', "nnU-Net goes by single characters because regions_class_order is text"],
+    ['"1,2,3"', 'nnU-Net stops because regions_class_order is text, "1,2,3", but it must be a list'],
+    ['"123"', "nnU-Net uses single characters because regions_class_order is text"],
     ["3", "nnU-Net stops because regions_class_order is a number, 3,"],
-    ["true", "nnU-Net stops because regions_class_order is a truth value, true,"],
+    ["true", "nnU-Net stops because regions_class_order is a boolean, true,"],
   ])("that is %s is called what it is", (order, start) => {
     const keys = { labels: REGIONS, regions_class_order: order };
     const [finding, ...others] = said(keys);
@@ -73,14 +73,14 @@ describe("regions_class_order", () => {
 
   it("that is null is called so", () => {
     expect(said({ labels: REGIONS, regions_class_order: "null" })[0]?.message).toMatch(
-      /is null: .* Write it: \[1, 2, 3\]\.$/,
+      /is null\. .* Write it: \[1, 2, 3\]\.$/,
     );
   });
 
   it("may hold true, which is 1 to Python", () => {
     const keys = { labels: REGIONS, regions_class_order: "[true, 2, 3]" };
     expect(said(keys)).toMatchObject([{ code: "order-not-integer", severity: "warning" }]);
-    expect(said(keys)[0]?.message).toContain("which Python takes for 1, so nnU-Net does not stop");
+    expect(said(keys)[0]?.message).toContain("Python reads it as 1, so nnU-Net does not stop");
     expect(offered(keys)).toEqual(["Write one label per region in regions_class_order: 1 for “whole”"]);
   });
 });
@@ -91,7 +91,7 @@ describe("a misspelt name", () => {
     expect(said(keys).map(({ code, message }) => [code, message])).toEqual([
       [
         "key-misspelt",
-        "nnU-Net stops because regions_class_order is missing: the file has “region_class_order” instead, at which it does not look. " +
+        "nnU-Net stops because regions_class_order is missing: the file has “region_class_order” instead, which nnU-Net ignores. " +
           "Rename it to “regions_class_order”.",
       ],
     ]);
@@ -151,7 +151,7 @@ it("tells of a key that stands twice", () => {
     ["key-repeated", "error"],
     ["key-repeated", "warning"],
   ]);
-  expect(found[0]?.message).toMatch(/has “labels” twice, and nnU-Net keeps only the last/);
+  expect(found[0]?.message).toMatch(/has “labels” twice\. nnU-Net silently keeps only the last/);
 });
 
 describe("true and false as labels", () => {
@@ -163,7 +163,7 @@ describe("true and false as labels", () => {
       ["label-not-integer", "warning"],
     ]);
     expect(found[1]?.message).toBe(
-      "“a” holds true, which Python takes for 1, so nnU-Net does not stop and nothing goes wrong if that is meant. Write the number.",
+      "“a” contains true. Python reads it as 1, so nnU-Net does not stop and nothing goes wrong if that is intended. Write the number.",
     );
     expect(offered(keys)).toEqual(["Write “background”: 0", "Write “a”: 1"]);
   });
@@ -187,7 +187,7 @@ describe("lists of labels that are none", () => {
     const keys = { labels: `{"background": 0, "whole": ${value}, "e": 3}`, regions_class_order: "[1, 3]" };
     const found = saidWith(keys, [0, 1, 2, 3]);
     expect(found.map(({ code }) => code)).toEqual(["label-not-integer"]);
-    expect(found[0]?.message).toContain(`holds ${value}, which is no label`);
+    expect(found[0]?.message).toContain(`contains ${value}, which is not a label`);
     expect(found[0]?.message).toContain(`Write its labels as a list, as in ${meant}.`);
   });
 });
@@ -197,10 +197,10 @@ describe("numTraining", () => {
     ['"10"', 'is "10", in quotation marks', "Write “numTraining”: 10"],
     ["10.0", "is 10.0, with a decimal point", "Write “numTraining”: 10"],
     ["0", "is 0: there must be cases", null],
-    ["null", "is null, and it must be a whole number above 0", null],
-    ["10.5", "is 10.5, and it must be", null],
-    ["-3", "is -3, and it must be", null],
-    ["[10]", "is [10], and it must be", null],
+    ["null", "is null, but it must be a whole number above 0", null],
+    ["10.5", "is 10.5, but it must be", null],
+    ["-3", "is -3, but it must be", null],
+    ["[10]", "is [10], but it must be", null],
   ])("%s is refused without a folder", (value, words, repair) => {
     const keys = { labels: LABELS, numTraining: value };
     expect(said(keys)).toMatchObject([{ code: "training-cases", severity: "error" }]);
@@ -243,7 +243,7 @@ it("tells patch and strides of different numbers of axes", () => {
     expect(findings(patch, strides ?? [])).toMatchObject([{ code: "plans-axes", severity: "error" }]);
   }
   expect(findings([28, 32], three ?? [])[0]?.message).toContain(
-    "its patch_size has 2 axes and its strides have 3",
+    "its patch_size has 2 axes, but its strides have 3",
   );
   expect(findings([28, 32], two ?? [])).toEqual([]);
 });

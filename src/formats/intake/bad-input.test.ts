@@ -113,7 +113,7 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   [
     "NaN among labels",
     writeNifti({ dims: [3], values: [1, Number.NaN, Number.NaN], type: "float32" }),
-    /2 voxels are not a number/,
+    /2 voxels are not numbers/,
   ],
   [
     "infinite labels",

@@ -124,7 +124,7 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
         "labelsTr/MI_02_0000.nii.gz",
       ),
     ).toBe(
-      "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii.gz to MI_01.nii.gz, and so with the other case.",
+      "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii.gz to MI_01.nii.gz, and do the same for the other case.",
     );
   });
 
@@ -136,8 +136,8 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
       "labelsTr/case_02.nii",
     ];
     expect(sentence(...paths)).toBe(
-      "nnU-Net finds no image for case_01: images have the name of their label file, with as many zeros before its number. " +
-        "Rename case_1_0000.nii to case_01_0000.nii, and so with the other case.",
+      "nnU-Net finds no image for case_01: images have the name of their label file, with as many leading zeros in its number. " +
+        "Rename case_1_0000.nii to case_01_0000.nii, and do the same for the other case.",
     );
     expect(sentence(...paths, "labelsTr/case_001.nii", "labelsTr/case_002.nii")).toBeNull();
   });
@@ -155,8 +155,7 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
         "labelsTr/d.nii",
       ),
     ).toBe(
-      "nnU-Net finds no image for b: image files end in the number of their channel (_0000). Rename b.nii to b_0000.nii, and so with " +
-        "the other 2 cases.",
+      "nnU-Net finds no image for b: image files end in their channel number (_0000). Rename b.nii to b_0000.nii, and do the same for the other 2 cases.",
     );
   });
 
@@ -165,8 +164,8 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
       "nnU-Net finds no label for a: it looks for a.nrrd. Rename a.seg.nrrd to a.nrrd.",
     );
     expect(sentence("D/imagesTr/a.nrrd", "D/labelsTr/a_0000.seg.nrrd")).toBe(
-      "nnU-Net finds neither image nor label for a: image files end in the number of their channel (_0000), and label files in .nrrd alone, " +
-        "without a number. Rename a_0000.seg.nrrd to a.nrrd and a.nrrd to a_0000.nrrd.",
+      "nnU-Net finds neither image nor label for a: image files end in their channel number (_0000), and label files end in just .nrrd, without a number. " +
+        "Rename a_0000.seg.nrrd to a.nrrd and a.nrrd to a_0000.nrrd.",
     );
     expect(folderOf("a", "D/imagesTr/a_0000.nrrd", "D/labelsTr/a.seg.nrrd")?.endings).toEqual([".nrrd"]);
   });
@@ -175,9 +174,9 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
     expect(
       sentence("D/imagesTr/a.nrrd", "D/labelsTr/a_0000.nrrd", "D/imagesTr/b.nrrd", "D/labelsTr/b_0000.nrrd"),
     ).toBe(
-      "nnU-Net finds neither image nor label for a: image files end in the number of their channel (_0000), and label files have none. " +
-        "imagesTr and labelsTr seem to be exchanged: move a_0000.nrrd to imagesTr and a.nrrd to labelsTr, and so with the other case. " +
-        "If they lie where they belong, exchange their names instead.",
+      "nnU-Net finds neither image nor label for a: image files end in their channel number (_0000), and label files have none. " +
+        "imagesTr and labelsTr seem to be swapped: move a_0000.nrrd to imagesTr and a.nrrd to labelsTr, and do the same for the other case. " +
+        "If the files are where they belong, swap their names instead.",
     );
   });
 
@@ -188,7 +187,7 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
 });
 
 describe("images whose names are nearly right", () => {
-  const RULE = "image files end in the number of their channel, in four digits (_0000)";
+  const RULE = "image files end in their channel number, in four digits (_0000)";
 
   it.each([
     ["three digits", "a_000.nii.gz"],
@@ -213,7 +212,7 @@ describe("images whose names are nearly right", () => {
     );
     expect(sentence(...two, "imagesTr/a_002.nii", "imagesTr/b_000.nii", "labelsTr/b.nii")).toBe(
       `nnU-Net finds no image for a: ${RULE}. Rename a_000.nii to a_0000.nii, its other 2 channels to _0001 and so on, in the order of ` +
-        "channel_names, and so with the other case.",
+        "channel_names, and do the same for the other case.",
     );
     expect(casesOf(...two, "imagesTr/a_010.nii")[0]?.images).toEqual([
       "imagesTr/a_000.nii",
@@ -225,7 +224,7 @@ describe("images whose names are nearly right", () => {
   it("beside others whose names are right", () => {
     const both = ["imagesTr/a_0000.nii", "imagesTr/a_001.nii", "labelsTr/a.nii"];
     expect(sentence(...both)).toBe(
-      `nnU-Net does not find all images for a: ${RULE}. Rename a_001.nii to a_0001.nii, or take out what is no channel.`,
+      `nnU-Net does not find all images for a: ${RULE}. Rename a_001.nii to a_0001.nii, or remove what is not a channel.`,
     );
     expect(folderOf("a", ...both)).toMatchObject({
       trainingCases: 1,
@@ -234,20 +233,20 @@ describe("images whose names are nearly right", () => {
     expect(
       sentence("imagesTr/a_0000.nii", "imagesTr/a_t2.nii", "imagesTr/a_t1.nii", "labelsTr/a.nii"),
     ).toMatch(
-      / Rename a_t1\.nii to a_0001\.nii, its other channel likewise, or take out what is no channel\.$/,
+      / Rename a_t1\.nii to a_0001\.nii, its other channel likewise, or remove what is not a channel\.$/,
     );
   });
 
   it("named by what they were taken with", () => {
     expect(sentence("imagesTr/a_flair.nii", "imagesTr/a_t1.nii", "labelsTr/a_seg.nii")).toBe(
-      "nnU-Net finds neither image nor label for a: image files end in the number of their channel (_0000), and label files are called like " +
-        "their case alone. Rename a_seg.nii to a.nii and a_flair.nii to a_0000.nii, its other channel to _0001, in the order of channel_names.",
+      "nnU-Net finds neither image nor label for a: image files end in their channel number (_0000), and label files have only the name of their case. " +
+        "Rename a_seg.nii to a.nii and a_flair.nii to a_0000.nii, its other channel to _0001, in the order of channel_names.",
     );
   });
 
   it("in other letters", () => {
     expect(sentence("imagesTr/case_1_0000.nii", "labelsTr/Case_1.nii")).toBe(
-      "nnU-Net finds no image for Case_1: images have the name of their label file, in the same small letters and capitals. " +
+      "nnU-Net finds no image for Case_1: images have the name of their label file, with the same capital and small letters. " +
         "Rename case_1_0000.nii to Case_1_0000.nii.",
     );
   });
@@ -288,8 +287,8 @@ describe("images and labels in each other's folders, with several channels", () 
       { name: "b", labels: "D/imagesTr/b.nii" },
     ]);
     expect(sentence(...exchanged("a"), ...exchanged("b"))).toBe(
-      "nnU-Net finds neither image nor label for a: its images a_0000.nii and a_0001.nii lie in labelsTr, and its label file a.nii in imagesTr. " +
-        "Exchange the names of these two folders.",
+      "nnU-Net finds neither image nor label for a: its images a_0000.nii and a_0001.nii are in labelsTr, and its label file a.nii is in imagesTr. " +
+        "Swap the names of these two folders.",
     );
     const folder = folderOf("a", ...exchanged("a"), ...exchanged("b"));
     expect([folder?.trainingCases, folder?.unpaired]).toEqual([2, { withoutLabels: [], withoutImage: [] }]);
@@ -298,7 +297,7 @@ describe("images and labels in each other's folders, with several channels", () 
   it("are moved where only some cases are so", () => {
     const right = ["D/labelsTr/c.nii", "D/imagesTr/c_0000.nii", "D/imagesTr/c_0001.nii"];
     expect(sentence(...exchanged("a"), ...exchanged("b"), ...right)).toMatch(
-      / lie in labelsTr, and its label file a\.nii in imagesTr\. Move each file to the other folder, and so with the other case\.$/,
+      / are in labelsTr, and its label file a\.nii is in imagesTr\. Move each file to the other folder, and do the same for the other case\.$/,
     );
   });
 });
@@ -313,30 +312,30 @@ describe("folders that are not called as nnU-Net looks for them", () => {
     [
       "images",
       "labels",
-      "nnU-Net finds neither images nor label files in D: it looks for images in imagesTr and for label files in labelsTr, and here they lie in " +
+      "nnU-Net finds neither images nor label files in D: it looks for images in imagesTr and for label files in labelsTr, but here they are in " +
         "images and labels. Rename images to imagesTr and labels to labelsTr.",
     ],
     [
       "imagestr",
       "labelsTr",
-      "nnU-Net finds no images in D: it looks for them in imagesTr, and here they lie in imagestr, which is another folder to Linux. Rename " +
+      "nnU-Net finds no images in D: it looks for them in imagesTr, but here they are in imagestr, which is a different folder on Linux. Rename " +
         "imagestr to imagesTr.",
     ],
     [
       "imagesTr",
       "LabelsTr",
-      "nnU-Net finds no label files in D: it looks for them in labelsTr, and here they lie in LabelsTr, which is another folder to Linux. " +
+      "nnU-Net finds no label files in D: it looks for them in labelsTr, but here they are in LabelsTr, which is a different folder on Linux. " +
         "Rename LabelsTr to labelsTr.",
     ],
     [
       "ct",
       "labelsTr",
-      "nnU-Net finds no images in D: it looks for them in imagesTr, and here they lie in ct. Rename ct to imagesTr.",
+      "nnU-Net finds no images in D: it looks for them in imagesTr, but here they are in ct. Rename ct to imagesTr.",
     ],
     [
       "imagesTr",
       "masks",
-      "nnU-Net finds no label files in D: it looks for them in labelsTr, and here they lie in masks. Rename masks to labelsTr.",
+      "nnU-Net finds no label files in D: it looks for them in labelsTr, but here they are in masks. Rename masks to labelsTr.",
     ],
   ])("%s and %s", (images, labels, expected) => {
     const paths = [...pair(images, labels), ...pair(images, labels, "b")];
@@ -356,8 +355,7 @@ describe("folders that are not called as nnU-Net looks for them", () => {
 
   it("have to be made where there are no images, in a dataset folder that was opened whole", () => {
     expect(sentence("D/labelsTr/a.nii.gz")).toBe(
-      "nnU-Net finds no images in D: it looks for them in imagesTr, and there is no such folder. Put the images of all cases there, each with " +
-        "the number of its channel (CASE_0000).",
+      "nnU-Net finds no images in D: it looks for them in imagesTr, but there is no such folder. Put the images of all cases there, each with its channel number (CASE_0000).",
     );
     expect(sentence("D/labelstr/a.nii.gz")).toMatch(
       /Rename labelstr to labelsTr, and put the images of all cases into imagesTr\.$/,
@@ -373,8 +371,7 @@ describe("folders that are not called as nnU-Net looks for them", () => {
       ["b", "D/", ["D/b_0000.nii.gz"]],
     ]);
     expect(sentence(...flat)).toBe(
-      "nnU-Net finds neither images nor label files in D: it looks for images in imagesTr and for label files in labelsTr, and here both lie " +
-        "in one folder. Make these two folders, and move the files into them.",
+      "nnU-Net finds neither images nor label files in D: it looks for images in imagesTr and for label files in labelsTr, but here both are in one folder. Create these two folders and move the files into them.",
     );
     expect(folderOf("a", ...flat, "D/c_0000.nii.gz")).toMatchObject({
       imageCases: { ".nii.gz": 3 },

@@ -86,7 +86,7 @@ describe("the reader of opened files", () => {
     const shear = [nifti("case.nii.gz", SHEARED), planned];
     expect(brief(await found(shear))).toEqual(["error reader-refuses"]);
     const lost = [nifti("case.nii.gz", NO_FORMS), planned];
-    expect((await found(lost))[0]?.message).toContain("was taken, as SimpleITK does, turned to RAS. Left");
+    expect((await found(lost))[0]?.message).toContain("as SimpleITK does, reoriented to RAS. Left");
   });
 
   it("that is not known here is said, unless another is chosen", async () => {
@@ -95,13 +95,11 @@ describe("the reader of opened files", () => {
     expect(others).toEqual([]);
     expect(unknown).toMatchObject({ code: "reader-unknown", severity: "warning" });
     expect(unknown?.message).toBe(
-      "dataset.json names MyIO as overwrite_image_reader_writer, a reader that is not known here, so SimpleITKIO is in use. nnU-Net goes by " +
-        "the file ending too where it has no such class; where it has, voxels may lie elsewhere than here. Correct the name, unless the " +
-        "reader is one of your own.",
+      "dataset.json names MyIO as overwrite_image_reader_writer, a reader that Regionscope does not know, so it uses SimpleITKIO. If nnU-Net has no such class, it also chooses by the file ending; if it has one, voxels may lie elsewhere than here. Correct the name, unless it is your own reader.",
     );
     const [planned] = await found([nifti("case.nii"), plans({ image_reader_writer: "MyIO" })]);
     expect(planned?.message).toMatch(
-      /^The plans name MyIO as .* nnU-Net stops \(“Unable .* Correct the name and plan again, unless/,
+      /^The plans name MyIO as .* If nnU-Net has no such class, it stops \(“Unable .* Correct the name and plan again, unless/,
     );
     expect(await found([nifti("case.nii.gz"), named], { reader: "NibabelIO" })).toEqual([]);
   });
@@ -148,9 +146,9 @@ describe("the reader of opened files", () => {
       expect(others).toEqual([]);
       expect(disagree).toMatchObject({ code: "readers-disagree", severity: "warning" });
       expect(disagree?.message).toBe(
-        "SimpleITK refuses a_0000.nii.gz (“only supports orthonormal direction cosines”): the axes of the sform are not at right angles. " +
-          "As it refuses the first training image, a_0000.nii.gz, nnU-Net prints a traceback and reads the whole dataset with NibabelIO. " +
-          "Programs based on ITK refuse it too: if it is to be opened there, resample image and labels to a straight grid.",
+        "SimpleITK rejects a_0000.nii.gz (“only supports orthonormal direction cosines”): the axes of the sform are not at right angles. " +
+          "Because it rejects the first training image, a_0000.nii.gz, nnU-Net prints a traceback and reads the whole dataset with NibabelIO. " +
+          "Other programs based on ITK reject it too: to open it there, resample image and labels to an orthogonal grid.",
       );
     });
 
@@ -159,9 +157,9 @@ describe("the reader of opened files", () => {
       expect(await readerOf(files, { caseName: "b" })).toBe("SimpleITKIO by ending");
       const [refused] = await found(files, { caseName: "b" });
       expect(refused?.message).toBe(
-        "nnU-Net reads .nii.gz with SimpleITK, which refuses b.nii.gz and b_0000.nii.gz (“only supports orthonormal direction cosines”): " +
+        "nnU-Net reads .nii.gz with SimpleITK, which rejects b.nii.gz and b_0000.nii.gz (“only supports orthonormal direction cosines”): " +
           "the axes of the sform are not at right angles. Preprocessing stops there. Name NibabelIO as overwrite_image_reader_writer in " +
-          "dataset.json, or resample image and labels to a straight grid.",
+          "dataset.json, or resample image and labels to an orthogonal grid.",
       );
       expect(await found(files, { caseName: "a" })).toEqual([]);
     });
@@ -172,11 +170,11 @@ describe("the reader of opened files", () => {
       expect(await readerOf(files, { caseName: "b" })).toBe("NibabelIO by first image");
       const [disagree] = await found(files, { caseName: "a" });
       expect(disagree?.message).toMatch(
-        /^SimpleITK refuses a_0000\.nii\.gz because ITK does not read NIfTI-2\. As it refuses .* save images and labels as NIfTI-1\.$/,
+        /^SimpleITK rejects a_0000\.nii\.gz because ITK does not read NIfTI-2\. Because it rejects .* save images and labels as NIfTI-1\.$/,
       );
       const [refused] = await found(folder(STRAIGHT, second), { caseName: "b" });
       expect(refused?.message).toBe(
-        "nnU-Net reads .nii.gz with SimpleITK, which refuses b.nii.gz and b_0000.nii.gz because ITK does not read NIfTI-2. " +
+        "nnU-Net reads .nii.gz with SimpleITK, which rejects b.nii.gz and b_0000.nii.gz because ITK does not read NIfTI-2. " +
           "Preprocessing stops there. Name NibabelIO as overwrite_image_reader_writer in dataset.json, or save images and labels as NIfTI-1.",
       );
     });
@@ -223,9 +221,8 @@ describe("reader-refuses", () => {
     expect(others).toEqual([]);
     expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
     expect(refused?.message).toBe(
-      "nnU-Net reads .nii.gz with SimpleITK, which refuses case.nii.gz (“only supports orthonormal direction cosines”): the axes of the " +
-        "sform are not at right angles. Preprocessing stops there, unless it is the first training image: then the whole dataset goes on " +
-        "with NibabelIO. Name NibabelIO as overwrite_image_reader_writer in dataset.json, or resample image and labels to a straight grid.",
+      "nnU-Net reads .nii.gz with SimpleITK, which rejects case.nii.gz (“only supports orthonormal direction cosines”): the axes of the " +
+        "sform are not at right angles. Preprocessing stops there, unless it is the first training image: then nnU-Net reads the whole dataset with NibabelIO. Name NibabelIO as overwrite_image_reader_writer in dataset.json, or resample image and labels to an orthogonal grid.",
     );
   });
 
@@ -233,14 +230,14 @@ describe("reader-refuses", () => {
     const repaired = await found([SHEARED_FILE, dataset({ overwrite_image_reader_writer: "NibabelIO" })]);
     expect(brief(repaired)).toEqual(["warning readers-disagree"]);
     expect(repaired[0]?.message).toMatch(
-      /^SimpleITK refuses case\.nii\.gz .*; NibabelIO takes it\. Programs/,
+      /^SimpleITK rejects case\.nii\.gz .*; NibabelIO reads it\. Other programs/,
     );
   });
 
   it("asks for new plans where the plans name the reader", async () => {
     const [refused] = await found([SHEARED_FILE, dataset(), plans({ image_reader_writer: "SimpleITKIO" })]);
     expect(refused?.message).toMatch(
-      /^nnU-Net reads this dataset with SimpleITK, which refuses case\.nii\.gz/,
+      /^nnU-Net reads this dataset with SimpleITK, which rejects case\.nii\.gz/,
     );
     expect(refused?.message).toMatch(
       /Preprocessing stops there\. Name NibabelIO as .* in dataset\.json and plan again, or/,
@@ -251,21 +248,21 @@ describe("reader-refuses", () => {
     const options = { reader: "NibabelIO" } as const;
     const [nrrd] = await found([inputFile("case.nrrd", writeNrrd())], options);
     expect(nrrd?.message).toBe(
-      "nnU-Net would read it with NibabelIO, which refuses case.nrrd because it takes NIfTI alone. Go back to SimpleITKIO, which nnU-Net " +
-        "takes and which reads it.",
+      "nnU-Net would read it with NibabelIO, which rejects case.nrrd because it reads only NIfTI. Go back to SimpleITKIO, which nnU-Net would use and which " +
+        "reads it.",
     );
     const [named] = await found([
       inputFile("case.nrrd", writeNrrd()),
       plans({ image_reader_writer: "NibabelIO" }),
     ]);
     expect(named?.message).toMatch(
-      /NIfTI alone\. Save images and labels as \.nii\.gz, or name SimpleITKIO as overwrite_image_reader_writer/,
+      /reads only NIfTI\. Save images and labels as \.nii\.gz, or name SimpleITKIO as overwrite_image_reader_writer/,
     );
     const flat = nifti("flat.nii", { dims: [4, 5], values: values.slice(0, 20) });
     const [twoD, ...others] = await found([flat]);
     expect(others).toEqual([]);
     expect(twoD?.message).toBe(
-      "nnU-Net reads .nii with NibabelIO, which refuses flat.nii because it takes three dimensions alone and dim[0] is 2. Save images and " +
+      "nnU-Net reads .nii with NibabelIO, which rejects flat.nii because it needs exactly three dimensions, but dim[0] is 2. Save images and " +
         "labels with three dimensions, or name SimpleITKIO as overwrite_image_reader_writer in dataset.json.",
     );
     expect(await found([flat], { reader: "SimpleITKIO" })).toEqual([]);
@@ -278,13 +275,13 @@ describe("reader-refuses", () => {
     expect([byItk?.code, byItk?.severity, byItk?.message]).toEqual([
       "reader-refuses",
       "error",
-      "nnU-Net reads .nii.gz with SimpleITKIO, which refuses line.nii.gz because it takes two dimensions or more and dim[0] is 1. " +
+      "nnU-Net reads .nii.gz with SimpleITKIO, which rejects line.nii.gz because it needs at least two dimensions, but dim[0] is 1. " +
         "Save images and labels with three dimensions.",
     ]);
     const [byNibabel, ...more] = await found([nifti("line.nii", line)]);
     expect(more).toEqual([]);
     expect(byNibabel?.message).toBe(
-      "nnU-Net reads .nii with NibabelIO, which refuses line.nii because it takes three dimensions alone and dim[0] is 1. " +
+      "nnU-Net reads .nii with NibabelIO, which rejects line.nii because it needs exactly three dimensions, but dim[0] is 1. " +
         "Save images and labels with three dimensions.",
     );
   });
@@ -294,11 +291,11 @@ describe("reader-refuses", () => {
     const files = [nifti("flat.nii.gz", flat), nifti("flat_0000.nii.gz", flat)];
     const [twoD] = await found(files, { reader: "NibabelIO" });
     expect(twoD?.message).toBe(
-      "nnU-Net would read it with NibabelIO, which refuses flat.nii.gz and flat_0000.nii.gz because it takes three dimensions alone and " +
-        "dim[0] is 2. Go back to SimpleITKIO, which nnU-Net takes and which reads them.",
+      "nnU-Net would read it with NibabelIO, which rejects flat.nii.gz and flat_0000.nii.gz because it needs exactly three dimensions, but dim[0] " +
+        "is 2. Go back to SimpleITKIO, which nnU-Net would use and which reads them.",
     );
     const [sheared] = await found([nifti("case.nii", SHEARED)], { reader: "SimpleITKIO" });
-    expect(sheared?.message).toMatch(/Go back to NibabelIO, which nnU-Net takes and which reads it\.$/);
+    expect(sheared?.message).toMatch(/Go back to NibabelIO, which nnU-Net would use and which reads it\.$/);
     // nnU-Net's own choice refuses it as well.
     const [both] = await found([nifti("flat.nii", flat)], { reader: "NibabelIOWithReorient" });
     expect(both?.message).toMatch(/dim\[0\] is 2\. Save images and labels with three dimensions, or name/);
@@ -330,9 +327,9 @@ describe("readers-disagree", () => {
     expect(others).toEqual([]);
     expect(disagree).toMatchObject({ code: "readers-disagree", severity: "warning" });
     expect(disagree?.message).toBe(
-      "SimpleITK and nibabel take the headers of case.nii.gz and case_0000.nii.gz differently: SimpleITK goes by the qform (code 1), " +
-        "nibabel by the sform (code 4), so that the first voxels lie 3 mm apart and corners lie up to 3 mm apart. SimpleITKIO is in use. " +
-        "Make qform, sform and pixdim agree in images and labels, and keep what is right.",
+      "SimpleITK and nibabel read the headers of case.nii.gz and case_0000.nii.gz differently: SimpleITK uses the qform (code 1), " +
+        "nibabel the sform (code 4), so the first voxels are 3 mm apart and corners are up to 3 mm apart. SimpleITKIO is in use. " +
+        "Make qform, sform and pixdim agree in images and labels, and keep the correct values.",
     );
   });
 
@@ -341,24 +338,24 @@ describe("readers-disagree", () => {
     const message = async (options: Partial<NiftiOptions>, path = "case.nii.gz") =>
       (await found([nifti(path, options)])).map((finding) => finding.message).join("\n");
     expect(await message({ sform, pixdim: [1, 2, 2, 2.5] })).toBe(
-      "SimpleITK and nibabel take the header of case.nii.gz differently: SimpleITK goes by the sform (code 1) with the lengths of pixdim, " +
-        "nibabel by the sform (code 1), so that voxels are 2.5 or 2 mm long along the first axis and corners lie up to 2.5 mm apart. nnU-Net " +
-        "resamples by pixdim with SimpleITKIO and NibabelIO alike; SimpleITKIO is in use. Make " +
-        "the sform and pixdim agree in images and labels, and keep what is right.",
+      "SimpleITK and nibabel read the header of case.nii.gz differently: SimpleITK uses the sform (code 1) with the lengths of pixdim, " +
+        "nibabel the sform (code 1), so voxels are 2.5 or 2 mm long along the first axis and corners are up to 2.5 mm apart. nnU-Net " +
+        "resamples by pixdim with both SimpleITKIO and NibabelIO; SimpleITKIO is in use. Make " +
+        "the sform and pixdim agree in images and labels, and keep the correct values.",
     );
     expect(await message({ sform, pixdim: [1, 1, 2, 2.002] })).toContain(
-      "so that voxels are 2.002 or 2 mm long along the first axis and 1 or 2 mm long along the third axis and corners lie",
+      "so voxels are 2.002 or 2 mm long along the first axis and 1 or 2 mm long along the third axis and corners are",
     );
     expect(await message({ sform, pixdim: [1, 3, 3, 3] })).toContain(
-      "so that voxels are 3 or 2 mm long along the first, second and third axes and corners lie",
+      "so voxels are 3 or 2 mm long along the first, second and third axes and corners are",
     );
     expect(await message({ sform, units: 1 }, "case.nii")).toBe(
-      "The header of case.nii gives lengths in metres (xyzt_units): SimpleITK converts them, to slices of 2000 mm, and nibabel does not, so " +
-        "that they are 2 mm. NibabelIO is in use. Write the lengths of images and labels, and xyzt_units, in mm.",
+      "The header of case.nii gives lengths in metres (xyzt_units): SimpleITK converts them, which gives slices of 2000 mm, but nibabel does not, " +
+        "which gives 2 mm. NibabelIO is in use. Write the lengths of images and labels, and xyzt_units, in mm.",
     );
     expect(await message({ sform, slope: 0, intercept: 0.3 })).toBe(
-      "SimpleITK adds the scl_inter of case.nii.gz, 0.3, to every value, and nibabel does not, because scl_slope is 0. SimpleITKIO is in " +
-        "use. Write scl_inter 0 if the values are right as they are stored, else scl_slope 1.",
+      "SimpleITK adds the scl_inter of case.nii.gz, 0.3, to every value, but nibabel does not, because scl_slope is 0. SimpleITKIO is in " +
+        "use. Write scl_inter 0 if the stored values are right, otherwise scl_slope 1.",
     );
   });
 
@@ -385,24 +382,24 @@ describe("several files of masks", () => {
     const [disagree, ...others] = await found(masks(one, two, one, two), { reader });
     expect(others).toEqual([]);
     expect(disagree?.message).toMatch(
-      /^SimpleITK and nibabel take the headers of b\.nii\.gz and d\.nii\.gz differently: /,
+      /^SimpleITK and nibabel read the headers of b\.nii\.gz and d\.nii\.gz differently: /,
     );
     const [refused, ...rest] = await found(masks({}, {}, { version: 2 }));
     expect(rest).toEqual([]);
     expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
-    expect(refused?.message).toMatch(/which refuses c\.nii\.gz because ITK does not read NIfTI-2\./);
+    expect(refused?.message).toMatch(/which rejects c\.nii\.gz because ITK does not read NIfTI-2\./);
     // LPS from 0, the placement that ITK assumes: from a header in one file, without a header in the other.
     const lps = { sform: [-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0] };
     const [lost, ...more] = await found(masks(lps, { forms: "none" }));
     expect(more).toEqual([]);
-    expect(lost?.message).toMatch(/^b\.nii\.gz does not say which way it lies in the patient/);
+    expect(lost?.message).toMatch(/^b\.nii\.gz does not give its orientation in the patient/);
   });
 
   it("are named, however many they are, in few words", async () => {
     const sheared = masks(SHEARED, SHEARED, SHEARED, SHEARED);
     const [refused, ...others] = await found(sheared);
     expect(others).toEqual([]);
-    expect(refused?.message).toContain("refuses a.nii.gz, b.nii.gz, c.nii.gz and d.nii.gz (“only supports");
+    expect(refused?.message).toContain("rejects a.nii.gz, b.nii.gz, c.nii.gz and d.nii.gz (“only supports");
   });
 
   it("have what was done with a header said of all that have it", async () => {
@@ -477,7 +474,9 @@ describe("no-orientation", () => {
       reading: readingOf(opened),
     });
     expect(brief(findings)).toEqual(["warning grid-mismatch", "info no-orientation"]);
-    expect(findings[0]?.message).toContain("else first restore the labels' header from the original scan");
+    expect(findings[0]?.message).toContain(
+      "otherwise first restore the labels' header from the original scan",
+    );
   });
 
   it("says what was taken instead", async () => {
@@ -488,17 +487,19 @@ describe("no-orientation", () => {
     };
     const [labels, image] = [nifti("case.nii.gz", NO_FORMS), nifti("case_0000.nii.gz", NO_FORMS)];
     expect(await message(undefined, labels)).toBe(
-      "case.nii.gz does not say which way it lies in the patient (qform_code and sform_code are 0); left-posterior-superior from 0 was " +
-        "taken, as SimpleITK does. Left and right may be exchanged. nnU-Net trains all the same; if sides matter, copy the header of the " +
+      "case.nii.gz does not give its orientation in the patient (qform_code and sform_code are 0); Regionscope assumes left-posterior-superior from 0, as SimpleITK does. Left and right may be swapped. nnU-Net trains anyway; " +
+        "if sides matter, copy the header of the " +
         "original scan.",
     );
     expect(await message("NibabelIO", labels, image)).toMatch(
-      /^case\.nii\.gz and case_0000\.nii\.gz do not say which way they lie .*; left-anterior-superior with 0 in the middle was taken, as nibabel does\. Left/,
+      /^case\.nii\.gz and case_0000\.nii\.gz do not give their orientation .*; Regionscope assumes left-anterior-superior with 0 in the middle, as nibabel does\. Left/,
     );
-    expect(await message("NibabelIOWithReorient", labels)).toContain("as nibabel does, turned to RAS. Left");
+    expect(await message("NibabelIOWithReorient", labels)).toContain(
+      "as nibabel does, reoriented to RAS. Left",
+    );
     const nrrd = inputFile("case.nrrd", writeNrrd({ fields: { space: null } }));
     expect(await message(undefined, nrrd)).toMatch(
-      /^case\.nrrd does not say which way it lies in the patient \(the header names no space of the patient\); left-posterior-superior was/,
+      /^case\.nrrd does not give its orientation in the patient \(the header names no patient space\); Regionscope assumes left-posterior-superior,/,
     );
   });
 });

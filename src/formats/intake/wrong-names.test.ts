@@ -39,7 +39,7 @@ describe("gzip data and the ending .gz", () => {
     const [finding, ...others] = await found("case.nii", gzip(plain), reader);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ code: "reader-refuses", severity: "error" });
-    expect(finding?.message).toContain("is gzip data and not named so");
+    expect(finding?.message).toContain("is gzip data but is not named .gz");
     expect(finding?.message).toContain("Rename it to end in .nii.gz");
   });
 
@@ -49,7 +49,7 @@ describe("gzip data and the ending .gz", () => {
     ]);
     const [refused] = await found("case.nii.gz", plain, "NibabelIO");
     expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
-    expect(refused?.message).toContain("is named .gz and is no gzip file");
+    expect(refused?.message).toContain("is named .gz but is not a gzip file");
   });
 
   it("may be unpacked by a browser that fetches them", async () => {
@@ -77,7 +77,7 @@ describe("names that came with the labels", () => {
     const found = named(["Tumor", "liver", "vessel"]);
     expect(found).toMatchObject([{ code: "names-contradict", severity: "warning", labels: [1, 2] }]);
     expect(found[0]?.message).toContain(
-      "call 1 “Tumor” and 2 “liver”, and dataset.json calls 1 “liver” and 2 “tumour”",
+      "are 1 “Tumor” and 2 “liver”, but dataset.json has 1 “liver” and 2 “tumour”",
     );
   });
 

@@ -121,7 +121,7 @@ describe("an open case", () => {
   test("findings of the definition know what the volume has", () => {
     caseOpened(opened(definitionOf({ background: 0, b: 2 }, null)));
     const gap = selectFindings(state()).find(({ code }) => code === "labels-not-consecutive");
-    expect(gap?.message).toMatch(/Label 1 is in the volume but in no entry: give it an entry/);
+    expect(gap?.message).toMatch(/Label 1 is in the volume but in no entry: give it its own entry/);
   });
 
   test("moving the crosshair recomputes no findings", () => {
