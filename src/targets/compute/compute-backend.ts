@@ -8,13 +8,14 @@ import { bitsPerIndex, kernels } from "../core/kernels.ts";
 import { type EncodedVoxels, isDownsampled, type TargetBackend } from "../core/target-backend.ts";
 import { layoutBytes } from "../core/voxel-layout.ts";
 import { byteDecoder } from "./compute-decode.ts";
+import { computeNeeds } from "./compute-needs.ts";
 
 /** Voxels that one invocation of a downsampling kernel writes in each plane. */
 const VOXELS_PER_INVOCATION = 4;
 
 export const computeBackend: TargetBackend = {
   name: "compute",
-  supports: () => true,
+  needs: computeNeeds,
   async downsample(scope, block, voxels) {
     const { gpu } = scope;
     const steps: Step[] = [];
@@ -39,8 +40,6 @@ export const computeBackend: TargetBackend = {
     return { steps, results };
   },
   byteDecoder,
-  downsampleBytes: () => 0,
-  decodeBytes: () => 0,
 };
 
 function downsampling(

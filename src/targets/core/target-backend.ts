@@ -52,18 +52,23 @@ interface Decoded {
   readonly step: Step;
 }
 
-export interface TargetBackend {
-  readonly name: BackendName;
+/** What a backend takes of a device. Plans are made from this on the page, which does not load the rest. */
+export interface BackendNeeds {
   /** Tells whether this device can write the results of a block this way. */
   supports(gpu: Gpu, block: Block): boolean;
-  /** Makes the scales of a block from its voxels at full size. */
-  downsample(scope: ResourceScope, block: Block, voxels: EncodedVoxels): Promise<Downsampled>;
-  /** Decodes into targets of one byte a voxel. Byte masks need no decoding: they are such targets. */
-  byteDecoder(scope: ResourceScope, block: Block, voxels: EncodedWords | EncodedIndices): Decoder;
   /** GPU bytes that `downsample` takes beyond its results, without a few bytes of parameters. */
   downsampleBytes(block: Block, layout: VoxelLayout): number;
   /** GPU bytes that `byteDecoder` takes beyond the targets, without a few bytes of parameters. */
   decodeBytes(block: Block, layout: VoxelLayout): number;
+}
+
+export interface TargetBackend {
+  readonly name: BackendName;
+  readonly needs: BackendNeeds;
+  /** Makes the scales of a block from its voxels at full size. */
+  downsample(scope: ResourceScope, block: Block, voxels: EncodedVoxels): Promise<Downsampled>;
+  /** Decodes into targets of one byte a voxel. Byte masks need no decoding: they are such targets. */
+  byteDecoder(scope: ResourceScope, block: Block, voxels: EncodedWords | EncodedIndices): Decoder;
 }
 
 /** Tells whether a scale is made from the block: it holds voxels and does not equal the block. */

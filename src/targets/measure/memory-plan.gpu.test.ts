@@ -6,7 +6,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { type Block, planBlocks } from "../core/block.ts";
-import { backendFor } from "../paths/backends.ts";
+import { needsFor } from "../paths/backend-needs.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";
 import { randomLabels, randomRegions } from "../testing/testing.ts";
 import { blockMemory } from "./memory-plan.ts";
@@ -35,7 +35,7 @@ describe.each(TARGET_PATHS.map((path) => [path.name, path] as const))("%s", (nam
     const planned = blockMemory(name, block as Block, {
       bytesPerIndex: 1,
       format,
-      backendOf: (b) => backendFor(gpu, b, backend),
+      needsOf: (b) => needsFor(gpu, b, backend),
     });
     expect(run.arrayBytes).toBe(planned.arrays);
     // The plan leaves out uniforms, tables of a few numbers and the region table.

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
-import { computeBackend } from "../compute/compute-backend.ts";
+import { computeNeeds } from "../compute/compute-needs.ts";
 import { planBlocks } from "../core/block.ts";
 import { type MemoryInput, planBenchmark } from "./memory-plan.ts";
 
@@ -19,7 +19,7 @@ function input(shape: Triple, over: Partial<MemoryInput> = {}): MemoryInput {
     format: "byte",
     batch: 2,
     maxBindingBytes: GIB,
-    backendOf: () => computeBackend,
+    needsOf: () => computeNeeds,
     ...over,
   };
 }

@@ -8,7 +8,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { SamplingMode, Scale } from "../../domain/targets/deep-supervision.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { type Block, planBlocks, targetStride } from "../core/block.ts";
-import { isDownsampled, type TargetBackend } from "../core/target-backend.ts";
+import { type BackendNeeds, isDownsampled } from "../core/target-backend.ts";
 import { layoutBytes, layoutOf } from "../core/voxel-layout.ts";
 
 /** Limits of a tab, in arrays and on the GPU. */
@@ -55,8 +55,8 @@ export interface MemoryInput {
   /** Number of patches. */
   readonly batch: number;
   readonly maxBindingBytes: number;
-  /** Gives the backend that writes the results of a block on the device. */
-  readonly backendOf: (block: Block) => TargetBackend;
+  /** Gives the needs of the backend that writes the results of a block on the device. */
+  readonly needsOf: (block: Block) => BackendNeeds;
 }
 
 export interface Work {
@@ -136,7 +136,7 @@ function peakOf(path: PathName, groups: readonly (readonly Work[])[], input: Mem
   };
 }
 
-type BlockFacts = Pick<MemoryInput, "bytesPerIndex" | "format" | "backendOf">;
+type BlockFacts = Pick<MemoryInput, "bytesPerIndex" | "format" | "needsOf">;
 
 /**
  * Computes what a path holds while it works on a block, without uniforms and other buffers of a few bytes.
@@ -144,21 +144,21 @@ type BlockFacts = Pick<MemoryInput, "bytesPerIndex" | "format" | "backendOf">;
 export function blockMemory(
   path: PathName,
   block: Block,
-  { bytesPerIndex, format, backendOf }: BlockFacts,
+  { bytesPerIndex, format, needsOf }: BlockFacts,
 ): Memory {
   const layout = layoutOf(path, block, bytesPerIndex);
-  const backend = backendOf(block);
+  const needs = needsOf(block);
   const uploaded = layoutBytes(layout, block.stride);
   const smaller = sumOver(block.scales.filter(isDownsampled), ({ stride }) => layoutBytes(layout, stride));
   const hasDecoder = layout.kind !== "masks" || format === "bit";
   const targets = hasDecoder
     ? sumOver(block.scales, ({ voxels }) => (voxels > 0 ? block.channels * targetStride(voxels, format) : 0))
     : 0;
-  const decoding = layout.kind !== "masks" && format === "byte" ? backend.decodeBytes(block, layout) : 0;
+  const decoding = layout.kind !== "masks" && format === "byte" ? needs.decodeBytes(block, layout) : 0;
   return {
     // Palette indices are uploaded from where they are, without a copy.
     arrays: layout.kind === "indices" ? 0 : uploaded,
-    gpu: uploaded + smaller + backend.downsampleBytes(block, layout) + targets + decoding,
+    gpu: uploaded + smaller + needs.downsampleBytes(block, layout) + targets + decoding,
   };
 }
 

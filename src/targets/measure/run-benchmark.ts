@@ -14,7 +14,7 @@ import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { type Gpu, GpuError } from "../../gpu/gpu.ts";
 import { BufferPool } from "../core/buffer-pool.ts";
 import type { PathRun, Traffic } from "../core/target-path.ts";
-import { backendFor } from "../paths/backends.ts";
+import { needsFor } from "../paths/backend-needs.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";
 import { copyBytesPerMs, trafficMs } from "./bandwidth-limit.ts";
 import { CpuTimer } from "./cpu-timer.ts";
@@ -353,7 +353,7 @@ export function planOf(gpu: Gpu, job: BenchmarkJob, backend: BackendName): Bench
     format: targetFormat,
     batch: items.length,
     maxBindingBytes: gpu.maxBindingBytes,
-    backendOf: (block) => backendFor(gpu, block, backend),
+    needsOf: (block) => needsFor(gpu, block, backend),
   });
 }
 

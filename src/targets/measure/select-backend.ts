@@ -14,7 +14,7 @@ import { type Block, planBlocks } from "../core/block.ts";
 import type { PathInput, PathRun, TargetPath } from "../core/target-path.ts";
 import { bitPacked } from "../paths/bit-packed.ts";
 import { labelFirst } from "../paths/label-first.ts";
-import { rasterBackend } from "../raster/raster-backend.ts";
+import { rasterNeeds } from "../raster/raster-needs.ts";
 import { execute } from "./run-verification.ts";
 import type { StageTimer } from "./stage-timer.ts";
 
@@ -41,7 +41,7 @@ export function fasterBackend(gpu: Gpu, timer: StageTimer): Promise<BackendName>
 
 async function raced(gpu: Gpu, timer: StageTimer): Promise<BackendName> {
   const input = workload();
-  if (!rasterBackend.supports(gpu, input.block)) return "compute";
+  if (!rasterNeeds.supports(gpu, input.block)) return "compute";
   const ms = { compute: 0, raster: 0 };
   for (const path of [bitPacked, labelFirst]) {
     const times = await timesOf(gpu, timer, path, input);

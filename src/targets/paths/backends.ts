@@ -14,5 +14,5 @@ const BACKENDS: Readonly<Record<BackendName, TargetBackend>> = {
 /** Gives the backend of that name, or compute shaders if the device cannot use it for this block. */
 export function backendFor(gpu: Gpu, block: Block, name: BackendName): TargetBackend {
   const wanted = BACKENDS[name];
-  return wanted.supports(gpu, block) ? wanted : computeBackend;
+  return wanted.needs.supports(gpu, block) ? wanted : computeBackend;
 }

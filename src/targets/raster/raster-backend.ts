@@ -1,16 +1,12 @@
-/**
- * The backend that writes results with render passes, on devices with enough attachments (raster-pass.ts).
- */
+/** The backend that writes results with render passes, on devices with enough attachments (raster-pass.ts). */
 import type { TargetBackend } from "../core/target-backend.ts";
-import { decodeBytes, rasterByteDecoder } from "./raster-decode.ts";
-import { downsampleBytes, rasterDownsample } from "./raster-downsample.ts";
-import { canRaster } from "./raster-pass.ts";
+import { rasterByteDecoder } from "./raster-decode.ts";
+import { rasterDownsample } from "./raster-downsample.ts";
+import { rasterNeeds } from "./raster-needs.ts";
 
 export const rasterBackend: TargetBackend = {
   name: "raster",
-  supports: canRaster,
+  needs: rasterNeeds,
   downsample: rasterDownsample,
   byteDecoder: rasterByteDecoder,
-  downsampleBytes,
-  decodeBytes,
 };

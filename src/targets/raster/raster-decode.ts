@@ -3,17 +3,9 @@ import { type Block, targetStride } from "../core/block.ts";
 import { bitsPerIndex, kernels } from "../core/kernels.ts";
 import type { ResourceScope } from "../core/resource-scope.ts";
 import type { Decoder, EncodedIndices, EncodedWords } from "../core/target-backend.ts";
-import type { VoxelLayout } from "../core/voxel-layout.ts";
 import { byteTable, PAIRS, pairTable } from "./pair-table.ts";
-import {
-  ATTACHMENTS,
-  attachmentBytes,
-  copyTexels,
-  createAttachments,
-  rasterPass,
-  rasterStep,
-  TEXEL_BYTES,
-} from "./raster-pass.ts";
+import { ATTACHMENTS, largestTargets, TEXEL_BYTES } from "./raster-needs.ts";
+import { copyTexels, createAttachments, rasterPass, rasterStep } from "./raster-pass.ts";
 
 /** Draws into one set of attachments, large enough for every scale of the block in turn. */
 export function rasterByteDecoder(
@@ -70,18 +62,4 @@ function fromIndices(scope: ResourceScope, block: Block, { regions, bytesPerVoxe
     tables: [scope.adopt(scope.gpu.upload("region table", table, GPUBufferUsage.STORAGE))],
     paramsOf: (first: number) => ({ table: (first >>> 3) * (isPaired ? PAIRS : paletteSize) }),
   };
-}
-
-/**
- * Counts the attachments and the table of pairs. Tables for 16-bit indices are as small as those of compute
- * shaders.
- */
-export function decodeBytes(block: Block, { kind, bytesPerVoxel }: VoxelLayout): number {
-  const pairs = kind === "indices" && bytesPerVoxel === 1 ? Math.ceil(block.channels / 8) * PAIRS * 4 : 0;
-  return Math.min(ATTACHMENTS, block.channels) * attachmentBytes(largestTargets(block)) + pairs;
-}
-
-/** Texels of one channel's targets at the largest scale, one byte a voxel. */
-function largestTargets({ scales }: Block): number {
-  return Math.max(1, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
 }

@@ -9,17 +9,8 @@ import { bitsPerIndex, kernels } from "../core/kernels.ts";
 import type { ResourceScope } from "../core/resource-scope.ts";
 import type { Downsampled, EncodedVoxels } from "../core/target-backend.ts";
 import { layoutBytes, type VoxelLayout } from "../core/voxel-layout.ts";
-import {
-  ATTACHMENTS,
-  attachmentBytes,
-  copyTexels,
-  createAttachments,
-  rasterPass,
-  rasterStep,
-  type ScaleAtlas,
-  scaleAtlas,
-  TEXEL_BYTES,
-} from "./raster-pass.ts";
+import { ATTACHMENTS, type ScaleAtlas, scaleAtlas, TEXEL_BYTES } from "./raster-needs.ts";
+import { copyTexels, createAttachments, rasterPass, rasterStep } from "./raster-pass.ts";
 
 export async function rasterDownsample(
   scope: ResourceScope,
@@ -74,14 +65,6 @@ function kernelFor({ kind, bytesPerVoxel }: VoxelLayout, planes: number): Kernel
     case "indices":
       return kernels.rasterDownsamplePalette[bitsPerIndex(bytesPerVoxel)];
   }
-}
-
-/** Counts the list of source voxels and the attachments. */
-export function downsampleBytes({ scales }: Block, { planes, bytesPerVoxel }: VoxelLayout): number {
-  const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
-  const { texels } = scaleAtlas(scales, voxelsPerTexel);
-  if (texels === 0) return 0;
-  return texels * voxelsPerTexel * 4 + Math.min(ATTACHMENTS, planes) * attachmentBytes(texels);
 }
 
 /** Lists the source voxel of every target voxel, at its place in the atlas; 0 in gaps. */

@@ -6,73 +6,8 @@
 import type { RasterPasses } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
-import type { Block, BlockScale } from "../core/block.ts";
 import type { ResourceScope } from "../core/resource-scope.ts";
-import { isDownsampled } from "../core/target-backend.ts";
-import { PAIRS } from "./pair-table.ts";
-
-/** Texels in a row: rows of a copy must be whole multiples of 256 bytes. */
-const ATTACHMENT_WIDTH = 512;
-export const TEXEL_BYTES = 16;
-/** Attachments that a pass draws into. */
-export const ATTACHMENTS = 8;
-
-/**
- * False if the device lacks the attachments, or if they or the lists that they are drawn from exceed its
- * limits.
- */
-export function canRaster(gpu: Gpu, block: Block): boolean {
-  const { maxColorAttachmentBytesPerSample, maxColorAttachments, maxTextureDimension2D } = gpu.device.limits;
-  return (
-    rowsOf(largestAttachment(block)) <= maxTextureDimension2D &&
-    largestList(block) <= gpu.maxBindingBytes &&
-    maxColorAttachmentBytesPerSample >= ATTACHMENTS * TEXEL_BYTES &&
-    maxColorAttachments >= ATTACHMENTS
-  );
-}
-
-/**
- * Texels of the larger of two: a scale's targets of one channel at a byte a voxel, and all downsampled scales
- * together at a word a voxel.
- */
-function largestAttachment({ scales }: Block): number {
-  return Math.max(scaleAtlas(scales, 4).texels, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
-}
-
-/**
- * Bytes of the larger of two: the look-up table of the targets, and the list of source voxels at 1, 2 or 4
- * bytes a voxel.
- */
-function largestList({ scales, channels }: Block): number {
-  const lists = [4, 8, 16].map((perTexel) => scaleAtlas(scales, perTexel).texels * perTexel);
-  return 4 * Math.max(Math.ceil(channels / 8) * PAIRS, ...lists);
-}
-
-/** The downsampled scales, one after the other in one attachment. */
-export interface ScaleAtlas {
-  /** First texel of each scale. It starts a row, so that as many rows as possible are copied at once. */
-  readonly firstTexels: ReadonlyMap<BlockScale, number>;
-  readonly texels: number;
-}
-
-export function scaleAtlas(scales: readonly BlockScale[], voxelsPerTexel: number): ScaleAtlas {
-  const firstTexels = new Map<BlockScale, number>();
-  let texels = 0;
-  for (const scale of scales) {
-    if (!isDownsampled(scale)) continue;
-    const first = rowsOf(texels) * ATTACHMENT_WIDTH;
-    firstTexels.set(scale, first);
-    texels = first + Math.ceil(scale.voxels / voxelsPerTexel);
-  }
-  return { firstTexels, texels };
-}
-
-const rowsOf = (texels: number) => Math.ceil(texels / ATTACHMENT_WIDTH);
-
-/** Bytes of an attachment of at least this many texels. */
-export function attachmentBytes(texels: number): number {
-  return ATTACHMENT_WIDTH * Math.max(1, rowsOf(texels)) * TEXEL_BYTES;
-}
+import { ATTACHMENT_WIDTH, ATTACHMENTS, rowsOf, TEXEL_BYTES } from "./raster-needs.ts";
 
 /**
  * @param texels the least that each must hold
