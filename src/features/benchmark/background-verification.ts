@@ -1,3 +1,6 @@
+/**
+ * Verifies in the background that the packed and per-channel paths give the same targets for the open case.
+ */
 import { busyWhile } from "../../app/busy.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { verifiedArrived } from "../../state/actions/gpu-actions.ts";

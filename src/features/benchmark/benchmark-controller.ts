@@ -111,7 +111,7 @@ export function planOfComparison(
   options: Omit<ComparisonOptions, "repeats">,
 ): BenchmarkPlan | null {
   const job = openJob({ ...options, repeats: 1 });
-  // Before the first comparison has found the faster backend, the one that takes more is planned.
+  // Until a comparison has found the faster backend, plans for the one that needs more memory.
   return gpu && job ? planOf(gpu, job, useStore.getState().comparison?.backend ?? "raster") : null;
 }
 

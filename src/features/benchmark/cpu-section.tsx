@@ -5,7 +5,6 @@ import { type BenchmarkResult, cpuRatio } from "../../benchmark/result.ts";
 import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 
-/** Every mask at every scale made by the CPU alone, which is what packing replaces. */
 export function CpuSection({ comparison }: { readonly comparison: BenchmarkResult }) {
   const { cpu } = comparison;
   if (!cpu) return null;

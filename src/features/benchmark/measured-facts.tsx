@@ -21,7 +21,6 @@ export function OutdatedNote({ comparison: { workload } }: { readonly comparison
   );
 }
 
-/** On what, by what clock and on which workload the figures were taken. */
 export function MeasuredFacts({ comparison }: { readonly comparison: BenchmarkResult }) {
   const { workload } = comparison;
   return (

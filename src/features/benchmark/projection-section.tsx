@@ -31,7 +31,6 @@ const INPUTS = { "issue-2136": ISSUE_2136_INPUTS, "issue-3063": ISSUE_3063_INPUT
 /** The part that takes most of an iteration. */
 const BOUNDS = { network: "Network", transfer: "Copy, downsampling", loader: "Loader workers" } as const;
 
-/** What the measured times would mean for an epoch of nnU-Net, under stated assumptions. */
 export function ProjectionSection({ comparison }: { readonly comparison: BenchmarkResult }) {
   const inputs = useStore((s) => s.projection);
   const projection = project(comparison, inputs);

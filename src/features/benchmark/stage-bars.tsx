@@ -14,9 +14,6 @@ const PARTS = [
   { value: "loader", name: "Bars of the loader part", face: "Loader part" },
 ] as const;
 
-/**
- * Stacked medians of the stages, one bar a path on one scale, with the sum of their quartiles as a whisker.
- */
 export function StageBars({ comparison }: { readonly comparison: BenchmarkResult }) {
   const [part, setPart] = useState<Part>("total");
   const measured = measuredPaths(comparison);

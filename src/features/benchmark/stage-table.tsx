@@ -1,3 +1,4 @@
+/** Table of a comparison's figures: one row per stage, one column per path. */
 import { formatCount } from "../../base/format-numbers.ts";
 import { formatMiB, formatMs, formatTime, formatTimes } from "../../base/format-units.ts";
 import type { StageTiming } from "../../base/times.ts";
@@ -24,7 +25,6 @@ const ROWS: readonly RowName[] = [
   "mismatches",
 ];
 
-/** Every figure of a comparison: one row a stage, one column a path. */
 export function StageTable({ comparison }: { readonly comparison: BenchmarkResult }) {
   const paths = measuredPaths(comparison).map(({ path }) => path);
   return (

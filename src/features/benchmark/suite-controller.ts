@@ -1,3 +1,4 @@
+/** Runs the benchmark suite from the page, one workload after the other, and exports its results. */
 import { inBackground } from "../../app/busy.ts";
 import { saveFile } from "../../app/save-file.ts";
 import { SUITE, type SuiteResult, suiteJson, suiteMarkdown, workloadName } from "../../benchmark/suite.ts";

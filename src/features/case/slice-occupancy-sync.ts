@@ -1,3 +1,4 @@
+/** Finds out once per case which slices its labels or masks occupy, in idle steps too short to be noticed. */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
@@ -6,9 +7,9 @@ import type { Source } from "../../domain/volume/palette-volume.ts";
 import { slicePresenceArrived } from "../../state/actions/slice-occupancy-actions.ts";
 import { useStore } from "../../state/store.ts";
 
-/** The longest that one slice takes of the page's thread. */
+/** Longest step on the page's thread. */
 const SLICE_MS = 4;
-/** A page that draws all the time is never idle: a slice comes this late at the latest. */
+/** A page that draws all the time is never idle; a step runs after this delay at the latest. */
 const SOON = { timeout: 100 } as const;
 /** Waits longer after opening, so that the first image comes first. */
 const AFTER_OPENING = { timeout: 2000 } as const;

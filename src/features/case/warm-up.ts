@@ -7,7 +7,7 @@ import { kernels } from "../../targets/core/kernels.ts";
 import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
 import { packImageKernel, resampleImageKernel } from "../../viewers/shared/image-kernels.ts";
 
-/** The longest that one slice takes of the page's thread. */
+/** Longest step on the page's thread. */
 const SLICE_MS = 4;
 
 /** Computes the colours of regions in idle time, a few at a time. Returns a function that cancels it. */

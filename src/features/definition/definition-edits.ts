@@ -1,4 +1,4 @@
-/** What each edit of a definition does to it, and its name in the undo list. */
+/** The table of edits of a definition: how each is applied and named in the undo list. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
 import { labelsIn } from "../../domain/dataset/label-entries.ts";
@@ -7,15 +7,18 @@ import * as edit from "../../formats/dataset/edit-dataset.ts";
 
 type EditKind = DefinitionEdit["kind"];
 
-/** The edit of one kind, in the form that lets TypeScript match it with its row of the table. */
+/** The edit of one kind, typed so that TypeScript matches it with its row of the table. */
 type EditOf<K extends EditKind> = {
   [P in K]: { readonly kind: P } & Extract<DefinitionEdit, { kind: P }>;
 }[K];
 
 interface EditRow<K extends EditKind> {
-  /** @throws EditError with a sentence for what cannot be done, e.g. a name that is taken */
+  /** @throws EditError with a sentence if the edit is impossible, e.g. because the name is already used */
   apply(definition: DatasetDefinition, change: EditOf<K>): DatasetDefinition;
-  /** "move spine", as in "Undo: move spine". @param nameAt name of an entry by its index */
+  /**
+   * Name of the step, as in "Undo: move spine".
+   * @param nameAt returns the name of an entry by its index
+   */
   describe(change: EditOf<K>, nameAt: (index: number) => string): string;
 }
 
@@ -59,7 +62,7 @@ const EDITS: { readonly [K in EditKind]: EditRow<K> } = {
   },
 };
 
-/** @throws EditError with a sentence for what cannot be done */
+/** @throws EditError with a sentence if the edit is impossible */
 export function applyEdit<K extends EditKind>(
   definition: DatasetDefinition,
   change: EditOf<K>,
@@ -67,7 +70,7 @@ export function applyEdit<K extends EditKind>(
   return EDITS[change.kind].apply(definition, change);
 }
 
-/** For the undo button: "move spine". */
+/** Names the step for the undo button: "move spine". */
 export function describeEdit<K extends EditKind>(change: EditOf<K>, definition: DatasetDefinition): string {
   return EDITS[change.kind].describe(change, (index) => entryName(definition, index));
 }
@@ -77,9 +80,7 @@ export function entryName(definition: DatasetDefinition, index: number): string 
   return edit.turnAround(definition).labels[index]?.name ?? `entry ${index + 1}`;
 }
 
-/**
- * A region without labels could write no value that means it, so its first label becomes what it writes.
- */
+/** Makes the first label of an empty region its output label: without labels, it had none that means it. */
 function withOrderValue(
   before: DatasetDefinition,
   after: DatasetDefinition,

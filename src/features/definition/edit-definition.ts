@@ -1,3 +1,4 @@
+/** Edits the open definition; each edit is one undoable step, and every view follows. */
 import { fetchedOnce } from "../../app/busy.ts";
 import { saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";

@@ -1,3 +1,4 @@
+/** Button that hatches the compared voxels in the viewers. */
 import { markDifferences } from "../../state/actions/edit-actions.ts";
 import type { ComparedDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";

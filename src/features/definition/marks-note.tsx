@@ -1,3 +1,4 @@
+/** Note above the grid while voxels are hatched that a compared definition puts in other regions. */
 import { markDifferences } from "../../state/actions/edit-actions.ts";
 import { selectComparedVoxels } from "../../state/regions/hatched-labels.ts";
 import { useStore } from "../../state/store.ts";

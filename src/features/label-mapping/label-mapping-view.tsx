@@ -1,3 +1,7 @@
+/**
+ * View of the round trip: each label, the regions that write it, and what it comes back as in a perfect
+ * prediction.
+ */
 import { toggleShowChanged } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";

@@ -1,3 +1,4 @@
+/** Makes a label map from the open masks, in a worker, to save or to open in their place. */
 import { workInBackground } from "../../app/busy.ts";
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
