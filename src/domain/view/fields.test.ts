@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { FIELD_LIST, placeInFile } from "./fields.ts";
+import { FIELD_LIST } from "./fields.ts";
+import { placeInFile } from "./saved-view.ts";
 
 test("no two fields share a name in an address but those of one list", () => {
   const named = FIELD_LIST.filter(([, { address, kind }]) => address !== null && kind.type !== "other names");

@@ -488,13 +488,6 @@ export const FIELD_LIST: readonly (readonly [FieldKey, Field])[] = (Object.keys(
   (key) => [key, FIELDS[key]],
 );
 
-/** Group (null for the file itself) and name of a field in a file; null where a file does not have it. */
-export function placeInFile(key: FieldKey, row: Field): readonly [string | null, string] | null {
-  if (row.file === null) return null;
-  const [group, name] = (row.file ?? (row.in === "view" ? `view.${key}` : key)).split(".");
-  return name === undefined ? [null, group ?? key] : [group ?? null, name];
-}
-
 /** Whether an address says it of any case, not of bundled samples alone. */
 export function isOfAnyCase({ scope, sampleOnly }: Field): boolean {
   return scope === "any case" && !sampleOnly;

@@ -1,7 +1,7 @@
 /** Defines a view as saved in a file: its fields, plus the case and regions that it refers to. */
 import type { Triple } from "../geometry/grid.ts";
 import type { Reader } from "../reader/reader.ts";
-import type { FileFields } from "./fields.ts";
+import type { Field, FieldKey, FileFields } from "./fields.ts";
 import type { RegionStyle } from "./view-values.ts";
 
 export const VIEW_SCHEMA = "regionscope.view/1";
@@ -33,3 +33,10 @@ export type SavedView = FileFields & {
   /** All regions of the case, in channel order. */
   readonly regions: readonly SavedRegion[];
 };
+
+/** Group (null for the file itself) and name of a field in a file; null where a file does not have it. */
+export function placeInFile(key: FieldKey, row: Field): readonly [string | null, string] | null {
+  if (row.file === null) return null;
+  const [group, name] = (row.file ?? (row.in === "view" ? `view.${key}` : key)).split(".");
+  return name === undefined ? [null, group ?? key] : [group ?? null, name];
+}

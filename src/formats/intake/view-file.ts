@@ -2,8 +2,8 @@
 import { getNodeValue } from "jsonc-parser";
 import { InputError } from "../../base/errors.ts";
 import { READERS } from "../../domain/reader/reader.ts";
-import { FIELD_LIST, type Field, type Kind, placeInFile } from "../../domain/view/fields.ts";
-import { type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
+import { FIELD_LIST, type Field, type Kind } from "../../domain/view/fields.ts";
+import { placeInFile, type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
 import { DRAWINGS, MAX_ZOOM, MIN_ZOOM, PLANES, USUAL_STYLE } from "../../domain/view/view-values.ts";
 import { type JsonDocument, member } from "../json/parse.ts";
 import { z } from "../json/zod.ts";

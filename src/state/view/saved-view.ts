@@ -2,8 +2,8 @@
 import type { Rgb } from "../../base/oklab.ts";
 import { type Grid, sameGrid } from "../../domain/geometry/grid.ts";
 import { liesInSlice } from "../../domain/geometry/ruler.ts";
-import { FIELD_LIST, type FileFields, type LinkedView, placeInFile } from "../../domain/view/fields.ts";
-import { type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
+import { FIELD_LIST, type FileFields, type LinkedView } from "../../domain/view/fields.ts";
+import { placeInFile, type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
 import type { AwaitedFile } from "../../domain/view/view-values.ts";
 import { USUAL_STYLE } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
