@@ -69,7 +69,7 @@ const TOURS: readonly Tour[] = [
       { name: "a file that cannot be read", go: refuse },
     ],
   },
-  { name: "Grid, times", address: "", places: [{ name: "times", go: runComparison }] },
+  { name: "Grid, times", address: "", places: [{ name: "times", go: runBenchmark }] },
   {
     name: "Planes",
     address: "&view=planes",
@@ -170,10 +170,10 @@ async function setScheme(page: Page, scheme: "light" | "dark"): Promise<void> {
 test("axe finds a button without a name, and words that are hard to read", async ({ page }) => {
   await goto(page);
   await page.evaluate(() => {
-    const words = document.createElement("p");
-    words.textContent = "hard to read";
-    words.style.cssText = "color: #ccc; background: #ddd";
-    document.querySelector("main")?.append(document.createElement("button"), words);
+    const allText = document.createElement("p");
+    allText.textContent = "hard to read";
+    allText.style.cssText = "color: #ccc; background: #ddd";
+    document.querySelector("main")?.append(document.createElement("button"), allText);
   });
   const found = (await findings(page, OUTSIDE_LAYERS)).join("\n");
   expect(found).toContain("button-name");
@@ -183,10 +183,10 @@ test("axe finds a button without a name, and words that are hard to read", async
 test("axe finds words that are hard to read in the dark alone", async ({ page }) => {
   await goto(page);
   await page.evaluate(() => {
-    const words = document.createElement("p");
-    words.textContent = "hard to read in the dark";
-    words.style.color = "#333";
-    document.querySelector("main")?.append(words);
+    const allText = document.createElement("p");
+    allText.textContent = "hard to read in the dark";
+    allText.style.color = "#333";
+    document.querySelector("main")?.append(allText);
   });
   await expect(expectNoFindings(page, "planted")).rejects.toThrow(/planted, dark[\s\S]*color-contrast/);
 });
@@ -215,14 +215,14 @@ async function findings(page: Page, part: Part, options: RunOptions = {}): Promi
     },
     [part, options] as const,
   );
-  return violations.map(inWords);
+  return violations.map(violationText);
 }
 
 function without(...rules: readonly string[]): RunOptions {
   return { rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])) };
 }
 
-function inWords({ id, help, nodes }: Result): string {
+function violationText({ id, help, nodes }: Result): string {
   const where = nodes.map(
     ({ html, failureSummary }) => `  ${html.slice(0, 160)}\n    ${failureSummary?.replaceAll("\n", " ")}`,
   );
@@ -299,7 +299,7 @@ async function takeOutLabels(page: Page): Promise<void> {
   await expect(page.getByRole("list", { name: "Findings" }).getByRole("listitem").first()).toBeVisible();
 }
 
-async function runComparison(page: Page): Promise<void> {
+async function runBenchmark(page: Page): Promise<void> {
   const panel = page.getByRole("region", { name: "Timing" });
   await panel.getByLabel("repeats").fill("3");
   await panel.getByRole("button", { name: "Run comparison" }).click();

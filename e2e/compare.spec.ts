@@ -109,7 +109,7 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   await idle(page);
   const plain = await canvasPixels(page);
   const pane = await page.getByRole("group", { name: "A: abdomen_001" }).boundingBox();
-  const canvas = await page.locator("canvas.panes-canvas").boundingBox();
+  const canvas = await page.locator("canvas.slices-canvas").boundingBox();
   if (!pane || !canvas) throw new Error("no pane");
   await page.mouse.move(2, 2);
   await idle(page);

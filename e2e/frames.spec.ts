@@ -3,7 +3,7 @@ import { countGpuCalls, gpuCalls } from "./support/gpu-calls.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 /** Uniforms, columns and rows: never a table, let alone a volume. */
-const MOST_BYTES = 4096;
+const MAX_BYTES = 4096;
 
 test.beforeEach(async ({ page }) => {
   await countGpuCalls(page);
@@ -23,7 +23,7 @@ async function costsOneRedraw(page: Page, change: () => Promise<void>): Promise<
   expect(calls.created).toEqual([]);
   expect(calls.submits).toBe(1);
   expect(calls.uploadedBytes).toBeGreaterThan(0);
-  expect(calls.uploadedBytes).toBeLessThan(MOST_BYTES);
+  expect(calls.uploadedBytes).toBeLessThan(MAX_BYTES);
   expect(await drawn(page)).toBe(before + 1);
 }
 
@@ -87,7 +87,7 @@ test("frame times come by key and by menu, and follow the frames", async ({ page
   await idle(page);
   await expect(times).toContainText(/uploaded(\d|,)+ bytes/);
   const uploaded = (await times.textContent()) ?? "";
-  expect(Number(/uploaded([\d,]+) bytes/.exec(uploaded)?.[1]?.replace(",", ""))).toBeLessThan(MOST_BYTES);
+  expect(Number(/uploaded([\d,]+) bytes/.exec(uploaded)?.[1]?.replace(",", ""))).toBeLessThan(MAX_BYTES);
   await page.getByRole("button", { name: "Open…" }).click();
   const item = page.getByRole("menuitemcheckbox", { name: /Frame times/ });
   await expect(item).toBeChecked();

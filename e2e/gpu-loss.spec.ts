@@ -84,7 +84,7 @@ test("two crashes of the GPU process: the page goes on without, and says that th
   await expect(panel(page)).toContainText("After crashes of its GPU process, Chrome switches the GPU off");
   await expect(panel(page)).not.toContainText("Turn on hardware acceleration");
   await expect(panel(page)).not.toContainText("graphics acceleration when available");
-  await expect(page.locator("[data-spoken]")).toContainText("Voxels are counted on the CPU.");
+  await expect(page.locator("[data-announcer]")).toContainText("Voxels are counted on the CPU.");
 
   // Case, view and edits are there, and the page goes on without.
   expect(await probedVoxel(page)).toEqual(voxel);

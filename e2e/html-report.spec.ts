@@ -47,10 +47,10 @@ test("the printable report is one file with words and pictures of every region",
   expect(names).toHaveLength(25);
   const table = paper.getByRole("table").filter({ hasText: "Region" });
   for (const name of names) await expect(table.getByRole("rowheader", { name, exact: true })).toHaveCount(1);
-  const words = (await paper.locator("body").textContent()) ?? "";
-  expect(words).toContain("60,703");
-  expect(words).toContain("vanished");
-  expect(words).toContain("All 25 labels are reproduced");
+  const allText = (await paper.locator("body").textContent()) ?? "";
+  expect(allText).toContain("60,703");
+  expect(allText).toContain("vanished");
+  expect(allText).toContain("All 25 labels are reproduced");
 
   const images = paper.getByRole("img");
   expect(await images.count()).toBeGreaterThanOrEqual(25);

@@ -5,7 +5,7 @@ import { select } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
 /** More than any place has; a focus that never comes round ends there. */
-const MOST_STOPS = 400;
+const MAX_STOPS = 400;
 
 test("welcome page: all of it by keyboard, the focus seen, in light and in dark", { tag: "@quick" }, async ({
   page,
@@ -37,7 +37,7 @@ async function expectAllByKeyboard(page: Page): Promise<void> {
     await forget(page);
     const { stops, unseen } = await tabThrough(page);
     expect(stops, `stops, ${colorScheme}`).toBeGreaterThan(5);
-    expect(stops, `stops, ${colorScheme}`).toBeLessThan(MOST_STOPS);
+    expect(stops, `stops, ${colorScheme}`).toBeLessThan(MAX_STOPS);
     expect(unseen, `have the focus and do not show it, ${colorScheme}`).toEqual([]);
     expect(await unreached(page), `are never reached, ${colorScheme}`).toEqual([]);
   }
@@ -56,7 +56,7 @@ async function forget(page: Page): Promise<void> {
 async function tabThrough(page: Page): Promise<{ stops: number; unseen: string[] }> {
   const unseen: string[] = [];
   let stops = 0;
-  while (stops < MOST_STOPS) {
+  while (stops < MAX_STOPS) {
     await page.keyboard.press("Tab");
     const stop = await page.evaluate(() => {
       const focused = document.activeElement;

@@ -60,7 +60,7 @@ test("tiles are reached by arrows and Enter, by a click and by a double click", 
     await page.getByRole("button", { name: "Show crosshair" }).click();
     await idle(page);
     const picture = await canvasPixels(page);
-    const canvas = await page.locator("canvas.panes-canvas").boundingBox();
+    const canvas = await page.locator("canvas.slices-canvas").boundingBox();
     let coloured = 0;
     for (let y = 2; y < box.height - 2; y++)
       for (let x = 2; x < box.width - 2; x++) {

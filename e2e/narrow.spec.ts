@@ -16,9 +16,9 @@ test("the abdomen: what opens over the page, tools, captions and the header are 
       await popup.getByRole("button", { name: /Soft tissue/ }).boundingBox(),
     ];
     if (!box || !preset) throw new Error("The popup is not there.");
-    const room = [preset.x - box.x, box.x + box.width - preset.x - preset.width];
-    for (const px of room) expect(px).toBeLessThan(20);
-    for (const px of room) expect(px).toBeGreaterThan(4);
+    const margins = [preset.x - box.x, box.x + box.width - preset.x - preset.width];
+    for (const px of margins) expect(px).toBeLessThan(20);
+    for (const px of margins) expect(px).toBeGreaterThan(4);
     await page.keyboard.press("Escape");
   });
 
@@ -27,7 +27,7 @@ test("the abdomen: what opens over the page, tools, captions and the header are 
   await test.step("captions and the downsampling mode are read whole", async () => {
     await choose(page, "View", "Lightbox");
     await expect(page.locator(".lightbox-caption > span")).not.toHaveCount(0);
-    const isCut = (selector: string) =>
+    const overflows = (selector: string) =>
       page
         .locator(selector)
         .evaluateAll((elements) =>
@@ -36,8 +36,8 @@ test("the abdomen: what opens over the page, tools, captions and the header are 
     for (const width of [1024, 1440])
       await test.step(`${width} px`, async () => {
         await resize(page, { width, height: 900 });
-        expect(await isCut(".lightbox-caption > span")).toBe(false);
-        expect(await isCut(".header .select > :first-child")).toBe(false);
+        expect(await overflows(".lightbox-caption > span")).toBe(false);
+        expect(await overflows(".header .select > :first-child")).toBe(false);
       });
   });
 
@@ -100,8 +100,8 @@ async function expectTools(page: Page): Promise<void> {
 test("at 1024 px the survival table is read without scrolling, with a sweep too", async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 700 });
   await goto(page, "?sample=abdomen-organs&view=survival");
-  const cut = () =>
-    page.locator(".survival-fate, .survival-parts, .survival-scale").evaluateAll((cells) => {
+  const overflowing = () =>
+    page.locator(".survival-outcome, .survival-parts, .survival-scale").evaluateAll((cells) => {
       const right = document.querySelector(".survival-scroller")?.getBoundingClientRect().right ?? 0;
       return cells
         .filter(
@@ -109,11 +109,11 @@ test("at 1024 px the survival table is read without scrolling, with a sweep too"
         )
         .map((cell) => cell.textContent);
     });
-  expect(await page.locator("tbody .survival-fate").count()).toBeGreaterThan(5);
-  expect(await cut()).toEqual([]);
+  expect(await page.locator("tbody .survival-outcome").count()).toBeGreaterThan(5);
+  expect(await overflowing()).toEqual([]);
   await page.getByRole("button", { name: "Run patch statistics" }).click();
   await expect(page.getByText("kept in all of them").first()).toBeVisible();
-  expect(await cut()).toEqual([]);
+  expect(await overflowing()).toEqual([]);
 });
 
 test("nine scales of a large slice at 1280 px: words stay in their tiles, and the list is read whole", async ({
@@ -127,8 +127,8 @@ test("nine scales of a large slice at 1280 px: words stay in their tiles, and th
   const slice = gzipSync(writeNifti({ dims: [edge, edge, 1], values, type: "uint8" }), { level: 1 });
   await openFiles(page, [file("slice.nii.gz", slice)]);
   await expect(page.locator(".column-head")).toHaveCount(9);
-  const outside = await page.locator(".tile-count, .tile-state").evaluateAll((words) =>
-    words
+  const outside = await page.locator(".tile-count, .tile-state").evaluateAll((allText) =>
+    allText
       .filter((word) => {
         const [own, tile] = [word.getBoundingClientRect(), word.parentElement?.getBoundingClientRect()];
         return !tile || own.left < tile.left || own.right > tile.right;
@@ -138,8 +138,8 @@ test("nine scales of a large slice at 1280 px: words stay in their tiles, and th
   expect(outside).toEqual([]);
   await expect(page.locator(".tile-count").first()).toHaveText("1.05M1,048,576 voxels");
   await expect(page.locator(".tile-state").last()).toHaveText("vanishedvanished at scale 7");
-  const cut = await page
+  const overflowing = await page
     .locator(".cell-size, .cell-dots")
     .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length);
-  expect(cut).toBe(0);
+  expect(overflowing).toBe(0);
 });

@@ -6,7 +6,7 @@ import { expect, type Locator, type Page, test } from "./support/test.ts";
 const left = (page: Page) => page.getByRole("separator", { name: "Width of the left panel" });
 const right = (page: Page) => page.getByRole("separator", { name: "Width of the right panel" });
 const upper = (page: Page) => page.getByRole("separator", { name: "Height of the findings" });
-const widthOf = async (page: Page, selector: ".left" | ".right" | ".centre") =>
+const widthOf = async (page: Page, selector: ".left" | ".right" | ".main-view") =>
   Math.round((await page.locator(selector).boundingBox())?.width ?? 0);
 
 const heightOf = async (page: Page, selector: ".findings" | ".regions") =>
@@ -36,11 +36,11 @@ const isWhole = (page: Page, name: string) =>
 test("a wider panel shows long names whole; pictures follow; the width is remembered", async ({ page }) => {
   await page.setViewportSize({ width: 1300, height: 900 });
   await openSample(page, "abdomen-regions");
-  const [panel, centre] = [await widthOf(page, ".left"), await widthOf(page, ".centre")];
+  const [panel, centre] = [await widthOf(page, ".left"), await widthOf(page, ".main-view")];
   expect(await isWhole(page, "small_intestine")).toBe(false);
   await drag(page, left(page), 90);
   expect(await widthOf(page, ".left")).toBe(panel + 90);
-  expect(await widthOf(page, ".centre")).toBe(centre - 90);
+  expect(await widthOf(page, ".main-view")).toBe(centre - 90);
   expect(await isWhole(page, "small_intestine")).toBe(true);
   const canvas = await page.locator("canvas").first().boundingBox();
   expect(Math.abs((canvas?.x ?? 0) - (panel + 90))).toBeLessThan(200);
@@ -67,7 +67,7 @@ test("borders of panels are moved by keys and by dragging, and follow the window
     await drag(page, left(page), -300);
     expect(await widthOf(page, ".left")).toBe(260);
     await left(page).press("End");
-    await expect.poll(() => widthOf(page, ".centre")).toBe(480);
+    await expect.poll(() => widthOf(page, ".main-view")).toBe(480);
     const labels = page.getByRole("row", { name: "urinary_system" }).locator(".cell-labels");
     expect(await labels.evaluate((cell) => cell.scrollWidth <= cell.clientWidth)).toBe(true);
     await expect(left(page)).toHaveAttribute("aria-valuenow", `${await widthOf(page, ".left")}`);
@@ -87,7 +87,7 @@ test("borders of panels are moved by keys and by dragging, and follow the window
     expect([wide, second]).toEqual([504, 456]);
     await page.setViewportSize({ width: 1024, height: 700 });
     await idle(page);
-    expect(await widthOf(page, ".centre")).toBe(480);
+    expect(await widthOf(page, ".main-view")).toBe(480);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
     await page.setViewportSize({ width: 1440, height: 900 });
     await idle(page);
@@ -127,7 +127,7 @@ test("in every view grips cover nothing, and tools stay on the page beside the w
   for (const view of ["Grid", "Planes", "Lightbox", "Compare", "Survival"]) {
     await test.step(`${view}: grips are wide enough and cover neither pictures nor what is in the panels`, async () => {
       await choose(page, "View", view);
-      const centre = await page.locator(".centre").boundingBox();
+      const centre = await page.locator(".main-view").boundingBox();
       const [one, two] = [await left(page).boundingBox(), await right(page).boundingBox()];
       if (!centre || !one || !two) throw new Error("There is no border.");
       expect(Math.min(one.width, two.width)).toBeGreaterThanOrEqual(8);
@@ -143,10 +143,12 @@ test("in every view grips cover nothing, and tools stay on the page beside the w
 
     await test.step(`${view}: with panels as wide as they get, every tool is on the page`, async () => {
       await left(page).press("End");
-      await expect.poll(() => widthOf(page, ".centre")).toBe(480);
+      await expect.poll(() => widthOf(page, ".main-view")).toBe(480);
       await idle(page);
-      const edge = await page.locator(".centre").evaluate((centre) => centre.getBoundingClientRect().right);
-      const tools = page.locator(".centre [role=toolbar] :is(button, label), .lightbox-head label");
+      const edge = await page
+        .locator(".main-view")
+        .evaluate((centre) => centre.getBoundingClientRect().right);
+      const tools = page.locator(".main-view [role=toolbar] :is(button, label), .lightbox-head label");
       expect(await tools.count()).toBeGreaterThan(8);
       for (const tool of await tools.all()) {
         await expect(tool).toBeInViewport();

@@ -174,7 +174,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
 
   await test.step("panes are maximised by double click and button, and sized by the keyboard", async () => {
     const before = await paneBox(page, "Coronal");
-    const stage = await page.locator("canvas.panes-canvas").boundingBox();
+    const stage = await page.locator("canvas.slices-canvas").boundingBox();
     await page.getByRole("separator", { name: "Width of the left panes" }).press("ArrowRight");
     await idle(page);
     expect((await paneBox(page, "Coronal")).width).toBeGreaterThan(before.width + 5);

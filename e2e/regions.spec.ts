@@ -6,7 +6,7 @@ const sort = (page: Page) => page.getByRole("combobox", { name: "Sort regions" }
 const bar = (page: Page) => page.getByRole("toolbar", { name: "Selected regions" });
 const name = (page: Page, region: string) =>
   regions(page).getByRole("rowheader", { name: region, exact: true });
-const strip = (page: Page, plane: string) => page.getByRole("slider", { name: `Slice, ${plane}` });
+const sliceTrack = (page: Page, plane: string) => page.getByRole("slider", { name: `Slice, ${plane}` });
 
 /** Names of the lines in sight, from the top. */
 async function names(page: Page): Promise<string[]> {
@@ -89,11 +89,11 @@ test("the list and the strip lead to slices, components and regions", async ({ p
   await test.step("the strip beside the grid says where the slice lies, and goes to others", async () => {
     await page.getByRole("radio", { name: "Axial" }).click();
     await idle(page);
-    const track = strip(page, "axial");
+    const track = sliceTrack(page, "axial");
     const [z = 0] = await probedVoxel(page);
     await expect(track).toHaveAttribute("aria-valuenow", String(z + 1));
     await expect(track).toHaveAttribute("aria-valuetext", `slice ${z + 1} of 112`);
-    await expect(track.locator(".strip-shown").first()).toBeAttached();
+    await expect(track.locator(".track-shown").first()).toBeAttached();
 
     const [to, on] = [await placeOf(track, 81, 112), await placeOf(track, 21, 112)];
     await page.mouse.move(to.x, to.y);
@@ -120,13 +120,13 @@ test("the list and the strip lead to slices, components and regions", async ({ p
     await name(page, "spine").click();
     await expect(coloured).not.toHaveCount(0);
     await page.keyboard.press("2");
-    await expect(strip(page, "coronal")).toBeVisible();
+    await expect(sliceTrack(page, "coronal")).toBeVisible();
   });
 
   await test.step("jumps: into the region, to its next slice, to its next component", async () => {
     await page.getByRole("radio", { name: "Axial" }).click();
     // From the first slice, which the kidneys do not reach.
-    await strip(page, "axial").focus();
+    await sliceTrack(page, "axial").focus();
     await page.keyboard.press("End");
     await name(page, "kidneys").click();
     expect((await probedVoxel(page))[0]).toBe(0);

@@ -319,7 +319,7 @@ test.describe("in the Lightbox", () => {
       await expect(linesOf(page, await numberOf(tile), "coronal")).toHaveCount(1);
       const [box, canvas] = [
         await tile.boundingBox(),
-        await page.locator("canvas.panes-canvas").boundingBox(),
+        await page.locator("canvas.slices-canvas").boundingBox(),
       ];
       if (!box || !canvas) throw new Error("no tile");
       const drawn = await picture();

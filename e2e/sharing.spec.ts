@@ -5,10 +5,10 @@ import { decodePng, type Picture, pixelAt, screenPixels } from "./support/pixels
 import { expect, type Page, test } from "./support/test.ts";
 
 /** The canvas of the planes, without what lies over it. */
-async function panesPixels(page: Page): Promise<Picture> {
+async function slicePixels(page: Page): Promise<Picture> {
   const hide =
-    ".pane, .orientation-cube, .splitter { visibility: hidden !important } .panes { outline: none !important }";
-  return screenPixels(page, page.locator("canvas.panes-canvas"), hide);
+    ".pane, .orientation-cube, .splitter { visibility: hidden !important } .slices { outline: none !important }";
+  return screenPixels(page, page.locator("canvas.slices-canvas"), hide);
 }
 
 function differing(a: Picture, b: Picture): number {
@@ -29,7 +29,7 @@ test("what was changed in Planes is in the address, and the address gives the sa
   page,
 }) => {
   await goto(page, "?sample=abdomen-regions&view=planes");
-  const fresh = await panesPixels(page);
+  const fresh = await slicePixels(page);
   await page.getByRole("button", { name: /^Convention/ }).click();
   await page.getByLabel("Legend and styles").click();
   await page.getByLabel("spleen: drawing style").selectOption("hatch");
@@ -37,7 +37,7 @@ test("what was changed in Planes is in the address, and the address gives the sa
   await page.getByLabel("Outline width").fill("3");
   await page.getByRole("button", { name: "Bring spleen to front" }).click();
   await page.keyboard.press("Escape");
-  const canvas = await page.locator("canvas.panes-canvas").boundingBox();
+  const canvas = await page.locator("canvas.slices-canvas").boundingBox();
   if (!canvas) throw new Error("no canvas");
   await page.mouse.move(canvas.x + canvas.width * 0.2, canvas.y + canvas.height * 0.3);
   await page.keyboard.down("Control");
@@ -51,12 +51,12 @@ test("what was changed in Planes is in the address, and the address gives the sa
   const keys = ["conv", "style", "line", "raise", "pzoom", "pans", "split"];
   for (const key of keys) expect(url.searchParams.has(key), key).toBe(true);
   expect(url.searchParams.getAll("style")).toEqual(["hatch,1,spleen", "both,0.4,spine"]);
-  const before = await panesPixels(page);
+  const before = await slicePixels(page);
   expect(differing(fresh, before)).toBeGreaterThan(10_000);
 
   await page.goto("/");
   await goto(page, url.search);
-  expect(differing(await panesPixels(page), before)).toBe(0);
+  expect(differing(await slicePixels(page), before)).toBe(0);
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
   await page.getByLabel("Legend and styles").click();
   await expect(page.getByLabel("spleen: drawing style")).toHaveValue("hatch");
@@ -117,7 +117,7 @@ test("a view of own files is saved and comes back with them; a broken one is ref
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^Convention/ }).click();
   await idle(page);
-  const before = await panesPixels(page);
+  const before = await slicePixels(page);
   const view = await saved(page, /^Save view/);
   expect(view.name).toBe("abdomen_001.view.json");
 
@@ -126,7 +126,7 @@ test("a view of own files is saved and comes back with them; a broken one is ref
   await expect(page.getByRole("list", { name: "Notices" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
   await idle(page);
-  expect(differing(await panesPixels(page), before)).toBe(0);
+  expect(differing(await slicePixels(page), before)).toBe(0);
 
   const broken = view.content.toString().replace('"hatch"', '"dots"');
   await openFiles(page, [file("broken.view.json", broken)]);
@@ -146,7 +146,7 @@ test("a picture that the browser does not let be copied is saved instead", async
       await session
         .send("Browser.setPermission", { permission: { name }, setting: "denied", browserContextId })
         .catch(() => undefined);
-    const before = await panesPixels(page);
+    const before = await slicePixels(page);
     const { search } = new URL(page.url());
     await page.getByRole("button", { name: "Share", exact: true }).click();
     await page.getByRole("menuitem", { name: /^Copy image/ }).click();
@@ -154,12 +154,12 @@ test("a picture that the browser does not let be copied is saved instead", async
     await expect(page.getByRole("status", { name: "Share" })).toHaveCount(0);
     await page.getByRole("button", { name: "Dismiss", exact: true }).click();
     await idle(page);
-    expect(differing(await panesPixels(page), before)).toBe(0);
+    expect(differing(await slicePixels(page), before)).toBe(0);
     expect(new URL(page.url()).search).toBe(search);
   });
 
   await test.step("saved at 1× it is what the screen shows, at 4× four times as large; GPU memory is given back", async () => {
-    const screen = await panesPixels(page);
+    const screen = await slicePixels(page);
     const bytes = () => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
     const baseline = await bytes();
     // What it said to do instead works.

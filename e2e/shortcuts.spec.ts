@@ -10,12 +10,12 @@ type Group = (typeof KEY_GROUPS)[number];
 
 const QUICK = ["Slices and crosshair", "Page"];
 const QUICK_PAGE = "keys of slices and of the page";
-const SOLID_PAGE = "keys of the 3D view";
+const VIEW3D_PAGE = "keys of the 3D view";
 
 /** Checks bring about what they need: groups of keys share a page, and what it shows. */
 function pageOf({ title, scope }: Group): string {
   if (QUICK.includes(title)) return QUICK_PAGE;
-  if (scope === "solid") return SOLID_PAGE;
+  if (scope === "view3d") return VIEW3D_PAGE;
   return scope ? "keys that hold in one place of the grid" : "keys of zoom, of regions and of editing";
 }
 
@@ -23,7 +23,7 @@ function pageOf({ title, scope }: Group): string {
 for (const [name, groups] of groupBy(KEY_GROUPS, pageOf))
   test(name, { tag: name === QUICK_PAGE ? "@quick" : [] }, async ({ page }) => {
     // What it draws is not looked at, and a small view is drawn sooner.
-    if (name === SOLID_PAGE) await page.setViewportSize({ width: 1024, height: 640 });
+    if (name === VIEW3D_PAGE) await page.setViewportSize({ width: 1024, height: 640 });
     await goto(page, "?sample=abdomen-regions&voxel=59,47,60");
     for (const group of groups) await test.step(group.title, () => pressKeysOf(page, group));
   });
@@ -72,7 +72,7 @@ test("keys of the 3D view and of a field hold there, and not on the page", async
 
   await test.step("keys of the 3D view hold while it has the focus", async () => {
     await search.blur();
-    const surface = SCOPES.solid(page);
+    const surface = SCOPES.view3d(page);
     await page.keyboard.press("0");
     await page.keyboard.press("ArrowRight");
     await idle(page);

@@ -109,7 +109,7 @@ test("from the table into the grid", async ({ page }) => {
       .locator(".tile");
     await expect(tiles.nth(2)).toContainText("9 voxels");
     await expect(tiles.nth(3)).toContainText("vanishes at scale 3");
-    await expect(tiles.nth(3)).toHaveAttribute("data-presence", "vanished");
+    await expect(tiles.nth(3)).toHaveAttribute("data-scale-status", "vanished");
   });
 });
 
@@ -122,7 +122,7 @@ test("M marks the components that vanish over the tiles, where they lie", async 
   }
   await expect(component(page)).toContainText("sacrum, component 2 of 4, 4 voxels: vanishes at scale 1");
   const example = await probedVoxel(page);
-  const marks = page.locator(".vanish-mark[data-component]");
+  const marks = page.locator(".vanishing-box[data-component]");
   await expect(marks).toHaveCount(0);
 
   await page.keyboard.press("m");

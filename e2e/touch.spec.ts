@@ -1,4 +1,4 @@
-import { cameraFrom, type SolidCamera } from "../src/domain/geometry/camera.ts";
+import { type Camera, cameraFrom } from "../src/domain/geometry/camera.ts";
 import { goto, idle, probe, probedVoxel } from "./support/app.ts";
 import { pane } from "./support/planes.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
@@ -107,8 +107,8 @@ test("planes by touch", async ({ page }) => {
   });
 
   await step(page, "in 3D one finger turns, two pan and zoom", async () => {
-    const solid = pane(page, "3D");
-    const [middle, to] = [await inside(solid, 0.4, 0.5), await inside(solid, 0.6, 0.55)];
+    const view3dBox = pane(page, "3D");
+    const [middle, to] = [await inside(view3dBox, 0.4, 0.5), await inside(view3dBox, 0.6, 0.55)];
     const before = await probedVoxel(page);
     await touch.drag({ from: middle, to });
     await expect.poll(() => parameter(page, "cam")).not.toBe(null);
@@ -170,7 +170,7 @@ function parameter(page: Page, name: string): string | null {
   return new URL(page.url()).searchParams.get(name);
 }
 
-function cameraOf(page: Page): SolidCamera {
+function cameraOf(page: Page): Camera {
   const camera = cameraFrom(parameter(page, "cam") ?? "");
   if (!camera) throw new Error("The address has no camera.");
   return camera;

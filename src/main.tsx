@@ -5,7 +5,7 @@ import { workOffline } from "./app/offline.ts";
 import { regionColor } from "./domain/colors/region-colors.ts";
 import { followUrl } from "./shell/address.ts";
 import { App } from "./shell/app.tsx";
-import { fetchLaterViews } from "./shell/lazy-views.tsx";
+import { prefetchLazyViews } from "./shell/lazy-views.tsx";
 import { connect } from "./shell/start.ts";
 import { isUnattended, workUnattended } from "./shell/unattended.ts";
 import "./shell/index.css";
@@ -30,7 +30,7 @@ function start(element: HTMLElement): void {
   );
   followUrl(commands);
   requestIdleCallback(() => {
-    fetchLaterViews();
+    prefetchLazyViews();
     workOffline();
   });
   // Telling colours apart takes a while: done ahead, when nobody waits for it.

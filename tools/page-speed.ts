@@ -38,10 +38,10 @@ await main(async () => {
     print(
       `${app.browserName}, 1440 x 900, ${counts.openings} openings, ${counts.moves} moves; median (least to most), ms`,
     );
-    const tell = ({ what, median, least, most }: PageTime) =>
+    const report = ({ what, median, least, most }: PageTime) =>
       print(`${what} ${median.toFixed(0)} (${least.toFixed(0)} to ${most.toFixed(0)})`);
-    await timePlanes(page, counts.moves, tell);
-    await timePage(page, counts, tell);
+    await timePlanes(page, counts.moves, report);
+    await timePage(page, counts, report);
     return 0;
   } finally {
     await app.close();

@@ -25,7 +25,7 @@ const MOVES = [
 export async function timePage(
   page: Page,
   counts: { readonly openings: number; readonly moves: number; readonly samples?: number },
-  tell: (time: PageTime) => void,
+  report: (time: PageTime) => void,
 ): Promise<void> {
   for (const [title, card] of SAMPLES.slice(0, counts.samples)) {
     const openings: number[] = [];
@@ -34,15 +34,15 @@ export async function timePage(
       await idle(page);
       openings.push(await timeOpening(page, card));
     }
-    tell(summary({ what: `${title}: click to complete grid`, ms: openings }));
+    report(summary({ what: `${title}: click to complete grid`, ms: openings }));
     for (const plane of ["Coronal", "Axial", "Sagittal"]) {
       await page.getByRole("radio", { name: plane }).click();
       await idle(page);
       for (const [move, keys] of MOVES) {
         const redraws = await timeKeys(page, keys, counts.moves);
         const what = `${title}: redraw after ${move}, ${plane.toLowerCase()}`;
-        tell(summary({ what, ms: redraws.map(({ workMs }) => workMs) }));
-        tell(summary({ what: `${what}, on the screen`, ms: redraws.map(({ shownMs }) => shownMs) }));
+        report(summary({ what, ms: redraws.map(({ workMs }) => workMs) }));
+        report(summary({ what: `${what}, on the screen`, ms: redraws.map(({ shownMs }) => shownMs) }));
       }
     }
   }

@@ -139,7 +139,7 @@ async function thumbnail(page: Page): Promise<Uint8Array> {
   await page.locator(".pane").evaluateAll((panes) => {
     for (const pane of panes) if (pane instanceof HTMLElement) pane.style.boxShadow = "none";
   });
-  const box = await page.locator(".panes-canvas").boundingBox();
+  const box = await page.locator(".slices-canvas").boundingBox();
   if (!box) throw new Error("The page shows no pane.");
   const ratio = THUMBNAIL.width / THUMBNAIL.height;
   const height = Math.min(box.height, box.width / ratio);

@@ -12,17 +12,17 @@ const MOVES = [
 ] as const;
 
 /** @param tell hears of each time as it is known; ms from the event until the GPU is done with the frame */
-export async function timePlanes(page: Page, times: number, tell: (time: PageTime) => void): Promise<void> {
+export async function timePlanes(page: Page, times: number, report: (time: PageTime) => void): Promise<void> {
   await open(page, "");
   for (const [move, keys] of MOVES) {
     const redraws = await timeKeys(page, keys, times);
-    tell(summary({ what: `Planes and 3D: redraw after ${move}`, ms: redraws.map(({ workMs }) => workMs) }));
+    report(summary({ what: `Planes and 3D: redraw after ${move}`, ms: redraws.map(({ workMs }) => workMs) }));
     const shown = redraws.map(({ shownMs }) => shownMs);
-    tell(summary({ what: `Planes and 3D: redraw after ${move}, on the screen`, ms: shown }));
+    report(summary({ what: `Planes and 3D: redraw after ${move}, on the screen`, ms: shown }));
   }
-  await timeSolid(page, times, tell);
+  await timeView3d(page, times, report);
   await open(page, "&max=solid");
-  await timeSolid(page, times, tell);
+  await timeView3d(page, times, report);
 }
 
 async function open(page: Page, more: string): Promise<void> {
@@ -30,14 +30,14 @@ async function open(page: Page, more: string): Promise<void> {
   await idle(page);
 }
 
-async function timeSolid(page: Page, times: number, tell: (time: PageTime) => void): Promise<void> {
+async function timeView3d(page: Page, times: number, report: (time: PageTime) => void): Promise<void> {
   const surface = page.getByRole("application", { name: /3D view/ });
   const box = await surface.boundingBox();
   if (!box) throw new Error("The page shows no 3D view.");
   const size = `${Math.round(box.width)} x ${Math.round(box.height)} px`;
   await surface.focus();
   const rest = await framesOf(page, times, () => page.keyboard.press("ArrowRight"));
-  tell(summary({ what: `3D at rest, 25 regions, ${size}`, ms: rest }));
+  report(summary({ what: `3D at rest, 25 regions, ${size}`, ms: rest }));
 
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
@@ -46,7 +46,7 @@ async function timeSolid(page: Page, times: number, tell: (time: PageTime) => vo
   const orbit = await framesOf(page, times, (i) => page.mouse.move(x + 8 + 6 * (i + 1), y));
   await page.mouse.up();
   await idle(page);
-  tell(summary({ what: `3D while it is turned, 25 regions, ${size}`, ms: orbit }));
+  report(summary({ what: `3D while it is turned, 25 regions, ${size}`, ms: orbit }));
 }
 
 /** ms of the frame that each change draws. */

@@ -12,8 +12,8 @@ export interface Picture {
 /** The canvas' pixels, with the words over it taken away. */
 export function canvasPixels(page: Page): Promise<Picture> {
   const hide =
-    ".tile, .row-head, .grid-row, .pane, .splitter { visibility: hidden !important } .grid-scroller, .panes { outline: none !important }";
-  return screenPixels(page, page.locator("canvas.grid-canvas, canvas.panes-canvas"), hide);
+    ".tile, .row-head, .grid-row, .pane, .splitter { visibility: hidden !important } .grid-scroller, .slices { outline: none !important }";
+  return screenPixels(page, page.locator("canvas.grid-canvas, canvas.slices-canvas"), hide);
 }
 
 /** What the screen shows of an element. @param css a style for the time of the picture */

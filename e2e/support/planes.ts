@@ -16,7 +16,7 @@ export function pane(page: Page, name: "Axial" | "Coronal" | "Sagittal" | "3D"):
 export async function paneBox(page: Page, name: Parameters<typeof pane>[1]): Promise<Box> {
   const [box, canvas] = await Promise.all([
     pane(page, name).boundingBox(),
-    page.locator("canvas.panes-canvas").boundingBox(),
+    page.locator("canvas.slices-canvas").boundingBox(),
   ]);
   if (!box || !canvas) throw new Error(`${name} is not there`);
   return { ...box, x: box.x - canvas.x, y: box.y - canvas.y };

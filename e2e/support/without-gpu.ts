@@ -52,7 +52,7 @@ export async function expectToWorkWithout(page: Page, says: RegExp): Promise<voi
   await expect(page.getByRole("main").getByText(says).first()).toBeVisible();
   await expect(page.getByRole("main")).toContainText("Images cannot be drawn without a GPU.");
   await expect(cpuNote(page)).toHaveText("There is no GPU: voxels are counted on the CPU.");
-  await expect(page.locator("[data-spoken]")).toContainText(
+  await expect(page.locator("[data-announcer]")).toContainText(
     "There is no GPU. Voxels are counted on the CPU.",
   );
   await expect(line(page, "skeleton")).toContainText("60,703");

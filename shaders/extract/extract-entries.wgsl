@@ -3,12 +3,12 @@
 
 struct Params {
   index_shift: u32,    // a u32 holds 1 << index_shift palette indices
-  first_cut: u32,      // of this call
+  first_extract: u32,      // of this call
   slab_first: u32,     // `indices` holds voxels [slab_first, slab_end); others are skipped
   slab_end: u32,       // exclusive
 }
 
-struct Cut {
+struct Extract {
   shape: vec2u,        // voxels, horizontal and vertical
   stride: vec2u,       // voxels between neighbours
   first: u32,          // first voxel of the slice
@@ -16,7 +16,7 @@ struct Cut {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> cuts: array<Cut>;
+@group(0) @binding(1) var<storage, read> extracts: array<Extract>;
 @group(0) @binding(2) var<storage, read> indices: array<u32>;
 @group(0) @binding(3) var<storage, read_write> slices: array<u32>;
 
@@ -24,19 +24,19 @@ const RUN = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let cut = cuts[params.first_cut + id.z];
+  let extract = extracts[params.first_extract + id.z];
   let first = id.x * RUN;
-  if (first >= cut.shape.x || id.y >= cut.shape.y) {
+  if (first >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
   let bits = 32u >> params.index_shift;
   let within = (1u << params.index_shift) - 1u;
-  let end = min(first + RUN, cut.shape.x);
+  let end = min(first + RUN, extract.shape.x);
   for (var x = first; x < end; x++) {
-    let voxel = cut.first + x * cut.stride.x + id.y * cut.stride.y;
+    let voxel = extract.first + x * extract.stride.x + id.y * extract.stride.y;
     if (voxel < params.slab_first || voxel >= params.slab_end) { continue; }
     let own = voxel - params.slab_first;
     let entry = (indices[own >> params.index_shift] >> ((own & within) * bits)) & ((1u << bits) - 1u);
-    slices[cut.start + id.y * cut.shape.x + x] = entry;
+    slices[extract.start + id.y * extract.shape.x + x] = entry;
   }
 }

@@ -3,12 +3,12 @@
 // Needs lib/half.wgsl.
 
 struct Params {
-  first_cut: u32,      // of this call
+  first_extract: u32,      // of this call
   slab_first: u32,     // `image` holds voxels [slab_first, slab_end); others are skipped
   slab_end: u32,       // exclusive
 }
 
-struct Cut {
+struct Extract {
   shape: vec2u,        // voxels, horizontal and vertical
   stride: vec2u,       // voxels between neighbours
   first: u32,          // first voxel of the slice
@@ -16,7 +16,7 @@ struct Cut {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> cuts: array<Cut>;
+@group(0) @binding(1) var<storage, read> extracts: array<Extract>;
 @group(0) @binding(2) var<storage, read> image: array<u32>;
 @group(0) @binding(3) var<storage, read_write> slices: array<f32>;
 
@@ -27,21 +27,21 @@ const RUN = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let cut = cuts[params.first_cut + id.z];
+  let extract = extracts[params.first_extract + id.z];
   let first = id.x * RUN;
-  if (first >= cut.shape.x || id.y >= cut.shape.y) {
+  if (first >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
-  let end = min(first + RUN, cut.shape.x);
-  var index = cut.first + first * cut.stride.x + id.y * cut.stride.y;
-  var at = cut.start + id.y * cut.shape.x + first;
+  let end = min(first + RUN, extract.shape.x);
+  var index = extract.first + first * extract.stride.x + id.y * extract.stride.y;
+  var at = extract.start + id.y * extract.shape.x + first;
   for (var x = first; x < end; x++) {
     if (index >= params.slab_first && index < params.slab_end) {
       let own = index - params.slab_first;
       let half = half_of(image[own >> 1u], own);
       slices[at] = select(half_to_f32(half), NOTHING, half == NO_IMAGE);
     }
-    index += cut.stride.x;
+    index += extract.stride.x;
     at++;
   }
 }

@@ -6,12 +6,12 @@ struct Params {
   index_shift: u32,    // a u32 holds 1 << index_shift palette indices
   palette_size: u32,
   words: u32,
-  first_cut: u32,      // of this call
+  first_extract: u32,      // of this call
   slab_first: u32,     // `indices` holds full-size voxels [slab_first, slab_end); others are skipped
   slab_end: u32,       // exclusive
 }
 
-struct Cut {
+struct Extract {
   stride: vec2u,       // voxels between neighbours at full size, horizontal and vertical
   shape: vec2u,        // voxels of the scale, horizontal and vertical
   tables: vec2u,       // start of the source indices of both axes
@@ -21,7 +21,7 @@ struct Cut {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> cuts: array<Cut>;
+@group(0) @binding(1) var<storage, read> extracts: array<Extract>;
 @group(0) @binding(2) var<storage, read> index_tables: array<u32>;
 @group(0) @binding(3) var<storage, read> indices: array<u32>;
 @group(0) @binding(4) var<storage, read> region_table: array<u32>;
@@ -31,24 +31,24 @@ const RUN = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let cut = cuts[params.first_cut + id.z];
+  let extract = extracts[params.first_extract + id.z];
   let first = id.x * RUN;
-  if (first >= cut.shape.x || id.y >= cut.shape.y) {
+  if (first >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
-  let row = index_tables[cut.slice_table] * cut.slice_stride
-          + index_tables[cut.tables.y + id.y] * cut.stride.y;
+  let row = index_tables[extract.slice_table] * extract.slice_stride
+          + index_tables[extract.tables.y + id.y] * extract.stride.y;
   let bits = 32u >> params.index_shift;
   let within = (1u << params.index_shift) - 1u;
   let mask = (1u << bits) - 1u;
-  let plane = cut.shape.x * cut.shape.y;
-  let end = min(first + RUN, cut.shape.x);
+  let plane = extract.shape.x * extract.shape.y;
+  let end = min(first + RUN, extract.shape.x);
   for (var x = first; x < end; x++) {
-    let voxel = row + index_tables[cut.tables.x + x] * cut.stride.x;
+    let voxel = row + index_tables[extract.tables.x + x] * extract.stride.x;
     if (voxel < params.slab_first || voxel >= params.slab_end) { continue; }
     let own = voxel - params.slab_first;
     let entry = (indices[own >> params.index_shift] >> ((own & within) * bits)) & mask;
-    var at = cut.start + id.y * cut.shape.x + x;
+    var at = extract.start + id.y * extract.shape.x + x;
     for (var word = 0u; word < params.words; word++) {
       slices[at] = region_table[word * params.palette_size + entry];
       at += plane;

@@ -3,10 +3,10 @@
 
 struct Params {
   words: u32,
-  first_cut: u32,      // of this call
+  first_extract: u32,      // of this call
 }
 
-struct Cut {
+struct Extract {
   stride: vec2u,       // voxels between neighbours, horizontal and vertical
   shape: vec2u,        // voxels, horizontal and vertical
   first: u32,          // first voxel of the slice, in the scale
@@ -17,7 +17,7 @@ struct Cut {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> cuts: array<Cut>;
+@group(0) @binding(1) var<storage, read> extracts: array<Extract>;
 @group(0) @binding(2) var<storage, read> bitmap: array<u32>;
 @group(0) @binding(3) var<storage, read_write> slices: array<u32>;
 
@@ -25,19 +25,19 @@ const RUN = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let cut = cuts[params.first_cut + id.z];
+  let extract = extracts[params.first_extract + id.z];
   let first = id.x * RUN;
-  if (first >= cut.shape.x || id.y >= cut.shape.y) {
+  if (first >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
-  let word_stride = cut.slab_end - cut.slab_first;
-  let plane = cut.shape.x * cut.shape.y;
-  let end = min(first + RUN, cut.shape.x);
+  let word_stride = extract.slab_end - extract.slab_first;
+  let plane = extract.shape.x * extract.shape.y;
+  let end = min(first + RUN, extract.shape.x);
   for (var x = first; x < end; x++) {
-    let voxel = cut.first + x * cut.stride.x + id.y * cut.stride.y;
-    if (voxel < cut.slab_first || voxel >= cut.slab_end) { continue; }
-    let source = cut.offset + voxel - cut.slab_first;
-    let at = cut.start + id.y * cut.shape.x + x;
+    let voxel = extract.first + x * extract.stride.x + id.y * extract.stride.y;
+    if (voxel < extract.slab_first || voxel >= extract.slab_end) { continue; }
+    let source = extract.offset + voxel - extract.slab_first;
+    let at = extract.start + id.y * extract.shape.x + x;
     for (var word = 0u; word < params.words; word++) {
       slices[at + word * plane] = bitmap[source + word * word_stride];
     }

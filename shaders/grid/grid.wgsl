@@ -24,7 +24,7 @@ struct Frame {
   outside: vec3f,
   ground: vec3f,
   crosshair_color: vec3f,
-  mark_color: vec3f,
+  hatch_color: vec3f,
   patch_color: vec3f,
   beyond_patch: f32,   // brightness beyond the patch
   patch_low: vec2f,    // the part of the slice that has targets, in voxels
@@ -54,7 +54,7 @@ struct Row {
 }
 
 // Hatches the full-resolution voxels whose palette entry is marked.
-override with_marks: bool = false;
+override with_hatching: bool = false;
 // Only a part of the case has targets; the rest is darkened.
 override with_patch: bool = false;
 // The fill has the colour of each voxel's label instead of the region's.
@@ -66,7 +66,7 @@ override with_labels: bool = false;
 @group(0) @binding(3) var<storage, read> image: array<f32>;   // the slice
 @group(0) @binding(4) var<storage, read> words: array<u32>;   // words of all scales, or of the slice only
 @group(0) @binding(5) var<storage, read> slice_entries: array<u32>; // of the full-size slice, to hatch
-@group(0) @binding(6) var<storage, read> marks: array<u32>;   // one bit per palette entry
+@group(0) @binding(6) var<storage, read> hatch_bits: array<u32>;   // one bit per palette entry
 @group(0) @binding(7) var<storage, read> entries: array<u32>; // of the slice at every scale; by label only
 @group(0) @binding(8) var<storage, read> label_colors: array<u32>; // RGBA bytes per entry; A 0: no label
 
@@ -148,12 +148,12 @@ fn grey(voxel: vec2u) -> vec3f {
   return select(vec3f(light), frame.ground, (value < NO_IMAGE) | (frame.has_image == 0u));
 }
 
-// 1 on the stripes over a marked voxel, else 0.
+// 1 on the stripes over a hatched voxel, else 0.
 fn hatch(voxel: vec2u, position: vec2f) -> f32 {
   let entry = slice_entries[voxel.y * u32(frame.shape.x) + voxel.x];
-  let marked = ((marks[entry >> 5u] >> (entry & 31u)) & 1u) != 0u;
+  let hatched = ((hatch_bits[entry >> 5u] >> (entry & 31u)) & 1u) != 0u;
   let stripe = fract((position.x + position.y) / (HATCH_PX * frame.line)) < 0.5;
-  return select(0.0, 1.0, marked & stripe);
+  return select(0.0, 1.0, hatched & stripe);
 }
 
 // Darkens what lies beyond the patch and draws the patch's border over a colour.
@@ -184,8 +184,8 @@ fn tile_pixel(tile: Tile) -> @location(0) vec4f {
     ink = select(label_color(tile, position), ink, cover.on_outline & (frame.has_outline != 0u));
   }
   var filled = mix(grey(vec2u(voxel)), ink, region);
-  if (with_marks) {
-    filled = mix(filled, frame.mark_color, hatch(vec2u(voxel), tile.position.xy));
+  if (with_hatching) {
+    filled = mix(filled, frame.hatch_color, hatch(vec2u(voxel), tile.position.xy));
   }
   if (with_patch) {
     filled = in_frame(filled, voxel);

@@ -5,11 +5,11 @@
 struct Params {
   layers: u32,
   words: u32,
-  first_cut: u32,
+  first_extract: u32,
   run: u32,            // voxels per invocation, along the horizontal axis
 }
 
-struct Cut {
+struct Extract {
   shape: vec2u,        // voxels, horizontal and vertical
   words: u32,          // start of the slice's words: [word][vertical][horizontal]
   start: u32,          // start of its tints, three per voxel: between stripes, on stripes, outlines
@@ -26,10 +26,10 @@ struct Layer {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> cuts: array<Cut>;
+@group(0) @binding(1) var<storage, read> extracts: array<Extract>;
 @group(0) @binding(2) var<storage, read> layers: array<Layer>;
 @group(0) @binding(3) var<storage, read> words: array<u32>;
-@group(0) @binding(4) var<storage, read_write> tints: array<u32>;
+@group(0) @binding(4) var<storage, read_write> composites: array<u32>;
 
 // Bit of a tint that marks voxels with outlines; most pixels need not read them.
 const HAS_OUTLINES = 0x1000000u;
@@ -42,7 +42,7 @@ fn packed(color: vec4f) -> u32 {
 
 // Premultiplied colours between and on stripes, of those layers from begin to end that contain the voxel, or
 // of all of them if `holds`.
-fn tint(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u {
+fn composite(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u {
   var between = vec4f(0.0);
   var on = vec4f(0.0);
   for (var i = begin; i < end; i++) {
@@ -74,19 +74,19 @@ fn edges(first: u32, plane: u32, around: vec4u, is_beyond: vec4<bool>, count: u3
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let cut = cuts[params.first_cut + id.z];
+  let extract = extracts[params.first_extract + id.z];
   let begin = id.x * params.run;
-  if (begin >= cut.shape.x || id.y >= cut.shape.y) {
+  if (begin >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
-  let plane = cut.shape.x * cut.shape.y;
-  let end = min(begin + params.run, cut.shape.x);
+  let plane = extract.shape.x * extract.shape.y;
+  let end = min(begin + params.run, extract.shape.x);
   for (var x = begin; x < end; x++) {
-    let voxel = id.y * cut.shape.x + x;
-    let first = cut.words + voxel;
+    let voxel = id.y * extract.shape.x + x;
+    let first = extract.words + voxel;
     // No region continues beyond the slice. Steps to the neighbours wrap around, and so do sums with them.
-    let is_beyond = vec4<bool>(x == 0u, x + 1u == cut.shape.x, id.y == 0u, id.y + 1u == cut.shape.y);
-    let around = select(vec4u(0xffffffffu, 1u, 0u - cut.shape.x, cut.shape.x), vec4u(0u), is_beyond);
+    let is_beyond = vec4<bool>(x == 0u, x + 1u == extract.shape.x, id.y == 0u, id.y + 1u == extract.shape.y);
+    let around = select(vec4u(0xffffffffu, 1u, 0u - extract.shape.x, extract.shape.x), vec4u(0u), is_beyond);
     var held = 0u;
     var differs = 0u;
     for (var word = first; word < first + params.words * plane; word += plane) {
@@ -96,15 +96,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       differs |= here & ~select(both, 0u, any(is_beyond));
     }
     // Most voxels are outside all regions, or in the interior of all of theirs.
-    let by_label = cut.entries != 0u;
-    let first_layer = select(0u, params.layers + words[cut.entries + voxel], by_label);
+    let by_label = extract.entries != 0u;
+    let first_layer = select(0u, params.layers + words[extract.entries + voxel], by_label);
     let end_layer = select(select(0u, params.layers, held != 0u), first_layer + 1u, by_label);
-    let colors = tint(first, plane, first_layer, end_layer, by_label);
-    let at = cut.start + 3u * voxel;
+    let colors = composite(first, plane, first_layer, end_layer, by_label);
+    let at = extract.start + 3u * voxel;
     let outlines = edges(first, plane, around, is_beyond, select(0u, params.layers, differs != 0u));
     let flag = select(0u, HAS_OUTLINES, outlines != 0u);
-    tints[at] = colors.x | flag;
-    tints[at + 1u] = colors.y | flag;
-    tints[at + 2u] = outlines;
+    composites[at] = colors.x | flag;
+    composites[at + 1u] = colors.y | flag;
+    composites[at + 2u] = outlines;
   }
 }

@@ -36,7 +36,7 @@ struct Pane {
   shape: vec2f,
   crosshair: vec2f,    // first pane px of its lines
   image_start: u32,
-  tint_start: u32,
+  composite_start: u32,
   has_difference: u32,
   own: Place,
   other: Place,        // the comparison
@@ -61,7 +61,7 @@ const NO_IMAGE = -1e29;
 @group(0) @binding(3) var<storage, read> shown: array<u32>;   // one bit per channel: outlined, then shown
 @group(0) @binding(4) var<storage, read> image: array<f32>;
 @group(0) @binding(5) var<storage, read> words: array<u32>;
-@group(0) @binding(6) var<storage, read> tints: array<u32>;    // see composite-layers.wgsl
+@group(0) @binding(6) var<storage, read> composites: array<u32>;    // see composite-layers.wgsl
 @group(0) @binding(7) var<storage, read> outlines: array<u32>; // premultiplied: of no layer, then of each
 
 // Draws stripes where the slice differs from other targets.
@@ -85,7 +85,7 @@ struct Corner {
 }
 
 @vertex
-fn pane_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Corner {
+fn slice_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Corner {
   let pane = panes[instance];
   let at = pane.corner + pane.size * vec2f(f32(vertex & 1u), f32(vertex >> 1u));
   var corner: Corner;
@@ -97,7 +97,7 @@ fn pane_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
   corner.crosshair = pane.crosshair;
   corner.own = vec4f(pane.own.origin, pane.own.step);
   corner.own_shape = pane.own.shape;
-  corner.starts = vec3u(pane.own.start, pane.tint_start, pane.image_start);
+  corner.starts = vec3u(pane.own.start, pane.composite_start, pane.image_start);
   return corner;
 }
 
@@ -188,7 +188,7 @@ fn over(below: vec3f, above: vec4f) -> vec3f {
 }
 
 @fragment
-fn pane_pixel(corner: Corner) -> @location(0) vec4f {
+fn slice_pixel(corner: Corner) -> @location(0) vec4f {
   let at = corner.position.xy;
   let px = at - corner.corner;
   let voxel = corner.full.xy + corner.full.zw * px;
@@ -203,19 +203,19 @@ fn pane_pixel(corner: Corner) -> @location(0) vec4f {
   let has_own = is_inside(corner.own_shape, position);
   let first = corner.starts.y + 3u * cell_of(corner.own_shape, position);
   let on_stripe = fract((at.x + at.y) / (HATCH_PX * frame.line)) < 0.5;
-  let tint = tints[first + select(0u, 1u, on_stripe)];
-  let tinted = over(color, vec4f(unpack4x8unorm(tint).rgb, f32(tint >> 25u) * (1.0 / 127.0)));
+  let fill = composites[first + select(0u, 1u, on_stripe)];
+  let filled = over(color, vec4f(unpack4x8unorm(fill).rgb, f32(fill >> 25u) * (1.0 / 127.0)));
   var line = vec4f(0.0);
   if (with_wide_outlines) {
     line = wide_outline(corner, position);
   } else {
     // The loop runs at most once. It replaces a condition because software adapters skip loops but run both
     // sides of conditions.
-    for (var turn = select(1u, 0u, (tint & HAS_OUTLINES) != 0u); turn < 1u; turn++) {
-      line = outline(corner, position, tints[first + 2u]);
+    for (var turn = select(1u, 0u, (fill & HAS_OUTLINES) != 0u); turn < 1u; turn++) {
+      line = outline(corner, position, composites[first + 2u]);
     }
   }
-  color = select(color, over(tinted, line), has_own);
+  color = select(color, over(filled, line), has_own);
   if (with_difference) {
     let pane = panes[corner.pane];
     if (pane.has_difference != 0u) {

@@ -5,7 +5,7 @@
 // the visible voxel. Vectors are by axes 0, 1, 2; positions are in voxels of the scale.
 // Needs surface3d/occupancy-words.wgsl, surface3d/voxel-source.wgsl, lib/full-target.wgsl.
 
-override with_cut: bool = false;
+override with_clip: bool = false;
 
 struct Params {
   stride: vec3u,       // voxels between neighbours along axes 0, 1, 2 at full size
@@ -24,8 +24,8 @@ struct Params {
   direction: vec3f,    // voxels per mm
   inverse: vec3f,      // 1 / direction
   depth: f32,          // mm that the volume extends along the rays
-  cut_low: vec3i,      // voxels [cut_low, cut_high) are cut away
-  cut_high: vec3i,
+  clip_low: vec3i,      // voxels [clip_low, clip_high) are cut away
+  clip_high: vec3i,
   grid: vec3u,         // u32s of the occupancy
   bricks: vec3u,
   to_right: vec3f,     // maps a gradient by voxels to the screen
@@ -77,10 +77,10 @@ fn march(origin: vec3f) -> Hit {
   var inside = start < end;
   while (inside) {
     let at = vec3u(hit.voxel);
-    let is_cut = with_cut && all((hit.voxel >= params.cut_low) & (hit.voxel < params.cut_high));
+    let is_clipped = with_clip && all((hit.voxel >= params.clip_low) & (hit.voxel < params.clip_high));
     let word = occupancy[index_in(at >> WORD_SHIFT, params.grid)];
     let bit = bit_of(at);
-    if (!is_cut && ((word >> bit) & 1u) != 0u) {
+    if (!is_clipped && ((word >> bit) & 1u) != 0u) {
       hit.found = true;
       break;
     }
@@ -97,14 +97,14 @@ fn march(origin: vec3f) -> Hit {
       }
     }
     var high = low + size;
-    if (with_cut) {
-      low = select(low, params.cut_low, is_cut);
-      high = select(high, params.cut_high, is_cut);
+    if (with_clip) {
+      low = select(low, params.clip_low, is_clipped);
+      high = select(high, params.clip_high, is_clipped);
     }
     let ends = (vec3f(select(low, high, forward)) - origin) * params.inverse;
     hit.distance = min(min(ends.x, ends.y), ends.z);
     hit.crossed = ends <= vec3f(hit.distance);
-    hit.in_section = is_cut;
+    hit.in_section = is_clipped;
     let along = vec3i(floor(origin + params.direction * hit.distance));
     hit.voxel = select(clamp(along, low, high - 1), select(low - 1, high, forward), hit.crossed);
     inside = all(vec3u(hit.voxel) < params.shape);

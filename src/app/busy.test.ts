@@ -5,7 +5,7 @@ import { problemDismissed } from "../state/actions/case-actions.ts";
 import { workEnded, workStarted } from "../state/actions/gpu-actions.ts";
 import { useStore } from "../state/store.ts";
 import { busyWhile, fetchedOnce } from "./busy.ts";
-import { LaterPart } from "./lazy-part.ts";
+import { LazyPart } from "./lazy-part.ts";
 
 const state = () => useStore.getState();
 const atRest = () => vi.waitFor(() => expect(state().busy).toBe(0));
@@ -15,7 +15,7 @@ afterEach(() => problemDismissed());
 test("a part that is wanted is work until its script is here and it has done what it was wanted for", async () => {
   let arrive: (part: string) => void = () => undefined;
   const fetch = vi.fn(() => new Promise<string>((resolve) => (arrive = resolve)));
-  const part = new LaterPart(fetch);
+  const part = new LazyPart(fetch);
   const busy: number[] = [];
   const unsubscribe = useStore.subscribe(
     (s) => s.busy,
@@ -51,7 +51,7 @@ test("a script that does not come is said, and asked for again", async () => {
     .mockRejectedValueOnce(new Error("It did not come."))
     .mockResolvedValue("it");
   const act = vi.fn();
-  const part = new LaterPart(fetch);
+  const part = new LazyPart(fetch);
   part.with(act);
   await vi.waitFor(() => expect(state().problem).toBe("It did not come."));
   await atRest();
@@ -83,6 +83,6 @@ test("every script that comes later is fetched as work", () => {
     }));
   });
   expect(fetched.length).toBeGreaterThan(30);
-  const counts = /\b(busyWhile|workInBackground|fetchedOnce|LaterPart|later|report)\(/;
+  const counts = /\b(busyWhile|workInBackground|fetchedOnce|LazyPart|lazyView|report)\(/;
   expect(fetched.filter(({ statement }) => !counts.test(statement))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** Promises that count as work of the page, and failures that it shows. */
 
 import { errorMessage } from "../base/errors.ts";
-import { problemRaised } from "../state/actions/case-actions.ts";
+import { showError } from "../state/actions/case-actions.ts";
 import { workEnded, workStarted } from "../state/actions/gpu-actions.ts";
 
 /** The page is not idle before the promise settles. */
@@ -38,7 +38,7 @@ async function settledOrShown(
   try {
     await act();
   } catch (error) {
-    if (!signal?.aborted) problemRaised(sentence(errorMessage(error)));
+    if (!signal?.aborted) showError(sentence(errorMessage(error)));
   }
 }
 

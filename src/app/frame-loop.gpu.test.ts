@@ -15,10 +15,10 @@ async function heard(error: Error): Promise<string[]> {
   const events: string[] = [];
   let dirty = true;
   let frames = 0;
-  let told = (): void => undefined;
+  let resolveNext = (): void => undefined;
   const next = () =>
     new Promise<void>((resolve) => {
-      told = resolve;
+      resolveNext = resolve;
     });
   const loop = new FrameLoop(
     gpu,
@@ -36,11 +36,11 @@ async function heard(error: Error): Promise<string[]> {
       onDrawing: (drawing) => events.push(drawing ? "begins" : "rests"),
       onError: ({ message }: Error) => {
         events.push(message);
-        told();
+        resolveNext();
       },
       onFrame: () => {
         events.push("drawn");
-        told();
+        resolveNext();
       },
     },
   );

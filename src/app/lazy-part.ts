@@ -2,7 +2,7 @@
 import { fetchedOnce, workInBackground } from "./busy.ts";
 
 /** One such part; it is created once. */
-export class LaterPart<T> {
+export class LazyPart<T> {
   readonly #made: () => Promise<T>;
   #isWanted = false;
 

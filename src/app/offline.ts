@@ -11,7 +11,7 @@ export const PART_MISSING =
 /**
  * Whoever loads a part shows the error's message; this replaces the script's address in it with a sentence.
  */
-function sayWhatIsMissing(): void {
+function announceMissing(): void {
   window.addEventListener("vite:preloadError", ({ payload }) => {
     payload.message = PART_MISSING;
   });
@@ -19,24 +19,24 @@ function sayWhatIsMissing(): void {
 
 /** Called once the page is displayed, so that registering does not delay the first image. */
 export function workOffline(): void {
-  sayWhatIsMissing();
+  announceMissing();
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   navigator.serviceWorker
     .register("./sw.js", { updateViaCache: "none" })
-    .then(tellOfNewer)
+    .then(announceUpdate)
     .catch(() => {
       // Switched off, or served without https: the page works as before, from the network.
     });
 }
 
 /** A newer version waits until every page of this one is closed; only then does a reload start it. */
-function tellOfNewer(registration: ServiceWorkerRegistration): void {
-  const tell = () => {
+function announceUpdate(registration: ServiceWorkerRegistration): void {
+  const checkForUpdate = () => {
     // The very first version also passes through the waiting state.
     if (registration.waiting && registration.active) setNewerVersion(true);
   };
-  tell();
+  checkForUpdate();
   registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", tell);
+    registration.installing?.addEventListener("statechange", checkForUpdate);
   });
 }

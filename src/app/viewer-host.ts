@@ -4,7 +4,7 @@
  */
 import { errorMessage } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { problemRaised } from "../state/actions/case-actions.ts";
+import { showError } from "../state/actions/case-actions.ts";
 import { frameDrawn } from "../state/frame-log.ts";
 import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import type { ResidentImage } from "../viewers/shared/resident-image.ts";
@@ -20,7 +20,7 @@ export interface ShownCase {
   readonly other?: ResidentTargets | null;
 }
 
-interface StageViewer {
+interface HostedViewer {
   readonly dirty: boolean;
   /** @returns the number of draw calls */
   encode(encoder: GPUCommandEncoder): number;
@@ -28,7 +28,7 @@ interface StageViewer {
   dispose(): void;
 }
 
-interface StageOwner<V extends StageViewer> {
+interface ViewerOwner<V extends HostedViewer> {
   /** Subject of the sentence that says what cannot be drawn. */
   readonly what: string;
   create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<V>;
@@ -37,7 +37,7 @@ interface StageOwner<V extends StageViewer> {
   onDrawing(drawing: boolean): void;
 }
 
-export class ViewerStage<V extends StageViewer> {
+export class ViewerHost<V extends HostedViewer> {
   #gpu: Gpu | null = null;
   #canvas: HTMLCanvasElement | null = null;
   #case: ShownCase = { targets: null, image: null };
@@ -47,7 +47,7 @@ export class ViewerStage<V extends StageViewer> {
   #generation = 0;
   #building: Promise<void> = Promise.resolve();
 
-  constructor(readonly owner: StageOwner<V>) {}
+  constructor(readonly owner: ViewerOwner<V>) {}
 
   get viewer(): V | null {
     return this.#viewer;
@@ -149,7 +149,7 @@ export class ViewerStage<V extends StageViewer> {
 
   #cannotDraw(error: unknown): void {
     const why = errorMessage(error);
-    problemRaised(`${this.owner.what} cannot be drawn: ${why}`);
+    showError(`${this.owner.what} cannot be drawn: ${why}`);
   }
 
   #tearDown(): void {

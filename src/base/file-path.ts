@@ -8,7 +8,7 @@ export function baseName(path: string): string {
 }
 
 /** File names for one sentence, with folders where two names would otherwise be equal. */
-export function toldApartNames(paths: readonly string[]): string[] {
+export function distinctFileNames(paths: readonly string[]): string[] {
   const names = paths.map(baseName);
   return paths.map((path, i) => {
     const name = names[i] ?? path;

@@ -3,7 +3,7 @@
 const PREFIX = "regionscope.";
 
 /** The value remembered under a name; null if there is none. */
-export function recall(name: string): string | null {
+export function getPreference(name: string): string | null {
   try {
     return localStorage.getItem(PREFIX + name);
   } catch {
@@ -13,7 +13,7 @@ export function recall(name: string): string | null {
 }
 
 /** @param value null deletes the entry */
-export function remember(name: string, value: string | null): void {
+export function setPreference(name: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(PREFIX + name);
     else localStorage.setItem(PREFIX + name, value);

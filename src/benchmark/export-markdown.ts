@@ -12,7 +12,7 @@ import type { TimingRecord } from "./timing-record.ts";
 
 /** Writes tables to paste into an issue: one row per stage, one column per path. */
 export function toMarkdown(record: TimingRecord): string {
-  return [...comparisonTable(record), ...sweepTable(record), ...projectionTable(record)].join("\n");
+  return [...benchmarkTable(record), ...sweepTable(record), ...projectionTable(record)].join("\n");
 }
 
 const SUMS: readonly RowName[] = ["loader part", "total"];
@@ -27,7 +27,7 @@ const ROWS: readonly RowName[] = [
   "speed-up, total",
 ];
 
-function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
+function benchmarkTable({ comparison, caseName }: TimingRecord): string[] {
   const { workload, clock, repeats } = comparison;
   const names = PATH_NAMES.filter((name) => comparison.paths[name]);
   const subject = caseName ?? "pseudo-random label volume";

@@ -63,19 +63,19 @@ describe("from a measured comparison", () => {
         { ...example, paths: { ...example.paths, [path]: { ...timing, stages } } },
         inputs,
       );
-      const said = assumptions.filter((sentence) => sentence.includes("only known as upper bounds"));
-      return { atMost: paths.filter((one) => one.atMost).map((one) => one.path), said };
+      const assumption = assumptions.filter((sentence) => sentence.includes("only known as upper bounds"));
+      return { atMost: paths.filter((one) => one.atMost).map((one) => one.path), assumption };
     };
     expect(bounded("per-channel", "upload")).toEqual({
       atMost: ["per-channel"],
-      said: [
+      assumption: [
         "Stages of per-channel whose times are only known as upper bounds count with those bounds, so their figures are upper bounds too.",
       ],
     });
     expect(bounded("label-first", "upload").atMost).toEqual(["label-first"]);
     // The network hides it, and it is not counted.
-    expect(bounded("per-channel", "prepare")).toEqual({ atMost: [], said: [] });
-    expect(bounded("label-first", "decode")).toEqual({ atMost: [], said: [] });
+    expect(bounded("per-channel", "prepare")).toEqual({ atMost: [], assumption: [] });
+    expect(bounded("label-first", "decode")).toEqual({ atMost: [], assumption: [] });
   });
 
   test("what limits an epoch is not known where a bound may or may not be most of it", () => {

@@ -280,13 +280,13 @@ export class Gpu {
     const popped = ERROR_FILTERS.map(() => device.popErrorScope().catch(() => null));
     const error = (await Promise.all(popped)).find((found) => found !== null);
     if ("thrown" in outcome && (outcome.thrown instanceof KernelError || !error)) throw outcome.thrown;
-    if (error) throw new GpuError(sentenceOf(error, doing));
+    if (error) throw new GpuError(gpuErrorMessage(error, doing));
     return (outcome as { readonly value: T }).value;
   }
 
   /** Reports every error that no `guarded` call caught. @returns a function that stops the reports */
-  onUncapturedError(tell: (sentence: string) => void): () => void {
-    const listener = ({ error }: GPUUncapturedErrorEvent) => tell(sentenceOf(error, null));
+  onUncapturedError(report: (sentence: string) => void): () => void {
+    const listener = ({ error }: GPUUncapturedErrorEvent) => report(gpuErrorMessage(error, null));
     this.device.addEventListener("uncapturederror", listener);
     return () => this.device.removeEventListener("uncapturederror", listener);
   }
@@ -318,7 +318,7 @@ export class Gpu {
 }
 
 /** @param doing what was tried, to follow "while"; null if unknown */
-function sentenceOf(error: GPUError, doing: string | null): string {
+function gpuErrorMessage(error: GPUError, doing: string | null): string {
   const when = doing === null ? "" : ` while ${doing}`;
   if (error instanceof GPUOutOfMemoryError) return `The GPU ran out of memory${when}.`;
   const [first = ""] = error.message.trim().split("\n");

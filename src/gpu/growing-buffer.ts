@@ -21,7 +21,7 @@ export class GrowingBuffer {
    * Makes room for `bytes`; growing discards the contents.
    * @throws GpuMemoryError when that exceeds what this GPU binds at once; the buffer then stays unchanged
    */
-  room(bytes: number): void {
+  reserve(bytes: number): void {
     if (bytes <= this.#owned.bytes) return;
     if (bytes > this.gpu.maxBindingBytes) {
       throw new GpuMemoryError(
@@ -33,7 +33,7 @@ export class GrowingBuffer {
   }
 
   write(data: ArrayBuffer): void {
-    this.room(data.byteLength);
+    this.reserve(data.byteLength);
     this.gpu.write(this.#owned, data);
   }
 

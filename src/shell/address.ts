@@ -1,9 +1,9 @@
 import { fetchedOnce } from "../app/busy.ts";
 import type { Commands } from "../app/commands/commands.ts";
-import { recall } from "../base/preferences.ts";
+import { getPreference } from "../base/preferences.ts";
 import { FIELD_LIST, type LinkedView } from "../domain/view/fields.ts";
 import { isSampleId } from "../features/open/samples.ts";
-import { problemRaised } from "../state/actions/case-actions.ts";
+import { showError } from "../state/actions/case-actions.ts";
 import { setView, viewLinked } from "../state/actions/view-actions.ts";
 import type { AppState } from "../state/app-state.ts";
 import { selectPatch } from "../state/case/shown-patch.ts";
@@ -18,12 +18,12 @@ const PAUSE_MS = 300;
 /** Returns a function that stops updating the address. */
 export function followUrl(commands: Commands): () => void {
   const link = decodeView(new URLSearchParams(location.search));
-  if (recall("convention") === "neurological") setView({ convention: "neurological" });
+  if (getPreference("convention") === "neurological") setView({ convention: "neurological" });
   viewLinked(link);
   if (link.sample === "synthetic" && link.phantomRegions) commands.openPhantom(link.phantomRegions);
   else if (link.sample && isSampleId(link.sample)) commands.openSample(link.sample);
   else if (link.sample) {
-    problemRaised(`Sample “${link.sample}” does not exist. Choose one from the Samples menu.`);
+    showError(`Sample “${link.sample}” does not exist. Choose one from the Samples menu.`);
   }
 
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -62,7 +62,7 @@ function addressed(s: AppState): readonly unknown[] {
     s.configuration,
     selectPatch(s),
     s.secondLabels,
-    s.comparedWith,
+    s.otherDefinition,
     ...ADDRESSED.map((key) => fields[key]),
   ];
 }

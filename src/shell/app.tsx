@@ -18,13 +18,13 @@ import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "../ui/controls/file-inputs.tsx";
 import { watchPresses } from "../ui/controls/presses.ts";
 import { keepHistoryInField } from "../ui/controls/text-history.ts";
-import { useKeptFocus } from "../ui/controls/use-focus-handoff.ts";
+import { useFocusHandoff } from "../ui/controls/use-focus-handoff.ts";
 import { SidePanel } from "../ui/panels/side-panel.tsx";
-import { useStages } from "../ui/panels/use-stages.ts";
+import { useStages } from "../ui/panels/use-progressive-list.ts";
 import { Header } from "./header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
-import { findingsPanel, spoken, timingPanel } from "./lazy-views.tsx";
-import { Centre } from "./main-view.tsx";
+import { announcer, findingsPanel, timingPanel } from "./lazy-views.tsx";
+import { ActiveView } from "./main-view.tsx";
 import { keyBindings } from "./shortcuts.ts";
 
 /** The page's policy allows no style elements; the rules that the library would add are in `base.css`. */
@@ -43,15 +43,15 @@ function Page() {
   const pickers = usePickers();
   const hasCase = useStore((s) => s.openCase !== null);
   const hasDefinition = useStore((s) => s.definition !== null);
-  const centre = useStore((s) => s.centre);
+  const activeView = useStore((s) => s.activeView);
   const stage = useStages(hasCase || hasDefinition, 4);
   const source = useStore((s) => s.openCase?.source ?? null);
-  const keptFocus = useKeptFocus(
-    hasCase || hasDefinition ? (stage >= 1 ? centre : "none yet") : "welcome",
+  const focusHandoff = useFocusHandoff(
+    hasCase || hasDefinition ? (stage >= 1 ? activeView : "none yet") : "welcome",
     source,
   );
   const panels = useStore((s) => s.panels);
-  useRoomForGrid();
+  useSpaceForGrid();
   const [help, setHelp] = useState(false);
   const bindings = useMemo(
     () => keyBindings(commands, { ...pickers, help: () => setHelp(true) }),
@@ -63,7 +63,7 @@ function Page() {
   useEffect(watchPresses, []);
 
   return (
-    <div className="page" {...keptFocus}>
+    <div className="page" {...focusHandoff}>
       <Header onHelp={() => setHelp(true)} />
       <LoadingBar />
       <Messages />
@@ -76,7 +76,7 @@ function Page() {
               {stage >= 3 ? <findingsPanel.View /> : null}
             </SidePanel>
           ) : null}
-          {stage >= 1 ? <Centre /> : null}
+          {stage >= 1 ? <ActiveView /> : null}
           {panels.right && hasCase && stage >= 1 ? (
             <SidePanel side="right" label="Measurements">
               {stage >= 4 ? <timingPanel.View /> : null}
@@ -94,8 +94,8 @@ function Page() {
       <UnsavedDialog />
       <DropOverlay />
       {/* Present and empty from the start: screen readers announce only changes in it. */}
-      <p className="visually-hidden" aria-live="polite" aria-atomic="true" data-spoken>
-        <spoken.View />
+      <p className="visually-hidden" aria-live="polite" aria-atomic="true" data-announcer>
+        <announcer.View />
       </p>
     </div>
   );
@@ -105,13 +105,13 @@ function Page() {
  * In a small window, the timing panel and the bits start closed to leave room for the images; their buttons
  * reopen them.
  */
-function useRoomForGrid(): void {
+function useSpaceForGrid(): void {
   useEffect(() => {
     const { panels } = useStore.getState();
-    if (window.innerWidth < LEAST_FOR_TIMING_PX && panels.right) togglePanel("right");
-    if (window.innerHeight < LEAST_FOR_BITS_PX && panels.bits) togglePanel("bits");
+    if (window.innerWidth < MIN_FOR_TIMING_PX && panels.right) togglePanel("right");
+    if (window.innerHeight < MIN_FOR_BITS_PX && panels.bits) togglePanel("bits");
   }, []);
 }
 
-const LEAST_FOR_TIMING_PX = 1200;
-const LEAST_FOR_BITS_PX = 760;
+const MIN_FOR_TIMING_PX = 1200;
+const MIN_FOR_BITS_PX = 760;

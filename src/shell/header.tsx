@@ -31,7 +31,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
   return (
     <header className="header">
       <div className="brand">
-        <Mark />
+        <Logo />
         <h1>Regionscope</h1>
       </div>
       {openCase ? <historyButtons.View /> : null}
@@ -86,11 +86,11 @@ function ConfigurationSelect() {
 }
 
 /** The logo in 18 pixels: overlapping regions over a bit grid. */
-function Mark() {
+function Logo() {
   return (
-    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" className="mark">
-      <rect x="1.5" y="1.5" width="11" height="11" rx="2" className="mark-back" />
-      <rect x="7.5" y="7.5" width="11" height="11" rx="2" className="mark-front" />
+    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" className="logo">
+      <rect x="1.5" y="1.5" width="11" height="11" rx="2" className="logo-back" />
+      <rect x="7.5" y="7.5" width="11" height="11" rx="2" className="logo-front" />
     </svg>
   );
 }

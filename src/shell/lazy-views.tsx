@@ -1,71 +1,73 @@
 /** Parts that the first image of a case does not need; their scripts load once the page is displayed. */
 import { fetchedOnce } from "../app/busy.ts";
-import { compareDialog, definitionFacts, regionCard } from "../features/definition/lazy.tsx";
-import { FindingsRoom } from "../features/findings/findings-room.tsx";
+import { definitionFacts, diffDialog, regionCard } from "../features/definition/lazy.tsx";
+import { FindingsPlaceholder } from "../features/findings/findings-placeholder.tsx";
 import { readerPopup } from "../features/probe/lazy.ts";
 import { regionBar } from "../features/regions/lazy.tsx";
 import { gridRulers, rulerControls, rulersMenu } from "../features/ruler/lazy.tsx";
 import {
-  gridStrip,
+  gridTrack,
   legendPopup,
   stridesEditor,
   targetsControls,
   windowPopup,
 } from "../features/view-controls/lazy.tsx";
 import { useStore } from "../state/store.ts";
-import { later } from "../ui/controls/lazy-part.tsx";
+import { lazyView } from "../ui/controls/lazy-part.tsx";
 
-export const findingsPanel = later(
+export const findingsPanel = lazyView(
   async () => (await import("../features/findings/findings-panel.tsx")).FindingsPanel,
-  <FindingsRoom />,
+  <FindingsPlaceholder />,
 );
-export const timingPanel = later(
+export const timingPanel = lazyView(
   async () => (await import("../features/benchmark/benchmark-panel.tsx")).TimingPanel,
   <section className="panel" aria-label="Timing" aria-busy="true" />,
 );
-export const roundTripView = later(
+export const roundTripView = lazyView(
   async () => (await import("../features/label-mapping/label-mapping-view.tsx")).RoundTripView,
 );
-export const relationsView = later(
+export const relationsView = lazyView(
   async () => (await import("../features/relations/relations-view.tsx")).RelationsView,
 );
-export const survivalView = later(
+export const survivalView = lazyView(
   async () => (await import("../features/survival/survival-view.tsx")).SurvivalView,
 );
-export const planesView = later(
+export const planesView = lazyView(
   async () => (await import("../features/slices/multiplanar-view.tsx")).PlanesView,
 );
-export const lightboxView = later(
+export const lightboxView = lazyView(
   async () => (await import("../features/lightbox/lightbox-view.tsx")).LightboxView,
 );
-export const compareView = later(
+export const compareView = lazyView(
   async () => (await import("../features/compare/compare-view.tsx")).CompareView,
 );
-export const shortcutList = later(async () => (await import("./shortcut-list.tsx")).ShortcutList);
+export const shortcutList = lazyView(async () => (await import("./shortcut-list.tsx")).ShortcutList);
 
-export const shareMenu = later(async () => (await import("../features/share/share-menu.tsx")).ShareMenu);
-export const historyButtons = later(
+export const shareMenu = lazyView(async () => (await import("../features/share/share-menu.tsx")).ShareMenu);
+export const historyButtons = lazyView(
   async () => (await import("../features/share/history-buttons.tsx")).HistoryButtons,
 );
-export const spoken = later(async () => (await import("../features/announcements/announcer.tsx")).Spoken);
+export const announcer = lazyView(
+  async () => (await import("../features/announcements/announcer.tsx")).Announcer,
+);
 
 /** Goes back (-1) or forward (1) in the history of views. */
-export function travelViews(by: -1 | 1): void {
-  viewTravel()
-    .then(({ travel }) => travel(useStore, by))
+export function navigateViews(by: -1 | 1): void {
+  viewNavigation()
+    .then(({ navigate }) => navigate(useStore, by))
     .catch(() => undefined);
 }
 
-const viewTravel = fetchedOnce(() => import("../state/actions/navigate-history.ts"));
+const viewNavigation = fetchedOnce(() => import("../state/actions/navigate-history.ts"));
 
-export function fetchLaterViews(): void {
-  viewTravel()
-    .then(({ followViews }) => followViews(useStore))
+export function prefetchLazyViews(): void {
+  viewNavigation()
+    .then(({ trackViews }) => trackViews(useStore))
     .catch(() => undefined);
   for (const part of [
     findingsPanel,
     regionBar,
-    gridStrip,
+    gridTrack,
     windowPopup,
     legendPopup,
     readerPopup,
@@ -88,5 +90,5 @@ export function fetchLaterViews(): void {
     targetsControls,
   ])
     part.fetch();
-  compareDialog.fetch();
+  diffDialog.fetch();
 }

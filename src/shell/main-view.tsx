@@ -1,11 +1,11 @@
 /** The centre of the page, which shows one of the views. */
-import type { CentreView } from "../domain/view/view-values.ts";
-import { MarksNote } from "../features/definition/marks-note.tsx";
+import type { ViewName } from "../domain/view/view-values.ts";
+import { HatchingNote } from "../features/definition/hatching-note.tsx";
 import { GridToolbar } from "../features/grid/grid-toolbar.tsx";
 import { RegionGrid } from "../features/grid/region-grid.tsx";
 import { gpuPanel } from "../features/open/lazy-gpu-panel.ts";
 import { StepLine } from "../features/survival/step-line.tsx";
-import { gridStrip } from "../features/view-controls/lazy.tsx";
+import { gridTrack } from "../features/view-controls/lazy.tsx";
 import { TargetsNote } from "../features/view-controls/targets-note.tsx";
 import { selectRegionSet } from "../state/case/case-selectors.ts";
 import { useStore } from "../state/store.ts";
@@ -18,18 +18,18 @@ import {
   survivalView,
 } from "./lazy-views.tsx";
 
-export function Centre() {
-  const centre = useStore((s) => s.centre);
+export function ActiveView() {
+  const activeView = useStore((s) => s.activeView);
   return (
-    <main className="centre" tabIndex={-1}>
-      {centre === "round-trip" ? (
+    <main className="main-view" tabIndex={-1}>
+      {activeView === "round-trip" ? (
         <roundTripView.View />
-      ) : centre === "relations" ? (
+      ) : activeView === "relations" ? (
         <relationsView.View />
-      ) : centre === "survival" ? (
+      ) : activeView === "survival" ? (
         <survivalView.View />
       ) : (
-        <PicturesView layout={centre} />
+        <PicturesView layout={activeView} />
       )}
       <StepLine />
     </main>
@@ -37,7 +37,7 @@ export function Centre() {
 }
 
 /** One of the layouts that draw on the GPU, or why it cannot be shown. */
-function PicturesView({ layout }: { readonly layout: CentreView }) {
+function PicturesView({ layout }: { readonly layout: ViewName }) {
   const gpu = useStore((s) => s.gpu);
   const hasCase = useStore((s) => s.openCase !== null);
   return (
@@ -47,7 +47,7 @@ function PicturesView({ layout }: { readonly layout: CentreView }) {
       {hasCase && (layout === "grid" || gpu.status === "unavailable") ? <GridToolbar /> : null}
       <SetNote />
       {hasCase ? <TargetsNote /> : null}
-      <MarksNote />
+      <HatchingNote />
       {hasCase ? (
         gpu.status === "unavailable" ? (
           <gpuPanel.View reason={gpu.reason} sentence={gpu.sentence} />
@@ -69,14 +69,14 @@ function PicturesView({ layout }: { readonly layout: CentreView }) {
   );
 }
 
-function Pictures({ layout }: { readonly layout: CentreView }) {
+function Pictures({ layout }: { readonly layout: ViewName }) {
   if (layout === "planes") return <planesView.View />;
   if (layout === "lightbox") return <lightboxView.View />;
   if (layout === "compare") return <compareView.View />;
   return (
-    <div className="grid-and-strip">
+    <div className="grid-and-track">
       <RegionGrid />
-      <gridStrip.View />
+      <gridTrack.View />
     </div>
   );
 }

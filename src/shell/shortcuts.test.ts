@@ -83,7 +83,7 @@ test.each([
   ["grid", "grid"],
 ] as const)("%s shows that view", (command, view) => {
   press(command);
-  expect(useStore.getState().centre).toBe(view);
+  expect(useStore.getState().activeView).toBe(view);
 });
 
 test("zoom goes in, out and back to the whole", () => {

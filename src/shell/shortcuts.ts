@@ -1,19 +1,19 @@
 /** Binds the page's keys (`keys.ts`) to what commands do. */
 import type { KeybindingsMap } from "tinykeys";
 import type { Commands } from "../app/commands/commands.ts";
-import type { CentreView } from "../domain/view/view-values.ts";
+import type { ViewName } from "../domain/view/view-values.ts";
 import { addRegion, moveSelected, save } from "../features/definition/actions.ts";
 import { useEditor, wantName } from "../features/definition/editor-state.ts";
 import { redo, undo } from "../state/actions/edit-actions.ts";
 import { goToNextSlice, goToRegion } from "../state/actions/go-to.ts";
 import { endSolo, hideOthers, hideSelected, soloSelected } from "../state/actions/region-list-actions.ts";
 import { toggleRuler } from "../state/actions/ruler-actions.ts";
-import { setPatchWish } from "../state/actions/survival-actions.ts";
+import { setPatchSettings } from "../state/actions/survival-actions.ts";
 import {
   nudge,
   resetView,
   selectRegion,
-  setCentre,
+  setActiveView,
   showAll,
   togglePanel,
   toggleShowFrameTimes,
@@ -26,7 +26,7 @@ import { hasRulers } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
 import { type GivenToPage, isGivenToPage } from "../ui/controls/text-history.ts";
 import { KEYS, PAGE_COMMANDS, type PageCommand } from "../ui/keys.ts";
-import { travelViews } from "./lazy-views.tsx";
+import { navigateViews } from "./lazy-views.tsx";
 
 /** Actions that also work without a case: opening and help. */
 interface Dialogs {
@@ -68,7 +68,7 @@ function actionsOf(
     const scroller = document.querySelector(".grid-scroller");
     scroller?.scrollBy({ top: pages * scroller.clientHeight });
   };
-  const show = (view: CentreView) => () => setCentre(view);
+  const show = (view: ViewName) => () => setActiveView(view);
   return {
     "slice-back": () => commands.stepSlice(-1),
     "slice-on": () => commands.stepSlice(1),
@@ -101,9 +101,9 @@ function actionsOf(
     "rows-last": () => scroll(1e6),
     "vanishing-next": () => commands.stepVanishing(1),
     "vanishing-before": () => commands.stepVanishing(-1),
-    patch: () => setPatchWish({ on: !state().patchWish.on }),
+    patch: () => setPatchSettings({ on: !state().patchSettings.on }),
     "patch-here": () => commands.centrePatch(),
-    "mark-vanishing": markVanishing,
+    "toggle-vanishing": toggleVanishing,
     rename: editSelected,
     "new-region": () => addRegion(commands),
     "move-up": () => moveSelected(commands, -1),
@@ -120,8 +120,8 @@ function actionsOf(
     "round-trip": show("round-trip"),
     relations: show("relations"),
     survival: show("survival"),
-    "view-before": () => travelViews(-1),
-    "view-after": () => travelViews(1),
+    "view-before": () => navigateViews(-1),
+    "view-after": () => navigateViews(1),
     "open-files": dialogs.pickFiles,
     "open-folder": dialogs.pickFolder,
     bits: () => togglePanel("bits"),
@@ -151,21 +151,21 @@ function endSoloOrSelection(): void {
 }
 
 /** Only in the grid; the other views do not show the marks. */
-function markVanishing(): void {
-  const { openCase, centre } = useStore.getState();
-  if (openCase && centre === "grid") toggleShowVanishing();
+function toggleVanishing(): void {
+  const { openCase, activeView } = useStore.getState();
+  if (openCase && activeView === "grid") toggleShowVanishing();
 }
 
-/** Only in the grid, like {@link markVanishing}, because frame times are shown over it. */
+/** Only in the grid, like {@link toggleVanishing}, because frame times are shown over it. */
 function frameTimes(): void {
-  const { openCase, centre } = useStore.getState();
-  if (openCase && centre === "grid") toggleShowFrameTimes();
+  const { openCase, activeView } = useStore.getState();
+  if (openCase && activeView === "grid") toggleShowFrameTimes();
 }
 
 /** Only in views with slices to draw on. */
 function ruler(): void {
-  const { openCase, centre } = useStore.getState();
-  if (openCase && hasRulers({ centre })) toggleRuler();
+  const { openCase, activeView } = useStore.getState();
+  if (openCase && hasRulers({ activeView })) toggleRuler();
 }
 
 function editSelected(): void {

@@ -3,17 +3,17 @@ import { busyWhile } from "../app/busy.ts";
 import type { Commands } from "../app/commands/commands.ts";
 import { GpuSession } from "../app/gpu-session.ts";
 import { IdleSignal } from "../app/idle-signal.ts";
-import { LaterPart } from "../app/lazy-part.ts";
+import { LazyPart } from "../app/lazy-part.ts";
 import { markGrid } from "../app/performance-marks.ts";
 import { errorMessage } from "../base/errors.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { BackgroundVerification } from "../features/benchmark/background-verification.ts";
-import { planOfComparison, TimingRuns } from "../features/benchmark/benchmark-controller.ts";
+import { planOfBenchmark, TimingRuns } from "../features/benchmark/benchmark-controller.ts";
 import { CpuCounting } from "../features/case/cpu-counting.ts";
-import { CaseStage } from "../features/case/gpu-case-sync.ts";
+import { GpuCaseSync } from "../features/case/gpu-case-sync.ts";
 import { centrePatch, movePatchTo } from "../features/case/move-patch.ts";
 import { warmUp, warmUpColors } from "../features/case/warm-up.ts";
-import { CompareLater } from "../features/compare/compare-controller.ts";
+import { LazyCompareSync } from "../features/compare/compare-controller.ts";
 import {
   applyRepair,
   editDefinition,
@@ -21,14 +21,14 @@ import {
   repairOf,
   saveDefinition,
 } from "../features/definition/edit-definition.ts";
-import { GridStage } from "../features/grid/grid-controller.ts";
+import { GridController } from "../features/grid/grid-controller.ts";
 import { answerLabelsOrImage } from "../features/open/labels-or-image.ts";
 import { Loader } from "../features/open/loader.ts";
 import { answerUnsaved, askBeforeLeaving, saveMadeLabels } from "../features/open/unsaved.ts";
 import type { CaseReport } from "../features/report/report.ts";
-import { PanesStage } from "../features/slices/slices-controller.ts";
+import { SlicesController } from "../features/slices/slices-controller.ts";
 import { SurvivalRuns } from "../features/survival/survival-controller.ts";
-import { problemRaised } from "../state/actions/case-actions.ts";
+import { showError } from "../state/actions/case-actions.ts";
 import { setPlane, setView, setVoxel, stepSlice } from "../state/actions/view-actions.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/shared/view-geometry.ts";
@@ -40,10 +40,10 @@ export function connect(): { commands: Commands; dispose(): void } {
   const loader = new Loader();
   const timing = new TimingRuns();
   // Rarely used, so loaded on demand.
-  const suite = new LaterPart(
+  const suite = new LazyPart(
     async () => new (await import("../features/benchmark/suite-controller.ts")).SuiteRuns(),
   );
-  const labelMaps = new LaterPart(
+  const labelMaps = new LazyPart(
     async () => new (await import("../features/make-label-map/label-map-controller.ts")).LabelMaps(loader),
   );
   const survival = new SurvivalRuns();
@@ -60,8 +60,8 @@ export function connect(): { commands: Commands; dispose(): void } {
     if (!isDrawing) drawnAndCounted();
     idle.setDrawing(drawing.size > 0);
   };
-  const grid = new GridStage(onDrawing("grid"));
-  const panes = new PanesStage(onDrawing("panes"), (onOther) => new CompareLater(onOther));
+  const grid = new GridController(onDrawing("grid"));
+  const sliceViews = new SlicesController(onDrawing("slices"), (onOther) => new LazyCompareSync(onOther));
   // Counts that arrive while nothing is drawn cause no drawing that would trigger this.
   const unsubscribeCounts = useStore.subscribe(
     (s) => s.regionVoxels,
@@ -69,15 +69,15 @@ export function connect(): { commands: Commands; dispose(): void } {
       if (counts && drawing.size === 0) drawnAndCounted();
     },
   );
-  let stage: CaseStage | null = null;
+  let stage: GpuCaseSync | null = null;
 
   const session = new GpuSession(
     (gpu) => {
       grid.setGpu(gpu);
-      panes.setGpu(gpu);
-      stage = new CaseStage(gpu, (targets, image) => {
+      sliceViews.setGpu(gpu);
+      stage = new GpuCaseSync(gpu, (targets, image) => {
         grid.setCase(targets, image);
-        panes.setCase(targets, image);
+        sliceViews.setCase(targets, image);
       });
       warmUp(gpu);
     },
@@ -85,7 +85,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       stage?.dispose();
       stage = null;
       grid.setGpu(null);
-      panes.setGpu(null);
+      sliceViews.setGpu(null);
     },
   );
   const idle = new IdleSignal(() => session.cameToRest());
@@ -109,8 +109,8 @@ export function connect(): { commands: Commands; dispose(): void } {
     answerUnsaved,
     answerLabelsOrImage,
 
-    panes: panes.commands,
-    solid: panes.solid,
+    sliceViews: sliceViews.commands,
+    view3d: sliceViews.view3d,
     attachGrid: (canvas) => grid.attach(canvas),
     setGridLayout: (layout) => grid.setLayout(layout),
     gridHit: (xPx, yPx) => grid.viewer?.hit(xPx, yPx) ?? null,
@@ -136,9 +136,9 @@ export function connect(): { commands: Commands; dispose(): void } {
     stepSlice: (slices) => stepSlice(slices),
     setPlane: (plane) => setPlane(plane),
 
-    planComparison: (options) => planOfComparison(session.gpu, options),
-    runComparison: (options) => timing.runComparison(options),
-    cancelComparison: () => timing.cancelComparison(),
+    planBenchmark: (options) => planOfBenchmark(session.gpu, options),
+    runBenchmark: (options) => timing.runBenchmark(options),
+    cancelBenchmark: () => timing.cancelBenchmark(),
     runSweep: () => timing.runSweep(),
     cancelSweep: () => timing.cancelSweep(),
     runSuite: () => suite.with((runs) => runs.run()),
@@ -151,7 +151,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     showComponent: (place) => survival.show(place),
     runSurvivalSweep: () => survival.runSweep(),
     cancelSurvivalSweep: () => survival.cancelSweep(),
-    exportComparison: (format) => timing.exportComparison(format),
+    exportBenchmark: (format) => timing.exportBenchmark(format),
     editDefinition,
     repairOf,
     applyRepair,
@@ -173,10 +173,10 @@ export function connect(): { commands: Commands; dispose(): void } {
         const { saveReportPage } = await import("../features/report/print-report.ts");
         await saveReportPage(made, signal);
       }),
-    takePicture: (factor) =>
+    exportImage: (factor) =>
       busyWhile(async () => {
-        const { takePicture } = await import("../features/share/export-image.ts");
-        return takePicture(session.gpu, { grid: grid.drawn, panes: panes.drawn }, factor);
+        const { exportImage } = await import("../features/share/export-image.ts");
+        return exportImage(session.gpu, { grid: grid.drawn, sliceViews: sliceViews.drawn }, factor);
       }),
     saveView: () => busyWhile(async () => (await import("../features/share/view-file.ts")).saveView()),
     retryGpu: () => session.retry(),
@@ -185,7 +185,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   const withdraw = offerAutomation({ loader, session, verification });
   // Without it, slice tracks stay empty and jumps use other known data.
   const slices = busyWhile(async () =>
-    (await import("../features/case/slice-occupancy-sync.ts")).followSlicePresence(),
+    (await import("../features/case/slice-occupancy-sync.ts")).syncSliceOccupancy(),
   ).catch(() => null);
   const coolDown = warmUpColors();
   session.start();
@@ -209,7 +209,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       cpuCounting.dispose();
       session.dispose();
       grid.dispose();
-      panes.dispose();
+      sliceViews.dispose();
       idle.dispose();
     },
   };
@@ -227,6 +227,6 @@ async function report(
       await save(await reportOnCase({ path: "auto" }, gpu !== null, signal), signal);
     });
   } catch (error) {
-    problemRaised(`The report failed: ${errorMessage(error)}`);
+    showError(`The report failed: ${errorMessage(error)}`);
   }
 }

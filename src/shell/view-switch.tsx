@@ -1,4 +1,4 @@
-import { setCentre } from "../state/actions/view-actions.ts";
+import { setActiveView } from "../state/actions/view-actions.ts";
 import { useStore } from "../state/store.ts";
 import { VIEWS } from "../state/view/views.ts";
 import { Segmented } from "../ui/controls/segmented.tsx";
@@ -6,10 +6,10 @@ import { Segmented } from "../ui/controls/segmented.tsx";
 const OPTIONS = VIEWS.map(({ value, name }) => ({ value, name, face: name }));
 
 export function ViewSwitch() {
-  const centre = useStore((s) => s.centre);
+  const activeView = useStore((s) => s.activeView);
   return (
     <div className="view-switch">
-      <Segmented label="View" options={OPTIONS} value={centre} onChange={setCentre} />
+      <Segmented label="View" options={OPTIONS} value={activeView} onChange={setActiveView} />
     </div>
   );
 }

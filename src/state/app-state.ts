@@ -27,10 +27,10 @@ export type AppState = benchmarkSlice.TimingSlice &
   linkSlice.LinkSlice &
   regionListSlice.RegionListSlice &
   rulerSlice.RulerSlice &
-  sliceOccupancySlice.SlicePresenceSlice &
+  sliceOccupancySlice.SliceOccupancySlice &
   survivalSlice.SurvivalSlice &
   viewSlice.ViewSlice &
-  view3dSlice.SolidSlice;
+  view3dSlice.View3dSlice;
 
 export const DEFAULT_STATE: AppState = {
   ...benchmarkSlice.DEFAULTS,

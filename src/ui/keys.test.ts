@@ -31,7 +31,7 @@ describe("the table of keys", () => {
   test("has every command on the page or in one scope", () => {
     const all = [...PAGE_COMMANDS, ...scopes.flatMap((scope) => commandsIn(scope))];
     expect(all.sort()).toEqual([...commands].sort());
-    expect(PAGE_COMMANDS.filter((command) => command.startsWith("solid-"))).toEqual([]);
+    expect(PAGE_COMMANDS.filter((command) => command.startsWith("view3d-"))).toEqual([]);
   });
 
   test("names every command once, with a key", () => {

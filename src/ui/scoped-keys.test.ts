@@ -12,16 +12,16 @@ function press(key: string, ...held: readonly string[]): KeyboardEvent {
 test("a press is the command of its own scope alone", () => {
   expect(commandIn("ruler", press("Escape"))).toBe("ruler-end");
   expect(commandIn("picking", press("Escape"))).toBe("pick-end");
-  expect(commandIn("solid", press("Escape"))).toBeNull();
+  expect(commandIn("view3d", press("Escape"))).toBeNull();
   expect(commandIn("ruler", press("d"))).toBeNull();
 });
 
 test("every key of a command is known, with the keys that are held", () => {
   for (const key of KEYS["ruler-remove"]) expect(commandIn("ruler", press(key))).toBe("ruler-remove");
-  expect(commandIn("solid", press("ArrowLeft"))).toBe("solid-turn-left");
-  expect(commandIn("solid", press("ArrowLeft", "Shift"))).toBe("solid-pan-left");
-  expect(commandIn("solid", press("ArrowLeft", "Control"))).toBeNull();
-  expect(commandIn("solid", press("+"))).toBe("solid-zoom-in");
-  expect(commandIn("solid", press("+", "Shift"))).toBe("solid-zoom-in");
+  expect(commandIn("view3d", press("ArrowLeft"))).toBe("view3d-turn-left");
+  expect(commandIn("view3d", press("ArrowLeft", "Shift"))).toBe("view3d-pan-left");
+  expect(commandIn("view3d", press("ArrowLeft", "Control"))).toBeNull();
+  expect(commandIn("view3d", press("+"))).toBe("view3d-zoom-in");
+  expect(commandIn("view3d", press("+", "Shift"))).toBe("view3d-zoom-in");
   expect(commandIn("ruler", press("Enter", "Alt"))).toBeNull();
 });

@@ -86,7 +86,7 @@ function withChannels(job: BenchmarkJob, channels: number): BenchmarkJob {
 async function sweep(
   gpu: Gpu,
   { base, channelCounts }: SweepJob,
-  tell: Tell,
+  report: Tell,
   signal: AbortSignal,
 ): Promise<SweepPoint[]> {
   const points: SweepPoint[] = [];
@@ -97,7 +97,7 @@ async function sweep(
       gpu,
       job,
       ({ fraction, step }) =>
-        tell({
+        report({
           kind: "progress",
           fraction: share(fraction),
           step: `${plural(channels, "channel")}: ${step}`,
@@ -106,7 +106,7 @@ async function sweep(
     );
     const point = sweepPoint(comparison);
     points.push(point);
-    tell({ kind: "point", point });
+    report({ kind: "point", point });
   }
   return points;
 }
@@ -116,10 +116,10 @@ type Job = Exclude<BenchmarkRequest, { kind: "stop" }>;
 async function answer(
   gpu: Gpu,
   request: Job,
-  tell: Tell,
+  report: Tell,
   signal: AbortSignal,
 ): Promise<BenchmarkResults[keyof BenchmarkResults]> {
-  const progress = (fraction: number, step: string) => tell({ kind: "progress", fraction, step });
+  const progress = (fraction: number, step: string) => report({ kind: "progress", fraction, step });
   switch (request.kind) {
     case "case":
       return runBenchmark(gpu, request.job, (p) => progress(p.fraction, p.step), signal);
@@ -127,7 +127,7 @@ async function answer(
       progress(0, "making the volume");
       return runBenchmark(gpu, benchJob(request.options), (p) => progress(p.fraction, p.step), signal);
     case "sweep":
-      return sweep(gpu, request.job, tell, signal);
+      return sweep(gpu, request.job, report, signal);
     case "verify": {
       const { shape } = sourceGrid(request.job.source);
       const step = `checking ${request.job.channels} channels of ${shape.join(" × ")}`;
@@ -139,14 +139,14 @@ async function answer(
   }
 }
 
-const LOSS_TOLD_MS = 50;
+const LOSS_NOTICE_MS = 50;
 
 /** The device of this worker, kept between jobs. */
 let device: Gpu | null = null;
 
 async function work(
   job: Job,
-  tell: Tell,
+  report: Tell,
   signal: AbortSignal,
 ): Promise<Measured<BenchmarkResults[keyof BenchmarkResults]>> {
   let stopListening: () => void = () => undefined;
@@ -165,12 +165,12 @@ async function work(
         reject(new Error(sentence));
       });
     });
-    const result = await Promise.race([answer(gpu, job, tell, signal), lost, unexpected]);
+    const result = await Promise.race([answer(gpu, job, report, signal), lost, unexpected]);
     const { peakBytes, largestBytes } = gpu;
     return { result, gpu: { peakBytes, largestBytes } };
   } catch (error) {
     // A wait for the GPU may fail before the loss that caused it is reported.
-    if (device) await Promise.race([device.lost, new Promise((told) => setTimeout(told, LOSS_TOLD_MS))]);
+    if (device) await Promise.race([device.lost, new Promise((done) => setTimeout(done, LOSS_NOTICE_MS))]);
     throw device ? error : new NoGpuError(errorMessage(error));
   } finally {
     stopListening();
@@ -182,7 +182,7 @@ let running = new AbortController();
 const receiver = new SourceReceiver();
 
 serve<Job, Measured<BenchmarkResults[keyof BenchmarkResults]>, BenchmarkNews>(
-  (job, tell) => work(job, tell, running.signal),
+  (job, report) => work(job, report, running.signal),
   {
     receive(message) {
       const asked = message as BenchmarkRequest | SourcePart;

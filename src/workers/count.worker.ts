@@ -7,13 +7,13 @@ import { serve } from "./serve.ts";
 /** Milliseconds between progress messages to the page. */
 const NEWS_MS = 100;
 
-function count({ job }: CountRequest, tell: (fraction: CountNews) => void): CpuCounts {
+function count({ job }: CountRequest, report: (fraction: CountNews) => void): CpuCounts {
   const steps = cpuCountSteps(job);
   const isTime = paced(NEWS_MS);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (isTime()) tell(step.value);
+    if (isTime()) report(step.value);
   }
 }
 

@@ -23,7 +23,7 @@ let made: { readonly found: FoundCombinations; readonly map: LabelMap } | null =
 
 async function answer(
   request: LabelMapRequest,
-  tell: (fraction: LabelMapNews) => void,
+  report: (fraction: LabelMapNews) => void,
 ): Promise<LabelMapResults[keyof LabelMapResults]> {
   if (request.kind === "begin") {
     const { masks, grid } = request;
@@ -47,7 +47,7 @@ async function answer(
   const { file, transpose } = request;
   const labels = { indices: found.indices, labelOf, grid: begun.grid, transpose };
   const isTime = paced(NEWS_MS);
-  return writeLabels(labels, file, (fraction) => isTime() && tell(fraction));
+  return writeLabels(labels, file, (fraction) => isTime() && report(fraction));
 }
 
 serve(answer);

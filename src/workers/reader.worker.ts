@@ -7,7 +7,7 @@ import { serve } from "./serve.ts";
 const PROGRESS_EVERY_MS = 40;
 
 /** Passes on the first progress of each step, and then one in a while. */
-function thinned(tell: (progress: Progress) => void): (progress: Progress) => void {
+function thinned(report: (progress: Progress) => void): (progress: Progress) => void {
   let step = "";
   let sentMs = Number.NEGATIVE_INFINITY;
   return (progress) => {
@@ -15,15 +15,15 @@ function thinned(tell: (progress: Progress) => void): (progress: Progress) => vo
     if (progress.step === step && nowMs - sentMs < PROGRESS_EVERY_MS) return;
     step = progress.step;
     sentMs = nowMs;
-    tell(progress);
+    report(progress);
   };
 }
 
 async function answer(
   request: ReaderRequest,
-  tell: (progress: Progress) => void,
+  report: (progress: Progress) => void,
 ): Promise<ReaderResults[keyof ReaderResults]> {
-  if (request.kind === "open") return openFiles(request.files, request.options, thinned(tell));
+  if (request.kind === "open") return openFiles(request.files, request.options, thinned(report));
   const source = request.source ? reorderSource(request.source, request.ofSource) : null;
   const image = request.image ? reorderImage(request.image, request.ofImage) : null;
   return { source, image };

@@ -10,7 +10,7 @@ interface ServeOptions<Request, Result> {
 
 /** Answers every message of the page. Requests are not queued: the page sends one at a time. */
 export function serve<Request, Result, News = never>(
-  answer: (request: Request, tell: (news: News) => void) => Result | Promise<Result>,
+  answer: (request: Request, report: (news: News) => void) => Result | Promise<Result>,
   { buffersOf = () => [], receive = (message) => message as Request }: ServeOptions<Request, Result> = {},
 ): void {
   const send = (reply: Reply<Result, News>, transfer: Transferable[] = []) =>

@@ -1,4 +1,4 @@
-import type { SlicePresence } from "../domain/analysis/slice-set.ts";
+import type { SliceOccupancy } from "../domain/analysis/slice-set.ts";
 import type { RegionSurvival, SurvivalInput } from "../domain/analysis/survival.ts";
 import type { Sweep, SweepInput } from "../domain/analysis/survival-sweep.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
@@ -6,12 +6,12 @@ import type { Source } from "../domain/volume/palette-volume.ts";
 export type SurvivalRequest =
   | { readonly kind: "survival"; readonly job: SurvivalInput }
   | { readonly kind: "sweep"; readonly job: SweepInput }
-  | { readonly kind: "presence"; readonly job: { readonly source: Source } };
+  | { readonly kind: "occupancy"; readonly job: { readonly source: Source } };
 
 export interface SurvivalResults {
   readonly survival: readonly RegionSurvival[];
   readonly sweep: Sweep;
-  readonly presence: SlicePresence;
+  readonly occupancy: SliceOccupancy;
 }
 
 /** Null for a `survival` job, whose regions were sent one by one. */

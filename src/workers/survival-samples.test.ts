@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { components } from "../domain/analysis/components.ts";
-import { drawAnywhere } from "../domain/analysis/patch-samples.ts";
+import { sampleAnywhere } from "../domain/analysis/patch-samples.ts";
 import { sweep } from "../domain/analysis/survival-sweep.ts";
 import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
 import { regionTable } from "../domain/dataset/region-table.ts";
@@ -71,10 +71,18 @@ describe("the spine sample", () => {
 
   it("survives a sweep as often as a recount of every draw says", async () => {
     const some = channels.slice(0, 4);
-    const job = { source, table, channels: some, strides, size, draws: "anywhere", limit: 25 } as const;
+    const job = {
+      source,
+      table,
+      channels: some,
+      strides,
+      size,
+      patchSamples: "anywhere",
+      limit: 25,
+    } as const;
     const found = await sweep({ ...job, mode: "nearest-exact" });
-    expect(found.draws).toMatchObject({ possible: 2 * 27 * 65, taken: 25, exhaustive: false });
-    const { origins, first } = drawAnywhere(shape, size, 25, found.draws.seed);
+    expect(found.patchSamples).toMatchObject({ possible: 2 * 27 * 65, used: 25, exhaustive: false });
+    const { origins, first } = sampleAnywhere(shape, size, 25, found.patchSamples.seed);
     const at = (axis: 0 | 1 | 2, i: number) => (origins?.[axis][i] ?? 0) + first[axis];
     const counts = some.map((channel) =>
       components(source, table, channel).listed.map(() => strides.map(() => 0)),

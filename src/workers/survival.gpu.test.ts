@@ -1,6 +1,6 @@
 /** Runs components, survival and sweeps in a real worker of a real browser. */
 import { describe, expect, it } from "vitest";
-import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
+import { sliceOccupancy } from "../domain/analysis/slice-occupancy.ts";
 import { type SweepInput, sweep } from "../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
 import { patchTargets } from "../domain/targets/patch.ts";
@@ -42,10 +42,10 @@ describe("the survival worker", () => {
 
   it("finds where labels and masks lie", async () => {
     for (const { source } of [given, randomMaskCase([6, 7, 40], [0.1, 0.5], 5)]) {
-      const steps = slicePresence(source);
+      const steps = sliceOccupancy(source);
       let here = steps.next();
       while (!here.done) here = steps.next();
-      expect(await survivalInWorker({ kind: "presence", job: { source } }, {}, signal)).toEqual(here.value);
+      expect(await survivalInWorker({ kind: "occupancy", job: { source } }, {}, signal)).toEqual(here.value);
     }
   });
 
@@ -55,7 +55,7 @@ describe("the survival worker", () => {
       size: [8, 16, 16],
       strides,
       mode: "nearest-exact",
-      draws: "anywhere",
+      patchSamples: "anywhere",
     };
     expect(await survivalInWorker({ kind: "sweep", job }, {}, signal)).toEqual(await sweep(job));
   });
@@ -67,7 +67,7 @@ describe("the survival worker", () => {
       size: [20, 40, 40],
       strides,
       mode: "nearest-exact",
-      draws: "foreground",
+      patchSamples: "foreground",
     };
     const controller = new AbortController();
     const listeners = { onProgress: () => controller.abort() };

@@ -2,8 +2,8 @@
  * Survival, sweeps and where regions lie, off the page's thread. The page cancels by ending the
  * worker.
  */
-import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
-import type { SlicePresence } from "../domain/analysis/slice-set.ts";
+import { sliceOccupancy } from "../domain/analysis/slice-occupancy.ts";
+import type { SliceOccupancy } from "../domain/analysis/slice-set.ts";
 import { type SurvivalInput, survivalSteps } from "../domain/analysis/survival.ts";
 import { sweep } from "../domain/analysis/survival-sweep.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
@@ -13,31 +13,31 @@ import type { SentResults, SurvivalNews, SurvivalRequest, SurvivalResults } from
 
 type Tell = (news: SurvivalNews) => void;
 
-function findPresence(source: Source): SlicePresence {
-  const steps = slicePresence(source);
+function findOccupancy(source: Source): SliceOccupancy {
+  const steps = sliceOccupancy(source);
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-function tellSurvival(job: SurvivalInput, tell: Tell): null {
+function tellSurvival(job: SurvivalInput, report: Tell): null {
   let done = 0;
   for (const region of survivalSteps(job)) {
-    tell({ kind: "region", region });
-    tell({ kind: "progress", fraction: ++done / job.channels.length, channel: region.channel });
+    report({ kind: "region", region });
+    report({ kind: "progress", fraction: ++done / job.channels.length, channel: region.channel });
   }
   return null;
 }
 
 function answer(
   request: SurvivalRequest,
-  tell: Tell,
+  report: Tell,
 ): SentResults[keyof SentResults] | Promise<SurvivalResults["sweep"]> {
   switch (request.kind) {
     case "survival":
-      return tellSurvival(request.job, tell);
+      return tellSurvival(request.job, report);
     case "sweep":
-      return sweep(request.job, { onProgress: (progress) => tell({ kind: "progress", ...progress }) });
-    case "presence":
-      return findPresence(request.job.source);
+      return sweep(request.job, { onProgress: (progress) => report({ kind: "progress", ...progress }) });
+    case "occupancy":
+      return findOccupancy(request.job.source);
   }
 }
 

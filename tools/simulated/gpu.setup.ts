@@ -6,7 +6,7 @@ import { allowDefaultsAlone } from "./default-gpu.ts";
 import { limitLoops } from "./limited-loops.ts";
 
 /** A quarter of what the strictest known driver allows. */
-const MOST_TURNS = 16_384;
+const MAX_TURNS = 16_384;
 
 allowDefaultsAlone();
-limitLoops(MOST_TURNS);
+limitLoops(MAX_TURNS);

@@ -5,8 +5,8 @@ import type { Check } from "./on-page.ts";
 import { PAGE_KEYS } from "./page.ts";
 import { REGIONS_KEYS } from "./regions.ts";
 import { SCOPED_KEYS } from "./scopes.ts";
-import { SOLID_KEYS } from "./solid.ts";
 import { VIEW_KEYS } from "./view.ts";
+import { VIEW3D_KEYS } from "./view3d.ts";
 
 /**
  * A command without a check is an error of types, and fails the spec. Each check brings about what it needs.
@@ -17,5 +17,5 @@ export const CHECKS: Readonly<Record<Command, Check>> = {
   ...EDITING_KEYS,
   ...PAGE_KEYS,
   ...SCOPED_KEYS,
-  ...SOLID_KEYS,
+  ...VIEW3D_KEYS,
 };

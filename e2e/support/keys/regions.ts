@@ -129,7 +129,7 @@ export const REGIONS_KEYS = {
     await expect(patchNote(page)).toContainText("at 35, 31, 28");
     await page.getByRole("button", { name: "Show the whole case" }).click();
   },
-  "mark-vanishing": async (page, press) => {
+  "toggle-vanishing": async (page, press) => {
     const toggle = page.getByRole("button", { name: "Mark components that vanish" });
     const marked = page.getByRole("region", { name: "Components that vanish" });
     await press();

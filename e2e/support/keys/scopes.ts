@@ -9,7 +9,7 @@ import { type Check, current, pressable, regionCount, select, undo } from "./on-
 
 /** What has the focus while their keys are pressed. */
 export const SCOPES: Readonly<Record<Scope, (page: Page) => Locator>> = {
-  solid: (page) => page.getByRole("application", { name: /^3D view/ }),
+  view3d: (page) => page.getByRole("application", { name: /^3D view/ }),
   ruler: grid,
   picking: grid,
   "region-list": (page) => page.getByRole("group", { name: /^List of regions/ }),

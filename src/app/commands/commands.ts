@@ -11,7 +11,7 @@ import type { Reader } from "../../domain/reader/reader.ts";
 import type { SurvivalPlace } from "../../state/slices/survival-slice.ts";
 import type { BenchmarkPlan } from "../../targets/measure/memory-plan.ts";
 import type { GridHit, GridLayout } from "../../viewers/shared/grid-layout.ts";
-import type { PanesCommands, SolidCommands } from "./slice-commands.ts";
+import type { SliceCommands, View3dCommands } from "./slice-commands.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
@@ -22,14 +22,14 @@ export type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 export type LabelsOrImage = "labels" | "image";
 
 /** Pixels of an exported image per screen pixel. */
-export type PictureFactor = 1 | 2 | 4;
+export type ImageScale = 1 | 2 | 4;
 
-export interface TakenPicture {
+export interface ExportedImage {
   readonly name: string;
   readonly blob: Blob;
 }
 
-export interface ComparisonOptions {
+export interface BenchmarkOptions {
   readonly repeats: number;
   /** Number of patches. */
   readonly batch: number;
@@ -56,8 +56,8 @@ export interface Commands {
   answerLabelsOrImage(answer: LabelsOrImage | null): void;
 
   /** Commands of the canvas for layouts of whole slices. */
-  readonly panes: PanesCommands;
-  readonly solid: SolidCommands;
+  readonly sliceViews: SliceCommands;
+  readonly view3d: View3dCommands;
   /** Gives the grid its canvas; returns a function that detaches it. */
   attachGrid(canvas: HTMLCanvasElement): () => void;
   setGridLayout(layout: GridLayout): void;
@@ -74,9 +74,9 @@ export interface Commands {
   setPlane(plane: Plane): void;
 
   /** Returns the memory that a comparison would need; null if nothing can be measured. */
-  planComparison(options: Omit<ComparisonOptions, "repeats">): BenchmarkPlan | null;
-  runComparison(options: ComparisonOptions): void;
-  cancelComparison(): void;
+  planBenchmark(options: Omit<BenchmarkOptions, "repeats">): BenchmarkPlan | null;
+  runBenchmark(options: BenchmarkOptions): void;
+  cancelBenchmark(): void;
   runSweep(): void;
   cancelSweep(): void;
   /** Measures every workload of the benchmark suite, on volumes of its own. */
@@ -118,12 +118,12 @@ export interface Commands {
   exportReport(): Promise<void>;
   /** Saves the report as a page with images, for printing. */
   printReport(): Promise<void>;
-  exportComparison(format: "json" | "csv" | "markdown"): void;
+  exportBenchmark(format: "json" | "csv" | "markdown"): void;
   /**
    * Returns a PNG of the main view, with legend and text, at a multiple of the screen's resolution.
    * @throws Error with a sentence if that is not possible
    */
-  takePicture(factor: PictureFactor): Promise<TakenPicture>;
+  exportImage(factor: ImageScale): Promise<ExportedImage>;
   /** Saves the view settings, for use with any case. @returns the file's name */
   saveView(): Promise<string | null>;
   retryGpu(): void;

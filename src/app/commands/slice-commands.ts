@@ -2,34 +2,34 @@
 import type { Rect } from "../../base/rect.ts";
 import type { Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { Side } from "../../domain/geometry/orientation.ts";
-import type { PaneTargets } from "../../viewers/slices/slice-scene.ts";
+import type { SliceTargets } from "../../viewers/slices/slice-scene.ts";
 
-export type { PaneTargets } from "../../viewers/slices/slice-scene.ts";
+export type { SliceTargets } from "../../viewers/slices/slice-scene.ts";
 
 /** A slice that a layout wants drawn; zoom and pan come from the store. */
-export interface WantedPane {
+export interface SliceSpec {
   /** In CSS px of the canvas. */
   readonly rect: Rect;
   readonly plane: Plane;
   /** Index at full size; null for the slice through the crosshair. */
   readonly slice: number | null;
-  readonly targets: PaneTargets;
+  readonly targets: SliceTargets;
   /** Stripes the differences from these targets; null for no stripes. */
-  readonly against: PaneTargets | null;
+  readonly against: SliceTargets | null;
 }
 
-export interface PanesLayout {
+export interface SliceLayout {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly devicePixelRatio: number;
-  readonly panes: readonly WantedPane[];
+  readonly panes: readonly SliceSpec[];
   /** Rectangle of the 3D view; null if there is none. */
-  readonly solid: Rect | null;
+  readonly view3d: Rect | null;
   /** The only region to draw; all shown regions if null or undefined. */
   readonly only?: string | null;
 }
 
-interface PaneHit {
+interface SliceHit {
   /** Index into the layout's panes. */
   readonly pane: number;
   /** Null outside the slice. */
@@ -37,11 +37,11 @@ interface PaneHit {
 }
 
 /** Commands of the slice layouts to their canvas. Points are CSS px of the canvas. */
-export interface PanesCommands {
+export interface SliceCommands {
   /** Attaches a canvas; returns a function that detaches it. */
   attach(canvas: HTMLCanvasElement): () => void;
-  setLayout(layout: PanesLayout): void;
-  hit(xPx: number, yPx: number): PaneHit | null;
+  setLayout(layout: SliceLayout): void;
+  hit(xPx: number, yPx: number): SliceHit | null;
   /** Moves the crosshair to the voxel under a point. */
   moveCrosshairTo(xPx: number, yPx: number): void;
   panBy(pane: number, dxPx: number, dyPx: number): void;
@@ -51,7 +51,7 @@ export interface PanesCommands {
 }
 
 /** Commands of the 3D pane. Points are CSS px of the canvas. */
-export interface SolidCommands {
+export interface View3dCommands {
   turnBy(dxPx: number, dyPx: number): void;
   panBy(dxPx: number, dyPx: number): void;
   zoomAt(xPx: number, yPx: number, factor: number): void;

@@ -21,7 +21,7 @@ export function boxComponents(found: Components): BoxedRuns[] {
   for (let row = 0; row + 1 < runs.rowStart.length; row++) {
     rowOf.fill(row, runs.rowStart[row] ?? 0, runs.rowStart[row + 1] ?? 0);
   }
-  const cut = (box: Box, members: Int32Array): BoxedRuns => {
+  const boxed = (box: Box, members: Int32Array): BoxedRuns => {
     const lengths = lengthsOf(box);
     const rowStart = new Int32Array(lengths[0] * lengths[1] + 1);
     const starts = new Int32Array(members.length);
@@ -42,8 +42,8 @@ export function boxComponents(found: Components): BoxedRuns[] {
   const groups = groupRuns(componentOf, listed.length);
   const everything = Int32Array.from(componentOf, (_, i) => i);
   return [
-    ...listed.map(({ box }, c) => cut(box, groups[c] ?? new Int32Array(0))),
-    cut(boxAround(found, rowOf), everything),
+    ...listed.map(({ box }, c) => boxed(box, groups[c] ?? new Int32Array(0))),
+    boxed(boxAround(found, rowOf), everything),
   ];
 }
 

@@ -111,11 +111,11 @@ describe("components", () => {
   it("count what they do not list", () => {
     const { source, table } = randomMaskCase([8, 20, 20], [0.03], 3);
     const full = components(source, table, 0);
-    const cut = components(source, table, 0, 3);
-    expect(cut.listed).toEqual(full.listed.slice(0, 3));
+    const limited = components(source, table, 0, 3);
+    expect(limited.listed).toEqual(full.listed.slice(0, 3));
     const others = full.listed.slice(3);
     expect(others.length).toBeGreaterThan(20);
-    expect(cut.rest).toEqual({
+    expect(limited.rest).toEqual({
       components: others.length,
       voxels: others.reduce((sum, { voxels }) => sum + voxels, 0),
     });

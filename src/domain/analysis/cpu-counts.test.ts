@@ -49,7 +49,7 @@ function stackOf(): MaskStack {
   return { grid: volume.grid, names: planes.map((_, c) => `${c}`), planes };
 }
 
-function counted(job: Partial<CpuCountJob>): CpuCounts & { readonly told: readonly number[] } {
+function counted(job: Partial<CpuCountJob>): CpuCounts & { readonly fractions: readonly number[] } {
   const whole: CpuCountJob = {
     source: labels,
     table,
@@ -59,11 +59,11 @@ function counted(job: Partial<CpuCountJob>): CpuCounts & { readonly told: readon
     scales: [],
     ...job,
   };
-  const told: number[] = [];
+  const fractions: number[] = [];
   const steps = cpuCountSteps(whole);
   for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return { ...step.value, told };
-    told.push(step.value);
+    if (step.done) return { ...step.value, fractions };
+    fractions.push(step.value);
   }
 }
 
@@ -73,11 +73,11 @@ describe("counts without a GPU", () => {
   const expected = tables.map((axes) => regionVoxelsAt(labels, table, CHANNELS, axes));
 
   it.each(PATHS)("of %s are those of the plain look-up at every scale", (path) => {
-    const { regionVoxels, told } = counted({ scales: tables, path });
+    const { regionVoxels, fractions } = counted({ scales: tables, path });
     expect(regionVoxels).toEqual(expected);
     expect(regionVoxels[0]?.some((n) => n > 0)).toBe(true);
-    expect(told.at(-1)).toBeCloseTo(1);
-    expect(told.toSorted((a, b) => a - b)).toEqual(told);
+    expect(fractions.at(-1)).toBeCloseTo(1);
+    expect(fractions.toSorted((a, b) => a - b)).toEqual(fractions);
   });
 
   it.each(["bit-packed", "per-channel"] as const)("of masks by %s are those of the labels", (path) => {

@@ -5,7 +5,7 @@ import { stackOf, volumeOf } from "../testing/small-case.ts";
 import type { PaletteVolume } from "../volume/palette-volume.ts";
 import { exampleMaskVoxel, exampleRegionVoxel, exampleVoxel, nearestVoxel } from "./nearest-voxel.ts";
 import { centralVoxel } from "./region-slices.ts";
-import { slicePresence } from "./slice-occupancy.ts";
+import { sliceOccupancy } from "./slice-occupancy.ts";
 
 test("the nearest voxel of a label, as looking at every voxel finds it", () => {
   const shape: Triple = [5, 6, 7];
@@ -50,7 +50,7 @@ test("the voxel of a region nearest to its centroid, as looking at every voxel f
   const mmOf = (voxel: Triple) =>
     Math.hypot(...voxel.map((at, axis) => (at - (mean[axis] ?? 0)) * (spacing[axis] ?? 1)));
   for (const { source, entries } of sources) {
-    const pass = slicePresence(source);
+    const pass = sliceOccupancy(source);
     let step = pass.next();
     while (!step.done) step = pass.next();
     const found = centralVoxel(source, step.value, entries);

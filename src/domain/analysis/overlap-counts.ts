@@ -198,7 +198,7 @@ function bitsOf({ bits, paletteSize }: RegionTable, word: number, entry: number)
 function* byChannel(a: Side, b: Side, channels: number): Generator<undefined, OverlapCount[]> {
   const counts: OverlapCount[] = [];
   for (let c = 0; c < channels; c++) {
-    const [inA, inB] = [holder(a, c), holder(b, c)];
+    const [inA, inB] = [membershipOf(a, c), membershipOf(b, c)];
     const count = { a: 0, b: 0, both: 0 };
     for (let z = 0; z < a.positions[0].length; z++) {
       for (let y = 0; y < a.positions[1].length; y++) {
@@ -220,7 +220,7 @@ function* byChannel(a: Side, b: Side, channels: number): Generator<undefined, Ov
 }
 
 /** Whether a channel contains a voxel of the source. */
-function holder({ source, table }: Side, channel: number): (voxel: number) => boolean {
+function membershipOf({ source, table }: Side, channel: number): (voxel: number) => boolean {
   if (source.kind === "masks") return inMask(source.stack, channel);
   const { indices, palette } = source.volume;
   const inside = Uint8Array.from(palette, (_, entry) =>

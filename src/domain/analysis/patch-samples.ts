@@ -9,14 +9,14 @@ import type { MaskRuns } from "./rle-mask.ts";
  * `foreground`: as for patches that must contain foreground: a class of the case, then one of its voxels at
  * the centre.
  */
-export type DrawKind = "anywhere" | "foreground";
+export type SampleKind = "anywhere" | "foreground";
 
-export interface Draws {
-  readonly kind: DrawKind;
+export interface PatchSamples {
+  readonly kind: SampleKind;
   /** Number of distinct origins; null for `foreground`, which has as many as voxels. */
   readonly possible: number | null;
   /** Number of draws to examine. */
-  readonly taken: number;
+  readonly used: number;
   /** Whether every origin is examined once, instead of a sample. */
   readonly exhaustive: boolean;
   /** Lowest coordinate drawn per axis, and the length of the gapless range from there. */
@@ -27,20 +27,20 @@ export interface Draws {
 }
 
 /** Every origin if there are at most `limit`; otherwise `limit` draws, which may repeat like the loader's. */
-export function drawAnywhere(shape: Triple, size: Triple, limit: number, seed: number): Draws {
+export function sampleAnywhere(shape: Triple, size: Triple, limit: number, seed: number): PatchSamples {
   const range = originRange(shape, size);
   const possible = originCount(range);
   const length = (axis: 0 | 1 | 2) => range.last[axis] - range.first[axis] + 1;
   const lengths: Triple = [length(0), length(1), length(2)];
   const exhaustive = possible <= limit;
   const known = { kind: "anywhere", possible, exhaustive, first: range.first, lengths } as const;
-  if (exhaustive) return { ...known, taken: possible, origins: null };
+  if (exhaustive) return { ...known, used: possible, origins: null };
   const random = randomFrom(seed);
   const origins = threeLists(limit);
   for (let i = 0; i < limit; i++) {
     for (const axis of [0, 1, 2] as const) origins[axis][i] = Math.floor(random() * lengths[axis]);
   }
-  return { ...known, taken: limit, origins };
+  return { ...known, used: limit, origins };
 }
 
 /**
@@ -48,16 +48,16 @@ export function drawAnywhere(shape: Triple, size: Triple, limit: number, seed: n
  * likely. nnU-Net picks from at most 10,000 (or 1 %) remembered voxels of a class; this picks from all. A
  * case without foreground falls back to `anywhere`, as the loader does.
  */
-export function drawForeground(
+export function sampleForeground(
   shape: Triple,
   size: Triple,
   regions: readonly MaskRuns[],
   limit: number,
   seed: number,
-): Draws {
+): PatchSamples {
   const random = randomFrom(seed);
   const classes = regions.filter(({ starts }) => starts.length > 0).map(voxelPicker);
-  if (classes.length === 0) return drawAnywhere(shape, size, limit, seed);
+  if (classes.length === 0) return sampleAnywhere(shape, size, limit, seed);
   const lowest = originRange(shape, size).first;
   const origins = threeLists(limit);
   for (let i = 0; i < limit; i++) {
@@ -77,7 +77,7 @@ export function drawForeground(
   return {
     kind: "foreground",
     possible: null,
-    taken: limit,
+    used: limit,
     exhaustive: false,
     first: low,
     lengths: [length(0), length(1), length(2)],

@@ -6,7 +6,7 @@ import type { Patch } from "../targets/patch.ts";
 import { placedTargets } from "../targets/placed-targets.ts";
 import type { PoolingRule } from "../targets/pooling.ts";
 import { stackOf, TO_WORLD, volumeOf } from "../testing/small-case.ts";
-import { holds, imageValueAt, labelAt, probeScales, wordsAt } from "./probe.ts";
+import { hasChannel, imageValueAt, labelAt, probeScales, wordsAt } from "./probe.ts";
 
 const SHAPE: Triple = [1, 1, 8];
 const VOLUME = volumeOf(SHAPE, [0, 1, 2, 3, 0, 1, 2, 3]);
@@ -41,7 +41,7 @@ describe("words of a voxel", () => {
     );
     const words = wordsAt({ kind: "masks", stack: stackOf([1, 1, 2], masks) }, null, [0, 0, 1]);
     expect(words).toEqual([0x80000001, 0b10]);
-    expect([0, 1, 31, 32, 33].map((channel) => holds(words, channel))).toEqual([
+    expect([0, 1, 31, 32, 33].map((channel) => hasChannel(words, channel))).toEqual([
       true,
       false,
       true,

@@ -1,7 +1,14 @@
 /** Locates the centres of regions in the patient. */
 import type { RegionTable } from "../dataset/region-table.ts";
 import { type Grid, spacingMm, type Triple, worldFromVoxel } from "../geometry/grid.ts";
-import { centroidOf, type Entries, entriesOf, type SlicePresence, sliceRuns, slicesOf } from "./slice-set.ts";
+import {
+  centroidOf,
+  type Entries,
+  entriesOf,
+  type SliceOccupancy,
+  sliceRuns,
+  slicesOf,
+} from "./slice-set.ts";
 
 const AXES = [0, 1, 2] as const;
 /** Share of a pair's width: closer centres reveal nothing about sides. */
@@ -19,23 +26,27 @@ export interface RegionCentres {
 }
 
 /** @param table null for masks */
-export function regionCentres(grid: Grid, presence: SlicePresence, table: RegionTable | null): RegionCentres {
+export function regionCentres(
+  grid: Grid,
+  occupancy: SliceOccupancy,
+  table: RegionTable | null,
+): RegionCentres {
   return {
     of(channel) {
-      const centre = centroidOf(presence, entriesOf(table, channel));
+      const centre = centroidOf(occupancy, entriesOf(table, channel));
       return centre && worldFromVoxel(grid, centre);
     },
     nearMm(a, b) {
       const entries = [...entriesOf(table, a), ...entriesOf(table, b)];
-      return Math.max(...spacingMm(grid), SHARE * widthMm(grid, presence, entries));
+      return Math.max(...spacingMm(grid), SHARE * widthMm(grid, occupancy, entries));
     },
   };
 }
 
 /** Left-right extent of the box in array axes around some entries. */
-function widthMm({ toWorld }: Grid, presence: SlicePresence, entries: Entries): number {
+function widthMm({ toWorld }: Grid, occupancy: SliceOccupancy, entries: Entries): number {
   return AXES.reduce<number>((sum, axis) => {
-    const runs = sliceRuns(slicesOf(presence, entries, axis), presence.shape[axis]);
+    const runs = sliceRuns(slicesOf(occupancy, entries, axis), occupancy.shape[axis]);
     const [first, last] = [runs[0]?.[0] ?? 0, runs.at(-1)?.[1] ?? 0];
     return sum + (last - first) * Math.abs(toWorld[axis] ?? 0);
   }, 0);

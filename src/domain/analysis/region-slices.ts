@@ -10,18 +10,18 @@ import {
   entriesOf,
   inSlice,
   nextSlice,
-  type SlicePresence,
+  type SliceOccupancy,
   slicesOf,
 } from "./slice-set.ts";
 
 export class RegionSlices {
   readonly #source: Source;
-  readonly #presence: SlicePresence;
+  readonly #occupancy: SliceOccupancy;
   readonly #known = new WeakMap<RegionTable | Source, Map<string, Uint32Array>>();
 
-  constructor(source: Source, presence: SlicePresence) {
+  constructor(source: Source, occupancy: SliceOccupancy) {
     this.#source = source;
-    this.#presence = presence;
+    this.#occupancy = occupancy;
   }
 
   /**
@@ -32,7 +32,7 @@ export class RegionSlices {
     const known = this.#known.get(table ?? this.#source) ?? new Map<string, Uint32Array>();
     this.#known.set(table ?? this.#source, known);
     const key = `${channel} ${axis}`;
-    const slices = known.get(key) ?? slicesOf(this.#presence, entriesOf(table, channel), axis);
+    const slices = known.get(key) ?? slicesOf(this.#occupancy, entriesOf(table, channel), axis);
     known.set(key, slices);
     return slices;
   }
@@ -45,7 +45,7 @@ export class RegionSlices {
     from: number,
     by: 1 | -1,
   ): number | null {
-    return nextSlice(this.#anyOf(table, channels, axis), this.#presence.shape[axis], from, by);
+    return nextSlice(this.#anyOf(table, channels, axis), this.#occupancy.shape[axis], from, by);
   }
 
   /** The first and last slice of an axis that contains any of the channels; null without one. */
@@ -55,7 +55,7 @@ export class RegionSlices {
     axis: 0 | 1 | 2,
   ): readonly [number, number] | null {
     const any = this.#anyOf(table, channels, axis);
-    const length = this.#presence.shape[axis];
+    const length = this.#occupancy.shape[axis];
     const [first, last] = [nextSlice(any, length, -1, 1), nextSlice(any, length, length, -1)];
     return first === null || last === null ? null : [first, last];
   }
@@ -68,12 +68,12 @@ export class RegionSlices {
 
   /** @param table null for masks */
   centres(table: RegionTable | null): RegionCentres {
-    return regionCentres(sourceGrid(this.#source), this.#presence, table);
+    return regionCentres(sourceGrid(this.#source), this.#occupancy, table);
   }
 
   /** The voxel of a channel that is nearest to its centroid; null without voxels. */
   central(table: RegionTable | null, channel: number): Triple | null {
-    return centralVoxel(this.#source, this.#presence, entriesOf(table, channel));
+    return centralVoxel(this.#source, this.#occupancy, entriesOf(table, channel));
   }
 }
 
@@ -82,12 +82,12 @@ export class RegionSlices {
  * it. Null without voxels.
  * @param entries palette entries, or the one mask
  */
-export function centralVoxel(source: Source, presence: SlicePresence, entries: Entries): Triple | null {
-  const centre = centroidOf(presence, entries);
+export function centralVoxel(source: Source, occupancy: SliceOccupancy, entries: Entries): Triple | null {
+  const centre = centroidOf(occupancy, entries);
   if (!centre) return null;
   const grid = sourceGrid(source);
   const [, height, width] = grid.shape;
-  const slices = [slicesOf(presence, entries, 0), slicesOf(presence, entries, 1)] as const;
+  const slices = [slicesOf(occupancy, entries, 0), slicesOf(occupancy, entries, 1)] as const;
   const holds = (from: number, to: number) => {
     const row = Math.floor(from / width);
     const z = Math.floor(row / height);

@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import type { Triple } from "../geometry/grid.ts";
 import { randomLabelCase, randomMaskCase } from "../testing/random-source.ts";
 import type { Source } from "../volume/palette-volume.ts";
-import { slicePresence } from "./slice-occupancy.ts";
+import { sliceOccupancy } from "./slice-occupancy.ts";
 import {
   centroidOf,
   type Entries,
   entriesOf,
   inSlice,
   nextSlice,
-  type SlicePresence,
+  type SliceOccupancy,
   sliceRuns,
   slicesOf,
 } from "./slice-set.ts";
@@ -24,9 +24,9 @@ const SHAPES: readonly Triple[] = [
   [7, 9, 64],
 ];
 
-function run(source: Source): { found: SlicePresence; steps: number[] } {
+function run(source: Source): { found: SliceOccupancy; steps: number[] } {
   const steps: number[] = [];
-  const pass = slicePresence(source);
+  const pass = sliceOccupancy(source);
   for (let step = pass.next(); ; step = pass.next()) {
     if (step.done) return { found: step.value, steps };
     steps.push(step.value);
@@ -52,12 +52,12 @@ function recount(shape: Triple, has: (at: number) => boolean) {
   return { members, mean: voxels === 0 ? null : sum.map((along) => along / voxels) };
 }
 
-function membersOf(found: SlicePresence, entries: Entries, axis: 0 | 1 | 2): number[] {
+function membersOf(found: SliceOccupancy, entries: Entries, axis: 0 | 1 | 2): number[] {
   const slices = slicesOf(found, entries, axis);
   return Array.from({ length: found.shape[axis] }, (_, i) => i).filter((i) => inSlice(slices, i));
 }
 
-function expectSame(found: SlicePresence, entries: Entries, has: (at: number) => boolean): void {
+function expectSame(found: SliceOccupancy, entries: Entries, has: (at: number) => boolean): void {
   const { members, mean } = recount(found.shape, has);
   expect(AXES.map((axis) => membersOf(found, entries, axis))).toEqual(members);
   const centroid = centroidOf(found, entries);

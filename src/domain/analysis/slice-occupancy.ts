@@ -5,7 +5,7 @@
  */
 import type { Triple } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
-import { type SlicePresence, sliceWords } from "./slice-set.ts";
+import { type SliceOccupancy, sliceWords } from "./slice-set.ts";
 
 /**
  * Voxels per step: a fraction of a millisecond, or two milliseconds if every voxel has a different label from
@@ -16,13 +16,13 @@ const STEP_VOXELS = 1 << 17;
 const STEP_MASK_VOXELS = 1 << 19;
 
 /** Yields the completed fraction, 0..1, after every step; returns the result. */
-export function* slicePresence(source: Source): Generator<number, SlicePresence> {
+export function* sliceOccupancy(source: Source): Generator<number, SliceOccupancy> {
   return source.kind === "labels"
     ? yield* ofLabels(source.volume, STEP_VOXELS)
     : yield* ofMasks(source.stack, STEP_MASK_VOXELS);
 }
 
-function empty(shape: Triple, entries: number): SlicePresence {
+function empty(shape: Triple, entries: number): SliceOccupancy {
   const along = (axis: 0 | 1 | 2) => new Uint32Array(entries * sliceWords(shape[axis]));
   return { shape, entries, bits: [along(0), along(1), along(2)], sums: new Float64Array(entries * 4) };
 }

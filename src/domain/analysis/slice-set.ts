@@ -2,7 +2,7 @@
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 
-export interface SlicePresence {
+export interface SliceOccupancy {
   readonly shape: Triple;
   /** Number of palette entries, or of masks. */
   readonly entries: number;
@@ -32,9 +32,9 @@ export function entriesOf(table: RegionTable | null, channel: number): Entries {
 }
 
 /** The slices along an axis that contain any of the entries: bit `i & 31` of word `i >>> 5`. */
-export function slicesOf(presence: SlicePresence, entries: Entries, axis: 0 | 1 | 2): Uint32Array {
-  const words = sliceWords(presence.shape[axis]);
-  const bits = presence.bits[axis];
+export function slicesOf(occupancy: SliceOccupancy, entries: Entries, axis: 0 | 1 | 2): Uint32Array {
+  const words = sliceWords(occupancy.shape[axis]);
+  const bits = occupancy.bits[axis];
   const slices = new Uint32Array(words);
   for (const entry of entries)
     for (let w = 0; w < words; w++) slices[w] = (slices[w] ?? 0) | (bits[entry * words + w] ?? 0);
@@ -42,7 +42,7 @@ export function slicesOf(presence: SlicePresence, entries: Entries, axis: 0 | 1 
 }
 
 /** The mean of the entries' voxels; entries share no voxels. Null without voxels. */
-export function centroidOf({ sums }: SlicePresence, entries: Entries): Triple | null {
+export function centroidOf({ sums }: SliceOccupancy, entries: Entries): Triple | null {
   const sum = (part: number) => {
     let all = 0;
     for (const entry of entries) all += sums[entry * 4 + part] ?? 0;

@@ -5,9 +5,9 @@ import { originRange, patchTargets } from "../targets/patch.ts";
 import { randomLabelCase, randomMaskCase } from "../testing/random-source.ts";
 import { survival } from "../testing/survival.ts";
 import { sourceGrid } from "../volume/palette-volume.ts";
-import { type Draws, drawAnywhere, drawForeground } from "./patch-samples.ts";
+import { type PatchSamples, sampleAnywhere, sampleForeground } from "./patch-samples.ts";
 import { maskRunsOf } from "./rle-mask.ts";
-import { type SweepInput, type SweepProgress, type SweptPresence, sweep } from "./survival-sweep.ts";
+import { type SweepInput, type SweepProgress, type SweptSurvival, sweep } from "./survival-sweep.ts";
 
 const STRIDES: readonly Triple[] = [
   [1, 1, 1],
@@ -26,20 +26,20 @@ function everyOrigin(shape: Triple, size: Triple): Triple[] {
   return origins;
 }
 
-function originsOf({ origins, first, taken }: Draws): Triple[] {
+function originsOf({ origins, first, used }: PatchSamples): Triple[] {
   const at = (axis: 0 | 1 | 2, i: number) => (origins?.[axis][i] ?? 0) + first[axis];
-  return Array.from({ length: taken }, (_, i): Triple => [at(0, i), at(1, i), at(2, i)]);
+  return Array.from({ length: used }, (_, i): Triple => [at(0, i), at(1, i), at(2, i)]);
 }
 
 /** One survival table per origin, added up. */
 function bruteForce(input: SweepInput, origins: readonly Triple[]) {
   const { shape } = sourceGrid(input.source);
-  const add = (sum: SweptPresence | undefined, seen: { inPatch: number; perScale: readonly number[] }) => ({
+  const add = (sum: SweptSurvival | undefined, seen: { inPatch: number; perScale: readonly number[] }) => ({
     inPatch: (sum?.inPatch ?? 0) + (seen.inPatch > 0 ? 1 : 0),
     perScale: seen.perScale.map((voxels, s) => (sum?.perScale[s] ?? 0) + (voxels > 0 ? 1 : 0)),
   });
-  const whole: SweptPresence[] = [];
-  const parts: SweptPresence[][] = [];
+  const whole: SweptSurvival[] = [];
+  const parts: SweptSurvival[][] = [];
   for (const origin of origins) {
     const patch = { origin, size: input.size };
     const { tables } = patchTargets(shape, patch, input.strides, input.mode);
@@ -65,12 +65,12 @@ describe("a sweep equals brute force", () => {
   for (const mode of ["nearest-exact", "resize-segmentation"] as const) {
     it.each(sizes)(`over every origin of a patch of %i x %i x %i, ${mode}`, async (...size) => {
       for (const given of [LABELS, MASKS]) {
-        const input: SweepInput = { ...given, size, strides: STRIDES, mode, draws: "anywhere" };
+        const input: SweepInput = { ...given, size, strides: STRIDES, mode, patchSamples: "anywhere" };
         const found = await sweep(input);
         const origins = everyOrigin(sourceGrid(given.source).shape, size);
-        expect(found.draws).toMatchObject({
+        expect(found.patchSamples).toMatchObject({
           possible: origins.length,
-          taken: origins.length,
+          used: origins.length,
           exhaustive: true,
         });
         expect(found.regions).toEqual(bruteForce(input, origins));
@@ -85,19 +85,19 @@ describe("a sweep equals brute force", () => {
       size: [5, 6, 8],
       strides: STRIDES,
       mode: "nearest-exact",
-      draws: "anywhere",
+      patchSamples: "anywhere",
       limit: 60,
       seed: 9,
     };
     const found = await sweep(input);
-    expect(found.draws).toEqual({
+    expect(found.patchSamples).toEqual({
       kind: "anywhere",
       possible: 4 * 5 * 6,
-      taken: 60,
+      used: 60,
       exhaustive: false,
       seed: 9,
     });
-    expect(found.regions).toEqual(bruteForce(input, originsOf(drawAnywhere(shape, input.size, 60, 9))));
+    expect(found.regions).toEqual(bruteForce(input, originsOf(sampleAnywhere(shape, input.size, 60, 9))));
   });
 
   it("over origins that must hold foreground", async () => {
@@ -108,20 +108,20 @@ describe("a sweep equals brute force", () => {
         size: [5, 8, 8],
         strides: STRIDES,
         mode: "nearest-exact",
-        draws: "foreground",
+        patchSamples: "foreground",
         limit: 80,
       };
       const found = await sweep(input);
       const regions = given.channels.map(maskRunsOf(given.source, given.table));
-      const draws = drawForeground(shape, input.size, regions, 80, 1);
-      expect(found.draws).toEqual({
+      const patchSamples = sampleForeground(shape, input.size, regions, 80, 1);
+      expect(found.patchSamples).toEqual({
         kind: "foreground",
         possible: null,
-        taken: 80,
+        used: 80,
         exhaustive: false,
         seed: 1,
       });
-      expect(found.regions).toEqual(bruteForce(input, originsOf(draws)));
+      expect(found.regions).toEqual(bruteForce(input, originsOf(patchSamples)));
     }
   });
 });
@@ -133,7 +133,7 @@ describe("a sweep under way", () => {
     size: [16, 32, 32],
     strides: STRIDES,
     mode: "nearest-exact",
-    draws: "anywhere",
+    patchSamples: "anywhere",
     limit: 5000,
   };
 

@@ -22,11 +22,11 @@ import { type Source, sourceGrid } from "../volume/palette-volume.ts";
 import { type AxisPatterns, axisPatterns } from "./axis-patterns.ts";
 import { type BoxedRuns, boxComponents } from "./boxed-rle.ts";
 import { componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
-import { type DrawKind, type Draws, drawAnywhere, drawForeground } from "./patch-samples.ts";
+import { type PatchSamples, type SampleKind, sampleAnywhere, sampleForeground } from "./patch-samples.ts";
 import { maskRunsOf } from "./rle-mask.ts";
 
 /** Maximum number of origins to examine exhaustively; more are sampled. */
-export const SWEEP_DRAWS = 20_000;
+export const SWEEP_SAMPLES = 20_000;
 
 export interface SweepInput {
   readonly source: Source;
@@ -43,29 +43,31 @@ export interface SweepInput {
   /** Defaults to nnU-Net's. */
   readonly trainer?: Trainer;
   readonly mode: SamplingMode;
-  readonly draws: DrawKind;
-  /** Maximum number of draws; defaults to `SWEEP_DRAWS`. */
+  readonly patchSamples: SampleKind;
+  /** Maximum number of draws; defaults to `SWEEP_SAMPLES`. */
   readonly limit?: number;
   readonly seed?: number;
   readonly listed?: number;
 }
 
 /** Number of draws in which something is present. */
-export interface SweptPresence {
+export interface SweptSurvival {
   /** The patch contains at least one of its voxels at full size. */
   readonly inPatch: number;
   /** Per scale: at least one voxel of the scale is copied from it. */
   readonly perScale: readonly number[];
 }
 
-export interface RegionSweep extends SweptPresence {
+export interface RegionSweep extends SweptSurvival {
   readonly channel: number;
   /** In the order of `components`. */
-  readonly components: readonly SweptPresence[];
+  readonly components: readonly SweptSurvival[];
 }
 
 export interface Sweep {
-  readonly draws: Pick<Draws, "kind" | "possible" | "taken" | "exhaustive"> & { readonly seed: number };
+  readonly patchSamples: Pick<PatchSamples, "kind" | "possible" | "used" | "exhaustive"> & {
+    readonly seed: number;
+  };
   readonly size: Triple;
   readonly scales: readonly Scale[];
   readonly regions: readonly RegionSweep[];
@@ -99,61 +101,63 @@ export function sweep(input: SweepInput, { onProgress, signal }: SweepControl = 
 
 /** The sweep in small steps, one component each. */
 function* sweepSteps(input: SweepInput): Generator<SweepProgress, Sweep> {
-  const { source, table, channels, size, strides, mode, limit = SWEEP_DRAWS, seed = 1 } = input;
+  const { source, table, channels, size, strides, mode, limit = SWEEP_SAMPLES, seed = 1 } = input;
   const { shape } = sourceGrid(source);
   const runsOf = maskRunsOf(source, table);
-  const draws =
-    input.draws === "anywhere"
-      ? drawAnywhere(shape, size, limit, seed)
-      : drawForeground(shape, size, (input.foreground ?? channels).map(runsOf), limit, seed);
+  const patchSamples =
+    input.patchSamples === "anywhere"
+      ? sampleAnywhere(shape, size, limit, seed)
+      : sampleForeground(shape, size, (input.foreground ?? channels).map(runsOf), limit, seed);
   const scales = scalesOf(size, strides, input.trainer);
   const tables = scales.map((scale) => axisTables(size, scale, mode));
   const regions: RegionSweep[] = [];
   for (const [done, channel] of channels.entries()) {
     const found = componentsOfRuns(runsOf(channel), channel, input.listed ?? LISTED_COMPONENTS);
-    const swept: SweptPresence[] = [];
+    const swept: SweptSurvival[] = [];
     const parts = boxComponents(found);
     for (const part of parts) {
-      swept.push(sweepPart(part, draws, size, tables));
+      swept.push(sweepPart(part, patchSamples, size, tables));
       yield { fraction: (done + swept.length / parts.length) / channels.length, channel };
     }
     // The whole region comes last.
     const whole = swept.pop() ?? { inPatch: 0, perScale: tables.map(() => 0) };
     regions.push({ channel, ...whole, components: swept });
   }
-  const { kind, possible, taken, exhaustive } = draws;
-  return { draws: { kind, possible, taken, exhaustive, seed }, size, scales, regions };
+  const { kind, possible, used, exhaustive } = patchSamples;
+  return { patchSamples: { kind, possible, used, exhaustive, seed }, size, scales, regions };
 }
 
 function sweepPart(
   part: BoxedRuns,
-  draws: Draws,
+  patchSamples: PatchSamples,
   size: Triple,
   tables: readonly AxisTables[],
-): SweptPresence {
+): SweptSurvival {
   const all = (length: number) => Uint32Array.from({ length }, (_, i) => i);
   const everything: AxisTables = [all(size[0]), all(size[1]), all(size[2])];
-  const inPatch = countDraws(part, draws, everything);
+  const inPatch = countSamples(part, patchSamples, everything);
   const isEverything = (scale: AxisTables) => scale.every((table, axis) => table.length === size[axis]);
   return {
     inPatch,
-    perScale: tables.map((scale) => (isEverything(scale) ? inPatch : countDraws(part, draws, scale))),
+    perScale: tables.map((scale) =>
+      isEverything(scale) ? inPatch : countSamples(part, patchSamples, scale),
+    ),
   };
 }
 
 /** Number of draws for which the tables, shifted to the draw's origin, sample a voxel of the part. */
-function countDraws(part: BoxedRuns, draws: Draws, tables: AxisTables): number {
+function countSamples(part: BoxedRuns, patchSamples: PatchSamples, tables: AxisTables): number {
   const patterns = (axis: 0 | 1 | 2) =>
     axisPatterns(
       tables[axis],
-      draws.first[axis],
-      draws.lengths[axis],
+      patchSamples.first[axis],
+      patchSamples.lengths[axis],
       part.box.first[axis],
       part.box.last[axis],
     );
   const axes = [patterns(0), patterns(1), patterns(2)] as const;
   const isThere = judge(part, axes);
-  return draws.origins ? countSampled(draws.origins, axes, isThere) : countEvery(axes, isThere);
+  return patchSamples.origins ? countSampled(patchSamples.origins, axes, isThere) : countEvery(axes, isThere);
 }
 
 type Judge = (z: number, y: number, x: number) => boolean;

@@ -111,7 +111,7 @@ describe.each(CASES)("survival of %s equals a plain recount", (_, given, strides
 
 describe("what the loss would miss", () => {
   const scales = scalesOf([32, 32, 32], defaultStrides());
-  const presence = (...perScale: number[]) => ({
+  const survivalWith = (...perScale: number[]) => ({
     voxels: 9,
     inPatch: perScale[0] ?? 0,
     perScale,
@@ -119,8 +119,8 @@ describe("what the loss would miss", () => {
   });
 
   it("leaves out the coarsest scale, which has no weight, and what is not in the patch", () => {
-    expect(vanishesForLoss(presence(9, 4, 1, 1, 0), scales)).toBeNull();
-    expect(vanishesForLoss(presence(9, 4, 0, 1, 0), scales)).toBe(2);
-    expect(vanishesForLoss(presence(0, 0, 0, 0, 0), scales)).toBeNull();
+    expect(vanishesForLoss(survivalWith(9, 4, 1, 1, 0), scales)).toBeNull();
+    expect(vanishesForLoss(survivalWith(9, 4, 0, 1, 0), scales)).toBe(2);
+    expect(vanishesForLoss(survivalWith(0, 0, 0, 0, 0), scales)).toBeNull();
   });
 });

@@ -6,12 +6,12 @@ import { type Patch, patchInside } from "../targets/patch.ts";
 import type { Cells, PoolingRule } from "../targets/pooling.ts";
 import type { Source } from "../volume/palette-volume.ts";
 import { type Box, type Components, componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
-import { pooledPresence } from "./pooled-presence.ts";
+import { pooledSurvival } from "./pooled-survival.ts";
 import { maskRunsOf, rowsWithRuns } from "./rle-mask.ts";
 import { samplesBefore } from "./samples-before.ts";
 
 /** Voxel counts of a region or component, at full size and at each scale. */
-export interface Presence {
+export interface Survival {
   /** In the whole case. */
   readonly voxels: number;
   /** Voxels inside the patch; all voxels without a patch. */
@@ -28,13 +28,13 @@ export interface Presence {
   readonly vanishesAt: number | null;
 }
 
-export interface ComponentSurvival extends Presence {
+export interface ComponentSurvival extends Survival {
   readonly box: Box;
   /** A voxel of the component, near its centre. */
   readonly example: Triple;
 }
 
-export interface RegionSurvival extends Presence {
+export interface RegionSurvival extends Survival {
   readonly channel: number;
   /** Largest first. Components are those of the whole case, regardless of the patch. */
   readonly components: readonly ComponentSurvival[];
@@ -73,10 +73,10 @@ function survivalOf(
   { scales, patch, pooling }: Pick<SurvivalInput, "scales" | "patch" | "pooling">,
 ): RegionSurvival {
   const atScale = pooling
-    ? pooling.cells.map((cells) => pooledPresence(found, cells, pooling.rule))
+    ? pooling.cells.map((cells) => pooledSurvival(found, cells, pooling.rule))
     : scales.map((tables) => sampled(found, tables));
   const inside = patch ? sampled(found, boxTables(found.runs.shape, patch)) : null;
-  const presence = (voxels: number, pick: (counts: Sampled) => number): Presence => {
+  const survivalWith = (voxels: number, pick: (counts: Sampled) => number): Survival => {
     const perScale = atScale.map(pick);
     const inPatch = inside ? pick(inside) : voxels;
     const first = perScale.indexOf(0);
@@ -85,9 +85,9 @@ function survivalOf(
   const listedVoxels = found.listed.reduce((sum, { voxels }) => sum + voxels, 0);
   return {
     channel: found.channel,
-    ...presence(listedVoxels + found.rest.voxels, ({ all }) => all),
+    ...survivalWith(listedVoxels + found.rest.voxels, ({ all }) => all),
     components: found.listed.map((component, c) => ({
-      ...presence(component.voxels, ({ byComponent }) => byComponent[c] ?? 0),
+      ...survivalWith(component.voxels, ({ byComponent }) => byComponent[c] ?? 0),
       box: component.box,
       example: component.example,
     })),
@@ -99,7 +99,7 @@ function survivalOf(
  * The first scale with loss weight at which nothing is left although the patch has some; null if the loss
  * always sees it.
  */
-export function vanishesForLoss({ inPatch, perScale }: Presence, scales: readonly Scale[]): number | null {
+export function vanishesForLoss({ inPatch, perScale }: Survival, scales: readonly Scale[]): number | null {
   if (inPatch === 0) return null;
   const at = scales.findIndex((scale, s) => scale.lossWeight > 0 && perScale[s] === 0);
   return at < 0 ? null : at;

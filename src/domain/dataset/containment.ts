@@ -39,7 +39,7 @@ function parentOf(relations: Relations, b: number, twin: readonly number[]): num
   let parent: number | null = null;
   for (let a = 0; a < relations.size; a++) {
     if (twin[a] !== a || relations.relation(a, b) !== "contains") continue;
-    if (parent === null || relations.held(a) < relations.held(parent)) parent = a;
+    if (parent === null || relations.sizeOf(a) < relations.sizeOf(parent)) parent = a;
   }
   return parent;
 }

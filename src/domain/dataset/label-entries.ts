@@ -47,13 +47,13 @@ export function isInverted(definition: DatasetDefinition): boolean {
  * value. Entries of a version 1 file are swapped first, so that its labels can be shown.
  */
 export function effectiveEntries(definition: DatasetDefinition): LabelEntry[] {
-  const entries = isInverted(definition) ? definition.labels.map(turnAround) : definition.labels;
+  const entries = isInverted(definition) ? definition.labels.map(invertVersion1) : definition.labels;
   const byName = new Map<string, LabelEntry>();
   for (const entry of entries) byName.set(entry.name, entry);
   return [...byName.values()];
 }
 
-function turnAround(entry: LabelEntry): LabelEntry {
+function invertVersion1(entry: LabelEntry): LabelEntry {
   return { name: String(entry.value), value: Number(entry.name), text: entry.name.trim() };
 }
 

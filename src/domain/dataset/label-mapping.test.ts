@@ -1,21 +1,21 @@
 /** Tests the path of each label through its regions and back. */
 import { describe, expect, it } from "vitest";
-import { comesBackAs } from "../testing/comes-back-as.ts";
+import { decodedAs } from "../testing/comes-back-as.ts";
 import { definitionOf } from "../testing/definitions.ts";
-import { labelFlow } from "./label-mapping.ts";
+import { labelMapping } from "./label-mapping.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
 
-const flow = (...args: Parameters<typeof definitionOf>) =>
-  labelFlow(regionSetFromDefinition(definitionOf(...args)));
+const mapping = (...args: Parameters<typeof definitionOf>) =>
+  labelMapping(regionSetFromDefinition(definitionOf(...args)));
 
 /** "3: whole>1 core>2 enhancing>3! = 3 same"; the exclamation mark is on the value that remains. */
 const brief = (...args: Parameters<typeof definitionOf>) =>
-  flow(...args).map(
-    ({ label, steps, comesBackAs: to, outcome }) =>
+  mapping(...args).map(
+    ({ label, steps, decodedAs: to, outcome }) =>
       `${label}: ${steps.map((s) => `${s.region}>${s.writes}${s.remains ? "!" : ""}`).join(" ")} = ${to} ${outcome}`,
   );
 
-describe("labelFlow", () => {
+describe("labelMapping", () => {
   it("follows each label through its regions in the order of writing", () => {
     const labels = { background: 0, whole: [3, 2, 1], core: [2, 3], enhancing: 3, ignore: 4 };
     expect(brief(labels, [1, 2, 3])).toEqual([
@@ -24,7 +24,7 @@ describe("labelFlow", () => {
       "3: whole>1 core>2 enhancing>3! = 3 same",
       "4:  = 0 ignored",
     ]);
-    expect(flow(labels, [1, 2, 3])[2]?.steps.map((s) => s.channel)).toEqual([0, 1, 2]);
+    expect(mapping(labels, [1, 2, 3])[2]?.steps.map((s) => s.channel)).toEqual([0, 1, 2]);
   });
 
   it("tells wrong, merged and lost apart", () => {
@@ -55,19 +55,19 @@ describe("labelFlow", () => {
   it("brings labels back that are trained as labels, and follows what it is asked to", () => {
     expect(brief({ background: 0, a: 1, b: [2] }, [2, 1])).toEqual(["1: a>1! = 1 same", "2: b>2! = 2 same"]);
     const set = regionSetFromDefinition(definitionOf({ background: 0, all: [0, 1], x: 1 }, [3, 1]));
-    expect(labelFlow(set, [0, 9]).map((f) => [f.label, f.comesBackAs, f.outcome])).toEqual([
+    expect(labelMapping(set, [0, 9]).map((f) => [f.label, f.decodedAs, f.outcome])).toEqual([
       [0, 3, "wrong"],
       [9, 0, "lost"],
     ]);
-    expect(labelFlow(regionSetFromMasks(["a"]))).toEqual([]);
+    expect(labelMapping(regionSetFromMasks(["a"]))).toEqual([]);
   });
 
   it("agrees with the round trip", () => {
     const set = regionSetFromDefinition(
       definitionOf({ background: 0, a: [1, 2, 5], b: [2, 3], c: [3, 4, 1], d: [5], e: [] }, [5, 2, 1, 4, 9]),
     );
-    for (const { label, steps, comesBackAs: to } of labelFlow(set)) {
-      expect(to).toBe(comesBackAs(set, label));
+    for (const { label, steps, decodedAs: to } of labelMapping(set)) {
+      expect(to).toBe(decodedAs(set, label));
       expect(steps.find((s) => s.remains)?.writes ?? 0).toBe(to);
     }
   });

@@ -1,9 +1,9 @@
 /** Traces each label to its channels and back, as data for a diagram: label → regions → written value. */
 import type { Region, RegionSet } from "./region-set.ts";
-import { labelsBack } from "./round-trip.ts";
+import { decodedLabels } from "./round-trip.ts";
 
 /** One region that holds the label. */
-export interface FlowStep {
+export interface MappingStep {
   readonly channel: number;
   readonly region: string;
   /** The value that prediction writes; null without a usable entry of `regions_class_order`. */
@@ -17,30 +17,30 @@ export interface FlowStep {
  * that keeps its value, so the two become indistinguishable · lost: as background · ignored: as the ignore
  * label, which is never predicted.
  */
-export type FlowOutcome = "same" | "wrong" | "merged" | "lost" | "ignored";
+export type MappingOutcome = "same" | "wrong" | "merged" | "lost" | "ignored";
 
-export interface LabelFlow {
+export interface LabelMapping {
   readonly label: number;
   /** The regions that hold it, in channel order, which is the writing order; excludes the ignore channel. */
-  readonly steps: readonly FlowStep[];
-  readonly comesBackAs: number;
-  readonly outcome: FlowOutcome;
+  readonly steps: readonly MappingStep[];
+  readonly decodedAs: number;
+  readonly outcome: MappingOutcome;
 }
 
 /**
  * @param labels the labels to follow, in that order; by default all labels above 0 in the regions, ascending
  * @returns an empty list for masks, which have no labels
  */
-export function labelFlow(set: RegionSet, labels?: Iterable<number>): LabelFlow[] {
+export function labelMapping(set: RegionSet, labels?: Iterable<number>): LabelMapping[] {
   if (set.fromMasks) return [];
-  const back = labelsBack(set);
+  const back = decodedLabels(set);
   const ignored = new Set(set.regions.filter((r) => r.ignore).flatMap((r) => r.labels));
-  const holders = holdersByLabel(set);
+  const members = regionsByLabel(set);
   const wanted = labels ?? allLabels(set);
   return [...wanted].map((label) => {
-    const comesBackAs = back.get(label) ?? 0;
-    const outcome = ignored.has(label) ? "ignored" : outcomeOf(label, comesBackAs, back);
-    return { label, steps: stepsOf(set, holders.get(label) ?? [], label), comesBackAs, outcome };
+    const decodedAs = back.get(label) ?? 0;
+    const outcome = ignored.has(label) ? "ignored" : outcomeOf(label, decodedAs, back);
+    return { label, steps: stepsOf(set, members.get(label) ?? [], label), decodedAs, outcome };
   });
 }
 
@@ -49,29 +49,29 @@ function allLabels(set: RegionSet): number[] {
   return [...all].sort((a, b) => a - b);
 }
 
-interface Holder {
+interface Member {
   readonly channel: number;
   readonly region: Region;
 }
 
-function holdersByLabel(set: RegionSet): ReadonlyMap<number, readonly Holder[]> {
-  const holders = new Map<number, Holder[]>();
+function regionsByLabel(set: RegionSet): ReadonlyMap<number, readonly Member[]> {
+  const members = new Map<number, Member[]>();
   for (const [channel, region] of set.regions.entries()) {
     if (region.ignore) continue;
     for (const label of new Set(region.labels)) {
-      const known = holders.get(label);
+      const known = members.get(label);
       if (known) known.push({ channel, region });
-      else holders.set(label, [{ channel, region }]);
+      else members.set(label, [{ channel, region }]);
     }
   }
-  return holders;
+  return members;
 }
 
-function stepsOf(set: RegionSet, holders: readonly Holder[], label: number): FlowStep[] {
-  const writes = holders.map(({ region }) => (set.trainsOn === "labels" ? label : region.classOrder));
+function stepsOf(set: RegionSet, members: readonly Member[], label: number): MappingStep[] {
+  const writes = members.map(({ region }) => (set.trainsOn === "labels" ? label : region.classOrder));
   // A region without a usable entry writes nothing, so it covers nothing.
   const last = writes.findLastIndex((value) => value !== null);
-  return holders.map(({ channel, region }, i) => ({
+  return members.map(({ channel, region }, i) => ({
     channel,
     region: region.name,
     writes: writes[i] ?? null,
@@ -79,7 +79,7 @@ function stepsOf(set: RegionSet, holders: readonly Holder[], label: number): Flo
   }));
 }
 
-function outcomeOf(label: number, to: number, back: ReadonlyMap<number, number>): FlowOutcome {
+function outcomeOf(label: number, to: number, back: ReadonlyMap<number, number>): MappingOutcome {
   if (to === label) return "same";
   if (to === 0) return "lost";
   return back.get(to) === to ? "merged" : "wrong";

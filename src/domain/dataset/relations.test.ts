@@ -40,7 +40,7 @@ describe("labelRelations", () => {
     expect(relations.dice(0, 1)).toBeCloseTo(4 / 5);
     expect(relations.dice(0, 4)).toBe(0);
     expect(relations.dice(5, 5)).toBeNull();
-    expect([relations.held(0), relations.both(0, 3)]).toEqual([3, 1]);
+    expect([relations.sizeOf(0), relations.both(0, 3)]).toEqual([3, 1]);
   });
 
   it("is made once for a list of regions", () => {
@@ -83,7 +83,7 @@ describe("voxelRelations", () => {
     expect([...relations.shared]).toEqual(plainly(source, REGIONS));
     // Without label 4, “across” lies within “core” here.
     expect(relations.relation(3, 1)).toBe("inside");
-    expect(voxelRelations(source, [region("zero", 0), region("outside", -1)]).held(1)).toBe(0);
+    expect(voxelRelations(source, [region("zero", 0), region("outside", -1)]).sizeOf(1)).toBe(0);
   });
 
   it("counts more than a word of channels", () => {
@@ -105,7 +105,7 @@ describe("voxelRelations", () => {
     const regions = names.map((name) => region(name));
     const relations = voxelRelations({ kind: "masks", stack }, regions);
     expect([...relations.shared]).toEqual(plainly({ kind: "masks", stack }, regions));
-    expect(relations.held(40)).toBe(VOXELS);
+    expect(relations.sizeOf(40)).toBe(VOXELS);
     expect(relations.relation(40, 0)).toBe("contains");
   });
 

@@ -23,7 +23,7 @@ export class Relations {
   ) {}
 
   /** Number of labels or voxels that region a holds. */
-  held(a: number): number {
+  sizeOf(a: number): number {
     return this.both(a, a);
   }
 
@@ -35,15 +35,15 @@ export class Relations {
     if (a === b) return "identical";
     const both = this.both(a, b);
     if (both === 0) return "disjoint";
-    const allOfA = both === this.held(a);
-    const allOfB = both === this.held(b);
+    const allOfA = both === this.sizeOf(a);
+    const allOfB = both === this.sizeOf(b);
     if (allOfA && allOfB) return "identical";
     return allOfB ? "contains" : allOfA ? "inside" : "overlaps";
   }
 
   /** 2 · shared / (a + b), from 0 to 1; null if neither holds anything. */
   dice(a: number, b: number): number | null {
-    const sum = this.held(a) + this.held(b);
+    const sum = this.sizeOf(a) + this.sizeOf(b);
     return sum === 0 ? null : (2 * this.both(a, b)) / sum;
   }
 }
@@ -60,16 +60,16 @@ export function labelRelations(regions: readonly Region[]): Relations {
 }
 
 function countLabels(regions: readonly Region[]): Relations {
-  const holders = new Map<number, number[]>();
+  const members = new Map<number, number[]>();
   for (const [channel, region] of regions.entries()) {
     for (const label of new Set(region.labels)) {
-      const known = holders.get(label);
+      const known = members.get(label);
       if (known) known.push(channel);
-      else holders.set(label, [channel]);
+      else members.set(label, [channel]);
     }
   }
   const shared = new Float64Array(regions.length ** 2);
-  for (const channels of holders.values()) addPairs(shared, regions.length, channels, 1);
+  for (const channels of members.values()) addPairs(shared, regions.length, channels, 1);
   return new Relations(regions.length, shared, "labels");
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { definitionOf } from "../testing/definitions.ts";
 import { type RegionSet, regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
-import { labelsBack, lastHolders, roundTrip } from "./round-trip.ts";
+import { decidingRegions, decodedLabels, roundTrip } from "./round-trip.ts";
 import { repairedOrder, suggestedOrder, suggestedSequence } from "./suggested-order.ts";
 
 const set = (...args: Parameters<typeof definitionOf>): RegionSet =>
@@ -51,16 +51,16 @@ describe("roundTrip", () => {
   });
 });
 
-describe("labelsBack, lastHolders", () => {
+describe("decodedLabels, decidingRegions", () => {
   const wrong = set({ ...BRATS, ignore: 4 }, [2, 1, 3]);
 
   it("say what each label comes back as and by which region", () => {
-    expect([...labelsBack(wrong)].sort()).toEqual([
+    expect([...decodedLabels(wrong)].sort()).toEqual([
       [1, 2],
       [2, 1],
       [3, 3],
     ]);
-    expect([...lastHolders(wrong)].map(([label, region]) => [label, region.name]).sort()).toEqual([
+    expect([...decidingRegions(wrong)].map(([label, region]) => [label, region.name]).sort()).toEqual([
       [1, "whole"],
       [2, "core"],
       [3, "enhancing"],

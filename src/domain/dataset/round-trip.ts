@@ -21,7 +21,7 @@ export interface RoundTrip {
  * (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the definition
  * stays. Labels that no region writes are missing: they come back as 0.
  */
-export function labelsBack(set: RegionSet): ReadonlyMap<number, number> {
+export function decodedLabels(set: RegionSet): ReadonlyMap<number, number> {
   const back = new Map<number, number>();
   for (const region of set.regions) {
     if (region.ignore) continue;
@@ -34,7 +34,7 @@ export function labelsBack(set: RegionSet): ReadonlyMap<number, number> {
 }
 
 /** For every label, the last region that holds it, whose entry it comes back as. */
-export function lastHolders(set: RegionSet): ReadonlyMap<number, Region> {
+export function decidingRegions(set: RegionSet): ReadonlyMap<number, Region> {
   const last = new Map<number, Region>();
   for (const region of set.regions)
     if (!region.ignore) for (const label of region.labels) last.set(label, region);
@@ -56,7 +56,7 @@ export function roundTrip(
 ): RoundTrip {
   if (set.fromMasks) return { lossless: true, changedVoxels: 0, changes: [] };
   const exempt = exemptLabels(set);
-  const back = labelsBack(set);
+  const back = decodedLabels(set);
   const changes = labels
     .filter(({ value }) => !exempt.has(value))
     .map(({ value, voxels }) => ({ from: value, to: back.get(value) ?? 0, voxels }))

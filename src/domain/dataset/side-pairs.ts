@@ -7,7 +7,7 @@ interface SidePair {
 }
 
 /** Words for left, with their counterparts for right. */
-const WORDS: ReadonlyMap<string, string> = new Map([
+const SIDE_WORDS: ReadonlyMap<string, string> = new Map([
   ["left", "right"],
   ["lt", "rt"],
   ["lh", "rh"],
@@ -38,8 +38,8 @@ export function sidePairs(names: readonly string[]): SidePair[] {
 /** The name of the right side; null if no word of the name means left. */
 function otherSide(name: string): string | null {
   const words = name.match(WORD) ?? [];
-  const left = words.filter((word) => WORDS.has(word.toLowerCase()));
+  const left = words.filter((word) => SIDE_WORDS.has(word.toLowerCase()));
   // A single letter on its own may mean anything: L1 is a vertebra, and L the liver.
   const isSide = left.some((word) => word.length > 1) || (left.length > 0 && words.length > left.length);
-  return isSide ? name.replace(WORD, (word) => WORDS.get(word.toLowerCase()) ?? word) : null;
+  return isSide ? name.replace(WORD, (word) => SIDE_WORDS.get(word.toLowerCase()) ?? word) : null;
 }

@@ -73,11 +73,12 @@ function parentsFirst({ regions, channels, relations }: Written): Written {
 function orderFor(written: Written, keep: boolean): number[] | null {
   const { regions } = written;
   if (regions.length === 0) return null;
-  const lastHolder = new Map<number, number>();
-  for (const [i, region] of regions.entries()) for (const label of region.labels) lastHolder.set(label, i);
+  const decidingRegion = new Map<number, number>();
+  for (const [i, region] of regions.entries())
+    for (const label of region.labels) decidingRegion.set(label, i);
   const order: number[] = [];
   for (const [i, region] of regions.entries()) {
-    const own = region.labels.filter((label) => isLabel(label) && lastHolder.get(label) === i);
+    const own = region.labels.filter((label) => isLabel(label) && decidingRegion.get(label) === i);
     const value = entryFor(region, own, keep, () => isMadeUp(i, written));
     if (value === null) return null;
     order.push(value);

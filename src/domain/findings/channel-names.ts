@@ -57,7 +57,7 @@ function noText(key: Key, { name, value }: Members[number]): Finding {
 function turned(key: Key, members: Members): Finding {
   const [first] = members;
   const is = `${key} has the names first, as in labels (“${first?.name}”: ${jsonText(first?.value)})`;
-  const repair = turnAround(members);
+  const repair = invertVersion1(members);
   if (members.some(({ value }) => typeof value !== "string")) {
     return finding(
       "error",
@@ -76,7 +76,7 @@ function turned(key: Key, members: Members): Finding {
 }
 
 /** Shows the numbers that the repair writes: from 0, in the order of the existing numbers. */
-function turnAround(members: Members): string {
+function invertVersion1(members: Members): string {
   const written = channelsIn(members);
   if (!written)
     return `Write the numbers first and give each channel its own number, starting at 0 (“0”: “${members[0]?.name}”).`;

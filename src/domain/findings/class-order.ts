@@ -156,7 +156,7 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
   const written = list(
     wrong.map(({ value, i }) => `${jsonText(value)} for “${regions[i]?.name ?? `entry ${i + 1}`}”`),
   );
-  const concerned = { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) };
+  const affected = { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) };
   if (wrong.every(({ value }) => typeof value === "boolean")) {
     // numpy and torch treat true as 1 and false as 0, also when prediction writes labels.
     const numbers = [...new Set(wrong.map(({ value }) => Number(value)))];
@@ -166,7 +166,7 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
         "order-not-integer",
         `regions_class_order contains ${written}. Python reads ${pluralForm(wrong.length, "it", "them")} as ${list(numbers)}, so nnU-Net does not stop and ` +
           `nothing goes wrong if that is intended. Write ${pluralForm(wrong.length, "the number", "numbers")}.`,
-        concerned,
+        affected,
       ),
     ];
   }
@@ -179,7 +179,7 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
       `${fractions ? "Predictions are wrong" : "nnU-Net fails at the first prediction"} because regions_class_order contains ${written}: ` +
         `an entry is the one label written to every voxel of its region, ${fractions ? "a whole number" : "not the list of its labels and not text"}. ` +
         `Give each region one whole number${advice ? `: ${advice}` : ""}.`,
-      concerned,
+      affected,
     ),
   ];
 }

@@ -20,7 +20,7 @@ export interface Finding {
 }
 
 /** The regions (by name) and labels (by value) that a finding concerns, and its repair. */
-export interface Concerned {
+export interface Affected {
   readonly regions?: readonly string[];
   readonly labels?: readonly number[];
   readonly repair?: ValueRepair | null;
@@ -30,7 +30,7 @@ export function finding(
   severity: Severity,
   code: string,
   message: string,
-  { regions = [], labels = [], repair = null }: Concerned = {},
+  { regions = [], labels = [], repair = null }: Affected = {},
 ): Finding {
   const found = { code, severity, message, regions, labels };
   return repair ? { ...found, repair } : found;

@@ -38,8 +38,8 @@ import { type MaskFacts, oneLabelFile } from "./masks.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./overlap.ts";
 import { patchNotDivisible, plansOtherSpacing } from "./plans.ts";
 import { readerFindings } from "./readers.ts";
-import { wayBack } from "./round-trip.ts";
-import { collapsedScales, regionPresence, undefinedWeights } from "./scales.ts";
+import { decoding } from "./round-trip.ts";
+import { collapsedScales, scaleStatusFindings, undefinedWeights } from "./scales.ts";
 import { incompleteCases, trainingCases } from "./training-cases.ts";
 import { NO_VALUES, volumeValues } from "./volume-values.ts";
 import { negativeEntries, zeroAsBackground } from "./zero-and-below.ts";
@@ -130,7 +130,7 @@ export function definitionFindings(
     ...zeroAsBackground(entries),
     ...ignoreMisspelt(entries),
     ...classOrder(definition, set),
-    ...(isUsable(definition, set) ? [...wayBack(set), ...sharedLabels(set)] : []),
+    ...(isUsable(definition, set) ? [...decoding(set), ...sharedLabels(set)] : []),
     ...emptyRegions(entries),
     ...duplicateRegions(entries, present),
     ...withBackground(set),
@@ -163,11 +163,11 @@ export function caseFindings(
     ? NO_VALUES
     : volumeValues(definition, facts.labels, { isImage: imageSigns !== null, scaled });
   // In an image, values that happen to equal labels mean nothing.
-  const presence =
+  const statuses =
     facts.regionVoxels && !imageSigns
-      ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
+      ? scaleStatusFindings(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
       : [];
-  const someVanish = presence.some(({ code }) => code === "region-vanishes");
+  const someVanish = statuses.some(({ code }) => code === "region-vanishes");
   return worstFirst([
     ...(imageSigns ? [looksLikeImage(imageSigns)] : []),
     ...(facts.masks ? [oneLabelFile(namesOf(set), facts.masks)] : []),
@@ -182,7 +182,7 @@ export function caseFindings(
       : []),
     ...collapsedScales(facts.scales),
     ...undefinedWeights(facts.scales, facts.stridesFrom),
-    ...presence,
+    ...statuses,
     ...(facts.reading ? readerFindings(facts.reading) : []),
     ...imageNaN(facts.imageNaN ?? 0),
     ...(facts.grids

@@ -9,7 +9,7 @@ function grid(shape: Triple, [z, y, x]: Triple, originMm: Triple = [0, 0, 0]): G
   return { shape, toWorld: [0, 0, x, i, 0, y, 0, j, z, 0, 0, k] };
 }
 
-const said = (image: Grid, labels: Grid, unoriented?: Unoriented) =>
+const messages = (image: Grid, labels: Grid, unoriented?: Unoriented) =>
   imageGrid(image, labels, null, unoriented).map(
     ({ severity, code, message }) => `${severity} ${code}: ${message}`,
   );
@@ -18,18 +18,18 @@ describe("image against labels", () => {
   const image = grid([32, 40, 48], [1.2503, 0.742188, 0.742188]);
 
   it("says nothing where they agree, or differ by less than anyone can see", () => {
-    expect(said(image, image)).toEqual([]);
-    expect(said(image, grid([32, 40, 48], [1.2503, 0.742188, 0.742188], [0.001, 0, 0]))).toEqual([]);
-    expect(said(image, grid([32, 40, 48], [1.250301, 0.742188, 0.742188]))).toEqual([]);
+    expect(messages(image, image)).toEqual([]);
+    expect(messages(image, grid([32, 40, 48], [1.2503, 0.742188, 0.742188], [0.001, 0, 0]))).toEqual([]);
+    expect(messages(image, grid([32, 40, 48], [1.250301, 0.742188, 0.742188]))).toEqual([]);
   });
 
   it("spacings: an error from one part in 100,000 on, with the digits that differ", () => {
-    const [found] = said(image, grid([32, 40, 48], [1.25, 0.742188, 0.742188]));
+    const [found] = messages(image, grid([32, 40, 48], [1.25, 0.742188, 0.742188]));
     expect(found).toMatch(
       /^error spacing-mismatch: nnU-Net's integrity check rejects the case because the spacing differs along the first axis: 1\.2503 mm in the image, 1\.25 mm in the labels/,
     );
     expect(found).toContain("if the slices match, copy the image's header to the labels");
-    const fine = said(grid([9, 9, 9], [1.5, 1.5, 1.5]), grid([9, 9, 9], [1.50002, 1.50002, 1.50002]));
+    const fine = messages(grid([9, 9, 9], [1.5, 1.5, 1.5]), grid([9, 9, 9], [1.50002, 1.50002, 1.50002]));
     expect(fine[0]).toContain(
       "along the first, second and third axes: 1.5 mm in the image, 1.50002 mm in the labels",
     );
@@ -37,7 +37,9 @@ describe("image against labels", () => {
 
   it("a lost header: resampling is no repair", () => {
     const lost = grid([32, 40, 48], [1, 1, 1], [900, 900, 900]);
-    expect(said(image, lost)[0]).toMatch(/do not overlap in space.* resampling would lose every label\.$/);
+    expect(messages(image, lost)[0]).toMatch(
+      /do not overlap in space.* resampling would lose every label\.$/,
+    );
   });
 
   it("places and directions: a warning with the size of the difference", () => {
@@ -45,20 +47,20 @@ describe("image against labels", () => {
     const [c, s] = [Math.cos(turn), Math.sin(turn)];
     const straight = grid([24, 96, 96], [1, 1, 1]);
     const turned: Grid = { shape: [24, 96, 96], toWorld: [0, -s, c, 0, 0, c, s, 0, 1, 0, 0, 0] };
-    expect(said(straight, turned)).toEqual([
+    expect(messages(straight, turned)).toEqual([
       "warning grid-mismatch: Image and labels have the same shape but different positions: the axes differ by 0.07° and corners are up to " +
         "0.16 mm apart (0.16 of the shortest voxel edge). nnU-Net only warns and pairs voxels by index. If the slices match, copy the " +
         "image's header to the labels; otherwise resample the labels to the image with nearest neighbour.",
     ]);
-    const [moved] = said(straight, grid([24, 96, 96], [1, 1, 1], [3, 4, 0]));
+    const [moved] = messages(straight, grid([24, 96, 96], [1, 1, 1], [3, 4, 0]));
     expect(moved).toContain(
       "the first voxels are 5 mm apart and corners are up to 5 mm apart (5 of the shortest",
     );
-    const [far] = said(straight, grid([24, 96, 96], [1, 1, 1], [208.9, 0, 0]));
+    const [far] = messages(straight, grid([24, 96, 96], [1, 1, 1], [208.9, 0, 0]));
     expect(far).toContain("the first voxels are 209 mm apart");
     expect(far).toMatch(/If the slices match, copy .* to the labels; resampling would lose every label\.$/);
     // Spacings that nnU-Net treats as equal still add up along a long axis.
-    const [long] = said(grid([6000, 3, 3], [1, 1, 1]), grid([6000, 3, 3], [1.000009, 1, 1]));
+    const [long] = messages(grid([6000, 3, 3], [1, 1, 1]), grid([6000, 3, 3], [1.000009, 1, 1]));
     expect(long).toContain("but different positions: corners are up to 0.054 mm apart");
   });
 
@@ -66,32 +68,32 @@ describe("image against labels", () => {
     const straight = grid([24, 96, 96], [1, 1, 1], [10, 20, 5]);
     const unsaid = grid([24, 96, 96], [1, 1, 1]);
     const ofLabels = { image: false, labels: true };
-    expect(said(straight, unsaid, ofLabels)[0]).toMatch(
+    expect(messages(straight, unsaid, ofLabels)[0]).toMatch(
       /copy the image's header to the labels; otherwise first restore the labels' header from the original scan, because it does not give the orientation of the voxels and resampling would rely on it\.$/,
     );
-    expect(said(unsaid, straight, { image: true, labels: false })[0]).toMatch(
+    expect(messages(unsaid, straight, { image: true, labels: false })[0]).toMatch(
       /If the slices match, copy the labels' header to the image; otherwise first restore the image's header/,
     );
     const coarse = grid([24, 96, 96], [1.1, 1, 1]);
-    expect(said(coarse, unsaid, { image: true, labels: true })[0]).toMatch(
+    expect(messages(coarse, unsaid, { image: true, labels: true })[0]).toMatch(
       /copy the image's header to the labels; otherwise first restore both headers from the original scan, because they do not/,
     );
-    expect(said(straight, grid([12, 48, 48], [2, 2, 2]), ofLabels)[0]).toMatch(
+    expect(messages(straight, grid([12, 48, 48], [2, 2, 2]), ofLabels)[0]).toMatch(
       /rejects the case\. First restore the labels' header/,
     );
-    expect(said(straight, grid([24, 96, 96], [1, 1, 1], [900, 0, 0]), ofLabels)[0]).toMatch(
+    expect(messages(straight, grid([24, 96, 96], [1, 1, 1], [900, 0, 0]), ofLabels)[0]).toMatch(
       /to the labels; resampling would lose every label\.$/,
     );
   });
 
   it("shapes without a place in common, and a slice beside a volume: resampling is no repair", () => {
-    const [apart] = said(image, grid([16, 20, 24], [2.5, 1.5, 1.5], [900, 0, 0]));
+    const [apart] = messages(image, grid([16, 20, 24], [2.5, 1.5, 1.5], [900, 0, 0]));
     expect(apart).toMatch(/rejects the case\. They do not overlap in space, so resampling would lose every/);
-    const [flatImage] = said(grid([1, 40, 48], [1, 1, 1]), grid([32, 40, 48], [1, 1, 1]));
+    const [flatImage] = messages(grid([1, 40, 48], [1, 1, 1]), grid([32, 40, 48], [1, 1, 1]));
     expect(flatImage).toMatch(
       /the case\. The image is a single slice: open the whole image with these labels/,
     );
-    const [flatLabels] = said(image, grid([1, 40, 48], [1.2503, 0.742188, 0.742188]));
+    const [flatLabels] = messages(image, grid([1, 40, 48], [1.2503, 0.742188, 0.742188]));
     expect(flatLabels).toMatch(
       /the case\. The labels are a single slice: open the labels of the whole image/,
     );
@@ -99,10 +101,10 @@ describe("image against labels", () => {
   });
 
   it("shapes: an error, and resampling helps", () => {
-    expect(said(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
+    expect(messages(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
       /^error grid-mismatch: Image and labels have different grids: the image has 32×40×48 voxels of 1\.25×0\.742×0\.742 mm along S, A, R; the labels have 16×20×24/,
     );
-    expect(said(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
+    expect(messages(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
       /the case\. Resample the labels to the image with nearest neighbour\.$/,
     );
   });

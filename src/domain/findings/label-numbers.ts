@@ -16,8 +16,8 @@ export function notInteger(entries: readonly LabelEntry[]): Finding[] {
     .filter((e) => e.name !== "ignore" && !isOddBackground(e))
     .flatMap((entry) => {
       const said = judge(entry, onRegions);
-      const concerned = { regions: [entry.name], labels: labelsIn(entry.value) };
-      return said ? [finding(said.severity, "label-not-integer", said.message, concerned)] : [];
+      const affected = { regions: [entry.name], labels: labelsIn(entry.value) };
+      return said ? [finding(said.severity, "label-not-integer", said.message, affected)] : [];
     });
 }
 
@@ -26,12 +26,12 @@ function isOddBackground({ name, value }: LabelEntry): boolean {
   return name === "background" && (Array.isArray(value) || labelsIn(value).length === 0);
 }
 
-interface Said {
+interface Judgement {
   readonly severity: Severity;
   readonly message: string;
 }
 
-function judge(entry: LabelEntry, onRegions: boolean): Said | null {
+function judge(entry: LabelEntry, onRegions: boolean): Judgement | null {
   const { name, value } = entry;
   const parts: unknown[] = Array.isArray(value) ? value : [value];
   const wrong = parts.filter((part) => !Number.isInteger(part));
@@ -83,7 +83,7 @@ function meantList(value: unknown): number[] | null {
 }
 
 /** Python treats true as 1 and false as 0, in `int()` and in torch. */
-function booleans({ name }: LabelEntry, wrong: readonly unknown[]): Said {
+function booleans({ name }: LabelEntry, wrong: readonly unknown[]): Judgement {
   const different = [...new Set(wrong)];
   return {
     severity: "warning",
@@ -93,7 +93,12 @@ function booleans({ name }: LabelEntry, wrong: readonly unknown[]): Said {
   };
 }
 
-function inQuotes({ name, value }: LabelEntry, written: string, count: number, onRegions: boolean): Said {
+function inQuotes(
+  { name, value }: LabelEntry,
+  written: string,
+  count: number,
+  onRegions: boolean,
+): Judgement {
   const what = pluralForm(count, "a number in quotation marks", "numbers in quotation marks");
   const repair = `Write ${list(labelsIn(value))} without quotation marks.`;
   return onRegions
@@ -109,19 +114,19 @@ function inQuotes({ name, value }: LabelEntry, written: string, count: number, o
       };
 }
 
-function fraction({ name }: LabelEntry, wrong: readonly number[], onRegions: boolean): Said {
+function fraction({ name }: LabelEntry, wrong: readonly number[], onRegions: boolean): Judgement {
   const what = `“${name}” contains ${list(wrong)}, but a label is a whole number`;
-  const cut = list([...new Set(wrong.map(Math.trunc))]);
+  const truncated = list([...new Set(wrong.map(Math.trunc))]);
   return {
     severity: "error",
     message:
-      `${what}: nnU-Net ${onRegions ? `checks the label files for ${cut} but trains a region in which that label never occurs` : `truncates it and trains on label ${cut} instead`}. ` +
+      `${what}: nnU-Net ${onRegions ? `checks the label files for ${truncated} but trains a region in which that label never occurs` : `truncates it and trains on label ${truncated} instead`}. ` +
       "Write the whole number that the voxels have in the label files.",
   };
 }
 
 /** JSON treats `3.0` as a whole number, Python does not. */
-function decimals({ name, value, text }: LabelEntry, onRegions: boolean): Said | null {
+function decimals({ name, value, text }: LabelEntry, onRegions: boolean): Judgement | null {
   if (!/\d[.eE]/.test(text)) return null;
   if (onRegions && !Array.isArray(value) && !isBackground(value)) {
     return {

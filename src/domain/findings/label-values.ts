@@ -12,7 +12,7 @@ import {
   knownLabels,
   labelsIn,
 } from "../dataset/label-entries.ts";
-import { type Concerned, type Finding, finding } from "./finding.ts";
+import { type Affected, type Finding, finding } from "./finding.ts";
 import { capital, jsonText, labelList, list, regionList } from "./text.ts";
 import { addThem, type Gaps } from "./unexpected-labels.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
@@ -275,7 +275,7 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
       `nnU-Net's integrity check rejects the dataset because its labels must be consecutive (0, 1, 2, …), but ${absent} ${pluralForm(missing, "is", "are")} missing ` +
         `(${where}). ${repair}`,
       {
-        regions: holders(entries, afterGap),
+        regions: members(entries, afterGap),
         labels: afterGap,
         repair: rewrites.length > 0 ? { rewrites, definition: { kind: "renumber" } } : null,
       },
@@ -345,7 +345,7 @@ export function unlisted(entries: readonly LabelEntry[], present: readonly numbe
 }
 
 /** Names of the entries that hold any of these labels. */
-export function holders(entries: readonly LabelEntry[], labels: readonly number[]): string[] {
+export function members(entries: readonly LabelEntry[], labels: readonly number[]): string[] {
   const wanted = new Set(labels);
   return entries.filter((e) => labelsIn(e.value).some((l) => wanted.has(l))).map((e) => e.name);
 }
@@ -401,7 +401,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
   const isTaken = present.includes(next) && !labels.includes(next);
   const first = addFirst([next], entries);
   const hasGaps = consecutive(entries).length > 0;
-  const concerned: Concerned = {
+  const affected: Affected = {
     regions: ["ignore"],
     labels,
     repair: isTaken || hasGaps ? null : { rewrites, definition: { kind: "ignore", value: next } },
@@ -413,7 +413,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
         "ignore-list",
         `nnU-Net stops because “ignore” is the list ${jsonText(entry.value)}, but it must be one whole number. ` +
           `${isTaken ? `${first} ${IGNORE_THEN}` : hasGaps ? IGNORE_AFTER_GAPS : `${oneIgnore(labels, rewrites, next)}.`}`,
-        concerned,
+        affected,
       ),
     ];
   }
@@ -424,7 +424,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
         "ignore-not-integer",
         `“ignore” is ${entry.value}. Python reads it as ${next}, so nnU-Net does not stop and nothing goes wrong if that is intended. ` +
           `Write “ignore”: ${next}.`,
-        concerned,
+        affected,
       ),
     ];
   }
@@ -442,12 +442,12 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
         "ignore-not-integer",
         `nnU-Net stops because “ignore” is ${Array.isArray(entry.value) ? jsonText(entry.value) : entry.text.trim()}, but it must be one whole number: it marks voxels to leave out ` +
           `of training and is not a region. ${isTaken ? `${first} ${IGNORE_THEN}` : hasGaps ? IGNORE_AFTER_GAPS : write}`,
-        concerned,
+        affected,
       ),
     ];
   }
   if (entry.value === next || fitsWithout(entries, entry.value)) return [];
-  const clash = holders(others, labels);
+  const clash = members(others, labels);
   const also =
     clash.length > 0
       ? `, which ${regionList(clash)} also ${pluralForm(clash.length, "has", "have")}; it must be a separate label,`
@@ -471,8 +471,8 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       `nnU-Net stops because “ignore” is ${entry.value}${also} one more than the highest other label, ${highest}. ` +
         `${isTaken ? first : (renumber ?? `Write “ignore”: ${next} and renumber it in the label files${missing}.`)}`,
       closing.length > 0 && !isTaken
-        ? { ...concerned, repair: { rewrites: closing, definition: { kind: "renumber" } } }
-        : concerned,
+        ? { ...affected, repair: { rewrites: closing, definition: { kind: "renumber" } } }
+        : affected,
     ),
   ];
 }

@@ -5,7 +5,7 @@ import type { LabelEntry } from "../dataset/dataset-definition.ts";
 import { hasRegions, isBackground, labelsIn } from "../dataset/label-entries.ts";
 import type { Region, RegionSet } from "../dataset/region-set.ts";
 import { labelRelations } from "../dataset/relations.ts";
-import { labelsBack, lastHolders } from "../dataset/round-trip.ts";
+import { decidingRegions, decodedLabels } from "../dataset/round-trip.ts";
 import { type Finding, finding } from "./finding.ts";
 import { unlisted } from "./label-values.ts";
 import { capital, labelList, list, regionList } from "./text.ts";
@@ -81,8 +81,8 @@ export function sharedLabels(set: RegionSet): Finding[] {
   const byLabel = new Map<number, number[]>();
   for (const channel of crossings.keys()) {
     for (const label of new Set(set.regions[channel]?.labels)) {
-      const holders = byLabel.get(label);
-      if (holders) holders.push(channel);
+      const members = byLabel.get(label);
+      if (members) members.push(channel);
       else byLabel.set(label, [channel]);
     }
   }
@@ -90,19 +90,19 @@ export function sharedLabels(set: RegionSet): Finding[] {
     .filter(([label]) => label > 0)
     .sort(([a], [b]) => a - b)
     .map(([label, channels]) => {
-      const holders = new Set(channels);
+      const members = new Set(channels);
       return {
         label,
-        holders: channels.filter((c) => crossings.get(c)?.some((other) => holders.has(other))),
+        members: channels.filter((c) => crossings.get(c)?.some((other) => members.has(other))),
       };
     })
-    .filter(({ holders }) => holders.length > 1);
-  const groups = groupBy(shared, ({ holders }) => holders.join());
-  const wayBack = { back: labelsBack(set), holders: lastHolders(set) };
+    .filter(({ members }) => members.length > 1);
+  const groups = groupBy(shared, ({ members }) => members.join());
+  const decoding = { back: decodedLabels(set), members: decidingRegions(set) };
   return [...groups.values()].map((group) => {
-    const names = group[0]?.holders.map((channel) => set.regions[channel]?.name ?? "") ?? [];
+    const names = group[0]?.members.map((channel) => set.regions[channel]?.name ?? "") ?? [];
     const labels = group.map(({ label }) => label);
-    return shares(names, labels, wayBack);
+    return shares(names, labels, decoding);
   });
 }
 
@@ -118,25 +118,25 @@ function crossingChannels(set: RegionSet): Map<number, number[]> {
 }
 
 /** What labels come back as, and the last region that holds each. */
-interface WayBack {
+interface Decoding {
   readonly back: ReadonlyMap<number, number>;
-  readonly holders: ReadonlyMap<number, Region>;
+  readonly members: ReadonlyMap<number, Region>;
 }
 
 /** The region that restores a label and has no other label; null without one. */
-function ownRegion(label: number, { back, holders }: WayBack): string | null {
-  const last = holders.get(label);
+function ownRegion(label: number, { back, members }: Decoding): string | null {
+  const last = members.get(label);
   const isAlone = last?.labels.every((other) => other === label);
   return last && isAlone && back.get(label) === label ? last.name : null;
 }
 
-function shares(names: readonly string[], labels: readonly number[], { back, holders }: WayBack): Finding {
+function shares(names: readonly string[], labels: readonly number[], { back, members }: Decoding): Finding {
   const n = labels.length;
   const it = pluralForm(n, "it", "them");
   const share =
     `${regionList(names)} ${names.length === 2 ? "both" : "all"} contain ${labelList(labels)}, but ${names.length === 2 ? "neither" : "none"} contains ` +
     `${names.length === 2 ? "the other" : "another"}`;
-  const own = labels.map((label) => ownRegion(label, { back, holders }));
+  const own = labels.map((label) => ownRegion(label, { back, members }));
   if (own.every((name) => name !== null)) {
     return finding(
       "warning",

@@ -40,14 +40,16 @@ interface Named {
   readonly count: number;
 }
 
-type Say = (file: FileGeometry, named: Named, reading: CaseReading) => Finding[];
+type Check = (file: FileGeometry, named: Named, reading: CaseReading) => Finding[];
 
 export function readerFindings(reading: CaseReading): Finding[] {
   const { image } = reading.geometry;
   const files = [...labelFiles(reading.geometry), ...(image ? [image] : [])];
   return [
     ...unknownReader(reading),
-    ...[refuses, disagree, addsIntercept, unoriented].flatMap((say) => saidTogether(say, files, reading)),
+    ...[refuses, disagree, addsIntercept, unoriented].flatMap((check) =>
+      mergedFindings(check, files, reading),
+    ),
   ];
 }
 
@@ -85,21 +87,21 @@ function unknownReader({ geometry, inForce: { unknown, ending } }: CaseReading):
 }
 
 /** Groups files whose sentences differ only in the file names. */
-function saidTogether(say: Say, files: readonly FileGeometry[], reading: CaseReading): Finding[] {
+function mergedFindings(check: Check, files: readonly FileGeometry[], reading: CaseReading): Finding[] {
   const alike = new Map<string, FileGeometry[]>();
   for (const file of files) {
-    const nameless = say(file, { names: "", count: 1 }, reading).map(({ message }) => message);
+    const nameless = check(file, { names: "", count: 1 }, reading).map(({ message }) => message);
     const key = nameless.join("\n");
     alike.set(key, [...(alike.get(key) ?? []), file]);
   }
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
     const named = { names: list(group.map(({ file }) => baseName(file))), count: group.length };
-    return first ? say(first, named, reading) : [];
+    return first ? check(first, named, reading) : [];
   });
 }
 
-const refuses: Say = (file, named, { geometry, inForce }) => {
+const refuses: Check = (file, named, { geometry, inForce }) => {
   const { refusal } = placementBy(file, geometry.reader);
   if (!refusal) return [];
   return [finding("error", "reader-refuses", refusalText(refusal, file, named, { geometry, inForce }))];
@@ -166,7 +168,7 @@ function refusalText(
 }
 
 /** Reports files that only one library reads, or that both place differently. */
-const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
+const disagree: Check = (file, { names, count }, { geometry, inForce }) => {
   const { itk, nibabel, unit } = file;
   // Without orientation forms the two never agree; `no-orientation` covers that case.
   if (nibabel.refusal?.kind === "compression") {
@@ -244,7 +246,7 @@ function differences(itk: Placement, nibabel: Placement): string {
   return list([...voxels, ...movedText(difference), corners]);
 }
 
-const addsIntercept: Say = ({ itk: { intercept } }, { names }, { geometry }) => {
+const addsIntercept: Check = ({ itk: { intercept } }, { names }, { geometry }) => {
   if (intercept === 0) return [];
   return [
     warning(
@@ -254,7 +256,7 @@ const addsIntercept: Say = ({ itk: { intercept } }, { names }, { geometry }) => 
   ];
 };
 
-const unoriented: Say = (file, { names, count }, { geometry }) => {
+const unoriented: Check = (file, { names, count }, { geometry }) => {
   if (!file.unoriented) return [];
   const without = file.codes ? "qform_code and sform_code are 0" : "the header names no patient space";
   const turned = turnsToRas(geometry.reader) ? ", reoriented to RAS" : "";

@@ -4,7 +4,7 @@ import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { Region, RegionSet } from "../dataset/region-set.ts";
 import { labelRelations, type Relations } from "../dataset/relations.ts";
-import { labelsBack, lastHolders } from "../dataset/round-trip.ts";
+import { decidingRegions, decodedLabels } from "../dataset/round-trip.ts";
 import { repairedOrder, type Sequence, suggestedSequence } from "../dataset/suggested-order.ts";
 import { type Finding, finding } from "./finding.ts";
 import { capital, labelList, list, orderText, regionList } from "./text.ts";
@@ -20,17 +20,17 @@ interface Context {
   readonly regions: readonly Region[];
   readonly relations: Relations;
   readonly back: ReadonlyMap<number, number>;
-  readonly holders: ReadonlyMap<number, Region>;
+  readonly members: ReadonlyMap<number, Region>;
   /** Null if changing entries alone does not restore the labels. */
   readonly order: readonly number[] | null;
   readonly sequence: Sequence | null;
 }
 
 /** Requires a usable `regions_class_order`. */
-export function wayBack(set: RegionSet): Finding[] {
+export function decoding(set: RegionSet): Finding[] {
   const regions = set.regions.filter((r) => !r.ignore);
   const ignored = new Set(set.regions.filter((r) => r.ignore).flatMap((r) => r.labels));
-  const back = labelsBack(set);
+  const back = decodedLabels(set);
   const labels = [...back.keys()]
     .filter((label) => label > 0 && Number.isInteger(label) && !ignored.has(label))
     .sort((a, b) => a - b);
@@ -45,7 +45,7 @@ export function wayBack(set: RegionSet): Finding[] {
     regions,
     relations: labelRelations(set.regions),
     back,
-    holders: lastHolders(set),
+    members: decidingRegions(set),
     order: repairedOrder(set),
     sequence: suggestedSequence(set),
   };
@@ -84,9 +84,9 @@ function isAlphabetical(regions: readonly Region[]): boolean {
   return names.length > 2 && names.every((name, i) => i === 0 || (names[i - 1] ?? "") < name);
 }
 
-function comesBackWrong(wrong: readonly Trip[], { holders, order, sequence }: Context): Finding {
+function comesBackWrong(wrong: readonly Trip[], { members, order, sequence }: Context): Finding {
   const [first, second] = wrong;
-  const last = first && holders.get(first.from);
+  const last = first && members.get(first.from);
   const groups = groupBy(wrong, ({ to }) => to);
   const isSwap = wrong.length === 2 && first?.from === second?.to && first?.to === second?.from;
   const becomes = list(
@@ -107,7 +107,7 @@ function comesBackWrong(wrong: readonly Trip[], { holders, order, sequence }: Co
     `${what} in predictions, even in perfect ones: regions_class_order is not the writing order but gives the label that each region writes, ` +
       `in the order of “labels”, and “${last?.name}”, the last region with label ${first?.from}, writes ${first?.to}. ${repair}.`,
     {
-      regions: [...new Set(wrong.flatMap((t) => holders.get(t.from)?.name ?? []))],
+      regions: [...new Set(wrong.flatMap((t) => members.get(t.from)?.name ?? []))],
       labels: wrong.map((t) => t.from),
     },
   );
@@ -116,7 +116,7 @@ function comesBackWrong(wrong: readonly Trip[], { holders, order, sequence }: Co
 function comesBackMerged(to: number, lost: readonly Trip[], context: Context): Finding {
   const from = lost.map((t) => t.from);
   const n = from.length;
-  const names = [...new Set(from.flatMap((label) => context.holders.get(label)?.name ?? []))];
+  const names = [...new Set(from.flatMap((label) => context.members.get(label)?.name ?? []))];
   const one = pluralForm(n, "it", "them");
   const what =
     to === 0
@@ -129,12 +129,12 @@ function comesBackMerged(to: number, lost: readonly Trip[], context: Context): F
     // A lost label is in no prediction; merging two labels may be intended.
     to === 0 ? "error" : "warning",
     "round-trip-merge",
-    `${capital(labelList(from))} ${what}, because ${why}. ${howToTellApart(from, names, context)}`,
+    `${capital(labelList(from))} ${what}, because ${why}. ${howToDistinguish(from, names, context)}`,
     { regions: names, labels: to === 0 ? from : [...from, to].sort((a, b) => a - b) },
   );
 }
 
-function howToTellApart(
+function howToDistinguish(
   labels: readonly number[],
   names: readonly string[],
   { regions, order, sequence }: Context,

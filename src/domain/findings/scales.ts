@@ -59,7 +59,7 @@ export interface ExplainedAbsence {
 }
 
 /** Requires the voxel counts of every region at every scale. */
-export function regionPresence(
+export function scaleStatusFindings(
   set: RegionSet,
   scales: readonly Scale[],
   regionVoxels: readonly (readonly number[])[],
@@ -99,10 +99,10 @@ export function regionPresence(
 }
 
 /** Smallest share of the loss that teaches anything; a DDP trainer's coarsest scale has 1e-6. */
-const LEAST_SHARE = 1e-3;
+const MIN_SHARE = 1e-3;
 
 /** Whether the loss uses a scale. */
-const counts = (scale: Scale) => scale.lossWeight >= LEAST_SHARE && !scale.collapses;
+const counts = (scale: Scale) => scale.lossWeight >= MIN_SHARE && !scale.collapses;
 
 function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
   if (names.length === 0) return [];

@@ -1,7 +1,7 @@
 /** Tests the findings on left and right. */
 import { describe, expect, it } from "vitest";
 import { regionCentres } from "../analysis/region-centres.ts";
-import { slicePresence } from "../analysis/slice-occupancy.ts";
+import { sliceOccupancy } from "../analysis/slice-occupancy.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "../dataset/region-set.ts";
 import { regionTable } from "../dataset/region-table.ts";
 import type { Grid } from "../geometry/grid.ts";
@@ -16,8 +16,8 @@ const row = (turned = false, length = 10): Grid => ({
   toWorld: [0, 0, turned ? -2 : 2, 0, 0, 1, 0, 0, 1, 0, 0, 0],
 });
 
-function presenceOf(source: Source) {
-  const steps = slicePresence(source);
+function scaleStatusOf(source: Source) {
+  const steps = sliceOccupancy(source);
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
@@ -26,7 +26,7 @@ function found(labels: Readonly<Record<string, unknown>>, values: readonly numbe
   const set = regionSetFromDefinition(definitionOf({ background: 0, ...labels }, order));
   const volume = volumeFromLabels(grid, values);
   const table = regionTable(volume.palette, set.regions);
-  return sides(set, regionCentres(grid, presenceOf({ kind: "labels", volume }), table));
+  return sides(set, regionCentres(grid, scaleStatusOf({ kind: "labels", volume }), table));
 }
 
 const KIDNEYS = { kidney_left: 1, kidney_right: 2 };
@@ -74,7 +74,7 @@ describe("sides", () => {
       names: ["lung_right", "lung_left"],
       planes: [Uint32Array.of(0b0000011111), Uint32Array.of(0b1111110000)],
     };
-    const centres = regionCentres(stack.grid, presenceOf({ kind: "masks", stack }), null);
+    const centres = regionCentres(stack.grid, scaleStatusOf({ kind: "masks", stack }), null);
     const [masks] = sides(regionSetFromMasks(stack.names), centres);
     expect(masks?.severity).toBe("error");
     expect(masks?.message).toBe(

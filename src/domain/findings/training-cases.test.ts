@@ -15,7 +15,7 @@ const filesOf = (folder: Partial<DatasetFolder>) => ({
 const plain = definitionOf({ background: 0, a: 1 });
 
 describe("numTraining", () => {
-  const said = (
+  const messages = (
     numTraining: unknown,
     folder: Partial<DatasetFolder> | null,
     more: Partial<DatasetDefinition> = {},
@@ -27,37 +27,37 @@ describe("numTraining", () => {
   const three = { trainingCases: 3, imageCases: { ".nii.gz": 3 } };
 
   it("has to be the number of cases in imagesTr", () => {
-    expect(said(3, three)).toEqual([]);
-    expect(said(5, three)).toEqual([
+    expect(messages(3, three)).toEqual([]);
+    expect(messages(5, three)).toEqual([
       `${stops} 5, but imagesTr has images of 3 cases. Write “numTraining”: 3, or add the 2 missing cases.`,
     ]);
-    expect(said(2, three)).toEqual([
+    expect(messages(2, three)).toEqual([
       `${stops} 2, but imagesTr has images of 3 cases. Write “numTraining”: 3, or remove the extra case.`,
     ]);
-    expect(said("3", three)).toEqual([
+    expect(messages("3", three)).toEqual([
       `${stops} "3", but imagesTr has images of 3 cases. Write “numTraining”: 3, as a number.`,
     ]);
   });
 
   it("is counted in the folder where the images lie, by its name", () => {
     const folders = { labels: "labelsTr", images: "imagestr" };
-    expect(said(5, { ...three, folders })).toEqual([
+    expect(messages(5, { ...three, folders })).toEqual([
       `${stops} 5, but imagestr has images of 3 cases. Write “numTraining”: 3, or add the 2 missing cases.`,
     ]);
-    expect(said(5, { ...three, folders: { labels: ITSELF, images: ITSELF } })).toEqual([
+    expect(messages(5, { ...three, folders: { labels: ITSELF, images: ITSELF } })).toEqual([
       `${stops} 5, but this folder has images of 3 cases. Write “numTraining”: 3, or add the 2 missing cases.`,
     ]);
   });
 
   it("is not judged where no whole folder was opened, or no images", () => {
-    expect(said(5, null)).toEqual([]);
-    expect(said(5, { trainingCases: null, imageCases: {} })).toEqual([]);
-    expect(said(undefined, three)).toEqual([]);
+    expect(messages(5, null)).toEqual([]);
+    expect(messages(5, { trainingCases: null, imageCases: {} })).toEqual([]);
+    expect(messages(undefined, three)).toEqual([]);
   });
 
   it("waits for cases that lack a file", () => {
     const unpaired = { withoutLabels: ["c"], withoutImage: [] };
-    expect(said(2, { ...three, trainingCases: null, unpaired })).toEqual([
+    expect(messages(2, { ...three, trainingCases: null, unpaired })).toEqual([
       `${stops} 2, but imagesTr has images of 3 cases. Complete the cases that lack a file, then write their number.`,
     ]);
   });
@@ -65,7 +65,7 @@ describe("numTraining", () => {
   it("passes over a label file beside the one of its case", () => {
     const channels = [{ name: "a", ending: ".nii.gz", images: 1 }];
     const spare = { channels, endings: [".nii.gz", ".nii"], imageCases: { ".nii.gz": 1 } };
-    expect(said(1, spare)).toEqual([
+    expect(messages(1, spare)).toEqual([
       "warning file-ending: nnU-Net ignores the files in this folder that end in .nii because “file_ending” is “.nii.gz”; all image and label files of a dataset must have that ending. " +
         "Convert them to .nii.gz.",
     ]);
@@ -73,14 +73,14 @@ describe("numTraining", () => {
 
   it("counts images of the one ending", () => {
     const two = { ...three, imageCases: { ".nii": 1, ".nii.gz": 2 }, endings: [".nii", ".nii.gz"] };
-    expect(said(3, two)).toEqual([
+    expect(messages(3, two)).toEqual([
       `${stops} 3, but imagesTr has images of 2 cases that end in .nii.gz. Write “numTraining”: 2, or add the missing case.`,
       "warning file-ending: nnU-Net ignores the files in this folder that end in .nii because “file_ending” is “.nii.gz”; all image and label files of a dataset must have that ending. " +
         "Convert them to .nii.gz.",
     ]);
     // The other ending is to be repaired first, and that repair reveals nothing new.
     const other = { trainingCases: 3, imageCases: { ".nii": 3 }, endings: [".nii"] };
-    expect(said(5, other).map((text) => text.slice(0, 20))).toEqual([
+    expect(messages(5, other).map((text) => text.slice(0, 20))).toEqual([
       "error file-ending: n",
       "error training-cases",
     ]);
@@ -88,15 +88,15 @@ describe("numTraining", () => {
 
   it("is that of the cases in dataset, where dataset.json lists them", () => {
     const lists = { keys: [...plain.keys, "dataset"], listedCases: 4 };
-    expect(said(4, three, lists)).toEqual([]);
-    expect(said(3, null, lists)).toEqual([
+    expect(messages(4, three, lists)).toEqual([]);
+    expect(messages(3, null, lists)).toEqual([
       `${stops} 3, but “dataset” lists 4 cases. Write “numTraining”: 4, or remove the extra case.`,
     ]);
   });
 });
 
 describe("images and channels", () => {
-  const said = (images: Record<string, number>, channels: number, more: Partial<DatasetFiles> = {}) => {
+  const messages = (images: Record<string, number>, channels: number, more: Partial<DatasetFiles> = {}) => {
     const members = Array.from({ length: channels }, (_, i) => ({ name: String(i), value: "T1" }));
     const names = { key: "channel_names", members, value: {} } as const;
     const folder = {
@@ -108,30 +108,30 @@ describe("images and channels", () => {
   const check = "error case-channels: nnU-Net's integrity check";
 
   it("have to be as many in every case", () => {
-    expect(said({ a: 2, b: 2 }, 2)).toEqual([]);
-    expect(said({ a: 2, b: 1 }, 2)).toEqual([
+    expect(messages({ a: 2, b: 2 }, 2)).toEqual([]);
+    expect(messages({ a: 2, b: 1 }, 2)).toEqual([
       `${check} stops because b has 1 image in imagesTr, but channel_names has 2 channels. Add the missing images, or remove the case.`,
     ]);
-    expect(said({ a: 2, b: 1, c: 1, d: 3 }, 2)).toEqual([
+    expect(messages({ a: 2, b: 1, c: 1, d: 3 }, 2)).toEqual([
       `${check} stops because b and c have 1 image each, d has 3 images in imagesTr, but channel_names has 2 channels. ` +
         "Add the missing images, remove the extra ones, or remove these cases.",
     ]);
-    expect(said({ a: 2 }, 1)).toEqual([
+    expect(messages({ a: 2 }, 1)).toEqual([
       `${check} stops because a has 2 images in imagesTr, but channel_names has 1 channel. Remove the extra images.`,
     ]);
   });
 
   it("that differ in all cases alike are told so", () => {
-    expect(said({ a: 2, b: 2 }, 1)).toEqual([
+    expect(messages({ a: 2, b: 2 }, 1)).toEqual([
       `${check} rejects every case because each has 2 images in imagesTr, but channel_names has 1 channel. ` +
         "Name all 2 channels, or remove the images that are not channels.",
     ]);
-    expect(said({ a: 1, b: 1 }, 2)).toEqual([
+    expect(messages({ a: 1, b: 1 }, 2)).toEqual([
       `${check} rejects every case because each has 1 image in imagesTr, but channel_names has 2 channels. ` +
         "Remove the names without an image, or add their images to every case.",
     ]);
     // One file with all channels in it.
-    expect(said({ a: 1, b: 1 }, 2, { imageVolumes: 2 })).toEqual([]);
+    expect(messages({ a: 1, b: 1 }, 2, { imageVolumes: 2 })).toEqual([]);
   });
 
   it("are those of dataset, where dataset.json lists files; those that are not there are named", () => {
@@ -151,7 +151,7 @@ describe("images and channels", () => {
 });
 
 describe("a dataset folder", () => {
-  const said = (folder: Partial<DatasetFolder>, definition: DatasetDefinition | null = plain) => {
+  const messages = (folder: Partial<DatasetFolder>, definition: DatasetDefinition | null = plain) => {
     const labels = [0, 1].map((value) => ({ value, voxels: 9 }));
     const facts = { labels, scales: [], stridesFrom: "plans", configuration: null } as const;
     const findings = caseFindings(regionSetFromDefinition(plain), definition, {
@@ -165,7 +165,7 @@ describe("a dataset folder", () => {
   const unpaired = { withoutLabels: ["c"], withoutImage: ["d", "e"] };
 
   it("is said to lack files of cases", () => {
-    expect(said({ unpaired })).toEqual([
+    expect(messages({ unpaired })).toEqual([
       "error case-incomplete: nnU-Net's integrity check stops because there is no label file in labelsTr for c, which has images in imagesTr. " +
         "Add it, or remove these images.",
       "warning case-incomplete: nnU-Net does not train on d and e: it uses the images in imagesTr, but these label files have none there. " +
@@ -176,9 +176,11 @@ describe("a dataset folder", () => {
   it("of other names is an error, without images a warning; neither where dataset.json lists the files", () => {
     const named = { folders: { labels: "labels", images: "imagesTr" } };
     const bare = { folders: { labels: "labelsTr", images: null } };
-    expect(said(named, null)[0]).toMatch(/^error folder-names: nnU-Net finds no label files in Dataset001_D/);
-    expect(said(bare)[0]).toMatch(/^warning folder-names: nnU-Net finds no images in Dataset001_D/);
+    expect(messages(named, null)[0]).toMatch(
+      /^error folder-names: nnU-Net finds no label files in Dataset001_D/,
+    );
+    expect(messages(bare)[0]).toMatch(/^warning folder-names: nnU-Net finds no images in Dataset001_D/);
     const lists = { ...plain, keys: [...plain.keys, "dataset"], listedCases: 1 };
-    for (const folder of [named, bare, { unpaired }]) expect(said(folder, lists)).toEqual([]);
+    for (const folder of [named, bare, { unpaired }]) expect(messages(folder, lists)).toEqual([]);
   });
 });

@@ -36,24 +36,24 @@ const UNANNOTATED: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** @param told the repair of these values' cause, which another finding already gives; null without */
-export function unexpectedLabels(found: LabelsFound, told: string | null): Finding[] {
+export function unexpectedLabels(found: LabelsFound, scaledAdvice: string | null): Finding[] {
   const wrong = found.present.filter(({ value }) => !found.known.has(value));
   if (wrong.length === 0) return [];
   const labels = wrong.map(({ value }) => value);
-  const concern = (message: string, repair: ValueRepair | null) => [
+  const affects = (message: string, repair: ValueRepair | null) => [
     finding("error", "label-unexpected", message, { labels, repair }),
   ];
-  if (told !== null) return concern(`${inNoRegion(wrong, found)} ${told}`, null);
+  if (scaledAdvice !== null) return affects(`${inNoRegion(wrong, found)} ${scaledAdvice}`, null);
   if (found.gaps?.areClosedInFiles) {
-    return concern(`${inNoRegion(wrong, found)} ${closeGaps(found.gaps, wrong, found)}`, null);
+    return affects(`${inNoRegion(wrong, found)} ${closeGaps(found.gaps, wrong, found)}`, null);
   }
   const apart = besideMark(found, wrong);
   if (apart) return apart;
   const advice = adviceOn(found, wrong);
-  if (advice) return concern(advice.message, advice.repair);
+  if (advice) return affects(advice.message, advice.repair);
   const isMany = wrong.length > FEW_LABELS;
   const files = found.gaps && !isMany ? addAndClose(wrong, found) : correctFiles(found);
-  return concern(`${inNoRegion(wrong, found)} ${files}${isMany ? ` ${OTHER_DEFINITION}` : ""}`, null);
+  return affects(`${inNoRegion(wrong, found)} ${files}${isMany ? ` ${OTHER_DEFINITION}` : ""}`, null);
 }
 
 interface Advice {

@@ -460,10 +460,10 @@ describe("values that the header scales", () => {
       ...[slope, intercept, stored]: [number, number, number[]]
     ) => {
       const [values, facts] = by(slope, intercept, stored, [-32768, 32767]);
-      return found(definition, values, facts).map(({ code, message, labels: concerned, repair }) => ({
+      return found(definition, values, facts).map(({ code, message, labels: affected, repair }) => ({
         code,
         message,
-        labels: concerned,
+        labels: affected,
         repair: repair?.rewrites.map(({ from, to }) => `${from} to ${to}`).join() ?? null,
         adds: repair?.definition ?? null,
       }));

@@ -14,7 +14,7 @@ import { NEARLY_WHOLE } from "../volume/nearly-whole.ts";
 import type { ScaledValues } from "../volume/palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
 import { pictureOfMask } from "./image-like-masks.ts";
-import { consecutive, gapsOf, holders, ignoreLabel } from "./label-values.ts";
+import { consecutive, gapsOf, ignoreLabel, members } from "./label-values.ts";
 import { negativeLabels } from "./negative-labels.ts";
 import { numberTypes } from "./number-types.ts";
 import { furthest, roundedUp, scaledByHeader, storedFitBetter } from "./scaled-by-header.ts";
@@ -237,13 +237,13 @@ function notInteger(present: readonly Counted[], known: ReadonlySet<number> | nu
   if (wrong.length === 0) return [];
   const values = wrong.map(({ value }) => value);
   const n = wrong.length;
-  const { words, repair } = wholeAgain(values, known);
+  const { text, repair } = wholeAgain(values, known);
   return [
     finding(
       "error",
       "values-not-integer",
       `The volume contains ${list(values)} (${voxelText(sum(wrong))}), which ${pluralForm(n, "is not a whole number and cannot be a label", "are not whole numbers and cannot be labels")}, ` +
-        `so nnU-Net's integrity check rejects the case. ${words}`,
+        `so nnU-Net's integrity check rejects the case. ${text}`,
       { labels: values, repair },
     ),
   ];
@@ -253,11 +253,11 @@ function notInteger(present: readonly Counted[], known: ReadonlySet<number> | nu
 function wholeAgain(
   values: readonly number[],
   known: ReadonlySet<number> | null,
-): { readonly words: string; readonly repair: ValueRepair | null } {
+): { readonly text: string; readonly repair: ValueRepair | null } {
   const most = furthest(values);
   if (most > NEARLY_WHOLE) {
     return {
-      words:
+      text:
         "Such values come from resampling labels with interpolation: resample them again with nearest neighbour, or check that this is a label file, " +
         "not an image.",
       repair: null,
@@ -266,8 +266,8 @@ function wholeAgain(
   const near = `${pluralForm(values.length, "It lies", "They lie")} within ${roundedUp(most)} of ${pluralForm(values.length, "a whole number", "whole numbers")}, so nothing was interpolated`;
   const rewrites = values.map((from) => ({ from, to: Math.round(from) + 0 }));
   return rewrites.every(({ to }) => (known ? known.has(to) : to >= 0))
-    ? { words: `${near}: round the values and save the labels as whole numbers.`, repair: { rewrites } }
-    : { words: `${near}: save the original labels again as whole numbers.`, repair: null };
+    ? { text: `${near}: round the values and save the labels as whole numbers.`, repair: { rewrites } }
+    : { text: `${near}: save the original labels again as whole numbers.`, repair: null };
 }
 
 function onlyBackground(): Finding {
@@ -297,7 +297,7 @@ function unseen(present: readonly Counted[], entries: readonly LabelEntry[]): Fi
       "label-unseen",
       `${pluralForm(missing.length, "Label", "Labels")} ${list(labelRuns(missing))} ${pluralForm(missing.length, "does", "do")} not occur in this case${whole}. ` +
         "That is normal for some cases, but a label absent from every case cannot be learned.",
-      { regions: holders(entries, missing), labels: missing },
+      { regions: members(entries, missing), labels: missing },
     ),
   ];
 }

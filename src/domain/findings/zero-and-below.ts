@@ -3,7 +3,7 @@ import { pluralForm } from "../../base/format-numbers.ts";
 import type { LabelEntry } from "../dataset/dataset-definition.ts";
 import { hasRegions, ignoreEntry, knownLabels, labelsIn } from "../dataset/label-entries.ts";
 import { type Finding, finding } from "./finding.ts";
-import { consecutive, holders, ignoreLabel, merges, namesAtZero } from "./label-values.ts";
+import { consecutive, ignoreLabel, members, merges, namesAtZero } from "./label-values.ts";
 import { labelList, list, regionList } from "./text.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
 
@@ -44,7 +44,7 @@ export function negativeEntries(entries: readonly LabelEntry[], present: readonl
   const [lowest] = labels;
   if (lowest === undefined) return [];
   const n = labels.length;
-  const names = holders(named, labels);
+  const names = members(named, labels);
   const onRegions = hasRegions(entries);
   const what =
     lowest === -1

@@ -1,6 +1,7 @@
 /** Tests the camera of the 3D view. */
 import { describe, expect, it } from "vitest";
 import {
+  type Camera,
   cameraFrom,
   cameraText,
   cornersMm,
@@ -9,7 +10,6 @@ import {
   fittedToAll,
   orbit,
   pan,
-  type SolidCamera,
   viewFrom,
   zoomAt,
 } from "./camera.ts";
@@ -27,7 +27,7 @@ const box = { first: [2, 4, 6], shape: [10, 20, 15] } as const;
 const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /** Pixels from the pane's top left corner. */
-function project({ rotation, focusMm, spanMm }: SolidCamera, mm: Triple): [number, number] {
+function project({ rotation, focusMm, spanMm }: Camera, mm: Triple): [number, number] {
   const { right, up } = screenAxes(rotation);
   const off: Triple = [mm[0] - focusMm[0], mm[1] - focusMm[1], mm[2] - focusMm[2]];
   const pxPerMm = SIZE[1] / spanMm;

@@ -18,7 +18,7 @@ import {
 
 type Pair = readonly [number, number];
 
-export interface SolidCamera {
+export interface Camera {
   /** From the patient (R, A, S) to the screen (right, up, towards the viewer). */
   readonly rotation: Quaternion;
   /** RAS position in mm at the pane's centre, which orbiting turns around. */
@@ -41,11 +41,10 @@ const FIT_MARGIN = 1.04;
 const TURN_PER_SIDE = Math.PI;
 
 const clampSpan = (mm: number) => Math.min(MAX_SPAN_MM, Math.max(MIN_SPAN_MM, mm));
-const mmPerPx = ({ spanMm }: SolidCamera, [width, height]: Pair) =>
-  spanMm / Math.max(1, Math.min(width, height));
+const mmPerPx = ({ spanMm }: Camera, [width, height]: Pair) => spanMm / Math.max(1, Math.min(width, height));
 
 /** @param dxPx pointer movement to the right, @param dyPx and down */
-export function orbit(camera: SolidCamera, dxPx: number, dyPx: number, size: Pair): SolidCamera {
+export function orbit(camera: Camera, dxPx: number, dyPx: number, size: Pair): Camera {
   const length = Math.hypot(dxPx, dyPx);
   if (length === 0) return camera;
   const turn = aboutAxis(
@@ -56,13 +55,13 @@ export function orbit(camera: SolidCamera, dxPx: number, dyPx: number, size: Pai
 }
 
 /** Moves the picture with the pointer, in pixels to the right and down. */
-export function pan(camera: SolidCamera, dxPx: number, dyPx: number, size: Pair): SolidCamera {
+export function pan(camera: Camera, dxPx: number, dyPx: number, size: Pair): Camera {
   const scale = mmPerPx(camera, size);
   return { ...camera, focusMm: moved(camera, -dxPx * scale, dyPx * scale) };
 }
 
 /** Magnifies by `factor` around a fixed point, in pixels from the pane's top left corner. */
-export function zoomAt(camera: SolidCamera, factor: number, point: Pair, size: Pair): SolidCamera {
+export function zoomAt(camera: Camera, factor: number, point: Pair, size: Pair): Camera {
   const spanMm = clampSpan(camera.spanMm / factor);
   const change = mmPerPx(camera, size) - mmPerPx({ ...camera, spanMm }, size);
   const focusMm = moved(camera, (point[0] - size[0] / 2) * change, (size[1] / 2 - point[1]) * change);
@@ -70,7 +69,7 @@ export function zoomAt(camera: SolidCamera, factor: number, point: Pair, size: P
 }
 
 /** The same view, with the whole box centred in the pane. */
-export function fitted(rotation: Quaternion, grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
+export function fitted(rotation: Quaternion, grid: Grid, box: VoxelBox, size: Pair): Camera {
   const camera = fittedToAll(rotation, grid, [box], size);
   if (!camera) throw new Error("one box is enough");
   return camera;
@@ -85,7 +84,7 @@ export function fittedToAll(
   grid: Grid,
   boxes: readonly VoxelBox[],
   size: Pair,
-): SolidCamera | null {
+): Camera | null {
   if (boxes.length === 0) return null;
   const corners = boxes.flatMap((box) => cornersMm(grid, box));
   const { right, up, toward } = screenAxes(rotation);
@@ -105,12 +104,12 @@ export function fittedToAll(
 }
 
 /** The whole box seen from one side of the patient. */
-export function viewFrom(side: Side, grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
+export function viewFrom(side: Side, grid: Grid, box: VoxelBox, size: Pair): Camera {
   return fitted(VIEW_FROM[side], grid, box, size);
 }
 
 /** The initial 3D view: from the front, slightly from the left and above. */
-export function firstView(grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
+export function firstView(grid: Grid, box: VoxelBox, size: Pair): Camera {
   const turned = multiply(aboutAxis([1, 0, 0], 0.35), multiply(aboutAxis([0, 1, 0], -0.5), VIEW_FROM.A));
   return fitted(turned, grid, box, size);
 }
@@ -121,7 +120,7 @@ export function cornersMm(grid: Grid, { first, shape }: VoxelBox): Triple[] {
   return ends(0).flatMap((z) => ends(1).flatMap((y) => ends(2).map((x) => worldFromVoxel(grid, [z, y, x]))));
 }
 
-function moved({ rotation, focusMm }: SolidCamera, rightMm: number, upMm: number): Triple {
+function moved({ rotation, focusMm }: Camera, rightMm: number, upMm: number): Triple {
   const { right, up } = screenAxes(rotation);
   const along = (axis: 0 | 1 | 2) => focusMm[axis] + right[axis] * rightMm + up[axis] * upMm;
   return [along(0), along(1), along(2)];
@@ -133,12 +132,12 @@ const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
  * Eight numbers, such as `0,0.707107,0.707107,0,12.5,-30,104.2,350`: an address with them shows the same
  * pixels.
  */
-export function cameraText({ rotation, focusMm, spanMm }: SolidCamera): string {
+export function cameraText({ rotation, focusMm, spanMm }: Camera): string {
   return [...rotation, ...focusMm, spanMm].map((n) => String(Number(n.toFixed(6)) + 0)).join(",");
 }
 
 /** Reads the output of `cameraText`; null for anything else. */
-export function cameraFrom(text: string): SolidCamera | null {
+export function cameraFrom(text: string): Camera | null {
   const parts = text.split(",");
   const numbers = parts.map(Number);
   if (parts.length !== 8 || parts.some((part) => part.trim() === "") || !numbers.every(Number.isFinite))

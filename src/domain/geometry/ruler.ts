@@ -55,8 +55,8 @@ const EDGE_PX: Pair = [1, 16];
  * otherwise on the other side, and always inside the picture. Null if the picture is too small for it.
  * @param label width and height of the label, `room` of the picture, all in px
  */
-export function labelCentre(a: Pair, b: Pair, label: Pair, room: Pair): Pair | null {
-  if (label[0] > room[0] || label[1] > room[1]) return null;
+export function labelCentre(a: Pair, b: Pair, label: Pair, bounds: Pair): Pair | null {
+  if (label[0] > bounds[0] || label[1] > bounds[1]) return null;
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const length = Math.hypot(dx, dy);
   // Perpendicular to the line, pointing up; to the right for a vertical line.
@@ -65,8 +65,8 @@ export function labelCentre(a: Pair, b: Pair, label: Pair, room: Pair): Pair | n
   const away = LABEL_GAP_PX + (Math.abs(across[0]) * label[0] + Math.abs(across[1]) * label[1]) / 2;
   const at = (side: 0 | 1, by: number) => (a[side] + b[side]) / 2 + across[side] * by;
   const within = (side: 0 | 1, place: number) => {
-    const least = Math.min(room[side] / 2, label[side] / 2 + EDGE_PX[side]);
-    return Math.max(least, Math.min(room[side] - least, place));
+    const least = Math.min(bounds[side] / 2, label[side] / 2 + EDGE_PX[side]);
+    return Math.max(least, Math.min(bounds[side] - least, place));
   };
   const fits = (by: number) => ([0, 1] as const).every((side) => within(side, at(side, by)) === at(side, by));
   const by = fits(away) || !fits(-away) ? away : -away;

@@ -4,7 +4,7 @@
  * Maximum number of regions to try in every order: that is 2^16 sets, each of which takes 256 steps and 128
  * bytes.
  */
-export const MOST_EXACT = 16;
+export const MAX_EXACT = 16;
 
 /** Regions as bits, with the value of keeping their combination. */
 interface WeighedSet {
@@ -16,7 +16,7 @@ interface WeighedSet {
  * Finds what the best order keeps for each set of regions: the last region keeps the heaviest combination
  * within the set that contains it, and the others form a smaller set.
  *
- * @param regions at most {@link MOST_EXACT}
+ * @param regions at most {@link MAX_EXACT}
  * @param combinations distinct sets
  * @returns regions, the last to be written first; among equal orders the one with higher regions later
  */

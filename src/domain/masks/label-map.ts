@@ -8,7 +8,7 @@
  */
 import { groupBy } from "../../base/group-by.ts";
 import type { LabelName } from "../volume/label-names.ts";
-import { type Combination, MOST_LABELS, TooManyCombinations } from "./mask-combinations.ts";
+import { type Combination, MAX_LABELS, TooManyCombinations } from "./mask-combinations.ts";
 import { bestWritingOrder, type WeighedCombination } from "./writing-order.ts";
 
 /** One region of the new dataset.json. */
@@ -73,7 +73,7 @@ export function planLabelMap(masks: readonly string[], found: readonly Combinati
   const alike = masksAlike(masks.length, found);
   const ignored = ignoredMask(masks, found);
   const labels = inLabelOrder([...found, ...missing(masks.length, found, alike)], ignored);
-  if (labels.length > MOST_LABELS) throw new TooManyCombinations();
+  if (labels.length > MAX_LABELS) throw new TooManyCombinations();
   const map = { masks, labels, ignore: ignored === null ? null : { mask: ignored, label: labels.length } };
   const [plain, exact] = oneRegionAMask(map, ({ voxels }) => voxels || WITHOUT_VOXELS);
   return {
@@ -158,12 +158,12 @@ function inLabelOrder(found: readonly Combination[], ignored: number | null): Co
   const several = trained.filter((combination) => combination.masks.length > 1);
   return [
     ...alone.sort((a, b) => (a.masks[0] ?? 0) - (b.masks[0] ?? 0)),
-    ...several.sort((a, b) => b.voxels - a.voxels || compareMasks(a.masks, b.masks)),
+    ...several.sort((a, b) => b.voxels - a.voxels || byMask(a.masks, b.masks)),
     ...found.filter(isIgnored),
   ];
 }
 
-function compareMasks(a: readonly number[], b: readonly number[]): number {
+function byMask(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((mask, i) => mask !== b[i]);
   return at < 0 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? -1);
 }

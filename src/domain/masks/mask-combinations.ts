@@ -17,7 +17,7 @@ export interface FoundCombinations {
 }
 
 /** The highest label: nnU-Net stores labels as int16. */
-export const MOST_LABELS = 32_767;
+export const MAX_LABELS = 32_767;
 
 /** Thrown when a label map would need more labels than nnU-Net can store. */
 export class TooManyCombinations extends Error {
@@ -148,7 +148,7 @@ export class CombinationFinder {
 
   #newEntry(node: number): number {
     const entry = this.#nodes.length + 1;
-    if (entry > MOST_LABELS) throw new TooManyCombinations();
+    if (entry > MAX_LABELS) throw new TooManyCombinations();
     if (entry === 256) this.#indices = Uint16Array.from(this.#indices);
     this.#nodes.push(node);
     this.#counts.push(0);

@@ -7,7 +7,7 @@
  * there are regions. Seen from the end: the last region keeps one of its combinations and all others with it
  * are lost; then the same holds for the region before it, among what is left.
  */
-import { keepMost, MOST_EXACT } from "./exact-writing-order.ts";
+import { keepMost, MAX_EXACT } from "./exact-writing-order.ts";
 
 /** Regions that share voxels: a combination of masks, with the value of keeping it. */
 export interface WeighedCombination {
@@ -29,7 +29,7 @@ export interface WritingOrder {
 
 /**
  * The order that loses the least weight. Regions with at most one combination left are written last, which
- * never loses more. Of the others, those that overlap are handled together: up to {@link MOST_EXACT} in every
+ * never loses more. Of the others, those that overlap are handled together: up to {@link MAX_EXACT} in every
  * order, more of them one at a time, with the cheapest last. Regions stay in their order if it makes no
  * difference, with parents before their children.
  */
@@ -71,7 +71,7 @@ class Elimination {
     for (let group = waiting.pop(); group; group = waiting.pop()) {
       const rest = this.#takeFree(group);
       for (const together of this.#components(rest)) {
-        if (together.length <= MOST_EXACT) this.#takeBest(together);
+        if (together.length <= MAX_EXACT) this.#takeBest(together);
         else {
           exact = false;
           this.#take(this.#cheapest(together));

@@ -115,7 +115,7 @@ export function labelFiles({ labels, moreLabels }: CaseGeometry): readonly FileG
 
 /** Sentences on what a reader assumed for faulty headers. */
 export function placementNotices(files: readonly FileGeometry[], reader: Reader): string[] {
-  return saidOfFiles(
+  return filesText(
     files.map((geometry) => ({ file: geometry.file, notices: placementBy(geometry, reader).notices })),
   );
 }
@@ -127,7 +127,7 @@ interface HeaderNotices {
 }
 
 /** "a.nii: its …", once for all files with the same fault. */
-export function saidOfFiles(files: readonly HeaderNotices[]): string[] {
+export function filesText(files: readonly HeaderNotices[]): string[] {
   const said = files.flatMap(({ file, notices }) => notices.map((notice) => ({ file, notice })));
   return [...groupBy(said, ({ notice }) => notice)].map(([notice, all]) => {
     // A file may have the same fault twice, for example along two axes.

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Grid, Triple } from "../geometry/grid.ts";
 import { axisTables, scalesOf } from "../targets/deep-supervision.ts";
-import { greyReader, type SliceScene, slicePicture, windowAround } from "./render-slice.ts";
+import { greyReader, renderSlice, type SliceScene, windowAround } from "./render-slice.ts";
 
 /** RAS in file order, so array axes are S, A, R; voxels are 4 mm high, 2 mm deep, 1 mm wide. */
 const grid: Grid = { shape: [2, 4, 4], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 4, 0, 0, 0] };
@@ -32,16 +32,16 @@ const scene: SliceScene = {
 };
 
 /** One letter per pixel: # is the mask's edge or fill, . is empty. */
-function letters({ width, pixels }: ReturnType<typeof slicePicture>): string[] {
+function letters({ width, pixels }: ReturnType<typeof renderSlice>): string[] {
   const all = Array.from({ length: pixels.length / 4 }, (_, i) => ((pixels[4 * i] ?? 0) > 100 ? "#" : "."));
   return Array.from({ length: all.length / width }, (_, y) => all.slice(y * width, (y + 1) * width).join(""));
 }
 
-describe("slicePicture", () => {
+describe("renderSlice", () => {
   it("has the physical aspect, A at the top and R at the left", () => {
     // 4 voxels of 1 mm across, 4 of 2 mm down. x 1 is the second voxel from the patient's left, so the third
     // from the left of the screen.
-    expect(letters(slicePicture(scene))).toEqual([
+    expect(letters(renderSlice(scene))).toEqual([
       "....",
       "....",
       "...#",
@@ -55,7 +55,7 @@ describe("slicePicture", () => {
 
   it("shows the voxels that the scale copies, as large as they are there", () => {
     expect([...half[1]]).toEqual([1, 3]);
-    expect(letters(slicePicture({ ...scene, tables: half }))).toEqual([
+    expect(letters(renderSlice({ ...scene, tables: half }))).toEqual([
       "....",
       "....",
       "....",
@@ -78,17 +78,17 @@ describe("slicePicture", () => {
     if (!only) throw new Error("no scale");
     // At this scale both slices are copied from slice 1.
     expect([...only[0]]).toEqual([1]);
-    const there = slicePicture({ ...scene, voxel: [0, 1, 1], tables: only });
-    expect(letters(there)).toEqual(letters(slicePicture(scene)));
-    expect(letters(slicePicture({ ...scene, voxel: [0, 1, 1] })).join("")).not.toContain("#");
+    const there = renderSlice({ ...scene, voxel: [0, 1, 1], tables: only });
+    expect(letters(there)).toEqual(letters(renderSlice(scene)));
+    expect(letters(renderSlice({ ...scene, voxel: [0, 1, 1] })).join("")).not.toContain("#");
   });
 
   it("fills what is inside of an outline, over the image", () => {
-    const { pixels, width } = slicePicture({ ...scene, holds: () => true, grey: () => 0.5 });
+    const { pixels, width } = renderSlice({ ...scene, holds: () => true, grey: () => 0.5 });
     expect(width).toBe(4);
     // The mask covers the whole picture: no edge, red over grey.
     expect([...pixels.subarray(0, 4)]).toEqual([Math.round((0.5 + 0.5 * 0.42) * 255), 74, 74, 255]);
-    const column = slicePicture({ ...scene, holds: (i) => i % 4 === 1, longSidePx: 80 });
+    const column = renderSlice({ ...scene, holds: (i) => i % 4 === 1, longSidePx: 80 });
     const row = [...Array(column.width).keys()].map((x) => column.pixels[4 * x] ?? 0);
     expect(row.filter((red) => red === 255)).toHaveLength(4);
     expect(row.filter((red) => red > 0 && red < 255)).toHaveLength(6);
@@ -96,20 +96,20 @@ describe("slicePicture", () => {
 
   it("draws the edge at full size over a scale that lost it", () => {
     const lost = { ...scene, holds: (i: number) => i === 16, tables: half };
-    expect(letters(slicePicture(lost)).join("")).not.toContain("#");
-    expect(letters(slicePicture({ ...lost, showFullSize: true }))[7]).toBe("...#");
+    expect(letters(renderSlice(lost)).join("")).not.toContain("#");
+    expect(letters(renderSlice({ ...lost, showFullSize: true }))[7]).toBe("...#");
   });
 
   it("is blank at a scale without voxels", () => {
     const none: SliceScene["tables"] = [new Uint32Array(0), new Uint32Array(0), new Uint32Array(0)];
-    const { pixels } = slicePicture({ ...scene, tables: none });
+    const { pixels } = renderSlice({ ...scene, tables: none });
     expect(new Set(pixels.filter((_, i) => i % 4 < 3)).size).toBe(3);
   });
 
   it("cuts a window out", () => {
-    const cut = slicePicture({ ...scene, window: { first: [1, 1], size: [1, 1] }, longSidePx: 2 });
-    expect([cut.width, cut.height]).toEqual([1, 2]);
-    expect(letters(cut)).toEqual(["#", "#"]);
+    const windowed = renderSlice({ ...scene, window: { first: [1, 1], size: [1, 1] }, longSidePx: 2 });
+    expect([windowed.width, windowed.height]).toEqual([1, 2]);
+    expect(letters(windowed)).toEqual(["#", "#"]);
   });
 });
 

@@ -49,7 +49,7 @@ export interface SliceScene {
   readonly longSidePx: number;
 }
 
-export interface SlicePicture {
+export interface RenderedSlice {
   readonly width: number;
   readonly height: number;
   /** RGBA, row by row from the top left. */
@@ -65,7 +65,7 @@ const NOTHING: Rgb = [0.93, 0.94, 0.95];
 const FULL_SIZE_LINE: Rgb = [1, 1, 1];
 const FULL_SIZE_ALPHA = 0.6;
 
-export function slicePicture(scene: SliceScene): SlicePicture {
+export function renderSlice(scene: SliceScene): RenderedSlice {
   const { grid, tables, color } = scene;
   const axes = planeAxes(grid, scene.plane);
   const [width, height] = pictureSize(scene);
@@ -116,9 +116,9 @@ export function greyReader(
 }
 
 /** Smallest share of the slice's longer side that a window shows. */
-const LEAST_SHARE = 0.35;
+const MIN_SHARE = 0.35;
 /** Size of the window relative to its subject. */
-const ROOM = 1.4;
+const MARGIN = 1.4;
 
 /**
  * A window around a box of full-size voxels (both ends inclusive), square in mm where the slice allows. It
@@ -131,7 +131,7 @@ export function windowAround(grid: Grid, plane: Plane, first: Triple, last: Trip
   const mm = sides.map((axis) => spacing[axis] || 1) as [number, number];
   const sliceMm = sides.map((axis, side) => grid.shape[axis] * (mm[side] ?? 1));
   const boxMm = sides.map((axis, side) => (last[axis] - first[axis] + 1) * (mm[side] ?? 1));
-  const sideMm = Math.max(ROOM * Math.max(...boxMm), LEAST_SHARE * Math.max(...sliceMm));
+  const sideMm = Math.max(MARGIN * Math.max(...boxMm), MIN_SHARE * Math.max(...sliceMm));
   const along = (side: 0 | 1) => {
     const axis = sides[side];
     const size = Math.min(grid.shape[axis], Math.ceil(sideMm / mm[side]));

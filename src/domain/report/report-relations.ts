@@ -4,10 +4,10 @@ import { type Relation, type Relations, voxelRelations } from "../dataset/relati
 import type { Source } from "../volume/palette-volume.ts";
 
 /** Maximum number of regions to compare with each other: a million pairs are enough to hold and to read. */
-const MOST_COMPARED = 1000;
+const MAX_COMPARED = 1000;
 
 /** Maximum number of pairs to list; those that share the most voxels come first. */
-const MOST_PAIRS = 5000;
+const MAX_PAIRS = 5000;
 
 interface ReportedPair {
   readonly a: string;
@@ -21,7 +21,7 @@ interface ReportedPair {
 
 export interface ReportedRelations {
   readonly unit: "voxels";
-  /** Number of regions compared with each other: all, or the first {@link MOST_COMPARED}. */
+  /** Number of regions compared with each other: all, or the first {@link MAX_COMPARED}. */
   readonly comparedRegions: number;
   /** Number of pairs that share a voxel, listed or not. */
   readonly sharingPairs: number;
@@ -32,15 +32,15 @@ export interface ReportedRelations {
 export function reportedRelations(
   source: Source,
   { regions }: Pick<RegionSet, "regions">,
-  { compared = MOST_COMPARED, listed = MOST_PAIRS } = {},
+  { compared = MAX_COMPARED, listed = MAX_PAIRS } = {},
 ): ReportedRelations {
   const some = regions.slice(0, compared);
   const relations = voxelRelations(firstChannels(source, some.length), some);
   const found = sharingPairs(relations);
   const least = found.length > listed ? nthMost(found, listed) : 0;
-  const room = listed - found.filter((pair) => pair.shared > least).length;
+  const left = listed - found.filter((pair) => pair.shared > least).length;
   let ties = 0;
-  const kept = found.filter(({ shared }) => shared > least || ties++ < room);
+  const kept = found.filter(({ shared }) => shared > least || ties++ < left);
   return {
     unit: "voxels",
     comparedRegions: some.length,

@@ -5,13 +5,13 @@ import type { Triple } from "../geometry/grid.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 
 /** Maximum number of vanishing components to list per region, largest first. */
-const MOST_VANISHING = 20;
+const MAX_VANISHING = 20;
 
 /**
  * Largest product of voxels and regions for which a report includes survival: finding every region's
  * components takes half a second to a second per thousand million.
  */
-const MOST_VOXELS_TIMES_REGIONS = 10_000e6;
+const MAX_VOXELS_TIMES_REGIONS = 10_000e6;
 
 interface ReportedComponent {
   /** At full size. */
@@ -39,7 +39,7 @@ interface ReportedRegionSurvival {
   /** How many of those vanish at some scale, and at one with loss weight. */
   readonly vanishingComponents: number;
   readonly vanishingForLoss: number;
-  /** The largest {@link MOST_VANISHING} vanishing components. */
+  /** The largest {@link MAX_VANISHING} vanishing components. */
   readonly vanishing: readonly ReportedComponent[];
 }
 
@@ -57,9 +57,9 @@ export interface ReportedSurvival {
 
 /** Why the report omits survival for a case of this size; null if it includes it. */
 export function tooMuchSurvival(voxels: number, regions: number): string | null {
-  if (voxels * regions <= MOST_VOXELS_TIMES_REGIONS) return null;
+  if (voxels * regions <= MAX_VOXELS_TIMES_REGIONS) return null;
   const millions = (n: number) => `${Math.round(n / 1e6).toLocaleString("en-US")} million`;
-  return `Survival of connected components is omitted: ${millions(voxels)} voxels times ${regions.toLocaleString("en-US")} regions exceed ${millions(MOST_VOXELS_TIMES_REGIONS)}. The report still gives the voxels of each region at each scale.`;
+  return `Survival of connected components is omitted: ${millions(voxels)} voxels times ${regions.toLocaleString("en-US")} regions exceed ${millions(MAX_VOXELS_TIMES_REGIONS)}. The report still gives the voxels of each region at each scale.`;
 }
 
 /** @param survival of every region in channel order, without a patch and without pooling */
@@ -72,7 +72,7 @@ export function reportedSurvival(
     unit: "voxels",
     connectivity: 26,
     patch: null,
-    mostVanishing: MOST_VANISHING,
+    mostVanishing: MAX_VANISHING,
     regions: survival.map((found) => {
       const vanishing = found.components.flatMap((component) => vanishingOf(component, scales));
       return {
@@ -85,7 +85,7 @@ export function reportedSurvival(
         listed: found.components.length,
         vanishingComponents: vanishing.length,
         vanishingForLoss: vanishing.filter((component) => component.vanishesForLossAt !== null).length,
-        vanishing: vanishing.slice(0, MOST_VANISHING),
+        vanishing: vanishing.slice(0, MAX_VANISHING),
       };
     }),
   };

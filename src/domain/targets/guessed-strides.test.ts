@@ -8,7 +8,8 @@ const grid = (shape: Triple, [z, y, x]: Triple): Grid => ({
   shape,
   toWorld: [0, 0, x, 0, 0, y, 0, 0, z, 0, 0, 0],
 });
-const text = (strides: readonly (readonly number[])[]) => strides.map((stage) => stage.join("x")).join(" ");
+const text = (strides: readonly (readonly number[])[]) =>
+  strides.map((networkStage) => networkStage.join("x")).join(" ");
 
 describe("strides without plans", () => {
   it(`are those of nnU-Net's own function in all ${ORACLE.cases.length} cases`, () => {

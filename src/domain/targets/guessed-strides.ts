@@ -61,11 +61,11 @@ export function guessedStrides(grid: Grid, spacing: Triple = spacingMm(grid)): T
   const isFlat = shape.filter((n) => n === 1).length === 1;
   const kept = axes(shape).filter((axis) => !isFlat || shape[axis] !== 1);
   const [mm, voxels] = [kept.map((axis) => at(spacing, axis)), kept.map((axis) => at(shape, axis))];
-  const full = (stage: readonly number[], axis: number) => stage[kept.indexOf(axis)] ?? 1;
-  return plannedStrides(mm, startPatch(mm, voxels)).map((stage) => [
-    full(stage, 0),
-    full(stage, 1),
-    full(stage, 2),
+  const full = (networkStage: readonly number[], axis: number) => networkStage[kept.indexOf(axis)] ?? 1;
+  return plannedStrides(mm, startPatch(mm, voxels)).map((networkStage) => [
+    full(networkStage, 0),
+    full(networkStage, 1),
+    full(networkStage, 2),
   ]);
 }
 

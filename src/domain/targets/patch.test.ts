@@ -1,6 +1,6 @@
 /** Tests where patches lie and what their targets are copied from. */
 import { describe, expect, it } from "vitest";
-import { drawForeground } from "../analysis/patch-samples.ts";
+import { sampleForeground } from "../analysis/patch-samples.ts";
 import { maskRunsOf } from "../analysis/rle-mask.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { randomLabelCase, randomMaskCase } from "../testing/random-source.ts";
@@ -51,7 +51,7 @@ describe("origins", () => {
     const { source, table, channels } = randomLabelCase(shape, 0.05, 4);
     const size: Triple = [4, 6, 5];
     const runsOf = maskRunsOf(source, table);
-    const draws = drawForeground(shape, size, channels.map(runsOf), 300, 7);
+    const draws = sampleForeground(shape, size, channels.map(runsOf), 300, 7);
     const tables = (origin: Triple) =>
       patchTargets(
         shape,
@@ -64,7 +64,7 @@ describe("origins", () => {
       ).tables[0];
     const origins = draws.origins ?? [];
     let beyond = 0;
-    for (let i = 0; i < draws.taken; i++) {
+    for (let i = 0; i < draws.used; i++) {
       const at = (axis: 0 | 1 | 2) => (origins[axis]?.[i] ?? 0) + draws.first[axis];
       const origin: Triple = [at(0), at(1), at(2)];
       const sampled = tables(origin);
@@ -74,7 +74,7 @@ describe("origins", () => {
     }
     // The loader lets such patches extend past the far end.
     expect(beyond).toBeGreaterThan(0);
-    expect(drawForeground(shape, size, [runsOf(3)], 10, 1).kind).toBe("anywhere");
+    expect(sampleForeground(shape, size, [runsOf(3)], 10, 1).kind).toBe("anywhere");
   });
 });
 
@@ -98,9 +98,9 @@ describe("targets of a patch", () => {
           for (const { source, table, channels } of cases) {
             const full = source.kind === "labels" && table ? encodeWords(source.volume, table) : null;
             const words = full ?? (source.kind === "masks" ? packMasks(source.stack) : new Uint32Array(0));
-            const cut = cutOut(words, shape, origin, size);
+            const inside = cropped(words, shape, origin, size);
             for (const [s, scale] of scales.entries()) {
-              const small = downsample(cut, size, axisTables(size, scale, mode));
+              const small = downsample(inside, size, axisTables(size, scale, mode));
               const want = countRegions(small, voxelCount(scale.shape), channels.length);
               const at = tables[s];
               expect(at && regionVoxelsAt(source, table, channels.length, at)).toEqual(want);
@@ -130,7 +130,7 @@ describe("targets of a patch", () => {
   });
 });
 
-function cutOut(words: Uint32Array, shape: Triple, origin: Triple, size: Triple): Uint32Array {
+function cropped(words: Uint32Array, shape: Triple, origin: Triple, size: Triple): Uint32Array {
   const out = new Uint32Array(voxelCount(size));
   let to = 0;
   for (let z = 0; z < size[0]; z++)

@@ -19,7 +19,7 @@ import {
 } from "../targets/deep-supervision.ts";
 import { countRegions, downsample, encodeWords } from "../targets/reference.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
-import { comesBackAs } from "./comes-back-as.ts";
+import { decodedAs } from "./comes-back-as.ts";
 import { definitionOf } from "./definitions.ts";
 
 interface Target {
@@ -161,7 +161,7 @@ function definitionTests(file: URL): void {
       const integersOnly = spec.regions_class_order?.every(Number.isInteger);
       if (spec.oracle_round_trip && integersOnly) {
         const trips = Object.entries(spec.oracle_round_trip).map(([from, to]) => [Number(from), to]);
-        expect(trips.map(([from]) => [from, comesBackAs(set, from ?? 0)])).toEqual(trips);
+        expect(trips.map(([from]) => [from, decodedAs(set, from ?? 0)])).toEqual(trips);
         const labels = trips.map(([value]) => ({ value: value ?? 0, voxels: 1 }));
         expect(roundTrip(set, labels).lossless).toBe(spec.lossless);
       }

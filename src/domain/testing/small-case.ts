@@ -1,6 +1,6 @@
 /** Builds volumes, masks and definitions small enough to check by hand. */
 import { RegionSlices } from "../analysis/region-slices.ts";
-import { slicePresence } from "../analysis/slice-occupancy.ts";
+import { sliceOccupancy } from "../analysis/slice-occupancy.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
@@ -54,7 +54,7 @@ export function definitionOf(
 
 /** Finds the slices of each label or mask in one go. */
 export function regionSlicesOf(source: Source): RegionSlices {
-  const pass = slicePresence(source);
+  const pass = sliceOccupancy(source);
   for (let step = pass.next(); ; step = pass.next())
     if (step.done) return new RegionSlices(source, step.value);
 }

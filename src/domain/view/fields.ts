@@ -4,7 +4,7 @@
  * new switch is a row here and its control.
  */
 import type { Rgb } from "../../base/oklab.ts";
-import type { SolidCamera } from "../geometry/camera.ts";
+import type { Camera } from "../geometry/camera.ts";
 import type { Convention, Triple } from "../geometry/grid.ts";
 import type { Ruler } from "../geometry/ruler.ts";
 import { READERS } from "../reader/reader.ts";
@@ -12,18 +12,18 @@ import { type SamplingMode, TRAINERS } from "../targets/deep-supervision.ts";
 import type { PoolingRule } from "../targets/pooling.ts";
 import {
   type AwaitedFile,
-  type CentreView,
+  type ClipMode,
   type ColorBy,
   type CompareKind,
-  LEAST_PART,
   MAX_OUTLINE_PX,
   MAX_ZOOM,
+  MIN_PART,
   MIN_ZOOM,
   type PaneName,
-  type PatchWish,
+  type PatchSettings,
   PLANES,
   type RegionStyle,
-  type SolidCutName,
+  type ViewName,
   WHOLE_PLANES,
   type WindowLevel,
 } from "./view-values.ts";
@@ -134,7 +134,7 @@ const MAX_TILES = 999;
 const MAX_SCALES = 32;
 
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
-const CENTRES: readonly CentreView[] = [
+const VIEW_NAMES: readonly ViewName[] = [
   "grid",
   "planes",
   "lightbox",
@@ -143,8 +143,8 @@ const CENTRES: readonly CentreView[] = [
   "relations",
   "survival",
 ];
-const PANES: readonly PaneName[] = [...PLANES, "solid"];
-const CUTS: readonly SolidCutName[] = ["none", "octant", ...PLANES];
+const PANE_NAMES: readonly PaneName[] = [...PLANES, "solid"];
+const CLIP_MODES: readonly ClipMode[] = ["none", "octant", ...PLANES];
 const COMPARE_KINDS: readonly CompareKind[] = ["scale", "mode", "definition", "file"];
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 const SOURCES: readonly ("label-first" | "bit-packed")[] = ["label-first", "bit-packed"];
@@ -172,7 +172,12 @@ export const FIELDS = {
     history: "no",
   }),
   /** What fills the middle of the page. */
-  centre: choice(CENTRES, "grid", { address: "view", scope: "any case", history: "step" }),
+  activeView: choice(VIEW_NAMES, "grid", {
+    address: "view",
+    file: "centre",
+    scope: "any case",
+    history: "step",
+  }),
   mode: choice(MODES, "nearest-exact", { address: "mode", scope: "any case", history: "no", targets: true }),
   configuration: field({ type: "text" }, null as string | null, {
     in: "link",
@@ -247,19 +252,29 @@ export const FIELDS = {
   /** Draws boxes over the tiles around the components that vanish at some scale. */
   showVanishing: flag(false, { address: "vanish", scope: "any case", history: "no" }),
   /** Index of the deep-supervision scale that planes and 3D show. */
-  paneScale: field(whole(0, MAX_SCALES), 0, { address: "pscale", scope: "any case", history: "step" }),
-  maximised: choiceOrNone(PANES, { address: "max", scope: "any case", history: "step" }),
+  sliceScale: field(whole(0, MAX_SCALES), 0, {
+    address: "pscale",
+    file: "paneScale",
+    scope: "any case",
+    history: "step",
+  }),
+  maximised: choiceOrNone(PANE_NAMES, { address: "max", scope: "any case", history: "step" }),
   /** Where the four panes meet, as parts of width and height. */
   split: field(
-    { type: "pair", min: LEAST_PART, max: 1 - LEAST_PART, digits: COARSE },
+    { type: "pair", min: MIN_PART, max: 1 - MIN_PART, digits: COARSE },
     [0.5, 0.5] as readonly [number, number],
     { address: "split", scope: "any case", history: "glide" },
   ),
   /** Stripes where full size has a region and the shown scale has not, or the other way round. */
-  showLost: flag(false, { address: "lost", scope: "any case", history: "step" }),
+  showDifference: flag(false, { address: "lost", file: "showLost", scope: "any case", history: "step" }),
   /** Thickness of outlines in CSS px. */
   outlinePx: field(whole(1, MAX_OUTLINE_PX), 1, { address: "line", scope: "any case", history: "glide" }),
-  solidCut: choice(CUTS, "none", { address: "cut", scope: "any case", history: "step" }),
+  clipMode: choice(CLIP_MODES, "none", {
+    address: "cut",
+    file: "solidCut",
+    scope: "any case",
+    history: "step",
+  }),
   colorBy: choice(COLORED, "region", { address: "by", scope: "any case", history: "step" }),
   /** Whether colours that came with the label file are used; what the user chose is used anyway. */
   fileColors: field({ type: "flag", inverse: true }, true as boolean, {
@@ -339,7 +354,7 @@ export const FIELDS = {
     history: "glide",
   }),
   /** Null for what the view begins with: the whole case from the front. */
-  camera: field({ type: "camera" }, null as SolidCamera | null, {
+  camera: field({ type: "camera" }, null as Camera | null, {
     address: "cam",
     scope: "same grid",
     history: "glide",
@@ -352,8 +367,9 @@ export const FIELDS = {
     history: "glide",
   }),
   /** Names of regions drawn over the others, topmost last. */
-  raised: field({ type: "names" }, [] as readonly string[], {
+  frontRegions: field({ type: "names" }, [] as readonly string[], {
     address: "raise",
+    file: "raised",
     scope: "named region",
     history: "step",
   }),
@@ -401,14 +417,18 @@ export const FIELDS = {
     history: "selection",
   }),
   /** The training patch that is looked at. */
-  patchWish: field({ type: "patch", size: "psize" }, { on: false, size: null, origin: null } as PatchWish, {
-    in: "slice",
-    address: "patch",
-    file: null,
-    scope: "same grid",
-    history: "no",
-    targets: true,
-  }),
+  patchSettings: field(
+    { type: "patch", size: "psize" },
+    { on: false, size: null, origin: null } as PatchSettings,
+    {
+      in: "slice",
+      address: "patch",
+      file: null,
+      scope: "same grid",
+      history: "no",
+      targets: true,
+    },
+  ),
   /** Null samples as nnU-Net does. */
   pooling: choiceOrNone(RULES, {
     in: "slice",

@@ -10,7 +10,7 @@ export interface WindowLevel {
 export const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 
 /** What fills the middle of the page. */
-export type CentreView = "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
+export type ViewName = "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
 
 /** A pane of the Planes layout. */
 export type PaneName = Plane | "solid";
@@ -31,7 +31,7 @@ export interface AwaitedFile {
  * What slices take away on the viewer's side: nothing, all that lies before one plane, or the octant before
  * all three.
  */
-export type SolidCutName = "none" | "octant" | Plane;
+export type ClipMode = "none" | "octant" | Plane;
 
 /** How a region is drawn over the image. */
 export type RegionDrawing = "both" | "fill" | "outline" | "hatch";
@@ -44,7 +44,7 @@ export interface RegionStyle {
   readonly opacity: number;
 }
 
-export const USUAL_STYLE: RegionStyle = { drawing: "both", opacity: 1 };
+export const DEFAULT_STYLE: RegionStyle = { drawing: "both", opacity: 1 };
 
 export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 40;
@@ -61,11 +61,11 @@ export const WHOLE_PLANES: PlanesView = {
 };
 
 /** Of the room, for each pane. */
-export const LEAST_PART = 0.15;
+export const MIN_PART = 0.15;
 
 export const MAX_OUTLINE_PX = 6;
 
-export interface PatchWish {
+export interface PatchSettings {
   readonly on: boolean;
   /** Null takes the plans'. */
   readonly size: Triple | null;

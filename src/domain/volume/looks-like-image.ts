@@ -20,25 +20,25 @@ export interface ImageSigns {
 }
 
 /** A volume with fewer values counts as labels, whatever it looks like. */
-const LEAST_VALUES = 32;
+const MIN_VALUES = 32;
 /** Minimum number of neighbour pairs for a decision. */
-const LEAST_PAIRS = 1000;
+const MIN_PAIRS = 1000;
 /**
  * Label volumes have at most 0.13 (an atlas of 1,000 parcels, a segmentation with noisy borders), images at
  * least 0.7; the lowest are smooth averages of many people with few grey values.
  */
-const MOST_DIFFERING = 0.5;
+const MAX_DIFFERING = 0.5;
 /** Maximum number of voxels, spread over an image, to search for its commonest value. */
-const MOST_COUNTED = 1 << 20;
+const MAX_COUNTED = 1 << 20;
 /** The limit if values are below -1, which no nnU-Net label is. */
-const MOST_DIFFERING_NEGATIVE = 0.25;
+const MAX_DIFFERING_NEGATIVE = 0.25;
 /**
  * After interpolation some voxels still have the original labels: a twelfth after a 27-voxel mean of a small
  * structure. In an image, whole numbers occur only by chance.
  */
-const LEAST_WHOLE = 0.05;
+const MIN_WHOLE = 0.05;
 /** Above this size, only planes spread over the volume are examined. */
-const MOST_VOXELS = 1 << 22;
+const MAX_VOXELS = 1 << 22;
 
 /**
  * @param scaled values below 0 come from the header (its slope or intercept), not from the voxels
@@ -48,14 +48,14 @@ export function imageSigns(volume: PaletteVolume, scaled = false): ImageSigns | 
   const { palette } = volume;
   const values = wholeWhereNear(palette);
   const number = new Set(values).size;
-  if (number < LEAST_VALUES || areInterpolated(volume)) return null;
+  if (number < MIN_VALUES || areInterpolated(volume)) return null;
   const { indices, commonest } = alike(volume.indices, volume.counts, values);
   const { pairs, differing } = neighbours(volume.grid.shape, indices, commonest);
-  if (pairs < LEAST_PAIRS) return null;
+  if (pairs < MIN_PAIRS) return null;
   const lowest = palette[0] ?? 0;
   const negative = lowest < -1 && !scaled ? lowest : null;
   const share = differing / pairs;
-  if (share <= (negative === null ? MOST_DIFFERING : MOST_DIFFERING_NEGATIVE)) return null;
+  if (share <= (negative === null ? MAX_DIFFERING : MAX_DIFFERING_NEGATIVE)) return null;
   return { values: number, differing: share, negative };
 }
 
@@ -71,7 +71,7 @@ function areInterpolated({ palette, counts }: PaletteVolume): boolean {
   const whole = palette.filter(Number.isInteger);
   const [first, last] = [whole[0], whole.at(-1)];
   if (first === undefined || last === undefined || whole.length === palette.length) return false;
-  if (whole.length >= LEAST_VALUES || first < -1) return false;
+  if (whole.length >= MIN_VALUES || first < -1) return false;
   // Splines overshoot at both ends.
   const beyond = (last - first) / 4;
   if ((palette[0] ?? 0) < first - beyond || (palette.at(-1) ?? 0) > last + beyond) return false;
@@ -82,7 +82,7 @@ function areInterpolated({ palette, counts }: PaletteVolume): boolean {
     voxels += count;
     if (Number.isInteger(palette[p])) wholeVoxels += count;
   }
-  return wholeVoxels >= LEAST_WHOLE * voxels;
+  return wholeVoxels >= MIN_WHOLE * voxels;
 }
 
 /**
@@ -94,7 +94,7 @@ export function looksLikeLabels(volume: PaletteVolume): boolean {
   if ((palette[0] ?? 0) < -1 || !palette.every((value) => Number.isInteger(value))) return false;
   const commonest = indexOfCommonest(counts);
   const { pairs, differing } = neighbours(grid.shape, indices, commonest);
-  if (pairs >= LEAST_PAIRS) return differing / pairs <= MOST_DIFFERING;
+  if (pairs >= MIN_PAIRS) return differing / pairs <= MAX_DIFFERING;
   return (counts[commonest] ?? 0) > indices.length / 2;
 }
 
@@ -103,14 +103,14 @@ export function imageLooksLikeLabels({ grid, data }: Pick<ImageVolume, "grid" | 
   // NaN is no whole number either.
   if (!data.every((value) => Number.isInteger(value) && value >= -1)) return false;
   const counts = new Map<number, number>();
-  const step = Math.ceil(data.length / MOST_COUNTED);
+  const step = Math.ceil(data.length / MAX_COUNTED);
   for (let i = 0; i < data.length; i += step) {
     const value = data[i] as number;
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const [[commonest, most] = [0, 0]] = [...counts].sort(([, a], [, b]) => b - a);
   const { pairs, differing } = neighbours(grid.shape, data, commonest);
-  if (pairs >= LEAST_PAIRS) return differing / pairs <= MOST_DIFFERING;
+  if (pairs >= MIN_PAIRS) return differing / pairs <= MAX_DIFFERING;
   return counts.size > 1 && most > data.length / step / 2;
 }
 
@@ -129,7 +129,7 @@ function neighbours(
   indices: PaletteVolume["indices"] | Float32Array,
   commonest: number,
 ): { pairs: number; differing: number } {
-  const step = Math.max(1, Math.ceil((depth * height * width) / MOST_VOXELS));
+  const step = Math.max(1, Math.ceil((depth * height * width) / MAX_VOXELS));
   let pairs = 0;
   let differing = 0;
   for (let z = Math.floor(((depth - 1) % step) / 2); z < depth; z += step) {

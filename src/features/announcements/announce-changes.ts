@@ -4,6 +4,7 @@ import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { useStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import {
+  clipText,
   editText,
   findingsText,
   gpuText,
@@ -12,7 +13,6 @@ import {
   planeText,
   selectedText,
   shownText,
-  solidText,
   targetsText,
   viewText,
 } from "./text.ts";
@@ -26,7 +26,7 @@ const FOLLOWED = [
   "regionVoxels",
   "undoable",
   "redoable",
-  "centre",
+  "activeView",
   "view",
   "selectedRegion",
   "selectedMore",
@@ -38,42 +38,42 @@ const FOLLOWED = [
   "busy",
   "survivalStep",
   "camera",
-  "patchWish",
+  "patchSettings",
   "pooling",
 ] as const as readonly (keyof AppState)[];
 
 /** @returns a function that stops announcing */
-export function followChanges(say: (sentence: string) => void): () => void {
+export function announceChanges(announce: (sentence: string) => void): () => void {
   // This script loads late, so anything opened before must still be announced.
-  let told = isOther(useStore.getInitialState(), useStore.getState())
+  let lastState = isOther(useStore.getInitialState(), useStore.getState())
     ? useStore.getInitialState()
     : useStore.getState();
-  let toldFindings = selectFindings(told);
+  let announcedFindings = selectFindings(lastState);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let byKeyboard = true;
 
   const look = () => {
     const s = useStore.getState();
     const settled = s.loading === null && s.busy === 0;
-    const opened = isOther(told, s);
+    const opened = isOther(lastState, s);
     // Waits until all findings are known, because they are announced together with the opened case.
     if (opened && !settled) return wait();
-    const before = told;
-    told = s;
+    const before = lastState;
+    lastState = s;
     const sentences: (string | null)[] = [];
     if (opened) {
-      toldFindings = selectFindings(s);
+      announcedFindings = selectFindings(s);
       sentences.push(s.openCase || s.definition ? openedText(s) : "Nothing is open.");
     } else {
       sentences.push(...changes(before, s, byKeyboard));
       if (settled) {
         const findings = selectFindings(s);
-        sentences.push(findingsText(toldFindings, findings));
-        toldFindings = findings;
+        sentences.push(findingsText(announcedFindings, findings));
+        announcedFindings = findings;
       }
     }
     const said = sentences.filter((sentence) => sentence !== null);
-    if (said.length > 0) say(said.join(" "));
+    if (said.length > 0) announce(said.join(" "));
   };
   const wait = () => {
     clearTimeout(timer);
@@ -82,7 +82,7 @@ export function followChanges(say: (sentence: string) => void): () => void {
   const unsubscribe = useStore.subscribe((s, before) => {
     if (FOLLOWED.some((key) => s[key] !== before[key])) wait();
   });
-  if (told !== useStore.getState()) wait();
+  if (lastState !== useStore.getState()) wait();
   const listening = new AbortController();
   const on = { capture: true, signal: listening.signal };
   window.addEventListener("keydown", () => (byKeyboard = true), on);
@@ -118,15 +118,15 @@ function changes(before: AppState, s: AppState, byKeyboard: boolean): (string | 
   const selected = before.selectedRegion !== s.selectedRegion || before.selectedMore !== s.selectedMore;
   return [
     gpuText(before, s),
-    before.centre !== s.centre && !chosen ? viewText(s) : null,
+    before.activeView !== s.activeView && !chosen ? viewText(s) : null,
     // The status line announces a save or a repair.
     useStatus.getState().status?.definition === s.definition ? null : editText(before, s),
     selected && !stepped ? selectedText(s) : null,
     inSight ? shownText(s) : null,
-    before.patchWish !== s.patchWish || before.pooling !== s.pooling ? targetsText(s) : null,
+    before.patchSettings !== s.patchSettings || before.pooling !== s.pooling ? targetsText(s) : null,
     byKeyboard && !chosen && before.view.plane !== s.view.plane ? planeText(s) : null,
     // A button of the orientation cube announces itself.
-    byKeyboard && !activeElement?.matches("button") ? solidText(before, s) : null,
+    byKeyboard && !activeElement?.matches("button") ? clipText(before, s) : null,
     byKeyboard && moved && !stepped ? placeText(before, s, said) : null,
   ];
 }

@@ -1,11 +1,11 @@
 /** Text of the live region that tells screen readers what keys and edits changed elsewhere on the page. */
 import { useEffect, useState } from "react";
-import { followChanges } from "./announce-changes.ts";
+import { announceChanges } from "./announce-changes.ts";
 
-export function Spoken() {
-  const [said, setSaid] = useState({ text: "", times: 0 });
-  useEffect(() => followChanges((text) => setSaid(({ times }) => ({ text, times: times + 1 }))), []);
+export function Announcer() {
+  const [status, setStatus] = useState({ text: "", times: 0 });
+  useEffect(() => announceChanges((text) => setStatus(({ times }) => ({ text, times: times + 1 }))), []);
   // The same text twice would be no change and not be read, so every other announcement ends in a no-break
   // space.
-  return said.times % 2 === 0 ? said.text : `${said.text}\u00a0`;
+  return status.times % 2 === 0 ? status.text : `${status.text}\u00a0`;
 }

@@ -1,6 +1,6 @@
 /** Sentences that tell screen readers what changed on the page. */
 import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
-import { holds, labelAt, wordsAt } from "../../domain/analysis/probe.ts";
+import { hasChannel, labelAt, wordsAt } from "../../domain/analysis/probe.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { SIDE_DIRECTION, SIDES, type Side, screenAxes } from "../../domain/geometry/orientation.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -14,16 +14,16 @@ import { selectSelected, soloNames } from "../../state/regions/selected-regions.
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { PLANE_NAMES, POOLING_NAMES } from "../../state/view/view-names.ts";
 import { VIEWS } from "../../state/view/views.ts";
-import { presenceText } from "../../ui/controls/scale-status-dots.tsx";
-import { WORDS } from "../findings/finding-item.tsx";
+import { scaleStatusText } from "../../ui/controls/scale-status-dots.tsx";
+import { SEVERITY_NAMES } from "../findings/finding-item.tsx";
 import { tally } from "../findings/findings-panel.tsx";
 import { keyOf } from "../findings/use-repairs.ts";
 
 /** Longer lists are cut and the rest counted, because nobody listens to a whole list. */
-const MOST_NAMES = 8;
-const MOST_FINDINGS = 3;
+const MAX_NAMES = 8;
+const MAX_FINDINGS = 3;
 /** Sine of 15 degrees: sides seen at a flatter angle are not named. */
-const LEAST_FACING = 0.26;
+const MIN_FACING = 0.26;
 
 const SIDE_NAMES: Readonly<Record<Side, string>> = {
   A: "anterior",
@@ -71,12 +71,12 @@ export function findingsText(before: readonly Finding[], after: readonly Finding
   };
   const [came, went] = [without(after, before), without(before, after)];
   if (came.length === 0 && went.length === 0) return null;
-  const said = came
-    .slice(0, MOST_FINDINGS)
-    .map(({ severity, message }) => `New finding, ${WORDS[severity].toLowerCase()}: ${message}`);
-  if (came.length > MOST_FINDINGS) said.push(`And ${came.length - MOST_FINDINGS} more.`);
-  if (went.length > 0) said.push(`${plural(went.length, "finding")} resolved.`);
-  return [...said, `Findings now: ${tally(after)}.`].join(" ");
+  const sentences = came
+    .slice(0, MAX_FINDINGS)
+    .map(({ severity, message }) => `New finding, ${SEVERITY_NAMES[severity].toLowerCase()}: ${message}`);
+  if (came.length > MAX_FINDINGS) sentences.push(`And ${came.length - MAX_FINDINGS} more.`);
+  if (went.length > 0) sentences.push(`${plural(went.length, "finding")} resolved.`);
+  return [...sentences, `Findings now: ${tally(after)}.`].join(" ");
 }
 
 /** Describes the selected region with the facts in its row of the list. */
@@ -90,7 +90,7 @@ export function selectedText(s: AppState): string {
   const facts = [
     row.labels ? `${/[,–]/.test(row.labels) ? "labels" : "label"} ${row.labels}` : null,
     row.shownVoxels === null ? null : plural(row.shownVoxels, "voxel"),
-    row.presence && presenceText(row.presence),
+    row.scaleStatus && scaleStatusText(row.scaleStatus),
     s.hidden.has(row.name) ? "hidden" : null,
   ].filter((fact) => fact !== null);
   return `${row.name} selected, ${[...facts, `region ${at + 1} of ${rows.length}`].join(", ")}.`;
@@ -117,7 +117,7 @@ export function targetsText(s: AppState): string {
 }
 
 export function viewText(s: AppState): string {
-  return `View: ${VIEWS.find(({ value }) => value === s.centre)?.name ?? s.centre}.`;
+  return `View: ${VIEWS.find(({ value }) => value === s.activeView)?.name ?? s.activeView}.`;
 }
 
 export function planeText({ view }: AppState): string {
@@ -128,7 +128,7 @@ export function planeText({ view }: AppState): string {
  * Says from where the 3D view is seen after turning or zooming: "3D seen from anterior and left, 320 mm
  * across."
  */
-export function solidText(before: AppState, s: AppState): string | null {
+export function clipText(before: AppState, s: AppState): string | null {
   const [was, camera] = [before.camera, s.camera];
   if (!camera || (was?.rotation === camera.rotation && was.spanMm === camera.spanMm)) return null;
   const { toward } = screenAxes(camera.rotation);
@@ -136,7 +136,7 @@ export function solidText(before: AppState, s: AppState): string | null {
     side,
     part: SIDE_DIRECTION[side].reduce((sum, part, axis) => sum + part * (toward[axis] ?? 0), 0),
   }));
-  const seen = facing.filter(({ part }) => part > LEAST_FACING).sort((a, b) => b.part - a.part);
+  const seen = facing.filter(({ part }) => part > MIN_FACING).sort((a, b) => b.part - a.part);
   const sides = seen.map(({ side }) => SIDE_NAMES[side]).join(" and ");
   return `3D seen from ${sides}, ${formatCount(Math.round(camera.spanMm))} mm across.`;
 }
@@ -145,7 +145,7 @@ export function solidText(before: AppState, s: AppState): string | null {
  * Says where the crosshair is and what is there.
  * @param said true if the control that moved it has already announced the slice
  */
-export function placeText(before: AppState, s: AppState, said: boolean): string | null {
+export function placeText(before: AppState, s: AppState, isAnnounced: boolean): string | null {
   if (!s.openCase) return null;
   const { source } = s.openCase;
   const { plane, voxel } = s.view;
@@ -155,9 +155,9 @@ export function placeText(before: AppState, s: AppState, said: boolean): string 
   const label = labelAt(source, voxel);
   const labelName = label === null ? undefined : selectLabelNames(s).get(label);
   const words = wordsAt(source, selectRegionTable(s), voxel);
-  const here = selectRegionRows(s).filter(({ channel }) => holds(words, channel));
+  const here = selectRegionRows(s).filter(({ channel }) => hasChannel(words, channel));
   return [
-    ...(said ? [] : [at]),
+    ...(isAnnounced ? [] : [at]),
     ...(label === null ? [] : [`label ${formatValue(label)}${labelName ? ` ${labelName}` : ""}`]),
     here.length === 0 ? "not in any region" : `in ${names(here.map(({ name }) => name))}`,
   ].join(", ");
@@ -165,6 +165,6 @@ export function placeText(before: AppState, s: AppState, said: boolean): string 
 
 /** Returns, for example, "liver, spleen and 3 more". */
 function names(all: readonly string[]): string {
-  const said = all.slice(0, MOST_NAMES).join(", ");
-  return all.length > MOST_NAMES ? `${said} and ${all.length - MOST_NAMES} more` : said;
+  const sentences = all.slice(0, MAX_NAMES).join(", ");
+  return all.length > MAX_NAMES ? `${sentences} and ${all.length - MAX_NAMES} more` : sentences;
 }

@@ -75,18 +75,18 @@ test("each thing that is drawn puts it off, and so does work of the page", async
 
 test("a comparison ends it, and it is made up for afterwards", async () => {
   let signal: AbortSignal | undefined;
-  compare.mockImplementationOnce((_job, _told, given) => {
+  compare.mockImplementationOnce((_job, _listeners, given) => {
     signal = given;
     return new Promise((_, reject) => given.addEventListener("abort", () => reject(new Error("given up"))));
   });
   verification.consider();
   await vi.advanceTimersByTimeAsync(LONG_MS);
   expect(signal?.aborted).toBe(false);
-  useStore.setState({ comparisonRun: { fraction: 0, step: "reading the clocks" } });
+  useStore.setState({ benchmarkRun: { fraction: 0, step: "reading the clocks" } });
   expect(signal?.aborted).toBe(true);
   await vi.advanceTimersByTimeAsync(2 * LONG_MS);
   expect(compare).toHaveBeenCalledTimes(1);
-  useStore.setState({ comparisonRun: null });
+  useStore.setState({ benchmarkRun: null });
   await vi.advanceTimersByTimeAsync(LONG_MS);
   expect(compare).toHaveBeenCalledTimes(2);
   expect(state().verified?.mismatches).toBe(0);
@@ -94,7 +94,7 @@ test("a comparison ends it, and it is made up for afterwards", async () => {
 
 test("another case is not what was being checked", async () => {
   let signal: AbortSignal | undefined;
-  compare.mockImplementationOnce((_job, _told, given) => {
+  compare.mockImplementationOnce((_job, _listeners, given) => {
     signal = given;
     return new Promise(() => undefined);
   });

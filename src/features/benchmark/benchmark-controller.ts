@@ -1,14 +1,14 @@
 /** Runs comparisons and sweeps of the open case in a worker and exports their results. */
 
 import { inBackground, workInBackground } from "../../app/busy.ts";
-import type { ComparisonOptions } from "../../app/commands/commands.ts";
+import type { BenchmarkOptions } from "../../app/commands/commands.ts";
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../../benchmark/sweep.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import {
-  comparisonFinished,
-  comparisonProgressed,
-  comparisonStopped,
+  benchmarkFinished,
+  benchmarkProgressed,
+  benchmarkStopped,
   sweepArrived,
   sweepProgressed,
   sweepStopped,
@@ -24,29 +24,29 @@ export class TimingRuns {
   #comparison: AbortController | null = null;
   #sweep: AbortController | null = null;
 
-  runComparison(options: ComparisonOptions): void {
+  runBenchmark(options: BenchmarkOptions): void {
     const job = openJob(options);
     if (!job || measuring(useStore.getState())) return;
     const abort = new AbortController();
     this.#comparison = abort;
     const store = useStore.getState();
-    comparisonProgressed({ fraction: 0, step: "starting" });
+    benchmarkProgressed({ fraction: 0, step: "starting" });
     const run = async () => {
       try {
-        const listeners = { onProgress: comparisonProgressed };
+        const listeners = { onProgress: benchmarkProgressed };
         const comparison = await benchmarkInWorker({ kind: "case", job }, listeners, abort.signal);
         const { openCase } = store;
         // The result does not apply to a case opened meanwhile.
-        if (useStore.getState().openCase === openCase) comparisonFinished(comparison);
+        if (useStore.getState().openCase === openCase) benchmarkFinished(comparison);
       } finally {
         this.#comparison = null;
-        comparisonStopped();
+        benchmarkStopped();
       }
     };
     inBackground(run, { signal: abort.signal, sentence: (why) => `The comparison failed: ${why}` });
   }
 
-  cancelComparison(): void {
+  cancelBenchmark(): void {
     this.#comparison?.abort(new DOMException("cancelled", "AbortError"));
   }
 
@@ -84,11 +84,11 @@ export class TimingRuns {
 
   /** Cancels all runs, for example because another case is opened. */
   cancelAll(): void {
-    this.cancelComparison();
+    this.cancelBenchmark();
     this.cancelSweep();
   }
 
-  exportComparison(format: "json" | "csv" | "markdown"): void {
+  exportBenchmark(format: "json" | "csv" | "markdown"): void {
     const { comparison, sweep, projection, openCase } = useStore.getState();
     if (!comparison) return;
     const record = { comparison, sweep, projection, caseName: openCase?.name ?? null };
@@ -106,16 +106,16 @@ export class TimingRuns {
  * Plans the measurement of the open case and its memory, using the page's own device, which is like the
  * comparison's.
  */
-export function planOfComparison(
+export function planOfBenchmark(
   gpu: Gpu | null,
-  options: Omit<ComparisonOptions, "repeats">,
+  options: Omit<BenchmarkOptions, "repeats">,
 ): BenchmarkPlan | null {
   const job = openJob({ ...options, repeats: 1 });
   // Until a comparison has found the faster backend, plans for the one that needs more memory.
   return gpu && job ? planOf(gpu, job, useStore.getState().comparison?.backend ?? "raster") : null;
 }
 
-function openJob({ repeats, batch, targetFormat }: ComparisonOptions): BenchmarkJob | null {
+function openJob({ repeats, batch, targetFormat }: BenchmarkOptions): BenchmarkJob | null {
   const state = useStore.getState();
   const { openCase, mode } = state;
   const channels = selectRegionSet(state)?.regions.length ?? 0;

@@ -19,7 +19,7 @@ export function ExportButtons() {
           type="button"
           className="button"
           aria-label={`Export timing as ${face}`}
-          onClick={() => commands.exportComparison(format)}
+          onClick={() => commands.exportBenchmark(format)}
         >
           <Download size={13} aria-hidden /> {face}
         </button>

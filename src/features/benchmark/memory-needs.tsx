@@ -22,7 +22,7 @@ export function MemoryNeeds({ batch, targetFormat }: Props) {
   const gpu = useStore((s) => s.gpu);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the command reads the store, where these stand for all that it reads.
   const plan = useMemo(
-    () => commands.planComparison({ batch, targetFormat }),
+    () => commands.planBenchmark({ batch, targetFormat }),
     [commands, batch, targetFormat, source, regionSet, scales, mode, gpu],
   );
   if (!plan) return null;

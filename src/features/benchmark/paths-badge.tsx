@@ -16,7 +16,7 @@ export function PathsBadge() {
   const isEmpty = useStore((s) => whyNoRegions(s) !== null);
   const state = !verified || isEmpty ? "pending" : verified.mismatches === 0 ? "same" : "different";
   const Icon = { pending: CircleDashed, same: Check, different: OctagonX }[state];
-  const words = isEmpty
+  const text = isEmpty
     ? "Nothing to verify"
     : !verified
       ? gpu.status === "unavailable"
@@ -27,9 +27,9 @@ export function PathsBadge() {
         : `${formatCount(verified.mismatches)} ${verified.mismatches === 1 ? "mismatch" : "mismatches"}`;
   return (
     <Popover.Root>
-      <Popover.Trigger className="badge" data-state={state} title={words}>
+      <Popover.Trigger className="badge" data-state={state} title={text}>
         <Icon size={14} aria-hidden />
-        <span className="wide-label">{words}</span>
+        <span className="wide-label">{text}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="layer" sideOffset={6}>

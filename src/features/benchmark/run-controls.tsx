@@ -16,7 +16,7 @@ const FORMATS = [
 
 export function RunControls() {
   const commands = useCommands();
-  const run = useStore((s) => s.comparisonRun);
+  const run = useStore((s) => s.benchmarkRun);
   const blocked = useStore((s) => blockedBecause(s) ?? runningBecause(s));
   const [repeats, setRepeats] = useState(7);
   const [batch, setBatch] = useState(2);
@@ -29,13 +29,13 @@ export function RunControls() {
           type="button"
           className="button"
           disabled={blocked !== null || run !== null}
-          onClick={() => commands.runComparison({ repeats, batch, targetFormat })}
+          onClick={() => commands.runBenchmark({ repeats, batch, targetFormat })}
         >
           Run comparison
         </button>
       </div>
       {run ? (
-        <RunProgress run={run} cancelLabel="Cancel comparison" onCancel={() => commands.cancelComparison()} />
+        <RunProgress run={run} cancelLabel="Cancel comparison" onCancel={() => commands.cancelBenchmark()} />
       ) : (
         <div className="timing-fields timing-run">
           <NumberField label="Repeats" value={repeats} min={1} max={99} onChange={setRepeats} />

@@ -50,14 +50,14 @@ export class SuiteRuns {
   async #measure(signal: AbortSignal): Promise<void> {
     for (const [at, run] of SUITE.entries()) {
       const name = workloadName(run);
-      const told = (fraction: number) =>
+      const report = (fraction: number) =>
         suiteProgressed({
           fraction: (at + fraction) / SUITE.length,
           step: `${at + 1} of ${SUITE.length}: ${name}`,
         });
-      told(0);
+      report(0);
       const options = { ...run, batch: BATCH, repeats: REPEATS };
-      const listeners = { onProgress: (p: { readonly fraction: number }) => told(p.fraction) };
+      const listeners = { onProgress: (p: { readonly fraction: number }) => report(p.fraction) };
       const comparison = await benchmarkInWorker({ kind: "workload", options }, listeners, signal);
       const { suite } = useStore.getState();
       suiteArrived([...(suite ?? []), { run, comparison }]);

@@ -68,7 +68,7 @@ function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
   );
   const crossings = useMemo(() => crossingsOf(points, part), [points, part]);
   const wrong = points.reduce((sum, point) => sum + point.mismatches, 0);
-  const marks = useMemo(() => crossings.flatMap(({ at }) => at ?? []), [crossings]);
+  const crossingsAt = useMemo(() => crossings.flatMap(({ at }) => at ?? []), [crossings]);
   if (wrong > 0) {
     return (
       <p className="timing-alert" role="alert" data-wrong>
@@ -85,7 +85,13 @@ function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
         <Segmented label="What the curves show" options={PARTS} value={part} onChange={setPart} />
         <Segmented label="Time axis" options={AXES} value={axis} onChange={setAxis} />
       </div>
-      <SweepPlot points={points} paths={paths} part={part} logarithmic={axis === "log"} crossings={marks} />
+      <SweepPlot
+        points={points}
+        paths={paths}
+        part={part}
+        logarithmic={axis === "log"}
+        crossings={crossingsAt}
+      />
       <p className="timing-note">
         {running ? `${points.length} of ${SWEEP_CHANNELS.length} counts measured so far. ` : null}
         {(running ? [] : crossings).map(({ path, at }) => sentence(points, part, path, at)).join(" ")}

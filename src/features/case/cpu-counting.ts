@@ -1,5 +1,5 @@
 /**
- * Counts the open case in a worker if there is no GPU, in place of `CaseStage`. Like it, follows the store:
+ * Counts the open case in a worker if there is no GPU, in place of `GpuCaseSync`. Like it, follows the store:
  * counts whatever is unknown, and sums the known palette entries again after regions are edited.
  */
 
@@ -24,7 +24,7 @@ import { selectPath } from "../../targets/paths/select-path.ts";
 import { countInWorker } from "../../workers/count.ts";
 
 /** What to count. Two questions are equal if all fields are. */
-interface Question {
+interface CountQuery {
   readonly source: Source;
   readonly targets: PlacedTargets;
   readonly pooling: PoolingRule | null;
@@ -35,14 +35,14 @@ interface Question {
 }
 
 interface Job {
-  readonly question: Question;
+  readonly query: CountQuery;
   readonly abort: AbortController;
 }
 
 export class CpuCounting {
   #job: Job | null = null;
   /** The question that failed; it is not tried again. */
-  #failed: Question | null = null;
+  #failed: CountQuery | null = null;
   /** The regions for which a path was chosen. */
   #chosenFor: RegionSet | null = null;
   /** Voxels of each palette entry at each scale: [scale][entry]. */
@@ -79,14 +79,14 @@ export class CpuCounting {
     }
     this.#selectPath();
     this.#addUp();
-    const question = this.#nextQuestion();
-    if (!question) {
+    const query = this.#nextQuery();
+    if (!query) {
       this.#end();
       return;
     }
-    if (this.#job && sameQuestion(this.#job.question, question)) return;
+    if (this.#job && sameQuery(this.#job.query, query)) return;
     this.#end();
-    if (!this.#failed || !sameQuestion(this.#failed, question)) this.#start(question);
+    if (!this.#failed || !sameQuery(this.#failed, query)) this.#start(query);
   }
 
   /** Chooses the plain path for counting. A sweep measured on a GPU says nothing about the CPU. */
@@ -116,14 +116,14 @@ export class CpuCounting {
   }
 
   /** The next unknown count, what is shown first; null if everything is known. */
-  #nextQuestion(): Question | null {
+  #nextQuery(): CountQuery | null {
     const state = useStore.getState();
     const { openCase, pooling } = state;
     const [whole, shown] = [selectWholeTargets(state), selectShownTargets(state)];
     const regionSet = selectRegionSet(state);
     if (!openCase || !whole || !shown || !regionSet) return null;
     const { source } = openCase;
-    const of = (targets: PlacedTargets, rule: PoolingRule | null, isShown: boolean): Question => ({
+    const of = (targets: PlacedTargets, rule: PoolingRule | null, isShown: boolean): CountQuery => ({
       source,
       targets,
       pooling: rule,
@@ -134,30 +134,30 @@ export class CpuCounting {
     return state.regionVoxels === null ? of(whole, null, false) : null;
   }
 
-  #start(question: Question): void {
-    const job: Job = { question, abort: new AbortController() };
+  #start(query: CountQuery): void {
+    const job: Job = { query, abort: new AbortController() };
     this.#job = job;
     const { signal } = job.abort;
     const state = useStore.getState();
     const table = selectRegionTable(state);
     cpuCountingProgressed(0);
-    const tell = (fraction: number) => {
+    const onProgress = (fraction: number) => {
       if (!signal.aborted) cpuCountingProgressed(fraction);
     };
     const work = async () => {
       try {
-        const { regionVoxels, entryVoxels } = await countInWorker(jobOf(question, table), tell, signal);
+        const { regionVoxels, entryVoxels } = await countInWorker(jobOf(query, table), onProgress, signal);
         if (signal.aborted) return;
         this.#ended();
         if (entryVoxels) {
-          this.#entryVoxels.set(question.targets, entryVoxels);
+          this.#entryVoxels.set(query.targets, entryVoxels);
           this.#follow();
-        } else if (question.shown) shownCountsArrived(regionVoxels);
+        } else if (query.shown) shownCountsArrived(regionVoxels);
         else countsArrived(regionVoxels);
       } catch (error) {
         if (signal.aborted) return;
         this.#ended();
-        this.#failed = question;
+        this.#failed = query;
         throw error;
       }
     };
@@ -180,7 +180,7 @@ export class CpuCounting {
   }
 }
 
-function sameQuestion(a: Question, b: Question): boolean {
+function sameQuery(a: CountQuery, b: CountQuery): boolean {
   return (
     a.source === b.source &&
     a.targets === b.targets &&
@@ -190,7 +190,7 @@ function sameQuestion(a: Question, b: Question): boolean {
   );
 }
 
-function jobOf({ source, targets, pooling }: Question, table: RegionTable | null): CpuCountJob {
+function jobOf({ source, targets, pooling }: CountQuery, table: RegionTable | null): CpuCountJob {
   const { shape, patch, mode } = targets;
   const channels = source.kind === "labels" ? (table?.channels ?? 0) : source.stack.planes.length;
   const scales = targets.scales.map(({ scale }) => scale);

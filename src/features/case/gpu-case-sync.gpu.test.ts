@@ -5,7 +5,7 @@ import { Gpu } from "../../gpu/gpu.ts";
 import { caseOpened } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
-import { CaseStage } from "./gpu-case-sync.ts";
+import { GpuCaseSync } from "./gpu-case-sync.ts";
 
 const gpu = await Gpu.acquire();
 afterAll(() => gpu.dispose());
@@ -14,13 +14,13 @@ it("a stage that is gone tells viewers nothing, however late its work ends: anot
   const { liveBytes } = gpu;
   const opened = { openCase: caseOf(benchVolume(32, 1)), definition: null, plans: null, notices: [] };
   caseOpened(opened);
-  const told: unknown[] = [];
-  const stage = new CaseStage(gpu, (targets) => told.push(targets));
+  const received: unknown[] = [];
+  const stage = new GpuCaseSync(gpu, (targets) => received.push(targets));
   expect(useStore.getState().busy).toBeGreaterThan(0);
   stage.dispose();
-  const before = told.length;
-  expect(told.at(-1)).toBeNull();
+  const before = received.length;
+  expect(received.at(-1)).toBeNull();
   await vi.waitFor(() => expect(useStore.getState().busy).toBe(0));
-  expect(told).toHaveLength(before);
+  expect(received).toHaveLength(before);
   expect(gpu.liveBytes).toBe(liveBytes);
 });

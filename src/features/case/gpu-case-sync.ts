@@ -14,12 +14,12 @@ import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { problemRaised } from "../../state/actions/case-actions.ts";
+import { showError } from "../../state/actions/case-actions.ts";
 import {
   countingFailed,
   countsArrived,
-  gpuErrorRaised,
   pathChosen,
+  showGpuError,
   shownCountsArrived,
 } from "../../state/actions/gpu-actions.ts";
 import { setPooling } from "../../state/actions/survival-actions.ts";
@@ -45,7 +45,7 @@ interface Wanted {
   readonly crossings: Crossings | null;
 }
 
-export class CaseStage {
+export class GpuCaseSync {
   #resident: ResidentCase | null = null;
   /** Targets of the whole case as training sees them; their counts feed the findings. */
   #whole: ResidentTargets | null = null;
@@ -70,7 +70,7 @@ export class CaseStage {
   ) {
     this.#stopListening = gpu.onUncapturedError((sentence) => {
       this.#entryVoxels = new WeakMap();
-      gpuErrorRaised(sentence);
+      showGpuError(sentence);
     });
     this.#unsubscribe = watch(
       (s) => [
@@ -107,7 +107,7 @@ export class CaseStage {
         this.#release();
         const why = errorMessage(error);
         countingFailed();
-        problemRaised(`The case could not be uploaded to the GPU: ${why}`);
+        showError(`The case could not be uploaded to the GPU: ${why}`);
       } finally {
         this.#running = false;
       }
@@ -248,7 +248,7 @@ export class CaseStage {
       const instead = shown.pooling
         ? "nnU-Net's sampling is shown"
         : "Drawing continues from the palette (label-first)";
-      problemRaised(`${error.message} ${instead}.`);
+      showError(`${error.message} ${instead}.`);
     }
   }
 

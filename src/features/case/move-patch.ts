@@ -2,7 +2,7 @@
 import { planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import { centredOn, patchAround, placePatch } from "../../domain/targets/patch.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { setPatchWish } from "../../state/actions/survival-actions.ts";
+import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import { selectPatch, selectPatchSize } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -16,7 +16,7 @@ export function movePatchTo(voxel: Triple): void {
   const origin: [number, number, number] = [...centredOn(patch.size, voxel)];
   origin[axis] = patch.origin[axis];
   const moved = placePatch(grid.shape, patch.size, origin);
-  if (moved.origin.some((at, side) => at !== patch.origin[side])) setPatchWish({ origin: moved.origin });
+  if (moved.origin.some((at, side) => at !== patch.origin[side])) setPatchSettings({ origin: moved.origin });
 }
 
 /** Shows the patch around the crosshair, as close as the loader could place it. */
@@ -25,5 +25,5 @@ export function centrePatch(): void {
   const size = selectPatchSize(state);
   if (!size || !state.openCase) return;
   const { shape } = sourceGrid(state.openCase.source);
-  setPatchWish({ on: true, origin: patchAround(shape, size, state.view.voxel).origin });
+  setPatchSettings({ on: true, origin: patchAround(shape, size, state.view.voxel).origin });
 }

@@ -2,9 +2,9 @@
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
-import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
+import { sliceOccupancy } from "../../domain/analysis/slice-occupancy.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
-import { slicePresenceArrived } from "../../state/actions/slice-occupancy-actions.ts";
+import { sliceOccupancyArrived } from "../../state/actions/slice-occupancy-actions.ts";
 import { useStore } from "../../state/store.ts";
 
 /** Longest step on the page's thread. */
@@ -15,11 +15,11 @@ const SOON = { timeout: 100 } as const;
 const AFTER_OPENING = { timeout: 2000 } as const;
 
 /** Starts with the open case and restarts with every other one. Returns a function that stops it. */
-export function followSlicePresence(): () => void {
+export function syncSliceOccupancy(): () => void {
   let end: (() => void) | null = null;
   const begin = (source: Source | undefined) => {
     end?.();
-    end = source && useStore.getState().slicePresence?.source !== source ? lookThrough(source) : null;
+    end = source && useStore.getState().sliceOccupancy?.source !== source ? lookThrough(source) : null;
   };
   begin(useStore.getState().openCase?.source);
   const unsubscribe = useStore.subscribe((s) => s.openCase?.source, begin);
@@ -35,12 +35,12 @@ function lookThrough(source: Source): () => void {
   const { signal } = abort;
   const look = async () => {
     await whenIdle(AFTER_OPENING);
-    const presence = await inTimeSlices(slicePresence(source), {
+    const occupancy = await inTimeSlices(sliceOccupancy(source), {
       signal,
       sliceMs: SLICE_MS,
       pause: () => whenIdle(SOON),
     });
-    slicePresenceArrived(source, new RegionSlices(source, presence));
+    sliceOccupancyArrived(source, new RegionSlices(source, occupancy));
   };
   workInBackground(look, { signal });
   return () => abort.abort();

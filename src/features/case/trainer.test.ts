@@ -5,7 +5,7 @@ import { defaultStrides, type Trainer } from "../../domain/targets/deep-supervis
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened, setConfiguration, setStrides, setTrainer } from "../../state/actions/case-actions.ts";
 import { countsArrived } from "../../state/actions/gpu-actions.ts";
-import { setPatchWish } from "../../state/actions/survival-actions.ts";
+import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import { viewLinked } from "../../state/actions/view-actions.ts";
 import {
   selectAxisTables,
@@ -14,15 +14,11 @@ import {
   selectStrides,
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
-import {
-  selectShownScales,
-  selectSurvivalQuestion,
-  selectSweepQuestion,
-} from "../../state/case/shown-patch.ts";
+import { selectShownScales, selectSurvivalQuery, selectSweepQuery } from "../../state/case/shown-patch.ts";
 import { selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
-import { selectCompareQuestion } from "../compare/compare-selectors.ts";
+import { selectCompareQuery } from "../compare/compare-selectors.ts";
 
 const initial = useStore.getInitialState();
 const state = useStore.getState;
@@ -53,10 +49,15 @@ afterEach(() => useStore.setState(initial, true));
 /** Number of scales and weight of the coarsest one, from every selector that depends on them. */
 async function asked() {
   const s = state();
-  const question = selectSweepQuestion(s);
-  if (!question) throw new Error("nothing to sweep");
-  const swept = await sweep({ ...question, table: selectRegionTable(s), channels: [0], draws: "anywhere" });
-  const other = selectCompareQuestion({ ...s, compareKind: "mode" })?.b.targets.scales;
+  const query = selectSweepQuery(s);
+  if (!query) throw new Error("nothing to sweep");
+  const swept = await sweep({
+    ...query,
+    table: selectRegionTable(s),
+    channels: [0],
+    patchSamples: "anywhere",
+  });
+  const other = selectCompareQuery({ ...s, compareKind: "mode" })?.b.targets.scales;
   const of = {
     scales: selectScales(s),
     shown: selectShownScales(s),
@@ -83,8 +84,8 @@ test.each([
 ] as const)("%s: %i scales, for the whole case and for a patch", async (trainer, scales, weight) => {
   setTrainer(trainer);
   expect(await asked()).toEqual(everybody(scales, weight));
-  expect(selectSurvivalQuestion(state())?.trainer).toBe(trainer);
-  setPatchWish({ on: true, size: [16, 16, 16] });
+  expect(selectSurvivalQuery(state())?.trainer).toBe(trainer);
+  setPatchSettings({ on: true, size: [16, 16, 16] });
   expect(await asked()).toEqual(everybody(scales, weight));
 });
 

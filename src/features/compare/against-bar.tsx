@@ -4,7 +4,7 @@ import { type ChangeEvent, type ReactNode, useRef } from "react";
 import { inBackground } from "../../app/busy.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { CompareKind } from "../../domain/view/view-values.ts";
-import { markDifferences } from "../../state/actions/edit-actions.ts";
+import { overlayDiff } from "../../state/actions/edit-actions.ts";
 import { setFields } from "../../state/actions/fields-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
@@ -42,7 +42,7 @@ export function AgainstBar() {
     if (!file) return;
     inBackground(async () => {
       const definition = await readDefinition(file);
-      if (definition) markDifferences({ definition, title: file.name });
+      if (definition) overlayDiff({ definition, title: file.name });
     });
   };
   const takeLabels = (files: readonly File[]) => {

@@ -3,11 +3,11 @@ import { workInBackground } from "../../app/busy.ts";
 import { PART_MISSING } from "../../app/offline.ts";
 import { useStore } from "../../state/store.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
-import type { CompareStage } from "./compare-sync.ts";
+import type { CompareSync } from "./compare-sync.ts";
 
-export class CompareLater {
+export class LazyCompareSync {
   #shown: ResidentTargets | null = null;
-  #stage: CompareStage | null = null;
+  #stage: CompareSync | null = null;
   #loading = false;
   readonly #unsubscribe: () => void;
 
@@ -17,7 +17,7 @@ export class CompareLater {
    */
   constructor(readonly onOther: (other: ResidentTargets | null) => void) {
     this.#unsubscribe = useStore.subscribe(
-      (s) => s.centre === "compare",
+      (s) => s.activeView === "compare",
       () => this.#follow(),
     );
   }
@@ -45,7 +45,7 @@ export class CompareLater {
   }
 
   #wanted(): boolean {
-    return this.#shown !== null && useStore.getState().centre === "compare";
+    return this.#shown !== null && useStore.getState().activeView === "compare";
   }
 
   #follow(): void {
@@ -58,8 +58,8 @@ export class CompareLater {
     workInBackground(
       async () => {
         try {
-          const { CompareStage } = await import("./compare-sync.ts");
-          if (this.#shown && this.#wanted()) this.#stage = new CompareStage(this.#shown, this.onOther);
+          const { CompareSync } = await import("./compare-sync.ts");
+          if (this.#shown && this.#wanted()) this.#stage = new CompareSync(this.#shown, this.onOther);
         } finally {
           this.#loading = false;
         }

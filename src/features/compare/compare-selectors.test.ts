@@ -4,11 +4,11 @@ import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseClosed, caseOpened } from "../../state/actions/case-actions.ts";
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
-import { markDifferences } from "../../state/actions/edit-actions.ts";
+import { overlayDiff } from "../../state/actions/edit-actions.ts";
 import { setFields } from "../../state/actions/fields-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS, secondOf } from "../../state/testing/test-case.ts";
-import { selectCompareQuestion } from "./compare-selectors.ts";
+import { selectCompareQuery } from "./compare-selectors.ts";
 
 const state = () => useStore.getState();
 const SHAPE = [2, 2, 4] as const;
@@ -24,15 +24,15 @@ function openLabels(): void {
   });
 }
 
-const showScale = (paneScale: number) => useStore.setState({ paneScale });
+const showScale = (sliceScale: number) => useStore.setState({ sliceScale });
 
-function question() {
-  return selectCompareQuestion(state());
+function query() {
+  return selectCompareQuery(state());
 }
 
 /** Voxels of each region in A, in B and in both. */
 function counts(): (readonly number[])[] {
-  const asked = question();
+  const asked = query();
   if (!asked) throw new Error("Nothing is compared.");
   const steps = overlapCounts(asked.a, asked.b, asked.channels);
   for (;;) {
@@ -50,21 +50,21 @@ beforeEach(() => {
 
 test("without a case there is nothing to ask", () => {
   caseClosed();
-  expect(question()).toBeNull();
+  expect(query()).toBeNull();
 });
 
 test("another scale is of the same labels; beyond the last, the last is taken", () => {
-  expect(question()).toMatchObject({ kind: "scale", channels: 3, a: { scale: 0 }, b: { scale: 1 } });
-  expect(question()?.b.source).toBe(question()?.a.source);
-  const last = (question()?.a.targets.scales.length ?? 0) - 1;
+  expect(query()).toMatchObject({ kind: "scale", channels: 3, a: { scale: 0 }, b: { scale: 1 } });
+  expect(query()?.b.source).toBe(query()?.a.source);
+  const last = (query()?.a.targets.scales.length ?? 0) - 1;
   setFields({ compareScale: 99 });
   showScale(99);
-  expect(question()).toMatchObject({ a: { scale: last }, b: { scale: last } });
+  expect(query()).toMatchObject({ a: { scale: last }, b: { scale: last } });
 });
 
 test("the other sampling is of the same scale", () => {
   setFields({ compareKind: "mode" });
-  expect(question()).toMatchObject({
+  expect(query()).toMatchObject({
     kind: "mode",
     a: { scale: 0, targets: { mode: "nearest-exact" } },
     b: { scale: 0, targets: { mode: "resize-segmentation" } },
@@ -72,24 +72,24 @@ test("the other sampling is of the same scale", () => {
 });
 
 test("the same state is the same question, and what B does not need changes nothing", () => {
-  const before = question();
-  expect(question()).toBe(before);
-  markDifferences({ definition: DEFINITION, title: "other.json" });
+  const before = query();
+  expect(query()).toBe(before);
+  overlayDiff({ definition: DEFINITION, title: "other.json" });
   setFields({ compareStripes: false });
-  expect(question()).toBe(before);
+  expect(query()).toBe(before);
 });
 
 describe("another definition", () => {
   test("is asked for until there is one", () => {
     setFields({ compareKind: "definition" });
-    expect(question()).toBeNull();
+    expect(query()).toBeNull();
   });
 
   test("gives its regions by name, whatever their order; what it has not is empty and named", () => {
     const other = definitionOf({ background: 0, more: [1, 3], core: [2, 3], organ: 1 }, [1, 2, 3]);
-    markDifferences({ definition: other, title: "other.json" });
+    overlayDiff({ definition: other, title: "other.json" });
     setFields({ compareKind: "definition" });
-    expect(question()?.missing).toEqual(["rest"]);
+    expect(query()?.missing).toEqual(["rest"]);
     const voxels = (...labels: number[]) => VALUES.filter((value) => labels.includes(value)).length;
     expect(counts()).toEqual([
       [voxels(1, 2), voxels(1), voxels(1)],
@@ -104,7 +104,7 @@ describe("second labels", () => {
 
   test("are looked up with the regions of the case, through a palette of their own", () => {
     setFields({ compareKind: "file" });
-    expect(question()).toBeNull();
+    expect(query()).toBeNull();
     secondLabelsOpened(secondOf("b.nii", caseOf(volumeOf(SHAPE, second)).source));
     const inside = (of: readonly number[], labels: readonly number[]) => of.map((v) => labels.includes(v));
     const expected = [[1, 2], [2], [3]].map((labels) => {
@@ -113,7 +113,7 @@ describe("second labels", () => {
       return [count(a), count(b), count(a.map((held, i) => held && (b[i] ?? false)))];
     });
     expect(counts()).toEqual(expected);
-    expect(question()?.missing).toEqual([]);
+    expect(query()?.missing).toEqual([]);
   });
 
   test("of masks need no table, and have no other definition", () => {
@@ -126,13 +126,13 @@ describe("second labels", () => {
     });
     const other = stackOf([1, 1, 2], { organ: [1, 0], core: [1, 1] });
     secondLabelsOpened(secondOf("b.nii", { kind: "masks", stack: other }));
-    expect(question()?.b.table).toBeNull();
+    expect(query()?.b.table).toBeNull();
     expect(counts()).toEqual([
       [2, 1, 1],
       [1, 2, 1],
     ]);
-    markDifferences({ definition: DEFINITION, title: "other.json" });
+    overlayDiff({ definition: DEFINITION, title: "other.json" });
     setFields({ compareKind: "definition" });
-    expect(question()).toBeNull();
+    expect(query()).toBeNull();
   });
 });

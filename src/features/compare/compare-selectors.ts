@@ -15,29 +15,29 @@ import {
 } from "../../state/case/case-selectors.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectShownTargets } from "../../state/case/shown-targets.ts";
-import type { CompareQuestion } from "../../state/slices/compare-slice.ts";
+import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 
 /** The current comparison; null while there is nothing to compare with. */
-export const selectCompareQuestion = memo(
+export const selectCompareQuery = memo(
   (s: AppState) => [
     s.openCase?.source,
     selectRegionSet(s),
     selectRegionTable(s),
     selectShownTargets(s),
     selectOtherMode(s),
-    s.paneScale,
+    s.sliceScale,
     s.compareKind,
     s.compareScale,
-    s.compareKind === "definition" ? s.comparedWith : null,
+    s.compareKind === "definition" ? s.otherDefinition : null,
     s.compareKind === "file" ? s.secondLabels : null,
   ],
-  (source, set, table, targets, modeTargets, paneScale, kind, otherScale, comparedWith, second) => {
+  (source, set, table, targets, modeTargets, sliceScale, kind, otherScale, otherDefinition, second) => {
     if (!source || !set || !targets) return null;
     const last = Math.max(0, targets.scales.length - 1);
-    const scale = Math.min(paneScale, last);
+    const scale = Math.min(sliceScale, last);
     const a: ComparedSide = { source, table, targets, scale };
     const channels = set.regions.length;
-    const question = (b: ComparedSide, missing: readonly string[] = []): CompareQuestion => ({
+    const query = (b: ComparedSide, missing: readonly string[] = []): CompareQuery => ({
       kind,
       a,
       b,
@@ -46,18 +46,18 @@ export const selectCompareQuestion = memo(
     });
     switch (kind) {
       case "scale":
-        return question({ ...a, scale: Math.min(otherScale, last) });
+        return query({ ...a, scale: Math.min(otherScale, last) });
       case "mode":
-        return modeTargets ? question({ ...a, targets: modeTargets }) : null;
+        return modeTargets ? query({ ...a, targets: modeTargets }) : null;
       case "definition": {
-        if (!comparedWith || source.kind !== "labels") return null;
-        const { regions, missing } = byName(set, regionSetFromDefinition(comparedWith.definition).regions);
-        return question({ ...a, table: regionTable(source.volume.palette, regions) }, missing);
+        if (!otherDefinition || source.kind !== "labels") return null;
+        const { regions, missing } = byName(set, regionSetFromDefinition(otherDefinition.definition).regions);
+        return query({ ...a, table: regionTable(source.volume.palette, regions) }, missing);
       }
       case "file": {
         if (!second) return null;
         const other = second.source;
-        return question({ ...a, source: other, table: tableOf(other, set) }, []);
+        return query({ ...a, source: other, table: tableOf(other, set) }, []);
       }
     }
   },

@@ -1,26 +1,26 @@
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
-import { compareAnswered } from "../../state/actions/compare-actions.ts";
-import type { CompareQuestion } from "../../state/slices/compare-slice.ts";
+import { compareResultArrived } from "../../state/actions/compare-actions.ts";
+import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
-import { selectCompareQuestion } from "./compare-selectors.ts";
+import { selectCompareQuery } from "./compare-selectors.ts";
 
 /** GPU data of one comparison. */
 interface Built {
-  readonly question: CompareQuestion;
+  readonly query: CompareQuery;
   /** Uploaded for B; null if B is drawn from the case's own data. */
   readonly resident: ResidentCase | null;
   readonly targets: ResidentTargets;
 }
 
-export class CompareStage {
+export class CompareSync {
   #shown: ResidentTargets | null;
   #built: Built | null = null;
-  #asked: CompareQuestion | null = null;
+  #asked: CompareQuery | null = null;
   #work = new AbortController();
   readonly #unsubscribe: () => void;
 
@@ -30,7 +30,7 @@ export class CompareStage {
   ) {
     this.#shown = shown;
     this.#unsubscribe = watch(
-      (s) => [selectCompareQuestion(s), s.pooling],
+      (s) => [selectCompareQuery(s), s.pooling],
       () => this.#follow(),
     );
     this.#follow();
@@ -73,38 +73,38 @@ export class CompareStage {
 
   #follow(): void {
     const shown = this.#shown;
-    const question = selectCompareQuestion(useStore.getState());
-    if (!shown || question === this.#asked) return;
+    const query = selectCompareQuery(useStore.getState());
+    if (!shown || query === this.#asked) return;
     this.#work.abort();
     this.#work = new AbortController();
-    this.#asked = question;
-    if (!question) {
+    this.#asked = query;
+    if (!query) {
       this.#give(null);
       return;
     }
     const { signal } = this.#work;
-    workInBackground(() => Promise.all([this.#bring(shown, question, signal), count(question, signal)]), {
+    workInBackground(() => Promise.all([this.#bring(shown, query, signal), count(query, signal)]), {
       signal,
       sentence: (why) => `B cannot be displayed: ${why}`,
     });
   }
 
-  async #bring(shown: ResidentTargets, question: CompareQuestion, signal: AbortSignal): Promise<void> {
-    if (question.kind === "scale") {
+  async #bring(shown: ResidentTargets, query: CompareQuery, signal: AbortSignal): Promise<void> {
+    if (query.kind === "scale") {
       this.#give(null);
       return;
     }
-    const { source, table, targets } = question.b;
-    const ofItsOwn = question.kind !== "mode";
+    const { source, table, targets } = query.b;
+    const ofItsOwn = query.kind !== "mode";
     const { gpu } = shown.resident;
-    const { channels } = question;
+    const { channels } = query;
     const resident = ofItsOwn ? await ResidentCase.create(gpu, { source, table, channels }) : null;
     if (signal.aborted) {
       resident?.dispose();
       return;
     }
     const built: Built = {
-      question,
+      query,
       resident,
       targets: new ResidentTargets(resident ?? shown.resident, targets),
     };
@@ -120,9 +120,9 @@ export class CompareStage {
   }
 }
 
-async function count(question: CompareQuestion, signal: AbortSignal): Promise<void> {
-  const { a, b, channels } = question;
-  if (useStore.getState().compareAnswer?.question === question) return;
+async function count(query: CompareQuery, signal: AbortSignal): Promise<void> {
+  const { a, b, channels } = query;
+  if (useStore.getState().compareResult?.query === query) return;
   const counts = await inTimeSlices(overlapCounts(a, b, channels), { signal });
-  if (!signal.aborted) compareAnswered(question, counts);
+  if (!signal.aborted) compareResultArrived(query, counts);
 }

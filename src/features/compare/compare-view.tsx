@@ -1,17 +1,17 @@
 /** The Compare view: two sides next to each other, differences striped, and voxel counts of every region. */
 import { useMemo, useRef } from "react";
-import type { PanesLayout, PaneTargets } from "../../app/commands/slice-commands.ts";
+import type { SliceLayout, SliceTargets } from "../../app/commands/slice-commands.ts";
 import { useStore } from "../../state/store.ts";
-import { KeyedPlace } from "../../ui/controls/aria-application.tsx";
-import { useRoom } from "../../ui/controls/use-element-size.ts";
-import { PaneRulers } from "../ruler/pane-rulers.tsx";
+import { AriaApplication } from "../../ui/controls/aria-application.tsx";
+import { useElementSize } from "../../ui/controls/use-element-size.ts";
+import { SliceRulers } from "../ruler/slice-rulers.tsx";
 import { PaneFrame } from "../slices/pane-frame.tsx";
 import { PANE_GAP_PX } from "../slices/pane-rects.ts";
-import { PanesToolbar, ScaleField } from "../slices/slices-toolbar.tsx";
-import { usePaneCanvas } from "../slices/use-slice-canvas.ts";
+import { ScaleField, SlicesToolbar } from "../slices/slices-toolbar.tsx";
+import { useSliceCanvas } from "../slices/use-slice-canvas.ts";
 import { AgainstBar } from "./against-bar.tsx";
 import { AskForB } from "./ask-for-b.tsx";
-import { selectCompareQuestion } from "./compare-selectors.ts";
+import { selectCompareQuery } from "./compare-selectors.ts";
 import { OverlapTable } from "./overlap-table.tsx";
 import { SameSides } from "./same-sides.tsx";
 import { sideNames } from "./side-names.ts";
@@ -21,28 +21,28 @@ import "./compare.css";
 const nothing = () => undefined;
 
 export function CompareView() {
-  const stage = useRef<HTMLDivElement>(null);
-  const room = useRoom(stage);
+  const container = useRef<HTMLDivElement>(null);
+  const size = useElementSize(container);
   const plane = useStore((s) => s.view.plane);
-  const question = useStore(selectCompareQuestion);
+  const query = useStore(selectCompareQuery);
   const stripes = useStore((s) => s.compareStripes);
   const rects = useMemo(() => {
-    if (!room) return null;
-    const width = Math.max(1, Math.floor((room.width - PANE_GAP_PX) / 2));
-    const { height } = room;
+    if (!size) return null;
+    const width = Math.max(1, Math.floor((size.width - PANE_GAP_PX) / 2));
+    const { height } = size;
     return [
       { x: 0, y: 0, width, height },
-      { x: room.width - width, y: 0, width, height },
+      { x: size.width - width, y: 0, width, height },
     ] as const;
-  }, [room]);
-  const layout = useMemo((): PanesLayout | null => {
-    if (!room || !rects) return null;
-    const a: PaneTargets = { source: 0, scale: question?.a.scale ?? 0 };
-    const b: PaneTargets | null = question && {
-      source: question.kind === "scale" ? 0 : 1,
-      scale: question.b.scale,
+  }, [size]);
+  const layout = useMemo((): SliceLayout | null => {
+    if (!size || !rects) return null;
+    const a: SliceTargets = { source: 0, scale: query?.a.scale ?? 0 };
+    const b: SliceTargets | null = query && {
+      source: query.kind === "scale" ? 0 : 1,
+      scale: query.b.scale,
     };
-    const pane = (rect: (typeof rects)[number], targets: PaneTargets, against: PaneTargets | null) => ({
+    const pane = (rect: (typeof rects)[number], targets: SliceTargets, against: SliceTargets | null) => ({
       rect,
       plane,
       slice: null,
@@ -50,40 +50,40 @@ export function CompareView() {
       against: stripes ? against : null,
     });
     return {
-      widthPx: room.width,
-      heightPx: room.height,
-      devicePixelRatio: room.devicePixelRatio,
+      widthPx: size.width,
+      heightPx: size.height,
+      devicePixelRatio: size.devicePixelRatio,
       panes: [pane(rects[0], a, b), ...(b ? [pane(rects[1], b, a)] : [])],
-      solid: null,
+      view3d: null,
     };
-  }, [room, rects, question, plane, stripes]);
-  const canvas = usePaneCanvas(layout, nothing);
+  }, [size, rects, query, plane, stripes]);
+  const canvas = useSliceCanvas(layout, nothing);
   const names = useStore(sideNames);
   return (
     <>
-      <PanesToolbar label="Compare">
+      <SlicesToolbar label="Compare">
         <ScaleField label="Scale of A" />
-      </PanesToolbar>
+      </SlicesToolbar>
       <AgainstBar />
       <SameSides />
-      <KeyedPlace>
+      <AriaApplication>
         <div
-          className="panes compare-panes"
-          ref={stage}
+          className="slices compare-slices"
+          ref={container}
           role="application"
           aria-label="Compare"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
           tabIndex={0}
         >
-          <canvas ref={canvas} className="panes-canvas" />
+          <canvas ref={canvas} className="slices-canvas" />
           {rects ? <PaneFrame plane={plane} rect={rects[0]} title={`A: ${names.a}`} active={false} /> : null}
-          {rects && question ? (
+          {rects && query ? (
             <PaneFrame plane={plane} rect={rects[1]} title={`B: ${names.b}`} active={false} />
           ) : null}
-          {layout ? <PaneRulers layout={layout} /> : null}
-          {rects && !question ? <AskForB rect={rects[1]} /> : null}
+          {layout ? <SliceRulers layout={layout} /> : null}
+          {rects && !query ? <AskForB rect={rects[1]} /> : null}
         </div>
-      </KeyedPlace>
+      </AriaApplication>
       <OverlapTable />
     </>
   );

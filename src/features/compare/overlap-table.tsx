@@ -6,7 +6,7 @@ import { diceOf } from "../../domain/analysis/overlap-counts.ts";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
-import { selectCompareQuestion } from "./compare-selectors.ts";
+import { selectCompareQuery } from "./compare-selectors.ts";
 
 type Order = "list" | "lowest" | "highest";
 
@@ -16,11 +16,11 @@ const SORT = { list: "none", lowest: "ascending", highest: "descending" } as con
 export function OverlapTable() {
   const [order, setOrder] = useState<Order>("list");
   const rows = useStore(selectRegionRows);
-  const question = useStore(selectCompareQuestion);
-  const answer = useStore((s) => s.compareAnswer);
+  const query = useStore(selectCompareQuery);
+  const result = useStore((s) => s.compareResult);
   const pooled = useStore((s) => s.pooling !== null);
   const selected = useStore((s) => s.selectedRegion);
-  if (!question) return null;
+  if (!query) return null;
   if (pooled) {
     return (
       <p className="compare-note">
@@ -28,10 +28,10 @@ export function OverlapTable() {
       </p>
     );
   }
-  const counts = answer?.question === question ? answer.counts : null;
+  const counts = result?.query === query ? result.counts : null;
   const lines = rows.map((row) => {
     const count = counts?.regions[row.channel] ?? null;
-    return { row, count, dice: count && diceOf(count), missing: question.missing.includes(row.name) };
+    return { row, count, dice: count && diceOf(count), missing: query.missing.includes(row.name) };
   });
   // Regions that are empty on both sides have no Dice and come last.
   if (order !== "list") {

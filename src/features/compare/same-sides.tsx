@@ -1,12 +1,12 @@
 /** Note that explains why nothing can differ if both sides read the same voxels whatever the labels are. */
 import { useStore } from "../../state/store.ts";
 import { scaleName } from "../../state/view/view-names.ts";
-import { selectCompareQuestion } from "./compare-selectors.ts";
+import { selectCompareQuery } from "./compare-selectors.ts";
 
 export function SameSides() {
-  const question = useStore(selectCompareQuestion);
-  if (!question) return null;
-  const { kind, a, b } = question;
+  const query = useStore(selectCompareQuery);
+  if (!query) return null;
+  const { kind, a, b } = query;
   if ((kind === "mode" || kind === "scale") && a.targets.scales.length === 1)
     return (
       <p className="note">

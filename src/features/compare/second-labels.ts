@@ -7,9 +7,9 @@ import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { isClutter } from "../../formats/bytes/input-file.ts";
 import type { Opened } from "../../formats/intake/open.ts";
-import { loadProgressed, loadStarted, problemRaised } from "../../state/actions/case-actions.ts";
+import { loadProgressed, loadStarted, showError } from "../../state/actions/case-actions.ts";
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
-import { markDifferences } from "../../state/actions/edit-actions.ts";
+import { overlayDiff } from "../../state/actions/edit-actions.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { SecondLabels, SecondReread } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -40,7 +40,7 @@ export async function openSecondLabels(given: readonly File[]): Promise<void> {
       );
     await compareWith({ ...opened, source: opened.source }, files[0]?.name ?? opened.name, openCase, signal);
   } catch (error) {
-    if (!signal.aborted) problemRaised(errorMessage(error));
+    if (!signal.aborted) showError(errorMessage(error));
   }
 }
 
@@ -60,7 +60,7 @@ export async function tookAsB(
   if (!openCase || plans || image || view) return false;
   if (kind === "definition") {
     if (!definition || source) return false;
-    markDifferences({ definition, title: file });
+    overlayDiff({ definition, title: file });
     return true;
   }
   if (!source || definition) return false;
@@ -88,7 +88,7 @@ async function compareWith(
     return;
   }
   const objection = objectionTo(source, openCase);
-  if (objection) problemRaised(`${name}: ${objection}`);
+  if (objection) showError(`${name}: ${objection}`);
   else secondLabelsOpened({ name, source, geometry: read.geometry ?? null, transpose });
 }
 

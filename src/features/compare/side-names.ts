@@ -19,10 +19,10 @@ export const sideNames = memo(
   (s: AppState) =>
     [
       s.compareKind,
-      shownScale(s, s.paneScale),
+      shownScale(s, s.sliceScale),
       shownScale(s, s.compareScale),
       s.mode,
-      s.comparedWith?.title,
+      s.otherDefinition?.title,
       s.secondLabels?.name,
       s.openCase?.name,
     ] as const,

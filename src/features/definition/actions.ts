@@ -75,11 +75,11 @@ export function toggleLabel(commands: Commands, label: number): "added" | "remov
 /** Saves dataset.json and reports the errors that remain in it. */
 export function save(commands: Commands): void {
   commands.saveDefinition();
-  sayErrors().catch(() => showStatus("Saved."));
+  announceErrors().catch(() => showStatus("Saved."));
 }
 
 /** Imports the rules here, because their script is only fetched with the findings panel. */
-async function sayErrors(): Promise<void> {
+async function announceErrors(): Promise<void> {
   const { selectFindings } = await busyWhile(() => import("../../state/case/finding-selectors.ts"));
   const findings = selectFindings(useStore.getState());
   const errors = findings.filter(({ severity }) => severity === "error");

@@ -9,7 +9,7 @@ import { wholeNumberProblem } from "./draft-input.tsx";
 import { type EditedRegion, type NamedLabel, selectLabelChoices } from "./edit-selectors.ts";
 
 /** An image opened as labels has thousands; typing narrows them down. */
-const MOST_SHOWN = 60;
+const MAX_SHOWN = 60;
 
 export function AddLabel({ region }: { readonly region: EditedRegion }) {
   const commands = useCommands();
@@ -24,7 +24,7 @@ export function AddLabel({ region }: { readonly region: EditedRegion }) {
     const fits = ({ value, name }: NamedLabel) =>
       !held.has(value) &&
       (String(value).startsWith(wanted) || (name?.toLowerCase().includes(wanted) ?? false));
-    return choices.filter(fits).slice(0, MOST_SHOWN);
+    return choices.filter(fits).slice(0, MAX_SHOWN);
   }, [choices, entry, text]);
 
   const add = (label: number) => {

@@ -8,7 +8,7 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { save } from "./actions.ts";
-import { CompareDefinitions } from "./compare-definitions.tsx";
+import { DefinitionDiffSection } from "./definition-diff.tsx";
 import { DefinitionFactsMenu } from "./definition-facts.tsx";
 import { type DefinitionFacts, selectDefinitionFacts } from "./edit-selectors.ts";
 
@@ -45,7 +45,7 @@ export function DefinitionBar() {
         disabled={redone === null}
         onClick={redo}
       />
-      {facts ? <CompareDefinitions /> : null}
+      {facts ? <DefinitionDiffSection /> : null}
       {fromMasks ? null : (
         <button
           type="button"
@@ -63,9 +63,9 @@ export function DefinitionBar() {
 
 /** Shows only what is unusual, where there is room. */
 function Brief({ facts: { background, ignore } }: { readonly facts: DefinitionFacts }) {
-  const words = [
+  const parts = [
     ...(background === null ? ["no background"] : background.zero ? [] : ["background is not 0"]),
     ...(ignore === null ? [] : [`ignore ${ignore}`]),
   ];
-  return words.length > 0 ? <small className="muted">{words.join(" · ")}</small> : null;
+  return parts.length > 0 ? <small className="muted">{parts.join(" · ")}</small> : null;
 }

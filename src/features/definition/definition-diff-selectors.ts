@@ -8,18 +8,18 @@ import {
 } from "../../domain/dataset/definition-diff.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 
-export interface DefinitionComparison {
+export interface DiffWithVoxels {
   readonly diff: DefinitionDiff;
   /** Null if no label volume is open. */
   readonly voxels: VoxelDiff | null;
 }
 
 /** @param labels of the open volume; null if none is open */
-export function compareDefinitions(
+export function diffWithVoxels(
   from: DatasetDefinition,
   to: DatasetDefinition,
   labels: Parameters<typeof diffVoxels>[1] | null,
-): DefinitionComparison {
+): DiffWithVoxels {
   const diff = diffDefinitions(regionSetFromDefinition(from), regionSetFromDefinition(to));
   return { diff, voxels: labels ? diffVoxels(diff, labels) : null };
 }

@@ -77,7 +77,7 @@ export function describeEdit<K extends EditKind>(change: EditOf<K>, definition: 
 
 export function entryName(definition: DatasetDefinition, index: number): string {
   // A version 1 file maps values to names until its first edit.
-  return edit.turnAround(definition).labels[index]?.name ?? `entry ${index + 1}`;
+  return edit.invertVersion1(definition).labels[index]?.name ?? `entry ${index + 1}`;
 }
 
 /** Makes the first label of an empty region its output label: without labels, it had none that means it. */
@@ -87,7 +87,7 @@ function withOrderValue(
   { index, label }: { readonly index: number; readonly label: number },
 ): DatasetDefinition {
   const channel = orderedNames(after).indexOf(after.labels[index]?.name ?? "");
-  const wasEmpty = labelsIn(edit.turnAround(before).labels[index]?.value).length === 0;
+  const wasEmpty = labelsIn(edit.invertVersion1(before).labels[index]?.value).length === 0;
   if (!wasEmpty || channel < 0 || !after.regionsClassOrder) return after;
   return edit.setOrderValue(after, channel, label);
 }

@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { DefinitionDiff } from "../../domain/dataset/definition-diff.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
-import type { DefinitionComparison } from "./definition-diff-selectors.ts";
+import type { DiffWithVoxels } from "./definition-diff-selectors.ts";
 
 const TRAINS_ON = { regions: "regions (sigmoid)", labels: "labels (softmax)" } as const;
 
 /** Leaves out the kinds without a difference. */
-export function DiffList({ diff, voxels }: DefinitionComparison) {
+export function DiffList({ diff, voxels }: DiffWithVoxels) {
   if (diff.same) {
     return <p className="compare-same">No difference affects training or prediction.</p>;
   }

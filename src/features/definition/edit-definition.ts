@@ -9,7 +9,7 @@ import type { Finding } from "../../domain/findings/findings.ts";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
 import { newDefinition } from "../../formats/dataset/edit-dataset.ts";
 import type { Repair } from "../../formats/dataset/repair.ts";
-import { problemRaised } from "../../state/actions/case-actions.ts";
+import { showError } from "../../state/actions/case-actions.ts";
 import { definitionEdited, definitionSaved } from "../../state/actions/edit-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
@@ -24,7 +24,7 @@ export function editDefinition(change: DefinitionEdit): void {
     if (edited.text === definition.text && useStore.getState().definition === definition) return;
     definitionEdited(edited, describeEdit(change, definition), renamed(change, definition));
   } catch (error) {
-    problemRaised(errorMessage(error));
+    showError(errorMessage(error));
   }
 }
 
@@ -64,7 +64,7 @@ export async function readDefinition(file: File): Promise<DatasetDefinition | nu
   try {
     return parseDataset(await file.text(), file.name);
   } catch (error) {
-    problemRaised(errorMessage(error));
+    showError(errorMessage(error));
     return null;
   }
 }

@@ -11,14 +11,14 @@ interface EditorState {
   /** The name field takes the focus once it is mounted. */
   readonly nameWanted: boolean;
   /** Labels of the finding clicked last. */
-  readonly concernedLabels: readonly number[];
+  readonly highlightedLabels: readonly number[];
 }
 
 export const useEditor = create<EditorState>()(() => ({
   cardOpen: true,
   picking: false,
   nameWanted: false,
-  concernedLabels: [],
+  highlightedLabels: [],
 }));
 
 /** Opens the card and focuses its name field. */

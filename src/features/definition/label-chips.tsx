@@ -10,7 +10,7 @@ import { useEditor } from "./editor-state.ts";
 /** One Tab stop; the arrow keys move from chip to chip. */
 export function LabelChips({ region }: { readonly region: EditedRegion }) {
   const commands = useCommands();
-  const concerned = useEditor((s) => s.concernedLabels);
+  const highlighted = useEditor((s) => s.highlightedLabels);
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
   const { entry, labels, name } = region;
@@ -38,9 +38,9 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
         <li
           key={label.value}
           className="label-chip"
-          data-concerned={concerned.includes(label.value) || undefined}
+          data-highlighted={highlighted.includes(label.value) || undefined}
           data-unseen={label.voxels === 0 || undefined}
-          title={inWords(label)}
+          title={chipText(label)}
         >
           <b>{label.value}</b>
           {label.name ? <span className="label-name">{label.name}</span> : null}
@@ -49,7 +49,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
             <button
               type="button"
               aria-label={`Remove label ${label.value} from ${name}`}
-              aria-description={inWords(label)}
+              aria-description={chipText(label)}
               tabIndex={i === Math.min(at, last) ? 0 : -1}
               onFocus={() => setAt(i)}
               onClick={() => remove(label.value, i)}
@@ -64,7 +64,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
   );
 }
 
-function inWords({ value, name, voxels }: NamedLabel): string {
+function chipText({ value, name, voxels }: NamedLabel): string {
   const named = name ? ` ${name}` : "";
   return `label ${value}${named}${voxels === null ? "" : `, ${plural(voxels, "voxel")} in this case`}`;
 }

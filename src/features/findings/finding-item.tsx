@@ -6,7 +6,11 @@ import { ONE_LABEL_FILE } from "../../domain/findings/masks.ts";
 import { MakeLabelMap } from "../make-label-map/make-label-map.tsx";
 
 const SHAPES = { error: OctagonX, warning: TriangleAlert, info: Info } as const;
-export const WORDS: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", info: "Note" };
+export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = {
+  error: "Error",
+  warning: "Warning",
+  info: "Note",
+};
 
 interface Props {
   readonly finding: Finding;
@@ -42,7 +46,7 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
         <Shape size={15} aria-hidden className="finding-shape" />
         <span className="finding-text">
           <span className="finding-head">
-            <b>{WORDS[finding.severity]}</b> <code>{finding.code}</code>
+            <b>{SEVERITY_NAMES[finding.severity]}</b> <code>{finding.code}</code>
           </span>
           <span className="finding-message">{finding.message}</span>
         </span>
@@ -73,6 +77,6 @@ function reveal(item: HTMLElement, pointerY: number | null): void {
   const button = item.querySelector(".finding");
   if (!scroller || !button) return;
   const hidden = item.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
-  const room = button.getBoundingClientRect().bottom - pointerY - 1;
-  if (hidden > 0) scroller.scrollTop += Math.min(hidden, room);
+  const belowPx = button.getBoundingClientRect().bottom - pointerY - 1;
+  if (hidden > 0) scroller.scrollTop += Math.min(hidden, belowPx);
 }

@@ -10,8 +10,8 @@ import { useStore } from "../../state/store.ts";
 import { FindingsBorder } from "../../ui/panels/findings-border.tsx";
 import { usePanelSizes } from "../../ui/panels/panel-sizes.ts";
 import { useEditor } from "../definition/editor-state.ts";
-import { FindingItem, WORDS } from "./finding-item.tsx";
-import { showConcerned } from "./highlight-finding.ts";
+import { FindingItem, SEVERITY_NAMES } from "./finding-item.tsx";
+import { highlightFinding } from "./highlight-finding.ts";
 import { RoundTripSummary } from "./round-trip-summary.tsx";
 import { keyOf, useRepairs } from "./use-repairs.ts";
 
@@ -41,8 +41,8 @@ export function FindingsPanel() {
     const closes = next.delete(key);
     if (!closes) next.add(key);
     setOpened(next);
-    if (closes) useEditor.setState({ concernedLabels: [] });
-    else showConcerned(finding);
+    if (closes) useEditor.setState({ highlightedLabels: [] });
+    else highlightFinding(finding);
   };
   const repair = (finding: Finding, at: number) => {
     const label = repairs.get(keyOf(finding));
@@ -105,7 +105,7 @@ function firstOffers(findings: readonly Finding[], repairs: ReadonlyMap<string, 
 export function tally(findings: readonly Finding[]): string {
   if (findings.length === 0) return "none";
   return SEVERITIES.map((severity) => ({
-    word: WORDS[severity].toLowerCase(),
+    word: SEVERITY_NAMES[severity].toLowerCase(),
     n: findings.filter((f) => f.severity === severity).length,
   }))
     .filter(({ n }) => n > 0)

@@ -5,7 +5,7 @@ import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case
 import { caseOpened } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
-import { showConcerned } from "./highlight-finding.ts";
+import { highlightFinding } from "./highlight-finding.ts";
 
 const state = () => useStore.getState();
 
@@ -22,12 +22,12 @@ test("a finding about masks moves the crosshair into the first of them that has 
   });
   const openCase = caseOf(volumeOf([1, 1, 1], [0]), { source: { kind: "masks", stack } });
   caseOpened({ openCase, definition: null, plans: null, notices: [] });
-  showConcerned(finding(["first"]));
+  highlightFinding(finding(["first"]));
   expect(state().view.voxel).toEqual([0, 0, 0]);
-  showConcerned(finding(["empty", "edge"]));
+  highlightFinding(finding(["empty", "edge"]));
   expect(state().view.voxel).toEqual([1, 2, 36]);
-  expect(state().concerned).toEqual(["empty", "edge"]);
-  showConcerned(finding(["empty"]));
+  expect(state().highlighted).toEqual(["empty", "edge"]);
+  highlightFinding(finding(["empty"]));
   expect(state().view.voxel).toEqual([1, 2, 36]);
 });
 
@@ -35,8 +35,8 @@ test("a finding about labels moves it to a voxel of the label", () => {
   const openCase = caseOf(volumeOf([1, 1, 6], [0, 0, 1, 0, 2, 0]));
   const definition = definitionOf({ background: 0, organ: [1, 2] }, [1]);
   caseOpened({ openCase, definition, plans: null, notices: [] });
-  showConcerned(finding([], [2]));
+  highlightFinding(finding([], [2]));
   expect([state().view.voxel, state().selectedRegion]).toEqual([[0, 0, 4], "organ"]);
-  showConcerned(finding(["organ"]));
+  highlightFinding(finding(["organ"]));
   expect(state().view.voxel).toEqual([0, 0, 2]);
 });

@@ -2,21 +2,21 @@
 import { exampleMaskVoxel, exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { goTo } from "../../state/actions/go-to.ts";
-import { concern } from "../../state/actions/view-actions.ts";
+import { highlight } from "../../state/actions/view-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../definition/editor-state.ts";
 
 /** Selects the regions and labels of a finding and moves the crosshair to one of their voxels. */
-export function showConcerned(finding: Finding): void {
+export function highlightFinding(finding: Finding): void {
   const state = useStore.getState();
   const regions = selectRegionSet(state)?.regions ?? [];
   const named = regions.filter(({ name }) => finding.regions.includes(name));
   // A finding that names only labels concerns the regions that contain them.
   const holding = regions.filter(({ labels }) => labels.some((label) => finding.labels.includes(label)));
-  const concerned = named.length > 0 ? named : holding;
-  concern(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));
-  useEditor.setState({ concernedLabels: finding.labels });
+  const highlighted = named.length > 0 ? named : holding;
+  highlight(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));
+  useEditor.setState({ highlightedLabels: finding.labels });
 
   const source = state.openCase?.source;
   if (!source) return;
@@ -27,7 +27,7 @@ export function showConcerned(finding: Finding): void {
     return;
   }
   const { volume } = source;
-  for (const label of [...finding.labels, ...concerned.flatMap(({ labels }) => labels)]) {
+  for (const label of [...finding.labels, ...highlighted.flatMap(({ labels }) => labels)]) {
     const voxel = label === 0 || label === -1 ? null : exampleVoxel(volume, label);
     if (voxel) {
       goTo(voxel);

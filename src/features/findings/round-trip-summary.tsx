@@ -3,7 +3,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
 import { selectRegionSet, selectRoundTrip } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { losslessWords } from "./round-trip-text.ts";
+import { losslessText } from "./round-trip-text.ts";
 
 export function RoundTripSummary() {
   const trip = useStore(selectRoundTrip);
@@ -28,13 +28,13 @@ export function RoundTripSummary() {
       </p>
     );
   }
-  const { words, hasLabels } = losslessWords(labels ?? []);
+  const { text, hasLabels } = losslessText(labels ?? []);
   return hasLabels ? (
     <p className="round-trip" data-lossless={true}>
       <CircleCheck size={14} aria-hidden />
-      <span>{words}</span>
+      <span>{text}</span>
     </p>
   ) : (
-    <p className="round-trip">{words}</p>
+    <p className="round-trip">{text}</p>
   );
 }

@@ -1,19 +1,17 @@
 /** Tests of the sentence for a lossless round trip. */
 import { expect, it } from "vitest";
-import { losslessWords } from "./round-trip-text.ts";
+import { losslessText } from "./round-trip-text.ts";
 
 it("claims no more voxels than have labels", () => {
-  const words = (...values: number[]) => losslessWords(values).words;
-  expect(words(0, 1, 2)).toBe(
-    "Round trip OK: converting the regions back to labels reproduces all 2 labels.",
-  );
-  expect(words(0, 7)).toBe("Round trip OK: converting the regions back to labels reproduces the label.");
-  expect(words(-1, 0, 1, 2)).toMatch(/ reproduces all 2 labels; voxels with other values are not covered\.$/);
-  expect(words(0, 1.5, 3)).toMatch(/ reproduces the label; voxels with other values are not covered\.$/);
-  expect(losslessWords([0])).toEqual({
-    words: "This case has no label except background, so there is nothing to convert back.",
+  const text = (...values: number[]) => losslessText(values).text;
+  expect(text(0, 1, 2)).toBe("Round trip OK: converting the regions back to labels reproduces all 2 labels.");
+  expect(text(0, 7)).toBe("Round trip OK: converting the regions back to labels reproduces the label.");
+  expect(text(-1, 0, 1, 2)).toMatch(/ reproduces all 2 labels; voxels with other values are not covered\.$/);
+  expect(text(0, 1.5, 3)).toMatch(/ reproduces the label; voxels with other values are not covered\.$/);
+  expect(losslessText([0])).toEqual({
+    text: "This case has no label except background, so there is nothing to convert back.",
     hasLabels: false,
   });
-  expect(losslessWords([0, 0.5])).toMatchObject({ hasLabels: false });
-  expect(words(-1, 0)).toMatch(/^No value in this case except background is a label/);
+  expect(losslessText([0, 0.5])).toMatchObject({ hasLabels: false });
+  expect(text(-1, 0)).toMatch(/^No value in this case except background is a label/);
 });

@@ -3,7 +3,7 @@ import { formatFactors, formatFactorsShort, formatShape, formatWeight } from "..
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import { ScalesSource } from "../view-controls/scales-source.tsx";
 import { TrainerSelect } from "../view-controls/trainer-select.tsx";
-import { type Room, roomIn } from "./column-room.ts";
+import { type ColumnWidth, columnWidthOf } from "./column-width.ts";
 
 interface Props {
   readonly scales: readonly Scale[];
@@ -12,7 +12,7 @@ interface Props {
 }
 
 export function ColumnHeads({ scales, headPx, columnPx }: Props) {
-  const room = roomIn(columnPx);
+  const columnWidth = columnWidthOf(columnPx);
   return (
     <div className="column-heads">
       <div className="corner" style={{ width: headPx }}>
@@ -26,19 +26,19 @@ export function ColumnHeads({ scales, headPx, columnPx }: Props) {
           className="column-head"
           data-unused={scale.lossWeight === 0 || undefined}
           style={{ width: columnPx }}
-          title={room === "enough" ? undefined : allOf(scale, i)}
+          title={columnWidth === "enough" ? undefined : allOf(scale, i)}
         >
           <p>
             <b>
-              {room === "least" ? <span className="visually-hidden">Scale </span> : "Scale "}
+              {columnWidth === "least" ? <span className="visually-hidden">Scale </span> : "Scale "}
               {i}
             </b>{" "}
             <span className="scale-facts">
-              {room === "enough" ? formatFactors(scale.factors) : formatFactorsShort(scale.factors)}
+              {columnWidth === "enough" ? formatFactors(scale.factors) : formatFactorsShort(scale.factors)}
             </span>
           </p>
           <p className="scale-facts">{formatShape(scale.shape)}</p>
-          <Weight weight={scale.lossWeight} room={room} />
+          <Weight weight={scale.lossWeight} columnWidth={columnWidth} />
         </div>
       ))}
     </div>
@@ -50,18 +50,18 @@ function allOf(scale: Scale, i: number): string {
   return `Scale ${i}: ${formatFactors(scale.factors)}, ${formatShape(scale.shape)} voxels, loss weight ${formatWeight(scale.lossWeight)}`;
 }
 
-function Weight({ weight, room }: { readonly weight: number; readonly room: Room }) {
+function Weight({ weight, columnWidth }: { readonly weight: number; readonly columnWidth: ColumnWidth }) {
   if (weight === 0)
     return (
       <p className="weight" title="Loss weight 0: not used in training">
-        {room === "enough" ? "weight 0 (unused)" : "unused"}
+        {columnWidth === "enough" ? "weight 0 (unused)" : "unused"}
       </p>
     );
   return (
     <p className="weight">
-      {room === "least" ? <span className="visually-hidden">weight </span> : "weight "}
+      {columnWidth === "least" ? <span className="visually-hidden">weight </span> : "weight "}
       {formatWeight(weight)}
-      {Number.isNaN(weight) || room === "least" ? null : (
+      {Number.isNaN(weight) || columnWidth === "least" ? null : (
         <span className="weight-track" aria-hidden="true">
           <i style={{ width: `${weight * 100}%` }} />
         </span>

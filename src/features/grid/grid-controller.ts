@@ -1,7 +1,7 @@
 /** Controller of the grid's canvas: feeds its viewer from the store. */
-import { type ShownCase, ViewerStage } from "../../app/viewer-host.ts";
+import { type ShownCase, ViewerHost } from "../../app/viewer-host.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { selectMarkedEntries } from "../../state/regions/hatched-labels.ts";
+import { selectHatchBits } from "../../state/regions/hatched-labels.ts";
 import { shownEntryColors } from "../../state/regions/label-colors.ts";
 import { selectDrawnRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
@@ -11,13 +11,13 @@ import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import type { ResidentImage } from "../../viewers/shared/resident-image.ts";
 
-export class GridStage {
+export class GridController {
   #layout: GridLayout | null = null;
-  readonly #stage: ViewerStage<GridViewer>;
+  readonly #host: ViewerHost<GridViewer>;
   readonly #unsubscribe: () => void;
 
   constructor(onDrawing: (drawing: boolean) => void) {
-    this.#stage = new ViewerStage({
+    this.#host = new ViewerHost({
       what: "The grid",
       create: (gpu, canvas) => GridViewer.create(gpu, canvas),
       feed: (viewer) => {
@@ -25,7 +25,7 @@ export class GridStage {
         viewer.set({
           rows: selectDrawnRows(state),
           view: state.view,
-          marks: selectMarkedEntries(state),
+          hatchBits: selectHatchBits(state),
           labels: shownEntryColors(state),
           ...(this.#layout ? { layout: this.#layout } : {}),
         });
@@ -33,13 +33,13 @@ export class GridStage {
       onDrawing,
     });
     this.#unsubscribe = watch(
-      (s) => [s.view, selectDrawnRows(s), selectMarkedEntries(s), shownEntryColors(s)],
-      () => this.#stage.feed(),
+      (s) => [s.view, selectDrawnRows(s), selectHatchBits(s), shownEntryColors(s)],
+      () => this.#host.feed(),
     );
   }
 
   get viewer(): GridViewer | null {
-    return this.#stage.viewer;
+    return this.#host.viewer;
   }
   get layout(): GridLayout | null {
     return this.#layout;
@@ -47,31 +47,31 @@ export class GridStage {
 
   /** What the canvas shows, for exporting an image; null while it shows nothing. */
   get drawn(): { readonly shown: ShownCase; readonly layout: GridLayout } | null {
-    return this.viewer && this.#layout ? { shown: this.#stage.case, layout: this.#layout } : null;
+    return this.viewer && this.#layout ? { shown: this.#host.case, layout: this.#layout } : null;
   }
 
   attach(canvas: HTMLCanvasElement): () => void {
-    return this.#stage.attach(canvas);
+    return this.#host.attach(canvas);
   }
 
   setGpu(gpu: Gpu | null): void {
-    this.#stage.setGpu(gpu);
+    this.#host.setGpu(gpu);
   }
 
   setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
-    this.#stage.setCase(targets, image);
+    this.#host.setCase(targets, image);
   }
 
   setLayout(layout: GridLayout): void {
     // The layout is set again after every change of rows; an equal layout needs no new frame.
     if (this.#layout && sameLayout(layout, this.#layout)) return;
     this.#layout = layout;
-    this.#stage.feed();
+    this.#host.feed();
   }
 
   dispose(): void {
     this.#unsubscribe();
-    this.#stage.dispose();
+    this.#host.dispose();
   }
 }
 

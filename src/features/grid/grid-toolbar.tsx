@@ -29,7 +29,7 @@ export function GridToolbar() {
   const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
   const changes = useStore((s) => selectRoundTrip(s)?.lossless === false);
   const showChanged = useStore((s) => s.showChanged);
-  const compared = useStore((s) => s.comparedWith !== null);
+  const compared = useStore((s) => s.otherDefinition !== null);
   const showVanishing = useStore((s) => s.showVanishing);
   return (
     <div className="toolbar" role="toolbar" aria-label="View">
@@ -84,13 +84,13 @@ export function GridToolbar() {
           {
             value: "label-first",
             name: "Draw from the label map (label-first)",
-            face: inRoom("label map", "labels"),
+            face: fittedName("label map", "labels"),
             disabled: onlyWords,
           },
           {
             value: "bit-packed",
             name: "Draw from packed bits (bit-packed)",
-            face: inRoom("packed bits", "bits"),
+            face: fittedName("packed bits", "bits"),
           },
         ]}
         value={onlyWords ? "bit-packed" : view.drawFrom}
@@ -102,7 +102,7 @@ export function GridToolbar() {
 }
 
 /** Shows the long word if the toolbar has room for it, otherwise the short one. */
-function inRoom(long: string, short: string) {
+function fittedName(long: string, short: string) {
   return (
     <>
       <span className="toolbar-wide">{long}</span>

@@ -10,9 +10,9 @@ import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { planeExtentMm } from "../../state/view/initial-view.ts";
-import { KeyedPlace } from "../../ui/controls/aria-application.tsx";
+import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { gridRulers } from "../ruler/lazy.tsx";
-import { VanishMarks } from "../survival/vanishing-overlay-view.tsx";
+import { VanishingOverlay } from "../survival/vanishing-overlay-view.tsx";
 import { VanishStatus } from "../survival/vanishing-status.tsx";
 import { ColumnHeads } from "./column-heads.tsx";
 import { FrameTimes } from "./frame-times.tsx";
@@ -34,7 +34,7 @@ export function RegionGrid() {
   const rowHeightPx = useStore((s) => s.rowHeightPx);
   const selected = useStore((s) => s.selectedRegion);
   const more = useStore((s) => s.selectedMore);
-  const concerned = useStore((s) => s.concerned);
+  const highlighted = useStore((s) => s.highlighted);
   const showVanishing = useStore((s) => s.showVanishing);
   const showFrameTimes = useStore((s) => s.showFrameTimes);
   const rules = useStore((s) => s.tool === "ruler" || s.rulers.length > 0);
@@ -70,13 +70,13 @@ export function RegionGrid() {
   );
   useGridPointer(canvas, scroller, commands);
 
-  const tellLayout = useCallback(() => {
+  const reportLayout = useCallback(() => {
     if (layout) commands.setGridLayout({ ...layout, scrollTopPx: scroller.current?.scrollTop ?? 0 });
   }, [commands, layout]);
   // Fewer rows may move the scroller without a scroll event. Otherwise it has not moved, and reading its
   // position would force a layout of the whole page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number of rows changes what the scroller's position means
-  useEffect(tellLayout, [tellLayout, rows.length]);
+  useEffect(reportLayout, [reportLayout, rows.length]);
 
   const at = rows.findIndex((row) => row.name === selected);
   const laidOut = layout !== null;
@@ -89,7 +89,7 @@ export function RegionGrid() {
   return (
     <div className="grid">
       <ColumnHeads scales={scales} headPx={headPx} columnPx={columnPx} />
-      <KeyedPlace>
+      <AriaApplication>
         <div
           className="grid-scroller"
           ref={scroller}
@@ -97,7 +97,7 @@ export function RegionGrid() {
           aria-label="Region by scale"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
           tabIndex={0}
-          onScroll={tellLayout}
+          onScroll={reportLayout}
         >
           <div className="grid-content" style={{ height: virtual.getTotalSize() }}>
             <div className="grid-stage" style={{ marginLeft: headPx, height: layout?.heightPx ?? "100%" }}>
@@ -111,11 +111,11 @@ export function RegionGrid() {
                   key={row.name}
                   className="grid-row"
                   data-selected={row.name === selected || more.has(row.name) || undefined}
-                  data-concerned={concerned.includes(row.name) || undefined}
+                  data-highlighted={highlighted.includes(row.name) || undefined}
                   style={{ top: start, height: layout.rowHeightPx - layout.gapPx }}
                 >
                   {showVanishing ? (
-                    <VanishMarks channel={row.channel} layout={layout} headPx={headPx} />
+                    <VanishingOverlay channel={row.channel} layout={layout} headPx={headPx} />
                   ) : null}
                   <RowHead
                     row={row}
@@ -140,7 +140,7 @@ export function RegionGrid() {
                 rows={virtual.getVirtualItems().map(({ index }) => index)}
                 rowCount={rows.length}
                 columns={scales.length}
-                saidRow={at >= 0 ? at : (virtual.range?.startIndex ?? 0)}
+                statusRow={at >= 0 ? at : (virtual.range?.startIndex ?? 0)}
               />
             ) : null}
           </div>
@@ -150,7 +150,7 @@ export function RegionGrid() {
             </p>
           ) : null}
         </div>
-      </KeyedPlace>
+      </AriaApplication>
       {showFrameTimes ? <FrameTimes /> : null}
       {showVanishing ? <VanishStatus /> : null}
     </div>

@@ -7,7 +7,7 @@ import { useStore } from "../../state/store.ts";
 import { BreakableName } from "../../ui/controls/breakable-name.tsx";
 
 /** More than fit into the tallest row. */
-const MOST_LABELS = 60;
+const MAX_LABELS = 60;
 
 interface Props {
   readonly row: RegionRow;
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Rows lower than this have no room for the label that a prediction writes. */
-const ROOM_FOR_ORDER_PX = 110;
+const ORDER_NEEDS_PX = 110;
 
 export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected }: Props) {
   // When colouring by label, tiles use the region's colour only for outlines.
@@ -49,7 +49,7 @@ export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected 
           </small>
         ) : null}
         {row.ignore ? <small className="line">ignore mask</small> : null}
-        {row.classOrder !== null && heightPx >= ROOM_FOR_ORDER_PX ? (
+        {row.classOrder !== null && heightPx >= ORDER_NEEDS_PX ? (
           <small className="line">output label {row.classOrder}</small>
         ) : null}
       </span>
@@ -62,7 +62,7 @@ function RowLabels({ labels }: { readonly labels: readonly RegionLabel[] }) {
   return (
     <small className="line">
       {labels.length > 1 ? "labels" : "label"}{" "}
-      {labels.slice(0, MOST_LABELS).map(({ value, hex }) => (
+      {labels.slice(0, MAX_LABELS).map(({ value, hex }) => (
         // The space is outside the span so that lines can break there.
         <Fragment key={value}>
           <span className="row-label">

@@ -1,11 +1,11 @@
 /** Fits the grid's tiles into the available space. */
 import { type RefObject, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
-import { useRoom } from "../../ui/controls/use-element-size.ts";
+import { useElementSize } from "../../ui/controls/use-element-size.ts";
 
 /** Gap between tiles in CSS px. */
 const GAP_PX = 2;
-const LEAST_ROW_PX = 84;
+const MIN_ROW_PX = 84;
 /** Width of the row headings in CSS px, narrow or wide depending on the grid's width. */
 const HEAD_PX = { narrow: 124, wide: 164, wideFrom: 1000 };
 
@@ -25,26 +25,26 @@ export function useGridLayout(
   aspect: number,
   rowHeightPx: number | null,
 ): GridMeasures | null {
-  const room = useRoom(scroller);
+  const size = useElementSize(scroller);
 
   return useMemo(() => {
-    if (!room || columns === 0) return null;
-    const headPx = room.width >= HEAD_PX.wideFrom ? HEAD_PX.wide : HEAD_PX.narrow;
-    const widthPx = Math.max(1, room.width - headPx);
+    if (!size || columns === 0) return null;
+    const headPx = size.width >= HEAD_PX.wideFrom ? HEAD_PX.wide : HEAD_PX.narrow;
+    const widthPx = Math.max(1, size.width - headPx);
     // A cell is a tile plus the gap to its right and below it.
     const columnWidthPx = Math.max(24, Math.floor(widthPx / columns));
-    const fitted = Math.min((columnWidthPx - GAP_PX) / aspect + GAP_PX, room.height);
+    const fitted = Math.min((columnWidthPx - GAP_PX) / aspect + GAP_PX, size.height);
     return {
       headPx,
       layout: {
         widthPx,
-        heightPx: room.height,
-        devicePixelRatio: room.devicePixelRatio,
+        heightPx: size.height,
+        devicePixelRatio: size.devicePixelRatio,
         columnWidthPx,
-        rowHeightPx: Math.round(rowHeightPx ?? Math.max(LEAST_ROW_PX, fitted)),
+        rowHeightPx: Math.round(rowHeightPx ?? Math.max(MIN_ROW_PX, fitted)),
         gapPx: GAP_PX,
         scrollTopPx: 0,
       },
     };
-  }, [room, columns, aspect, rowHeightPx]);
+  }, [size, columns, aspect, rowHeightPx]);
 }

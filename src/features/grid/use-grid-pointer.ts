@@ -1,8 +1,8 @@
 /** Pointer and wheel gestures on the grid's canvas. */
 import { type RefObject, useEffect } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
-import { setPanes } from "../../state/actions/slices-actions.ts";
-import { hovered, selectRegion, setCentre, toggleSolo } from "../../state/actions/view-actions.ts";
+import { setSliceOptions } from "../../state/actions/slices-actions.ts";
+import { hovered, selectRegion, setActiveView, toggleSolo } from "../../state/actions/view-actions.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../../ui/controls/drag-window.ts";
@@ -35,8 +35,8 @@ export function useGridPointer(
     };
     const target: GestureTarget = {
       tool: () => {
-        const { tool, patchWish } = useStore.getState();
-        return tool === "patch" && !patchWish.on ? "crosshair" : tool;
+        const { tool, patchSettings } = useStore.getState();
+        return tool === "patch" && !patchSettings.on ? "crosshair" : tool;
       },
       begin: point,
       drag: (gesture, at, dx, dy) => {
@@ -76,6 +76,6 @@ function maximiseTile(row: number, column: number): void {
   if (!region) return;
   selectRegion(region.name);
   if (state.solo !== region.name) toggleSolo(region.name);
-  setPanes({ paneScale: column, maximised: state.view.plane });
-  setCentre("planes");
+  setSliceOptions({ sliceScale: column, maximised: state.view.plane });
+  setActiveView("planes");
 }

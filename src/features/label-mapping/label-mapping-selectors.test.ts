@@ -6,7 +6,7 @@ import { stepSlice } from "../../state/actions/view-actions.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
-import { selectFlowSummary, selectLabelLines, selectOrderAdvice } from "./label-mapping-selectors.ts";
+import { selectLabelLines, selectMappingSummary, selectOrderAdvice } from "./label-mapping-selectors.ts";
 
 const initial = useStore.getInitialState();
 const state = useStore.getState;
@@ -40,11 +40,11 @@ describe("label lines", () => {
       ["core", 2, false],
       ["centre", 3, true],
     ]);
-    expect(line).toMatchObject({ name: "centre", comesBackAs: 3 });
+    expect(line).toMatchObject({ name: "centre", decodedAs: 3 });
   });
 
   test("the summary counts what is in the volume, and the rest apart", () => {
-    expect(selectFlowSummary(state())).toEqual({
+    expect(selectMappingSummary(state())).toEqual({
       labels: 4,
       changed: 3,
       changedVoxels: 5,
@@ -63,7 +63,7 @@ describe("label lines", () => {
       [4, null],
       [2, null],
     ]);
-    expect(selectFlowSummary(state())).toMatchObject({ labels: 4, changed: 3, changedVoxels: null });
+    expect(selectMappingSummary(state())).toMatchObject({ labels: 4, changed: 3, changedVoxels: null });
   });
 
   test("a name is not taken from a region that writes the label but does not hold it", () => {
@@ -87,7 +87,7 @@ describe("label lines", () => {
     const stack = stackOf([1, 1, 3], { liver: [1, 1, 0], tumour: [0, 1, 0] });
     const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
     caseOpened({ openCase, definition: null, plans: null, notices: [] });
-    expect([selectLabelLines(state()), selectFlowSummary(state()), selectOrderAdvice(state())]).toEqual([
+    expect([selectLabelLines(state()), selectMappingSummary(state()), selectOrderAdvice(state())]).toEqual([
       null,
       null,
       null,

@@ -1,9 +1,9 @@
 /** Selectors of the round trip: how regions_class_order turns each label into another or itself. */
 import { memo } from "../../base/memo.ts";
-import { type FlowOutcome, type LabelFlow, labelFlow } from "../../domain/dataset/label-mapping.ts";
+import { type LabelMapping, labelMapping, type MappingOutcome } from "../../domain/dataset/label-mapping.ts";
 import type { Region, RegionSet } from "../../domain/dataset/region-set.ts";
 import { labelDifference } from "../../domain/dataset/relations.ts";
-import { labelsBack, lastHolders } from "../../domain/dataset/round-trip.ts";
+import { decidingRegions, decodedLabels } from "../../domain/dataset/round-trip.ts";
 import {
   repairedOrder,
   type Sequence,
@@ -15,14 +15,14 @@ import { selectLabels, selectRegionSet } from "../../state/case/case-selectors.t
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 
 /** One label, the regions that write it, and what it comes back as. */
-export interface LabelLine extends LabelFlow {
+export interface MappingRow extends LabelMapping {
   readonly name: string | null;
-  readonly backName: string | null;
+  readonly decodedName: string | null;
   /** Voxels in the open volume, 0 for a label only in the definition; null without a volume. */
   readonly voxels: number | null;
 }
 
-export interface FlowSummary {
+export interface MappingSummary {
   /** Labels of the volume, or of the definition if no volume is open. */
   readonly labels: number;
   readonly changed: number;
@@ -32,11 +32,11 @@ export interface FlowSummary {
   readonly unseen: number;
   readonly unseenChanged: number;
   /** Number of lines by outcome, unseen labels included. */
-  readonly outcomes: Readonly<Record<FlowOutcome, number>>;
+  readonly outcomes: Readonly<Record<MappingOutcome, number>>;
 }
 
 /** Tells whether a label should come back but does not. */
-export function isChanged(outcome: FlowOutcome): boolean {
+export function isChanged(outcome: MappingOutcome): boolean {
   return outcome === "wrong" || outcome === "merged" || outcome === "lost";
 }
 
@@ -46,29 +46,29 @@ export function isChanged(outcome: FlowOutcome): boolean {
  */
 export const selectLabelLines = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s), selectLabelNames(s)],
-  (openCase, set, labels, names): readonly LabelLine[] | null => {
+  (openCase, set, labels, names): readonly MappingRow[] | null => {
     if (!set || set.fromMasks) return null;
     const voxels = openCase ? new Map(labels.map((entry) => [entry.value, entry.voxels])) : null;
     const values = new Set([...(voxels?.keys() ?? []), ...set.regions.flatMap((region) => region.labels)]);
     values.delete(0);
     values.delete(-1);
-    const lines = labelFlow(set, values).map((flow) => ({
-      ...flow,
-      name: names.get(flow.label) ?? null,
-      backName: names.get(flow.comesBackAs) ?? null,
-      voxels: voxels ? (voxels.get(flow.label) ?? 0) : null,
+    const lines = labelMapping(set, values).map((mapping) => ({
+      ...mapping,
+      name: names.get(mapping.label) ?? null,
+      decodedName: names.get(mapping.decodedAs) ?? null,
+      voxels: voxels ? (voxels.get(mapping.label) ?? 0) : null,
     }));
     return lines.sort((a, b) => rank(a) - rank(b) || a.label - b.label);
   },
 );
 
-function rank({ outcome, voxels }: LabelLine): number {
+function rank({ outcome, voxels }: MappingRow): number {
   return (isChanged(outcome) ? 0 : 2) + (voxels === 0 ? 1 : 0);
 }
 
-export const selectFlowSummary = memo(
+export const selectMappingSummary = memo(
   (s: AppState) => [selectLabelLines(s)],
-  (lines): FlowSummary | null => {
+  (lines): MappingSummary | null => {
     if (!lines) return null;
     const outcomes = { same: 0, wrong: 0, merged: 0, lost: 0, ignored: 0 };
     for (const { outcome } of lines) outcomes[outcome] += 1;
@@ -134,7 +134,7 @@ export const selectOrderAdvice = memo(
 
 /** Regions overwritten everywhere by regions that are not their own parts. */
 function erasedRegions(set: RegionSet): { name: string; by: string[] }[] {
-  const last = lastHolders(set);
+  const last = decidingRegions(set);
   return set.regions.flatMap((region) => {
     const labels = region.labels.filter((label) => label > 0);
     const over = new Set(labels.map((label) => last.get(label)).filter((other) => other !== undefined));
@@ -154,6 +154,7 @@ function labelsThatComeBack(
 ): number {
   const reordered = regions.map((region, i) => ({ ...region, classOrder: order[i] ?? null }));
   let back = 0;
-  for (const [label, to] of labelsBack({ ...set, regions: reordered })) if (label === to && label > 0) back++;
+  for (const [label, to] of decodedLabels({ ...set, regions: reordered }))
+    if (label === to && label > 0) back++;
   return back;
 }

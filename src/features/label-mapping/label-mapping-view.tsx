@@ -5,12 +5,12 @@
 import { toggleShowChanged } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
-import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
-import { isChanged, selectFlowSummary, selectLabelLines } from "./label-mapping-selectors.ts";
+import { RegionsToolbar } from "../view-controls/view-toolbar.tsx";
+import { isChanged, selectLabelLines, selectMappingSummary } from "./label-mapping-selectors.ts";
 import { useLabelMapping } from "./label-mapping-state.ts";
-import { FlowList } from "./mapping-list.tsx";
-import { FlowSummaryLine } from "./mapping-summary.tsx";
-import { OrderStrip } from "./order-strip.tsx";
+import { MappingList } from "./mapping-list.tsx";
+import { MappingSummaryLine } from "./mapping-summary.tsx";
+import { OrderList } from "./order-list.tsx";
 
 export function RoundTripView() {
   const lines = useStore(selectLabelLines);
@@ -30,23 +30,23 @@ export function RoundTripView() {
     <>
       <RoundTripToolbar />
       <section className="round-trip-view" aria-label="Round trip">
-        <FlowSummaryLine />
-        <OrderStrip />
-        <FlowList lines={onlyChanged ? lines.filter(({ outcome }) => isChanged(outcome)) : lines} />
+        <MappingSummaryLine />
+        <OrderList />
+        <MappingList lines={onlyChanged ? lines.filter(({ outcome }) => isChanged(outcome)) : lines} />
       </section>
     </>
   );
 }
 
 function RoundTripToolbar() {
-  const summary = useStore(selectFlowSummary);
+  const summary = useStore(selectMappingSummary);
   const onlyChanged = useLabelMapping((s) => s.onlyChanged);
   const hasVolume = useStore((s) => s.openCase?.source.kind === "labels");
   const showChanged = useStore((s) => s.showChanged);
   const changed = summary ? summary.outcomes.wrong + summary.outcomes.merged + summary.outcomes.lost : 0;
   const all = summary ? summary.labels + summary.unseen : 0;
   return (
-    <InsightToolbar label="Round trip view">
+    <RegionsToolbar label="Round trip view">
       {summary ? (
         <Segmented
           label="Labels shown"
@@ -65,6 +65,6 @@ function RoundTripToolbar() {
           Show changed voxels in the grid
         </label>
       ) : null}
-    </InsightToolbar>
+    </RegionsToolbar>
   );
 }

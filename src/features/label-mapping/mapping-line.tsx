@@ -1,13 +1,13 @@
 /** One label's row in the round trip: the label, the regions that write it in order, and what comes back. */
 import { memo, type Ref } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
-import type { FlowStep } from "../../domain/dataset/label-mapping.ts";
-import type { LabelLine } from "./label-mapping-selectors.ts";
+import type { MappingStep } from "../../domain/dataset/label-mapping.ts";
+import type { MappingRow } from "./label-mapping-selectors.ts";
 import { Outcome } from "./outcome.tsx";
-import { backWords, labelWords, stepWords } from "./text.ts";
+import { decodedText, mappingText, stepText } from "./text.ts";
 
 interface Props {
-  readonly line: LabelLine;
+  readonly line: MappingRow;
   readonly index: number;
   /** Hex colours of the regions, by channel. */
   readonly hexes: readonly string[];
@@ -15,16 +15,16 @@ interface Props {
   /** The row's button that is a Tab stop: 0 is the label, followed by its regions; null for none. */
   readonly reach: number | null;
   readonly measure: Ref<HTMLTableRowElement>;
-  readonly onLabel: (line: LabelLine) => void;
+  readonly onLabel: (line: MappingRow) => void;
   readonly onRegion: (name: string) => void;
 }
 
-export const FlowLine = memo(function FlowLine(props: Props) {
+export const MappingLine = memo(function MappingLine(props: Props) {
   const { line, index, hexes, selectedRegion, reach, measure, onLabel, onRegion } = props;
-  const { label, name, voxels, steps, comesBackAs, backName, outcome } = line;
+  const { label, name, voxels, steps, decodedAs, decodedName, outcome } = line;
   return (
     <tr
-      className="flow-line"
+      className="mapping-line"
       ref={measure}
       data-index={index}
       data-outcome={outcome}
@@ -33,27 +33,27 @@ export const FlowLine = memo(function FlowLine(props: Props) {
       <th scope="row">
         <button
           type="button"
-          className="flow-node"
+          className="mapping-node"
           data-at={0}
           tabIndex={reach === 0 ? 0 : -1}
           aria-disabled={!voxels || undefined}
-          aria-label={labelWords(line)}
-          title={voxels ? `${labelWords(line)}. Click to locate it in the grid` : labelWords(line)}
+          aria-label={mappingText(line)}
+          title={voxels ? `${mappingText(line)}. Click to locate it in the grid` : mappingText(line)}
           onClick={() => {
             if (voxels) onLabel(line);
           }}
         >
           <b>{label}</b>
-          <span className="flow-name">{name}</span>
+          <span className="mapping-name">{name}</span>
           {voxels === null ? null : (
-            <span className="flow-voxels">{voxels === 0 ? "not here" : formatCount(voxels)}</span>
+            <span className="mapping-voxels">{voxels === 0 ? "not here" : formatCount(voxels)}</span>
           )}
         </button>
       </th>
       <td>
-        <div className="flow-way">
+        <div className="mapping-path">
           {steps.length === 0 ? (
-            <span className="flow-none">
+            <span className="mapping-none">
               {outcome === "ignored" ? "left out of the loss" : "in no region"}
             </span>
           ) : null}
@@ -68,13 +68,15 @@ export const FlowLine = memo(function FlowLine(props: Props) {
               onClick={() => onRegion(step.region)}
             />
           ))}
-          <span className="flow-end" aria-hidden="true" />
+          <span className="mapping-end" aria-hidden="true" />
         </div>
       </td>
       <td>
-        <div className="flow-back" title={backWords(line)}>
-          <b>{outcome === "ignored" ? "–" : comesBackAs}</b>
-          <span className="flow-name">{outcome === "same" || outcome === "ignored" ? null : backName}</span>
+        <div className="mapping-decoded" title={decodedText(line)}>
+          <b>{outcome === "ignored" ? "–" : decodedAs}</b>
+          <span className="mapping-name">
+            {outcome === "same" || outcome === "ignored" ? null : decodedName}
+          </span>
           <Outcome outcome={outcome} />
         </div>
       </td>
@@ -83,7 +85,7 @@ export const FlowLine = memo(function FlowLine(props: Props) {
 });
 
 interface StepProps {
-  readonly step: FlowStep;
+  readonly step: MappingStep;
   readonly hex: string;
   readonly selected: boolean;
   readonly at: number;
@@ -97,17 +99,17 @@ function Step({ step, hex, selected, at, reachable, onClick }: StepProps) {
   return (
     <button
       type="button"
-      className="flow-step"
+      className="mapping-step"
       data-state={writes === null ? "silent" : remains ? "remains" : "covered"}
       data-at={at}
       aria-pressed={selected}
-      aria-label={stepWords(step)}
-      title={stepWords(step)}
+      aria-label={stepText(step)}
+      title={stepText(step)}
       tabIndex={reachable ? 0 : -1}
       onClick={onClick}
     >
       <i className="swatch" style={{ background: hex }} />
-      <span className="flow-name">{region}</span>
+      <span className="mapping-name">{region}</span>
       <b>{writes ?? "–"}</b>
     </button>
   );

@@ -2,17 +2,17 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
-import { selectRegion, setCentre, setVoxel } from "../../state/actions/view-actions.ts";
+import { selectRegion, setActiveView, setVoxel } from "../../state/actions/view-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
-import type { LabelLine } from "./label-mapping-selectors.ts";
-import { FlowLine } from "./mapping-line.tsx";
+import type { MappingRow } from "./label-mapping-selectors.ts";
+import { MappingLine } from "./mapping-line.tsx";
 import { useLineFocus } from "./use-line-focus.ts";
 
 const LINE_PX = 34;
 const HEADS_PX = 26;
 
-export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
+export function MappingList({ lines }: { readonly lines: readonly MappingRow[] }) {
   const rows = useStore(selectRegionRows);
   const selectedRegion = useStore((s) => s.selectedRegion);
   const hexes = useMemo(() => rows.map((row) => row.hex), [rows]);
@@ -36,9 +36,9 @@ export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
   // The row with the Tab stop must be rendered.
   const stop = shown.some(({ index }) => index === current.line) ? current.line : (shown[0]?.index ?? 0);
   return (
-    <div className="flow-scroller" ref={scroller}>
+    <div className="mapping-scroller" ref={scroller}>
       <table
-        className="flow"
+        className="mapping"
         aria-label="Round trip of each label"
         aria-rowcount={lines.length + 1}
         onKeyDown={onKeyDown}
@@ -46,9 +46,9 @@ export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
       >
         <thead>
           <tr>
-            <th className="flow-label-head">Label in file</th>
+            <th className="mapping-label-head">Label in file</th>
             <th>Written by (in this order)</th>
-            <th className="flow-back-head">Label in prediction</th>
+            <th className="mapping-decoded-head">Label in prediction</th>
           </tr>
         </thead>
         <tbody>
@@ -56,7 +56,7 @@ export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
           {shown.map(({ index }) => {
             const line = lines[index];
             return line ? (
-              <FlowLine
+              <MappingLine
                 key={line.label}
                 line={line}
                 index={index}
@@ -87,7 +87,7 @@ function Spacer({ px }: { readonly px: number }) {
 }
 
 /** Moves the crosshair to a voxel of the label and shows it in the grid, in a region that has the label. */
-function showLabel({ label, steps }: LabelLine): void {
+function showLabel({ label, steps }: MappingRow): void {
   const { openCase, selectedRegion } = useStore.getState();
   if (openCase?.source.kind !== "labels") return;
   const voxel = exampleVoxel(openCase.source.volume, label);
@@ -97,5 +97,5 @@ function showLabel({ label, steps }: LabelLine): void {
   if (remaining !== undefined && !steps.some(({ region }) => region === selectedRegion)) {
     selectRegion(remaining);
   }
-  setCentre("grid");
+  setActiveView("grid");
 }

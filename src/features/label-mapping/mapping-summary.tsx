@@ -2,23 +2,23 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { type FlowSummary, selectFlowSummary } from "./label-mapping-selectors.ts";
+import { type MappingSummary, selectMappingSummary } from "./label-mapping-selectors.ts";
 import { Outcome } from "./outcome.tsx";
 import { OUTCOME_MEANINGS, summarySentence, unseenSentence } from "./text.ts";
 
 const OUTCOMES = ["wrong", "merged", "lost", "ignored", "same"] as const;
 
-export function FlowSummaryLine() {
-  const summary = useStore(selectFlowSummary);
+export function MappingSummaryLine() {
+  const summary = useStore(selectMappingSummary);
   const trainsOn = useStore((s) => selectRegionSet(s)?.trainsOn);
   if (!summary) return null;
   const changed = summary.changed > 0 || summary.unseenChanged > 0;
   const Shape = changed ? TriangleAlert : CircleCheck;
   const unseen = unseenSentence(summary);
   return (
-    <div className="flow-summary" data-changed={changed || undefined}>
+    <div className="mapping-summary" data-changed={changed || undefined}>
       <h2>
-        <Shape size={17} aria-hidden className="flow-sign" />
+        <Shape size={17} aria-hidden className="mapping-sign" />
         {summarySentence(summary)}
       </h2>
       <p>
@@ -32,10 +32,10 @@ export function FlowSummaryLine() {
   );
 }
 
-function Legend({ summary }: { readonly summary: FlowSummary }) {
+function Legend({ summary }: { readonly summary: MappingSummary }) {
   const present = OUTCOMES.filter((outcome) => summary.outcomes[outcome] > 0);
   return (
-    <ul className="flow-legend" aria-label="Outcomes">
+    <ul className="mapping-legend" aria-label="Outcomes">
       {present.map((outcome) => (
         <li key={outcome}>
           <Outcome outcome={outcome} />

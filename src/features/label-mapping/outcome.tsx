@@ -1,9 +1,9 @@
 /** Icon and word for what becomes of a label. */
 import { Check, CircleOff, EyeOff, type LucideIcon, Merge, OctagonX } from "lucide-react";
-import type { FlowOutcome } from "../../domain/dataset/label-mapping.ts";
-import { OUTCOME_WORDS } from "./text.ts";
+import type { MappingOutcome } from "../../domain/dataset/label-mapping.ts";
+import { OUTCOME_TEXT } from "./text.ts";
 
-const SHAPES: Readonly<Record<FlowOutcome, LucideIcon>> = {
+const SHAPES: Readonly<Record<MappingOutcome, LucideIcon>> = {
   same: Check,
   wrong: OctagonX,
   merged: Merge,
@@ -11,12 +11,12 @@ const SHAPES: Readonly<Record<FlowOutcome, LucideIcon>> = {
   ignored: EyeOff,
 };
 
-export function Outcome({ outcome }: { readonly outcome: FlowOutcome }) {
+export function Outcome({ outcome }: { readonly outcome: MappingOutcome }) {
   const Shape = SHAPES[outcome];
   return (
     <span className="outcome" data-outcome={outcome}>
       <Shape size={14} aria-hidden />
-      {OUTCOME_WORDS[outcome]}
+      {OUTCOME_TEXT[outcome]}
     </span>
   );
 }

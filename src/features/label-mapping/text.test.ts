@@ -1,9 +1,9 @@
 /** Tests of the sentences of the round trip. */
 import { expect, test } from "vitest";
-import type { FlowSummary, OrderAdvice } from "./label-mapping-selectors.ts";
+import type { MappingSummary, OrderAdvice } from "./label-mapping-selectors.ts";
 import { adviceSentence, summarySentence, unseenSentence } from "./text.ts";
 
-const summary = (change: Partial<FlowSummary>): FlowSummary => ({
+const summary = (change: Partial<MappingSummary>): MappingSummary => ({
   labels: 25,
   changed: 0,
   changedVoxels: 0,

@@ -21,12 +21,12 @@ interface Props {
   readonly grid: Grid;
 }
 
-const MOST_BAR_PX = 60;
+const MAX_BAR_PX = 60;
 
 export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, grid }: Props) {
   const zoom = useStore((s) => s.planes.zoom);
   const { slices, step } = shown;
-  const bar = tile && scaleBarOf(fittedPxPerMm(grid, plane, tile, zoom), MOST_BAR_PX);
+  const bar = tile && scaleBarOf(fittedPxPerMm(grid, plane, tile, zoom), MAX_BAR_PX);
   const every = step === 1 ? "every slice" : `every ${ordinal(step)}`;
   const [low, high] = [Math.min(...slices) + 1, Math.max(...slices) + 1];
   return (

@@ -1,11 +1,11 @@
 /** The Lightbox view: every n-th slice of one plane, side by side. */
 import { useCallback, useMemo, useRef } from "react";
-import type { PanesLayout } from "../../app/commands/slice-commands.ts";
+import type { SliceLayout } from "../../app/commands/slice-commands.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { setFields } from "../../state/actions/fields-actions.ts";
-import { setCentre, setVoxel } from "../../state/actions/view-actions.ts";
+import { setActiveView, setVoxel } from "../../state/actions/view-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
@@ -14,16 +14,16 @@ import { planeExtentMm } from "../../state/view/initial-view.ts";
 import { selectLightbox } from "../../state/view/lightbox-selector.ts";
 import { columnsFor, tileRects } from "../../state/view/tiles.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
-import { useRoom } from "../../ui/controls/use-element-size.ts";
-import { PaneRulers } from "../ruler/pane-rulers.tsx";
-import { PanesToolbar, ScaleField } from "../slices/slices-toolbar.tsx";
-import { usePaneCanvas } from "../slices/use-slice-canvas.ts";
+import { useElementSize } from "../../ui/controls/use-element-size.ts";
+import { SliceRulers } from "../ruler/slice-rulers.tsx";
+import { ScaleField, SlicesToolbar } from "../slices/slices-toolbar.tsx";
+import { useSliceCanvas } from "../slices/use-slice-canvas.ts";
 import { Caption } from "./caption.tsx";
 import { TileButtons } from "./tile-buttons.tsx";
 import "../slices/planes.css";
 import "./lightbox.css";
 
-const LEAST_TILES = 4;
+const MIN_TILES = 4;
 const NO_SLICES: readonly number[] = [];
 
 const SHOWS = [
@@ -37,45 +37,45 @@ export function LightboxView() {
 }
 
 function Lightbox() {
-  const stage = useRef<HTMLDivElement>(null);
-  const room = useRoom(stage);
+  const container = useRef<HTMLDivElement>(null);
+  const size = useElementSize(container);
   const { plane, convention, voxel } = useStore((s) => s.view);
   const content = useStore(selectLightbox);
   const lightboxShows = useStore((s) => s.lightboxShows);
-  const paneScale = useStore((s) => s.paneScale);
+  const sliceScale = useStore((s) => s.sliceScale);
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const rows = useStore(selectRows);
   const scales = useStore(selectShownScales);
-  const scale = Math.min(paneScale, Math.max(0, scales.length - 1));
+  const scale = Math.min(sliceScale, Math.max(0, scales.length - 1));
 
   const measuring = useStore((s) => s.tool === "ruler");
   const slices = content?.shown.slices ?? NO_SLICES;
   const one = content?.one?.name ?? null;
   const axes = useMemo(() => grid && planeAxes(grid, plane, convention), [grid, plane, convention]);
   const extentMm = useMemo(() => (grid ? planeExtentMm(grid, plane) : ([1, 1] as const)), [grid, plane]);
-  const columns = room ? columnsFor(slices.length, room, extentMm) : 1;
+  const columns = size ? columnsFor(slices.length, size, extentMm) : 1;
   const rects = useMemo(
-    () => (room ? tileRects(slices.length, columns, room) : []),
-    [room, slices.length, columns],
+    () => (size ? tileRects(slices.length, columns, size) : []),
+    [size, slices.length, columns],
   );
-  const layout = useMemo((): PanesLayout | null => {
-    if (!room) return null;
+  const layout = useMemo((): SliceLayout | null => {
+    if (!size) return null;
     return {
-      widthPx: room.width,
-      heightPx: room.height,
-      devicePixelRatio: room.devicePixelRatio,
+      widthPx: size.width,
+      heightPx: size.height,
+      devicePixelRatio: size.devicePixelRatio,
       panes: slices.flatMap((slice, i) => {
         const rect = rects[i];
         return rect ? [{ rect, plane, slice, targets: { source: 0, scale } as const, against: null }] : [];
       }),
-      solid: null,
+      view3d: null,
       only: one,
     };
-  }, [room, rects, slices, plane, scale, one]);
+  }, [size, rects, slices, plane, scale, one]);
   const onPane = useCallback((index: number, how: "press" | "double") => {
-    if (how === "double" && index >= 0) setCentre("planes");
+    if (how === "double" && index >= 0) setActiveView("planes");
   }, []);
-  const canvas = usePaneCanvas(layout, onPane);
+  const canvas = useSliceCanvas(layout, onPane);
   if (!grid || !axes || !content) return null;
   const { most, tiles, shown } = content;
   const { axis } = axes.slice;
@@ -84,9 +84,9 @@ function Lightbox() {
   };
   return (
     <>
-      <PanesToolbar label="Lightbox">
+      <SlicesToolbar label="Lightbox">
         <ScaleField />
-      </PanesToolbar>
+      </SlicesToolbar>
       <div className="lightbox-head">
         <Caption
           plane={plane}
@@ -108,7 +108,7 @@ function Lightbox() {
           <span className="lightbox-count">Up to {tiles} tiles</span>
           <input
             type="range"
-            min={Math.min(LEAST_TILES, most)}
+            min={Math.min(MIN_TILES, most)}
             max={most}
             aria-label="Maximum number of tiles"
             aria-valuetext={`up to ${tiles} tiles`}
@@ -119,15 +119,15 @@ function Lightbox() {
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div
-        className="panes lightbox"
-        ref={stage}
+        className="slices lightbox"
+        ref={container}
         role="group"
         aria-label="Lightbox"
         // If no tile has the focus, arrow keys move the crosshair, for example from one end of a ruler to the
         // other.
         tabIndex={measuring ? 0 : undefined}
       >
-        <canvas ref={canvas} className="panes-canvas" />
+        <canvas ref={canvas} className="slices-canvas" />
         <TileButtons
           slices={slices}
           rects={rects}
@@ -137,7 +137,7 @@ function Lightbox() {
           letters={trueLetters(grid, axes)}
           onGo={goTo}
         />
-        {layout ? <PaneRulers layout={layout} /> : null}
+        {layout ? <SliceRulers layout={layout} /> : null}
       </div>
     </>
   );

@@ -6,7 +6,7 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { setLabelMapForm } from "../../state/actions/label-map-actions.ts";
 import type { LabelMapDialog, LabelMapForm } from "../../state/slices/label-map-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { factsOf, formsOf, notesOf, sentenceOf } from "./text.ts";
+import { factsOf, formsOf, notesOf, predictionSentence } from "./text.ts";
 
 type Props = Extract<LabelMapDialog, { readonly kind: "made" }>;
 
@@ -26,7 +26,7 @@ export function MadeMap({ map, file, writing }: Props) {
           </div>
         ))}
       </dl>
-      <p role="status">{sentenceOf(map)}</p>
+      <p role="status">{predictionSentence(map)}</p>
       {notesOf(map).map((note) => (
         <p key={note}>{note}</p>
       ))}

@@ -1,7 +1,7 @@
 /** Tests of the sentences in the label map dialog. */
 import { describe, expect, it } from "vitest";
 import { planLabelMap } from "../../domain/masks/label-map.ts";
-import { factsOf, formsOf, notesOf, sentenceOf } from "./text.ts";
+import { factsOf, formsOf, notesOf, predictionSentence } from "./text.ts";
 
 describe("what the dialog says of a label map", () => {
   it("of masks that a prediction gives back", () => {
@@ -18,7 +18,9 @@ describe("what the dialog says of a label map", () => {
       ["In two or more masks", "1 voxel"],
       ["Labels", "1 to 3"],
     ]);
-    expect(sentenceOf(map)).toBe("Lossless: a perfect prediction reproduces every mask, voxel for voxel.");
+    expect(predictionSentence(map)).toBe(
+      "Lossless: a perfect prediction reproduces every mask, voxel for voxel.",
+    );
     expect(formsOf(map)).toEqual([]);
   });
 
@@ -45,7 +47,7 @@ describe("what the dialog says of a label map", () => {
       "The mask “Ignore” becomes nnU-Net's ignore label, 2: its voxels are left out of the loss, and it is not a region. " +
         "To train on it, give it another name.",
     ]);
-    expect(sentenceOf(ignored)).toBe(
+    expect(predictionSentence(ignored)).toBe(
       "Lossless: a perfect prediction reproduces every mask but “Ignore”, voxel for voxel.",
     );
     const overlapping = planLabelMap(["liver", "ignore"], [...apart, { masks: [0, 1], voxels: 1200 }]);
@@ -75,7 +77,7 @@ describe("what the dialog says of a label map", () => {
       ["In two or more masks", "5 voxels"],
       ["Labels", "1 to 2"],
     ]);
-    expect(sentenceOf(two)).toMatch(/^Lossless: /);
+    expect(predictionSentence(two)).toMatch(/^Lossless: /);
     const [three] = notesOf(planLabelMap(["a", "b", "c"], [{ masks: [0, 1, 2], voxels: 5 }]));
     expect(three).toContain("distinguished by 2 labels that no voxel has here");
   });
@@ -89,7 +91,7 @@ describe("what the dialog says of a label map", () => {
         { masks: [0, 1], voxels: 1365 },
       ],
     );
-    expect(sentenceOf(map)).toBe(
+    expect(predictionSentence(map)).toBe(
       "In a prediction, nnU-Net writes one label per region, later ones over earlier ones, " +
         "and with 2 regions it cannot tell 3 combinations apart.",
     );
@@ -117,7 +119,9 @@ describe("what the dialog says of a label map", () => {
     ].map((masks) => ({ masks, voxels: 1 }));
     const map = planLabelMap(["a", "b", "c"], [...pairs]);
     expect(map.plain.changedVoxels).toBe(1);
-    expect(sentenceOf(map)).toMatch(/, and every order of these regions overwrites some combinations\.$/);
+    expect(predictionSentence(map)).toMatch(
+      /, and every order of these regions overwrites some combinations\.$/,
+    );
     expect(formsOf({ ...map, exact: false })[0]?.consequence).toMatch(
       /changes 1 voxel \(33 % of those in masks\); too many masks overlap to try every order/,
     );

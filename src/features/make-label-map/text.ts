@@ -74,7 +74,7 @@ function alikeNote({ masks }: LabelMap, group: readonly number[]): string {
 }
 
 /** Says whether a prediction reproduces the masks, and if not, why. */
-export function sentenceOf({ masks, labels, ignore, plain, further }: LabelMap): string {
+export function predictionSentence({ masks, labels, ignore, plain, further }: LabelMap): string {
   const every = ignore ? `every mask but “${masks[ignore.mask]}”` : "every mask";
   if (!further) return `Lossless: a perfect prediction reproduces ${every}, voxel for voxel.`;
   const regions = plain.regions.length;

@@ -1,4 +1,4 @@
 /** Loads the panel about a missing GPU only when it is shown. */
-import { later } from "../../ui/controls/lazy-part.tsx";
+import { lazyView } from "../../ui/controls/lazy-part.tsx";
 
-export const gpuPanel = later(async () => (await import("./gpu-panel.tsx")).GpuPanel);
+export const gpuPanel = lazyView(async () => (await import("./gpu-panel.tsx")).GpuPanel);

@@ -633,14 +633,14 @@ test("another reader takes away what was said of the header before, and shows ot
   const labels = writeNifti({ ...header, values: values.map((_, i) => i % 3) });
   const image = writeNifti({ ...header, values, type: "int16", slope: 0, intercept: -1024 });
   await open(new File([labels], "case_seg.nii"), new File([image], "case_0000.nii"));
-  const said = () => [state().notices, state().openCase?.notices];
+  const messages = () => [state().notices, state().openCase?.notices];
   const { window } = state().view;
   const taken = "case_seg.nii: its voxel length 0 was replaced by 1 mm.";
-  expect(said()).toEqual([[], []]);
+  expect(messages()).toEqual([[], []]);
 
   loader.chooseReader("SimpleITKIO");
   await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe("SimpleITKIO"));
-  expect(said().map((all) => all?.includes(taken))).toEqual([true, true]);
+  expect(messages().map((all) => all?.includes(taken))).toEqual([true, true]);
   expect(state().openCase?.image?.min).toBe(-1024);
   // The CT window, chosen because of the darkest value.
   expect(state().view.window).toEqual({ level: 40, width: 400 });
@@ -648,7 +648,7 @@ test("another reader takes away what was said of the header before, and shows ot
 
   loader.chooseReader(null);
   await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe("NibabelIO"));
-  expect(said()).toEqual([[], []]);
+  expect(messages()).toEqual([[], []]);
   expect(state().view.window).toEqual(window);
 });
 
@@ -714,7 +714,7 @@ const datasetOf = (more: object = {}) =>
       ...more,
     }),
   );
-const said = () => selectFindings(state()).map(({ severity, code }) => `${severity} ${code}`);
+const messages = () => selectFindings(state()).map(({ severity, code }) => `${severity} ${code}`);
 
 test("folders called images and labels: their cases, image and all, and which names nnU-Net looks for", async () => {
   caseClosed();
@@ -727,7 +727,7 @@ test("folders called images and labels: their cases, image and all, and which na
   loader.chooseCase("b");
   await vi.waitFor(() => expect(state().openCase?.name).toBe("b"));
   expect(state().openCase?.image).not.toBeNull();
-  expect(said()).toEqual(["error folder-names"]);
+  expect(messages()).toEqual(["error folder-names"]);
   expect(selectFindings(state())[0]?.message).toBe(found?.problem);
 });
 
@@ -758,7 +758,7 @@ test("files that dataset.json lists and that were not opened with it are named",
   await choice();
   loader.chooseCase("a");
   await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
-  expect(said()).toEqual(["error listed-files"]);
+  expect(messages()).toEqual(["error listed-files"]);
   expect(selectFindings(state())[0]?.message).toMatch(
     /lists the image images\/x_0000\.nii and the label file labels\/x\.nii, which are not in this folder/,
   );
@@ -789,7 +789,7 @@ test("folders of any name are right where dataset.json lists the files in them",
   expect((await choice())?.problem).toBeNull();
   loader.chooseCase("a");
   await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
-  expect(said()).toEqual([]);
+  expect(messages()).toEqual([]);
 });
 
 test("a wrong number of training cases is told of a folder that was opened, not of its files alone", async () => {
@@ -798,14 +798,14 @@ test("a wrong number of training cases is told of a folder that was opened, not 
   expect((await choice())?.problem).toBeNull();
   loader.chooseCase("a");
   await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
-  expect(said()).toEqual(["error training-cases"]);
+  expect(messages()).toEqual(["error training-cases"]);
   expect(selectFindings(state())[0]?.message).toMatch(
     /numTraining is 20, but imagesTr has images of 2 cases\./,
   );
   caseClosed();
   const text = await datasetOf({ numTraining: 20 }).text();
   await open(new File([voxels(3, "uint8")], "a.nii"), new File([text], "dataset.json"));
-  expect(said()).toEqual([]);
+  expect(messages()).toEqual([]);
 });
 
 test("endings in capitals: cases to choose, read, and told from small letters", async () => {
@@ -971,8 +971,8 @@ test("a table of names that waits names the labels of a sample and of the phanto
 test("what is said at opening stays with the case when the page's notices are dismissed", async () => {
   caseClosed();
   await open(LABELS, new File(["%PDF-1.4"], "README.pdf"));
-  const said = ["README.pdf was skipped: it is a PDF document."];
-  expect(state().notices).toEqual(said);
+  const messages = ["README.pdf was skipped: it is a PDF document."];
+  expect(state().notices).toEqual(messages);
   noticesDismissed();
-  expect([state().notices, state().openCase?.notices]).toEqual([[], said]);
+  expect([state().notices, state().openCase?.notices]).toEqual([[], messages]);
 });

@@ -28,8 +28,8 @@ import {
   loadProgressed,
   loadStarted,
   plansOpened,
-  problemRaised,
   setStrides,
+  showError,
 } from "../../state/actions/case-actions.ts";
 import { viewReplaced } from "../../state/actions/history-actions.ts";
 import { definitionForReader } from "../../state/case/case-selectors.ts";
@@ -210,7 +210,7 @@ export class Loader {
     this.#load("Reading the folder", async () => {
       const found = await lookAtFolder(files, useStore.getState().openCase !== null);
       return () => {
-        if (found.kind === "refused") problemRaised(found.problem);
+        if (found.kind === "refused") showError(found.problem);
         else if (found.kind === "cases") {
           this.#folder = files;
           casesFound({ cases: found.names.map((name) => ({ name })), problem: found.problem });
@@ -225,7 +225,7 @@ export class Loader {
     asB: AwaitedFile["kind"] | null = null,
   ): void {
     if (files.length === 0) {
-      problemRaised("The folder is empty. Choose a folder with a case.");
+      showError("The folder is empty. Choose a folder with a case.");
       return;
     }
     const { openCase } = useStore.getState();
@@ -259,7 +259,7 @@ export class Loader {
     const answer = await askLabelsOrImage({ file, signs: imageSigns, hasCase: openCase !== null }, signal);
     if (answer !== "image") return answer === "labels";
     if (!openCase) {
-      problemRaised(`${file}: an image is shown under labels. Open its label file, or both together.`);
+      showError(`${file}: an image is shown under labels. Open its label file, or both together.`);
       return false;
     }
     // A header's voxels may be in a separate file.
@@ -303,7 +303,7 @@ export class Loader {
     await joinDefinitions(opened, signal);
     if (opened.labelTable !== null) this.#joinNames(opened.labelTable, opened);
     // Raised last, because opening anything clears the problem shown.
-    if (meets === false) problemRaised(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
+    if (meets === false) showError(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
     if (opened.view && openCase) {
       viewReplaced({}, opened.notices);
       await applyView(opened.view);
@@ -342,7 +342,7 @@ export class Loader {
         `${file} is loaded. Its names and colours will be applied to the labels you open next.`,
       ]);
     } else if (openCase.source.kind === "masks") {
-      problemRaised(noUseForMasks(file));
+      showError(noUseForMasks(file));
     } else labelNamesOpened(joinLabelNames(openCase.labelNames, labelNames), notices);
   }
 }

@@ -13,7 +13,7 @@ export function OpenMenu() {
   const open = useStore((s) => s.openCase !== null);
   const hasMasks = useStore((s) => s.openCase?.source.kind === "masks");
   const made = useStore((s) => s.madeLabels);
-  const inGrid = useStore((s) => s.centre === "grid");
+  const inGrid = useStore((s) => s.activeView === "grid");
   const showFrameTimes = useStore((s) => s.showFrameTimes);
   return (
     <Menu.Root>

@@ -51,7 +51,7 @@ export function Welcome() {
               onClick={() => commands.openSample(sample.id)}
             >
               <Thumbnail of={sample.id} />
-              <span className="card-words">
+              <span className="card-text">
                 <b>{sample.title}</b>
                 <span>{sample.line}</span>
               </span>
@@ -76,7 +76,7 @@ function PhantomCard() {
   return (
     <form className="card" onSubmit={open}>
       <Thumbnail of="synthetic" />
-      <span className="card-words">
+      <span className="card-text">
         <b>Synthetic phantom</b>
         <span className="row">
           <input

@@ -2,7 +2,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, memo, useState } from "react";
 import { formatWord, plural } from "../../base/format-numbers.ts";
-import { holds } from "../../domain/analysis/probe.ts";
+import { hasChannel } from "../../domain/analysis/probe.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import type { Probe } from "./probe-selectors.ts";
@@ -56,9 +56,9 @@ export function BitStrip({ probe, rows }: Props) {
       }}
       onPointerLeave={() => setPointed(null)}
     >
-      <div className="bit-words">
+      <div className="bit-text">
         <p aria-live={focused ? "polite" : "off"}>
-          {pointed ? inWords(pointed, probe, rows) : legend(rows.length, words)}
+          {pointed ? bitText(pointed, probe, rows) : legend(rows.length, words)}
         </p>
         {words > SHOWN_WORDS ? <WordPager first={first} words={words} onFirst={setWanted} /> : null}
       </div>
@@ -133,7 +133,7 @@ const BitLine = memo(function BitLine({ scale, bits, at, rows, words, pointed, o
             {Array.from({ length: 32 }, (_, bit) => {
               const channel = word * 32 + bit;
               const row = rows[channel];
-              const lit = row !== undefined && bits !== null && holds(bits, channel);
+              const lit = row !== undefined && bits !== null && hasChannel(bits, channel);
               return (
                 <i
                   // biome-ignore lint/suspicious/noArrayIndexKey: the index is the bit
@@ -172,9 +172,9 @@ function legend(channels: number, words: number): string {
   return `${plural(channels, "channel")} packed into ${words === 1 ? "one 32-bit word" : `${words} 32-bit words`}${spare > 0 ? ` (${plural(spare, "bit")} unused)` : ""}; bit 0 is leftmost`;
 }
 
-function inWords({ scale, channel }: Bit, probe: Probe, rows: readonly RegionRow[]): string {
+function bitText({ scale, channel }: Bit, probe: Probe, rows: readonly RegionRow[]): string {
   const row = rows[channel];
   const at = probe.scales[scale];
-  const state = at ? (holds(at.words, channel) ? "set" : "not set") : "no voxels at this scale";
+  const state = at ? (hasChannel(at.words, channel) ? "set" : "not set") : "no voxels at this scale";
   return `scale ${scale}, word ${channel >>> 5}, bit ${channel & 31} (${row?.name ?? "?"}): ${state}`;
 }

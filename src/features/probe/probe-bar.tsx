@@ -4,12 +4,12 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useMemo, useState } from "react";
 import { formatExactMm, formatMm, formatValue } from "../../base/format-numbers.ts";
-import { holds } from "../../domain/analysis/probe.ts";
-import { problemRaised } from "../../state/actions/case-actions.ts";
+import { hasChannel } from "../../domain/analysis/probe.ts";
+import { showError } from "../../state/actions/case-actions.ts";
 import { togglePanel } from "../../state/actions/view-actions.ts";
 import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
-import { KeyedPlace } from "../../ui/controls/aria-application.tsx";
+import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { rulersMenu } from "../ruler/lazy.tsx";
 import { BitStrip } from "./bit-strip.tsx";
 import { type Probe, selectProbe } from "./probe-selectors.ts";
@@ -25,9 +25,9 @@ export function ProbeBar() {
     <footer className="probe">
       {/* Above the line, so that the line and its button stay under the pointer. */}
       {open ? (
-        <KeyedPlace>
+        <AriaApplication>
           <BitStrip probe={probe} rows={rows} />
-        </KeyedPlace>
+        </AriaApplication>
       ) : null}
       <section className="probe-line" aria-label="Probe">
         <Facts probe={probe} />
@@ -83,7 +83,7 @@ function Position({ mm }: { readonly mm: Probe["mm"] }) {
   const copy = () => {
     navigator.clipboard.writeText(exact).then(
       () => setCopied(exact),
-      () => problemRaised(`Could not copy the position: ${exact} mm.`),
+      () => showError(`Could not copy the position: ${exact} mm.`),
     );
   };
   return (
@@ -116,9 +116,9 @@ function Holding({ probe, rows }: HoldingProps) {
       rows
         .map((row) => ({
           row,
-          scales: probe.scales.map((scale) => scale !== null && holds(scale.words, row.channel)),
+          scales: probe.scales.map((scale) => scale !== null && hasChannel(scale.words, row.channel)),
         }))
-        .filter(({ row, scales }) => holds(probe.words, row.channel) || scales.includes(true)),
+        .filter(({ row, scales }) => hasChannel(probe.words, row.channel) || scales.includes(true)),
     [probe, rows],
   );
   if (here.length === 0) return <span className="fact stretch">not in any region, at any scale</span>;
@@ -130,10 +130,10 @@ function Holding({ probe, rows }: HoldingProps) {
           key={row.name}
           className="chip"
           style={{ borderColor: row.hex }}
-          title={`${row.name}: ${inWords(scales)}`}
+          title={`${row.name}: ${scalesText(scales)}`}
         >
           <span>{row.name}</span>
-          <span className="visually-hidden"> {inWords(scales)}</span>
+          <span className="visually-hidden"> {scalesText(scales)}</span>
           <span className="chip-scales" aria-hidden="true">
             {scales.map((held, scale) => (
               <i
@@ -151,7 +151,7 @@ function Holding({ probe, rows }: HoldingProps) {
 }
 
 /** Returns, for example, "at scales 0, 1, 2". */
-function inWords(scales: readonly boolean[]): string {
+function scalesText(scales: readonly boolean[]): string {
   const held = scales.flatMap((value, scale) => (value ? [scale] : []));
   if (held.length === 0) return "at no scale";
   return `at ${held.length === 1 ? "scale" : "scales"} ${held.join(", ")}`;

@@ -1,7 +1,7 @@
 /** Parts of the regions panel whose scripts load later. */
-import { later } from "../../ui/controls/lazy-part.tsx";
+import { lazyView } from "../../ui/controls/lazy-part.tsx";
 
-export const regionBar = later(
+export const regionBar = lazyView(
   async () => (await import("./region-bar.tsx")).RegionBar,
   <div className="region-bar" />,
 );

@@ -7,7 +7,7 @@ import { toggleHidden, toggleSolo } from "../../state/actions/view-actions.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { ElidedName } from "../../ui/controls/elided-name.tsx";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
-import { PresenceDots } from "../../ui/controls/scale-status-dots.tsx";
+import { ScaleStatusDots } from "../../ui/controls/scale-status-dots.tsx";
 import { keyOf } from "../../ui/keys.ts";
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
   /** The row that the region card and most keys act on. */
   readonly current: boolean;
   readonly selected: boolean;
-  readonly concerned: boolean;
+  readonly highlighted: boolean;
   readonly shown: boolean;
   readonly solo: boolean;
   /** Starts dragging the row; null where rows cannot be reordered. */
@@ -32,7 +32,7 @@ interface Props {
 const LONG = 8;
 
 export const RegionLine = memo(function RegionLine(props: Props) {
-  const { row, scales, voxelMl, index, current, selected, concerned, shown, solo, onGrip, onPick } = props;
+  const { row, scales, voxelMl, index, current, selected, highlighted, shown, solo, onGrip, onPick } = props;
   const full = row.shownVoxels;
   const size = full === null ? "" : voxelMl === null ? formatCount(full) : formatMl(full * voxelMl);
   const reach = current ? 0 : -1;
@@ -40,7 +40,7 @@ export const RegionLine = memo(function RegionLine(props: Props) {
     <tr
       className="region-row"
       data-selected={selected || undefined}
-      data-concerned={concerned || undefined}
+      data-highlighted={highlighted || undefined}
       data-off={!shown || undefined}
       data-current={current || undefined}
       aria-current={current || undefined}
@@ -88,7 +88,7 @@ export const RegionLine = memo(function RegionLine(props: Props) {
         {size}
       </td>
       <td className="cell-dots">
-        <PresenceDots presence={row.presence} scales={scales} />
+        <ScaleStatusDots status={row.scaleStatus} scales={scales} />
       </td>
       <td className="cell-solo">
         <IconButton

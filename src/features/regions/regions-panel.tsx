@@ -62,9 +62,9 @@ function RegionList() {
   const sort = useStore((s) => s.regionSort);
   const scales = useStore((s) => selectScales(s).length);
   const voxelMl = useStore(selectVoxelMl);
-  const patched = useStore((s) => s.patchWish.on);
+  const patched = useStore((s) => s.patchSettings.on);
   const selected = useStore((s) => s.selectedRegion);
-  const concerned = useStore((s) => s.concerned);
+  const highlighted = useStore((s) => s.highlighted);
   const hidden = useStore((s) => s.hidden);
   const more = useStore((s) => s.selectedMore);
   const solo = useStore((s) => s.solo);
@@ -245,7 +245,7 @@ function RegionList() {
                   index={index}
                   current={row.name === selected}
                   selected={row.name === selected || more.has(row.name)}
-                  concerned={concerned.includes(row.name)}
+                  highlighted={highlighted.includes(row.name)}
                   shown={!hidden.has(row.name)}
                   solo={row.name === solo || soloMore.has(row.name)}
                   onGrip={movable && sort === "order" ? onGrip : null}

@@ -1,5 +1,5 @@
 /** Computes the sizes of the matrix's cells and names. */
-import type { Room } from "../../ui/controls/use-element-size.ts";
+import type { ElementSize } from "../../ui/controls/use-element-size.ts";
 
 export const CELL_PX = { least: 8, most: 28, fittedMost: 24 } as const;
 /** Below this cell size, row names would touch even in the small font; only the marked ones are shown. */
@@ -20,11 +20,15 @@ export interface MatrixLayout {
 }
 
 /** @param cellPx chosen side of a cell; null fits the matrix into the room */
-export function matrixLayout(names: readonly string[], room: Room, cellPx: number | null): MatrixLayout {
+export function matrixLayout(
+  names: readonly string[],
+  size: ElementSize,
+  cellPx: number | null,
+): MatrixLayout {
   const longest = names.reduce((most, name) => Math.max(most, name.length), 4) * LETTER_PX;
-  const gutterPx = Math.round(Math.min(longest + 32, 168, room.width / 3));
-  const headPx = Math.round(Math.min(longest + 14, 132, room.height / 3));
-  const side = Math.min(room.width - gutterPx, room.height - headPx) / Math.max(1, names.length);
+  const gutterPx = Math.round(Math.min(longest + 32, 168, size.width / 3));
+  const headPx = Math.round(Math.min(longest + 14, 132, size.height / 3));
+  const side = Math.min(size.width - gutterPx, size.height - headPx) / Math.max(1, names.length);
   const fitted = Math.min(Math.max(Math.floor(side), CELL_PX.least), CELL_PX.fittedMost);
   const chosen = cellPx ?? fitted;
   return {

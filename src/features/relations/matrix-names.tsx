@@ -2,7 +2,7 @@
  * Names of the regions at the left and top of the matrix: all visible ones, or only the marked ones if cells
  * are small.
  */
-import type { Room } from "../../ui/controls/use-element-size.ts";
+import type { ElementSize } from "../../ui/controls/use-element-size.ts";
 import type { Cell } from "./cell.ts";
 import type { MatrixLayout } from "./matrix-layout.ts";
 
@@ -11,29 +11,29 @@ interface Props {
   readonly names: readonly string[];
   readonly hexes: readonly string[];
   readonly layout: MatrixLayout;
-  readonly room: Room;
+  readonly size: ElementSize;
   readonly scroll: { readonly left: number; readonly top: number };
   /** Cells whose row and column are always named. */
-  readonly marked: readonly (Cell | null)[];
+  readonly highlighted: readonly (Cell | null)[];
 }
 
-export function MatrixNames({ names, hexes, layout, room, scroll, marked }: Props) {
+export function MatrixNames({ names, hexes, layout, size, scroll, highlighted }: Props) {
   const { cellPx, gutterPx, headPx, allNames } = layout;
   const font = layout.fontPx === null ? {} : { fontSize: layout.fontPx };
-  const rows = new Set(marked.map((cell) => cell?.row));
-  const columns = new Set(marked.map((cell) => cell?.column));
+  const rows = new Set(highlighted.map((cell) => cell?.row));
+  const columns = new Set(highlighted.map((cell) => cell?.column));
   const inSight = (at: number, scrolled: number, length: number) =>
     (at + 1) * cellPx > scrolled && at * cellPx < scrolled + length;
   return (
     <>
       <div className="row-names" aria-hidden="true" style={{ top: headPx, width: gutterPx }}>
         {names.map((name, at) =>
-          inSight(at, scroll.top, room.height) && (allNames || rows.has(at)) ? (
+          inSight(at, scroll.top, size.height) && (allNames || rows.has(at)) ? (
             <span
               // biome-ignore lint/suspicious/noArrayIndexKey: masks may have the same name twice
               key={at}
               className="matrix-name"
-              data-marked={rows.has(at) || undefined}
+              data-highlighted={rows.has(at) || undefined}
               style={{ top: at * cellPx - scroll.top, height: cellPx, ...font }}
             >
               <span>{name}</span>
@@ -44,12 +44,12 @@ export function MatrixNames({ names, hexes, layout, room, scroll, marked }: Prop
       </div>
       <div className="column-names" aria-hidden="true" style={{ left: gutterPx, height: headPx }}>
         {names.map((name, at) =>
-          inSight(at, scroll.left, room.width) && (allNames || columns.has(at)) ? (
+          inSight(at, scroll.left, size.width) && (allNames || columns.has(at)) ? (
             <span
               // biome-ignore lint/suspicious/noArrayIndexKey: masks may have the same name twice
               key={at}
               className="matrix-name"
-              data-marked={columns.has(at) || undefined}
+              data-highlighted={columns.has(at) || undefined}
               style={{ left: at * cellPx - scroll.left, width: cellPx, ...font }}
             >
               <span>{name}</span>

@@ -10,7 +10,7 @@ import {
 } from "react";
 import type { Relations } from "../../domain/dataset/relations.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
-import { type Room, useRoom } from "../../ui/controls/use-element-size.ts";
+import { type ElementSize, useElementSize } from "../../ui/controls/use-element-size.ts";
 import { useTheme } from "../../ui/theme/theme.ts";
 import type { Cell } from "./cell.ts";
 import { drawMatrix } from "./draw-matrix.ts";
@@ -40,30 +40,30 @@ export function Matrix(props: Props) {
   const { relations, order, regions, cellPx, cursor, hover, onCursor, onHover } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const room = useRoom(scroller);
+  const size = useElementSize(scroller);
   const theme = useTheme();
   const [scroll, setScroll] = useState({ left: 0, top: 0 });
   const names = useMemo(() => order.map((channel) => regions[channel]?.name ?? ""), [order, regions]);
   const hexes = useMemo(() => regions.map((region) => region.hex), [regions]);
-  const layout = useMemo(() => (room ? matrixLayout(names, room, cellPx) : null), [names, room, cellPx]);
+  const layout = useMemo(() => (size ? matrixLayout(names, size, cellPx) : null), [names, size, cellPx]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme draws the same with other colours
   useLayoutEffect(() => {
-    if (!canvas.current || !room || !layout) return;
-    const [width, height] = canvasSize(room, layout);
-    const context = fitted(canvas.current, width, height, room.devicePixelRatio);
+    if (!canvas.current || !size || !layout) return;
+    const [width, height] = canvasSize(size, layout);
+    const context = fitted(canvas.current, width, height, size.devicePixelRatio);
     const { left: leftPx, top: topPx } = scroll;
     if (context) {
       drawMatrix(context, width, height, { relations, order, hexes, cellPx: layout.cellPx, leftPx, topPx });
     }
-  }, [relations, order, hexes, room, layout, scroll, theme]);
+  }, [relations, order, hexes, size, layout, scroll, theme]);
 
   const [row, column] = [cursor?.row ?? null, cursor?.column ?? null];
   useEffect(() => {
-    if (scroller.current && room && layout && row !== null && column !== null) {
-      reveal(scroller.current, room, layout, { row, column });
+    if (scroller.current && size && layout && row !== null && column !== null) {
+      reveal(scroller.current, size, layout, { row, column });
     }
-  }, [room, layout, row, column]);
+  }, [size, layout, row, column]);
 
   const cellAt = (event: PointerEvent): Cell | null => {
     const box = scroller.current?.getBoundingClientRect();
@@ -117,12 +117,12 @@ export function Matrix(props: Props) {
       onPointerDown={onPointerDown}
       onKeyDown={onKeyDown}
     >
-      {layout && room ? (
+      {layout && size ? (
         <div
           className="matrix-content"
           style={{ width: Math.max(layout.gutterPx + side, 1), height: Math.max(layout.headPx + side, 1) }}
         >
-          <div className="matrix-stage" style={{ width: room.width, height: room.height }}>
+          <div className="matrix-stage" style={{ width: size.width, height: size.height }}>
             <canvas
               ref={canvas}
               className="matrix-canvas"
@@ -169,9 +169,9 @@ export function Matrix(props: Props) {
               names={names}
               hexes={order.map((channel) => hexes[channel] ?? "")}
               layout={layout}
-              room={room}
+              size={size}
               scroll={scroll}
-              marked={[cursor, hover]}
+              highlighted={[cursor, hover]}
             />
           </div>
         </div>
@@ -207,8 +207,8 @@ function Bands({ cell, layout: { cellPx }, count, quiet }: BandsProps) {
   );
 }
 
-function canvasSize(room: Room, { gutterPx, headPx }: MatrixLayout): [number, number] {
-  return [Math.max(1, room.width - gutterPx), Math.max(1, room.height - headPx)];
+function canvasSize(size: ElementSize, { gutterPx, headPx }: MatrixLayout): [number, number] {
+  return [Math.max(1, size.width - gutterPx), Math.max(1, size.height - headPx)];
 }
 
 function fitted(canvas: HTMLCanvasElement, width: number, height: number, ratio: number) {
@@ -225,8 +225,8 @@ function fitted(canvas: HTMLCanvasElement, width: number, height: number, ratio:
 }
 
 /** Scrolls as little as needed to show a cell and its neighbours. */
-function reveal(scroller: HTMLElement, room: Room, layout: MatrixLayout, { row, column }: Cell): void {
-  const [width, height] = canvasSize(room, layout);
+function reveal(scroller: HTMLElement, size: ElementSize, layout: MatrixLayout, { row, column }: Cell): void {
+  const [width, height] = canvasSize(size, layout);
   const along = (scrolled: number, at: number, length: number) =>
     Math.min(Math.max(scrolled, (at + 2) * layout.cellPx - length), (at - 1) * layout.cellPx);
   const left = Math.max(0, along(scroller.scrollLeft, column, width));

@@ -4,7 +4,7 @@ import { formatCount } from "../../base/format-numbers.ts";
 import type { Relation, Relations } from "../../domain/dataset/relations.ts";
 import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";
-import { RELATION_WORDS } from "./text.ts";
+import { RELATION_TEXT } from "./text.ts";
 
 const RELATIONS: readonly Relation[] = ["contains", "inside", "overlaps", "identical", "disjoint"];
 
@@ -26,12 +26,12 @@ export function RelationLegend({ relations, onNext }: Props) {
           className="relation-kind"
           tabIndex={i === 0 ? 0 : -1}
           aria-disabled={pairs[relation] === 0 || undefined}
-          aria-label={`${RELATION_WORDS[relation]}: ${formatCount(pairs[relation])} pairs, go to the next`}
+          aria-label={`${RELATION_TEXT[relation]}: ${formatCount(pairs[relation])} pairs, go to the next`}
           title={pairs[relation] > 0 ? "Go to the next" : undefined}
           onClick={() => onNext(relation)}
         >
           <RelationGlyph relation={relation} />
-          {RELATION_WORDS[relation]}
+          {RELATION_TEXT[relation]}
           <b className="kind-count">{formatCount(pairs[relation])}</b>
         </button>
       ))}

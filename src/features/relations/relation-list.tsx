@@ -7,7 +7,7 @@ import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
 import { type Related, relatedTo, uncovered } from "./related.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";
-import { formatDice, RELATION_WORDS } from "./text.ts";
+import { formatDice, RELATION_TEXT } from "./text.ts";
 
 interface Props {
   readonly relations: Relations;
@@ -37,7 +37,7 @@ export function RelationList({ relations, regions, definitions, channel, column,
         <span>{region.name}</span>
       </h3>
       <p className="relation-held">
-        {plural(relations.held(channel), unit)}
+        {plural(relations.sizeOf(channel), unit)}
         {region.labels ? ` · ${/[,–]/.test(region.labels) ? "labels" : "label"} ${region.labels}` : null}
       </p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from button to button */}
@@ -48,16 +48,16 @@ export function RelationList({ relations, regions, definitions, channel, column,
           return (
             <div key={kind} className="relation-group">
               <h4>
-                <RelationGlyph relation={kind} /> {RELATION_WORDS[kind]} {kind === "identical" ? "to " : null}
+                <RelationGlyph relation={kind} /> {RELATION_TEXT[kind]} {kind === "identical" ? "to " : null}
                 <span>{those.length}</span>
               </h4>
-              <ul aria-label={`${region.name} ${RELATION_WORDS[kind]}`}>
+              <ul aria-label={`${region.name} ${RELATION_TEXT[kind]}`}>
                 {those.map((other) => (
                   <RelatedItem
                     key={other.channel}
                     other={other}
                     row={regions[other.channel]}
-                    difference={definitions ? differenceWords(definitions, channel, other) : null}
+                    difference={definitions ? differenceText(definitions, channel, other) : null}
                     current={other.channel === column}
                     reachable={other.channel === reach}
                     onPick={onPick}
@@ -131,7 +131,7 @@ function Uncovered({ definitions, channel, parts }: UncoveredProps) {
   );
 }
 
-function differenceWords(definitions: readonly Region[], channel: number, other: Related): string | null {
+function differenceText(definitions: readonly Region[], channel: number, other: Related): string | null {
   const [a, b] = [definitions[channel], definitions[other.channel]];
   if (!a || !b) return null;
   const { both, onlyA, onlyB } = labelDifference(a, b);

@@ -7,7 +7,7 @@ import type { AppState } from "../../state/app-state.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 
 /** Most regions in the matrix, a million pairs; more would neither fit on the screen nor in memory. */
-export const MOST_RELATED = 1000;
+export const MAX_RELATED = 1000;
 
 export type RelationUnit = Relations["unit"];
 
@@ -22,7 +22,7 @@ const selectVoxelRelations = memo(
 );
 
 function isFew(set: RegionSet): boolean {
-  return set.regions.length <= MOST_RELATED;
+  return set.regions.length <= MAX_RELATED;
 }
 
 /** Null if the regions lack the unit (masks have no labels, a definition alone no voxels) or are too many. */

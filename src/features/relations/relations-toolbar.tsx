@@ -2,7 +2,7 @@
 import { Maximize2, ZoomIn } from "lucide-react";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
-import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
+import { RegionsToolbar } from "../view-controls/view-toolbar.tsx";
 import { CELL_PX } from "./matrix-layout.ts";
 import type { RelationUnit } from "./relations-selectors.ts";
 import { useRelations } from "./relations-state.ts";
@@ -22,7 +22,7 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
   const grouped = useRelations((s) => s.grouped);
   const cellPx = useRelations((s) => s.cellPx);
   return (
-    <InsightToolbar label="Relations view">
+    <RegionsToolbar label="Relations view">
       <Segmented
         label="Compared by"
         options={[
@@ -56,6 +56,6 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
         onClick={() => useRelations.setState({ cellPx: null })}
       />
       <span className="stretch" />
-    </InsightToolbar>
+    </RegionsToolbar>
   );
 }

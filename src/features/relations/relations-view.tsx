@@ -12,12 +12,7 @@ import { CellDetail } from "./cell-detail.tsx";
 import { Matrix } from "./matrix.tsx";
 import { RelationLegend } from "./relation-legend.tsx";
 import { RelationList } from "./relation-list.tsx";
-import {
-  MOST_RELATED,
-  type RelationUnit,
-  selectContainment,
-  selectRelations,
-} from "./relations-selectors.ts";
+import { MAX_RELATED, type RelationUnit, selectContainment, selectRelations } from "./relations-selectors.ts";
 import { useRelations } from "./relations-state.ts";
 import { RelationsToolbar } from "./relations-toolbar.tsx";
 import { relationSentence } from "./text.ts";
@@ -35,8 +30,8 @@ export function RelationsView() {
         <RelationsOf set={set} relations={relations} />
       ) : (
         <p className="grid-nothing">
-          {set && set.regions.length > MOST_RELATED
-            ? `There are ${formatCount(set.regions.length)} regions; relations are shown for up to ${formatCount(MOST_RELATED)}.`
+          {set && set.regions.length > MAX_RELATED
+            ? `There are ${formatCount(set.regions.length)} regions; relations are shown for up to ${formatCount(MAX_RELATED)}.`
             : "There are no regions to compare."}
         </p>
       )}

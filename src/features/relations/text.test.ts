@@ -12,7 +12,7 @@ const regions = [[1, 2, 3], [1, 2], [3, 4], [2, 1], [9], []].map((labels, i) => 
   ignore: false,
 }));
 const relations = labelRelations(regions);
-const say = (a: number, b: number) => relationSentence(relations, a, b, { a: `r${a}`, b: `r${b}` });
+const sentenceFor = (a: number, b: number) => relationSentence(relations, a, b, { a: `r${a}`, b: `r${b}` });
 
 test.each([
   [0, 0, "r0 has 3 labels"],
@@ -23,7 +23,7 @@ test.each([
   [1, 4, "r1 (2 labels) and r4 (1 label) share no label"],
   [1, 5, "r1 (2 labels) and r5 (0 labels) share no label"],
 ])("%i and %i: %s", (a, b, sentence) => {
-  expect(say(a, b)).toBe(sentence);
+  expect(sentenceFor(a, b)).toBe(sentence);
 });
 
 test("a Dice coefficient is 0 or 1 only where it is", () => {
@@ -53,9 +53,9 @@ test("a row reads from the most alike to the least, by kind", () => {
 });
 
 test("the matrix fits its room, down to cells in which signs can be told apart", () => {
-  const room = { width: 900, height: 700, devicePixelRatio: 1 };
+  const size = { width: 900, height: 700, devicePixelRatio: 1 };
   const names = (count: number) => Array.from({ length: count }, () => "vertebra");
-  expect(matrixLayout(names(5), room, null)).toMatchObject({ cellPx: 24, allNames: true });
-  expect(matrixLayout(names(300), room, null)).toMatchObject({ cellPx: 8, allNames: false });
-  expect(matrixLayout(names(300), room, 20)).toMatchObject({ cellPx: 20, allNames: true });
+  expect(matrixLayout(names(5), size, null)).toMatchObject({ cellPx: 24, allNames: true });
+  expect(matrixLayout(names(300), size, null)).toMatchObject({ cellPx: 8, allNames: false });
+  expect(matrixLayout(names(300), size, 20)).toMatchObject({ cellPx: 20, allNames: true });
 });

@@ -4,7 +4,7 @@ import { labelText } from "../../domain/dataset/label-text.ts";
 import type { LabelDifference, Relation, Relations } from "../../domain/dataset/relations.ts";
 
 /** Relation of the row's region to the column's. */
-export const RELATION_WORDS: Readonly<Record<Relation, string>> = {
+export const RELATION_TEXT: Readonly<Record<Relation, string>> = {
   identical: "identical",
   contains: "contains",
   inside: "is inside",
@@ -20,7 +20,7 @@ export function relationSentence(
   names: { readonly a: string; readonly b: string },
 ): string {
   const unit = relations.unit === "labels" ? "label" : "voxel";
-  const [ofA, ofB, both] = [relations.held(a), relations.held(b), relations.both(a, b)];
+  const [ofA, ofB, both] = [relations.sizeOf(a), relations.sizeOf(b), relations.both(a, b)];
   if (a === b) return `${names.a} has ${plural(ofA, unit)}`;
   const dice = `Dice ${formatDice(relations.dice(a, b))}`;
   switch (relations.relation(a, b)) {

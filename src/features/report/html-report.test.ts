@@ -10,7 +10,7 @@ import { survival } from "../../domain/testing/survival.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { html } from "./html.ts";
 import { type PageContent, reportPage } from "./html-report.ts";
-import { picturedChannels } from "./report-pictures.ts";
+import { picturedChannels } from "./report-thumbnails.ts";
 
 const grid: Grid = { shape: [2, 2, 2], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 3, 0, 0, 0] };
 const volume = volumeFromLabels(grid, [0, 1, 0, 2, 2, 2, 2, 2]);
@@ -60,7 +60,7 @@ const content: PageContent = {
   report,
   dataset: "Dataset & co",
   colors: ["#112233", "#445566", "#778899"],
-  flow: null,
+  mapping: null,
   labelNames: new Map([[1, "<one>"]]),
   pictures: [
     {
@@ -95,9 +95,9 @@ describe("reportPage", () => {
 
   it("escapes everything that came from files", () => {
     expect(page).not.toMatch(/<b>a|<one>|<arch>|case <1>|a < b|t & co/);
-    const words = readable(page);
+    const allText = readable(page);
     for (const text of [name, "<one>", "<arch>", "case <1>", "because a < b", "Dataset & co"])
-      expect(words).toContain(text);
+      expect(allText).toContain(text);
   });
 
   it("says where strides come from, in the words of the file escaped", () => {
@@ -111,19 +111,19 @@ describe("reportPage", () => {
   it("says whose loss weights they are, and writes small ones out", () => {
     const weights = report.scales.map((scale, s) => ({ ...scale, lossWeight: s === 2 ? 5.3e-7 : 0.5 }));
     const changed = { ...report, trainer: "ddp", scales: weights } as const;
-    const words = reportPage({ ...content, report: changed });
-    expect(words).toContain("<dt>Trainer</dt><dd>DDP, without torch.compile</dd>");
-    expect(words).toContain('<td class="number">5e-7</td>');
+    const allText = reportPage({ ...content, report: changed });
+    expect(allText).toContain("<dt>Trainer</dt><dd>DDP, without torch.compile</dd>");
+    expect(allText).toContain('<td class="number">5e-7</td>');
     expect(page).toContain("<dt>Trainer</dt><dd>default</dd>");
     expect(page).toContain('<td class="number">0, unused</td>');
   });
 
   it("says what vanished, what is absent, and what comes back as another", () => {
-    const words = readable(page);
-    expect(words).toContain("vanished");
-    expect(words).toContain("absent");
-    expect(words).toContain("1 of 2 connected components of the regions vanish");
-    expect(words).toContain("24 November 2025");
+    const allText = readable(page);
+    expect(allText).toContain("vanished");
+    expect(allText).toContain("absent");
+    expect(allText).toContain("1 of 2 connected components of the regions vanish");
+    expect(allText).toContain("24 November 2025");
     expect(page.match(/<img /g)).toHaveLength(3);
   });
 
@@ -138,20 +138,20 @@ describe("reportPage", () => {
     const parts = [{ channels: [32, 63], planes: [16, 31] }] as const;
     const sample = { seed: 1, targetVoxels: 512, ofTargetVoxels: 99_000, parts };
     const verified = { against: "per-channel", mismatches: 0, channels: 32, of: 1000, sample } as const;
-    const words = (mismatches: number) =>
+    const allText = (mismatches: number) =>
       readable(reportPage({ ...content, report: { ...report, verified: { ...verified, mismatches } } }));
     const of = "of a sample (32 of 1,000 channels, 0.52 % of all target voxels)";
-    expect(words(0)).toContain(`Every target voxel ${of} agrees with the per-channel path.`);
-    expect(words(3)).toContain(`3 target voxels ${of} differ from the per-channel path.`);
+    expect(allText(0)).toContain(`Every target voxel ${of} agrees with the per-channel path.`);
+    expect(allText(3)).toContain(`3 target voxels ${of} differ from the per-channel path.`);
   });
 
   it("says what the page said at opening, escaped, and nothing where it said nothing", () => {
     expect(page).not.toContain("<h2>Notices</h2>");
     const notices = ["a<b>.nrrd: it has no voxel size.", "README.pdf was skipped."];
-    const said = reportPage({ ...content, report: { ...report, notices } });
-    expect(said).toContain("<h2>Notices</h2>");
-    for (const notice of notices) expect(readable(said)).toContain(notice);
-    expect(said).not.toContain("a<b>");
+    const messages = reportPage({ ...content, report: { ...report, notices } });
+    expect(messages).toContain("<h2>Notices</h2>");
+    for (const notice of notices) expect(readable(messages)).toContain(notice);
+    expect(messages).not.toContain("a<b>");
   });
 
   it("has a dash where a scale has no voxels to count", () => {

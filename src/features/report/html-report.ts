@@ -6,32 +6,32 @@ import { SEVERITIES } from "../../domain/findings/finding.ts";
 import type { Report } from "../../domain/report/report.ts";
 import { sampleText } from "../../domain/targets/compared.ts";
 import { TRAINER_NAMES } from "../../state/view/view-names.ts";
-import type { FlowSummary } from "../label-mapping/label-mapping-selectors.ts";
+import type { MappingSummary } from "../label-mapping/label-mapping-selectors.ts";
 import { html, Markup } from "./html.ts";
 import style from "./report-page.css?raw";
-import type { RegionPictures } from "./report-pictures.ts";
 import {
   dateText,
-  presenceText,
   roundTripSentence,
+  scaleStatusText,
   survivalSentence,
   times,
   weightText,
 } from "./report-text.ts";
+import type { RegionThumbnails } from "./report-thumbnails.ts";
 
 export interface PageContent {
   readonly report: Report;
   readonly dataset: string | null;
   /** `#rrggbb`, by channel. */
   readonly colors: readonly string[];
-  readonly flow: FlowSummary | null;
+  readonly mapping: MappingSummary | null;
   readonly labelNames: ReadonlyMap<number, string>;
-  readonly pictures: readonly RegionPictures[];
+  readonly pictures: readonly RegionThumbnails[];
   readonly madeAt: Date;
 }
 
 /** Most changed labels listed; those with the most voxels are kept. */
-const MOST_CHANGES = 30;
+const MAX_CHANGES = 30;
 
 export function reportPage(content: PageContent): string {
   const { report } = content;
@@ -53,7 +53,7 @@ ${noticesSection(report)}
 ${roundTripSection(content)}
 ${scalesSection(content)}
 ${regionsSection(content)}
-${picturesSection(content)}
+${thumbnailsSection(content)}
 <footer>Made by Regionscope from the open case; <i>Export report</i> saves the same facts as JSON.</footer>
 </body>
 </html>
@@ -127,9 +127,9 @@ function noticesSection({ notices }: Report): Markup {
 </section>`;
 }
 
-function roundTripSection({ report, flow, labelNames }: PageContent): Markup {
+function roundTripSection({ report, mapping, labelNames }: PageContent): Markup {
   const changes = report.roundTrip?.changes ?? [];
-  const listed = changes.toSorted((a, b) => b.voxels - a.voxels).slice(0, MOST_CHANGES);
+  const listed = changes.toSorted((a, b) => b.voxels - a.voxels).slice(0, MAX_CHANGES);
   const named = (label: number) => {
     const name = labelNames.get(label);
     return html`<td class="number">${label}</td><td>${name ?? ""}</td>`;
@@ -138,7 +138,7 @@ function roundTripSection({ report, flow, labelNames }: PageContent): Markup {
 <tbody>${listed.map(({ from, to, voxels }) => html`<tr>${named(from)}${named(to)}<td class="number">${formatCount(voxels)}</td></tr>\n`)}</tbody></table>`;
   const more = changes.length - listed.length;
   return html`<section><h2>Round trip <small>the labels of a perfect prediction</small></h2>
-<p>${roundTripSentence(report, flow)}</p>
+<p>${roundTripSentence(report, mapping)}</p>
 ${listed.length === 0 ? null : table}
 ${more === 0 ? null : html`<p class="note">and ${plural(more, "label")} with fewer voxels; the JSON report has all of them.</p>`}
 </section>`;
@@ -166,7 +166,7 @@ function regionsSection({ report, colors }: PageContent): Markup {
     const full = scales[0]?.regionVoxels?.[channel] ?? 0;
     const found = survival?.regions[channel];
     return html`<tr><th class="region">${swatch(colors[channel])}${region.name}${region.ignore ? html` <small>ignore</small>` : null}</th>
-${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? html`<td class="number">${region.classOrder ?? "–"}</td>` : null}<td class="number">${formatMl(full * voxelMl(report))}</td>${scales.map((scale) => html`<td class="number">${presence(full, scale, channel)}</td>`)}${found ? html`<td class="parts">${partsText(found)}</td>` : null}</tr>\n`;
+${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? html`<td class="number">${region.classOrder ?? "–"}</td>` : null}<td class="number">${formatMl(full * voxelMl(report))}</td>${scales.map((scale) => html`<td class="number">${scaleStatusLine(full, scale, channel)}</td>`)}${found ? html`<td class="parts">${partsText(found)}</td>` : null}</tr>\n`;
   });
   return html`<section><h2>Regions <small>${formatCount(regions.length)}</small></h2>
 <table class="regions"><thead>${head}</thead>
@@ -178,14 +178,14 @@ ${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? htm
  * Voxels at a scale, or a word if there are none, in red if the loss misses them; a dash if the scale itself
  * has no voxels.
  */
-function presence(
+function scaleStatusLine(
   full: number,
   { regionVoxels, lossWeight }: Report["scales"][number],
   channel: number,
 ): Markup {
   if (!regionVoxels) return html`–`;
   const voxels = regionVoxels[channel] ?? 0;
-  const text = presenceText(full, voxels);
+  const text = scaleStatusText(full, voxels);
   if (voxels > 0) return html`${text}`;
   return html`<span class="${text} ${lossWeight === 0 ? "unused" : ""}">${text}</span>`;
 }
@@ -204,7 +204,7 @@ function partsText({
     : `${formatCount(components)}, of which ${formatCount(vanishingForLoss)} ${vanishingForLoss === 1 ? "vanishes" : "vanish"}`;
 }
 
-function picturesSection({ report, colors, pictures }: PageContent): Markup {
+function thumbnailsSection({ report, colors, pictures }: PageContent): Markup {
   const [first] = pictures;
   if (!first) return html``;
   const { regions, scales } = report;
@@ -216,12 +216,12 @@ function picturesSection({ report, colors, pictures }: PageContent): Markup {
   const { plane, letters } = first;
   return html`<section><h2>Images</h2>
 <p>The ${plane} slice through a voxel in the middle of each region's largest component, at every scale as used in the loss; ${letters.left} is on the left, ${letters.top} at the top. The thin white line outlines the region at full size. Counts cover the whole case.${some}</p>
-${pictures.map((picture) => pictureRow(picture, report, colors))}
+${pictures.map((picture) => thumbnailRow(picture, report, colors))}
 </section>`;
 }
 
-function pictureRow(
-  { channel, plane, slice, slices, sizeMm, images }: RegionPictures,
+function thumbnailRow(
+  { channel, plane, slice, slices, sizeMm, images }: RegionThumbnails,
   report: Report,
   colors: readonly string[],
 ): Markup {
@@ -231,7 +231,7 @@ function pictureRow(
   const full = scales[0]?.regionVoxels?.[channel] ?? 0;
   const figures = images.map((url, s) => {
     const scale = scales[s];
-    return html`<figure><img src="${url}" alt="${name} at scale ${s}"><figcaption>scale ${s} · ${scale ? presence(full, scale, channel) : ""}</figcaption></figure>\n`;
+    return html`<figure><img src="${url}" alt="${name} at scale ${s}"><figcaption>scale ${s} · ${scale ? scaleStatusLine(full, scale, channel) : ""}</figcaption></figure>\n`;
   });
   const lines = [
     ...(labels.length > 0 ? [`${labels.length === 1 ? "label" : "labels"} ${labelText(labels)}`] : []),

@@ -1,7 +1,7 @@
 /** Formats the numbers and sentences of the printable report. */
 import { formatCount, plural, pluralForm } from "../../base/format-numbers.ts";
 import type { Report } from "../../domain/report/report.ts";
-import type { FlowSummary } from "../label-mapping/label-mapping-selectors.ts";
+import type { MappingSummary } from "../label-mapping/label-mapping-selectors.ts";
 
 /** 112 × 101 × 122, with up to three decimals. */
 export function times(numbers: readonly number[]): string {
@@ -9,9 +9,9 @@ export function times(numbers: readonly number[]): string {
 }
 
 /** "All 25 labels are reproduced." */
-export function roundTripSentence({ roundTrip }: Report, flow: FlowSummary | null): string {
-  if (!flow || !roundTrip) return "The round trip does not apply to separate masks.";
-  const { labels } = flow;
+export function roundTripSentence({ roundTrip }: Report, mapping: MappingSummary | null): string {
+  if (!mapping || !roundTrip) return "The round trip does not apply to separate masks.";
+  const { labels } = mapping;
   if (labels === 0) return "This case has no label except background.";
   if (roundTrip.lossless) {
     return labels === 1
@@ -47,7 +47,7 @@ export function survivalSentence({ survival, scales }: Report): string | null {
 }
 
 /** Voxels at a scale, or a word if there are none. */
-export function presenceText(fullVoxels: number, voxels: number): string {
+export function scaleStatusText(fullVoxels: number, voxels: number): string {
   if (voxels > 0) return formatCount(voxels);
   return fullVoxels > 0 ? "vanished" : "absent";
 }

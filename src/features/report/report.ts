@@ -160,7 +160,7 @@ async function centresOf(
   try {
     const slices =
       known ??
-      new RegionSlices(source, await survivalInWorker({ kind: "presence", job: { source } }, {}, signal));
+      new RegionSlices(source, await survivalInWorker({ kind: "occupancy", job: { source } }, {}, signal));
     return slices.centres(selectRegionTable(state));
   } catch {
     return null;

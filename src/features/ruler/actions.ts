@@ -6,10 +6,10 @@ import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { goTo } from "../../state/actions/go-to.ts";
 import { setRulers } from "../../state/actions/ruler-actions.ts";
-import { setPanes, setPlanes } from "../../state/actions/slices-actions.ts";
-import { setCentre, setPlane } from "../../state/actions/view-actions.ts";
+import { setPlanes, setSliceOptions } from "../../state/actions/slices-actions.ts";
+import { setActiveView, setPlane } from "../../state/actions/view-actions.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
-import { hasRulers, showsPanes } from "../../state/slices/view-slice.ts";
+import { hasRulers, showsSlices } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { selectLightbox } from "../../state/view/lightbox-selector.ts";
@@ -18,10 +18,10 @@ import { keyOf } from "../../ui/keys.ts";
 import type { PlacedRuler } from "./ruler-geometry.ts";
 
 /** The last action, for screen readers. */
-export const useRulerSaid = create<{ readonly sentence: string }>()(() => ({ sentence: "" }));
+export const useRulerStatus = create<{ readonly sentence: string }>()(() => ({ sentence: "" }));
 
-export function say(sentence: string): void {
-  useRulerSaid.setState({ sentence });
+export function announce(sentence: string): void {
+  useRulerStatus.setState({ sentence });
 }
 
 /** Null without a case. */
@@ -31,7 +31,7 @@ export function currentGrid(): Grid | null {
 }
 
 /** Returns, for example, "Axial 60". */
-export function sliceWords(grid: Grid, ruler: Ruler): string {
+export function rulerSliceText(grid: Grid, ruler: Ruler): string {
   return `${PLANE_NAMES[ruler.plane]} ${sliceOf(grid, ruler.plane, ruler.from).slice}`;
 }
 
@@ -40,7 +40,7 @@ export function addRuler(ruler: Ruler): void {
   if (!grid) return;
   const { rulers } = useStore.getState();
   setRulers({ rulers: [...rulers, ruler], rulerDraft: null, selectedRuler: rulers.length });
-  say(`Measured ${rulerText(grid, ruler)}.`);
+  announce(`Measured ${rulerText(grid, ruler)}.`);
 }
 
 export type RulerEnd = keyof Pick<Ruler, "from" | "to">;
@@ -61,12 +61,12 @@ export function removeRuler(index: number): void {
   const ruler = rulers[index];
   if (!ruler || !grid) return;
   setRulers({ rulers: rulers.toSpliced(index, 1), selectedRuler: null });
-  say(`Ruler of ${rulerText(grid, ruler)} removed.`);
+  announce(`Ruler of ${rulerText(grid, ruler)} removed.`);
 }
 
 export function clearRulers(): void {
   setRulers({ rulers: [], rulerDraft: null, selectedRuler: null });
-  say("All rulers removed.");
+  announce("All rulers removed.");
 }
 
 /** Shows the ruler's slice, centred on the ruler if the slice is magnified. */
@@ -76,13 +76,13 @@ export function goToRuler(index: number): void {
   if (!ruler || !grid) return;
   const { plane, from, to } = ruler;
   const middle: Triple = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, (from[2] + to[2]) / 2];
-  if (!hasRulers(state)) setCentre("planes");
+  if (!hasRulers(state)) setActiveView("planes");
   if (state.view.plane !== plane) setPlane(plane);
-  if (state.maximised !== null && state.maximised !== plane) setPanes({ maximised: plane });
+  if (state.maximised !== null && state.maximised !== plane) setSliceOptions({ maximised: plane });
   goTo(middle);
   leaveLightboxWithout(rulerSlice(grid, ruler));
   const { view, planes } = useStore.getState();
-  if (showsPanes(useStore.getState()) && planes.zoom > 1)
+  if (showsSlices(useStore.getState()) && planes.zoom > 1)
     setPlanes({ pans: { ...planes.pans, [plane]: panTo(grid, plane, view.convention, middle) } });
   setRulers({ selectedRuler: index });
 }
@@ -90,8 +90,8 @@ export function goToRuler(index: number): void {
 /** Planes can show every slice, the lightbox only some. */
 function leaveLightboxWithout(slice: number): void {
   const state = useStore.getState();
-  if (state.centre === "lightbox" && !selectLightbox(state)?.shown.slices.includes(slice))
-    setCentre("planes");
+  if (state.activeView === "lightbox" && !selectLightbox(state)?.shown.slices.includes(slice))
+    setActiveView("planes");
 }
 
 /** Moves a position into the slice of another one. */
@@ -106,17 +106,19 @@ export function drawAtCrosshair(): void {
   if (!grid) return;
   if (!rulerDraft) {
     setRulers({ rulerDraft: { plane: view.plane, from: view.voxel, to: null }, selectedRuler: null });
-    say("");
+    announce("");
     return;
   }
   const ruler: Ruler = { plane: rulerDraft.plane, from: rulerDraft.from, to: view.voxel };
   const { axis } = planeAxes(grid, ruler.plane).slice;
   if (view.voxel[axis] !== rulerSlice(grid, ruler))
-    say(`Both end points must be in the same slice. Go back to ${sliceWords(grid, ruler).toLowerCase()}.`);
-  else if (view.voxel.every((n, i) => n === ruler.from[i])) say("Move the crosshair first.");
+    announce(
+      `Both end points must be in the same slice. Go back to ${rulerSliceText(grid, ruler).toLowerCase()}.`,
+    );
+  else if (view.voxel.every((n, i) => n === ruler.from[i])) announce("Move the crosshair first.");
   else addRuler(ruler);
 }
 
 export function nameOf(grid: Grid, ruler: Ruler, { text }: Pick<PlacedRuler, "text">): string {
-  return `Ruler, ${text}, ${sliceWords(grid, ruler).toLowerCase()}. ${keyOf("ruler-remove")} removes it.`;
+  return `Ruler, ${text}, ${rulerSliceText(grid, ruler).toLowerCase()}. ${keyOf("ruler-remove")} removes it.`;
 }

@@ -19,11 +19,11 @@ interface Props {
    * Row whose first tile exposes its rulers to screen readers and focus; the first visible row if it is out
    * of view.
    */
-  readonly saidRow: number;
+  readonly statusRow: number;
 }
 
 /** Only one tile's rulers are exposed to the keyboard, standing for all. */
-export function GridRulers({ layout, headPx, rows, rowCount, columns, saidRow }: Props) {
+export function GridRulers({ layout, headPx, rows, rowCount, columns, statusRow }: Props) {
   const view = useStore((s) => s.view);
   const rulers = useStore((s) => s.rulers);
   const rulerDraft = useStore((s) => s.rulerDraft);
@@ -55,11 +55,11 @@ export function GridRulers({ layout, headPx, rows, rowCount, columns, saidRow }:
     [place, rulers, rulerDraft, view],
   );
   if (!place || placed.length === 0) return null;
-  const said = rows.includes(saidRow) ? saidRow : (rows[0] ?? 0);
+  const status = rows.includes(statusRow) ? statusRow : (rows[0] ?? 0);
   return rows.flatMap((row) =>
     Array.from({ length: columns }, (_, column) => {
       const [left, top] = tileCorner(layout, row, column);
-      const silent = row !== said || column > 0;
+      const silent = row !== status || column > 0;
       return (
         <RulerShapes
           // A fixed key keeps the focus when another row takes over.

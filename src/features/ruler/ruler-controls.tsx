@@ -7,12 +7,12 @@ import { setRulers, toggleRuler } from "../../state/actions/ruler-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
-import { say, useRulerSaid } from "./actions.ts";
+import { announce, useRulerStatus } from "./actions.ts";
 import { useRulerKeys } from "./use-ruler-keys.ts";
 import "./ruler.css";
 
 /** Time in ms for which a message is shown. */
-const SAID_MS = 6000;
+const STATUS_MS = 6000;
 
 export function RulerControls() {
   const on = useStore((s) => s.tool === "ruler");
@@ -22,7 +22,7 @@ export function RulerControls() {
     // Another tool was selected, so nothing would end the ruler being drawn.
     setRulers({ rulerDraft: null });
   }, [on]);
-  useEffect(() => () => say(""), []);
+  useEffect(() => () => announce(""), []);
   return (
     <>
       <IconButton icon={Ruler} label={`Ruler (${keyOf("ruler")})`} pressed={on} onClick={toggleRuler} />
@@ -33,7 +33,7 @@ export function RulerControls() {
 
 /** Tells what the ruler does next, visibly and to screen readers. */
 function RulerHint({ on }: { readonly on: boolean }) {
-  const said = useRulerSaid((s) => s.sentence);
+  const status = useRulerStatus((s) => s.sentence);
   const byKeys = useStore((s) => s.rulerDraft?.to === null);
   // Shown only until the first ruler is drawn.
   const isFirst = useStore((s) => s.rulers.length === 0);
@@ -43,19 +43,19 @@ function RulerHint({ on }: { readonly on: boolean }) {
       : null,
   );
   useEffect(() => {
-    if (said === "") return;
-    const timer = setTimeout(() => say(""), SAID_MS);
+    if (status === "") return;
+    const timer = setTimeout(() => announce(""), STATUS_MS);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [status]);
   return (
     <p className="ruler-hint" role="status" aria-label="Ruler">
-      {said === "" ? null : <b>{said} </b>}
+      {status === "" ? null : <b>{status} </b>}
       {on && length !== null ? (
         <>
           <b>{length}</b> so far. Arrow keys move the crosshair, <kbd>{keyOf("ruler-mark")}</kbd> ends there,{" "}
           <kbd>{keyOf("ruler-end")}</kbd> cancels.
         </>
-      ) : on && isFirst && said === "" ? (
+      ) : on && isFirst && status === "" ? (
         <>
           Drag from one point to another, or press <kbd>{keyOf("ruler-mark")}</kbd> to start at the crosshair.
         </>

@@ -1,5 +1,5 @@
 /** Maps rulers between positions in the case and pixels of a pane or tile. Pure. */
-import type { WantedPane } from "../../app/commands/slice-commands.ts";
+import type { SliceSpec } from "../../app/commands/slice-commands.ts";
 import type { Grid, Plane, Triple } from "../../domain/geometry/grid.ts";
 import { liesInSlice, type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
 import type { AppState } from "../../state/app-state.ts";
@@ -11,7 +11,7 @@ import {
   type ViewGeometry,
   viewGeometry,
 } from "../../viewers/shared/view-geometry.ts";
-import { paneGeometry } from "../../viewers/slices/slice-geometry.ts";
+import { sliceGeometry } from "../../viewers/slices/slice-geometry.ts";
 
 /** One slice as a pane or tile shows it. Points are CSS px from its corner. */
 export interface RulerPlace {
@@ -69,13 +69,13 @@ function placeOf(
 /** Returns the place of a pane in a layout of slices. */
 export function panePlace(
   grid: Grid,
-  pane: WantedPane,
+  pane: SliceSpec,
   { view, planes, outlinePx }: Pick<AppState, "view" | "planes" | "outlinePx">,
   devicePixelRatio: number,
 ): RulerPlace {
   const { rect, plane } = pane;
   const { convention, voxel, crosshair, window } = view;
-  const shown = paneGeometry(
+  const shown = sliceGeometry(
     grid,
     { ...pane, zoom: planes.zoom, panMm: planes.pans[plane] },
     { convention, voxel, crosshair, window, outlinePx },

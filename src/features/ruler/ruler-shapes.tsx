@@ -62,7 +62,7 @@ function Shape({ ruler, place, silent }: ShapeProps) {
   const label = [text.length * CHARACTER_PX, LABEL_HEIGHT_PX] as const;
   const middle = labelCentre(from, to, label, place.sizePx);
   const line = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] };
-  const said =
+  const status =
     measured && !silent
       ? {
           role: "img",
@@ -77,7 +77,7 @@ function Shape({ ruler, place, silent }: ShapeProps) {
       className="ruler"
       data-selected={selected || undefined}
       data-draft={index === null || undefined}
-      {...said}
+      {...status}
     >
       <line className="ruler-halo" {...line} />
       <line className="ruler-line" {...line} />
@@ -136,6 +136,6 @@ function End({ index, end, at, place }: EndProps) {
 function passOn(event: WheelEvent): void {
   event.preventDefault();
   document
-    .querySelector("canvas.grid-canvas, canvas.panes-canvas")
+    .querySelector("canvas.grid-canvas, canvas.slices-canvas")
     ?.dispatchEvent(new WheelEvent(event.type, event));
 }

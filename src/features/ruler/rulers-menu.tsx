@@ -7,7 +7,7 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { KEYS } from "../../ui/keys.ts";
 import { commandIn } from "../../ui/scoped-keys.ts";
-import { clearRulers, goToRuler, removeRuler, sliceWords } from "./actions.ts";
+import { clearRulers, goToRuler, removeRuler, rulerSliceText } from "./actions.ts";
 import "./ruler.css";
 
 export function RulersMenu() {
@@ -26,7 +26,7 @@ export function RulersMenu() {
             <Popover.Title className="layers-title">Rulers</Popover.Title>
             <ol className="rulers-list">
               {rulers.map((ruler, i) => {
-                const [where, length] = [sliceWords(grid, ruler), rulerText(grid, ruler)];
+                const [where, length] = [rulerSliceText(grid, ruler), rulerText(grid, ruler)];
                 return (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a ruler is its place in the list
                   <li key={i} data-selected={i === selected || undefined}>

@@ -5,9 +5,9 @@ import { setTool } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import type { ScopedCommand } from "../../ui/keys.ts";
 import { commandIn } from "../../ui/scoped-keys.ts";
-import { drawAtCrosshair, removeRuler, say } from "./actions.ts";
+import { announce, drawAtCrosshair, removeRuler } from "./actions.ts";
 
-const PICTURES = ".panes, .grid-scroller";
+const PICTURES = ".slices, .grid-scroller";
 
 /**
  * They take precedence over the page's: they draw at the crosshair, cancel the ruler being drawn, then leave
@@ -38,7 +38,7 @@ function act(command: ScopedCommand<"ruler">): boolean {
   if (command === "ruler-mark") drawAtCrosshair();
   else if (rulerDraft) {
     setRulers({ rulerDraft: null });
-    say("Ruler cancelled.");
+    announce("Ruler cancelled.");
   } else setTool("crosshair");
   return true;
 }

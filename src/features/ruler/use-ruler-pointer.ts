@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { setRulers } from "../../state/actions/ruler-actions.ts";
 import { useStore } from "../../state/store.ts";
 import type { Point } from "../../ui/controls/gesture-target.ts";
-import { addRuler, inSliceOf, say } from "./actions.ts";
+import { addRuler, announce, inSliceOf } from "./actions.ts";
 import type { RulerPlace } from "./ruler-geometry.ts";
 import { type RulerPointer, rulerPointer } from "./ruler-pointer.ts";
 
@@ -18,7 +18,7 @@ interface Picture {
 }
 
 /** Anything shorter was a click. */
-const LEAST_PX = 4;
+const MIN_PX = 4;
 
 /** Active while the component is mounted. */
 export function useRulerPointer(pictureAt: (at: Point) => Picture | null): void {
@@ -53,7 +53,7 @@ function pointerOver(pictureAt: (at: Point) => Picture | null): RulerPointer {
       picture = pictureAt(at);
       start = at;
       const found = positionAt(at);
-      say("");
+      announce("");
       setRulers({
         selectedRuler: null,
         rulerDraft: found && { plane: found.place.plane, from: found.position, to: found.position },
@@ -71,7 +71,7 @@ function pointerOver(pictureAt: (at: Point) => Picture | null): RulerPointer {
       picture = null;
       const { rulerDraft: draft } = useStore.getState();
       if (!draft?.to) return;
-      if (Math.hypot(at.x - start.x, at.y - start.y) < LEAST_PX) setRulers({ rulerDraft: null });
+      if (Math.hypot(at.x - start.x, at.y - start.y) < MIN_PX) setRulers({ rulerDraft: null });
       else addRuler({ plane: draft.plane, from: draft.from, to: draft.to });
     },
   };

@@ -18,7 +18,7 @@ import {
   drawSwatch,
   drawText,
 } from "./draw-text.ts";
-import { type Frame, scaleWords } from "./frame.ts";
+import { type Frame, scaleText } from "./frame.ts";
 import { drawLegend, labelLines, legendWidth } from "./legend.ts";
 
 const HEAD_PX = 32;
@@ -33,7 +33,7 @@ export function gridFrame(state: AppState, layout: GridLayout): Frame {
     left: ROW_HEAD_PX,
     top: HEAD_PX + COLUMN_HEAD_PX,
     right: legendWidth(labelLines(state) ?? [], layout.heightPx),
-    title: `${slice}${scaleWords(state, 0)}`,
+    title: `${slice}${scaleText(state, 0)}`,
   };
 }
 
@@ -44,10 +44,10 @@ export function overGrid(to: Context, state: AppState, layout: GridLayout): void
   const letters = trueLetters(grid, planeAxes(grid, plane, convention));
   const scales = selectShownScales(state);
   for (const [column, scale] of scales.entries()) {
-    const words = `${column === 0 ? "Full size" : `Scale ${column}`}  ${scale.shape.join("×")}`;
+    const heading = `${column === 0 ? "Full size" : `Scale ${column}`}  ${scale.shape.join("×")}`;
     drawText(
       to,
-      words,
+      heading,
       column * layout.columnWidthPx + 2,
       -7,
       { px: 11, weight: 600 },

@@ -1,5 +1,5 @@
 /** Draws the legend and titles of an exported image of slices, in any layout. */
-import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
+import type { SliceLayout, SliceSpec } from "../../app/commands/slice-commands.ts";
 import { firstView } from "../../domain/geometry/camera.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
@@ -10,44 +10,44 @@ import { PLANE_NAMES, scaleName } from "../../state/view/view-names.ts";
 import { panePlace, rulersIn } from "../ruler/ruler-geometry.ts";
 import { layersOf } from "../slices/slices-controller.ts";
 import { type Context, drawLetters, drawRulers, drawScaleBar, drawText } from "./draw-text.ts";
-import { type Frame, scaleWords } from "./frame.ts";
+import { type Frame, scaleText } from "./frame.ts";
 import { drawLegend, type LegendLine, labelLines, legendWidth } from "./legend.ts";
 
 const HEAD_PX = 32;
 
-export function panesFrame(state: AppState, layout: PanesLayout): Frame {
+export function slicesFrame(state: AppState, layout: SliceLayout): Frame {
   const scales = new Set(layout.panes.map(({ targets }) => targets.scale));
   const [only] = scales;
   const slices = new Set(layout.panes.map((pane) => titleOf(state, pane)));
-  const words = [
+  const parts = [
     ...(slices.size <= 3 ? slices : []),
-    ...(scales.size === 1 && only !== undefined ? [scaleWords(state, only)] : []),
+    ...(scales.size === 1 && only !== undefined ? [scaleText(state, only)] : []),
   ];
   return {
     left: 0,
     top: HEAD_PX,
     right: legendWidth(legendOf(state, layout), layout.heightPx),
-    title: words.join(" · "),
+    title: parts.join(" · "),
   };
 }
 
-export function overPanes(to: Context, state: AppState, layout: PanesLayout): void {
+export function overSlices(to: Context, state: AppState, layout: SliceLayout): void {
   const scales = new Set(layout.panes.map(({ targets }) => targets.scale));
-  for (const pane of layout.panes) overPane(to, state, layout, pane, scales.size > 1);
-  overSolid(to, state, layout);
+  for (const pane of layout.panes) overSlice(to, state, layout, pane, scales.size > 1);
+  overView3d(to, state, layout);
   drawLegend(to, legendOf(state, layout), layout.widthPx, layout.heightPx);
 }
 
 /** The legend's lines: labels, or regions with the topmost first. */
-function legendOf(state: AppState, layout: PanesLayout): readonly LegendLine[] {
+function legendOf(state: AppState, layout: SliceLayout): readonly LegendLine[] {
   return labelLines(state) ?? layersOf(state, layout).toReversed();
 }
 
-function overPane(
+function overSlice(
   to: Context,
   state: AppState,
-  layout: PanesLayout,
-  pane: WantedPane,
+  layout: SliceLayout,
+  pane: SliceSpec,
   withScale: boolean,
 ): void {
   const { openCase, view, planes } = state;
@@ -64,18 +64,18 @@ function overPane(
   drawScaleBar(to, rect.x + 10, rect.y + rect.height - 7, pxPerMm, rect.width / 3);
 }
 
-function overSolid(to: Context, { openCase, camera }: AppState, { solid }: PanesLayout): void {
-  if (!solid || !openCase) return;
+function overView3d(to: Context, { openCase, camera }: AppState, { view3d }: SliceLayout): void {
+  if (!view3d || !openCase) return;
   const grid = sourceGrid(openCase.source);
   const seen =
-    camera ?? firstView(grid, { first: [0, 0, 0], shape: grid.shape }, [solid.width, solid.height]);
-  drawText(to, "3D", solid.x + 8, solid.y + 17, { px: 11, weight: 600, rim: true });
-  const pxPerMm = Math.min(solid.width, solid.height) / seen.spanMm;
-  drawScaleBar(to, solid.x + 10, solid.y + solid.height - 7, pxPerMm, solid.width / 3);
+    camera ?? firstView(grid, { first: [0, 0, 0], shape: grid.shape }, [view3d.width, view3d.height]);
+  drawText(to, "3D", view3d.x + 8, view3d.y + 17, { px: 11, weight: 600, rim: true });
+  const pxPerMm = Math.min(view3d.width, view3d.height) / seen.spanMm;
+  drawScaleBar(to, view3d.x + 10, view3d.y + view3d.height - 7, pxPerMm, view3d.width / 3);
 }
 
 /** "Axial 60/112" */
-function titleOf({ openCase, view }: AppState, { plane, slice }: WantedPane): string {
+function titleOf({ openCase, view }: AppState, { plane, slice }: SliceSpec): string {
   if (!openCase) return PLANE_NAMES[plane];
   const at = sliceOf(sourceGrid(openCase.source), plane, view.voxel);
   return `${PLANE_NAMES[plane]} ${slice === null ? at.slice : slice + 1}/${at.of}`;

@@ -14,7 +14,7 @@ export type Context = OffscreenCanvasRenderingContext2D;
 const FAMILY = "system-ui, sans-serif";
 /** Fonts whose I has serifs, unlike a bare bar. */
 const LETTER_FAMILY = "ui-monospace, 'Cascadia Mono', Menlo, 'DejaVu Sans Mono', monospace";
-const BAR_MOST_PX = 120;
+const BAR_MAX_PX = 120;
 
 export const COLORS = { ground: "#0b0e12", text: "#ffffff", quiet: "#a9b6c6" } as const;
 
@@ -45,7 +45,7 @@ export function drawText(
   to.font = `${weight} ${px}px ${style.family ?? FAMILY}`;
   to.textAlign = align;
   to.textBaseline = baseline;
-  const shown = cut(to, text, mostPx);
+  const shown = ellipsised(to, text, mostPx);
   if (rim) {
     to.lineWidth = 3;
     to.lineJoin = "round";
@@ -57,7 +57,7 @@ export function drawText(
   return to.measureText(shown).width;
 }
 
-function cut(to: Context, text: string, mostPx: number): string {
+function ellipsised(to: Context, text: string, mostPx: number): string {
   if (to.measureText(text).width <= mostPx) return text;
   let length = text.length;
   while (length > 1 && to.measureText(`${text.slice(0, length)}…`).width > mostPx) length--;
@@ -91,9 +91,9 @@ export function drawScaleBar(
   x: number,
   bottom: number,
   pxPerMm: number,
-  roomPx: number,
+  availablePx: number,
 ): number {
-  const bar = scaleBarOf(pxPerMm, Math.min(BAR_MOST_PX, roomPx));
+  const bar = scaleBarOf(pxPerMm, Math.min(BAR_MAX_PX, availablePx));
   if (!bar) return 0;
   const path = new Path2D();
   path.moveTo(x + 0.75, bottom - 5);

@@ -1,23 +1,23 @@
 /** Exports the grid or slices as a PNG: the view itself, its legend, and a title that identifies it. */
 import { busyWhile } from "../../app/busy.ts";
-import type { PictureFactor, TakenPicture } from "../../app/commands/commands.ts";
-import type { PanesLayout } from "../../app/commands/slice-commands.ts";
+import type { ExportedImage, ImageScale } from "../../app/commands/commands.ts";
+import type { SliceLayout } from "../../app/commands/slice-commands.ts";
 import { fileStem } from "../../app/save-file.ts";
 import type { ShownCase } from "../../app/viewer-host.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { showsPanes } from "../../state/slices/view-slice.ts";
+import { showsSlices } from "../../state/slices/view-slice.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import { gridFrame, overGrid } from "./annotate-grid.ts";
-import { overPanes, panesFrame } from "./annotate-slices.ts";
+import { overSlices, slicesFrame } from "./annotate-slices.ts";
 import { COLORS, type Context, drawText } from "./draw-text.ts";
 import type { Frame } from "./frame.ts";
-import { renderGrid, renderPanes } from "./render-image.ts";
+import { renderGrid, renderSlices } from "./render-image.ts";
 
 /** What the page's canvases show. */
 interface OnPage {
   readonly grid: { readonly shown: ShownCase; readonly layout: GridLayout } | null;
-  readonly panes: { readonly shown: ShownCase; readonly layout: PanesLayout } | null;
+  readonly sliceViews: { readonly shown: ShownCase; readonly layout: SliceLayout } | null;
 }
 
 interface Plan {
@@ -25,18 +25,18 @@ interface Plan {
   readonly size: { readonly widthPx: number; readonly heightPx: number; readonly devicePixelRatio: number };
   render(): Promise<OffscreenCanvas>;
   /** Draws the text over and around the view, whose corner is at the origin. */
-  words(to: Context): void;
+  annotate(to: Context): void;
 }
 
 /** Largest canvas side that browsers allow. */
-const MOST_SIDE_PX = 16_384;
+const MAX_SIDE_PX = 16_384;
 
 /** @throws Error with a sentence if there is nothing to draw or the image would be too large */
-export async function takePicture(
+export async function exportImage(
   gpu: Gpu | null,
   onPage: OnPage,
-  factor: PictureFactor,
-): Promise<TakenPicture> {
+  factor: ImageScale,
+): Promise<ExportedImage> {
   const state = useStore.getState();
   const plan = gpu && planOf(gpu, state, onPage, factor);
   if (!gpu || !plan || !state.openCase) {
@@ -45,42 +45,42 @@ export async function takePicture(
   refuseTooLarge(gpu, plan, factor);
   const { datasetName, name } = state.openCase;
   const blob = await busyWhile(() => compose(plan, datasetName, name));
-  return { name: `${fileStem(name)}-${state.centre}-${factor}x.png`, blob };
+  return { name: `${fileStem(name)}-${state.activeView}-${factor}x.png`, blob };
 }
 
-function planOf(gpu: Gpu, state: AppState, { grid, panes }: OnPage, factor: PictureFactor): Plan | null {
-  if (showsPanes(state)) {
-    if (!panes?.shown.targets) return null;
-    const layout = { ...panes.layout, devicePixelRatio: panes.layout.devicePixelRatio * factor };
+function planOf(gpu: Gpu, state: AppState, { grid, sliceViews }: OnPage, factor: ImageScale): Plan | null {
+  if (showsSlices(state)) {
+    if (!sliceViews?.shown.targets) return null;
+    const layout = { ...sliceViews.layout, devicePixelRatio: sliceViews.layout.devicePixelRatio * factor };
     return {
-      frame: panesFrame(state, layout),
+      frame: slicesFrame(state, layout),
       size: layout,
-      render: () => renderPanes(gpu, state, panes.shown, layout),
-      words: (to) => overPanes(to, state, layout),
+      render: () => renderSlices(gpu, state, sliceViews.shown, layout),
+      annotate: (to) => overSlices(to, state, layout),
     };
   }
-  if (state.centre !== "grid" || !grid?.shown.targets) return null;
+  if (state.activeView !== "grid" || !grid?.shown.targets) return null;
   const layout = { ...grid.layout, devicePixelRatio: grid.layout.devicePixelRatio * factor };
   return {
     frame: gridFrame(state, layout),
     size: layout,
     render: () => renderGrid(gpu, state, grid.shown, layout),
-    words: (to) => overGrid(to, state, layout),
+    annotate: (to) => overGrid(to, state, layout),
   };
 }
 
-function refuseTooLarge(gpu: Gpu, { size, frame }: Plan, factor: PictureFactor): void {
+function refuseTooLarge(gpu: Gpu, { size, frame }: Plan, factor: ImageScale): void {
   const px = (length: number) => Math.round(length * size.devicePixelRatio);
   const view = [px(size.widthPx), px(size.heightPx)] as const;
   const whole = [px(size.widthPx + frame.left + frame.right), px(size.heightPx + frame.top)] as const;
   const most = gpu.device.limits.maxTextureDimension2D;
-  if (Math.max(...view) <= most && Math.max(...whole) <= MOST_SIDE_PX) return;
+  if (Math.max(...view) <= most && Math.max(...whole) <= MAX_SIDE_PX) return;
   throw new Error(
-    `At ${factor}× the image would have ${whole.join(" × ")} pixels, and this browser draws at most ${Math.min(most, MOST_SIDE_PX)} per side. Choose a lower resolution or make the window smaller.`,
+    `At ${factor}× the image would have ${whole.join(" × ")} pixels, and this browser draws at most ${Math.min(most, MAX_SIDE_PX)} per side. Choose a lower resolution or make the window smaller.`,
   );
 }
 
-async function compose({ frame, size, render, words }: Plan, dataset: string | null, name: string) {
+async function compose({ frame, size, render, annotate }: Plan, dataset: string | null, name: string) {
   const view = await render();
   const ratio = size.devicePixelRatio;
   const [left, top] = [Math.round(frame.left * ratio), Math.round(frame.top * ratio)];
@@ -91,11 +91,11 @@ async function compose({ frame, size, render, words }: Plan, dataset: string | n
   to.fillRect(0, 0, canvas.width, canvas.height);
   to.drawImage(view, left, top);
   to.scale(ratio, ratio);
-  const room = canvas.width / ratio - 20;
+  const availablePx = canvas.width / ratio - 20;
   const title = dataset ? `${dataset} / ${name}` : name;
-  const used = drawText(to, title, 10, 21, { px: 13, weight: 600 }, room * 0.6);
-  drawText(to, frame.title, used + 22, 21, { px: 12, color: COLORS.quiet }, room - used - 12);
+  const used = drawText(to, title, 10, 21, { px: 13, weight: 600 }, availablePx * 0.6);
+  drawText(to, frame.title, used + 22, 21, { px: 12, color: COLORS.quiet }, availablePx - used - 12);
   to.translate(left / ratio, top / ratio);
-  words(to);
+  annotate(to);
   return canvas.convertToBlob({ type: "image/png" });
 }

@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 /** Names full size with its voxels in mm, or a scale. */
-export function scaleWords(state: AppState, scale: number): string {
+export function scaleText(state: AppState, scale: number): string {
   const spacing = state.openCase ? spacingMm(sourceGrid(state.openCase.source)) : [];
   const mm = spacing.map((side) => Number(side.toFixed(2))).join(" × ");
   return scale === 0 ? `full size, voxels of ${mm} mm` : `scale ${scale}`;

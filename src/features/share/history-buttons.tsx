@@ -1,6 +1,6 @@
 /** Back and forward buttons for the views looked at; a narrow window leaves them to the keys. */
 import { ArrowLeft, ArrowRight } from "lucide-react";
-import { travel } from "../../state/actions/navigate-history.ts";
+import { navigate } from "../../state/actions/navigate-history.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
@@ -15,13 +15,13 @@ export function HistoryButtons() {
         icon={ArrowLeft}
         label={`Previous view (${keyOf("view-before")})`}
         disabled={!hasBefore}
-        onClick={() => travel(useStore, -1)}
+        onClick={() => navigate(useStore, -1)}
       />
       <IconButton
         icon={ArrowRight}
         label={`Next view (${keyOf("view-after")})`}
         disabled={!hasAfter}
-        onClick={() => travel(useStore, 1)}
+        onClick={() => navigate(useStore, 1)}
       />
     </div>
   );

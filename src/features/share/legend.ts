@@ -37,10 +37,10 @@ function drawLine(to: Context, { name, hex, style }: LegendLine, x: number, y: n
   drawSwatch(to, x, y + 3, 11, hex, style.drawing);
   const percent = style.opacity === 1 ? "" : `${Math.round(style.opacity * 100)} %`;
   const drawn = [DRAWN_AS[style.drawing], percent].filter((word) => word !== "").join(", ");
-  const room = COLUMN_PX - GAP_PX - 18;
+  const availablePx = COLUMN_PX - GAP_PX - 18;
   const wide =
     drawn === ""
       ? 0
-      : drawText(to, drawn, x + 18 + room, y + 13, { px: 11, color: COLORS.quiet, align: "right" });
-  drawText(to, name, x + 18, y + 13, { px: 12 }, room - wide - 6);
+      : drawText(to, drawn, x + 18 + availablePx, y + 13, { px: 11, color: COLORS.quiet, align: "right" });
+  drawText(to, name, x + 18, y + 13, { px: 12 }, availablePx - wide - 6);
 }

@@ -1,18 +1,18 @@
 /** Renders the page's view again on a canvas off the page, at another resolution. */
-import type { PanesLayout } from "../../app/commands/slice-commands.ts";
+import type { SliceLayout } from "../../app/commands/slice-commands.ts";
 import type { ShownCase } from "../../app/viewer-host.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { selectMarkedEntries } from "../../state/regions/hatched-labels.ts";
+import { selectHatchBits } from "../../state/regions/hatched-labels.ts";
 import { shownEntryColors } from "../../state/regions/label-colors.ts";
 import { selectDrawnRows } from "../../state/regions/region-rows.ts";
 import type { AppState } from "../../state/store.ts";
 import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
-import { PanesWithSolid } from "../../viewers/slices/multiplanar-viewer.ts";
-import { sceneOf, solidSceneOf } from "../slices/slices-controller.ts";
+import { MultiplanarViewer } from "../../viewers/slices/multiplanar-viewer.ts";
+import { sceneOf, surfaceSceneOf } from "../slices/slices-controller.ts";
 
 /** A pipeline still being built draws nothing, so drawing is tried this often, this far apart. */
-const MOST_TRIES = 100;
+const MAX_TRIES = 100;
 const TRY_MS = 20;
 
 interface Drawable {
@@ -20,22 +20,22 @@ interface Drawable {
   encode(encoder: GPUCommandEncoder): number;
 }
 
-export async function renderPanes(
+export async function renderSlices(
   gpu: Gpu,
   state: AppState,
   { targets, image, other }: ShownCase,
-  layout: PanesLayout,
+  layout: SliceLayout,
 ): Promise<OffscreenCanvas> {
   const canvas = document.createElement("canvas");
   const building: Promise<void>[] = [];
-  const viewer = await PanesWithSolid.create(gpu, canvas, (solid) => building.push(solid));
+  const viewer = await MultiplanarViewer.create(gpu, canvas, (surface) => building.push(surface));
   try {
-    const still: AppState = { ...state, turning: false };
+    const still: AppState = { ...state, interacting: false };
     viewer.setCase(targets, image, other);
     viewer.setScene(sceneOf(still, layout));
     if (targets) {
-      const solid = solidSceneOf(still, layout, targets.resident.grid);
-      viewer.setSolid(solid, layout.solid, layout.devicePixelRatio);
+      const surface = surfaceSceneOf(still, layout, targets.resident.grid);
+      viewer.setSurface(surface, layout.view3d, layout.devicePixelRatio);
     }
     await Promise.all(building);
     return await drawn(gpu, viewer, canvas);
@@ -58,7 +58,7 @@ export async function renderGrid(
       layout,
       view: state.view,
       rows: selectDrawnRows(state),
-      marks: selectMarkedEntries(state),
+      hatchBits: selectHatchBits(state),
       labels: shownEntryColors(state),
     });
     return await drawn(gpu, viewer, canvas);
@@ -69,7 +69,7 @@ export async function renderGrid(
 
 /** Draws until the image is complete, then copies it: a canvas loses its image at the end of the task. */
 async function drawn(gpu: Gpu, viewer: Drawable, canvas: HTMLCanvasElement): Promise<OffscreenCanvas> {
-  for (let i = 0; i < MOST_TRIES; i++) {
+  for (let i = 0; i < MAX_TRIES; i++) {
     gpu.submit("picture", (encoder) => viewer.encode(encoder));
     if (!viewer.dirty) {
       const copy = new OffscreenCanvas(canvas.width, canvas.height);

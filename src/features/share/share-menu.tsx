@@ -3,36 +3,36 @@ import { Menu } from "@base-ui/react/menu";
 import { ChevronDown, FileJson, Image, ImageDown, Link2, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { inBackground } from "../../app/busy.ts";
-import type { PictureFactor } from "../../app/commands/commands.ts";
+import type { ImageScale } from "../../app/commands/commands.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { saveFile } from "../../app/save-file.ts";
-import { showsPanes } from "../../state/slices/view-slice.ts";
+import { showsSlices } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { copyImage, copyLink } from "./clipboard.ts";
 import "./share.css";
 
-const FACTORS: readonly PictureFactor[] = [1, 2, 4];
+const FACTORS: readonly ImageScale[] = [1, 2, 4];
 /** How long a message stays, in ms: long enough to read it. */
-const SAID_MS = 6000;
+const STATUS_MS = 6000;
 
 export function ShareMenu() {
   const commands = useCommands();
   const isSample = useStore((s) => s.openCase?.sampleId != null);
   const hasGpu = useStore((s) => s.gpu.status === "ready");
-  const showsPicture = useStore((s) => s.centre === "grid" || showsPanes(s));
-  const [said, setSaid] = useState("");
+  const showsPicture = useStore((s) => s.activeView === "grid" || showsSlices(s));
+  const [message, setStatus] = useState("");
   useEffect(() => {
-    if (said === "") return;
-    const timer = setTimeout(() => setSaid(""), SAID_MS);
+    if (message === "") return;
+    const timer = setTimeout(() => setStatus(""), STATUS_MS);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [message]);
   /** Shows the result of an action; a failure stays until dismissed. */
   const run = (work: () => Promise<string>) => {
-    setSaid("");
-    inBackground(() => work().then(setSaid));
+    setStatus("");
+    inBackground(() => work().then(setStatus));
   };
-  const savePicture = async (factor: PictureFactor) => {
-    const { name, blob } = await commands.takePicture(factor);
+  const savePicture = async (factor: ImageScale) => {
+    const { name, blob } = await commands.exportImage(factor);
     saveFile(name, blob, "image/png");
     return `Image saved as ${name}.`;
   };
@@ -94,7 +94,7 @@ export function ShareMenu() {
               <Menu.Item
                 className="menu-item"
                 disabled={!hasPicture}
-                onClick={() => run(() => copyImage(async () => (await commands.takePicture(1)).blob))}
+                onClick={() => run(() => copyImage(async () => (await commands.exportImage(1)).blob))}
               >
                 <Image size={15} aria-hidden />
                 <span>
@@ -107,7 +107,7 @@ export function ShareMenu() {
         </Menu.Portal>
       </Menu.Root>
       <p className="share-said" role="status" aria-label="Share">
-        {said}
+        {message}
       </p>
     </>
   );

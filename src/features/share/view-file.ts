@@ -3,7 +3,7 @@ import { fileStem, saveFile } from "../../app/save-file.ts";
 import type { OpenedView } from "../../formats/intake/open.ts";
 import { setConfiguration, setMode, setTrainer } from "../../state/actions/case-actions.ts";
 import { viewReplaced } from "../../state/actions/history-actions.ts";
-import { setPatchWish, setPooling } from "../../state/actions/survival-actions.ts";
+import { setPatchSettings, setPooling } from "../../state/actions/survival-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { fittingView, hasConfiguration, savedViewOf } from "../../state/view/saved-view.ts";
 
@@ -36,8 +36,8 @@ export function showView({ file, saved }: OpenedView): void {
   const fitting = fittingView(useStore.getState(), saved, file);
   if (fitting.placed) {
     const { patch } = saved;
-    if (patch) setPatchWish({ on: true, origin: patch.origin, size: patch.size });
-    else if (store.patchWish.on) setPatchWish({ on: false });
+    if (patch) setPatchSettings({ on: true, origin: patch.origin, size: patch.size });
+    else if (store.patchSettings.on) setPatchSettings({ on: false });
   }
   viewReplaced(fitting.change, fitting.notices);
 }

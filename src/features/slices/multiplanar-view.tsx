@@ -3,56 +3,56 @@
  * crosshair.
  */
 import { useCallback, useMemo, useRef } from "react";
-import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
+import type { SliceLayout, SliceSpec } from "../../app/commands/slice-commands.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
-import { setPanes, toggleMaximised } from "../../state/actions/slices-actions.ts";
+import { setSliceOptions, toggleMaximised } from "../../state/actions/slices-actions.ts";
 import { setPlane } from "../../state/actions/view-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { KeyedPlace } from "../../ui/controls/aria-application.tsx";
-import { useRoom } from "../../ui/controls/use-element-size.ts";
-import { PaneRulers } from "../ruler/pane-rulers.tsx";
-import { SliceStrip } from "../view-controls/slice-track.tsx";
-import { SolidPane } from "../view3d/view3d-pane.tsx";
+import { AriaApplication } from "../../ui/controls/aria-application.tsx";
+import { useElementSize } from "../../ui/controls/use-element-size.ts";
+import { SliceRulers } from "../ruler/slice-rulers.tsx";
+import { SliceTrack } from "../view-controls/slice-track.tsx";
+import { View3dPane } from "../view3d/view3d-pane.tsx";
 import { PaneFrame } from "./pane-frame.tsx";
 import { planeRects } from "./pane-rects.ts";
 import { PaneSplitter } from "./pane-splitter.tsx";
-import { LostToggle, PanesToolbar, ScaleField } from "./slices-toolbar.tsx";
-import { usePaneCanvas } from "./use-slice-canvas.ts";
+import { DifferenceToggle, ScaleField, SlicesToolbar } from "./slices-toolbar.tsx";
+import { useSliceCanvas } from "./use-slice-canvas.ts";
 import "./planes.css";
 
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 
 export function PlanesView() {
-  const stage = useRef<HTMLDivElement>(null);
-  const room = useRoom(stage);
+  const container = useRef<HTMLDivElement>(null);
+  const size = useElementSize(container);
   const split = useStore((s) => s.split);
   const maximised = useStore((s) => s.maximised);
   const active = useStore((s) => s.view.plane);
   const scales = useStore(selectShownScales);
-  const wantedScale = useStore((s) => s.paneScale);
-  const showLost = useStore((s) => s.showLost);
+  const wantedScale = useStore((s) => s.sliceScale);
+  const showDifference = useStore((s) => s.showDifference);
   const scale = Math.min(wantedScale, Math.max(0, scales.length - 1));
 
   const rects = useMemo(
-    () => (room ? planeRects(room.width, room.height, split, maximised) : null),
-    [room, split, maximised],
+    () => (size ? planeRects(size.width, size.height, split, maximised) : null),
+    [size, split, maximised],
   );
   const shown = useMemo(() => PLANES.filter((plane) => rects?.[plane]), [rects]);
-  const layout = useMemo((): PanesLayout | null => {
-    if (!room || !rects) return null;
+  const layout = useMemo((): SliceLayout | null => {
+    if (!size || !rects) return null;
     return {
-      widthPx: room.width,
-      heightPx: room.height,
-      devicePixelRatio: room.devicePixelRatio,
-      panes: shown.flatMap((plane): WantedPane[] => {
+      widthPx: size.width,
+      heightPx: size.height,
+      devicePixelRatio: size.devicePixelRatio,
+      panes: shown.flatMap((plane): SliceSpec[] => {
         const rect = rects[plane];
-        const against = showLost && scale > 0 ? ({ source: 0, scale: 0 } as const) : null;
+        const against = showDifference && scale > 0 ? ({ source: 0, scale: 0 } as const) : null;
         return rect ? [{ rect, plane, slice: null, targets: { source: 0, scale }, against }] : [];
       }),
-      solid: rects.solid ?? null,
+      view3d: rects.solid ?? null,
     };
-  }, [room, rects, shown, scale, showLost]);
+  }, [size, rects, shown, scale, showDifference]);
 
   const onPane = useCallback(
     (index: number, how: "press" | "double") => {
@@ -63,25 +63,25 @@ export function PlanesView() {
     },
     [shown],
   );
-  const maximiseSolid = useCallback(() => toggleMaximised("solid"), []);
-  const canvas = usePaneCanvas(layout, onPane);
+  const maximiseView3d = useCallback(() => toggleMaximised("solid"), []);
+  const canvas = useSliceCanvas(layout, onPane);
 
   return (
     <>
-      <PanesToolbar label="Planes">
+      <SlicesToolbar label="Planes">
         <ScaleField />
-        <LostToggle />
-      </PanesToolbar>
-      <KeyedPlace>
+        <DifferenceToggle />
+      </SlicesToolbar>
+      <AriaApplication>
         <div
-          className="panes"
-          ref={stage}
+          className="slices"
+          ref={container}
           role="application"
           aria-label="Planes"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
           tabIndex={0}
         >
-          <canvas ref={canvas} className="panes-canvas" />
+          <canvas ref={canvas} className="slices-canvas" />
           {shown.map((plane) => {
             const rect = rects?.[plane];
             return rect ? (
@@ -93,32 +93,32 @@ export function PlanesView() {
                 maximised={maximised === plane}
                 onMaximise={() => toggleMaximised(plane)}
               >
-                <SliceStrip plane={plane} orientation="vertical" />
+                <SliceTrack plane={plane} orientation="vertical" />
               </PaneFrame>
             ) : null;
           })}
-          {layout ? <PaneRulers layout={layout} /> : null}
+          {layout ? <SliceRulers layout={layout} /> : null}
           {rects?.solid ? (
-            <SolidPane rect={rects.solid} maximised={maximised === "solid"} onMaximise={maximiseSolid} />
+            <View3dPane rect={rects.solid} maximised={maximised === "solid"} onMaximise={maximiseView3d} />
           ) : null}
-          {room && maximised === null ? (
+          {size && maximised === null ? (
             <>
               <PaneSplitter
                 orientation="vertical"
                 part={split[0]}
-                lengthPx={room.width}
-                onChange={(part) => setPanes({ split: [part, split[1]] })}
+                lengthPx={size.width}
+                onChange={(part) => setSliceOptions({ split: [part, split[1]] })}
               />
               <PaneSplitter
                 orientation="horizontal"
                 part={split[1]}
-                lengthPx={room.height}
-                onChange={(part) => setPanes({ split: [split[0], part] })}
+                lengthPx={size.height}
+                onChange={(part) => setSliceOptions({ split: [split[0], part] })}
               />
             </>
           ) : null}
         </div>
-      </KeyedPlace>
+      </AriaApplication>
     </>
   );
 }

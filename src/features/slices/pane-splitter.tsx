@@ -12,8 +12,8 @@ interface Props {
 
 export function PaneSplitter({ orientation, part, lengthPx, onChange }: Props) {
   const isVertical = orientation === "vertical";
-  const roomPx = lengthPx - PANE_GAP_PX;
-  const at = Math.round(roomPx * part) + PANE_GAP_PX / 2 - GRIP_PX / 2;
+  const availablePx = lengthPx - PANE_GAP_PX;
+  const at = Math.round(availablePx * part) + PANE_GAP_PX / 2 - GRIP_PX / 2;
   return (
     <Splitter
       orientation={orientation}
@@ -23,7 +23,7 @@ export function PaneSplitter({ orientation, part, lengthPx, onChange }: Props) {
       most={85}
       unit="%"
       step={2}
-      perPx={100 / roomPx}
+      perPx={100 / availablePx}
       onPicture
       style={isVertical ? { left: at, width: GRIP_PX } : { top: at, height: GRIP_PX }}
       onChange={(percent) => onChange(percent / 100)}

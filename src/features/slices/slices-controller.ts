@@ -4,20 +4,20 @@
  */
 import { fetchedOnce, workInBackground } from "../../app/busy.ts";
 import type {
-  PanesCommands,
-  PanesLayout,
-  SolidCommands,
-  WantedPane,
+  SliceCommands,
+  SliceLayout,
+  SliceSpec,
+  View3dCommands,
 } from "../../app/commands/slice-commands.ts";
-import { type ShownCase, ViewerStage } from "../../app/viewer-host.ts";
+import { type ShownCase, ViewerHost } from "../../app/viewer-host.ts";
 import { memo } from "../../base/memo.ts";
 import type { Rect } from "../../base/rect.ts";
 import {
+  type Camera,
   firstView,
   fittedToAll,
   orbit,
   pan,
-  type SolidCamera,
   viewFrom,
   zoomAt,
 } from "../../domain/geometry/camera.ts";
@@ -30,7 +30,7 @@ import { setCamera } from "../../state/actions/view3d-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectRegionTable } from "../../state/case/case-selectors.ts";
 import { colorsByLabel } from "../../state/regions/color-source.ts";
-import { entryTints, selectEntryColors, shownEntryColors } from "../../state/regions/label-colors.ts";
+import { entryStyles, selectEntryColors, shownEntryColors } from "../../state/regions/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
@@ -39,8 +39,8 @@ import { watch } from "../../state/watch.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { GAP_COLOR } from "../../viewers/shared/grid-colors.ts";
 import type { ResidentImage } from "../../viewers/shared/resident-image.ts";
-import type { PanesWithSolid, SolidScene } from "../../viewers/slices/multiplanar-viewer.ts";
-import type { PanesScene, SlicePane } from "../../viewers/slices/slice-scene.ts";
+import type { MultiplanarViewer, SurfaceScene } from "../../viewers/slices/multiplanar-viewer.ts";
+import type { SlicePane, SliceScene } from "../../viewers/slices/slice-scene.ts";
 
 const viewerScript = fetchedOnce(() => import("../../viewers/slices/multiplanar-viewer.ts"));
 
@@ -55,29 +55,30 @@ interface OtherCase {
 /** @param onOther called when the other case becomes available to draw; null when it goes away */
 type CompareCase = (onOther: (other: ResidentTargets | null) => void) => OtherCase;
 
-export class PanesStage {
-  #layout: PanesLayout | null = null;
-  readonly #stage: ViewerStage<PanesWithSolid>;
+export class SlicesController {
+  #layout: SliceLayout | null = null;
+  readonly #host: ViewerHost<MultiplanarViewer>;
   readonly #compare: OtherCase;
   readonly #unsubscribe: () => void;
 
   constructor(onDrawing: (drawing: boolean) => void, compareCase: CompareCase) {
     this.#compare = compareCase((other) => {
-      const { targets, image } = this.#stage.case;
-      this.#stage.setCase(targets, image, other);
+      const { targets, image } = this.#host.case;
+      this.#host.setCase(targets, image, other);
     });
-    this.#stage = new ViewerStage({
+    this.#host = new ViewerHost({
       what: "The slices",
       create: async (gpu, canvas) => {
-        const { PanesWithSolid } = await viewerScript();
-        return PanesWithSolid.create(gpu, canvas, (building) => this.#follow(building));
+        const { MultiplanarViewer } = await viewerScript();
+        return MultiplanarViewer.create(gpu, canvas, (building) => this.#follow(building));
       },
       feed: (viewer) => {
         const [state, layout] = [useStore.getState(), this.#layout];
         if (!layout) return;
         viewer.setScene(sceneOf(state, layout));
-        const grid = this.#stage.case.targets?.resident.grid;
-        if (grid) viewer.setSolid(solidSceneOf(state, layout, grid), layout.solid, layout.devicePixelRatio);
+        const grid = this.#host.case.targets?.resident.grid;
+        if (grid)
+          viewer.setSurface(surfaceSceneOf(state, layout, grid), layout.view3d, layout.devicePixelRatio);
       },
       onDrawing,
     });
@@ -86,38 +87,38 @@ export class PanesStage {
         s.view,
         s.planes,
         s.outlinePx,
-        s.paneScale,
+        s.sliceScale,
         selectLayers(s),
         s.camera,
-        s.solidCut,
-        s.turning,
+        s.clipMode,
+        s.interacting,
         ...(colorsByLabel(s) ? [selectRegionTable(s), selectEntryColors(s)] : [null, null]),
       ],
-      () => this.#stage.feed(),
+      () => this.#host.feed(),
     );
   }
 
-  readonly commands: PanesCommands = {
-    attach: (canvas) => this.#stage.attach(canvas),
+  readonly commands: SliceCommands = {
+    attach: (canvas) => this.#host.attach(canvas),
     setLayout: (layout) => {
       this.#layout = layout;
-      this.#stage.feed();
+      this.#host.feed();
     },
-    hit: (xPx, yPx) => this.#stage.viewer?.panes.hit(xPx, yPx) ?? null,
+    hit: (xPx, yPx) => this.#host.viewer?.slices.hit(xPx, yPx) ?? null,
     moveCrosshairTo: (xPx, yPx) => {
-      const hit = this.#stage.viewer?.panes.hit(xPx, yPx);
+      const hit = this.#host.viewer?.slices.hit(xPx, yPx);
       if (hit?.voxel) setVoxel(hit.voxel);
     },
     panBy: (pane, dxPx, dyPx) => {
       const plane = this.#layout?.panes[pane]?.plane;
-      const panMm = this.#stage.viewer?.panes.pannedBy(pane, [dxPx, dyPx]);
+      const panMm = this.#host.viewer?.slices.pannedBy(pane, [dxPx, dyPx]);
       if (!plane || !panMm) return;
       const { planes } = useStore.getState();
       setPlanes({ pans: { ...planes.pans, [plane]: panMm } });
     },
     // Zooms all planes: the one under the pointer about it, the others about the centres of their panes.
     zoomAt: (xPx, yPx, factor) => {
-      const to = this.#stage.viewer?.panes.zoomedAbout([xPx, yPx], factor);
+      const to = this.#host.viewer?.slices.zoomedAbout([xPx, yPx], factor);
       if (!to) return;
       const { planes } = useStore.getState();
       const { pans } = to.zoom === 1 ? WHOLE_PLANES : planes;
@@ -125,7 +126,7 @@ export class PanesStage {
     },
     stepSlice: (pane, slices) => {
       const plane = this.#layout?.panes[pane]?.plane;
-      const grid = this.#stage.case.targets?.resident.grid;
+      const grid = this.#host.case.targets?.resident.grid;
       if (!plane || !grid) return;
       const { view } = useStore.getState();
       const { axis, direction } = planeAxes(grid, plane).slice;
@@ -133,7 +134,7 @@ export class PanesStage {
     },
   };
 
-  readonly solid: SolidCommands = {
+  readonly view3d: View3dCommands = {
     turnBy: (dxPx, dyPx) => this.#moveCamera((camera, size) => orbit(camera, dxPx, dyPx, size)),
     panBy: (dxPx, dyPx) => this.#moveCamera((camera, size) => pan(camera, dxPx, dyPx, size)),
     zoomAt: (xPx, yPx, factor) =>
@@ -144,69 +145,69 @@ export class PanesStage {
         return fittedToAll(camera.rotation, grid, shownBoxes(useStore.getState()), size) ?? camera;
       }),
     pick: async (xPx, yPx) => {
-      const voxel = await this.#stage.viewer?.pick(xPx, yPx);
+      const voxel = await this.#host.viewer?.pick(xPx, yPx);
       if (voxel) setVoxel(voxel);
     },
   };
 
   /** What the canvas shows, for exporting an image; null while it shows nothing. */
-  get drawn(): { readonly shown: ShownCase; readonly layout: PanesLayout } | null {
-    return this.#stage.viewer && this.#layout ? { shown: this.#stage.case, layout: this.#layout } : null;
+  get drawn(): { readonly shown: ShownCase; readonly layout: SliceLayout } | null {
+    return this.#host.viewer && this.#layout ? { shown: this.#host.case, layout: this.#layout } : null;
   }
 
   setGpu(gpu: Gpu | null): void {
     this.#compare.setCase(null);
-    this.#stage.setGpu(gpu);
+    this.#host.setGpu(gpu);
   }
 
   setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
     // The comparison first, because it may use buffers of the same device.
     this.#compare.setCase(targets);
-    this.#stage.setCase(targets, image, this.#compare.other);
+    this.#host.setCase(targets, image, this.#compare.other);
   }
 
   dispose(): void {
     this.#unsubscribe();
     this.#compare.dispose();
-    this.#stage.dispose();
+    this.#host.dispose();
   }
 
   #moveCamera(
-    move: (camera: SolidCamera, size: readonly [number, number], rect: Rect, grid: Grid) => SolidCamera,
+    move: (camera: Camera, size: readonly [number, number], rect: Rect, grid: Grid) => Camera,
   ): void {
-    const [layout, grid] = [this.#layout, this.#stage.case.targets?.resident.grid];
-    if (!layout?.solid || !grid) return;
-    const size = [layout.solid.width, layout.solid.height] as const;
+    const [layout, grid] = [this.#layout, this.#host.case.targets?.resident.grid];
+    if (!layout?.view3d || !grid) return;
+    const size = [layout.view3d.width, layout.view3d.height] as const;
     const { camera } = useStore.getState();
-    setCamera(move(camera ?? firstView(grid, wholeOf(grid), size), size, layout.solid, grid));
+    setCamera(move(camera ?? firstView(grid, wholeOf(grid), size), size, layout.view3d, grid));
   }
 
   /** Redraws the 3D view once it is built and keeps the page busy until then. */
   #follow(building: Promise<void>): void {
-    workInBackground(() => building.then(() => this.#stage.feed()), {
+    workInBackground(() => building.then(() => this.#host.feed()), {
       sentence: (why) => `The 3D view cannot be drawn: ${why}`,
     });
   }
 }
 
-export function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
+export function sceneOf(state: AppState, layout: SliceLayout): SliceScene {
   const { view, planes, outlinePx } = state;
   const { convention, voxel, crosshair, window } = view;
   const { widthPx, heightPx, devicePixelRatio } = layout;
-  const paneOf = (pane: WantedPane): SlicePane => ({
+  const paneOf = (pane: SliceSpec): SlicePane => ({
     ...pane,
     zoom: planes.zoom,
     panMm: planes.pans[pane.plane],
   });
   const layers = layersOf(state, layout);
-  const tints = entryTints(state, layers);
+  const stylesByEntry = entryStyles(state, layers);
   return {
     widthPx,
     heightPx,
     devicePixelRatio,
     panes: layout.panes.map(paneOf),
-    layers: tints ? inOneColor(layers) : layers,
-    tints,
+    layers: stylesByEntry ? inOneColor(layers) : layers,
+    stylesByEntry,
     view: { convention, voxel, crosshair, window, outlinePx },
   };
 }
@@ -217,7 +218,7 @@ const listOf = memo(
   (layer): readonly RegionLayer[] => [layer],
 );
 
-export function layersOf(state: AppState, { only }: PanesLayout): readonly RegionLayer[] {
+export function layersOf(state: AppState, { only }: SliceLayout): readonly RegionLayer[] {
   const all = selectLayers(state);
   const one = all.find(({ name }) => name === only);
   return one ? listOf(one) : all;
@@ -233,21 +234,21 @@ const inOneColor = memo(
 
 const wholeOf = ({ shape }: Grid) => ({ first: [0, 0, 0], shape }) as const;
 
-export function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): SolidScene {
-  const { view, paneScale, camera, solidCut, turning } = state;
-  const { width, height } = layout.solid ?? { width: 1, height: 1 };
-  const cutPlanes: readonly Plane[] =
-    solidCut === "octant" ? ["axial", "coronal", "sagittal"] : solidCut === "none" ? [] : [solidCut];
-  const cutAxes = cutPlanes.map((plane) => planeAxes(grid, plane).slice.axis);
-  const side = (axis: 0 | 1 | 2) => (cutAxes.includes(axis) ? "facing" : "none");
+export function surfaceSceneOf(state: AppState, layout: SliceLayout, grid: Grid): SurfaceScene {
+  const { view, sliceScale, camera, clipMode, interacting } = state;
+  const { width, height } = layout.view3d ?? { width: 1, height: 1 };
+  const clipPlanes: readonly Plane[] =
+    clipMode === "octant" ? ["axial", "coronal", "sagittal"] : clipMode === "none" ? [] : [clipMode];
+  const clipAxes = clipPlanes.map((plane) => planeAxes(grid, plane).slice.axis);
+  const side = (axis: 0 | 1 | 2) => (clipAxes.includes(axis) ? "facing" : "none");
   return {
     layers: selectLayers(state),
     entryColors: shownEntryColors(state),
-    scale: paneScale,
+    scale: sliceScale,
     camera: camera ?? firstView(grid, wholeOf(grid), [width, height]),
-    cut: [side(0), side(1), side(2)],
+    clip: [side(0), side(1), side(2)],
     voxel: view.voxel,
     background: GAP_COLOR,
-    moving: turning,
+    interacting: interacting,
   };
 }

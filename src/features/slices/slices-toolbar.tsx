@@ -1,8 +1,8 @@
 /** Toolbar that all slice layouts share, and controls that some of them add. */
 import { FlipHorizontal2, Ghost, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
-import { remember } from "../../base/preferences.ts";
-import { setPanes } from "../../state/actions/slices-actions.ts";
+import { setPreference } from "../../base/preferences.ts";
+import { setSliceOptions } from "../../state/actions/slices-actions.ts";
 import { resetView, setView } from "../../state/actions/view-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
@@ -24,7 +24,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-export function PanesToolbar({ label, children }: Props) {
+export function SlicesToolbar({ label, children }: Props) {
   const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
   return (
     <div className="toolbar" role="toolbar" aria-label={label}>
@@ -47,7 +47,7 @@ export function PanesToolbar({ label, children }: Props) {
 
 export function ScaleField({ label = "Scale" }: { readonly label?: string }) {
   const scales = useStore(selectShownScales);
-  const paneScale = useStore((s) => s.paneScale);
+  const sliceScale = useStore((s) => s.sliceScale);
   return (
     <SelectField
       label={label}
@@ -56,22 +56,22 @@ export function ScaleField({ label = "Scale" }: { readonly label?: string }) {
         label: scaleName(i),
         hint: scale.shape.join(" × "),
       }))}
-      value={String(Math.min(paneScale, Math.max(0, scales.length - 1)))}
-      onChange={(value) => setPanes({ paneScale: Number(value) })}
+      value={String(Math.min(sliceScale, Math.max(0, scales.length - 1)))}
+      onChange={(value) => setSliceOptions({ sliceScale: Number(value) })}
     />
   );
 }
 
-export function LostToggle() {
-  const showLost = useStore((s) => s.showLost);
-  const atFullSize = useStore((s) => s.paneScale === 0);
+export function DifferenceToggle() {
+  const showDifference = useStore((s) => s.showDifference);
+  const atFullSize = useStore((s) => s.sliceScale === 0);
   return (
     <IconButton
       icon={Ghost}
       label="Stripe voxels lost or gained compared with full size"
-      pressed={showLost && !atFullSize}
+      pressed={showDifference && !atFullSize}
       disabled={atFullSize}
-      onClick={() => setPanes({ showLost: !showLost })}
+      onClick={() => setSliceOptions({ showDifference: !showDifference })}
     />
   );
 }
@@ -88,7 +88,7 @@ function ConventionToggle() {
       title={`${convention === "radiological" ? "Radiological view (patient right" : "Neurological view (patient left"} on the left). Switch to ${other}`}
       onClick={() => {
         setView({ convention: other });
-        remember("convention", other);
+        setPreference("convention", other);
       }}
     >
       <FlipHorizontal2 size={14} aria-hidden />

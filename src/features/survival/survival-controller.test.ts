@@ -4,9 +4,9 @@ import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { survival } from "../../domain/testing/survival.ts";
 import { caseClosed, caseOpened, setStrides } from "../../state/actions/case-actions.ts";
 import { definitionEdited } from "../../state/actions/edit-actions.ts";
-import { setPatchWish } from "../../state/actions/survival-actions.ts";
-import { setCentre } from "../../state/actions/view-actions.ts";
-import { isSurvivalFresh, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
+import { setPatchSettings } from "../../state/actions/survival-actions.ts";
+import { setActiveView } from "../../state/actions/view-actions.ts";
+import { isSurvivalFresh, selectSurvivalQuery } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import type { SurvivalRequest } from "../../workers/survival-protocol.ts";
@@ -16,7 +16,7 @@ interface Asked {
   readonly request: SurvivalRequest;
   readonly signal: AbortSignal;
   /** Answers as the worker would. */
-  answer(): Promise<void>;
+  result(): Promise<void>;
   fail(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ vi.mock("../../workers/survival.ts", () => ({
       worker.asked.push({
         request,
         signal,
-        answer: () => {
+        result: () => {
           if (request.kind === "survival") resolve(survival(request.job));
           return settled();
         },
@@ -76,52 +76,52 @@ afterEach(() => {
 
 test("nothing is computed until somebody looks; then it is, once", async () => {
   expect(worker.asked).toHaveLength(0);
-  setCentre("survival");
+  setActiveView("survival");
   expect(worker.asked).toHaveLength(1);
   expect(state().busy).toBe(1);
-  await last().answer();
+  await last().result();
   expect(isSurvivalFresh(state())).toBe(true);
   expect([state().busy, state().survivalRun]).toEqual([0, null]);
-  setCentre("grid");
-  setCentre("survival");
+  setActiveView("grid");
+  setActiveView("survival");
   expect(worker.asked).toHaveLength(1);
 });
 
 test("another patch is asked about when the job at work has ended, another definition at once", async () => {
-  setCentre("survival");
-  setPatchWish({ on: true, size: [1, 1, 8] });
-  setPatchWish({ origin: [0, 0, 2] });
+  setActiveView("survival");
+  setPatchSettings({ on: true, size: [1, 1, 8] });
+  setPatchSettings({ origin: [0, 0, 2] });
   expect(worker.asked).toHaveLength(1);
-  await last().answer();
+  await last().result();
   expect(worker.asked).toHaveLength(2);
   expect(last().request).toMatchObject({ job: { patch: { origin: [0, 0, 2], size: [1, 1, 8] } } });
-  await last().answer();
+  await last().result();
   expect(isSurvivalFresh(state())).toBe(true);
 
   definitionEdited(definitionOf({ background: 0, one: 1, both: [2, 1, 3] }, [1, 2]), "labels");
   const first = last();
   definitionEdited(definitionOf({ background: 0, one: 1, both: [2] }, [1, 2]), "labels");
   expect(first.signal.aborted).toBe(true);
-  await last().answer();
+  await last().result();
   expect([isSurvivalFresh(state()), state().busy]).toEqual([true, 0]);
 });
 
 test("a cancelled job is not started again until it is asked for", async () => {
-  setCentre("survival");
+  setActiveView("survival");
   runs.cancel();
   expect(last().signal.aborted).toBe(true);
-  expect(state().survivalStopped).toBe(selectSurvivalQuestion(state()));
-  setCentre("grid");
-  setCentre("survival");
+  expect(state().survivalStopped).toBe(selectSurvivalQuery(state()));
+  setActiveView("grid");
+  setActiveView("survival");
   expect(worker.asked).toHaveLength(1);
   runs.run();
   expect(worker.asked).toHaveLength(2);
-  await last().answer();
+  await last().result();
   expect([isSurvivalFresh(state()), state().busy]).toEqual([true, 0]);
 });
 
 test("a failure is said once", async () => {
-  setCentre("survival");
+  setActiveView("survival");
   await last().fail();
   expect(state().problem).toBe("Survival could not be computed: out of memory");
   expect(worker.asked).toHaveLength(1);
@@ -131,9 +131,9 @@ test("a failure is said once", async () => {
 test("a step in the grid asks first and goes there as soon as it is known", async () => {
   runs.step(1);
   expect(state().survivalStep).toEqual({ kind: "pending", by: 1 });
-  await last().answer();
+  await last().result();
   expect(state().survivalStep).toEqual({ kind: "at", place: { region: "one", component: 1 } });
-  expect(state()).toMatchObject({ centre: "grid", selectedRegion: "one", view: { voxel: [0, 0, 0] } });
+  expect(state()).toMatchObject({ activeView: "grid", selectedRegion: "one", view: { voxel: [0, 0, 0] } });
   runs.step(1);
   expect(worker.asked).toHaveLength(1);
   expect(state().selectedRegion).toBe("both");

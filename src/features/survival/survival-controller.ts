@@ -6,7 +6,7 @@ import type { SweepInput } from "../../domain/analysis/survival-sweep.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
 import { targetCells } from "../../domain/targets/pooling.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { problemRaised } from "../../state/actions/case-actions.ts";
+import { showError } from "../../state/actions/case-actions.ts";
 import {
   componentVisited,
   stepEnded,
@@ -20,17 +20,17 @@ import {
   survivalSweepForgotten,
   survivalSweepProgressed,
 } from "../../state/actions/survival-actions.ts";
-import { setCentre } from "../../state/actions/view-actions.ts";
+import { setActiveView } from "../../state/actions/view-actions.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
 import {
   isSurvivalFresh,
   isSurvivalWanted,
   sameComponents,
-  selectSurvivalAnswer,
-  selectSurvivalQuestion,
-  selectSweepQuestion,
+  selectSurvivalQuery,
+  selectSurvivalResult,
+  selectSweepQuery,
 } from "../../state/case/shown-patch.ts";
-import type { SurvivalPlace, SurvivalQuestion, SweepQuestion } from "../../state/slices/survival-slice.ts";
+import type { SurvivalPlace, SurvivalQuery, SweepQuery } from "../../state/slices/survival-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import { type SurvivalListeners, survivalInWorker } from "../../workers/survival.ts";
@@ -46,22 +46,22 @@ const PATIENCE_MS = 400;
 const NEWS_MS = 120;
 
 interface Job<Q> {
-  readonly question: Q;
+  readonly query: Q;
   readonly abort: AbortController;
   readonly startMs: number;
 }
 
 export class SurvivalRuns {
-  #job: Job<SurvivalQuestion> | null = null;
-  #sweep: Job<SweepQuestion> | null = null;
+  #job: Job<SurvivalQuery> | null = null;
+  #sweep: Job<SweepQuery> | null = null;
   readonly #unsubscribe: () => void;
 
   constructor() {
     this.#unsubscribe = watch(
       (s) => [
         s.openCase?.source,
-        selectSurvivalQuestion(s),
-        selectSweepQuestion(s),
+        selectSurvivalQuery(s),
+        selectSweepQuery(s),
         isSurvivalWanted(s),
         s.survivalStopped,
       ],
@@ -82,19 +82,19 @@ export class SurvivalRuns {
   }
 
   cancel(): void {
-    const { question } = this.#job ?? {};
-    if (!question) return;
+    const { query } = this.#job ?? {};
+    if (!query) return;
     this.#end();
     const state = useStore.getState();
-    survivalEnded(question);
+    survivalEnded(query);
     if (state.survivalStep?.kind === "pending") stepEnded(null);
   }
 
   /** Goes to the next (or previous) component that vanishes; waits for the result if it is not known yet. */
   step(by: 1 | -1): void {
     const state = useStore.getState();
-    if (!selectSurvivalQuestion(state)) return;
-    if (isSurvivalFresh(state) && state.survivalAnswer?.complete) this.#stepNow(by);
+    if (!selectSurvivalQuery(state)) return;
+    if (isSurvivalFresh(state) && state.survivalResult?.complete) this.#stepNow(by);
     else {
       stepPending(by);
       this.run();
@@ -107,7 +107,7 @@ export class SurvivalRuns {
    */
   stepComponent(by: 1 | -1): void {
     const state = useStore.getState();
-    if (!selectSurvivalQuestion(state) || state.selectedRegion === null) return;
+    if (!selectSurvivalQuery(state) || state.selectedRegion === null) return;
     if (nextComponent(state, by)) this.#componentNow(by);
     else {
       stepPending(by, true);
@@ -118,27 +118,27 @@ export class SurvivalRuns {
   /** Shows a component in the grid. */
   show(place: SurvivalPlace): void {
     this.#visit(place);
-    setCentre("grid");
+    setActiveView("grid");
   }
 
   runSweep(): void {
     const state = useStore.getState();
-    const question = selectSweepQuestion(state);
-    if (!question || this.#sweep) return;
-    const { sweepWish } = state;
-    const job: SweepInput = { ...channelsOf(), ...question, ...sweepWish };
-    const sweep = { question, abort: new AbortController(), startMs: performance.now() };
+    const query = selectSweepQuery(state);
+    if (!query || this.#sweep) return;
+    const { sweepSettings } = state;
+    const job: SweepInput = { ...channelsOf(), ...query, ...sweepSettings };
+    const sweep = { query, abort: new AbortController(), startMs: performance.now() };
     this.#sweep = sweep;
     survivalSweepProgressed({ fraction: 0, step: "starting" });
-    const tell = paced(NEWS_MS);
+    const isDue = paced(NEWS_MS);
     const onProgress = ({ fraction, channel }: { fraction: number; channel: number }) => {
-      if (tell()) survivalSweepProgressed({ fraction, step: nameOf(channel) });
+      if (isDue()) survivalSweepProgressed({ fraction, step: nameOf(channel) });
     };
     const { signal } = sweep.abort;
     const work = async () => {
       try {
         const result = await survivalInWorker({ kind: "sweep", job }, { onProgress }, signal);
-        survivalSweepArrived({ question, asked: sweepWish.draws, sweep: result });
+        survivalSweepArrived({ query, asked: sweepSettings.patchSamples, sweep: result });
       } finally {
         this.#sweep = null;
         survivalSweepEnded();
@@ -154,61 +154,61 @@ export class SurvivalRuns {
   /** Starts, keeps or ends jobs and drops outdated results to match what the page shows. */
   #follow(): void {
     const state = useStore.getState();
-    const sweepQuestion = selectSweepQuestion(state);
-    if (this.#sweep && this.#sweep.question !== sweepQuestion) this.cancelSweep();
-    if (state.survivalSweep && state.survivalSweep.question !== sweepQuestion) survivalSweepForgotten();
+    const sweepQuery = selectSweepQuery(state);
+    if (this.#sweep && this.#sweep.query !== sweepQuery) this.cancelSweep();
+    if (state.survivalSweep && state.survivalSweep.query !== sweepQuery) survivalSweepForgotten();
 
-    const question = selectSurvivalQuestion(state);
-    if (!question || !isSurvivalWanted(state)) {
+    const query = selectSurvivalQuery(state);
+    if (!query || !isSurvivalWanted(state)) {
       if (this.#job) this.#end();
       return;
     }
-    if (state.survivalStopped === question) return;
-    if (isSurvivalFresh(state) && state.survivalAnswer?.complete) {
+    if (state.survivalStopped === query) return;
+    if (isSurvivalFresh(state) && state.survivalResult?.complete) {
       if (this.#job) this.#end();
       this.#stepIfAsked();
       return;
     }
     if (this.#job) {
-      const { question: running, startMs } = this.#job;
-      if (running === question) return;
+      const { query: running, startMs } = this.#job;
+      if (running === query) return;
       // A job that ends soon may finish; the newest question follows.
-      if (sameComponents(running, question) && performance.now() - startMs < PATIENCE_MS) return;
+      if (sameComponents(running, query) && performance.now() - startMs < PATIENCE_MS) return;
       this.#end();
     }
-    this.#start(question);
+    this.#start(query);
   }
 
-  #start(question: SurvivalQuestion): void {
-    const job = { question, abort: new AbortController(), startMs: performance.now() };
+  #start(query: SurvivalQuery): void {
+    const job = { query, abort: new AbortController(), startMs: performance.now() };
     this.#job = job;
     survivalProgressed({ fraction: 0, step: "starting" });
     const known: RegionSurvival[] = [];
-    const tell = paced(NEWS_MS);
+    const isDue = paced(NEWS_MS);
     const listeners: SurvivalListeners = {
       onRegion: (region) => known.push(region),
       onProgress: ({ fraction, channel }) => {
-        if (!tell()) return;
+        if (!isDue()) return;
         const now = useStore.getState();
         survivalProgressed({ fraction, step: nameOf(channel) });
         // Keeps the previous result for the same components until the new one is complete.
-        const shown = selectSurvivalAnswer(now);
-        if (!shown || shown.question === question) {
-          survivalArrived({ question, regions: [...known], complete: false });
+        const shown = selectSurvivalResult(now);
+        if (!shown || shown.query === query) {
+          survivalArrived({ query, regions: [...known], complete: false });
         }
       },
     };
     const { signal } = job.abort;
     workInBackground(async () => {
       try {
-        const request = { kind: "survival", job: inputOf(question) } as const;
+        const request = { kind: "survival", job: inputOf(query) } as const;
         const regions = await survivalInWorker(request, listeners, signal);
-        survivalArrived({ question, regions, complete: true });
+        survivalArrived({ query, regions, complete: true });
       } catch (error) {
         if (signal.aborted) return;
-        survivalEnded(question);
+        survivalEnded(query);
         stepEnded(null);
-        problemRaised(`Survival could not be computed: ${errorMessage(error)}`);
+        showError(`Survival could not be computed: ${errorMessage(error)}`);
       } finally {
         // An ended job either has a successor or has already been reported.
         if (this.#job === job) {
@@ -248,7 +248,7 @@ export class SurvivalRuns {
   #visit(place: SurvivalPlace): void {
     const state = useStore.getState();
     const channel = selectRegionSet(state)?.regions.findIndex(({ name }) => name === place.region) ?? -1;
-    const component = selectSurvivalAnswer(state)?.regions[channel]?.components[place.component ?? -1];
+    const component = selectSurvivalResult(state)?.regions[channel]?.components[place.component ?? -1];
     if (component) componentVisited(place, component.example);
   }
 }
@@ -264,7 +264,7 @@ function channelsOf() {
   };
 }
 
-function inputOf({ source, strides, trainer, mode, patch, pooling }: SurvivalQuestion): SurvivalInput {
+function inputOf({ source, strides, trainer, mode, patch, pooling }: SurvivalQuery): SurvivalInput {
   const { table, channels } = channelsOf();
   const { shape } = sourceGrid(source);
   const { scales, tables } = patchTargets(shape, patch, strides, mode, trainer);

@@ -31,7 +31,7 @@ export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] })
             </small>
           </th>
         ))}
-        <th scope="col" className="survival-fate">
+        <th scope="col" className="survival-outcome">
           Result
         </th>
       </tr>

@@ -2,14 +2,14 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
-import { presenceOf, SPARSE_VOXELS } from "../../domain/analysis/scale-status.ts";
-import type { Presence } from "../../domain/analysis/survival.ts";
-import type { SweptPresence } from "../../domain/analysis/survival-sweep.ts";
+import { SPARSE_VOXELS, scaleStatusOf } from "../../domain/analysis/scale-status.ts";
+import type { Survival } from "../../domain/analysis/survival.ts";
+import type { SweptSurvival } from "../../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
-import { Dot, PRESENCE_WORDS } from "../../ui/controls/scale-status-dots.tsx";
-import type { Fate, SurvivalLine } from "./survival-rows.ts";
-import { boxText, fateText, inPatchText, restText, shareText, sweptText } from "./text.ts";
+import { Dot, SCALE_STATUS_TEXT } from "../../ui/controls/scale-status-dots.tsx";
+import type { SurvivalLine, SurvivalOutcome } from "./survival-rows.ts";
+import { boxText, inPatchText, outcomeText, restText, shareText, sweptText } from "./text.ts";
 
 interface Props {
   readonly line: SurvivalLine;
@@ -22,12 +22,12 @@ interface Props {
   /** Voxels of the largest region; corresponds to a full bar. */
   readonly most: number;
   /** Number of patches the sweep sampled; null without a sweep. */
-  readonly taken: number | null;
+  readonly used: number | null;
   readonly onUse: (line: SurvivalLine) => void;
 }
 
 export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
-  const { line, id, index, heightPx, current, scales, spacing, most, taken, onUse } = props;
+  const { line, id, index, heightPx, current, scales, spacing, most, used, onUse } = props;
   const { region } = line.row;
   const common = {
     id,
@@ -46,12 +46,12 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
     );
   }
   const { swept } = line.kind === "region" ? line.row : line;
-  const inPatch = swept && taken !== null ? <Second>{inPatchText(swept, taken)}</Second> : null;
+  const inPatch = swept && used !== null ? <Second>{inPatchText(swept, used)}</Second> : null;
   // Keeps the first line of every cell at the same height.
   const blank = swept ? <Second>&nbsp;</Second> : null;
-  const sweptFate = swept ? <Second>{sweptText(swept, scales)}</Second> : null;
+  const sweptOutcome = swept ? <Second>{sweptText(swept, scales)}</Second> : null;
   if (line.kind === "component") {
-    const { survival, component, fate } = line;
+    const { survival, component, outcome } = line;
     return (
       <tr {...common} aria-level={2} aria-selected={current} onClick={() => onUse(line)}>
         <th scope="row" className="survival-name">
@@ -60,21 +60,21 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
         </th>
         <td className="survival-number">
           {formatCount(survival.voxels)}
-          <Said>{survival.voxels === 1 ? " voxel" : " voxels"}</Said>
+          <ScreenReaderText>{survival.voxels === 1 ? " voxel" : " voxels"}</ScreenReaderText>
           {blank}
         </td>
         <td className="survival-parts survival-box">
           {boxText(survival.box, spacing)}
-          <Said> mm</Said>
+          <ScreenReaderText> mm</ScreenReaderText>
           {blank}
         </td>
-        <ScaleCells scales={scales} presence={survival} swept={swept} most={null} />
-        <FateCell fate={fate}>{sweptFate}</FateCell>
+        <ScaleCells scales={scales} counts={survival} swept={swept} most={null} />
+        <OutcomeCell outcome={outcome}>{sweptOutcome}</OutcomeCell>
       </tr>
     );
   }
   const { row, expanded } = line;
-  const { survival, fate, components, vanishing } = row;
+  const { survival, outcome, components, vanishing } = row;
   const Chevron = expanded ? ChevronDown : ChevronRight;
   const voxels = survival?.voxels ?? region.fullVoxels;
   return (
@@ -95,12 +95,14 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
       </th>
       <td className="survival-number">
         {voxels === null ? "" : formatCount(voxels)}
-        {voxels === null ? null : <Said>{voxels === 1 ? " voxel" : " voxels"}</Said>}
+        {voxels === null ? null : <ScreenReaderText>{voxels === 1 ? " voxel" : " voxels"}</ScreenReaderText>}
         {blank}
       </td>
       <td className="survival-parts">
         {survival ? formatCount(components) : ""}
-        {survival ? <Said>{components === 1 ? " component" : " components"}</Said> : null}
+        {survival ? (
+          <ScreenReaderText>{components === 1 ? " component" : " components"}</ScreenReaderText>
+        ) : null}
         {vanishing > 0 ? (
           <em>
             , {formatCount(vanishing)} {vanishing === 1 ? "vanishes" : "vanish"}
@@ -108,14 +110,14 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
         ) : null}
         {blank}
       </td>
-      <ScaleCells scales={scales} presence={survival} swept={swept} most={most} />
-      <FateCell fate={fate}>{sweptFate}</FateCell>
+      <ScaleCells scales={scales} counts={survival} swept={swept} most={most} />
+      <OutcomeCell outcome={outcome}>{sweptOutcome}</OutcomeCell>
     </tr>
   );
 });
 
 /** Repeats a column heading for screen readers, which read a row as a whole. */
-function Said({ children }: { readonly children: string }) {
+function ScreenReaderText({ children }: { readonly children: string }) {
   return <span className="visually-hidden">{children}</span>;
 }
 
@@ -123,24 +125,30 @@ function Second({ children }: { readonly children: ReactNode }) {
   return <small className="survival-second">{children}</small>;
 }
 
-function FateCell({ fate, children }: { readonly fate: Fate | null; readonly children: ReactNode }) {
+function OutcomeCell({
+  outcome,
+  children,
+}: {
+  readonly outcome: SurvivalOutcome | null;
+  readonly children: ReactNode;
+}) {
   return (
-    <td className="survival-fate" data-fate={fate?.kind}>
-      {fate ? <FateWords fate={fate} /> : null}
+    <td className="survival-outcome" data-outcome={outcome?.kind}>
+      {outcome ? <OutcomeText outcome={outcome} /> : null}
       {children}
     </td>
   );
 }
 
-/** Same text as `fateText`; in a narrow row, part of it is only for screen readers. */
-function FateWords({ fate }: { readonly fate: Fate }) {
-  if (fate.kind === "weightless")
+/** Same text as `outcomeText`; in a narrow row, part of it is only for screen readers. */
+function OutcomeText({ outcome }: { readonly outcome: SurvivalOutcome }) {
+  if (outcome.kind === "weightless")
     return (
       <>
-        vanishes at scale {fate.scale} <small className="survival-unused">(weight 0)</small>
+        vanishes at scale {outcome.scale} <small className="survival-unused">(weight 0)</small>
       </>
     );
-  if (fate.kind !== "kept") return fateText(fate);
+  if (outcome.kind !== "kept") return outcomeText(outcome);
   return (
     <>
       kept<span className="survival-every"> at every scale</span>
@@ -150,27 +158,27 @@ function FateWords({ fate }: { readonly fate: Fate }) {
 
 interface CellsProps {
   readonly scales: readonly Scale[];
-  readonly presence: Presence | null;
-  readonly swept: SweptPresence | null;
+  readonly counts: Survival | null;
+  readonly swept: SweptSurvival | null;
   /** Voxels of a full bar; null draws dots instead of bars. */
   readonly most: number | null;
 }
 
 /** Cells with what is left at each scale. */
-function ScaleCells({ scales, presence, swept, most }: CellsProps) {
+function ScaleCells({ scales, counts, swept, most }: CellsProps) {
   return scales.map((_, s) => {
-    const voxels = presence?.perScale[s] ?? null;
-    const outside = presence?.inPatch === 0;
-    const state = presence && voxels !== null ? presenceOf(presence.inPatch, voxels) : null;
+    const voxels = counts?.perScale[s] ?? null;
+    const outside = counts?.inPatch === 0;
+    const state = counts && voxels !== null ? scaleStatusOf(counts.inPatch, voxels) : null;
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
-      <td key={s} className="survival-scale" data-presence={state ?? undefined}>
+      <td key={s} className="survival-scale" data-scale-status={state ?? undefined}>
         <span className="survival-left">
-          <Said>{`scale ${s}: `}</Said>
+          <ScreenReaderText>{`scale ${s}: `}</ScreenReaderText>
           {most === null && state ? (
             <>
-              <Said>{`${PRESENCE_WORDS[state]} `}</Said>
-              <Dot presence={state} />
+              <ScreenReaderText>{`${SCALE_STATUS_TEXT[state]} `}</ScreenReaderText>
+              <Dot status={state} />
             </>
           ) : null}
           {voxels === null ? "" : outside ? "–" : formatCount(voxels)}

@@ -2,14 +2,14 @@
 import { memo } from "../../base/memo.ts";
 import {
   type ComponentSurvival,
-  type Presence,
   type RegionSurvival,
+  type Survival,
   vanishesForLoss,
 } from "../../domain/analysis/survival.ts";
-import type { RegionSweep, SweptPresence } from "../../domain/analysis/survival-sweep.ts";
+import type { RegionSweep, SweptSurvival } from "../../domain/analysis/survival-sweep.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { AppState } from "../../state/app-state.ts";
-import { selectShownScales, selectSurvivalAnswer, selectSweepAnswer } from "../../state/case/shown-patch.ts";
+import { selectShownScales, selectSurvivalResult, selectSweepResult } from "../../state/case/shown-patch.ts";
 import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import type { SurvivalList, SurvivalPlace } from "../../state/slices/survival-slice.ts";
 
@@ -19,26 +19,26 @@ import type { SurvivalList, SurvivalPlace } from "../../state/slices/survival-sl
  * - `outside`: not in the patch to begin with;
  * - `absent`: not in the case either.
  */
-export type Fate =
+export type SurvivalOutcome =
   | { readonly kind: "kept" }
   | { readonly kind: "vanishes" | "weightless"; readonly scale: number }
   | { readonly kind: "outside" | "absent" };
 
-export function fateOf(presence: Presence, scales: readonly Scale[]): Fate {
-  if (presence.voxels === 0) return { kind: "absent" };
-  if (presence.inPatch === 0) return { kind: "outside" };
-  const forLoss = vanishesForLoss(presence, scales);
+export function outcomeOf(counts: Survival, scales: readonly Scale[]): SurvivalOutcome {
+  if (counts.voxels === 0) return { kind: "absent" };
+  if (counts.inPatch === 0) return { kind: "outside" };
+  const forLoss = vanishesForLoss(counts, scales);
   if (forLoss !== null) return { kind: "vanishes", scale: forLoss };
-  return presence.vanishesAt === null ? { kind: "kept" } : { kind: "weightless", scale: presence.vanishesAt };
+  return counts.vanishesAt === null ? { kind: "kept" } : { kind: "weightless", scale: counts.vanishesAt };
 }
 
 export interface SurvivalRow {
   readonly region: RegionRow;
   /** Null while being computed. */
   readonly survival: RegionSurvival | null;
-  readonly fate: Fate | null;
+  readonly outcome: SurvivalOutcome | null;
   /** One per listed component. */
-  readonly fates: readonly Fate[];
+  readonly outcomes: readonly SurvivalOutcome[];
   /** Number of all components, including unlisted ones. */
   readonly components: number;
   /** Number of listed components that vanish at a scale used in the loss. */
@@ -48,32 +48,39 @@ export interface SurvivalRow {
   readonly swept: RegionSweep | null;
 }
 
-const NOTHING = { survival: null, fate: null, fates: [], components: 0, vanishing: 0, order: [] } as const;
+const NOTHING = {
+  survival: null,
+  outcome: null,
+  outcomes: [],
+  components: 0,
+  vanishing: 0,
+  order: [],
+} as const;
 
 const selectJudgedRows = memo(
   (s: AppState) => [
     selectRegionRows(s),
-    selectSurvivalAnswer(s),
+    selectSurvivalResult(s),
     selectShownScales(s),
-    selectSweepAnswer(s),
+    selectSweepResult(s),
     s.survivalList.sort,
   ],
-  (rows, answer, scales, sweep, sort): readonly SurvivalRow[] =>
+  (rows, result, scales, sweep, sort): readonly SurvivalRow[] =>
     rows.map((region) => {
       const swept = sweep?.sweep.regions[region.channel] ?? null;
-      const survival = answer?.regions[region.channel];
+      const survival = result?.regions[region.channel];
       if (!survival) return { region, ...NOTHING, swept };
-      const fates = survival.components.map((component) => fateOf(component, scales));
-      const order = fates.map((_, c) => c);
+      const outcomes = survival.components.map((component) => outcomeOf(component, scales));
+      const order = outcomes.map((_, c) => c);
       // Stable sort: among components that vanish at the same scale, the largest stays first.
-      if (sort === "vanishing") order.sort((a, b) => rankOf(fates[a]) - rankOf(fates[b]));
+      if (sort === "vanishing") order.sort((a, b) => rankOf(outcomes[a]) - rankOf(outcomes[b]));
       return {
         region,
         survival,
-        fate: fateOf(survival, scales),
-        fates,
-        components: fates.length + survival.rest.components,
-        vanishing: fates.filter(({ kind }) => kind === "vanishes").length,
+        outcome: outcomeOf(survival, scales),
+        outcomes,
+        components: outcomes.length + survival.rest.components,
+        vanishing: outcomes.filter(({ kind }) => kind === "vanishes").length,
         order,
         swept,
       };
@@ -87,18 +94,18 @@ export const selectSurvivalRows = memo(
     const voxels = (row: SurvivalRow) => row.survival?.voxels ?? row.region.fullVoxels ?? 0;
     if (sort === "size") return [...rows].sort((a, b) => voxels(b) - voxels(a));
     if (sort === "order") return rows;
-    const earliest = (row: SurvivalRow) => rankOf(row.fates[row.order[0] ?? 0]);
+    const earliest = (row: SurvivalRow) => rankOf(row.outcomes[row.order[0] ?? 0]);
     return [...rows].sort(
-      (a, b) => rankOf(a.fate) - rankOf(b.fate) || earliest(a) - earliest(b) || voxels(a) - voxels(b),
+      (a, b) => rankOf(a.outcome) - rankOf(b.outcome) || earliest(a) - earliest(b) || voxels(a) - voxels(b),
     );
   },
 );
 
 /** Ranks earlier vanishing lower, and all that the loss misses below what it does not use. */
-function rankOf(fate: Fate | null | undefined): number {
-  if (fate?.kind === "vanishes") return fate.scale;
-  if (fate?.kind === "weightless") return 1000 + fate.scale;
-  return fate?.kind === "kept" ? 2000 : 3000;
+function rankOf(outcome: SurvivalOutcome | null | undefined): number {
+  if (outcome?.kind === "vanishes") return outcome.scale;
+  if (outcome?.kind === "weightless") return 1000 + outcome.scale;
+  return outcome?.kind === "kept" ? 2000 : 3000;
 }
 
 export type SurvivalLine =
@@ -108,8 +115,8 @@ export type SurvivalLine =
       readonly row: SurvivalRow;
       readonly component: number;
       readonly survival: ComponentSurvival;
-      readonly fate: Fate;
-      readonly swept: SweptPresence | null;
+      readonly outcome: SurvivalOutcome;
+      readonly swept: SweptSurvival | null;
     }
   | { readonly kind: "rest"; readonly row: SurvivalRow; readonly survival: RegionSurvival };
 
@@ -121,16 +128,16 @@ export function survivalLines(
 ): SurvivalLine[] {
   const lines: SurvivalLine[] = [];
   for (const row of rows) {
-    if (onlyVanishing && row.fate?.kind !== "vanishes" && row.vanishing === 0) continue;
+    if (onlyVanishing && row.outcome?.kind !== "vanishes" && row.vanishing === 0) continue;
     const open = expanded.has(row.region.name) && row.survival !== null;
     lines.push({ kind: "region", row, expanded: open });
     if (!open || !row.survival) continue;
     for (const component of row.order) {
       const survival = row.survival.components[component];
-      const fate = row.fates[component];
-      if (!survival || !fate || (onlyVanishing && fate.kind !== "vanishes")) continue;
+      const outcome = row.outcomes[component];
+      if (!survival || !outcome || (onlyVanishing && outcome.kind !== "vanishes")) continue;
       const swept = row.swept?.components[component] ?? null;
-      lines.push({ kind: "component", row, component, survival, fate, swept });
+      lines.push({ kind: "component", row, component, survival, outcome, swept });
     }
     if (row.survival.rest.components > 0) lines.push({ kind: "rest", row, survival: row.survival });
   }
@@ -152,7 +159,7 @@ export const selectSurvivalTally = memo(
     const sum = (count: (row: SurvivalRow) => number) => rows.reduce((total, row) => total + count(row), 0);
     return {
       regions: rows.length,
-      regionsVanishing: sum((row) => (row.fate?.kind === "vanishes" ? 1 : 0)),
+      regionsVanishing: sum((row) => (row.outcome?.kind === "vanishes" ? 1 : 0)),
       components: sum((row) => row.components),
       vanishing: sum((row) => row.vanishing),
     };
@@ -170,9 +177,9 @@ interface Standing {
 const selectVanishing = memo(
   (s: AppState) => [selectSurvivalRows(s)],
   (rows): readonly Standing[] =>
-    rows.flatMap(({ region, order, fates }, row) =>
+    rows.flatMap(({ region, order, outcomes }, row) =>
       order.flatMap((component, position) =>
-        fates[component]?.kind === "vanishes"
+        outcomes[component]?.kind === "vanishes"
           ? [{ place: { region: region.name, component }, row, position }]
           : [],
       ),
@@ -195,7 +202,7 @@ export function nextVanishing(s: AppState, by: 1 | -1): SurvivalPlace | null {
 /** Returns the next listed component of the selected region, wrapping around; null if none is known. */
 export function nextComponent(s: AppState, by: 1 | -1): SurvivalPlace | null {
   const row = selectSurvivalRows(s).find(({ region }) => region.name === s.selectedRegion);
-  const count = row?.fates.length ?? 0;
+  const count = row?.outcomes.length ?? 0;
   if (!row || count === 0) return null;
   const { survivalCursor: cursor } = s;
   const at = cursor?.region === row.region.name ? cursor.component : null;
@@ -207,7 +214,7 @@ export interface StepFacts {
   readonly row: SurvivalRow;
   readonly component: number;
   readonly survival: ComponentSurvival;
-  readonly fate: Fate;
+  readonly outcome: SurvivalOutcome;
   /** Position among the components that vanish, from 1; null if this one does not. */
   readonly nth: number | null;
   readonly of: number;
@@ -221,9 +228,9 @@ export const selectStepFacts = memo(
     const { region, component } = step.place;
     const row = rows.find((candidate) => candidate.region.name === region);
     const survival = row?.survival?.components[component ?? -1];
-    const fate = row?.fates[component ?? -1];
-    if (!row || !survival || !fate || component === null) return null;
+    const outcome = row?.outcomes[component ?? -1];
+    if (!row || !survival || !outcome || component === null) return null;
     const at = vanishing.findIndex(({ place }) => place.region === region && place.component === component);
-    return { row, component, survival, fate, nth: at < 0 ? null : at + 1, of: vanishing.length };
+    return { row, component, survival, outcome, nth: at < 0 ? null : at + 1, of: vanishing.length };
   },
 );

@@ -1,6 +1,6 @@
 /** One line that says how much vanishes, or how far the computation is. */
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { isSurvivalFresh, selectPatch, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
+import { isSurvivalFresh, selectPatch, selectSurvivalQuery } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { POOLING_NAMES } from "../../state/view/view-names.ts";
 import { selectSurvivalTally } from "./survival-rows.ts";
@@ -11,9 +11,7 @@ export function SurvivalSummary() {
   const run = useStore((s) => s.survivalRun);
   const tally = useStore(selectSurvivalTally);
   const fresh = useStore(isSurvivalFresh);
-  const stopped = useStore(
-    (s) => s.survivalStopped !== null && s.survivalStopped === selectSurvivalQuestion(s),
-  );
+  const stopped = useStore((s) => s.survivalStopped !== null && s.survivalStopped === selectSurvivalQuery(s));
   const patch = useStore(selectPatch);
   const pooling = useStore((s) => s.pooling);
   const context = [

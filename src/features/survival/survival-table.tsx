@@ -5,7 +5,7 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { expandRegions, survivalMoved } from "../../state/actions/survival-actions.ts";
-import { isSurvivalFresh, selectShownScales, selectSweepAnswer } from "../../state/case/shown-patch.ts";
+import { isSurvivalFresh, selectShownScales, selectSweepResult } from "../../state/case/shown-patch.ts";
 import { searchRegions } from "../../state/regions/search.ts";
 import { useStore } from "../../state/store.ts";
 import { SurvivalHeads } from "./survival-heads.tsx";
@@ -25,7 +25,7 @@ export function SurvivalTable() {
   const lines = useLines();
   const scales = useStore(selectShownScales);
   const fresh = useStore(isSurvivalFresh);
-  const sweep = useStore(selectSweepAnswer);
+  const sweep = useStore(selectSweepResult);
   const source = useStore((s) => s.openCase?.source);
   const cursor = useStore((s) => s.survivalCursor);
   const selected = useStore((s) => s.selectedRegion);
@@ -124,7 +124,7 @@ export function SurvivalTable() {
                 scales={scales}
                 spacing={spacing}
                 most={most}
-                taken={sweep?.sweep.draws.taken ?? null}
+                used={sweep?.sweep.patchSamples.used ?? null}
                 onUse={use}
               />
             ) : null;

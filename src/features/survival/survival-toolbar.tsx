@@ -7,7 +7,7 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { keyOf } from "../../ui/keys.ts";
-import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
+import { RegionsToolbar } from "../view-controls/view-toolbar.tsx";
 
 const SHOWN = [
   { value: "all", name: "All regions and components", face: "All" },
@@ -29,7 +29,7 @@ export function SurvivalToolbar() {
       open,
     );
   return (
-    <InsightToolbar label="Survival view">
+    <RegionsToolbar label="Survival view">
       <label className="search survival-search">
         <Search size={14} aria-hidden />
         <input
@@ -66,6 +66,6 @@ export function SurvivalToolbar() {
         label={`Next component that vanishes (${keyOf("vanishing-next")})`}
         onClick={() => commands.stepVanishing(1)}
       />
-    </InsightToolbar>
+    </RegionsToolbar>
   );
 }

@@ -1,5 +1,5 @@
 /** The survival view: which regions and components remain at each scale. */
-import { selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
+import { selectSurvivalQuery } from "../../state/case/shown-patch.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { useStore } from "../../state/store.ts";
 import { TargetsControls } from "../view-controls/targets-controls.tsx";
@@ -10,7 +10,7 @@ import { SurvivalToolbar } from "./survival-toolbar.tsx";
 import { SweepControls } from "./sweep-controls.tsx";
 
 export function SurvivalView() {
-  const asks = useStore((s) => selectSurvivalQuestion(s) !== null);
+  const asks = useStore((s) => selectSurvivalQuery(s) !== null);
   const noRegions = useStore(whyNoRegions);
   if (!asks) {
     return (

@@ -11,7 +11,7 @@ import { caseOpened, setMode, setStrides } from "../../state/actions/case-action
 import { definitionEdited } from "../../state/actions/edit-actions.ts";
 import {
   componentVisited,
-  setPatchWish,
+  setPatchSettings,
   setPooling,
   setSurvivalList,
   stepPending,
@@ -21,7 +21,7 @@ import {
 } from "../../state/actions/survival-actions.ts";
 import {
   selectRegion,
-  setCentre,
+  setActiveView,
   setView,
   toggleHidden,
   toggleShowVanishing,
@@ -34,16 +34,16 @@ import {
   selectOriginRange,
   selectPatch,
   selectShownScales,
-  selectSurvivalAnswer,
-  selectSurvivalQuestion,
-  selectSweepAnswer,
-  selectSweepQuestion,
+  selectSurvivalQuery,
+  selectSurvivalResult,
+  selectSweepQuery,
+  selectSweepResult,
 } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import {
-  fateOf,
   nextVanishing,
+  outcomeOf,
   selectStepFacts,
   selectSurvivalRows,
   selectSurvivalTally,
@@ -71,16 +71,16 @@ const VOLUME = volumeOf([1, 1, 16], [1, 0, 0, 0, 2, 0, 0, 2, 0, 1, 1, 1, 0, 2, 2
 const DEFINITION = definitionOf({ background: 0, one: 1, two: 2, both: [1, 2] }, [1, 2, 3]);
 
 /** Answers as the worker would. */
-function answer() {
-  const question = selectSurvivalQuestion(state());
+function result() {
+  const query = selectSurvivalQuery(state());
   const set = selectRegionSet(state());
-  if (!question || !set) throw new Error("nothing to ask");
-  const { source, patch, strides, mode } = question;
+  if (!query || !set) throw new Error("nothing to ask");
+  const { source, patch, strides, mode } = query;
   const { tables } = patchTargets(VOLUME.grid.shape, patch, strides, mode);
   const table = regionTable(VOLUME.palette, set.regions);
   const channels = set.regions.map((_, channel) => channel);
   const regions = survival({ source, table, channels, scales: tables, patch });
-  survivalArrived({ question, regions, complete: true });
+  survivalArrived({ query, regions, complete: true });
 }
 
 beforeEach(() => {
@@ -91,50 +91,50 @@ afterEach(() => useStore.setState(initial, true));
 
 describe("the question", () => {
   test("stays the same after a renaming, and is another after a change of labels, mode, patch or pooling", () => {
-    const before = selectSurvivalQuestion(state());
+    const before = selectSurvivalQuery(state());
     const renamed = definitionOf({ background: 0, first: 1, two: 2, both: [1, 2] }, [3, 2, 1]);
     definitionEdited(renamed, "rename");
-    expect(selectSurvivalQuestion(state())).toBe(before);
+    expect(selectSurvivalQuery(state())).toBe(before);
     definitionEdited(definitionOf({ background: 0, one: 1, two: 2, both: [1] }, [1, 2, 3]), "labels");
-    expect(selectSurvivalQuestion(state())).not.toBe(before);
+    expect(selectSurvivalQuery(state())).not.toBe(before);
     for (const change of [
       () => setMode("resize-segmentation"),
       () => setPooling("any"),
-      () => setPatchWish({ on: true, size: [1, 1, 8] }),
-      () => setPatchWish({ origin: [0, 0, 1] }),
+      () => setPatchSettings({ on: true, size: [1, 1, 8] }),
+      () => setPatchSettings({ origin: [0, 0, 1] }),
     ]) {
-      const last = selectSurvivalQuestion(state());
+      const last = selectSurvivalQuery(state());
       change();
-      expect(selectSurvivalQuestion(state())).not.toBe(last);
+      expect(selectSurvivalQuery(state())).not.toBe(last);
     }
   });
 
   test("the patch lies in the middle until it is put somewhere, and never where the loader would not put it", () => {
     expect(selectPatch(state())).toBeNull();
-    setPatchWish({ on: true, size: [1, 1, 8] });
+    setPatchSettings({ on: true, size: [1, 1, 8] });
     expect(selectPatch(state())).toEqual({ origin: [0, 0, 4], size: [1, 1, 8] });
     expect(selectOriginRange(state())).toEqual({ first: [0, 0, 0], last: [0, 0, 8] });
-    setPatchWish({ origin: [0, 0, 99] });
+    setPatchSettings({ origin: [0, 0, 99] });
     expect(selectPatch(state())?.origin).toEqual([0, 0, 8]);
     expect(selectShownScales(state()).map(({ shape }) => shape[2])).toEqual([8, 4, 2]);
   });
 
   test("an answer about other components is not shown; one about another patch is, as not fresh", () => {
-    answer();
+    result();
     expect(isSurvivalFresh(state())).toBe(true);
-    setPatchWish({ on: true, size: [1, 1, 8] });
+    setPatchSettings({ on: true, size: [1, 1, 8] });
     expect(isSurvivalFresh(state())).toBe(false);
-    expect(selectSurvivalAnswer(state())).not.toBeNull();
+    expect(selectSurvivalResult(state())).not.toBeNull();
     setStrides([...STRIDES, [1, 1, 2]]);
-    expect(selectSurvivalAnswer(state())).toBeNull();
+    expect(selectSurvivalResult(state())).toBeNull();
     expect(selectSurvivalTally(state())).toBeNull();
   });
 
   test("is wanted while somebody looks", () => {
     expect(isSurvivalWanted(state())).toBe(false);
-    setCentre("survival");
+    setActiveView("survival");
     expect(isSurvivalWanted(state())).toBe(true);
-    setCentre("grid");
+    setActiveView("grid");
     stepPending(1);
     expect(isSurvivalWanted(state())).toBe(true);
     componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
@@ -143,7 +143,7 @@ describe("the question", () => {
     expect(isSurvivalWanted(state())).toBe(false);
     toggleShowVanishing();
     expect(isSurvivalWanted(state())).toBe(true);
-    setCentre("relations");
+    setActiveView("relations");
     expect(isSurvivalWanted(state())).toBe(false);
   });
 });
@@ -152,7 +152,7 @@ describe("rows", () => {
   const names = () => selectSurvivalRows(state()).map(({ region }) => region.name);
 
   test("before anything is known there are the regions alone", () => {
-    expect(selectSurvivalRows(state()).map(({ survival: known, fate }) => [known, fate])).toEqual([
+    expect(selectSurvivalRows(state()).map(({ survival: known, outcome }) => [known, outcome])).toEqual([
       [null, null],
       [null, null],
       [null, null],
@@ -163,11 +163,11 @@ describe("rows", () => {
   });
 
   test("fates tell what the loss misses from what it does not look at", () => {
-    answer();
+    result();
     const [one, two] = selectSurvivalRows(state());
-    expect(one?.fates).toEqual([{ kind: "kept" }, { kind: "vanishes", scale: 1 }]);
+    expect(one?.outcomes).toEqual([{ kind: "kept" }, { kind: "vanishes", scale: 1 }]);
     // Largest first: 13 and 14, then 4, then 7.
-    expect(two?.fates).toEqual([
+    expect(two?.outcomes).toEqual([
       { kind: "kept" },
       { kind: "vanishes", scale: 1 },
       { kind: "weightless", scale: 2 },
@@ -175,8 +175,8 @@ describe("rows", () => {
     expect([one?.vanishing, two?.vanishing]).toEqual([1, 1]);
     const scales = selectShownScales(state());
     const none = { voxels: 0, inPatch: 0, perScale: [0, 0, 0], vanishesAt: null };
-    expect(fateOf(none, scales)).toEqual({ kind: "absent" });
-    expect(fateOf({ ...none, voxels: 3 }, scales)).toEqual({ kind: "outside" });
+    expect(outcomeOf(none, scales)).toEqual({ kind: "absent" });
+    expect(outcomeOf({ ...none, voxels: 3 }, scales)).toEqual({ kind: "outside" });
     expect(selectSurvivalTally(state())).toEqual({
       regions: 3,
       regionsVanishing: 0,
@@ -186,7 +186,7 @@ describe("rows", () => {
   });
 
   test("are sorted by size and by where something vanishes", () => {
-    answer();
+    result();
     expect(names()).toEqual(["one", "two", "both"]);
     setSurvivalList({ sort: "size" });
     expect(names()).toEqual(["both", "one", "two"]);
@@ -196,7 +196,7 @@ describe("rows", () => {
   });
 
   test("lines follow what is expanded and what is asked for", () => {
-    answer();
+    result();
     const rows = selectSurvivalRows(state());
     const kinds = (onlyVanishing: boolean, ...open: string[]) =>
       survivalLines(rows, { onlyVanishing }, new Set(open)).map((line) =>
@@ -207,8 +207,8 @@ describe("rows", () => {
   });
 
   test("those that are only counted have a line of their own", () => {
-    const question = selectSurvivalQuestion(state());
-    if (!question) throw new Error("nothing to ask");
+    const query = selectSurvivalQuery(state());
+    if (!query) throw new Error("nothing to ask");
     const region = (channel: number) => ({
       channel,
       voxels: 5,
@@ -218,7 +218,7 @@ describe("rows", () => {
       components: [],
       rest: { components: 3, voxels: 5 },
     });
-    survivalArrived({ question, regions: [0, 1, 2].map(region), complete: true });
+    survivalArrived({ query, regions: [0, 1, 2].map(region), complete: true });
     const lines = survivalLines(selectSurvivalRows(state()), { onlyVanishing: false }, new Set(["one"]));
     expect(lines.map(({ kind }) => kind)).toEqual(["region", "rest", "region", "region"]);
   });
@@ -233,7 +233,7 @@ describe("stepping", () => {
 
   test("goes round, in the order of the table, from where the cursor is", () => {
     expect(visit(1)).toBeNull();
-    answer();
+    result();
     const around = [1, 1, 1, 1, 1].map(() => visit(1));
     expect(around).toEqual(["one 1", "two 1", "both 2", "both 3", "one 1"]);
     expect(visit(-1)).toBe("both 3");
@@ -244,7 +244,7 @@ describe("stepping", () => {
   });
 
   test("moves the crosshair, selects and shows the region, and says what becomes of the component", () => {
-    answer();
+    result();
     toggleHidden("two");
     toggleSolo("one");
     componentVisited({ region: "two", component: 1 }, [0, 0, 4]);
@@ -254,7 +254,7 @@ describe("stepping", () => {
     expect(selectStepFacts(state())).toMatchObject({
       component: 1,
       survival: { voxels: 1 },
-      fate: { kind: "vanishes", scale: 1 },
+      outcome: { kind: "vanishes", scale: 1 },
       nth: 2,
       of: 4,
     });
@@ -267,7 +267,7 @@ describe("stepping", () => {
     // Coronal: R on the left, S at the top; voxel (7, ., 2) is up and, because x increases towards R, to the
     // right.
     expect(panTo(grid, "coronal", "radiological", [7, 5, 2])).toEqual([-2.5, 2.5]);
-    answer();
+    result();
     componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
     expect(state().view.panMm).toEqual([0, 0]);
     setView({ zoom: 2 });
@@ -277,18 +277,22 @@ describe("stepping", () => {
 });
 
 test("a sweep is shown as long as it is about the regions, scales and patch on the page", async () => {
-  setPatchWish({ size: [1, 1, 8] });
-  const question = selectSweepQuestion(state());
+  setPatchSettings({ size: [1, 1, 8] });
+  const query = selectSweepQuery(state());
   const set = selectRegionSet(state());
-  if (!question || !set) throw new Error("nothing to ask");
+  if (!query || !set) throw new Error("nothing to ask");
   const table = regionTable(VOLUME.palette, set.regions);
-  const found = await sweep({ ...question, table, channels: [0, 1, 2], draws: "anywhere" });
-  survivalSweepArrived({ question, asked: "anywhere", sweep: found });
-  expect(selectSweepAnswer(state())?.sweep.draws).toMatchObject({ possible: 9, taken: 9, exhaustive: true });
+  const found = await sweep({ ...query, table, channels: [0, 1, 2], patchSamples: "anywhere" });
+  survivalSweepArrived({ query, asked: "anywhere", sweep: found });
+  expect(selectSweepResult(state())?.sweep.patchSamples).toMatchObject({
+    possible: 9,
+    used: 9,
+    exhaustive: true,
+  });
   // Voxel 0 is in the patch at one of nine origins, where scale 1 reads voxel 1.
   expect(selectSurvivalRows(state())[0]?.swept?.components[1]).toEqual({ inPatch: 1, perScale: [1, 0, 0] });
-  setPatchWish({ on: true, origin: [0, 0, 2] });
-  expect(selectSweepAnswer(state())).not.toBeNull();
-  setPatchWish({ size: [1, 1, 6] });
-  expect(selectSweepAnswer(state())).toBeNull();
+  setPatchSettings({ on: true, origin: [0, 0, 2] });
+  expect(selectSweepResult(state())).not.toBeNull();
+  setPatchSettings({ size: [1, 1, 6] });
+  expect(selectSweepResult(state())).toBeNull();
 });

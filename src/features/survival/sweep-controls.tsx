@@ -4,41 +4,41 @@
  */
 import { X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { setSweepWish, survivalSweepForgotten } from "../../state/actions/survival-actions.ts";
-import { selectOriginRange, selectPatchSize, selectSweepAnswer } from "../../state/case/shown-patch.ts";
+import { setSweepSettings, survivalSweepForgotten } from "../../state/actions/survival-actions.ts";
+import { selectOriginRange, selectPatchSize, selectSweepResult } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { WholeNumber } from "../view-controls/whole-number.tsx";
 import { sweepPlan, sweepStatement } from "./text.ts";
 
-const DRAWS = [
+const SAMPLE_KINDS = [
   { value: "anywhere", name: "Random patches", face: "Random" },
   { value: "foreground", name: "Patches centred on foreground", face: "Foreground" },
 ] as const;
 
-const MOST_DRAWS = 1_000_000;
+const MAX_SAMPLES = 1_000_000;
 
 export function SweepControls() {
   const commands = useCommands();
-  const wish = useStore((s) => s.sweepWish);
+  const settings = useStore((s) => s.sweepSettings);
   const run = useStore((s) => s.survivalSweepRun);
   return (
     <>
       <Segmented
         label="Patches to sample"
-        options={DRAWS}
-        value={wish.draws}
-        onChange={(draws) => setSweepWish({ draws })}
+        options={SAMPLE_KINDS}
+        value={settings.patchSamples}
+        onChange={(patchSamples) => setSweepSettings({ patchSamples })}
       />
       <span className="sweep-limit">
         max.
         <WholeNumber
           label="Maximum number of patches"
-          value={wish.limit}
+          value={settings.limit}
           min={1}
-          max={MOST_DRAWS}
-          onCommit={(limit) => setSweepWish({ limit })}
+          max={MAX_SAMPLES}
+          onCommit={(limit) => setSweepSettings({ limit })}
         />
       </span>
       {run ? (
@@ -60,16 +60,16 @@ export function SweepControls() {
           Run
         </button>
       )}
-      <SweepWords />
+      <SweepStatus />
     </>
   );
 }
 
 /** Text about what the sweep is doing, did or would do. */
-function SweepWords() {
+function SweepStatus() {
   const run = useStore((s) => s.survivalSweepRun);
-  const answer = useStore(selectSweepAnswer);
-  const wish = useStore((s) => s.sweepWish);
+  const result = useStore(selectSweepResult);
+  const settings = useStore((s) => s.sweepSettings);
   const size = useStore(selectPatchSize);
   const range = useStore(selectOriginRange);
   const pooled = useStore((s) => s.pooling !== null);
@@ -85,16 +85,16 @@ function SweepWords() {
       </span>
     );
   }
-  if (answer) {
+  if (result) {
     return (
       <p className="survival-sentence" role="status" data-done>
         <span>
-          {sweepStatement(answer)}
+          {sweepStatement(result)}
           {pooled ? " These statistics always use nnU-Net's sampling, regardless of pooling." : ""}
         </span>
         <IconButton icon={X} label="Clear results" onClick={forget} />
       </p>
     );
   }
-  return size && range ? <p className="survival-sentence">{sweepPlan(size, range, wish)}</p> : null;
+  return size && range ? <p className="survival-sentence">{sweepPlan(size, range, settings)}</p> : null;
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import {
   boxText,
-  fateText,
+  outcomeText,
   restText,
   shareText,
   sweepPlan,
@@ -21,8 +21,8 @@ const scale = (lossWeight: number): Scale => ({
 const SCALES = [scale(0.6), scale(0.3), scale(0.1), scale(0)];
 
 test("what becomes of something", () => {
-  expect(fateText({ kind: "vanishes", scale: 2 })).toBe("vanishes at scale 2");
-  expect(fateText({ kind: "weightless", scale: 4 })).toBe("vanishes at scale 4 (weight 0)");
+  expect(outcomeText({ kind: "vanishes", scale: 2 })).toBe("vanishes at scale 2");
+  expect(outcomeText({ kind: "weightless", scale: 4 })).toBe("vanishes at scale 4 (weight 0)");
   expect(restText({ components: 1234, voxels: 2345 })).toBe("and 1,234 smaller ones with 2,345 voxels");
   expect(restText({ components: 1, voxels: 1 })).toBe("and 1 smaller one with 1 voxel");
   expect(boxText({ first: [0, 4, 4], last: [11, 4, 7] }, [3, 1.56, 0.5])).toBe("36×1.6×2");
@@ -49,13 +49,13 @@ test("a sweep names the scale with weight that loses most", () => {
 test("a sweep says how many positions there are and how many were checked", () => {
   const range = { first: [0, 0, 0], last: [0, 5, 10] } as const;
   const size = [112, 96, 112] as const;
-  const plan = (limit: number) => sweepPlan(size, range, { draws: "anywhere", limit });
+  const plan = (limit: number) => sweepPlan(size, range, { patchSamples: "anywhere", limit });
   expect(plan(20_000)).toBe("A patch of 112×96×112 has 66 possible positions; all will be checked.");
   expect(plan(50)).toBe("A patch of 112×96×112 has 66 possible positions; 50 will be sampled.");
-  const draws = { kind: "anywhere", possible: 66, taken: 66, exhaustive: true, seed: 1 } as const;
-  const answer = (changes: object) => {
-    const sweep = { draws: { ...draws, ...changes }, size, scales: SCALES, regions: [] };
-    const question = {
+  const patchSamples = { kind: "anywhere", possible: 66, used: 66, exhaustive: true, seed: 1 } as const;
+  const result = (changes: object) => {
+    const sweep = { patchSamples: { ...patchSamples, ...changes }, size, scales: SCALES, regions: [] };
+    const query = {
       source: { kind: "masks", stack: { grid: { shape: size, toWorld: [] }, names: [], planes: [] } },
       regions: "",
       strides: [],
@@ -63,13 +63,13 @@ test("a sweep says how many positions there are and how many were checked", () =
       mode: "nearest-exact",
       size,
     } as const;
-    return sweepStatement({ question, asked: "anywhere", sweep });
+    return sweepStatement({ query, asked: "anywhere", sweep });
   };
-  expect(answer({})).toBe("66 possible positions, all 66 checked; patch 112×96×112.");
-  expect(answer({ taken: 50, exhaustive: false })).toBe(
+  expect(result({})).toBe("66 possible positions, all 66 checked; patch 112×96×112.");
+  expect(result({ used: 50, exhaustive: false })).toBe(
     "66 possible positions, 50 sampled (seed 1); patch 112×96×112.",
   );
-  expect(answer({ kind: "foreground", possible: null, taken: 20_000, exhaustive: false })).toContain(
+  expect(result({ kind: "foreground", possible: null, used: 20_000, exhaustive: false })).toContain(
     "20,000 patches (seed 1), each centred on a random voxel of a random region",
   );
 });

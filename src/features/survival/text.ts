@@ -1,21 +1,21 @@
 /** Sentences about survival and sweeps. */
 import { formatCount, formatShape, plural } from "../../base/format-numbers.ts";
 import type { Box } from "../../domain/analysis/components.ts";
-import type { SweptPresence } from "../../domain/analysis/survival-sweep.ts";
+import type { SweptSurvival } from "../../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { OriginRange } from "../../domain/targets/patch.ts";
 import { originCount } from "../../domain/targets/patch.ts";
-import type { SweepAnswer, SweepWish } from "../../state/slices/survival-slice.ts";
-import type { Fate, StepFacts, SurvivalTally } from "./survival-rows.ts";
+import type { SweepResult, SweepSettings } from "../../state/slices/survival-slice.ts";
+import type { StepFacts, SurvivalOutcome, SurvivalTally } from "./survival-rows.ts";
 
 /** Returns, for example, "vanishes at scale 2". */
-export function fateText(fate: Fate): string {
-  switch (fate.kind) {
+export function outcomeText(outcome: SurvivalOutcome): string {
+  switch (outcome.kind) {
     case "vanishes":
-      return `vanishes at scale ${fate.scale}`;
+      return `vanishes at scale ${outcome.scale}`;
     case "weightless":
-      return `vanishes at scale ${fate.scale} (weight 0)`;
+      return `vanishes at scale ${outcome.scale} (weight 0)`;
     case "outside":
       return "not in the patch";
     case "absent":
@@ -26,9 +26,9 @@ export function fateText(fate: Fate): string {
 }
 
 /** Returns, for example, "adrenal_glands, component 2 of 3, 21 voxels: vanishes at scale 2". */
-export function stepText({ row, component, survival, fate }: StepFacts): string {
+export function stepText({ row, component, survival, outcome }: StepFacts): string {
   const which = `component ${component + 1} of ${formatCount(row.components)}`;
-  return `${row.region.name}, ${which}, ${plural(survival.voxels, "voxel")}: ${fateText(fate)}`;
+  return `${row.region.name}, ${which}, ${plural(survival.voxels, "voxel")}: ${outcomeText(outcome)}`;
 }
 
 /** Returns, for example, "and 1,234 smaller ones with 2,345 voxels". */
@@ -56,12 +56,12 @@ export function shareText(n: number, of: number): string {
 }
 
 /** Returns, for example, "in 66 of 66 patches". */
-export function inPatchText({ inPatch }: SweptPresence, taken: number): string {
-  return `in ${formatCount(inPatch)} of ${patches(taken)}`;
+export function inPatchText({ inPatch }: SweptSurvival, used: number): string {
+  return `in ${formatCount(inPatch)} of ${patches(used)}`;
 }
 
 /** Describes a sweep's result at the scale used in the loss that loses the component most often. */
-export function sweptText({ inPatch, perScale }: SweptPresence, scales: readonly Scale[]): string {
+export function sweptText({ inPatch, perScale }: SweptSurvival, scales: readonly Scale[]): string {
   if (inPatch === 0) return "not in any patch";
   let worst: number | null = null;
   scales.forEach(({ lossWeight }, s) => {
@@ -72,9 +72,9 @@ export function sweptText({ inPatch, perScale }: SweptPresence, scales: readonly
 }
 
 /** Describes which patches a sweep would sample. */
-export function sweepPlan(size: Triple, range: OriginRange, { draws, limit }: SweepWish): string {
+export function sweepPlan(size: Triple, range: OriginRange, { patchSamples, limit }: SweepSettings): string {
   const patch = `A patch of ${formatShape(size)}`;
-  if (draws === "foreground") {
+  if (patchSamples === "foreground") {
     return `${patches(limit)} of ${formatShape(size)}, centred on random voxels of random regions, like one patch in each nnU-Net batch of two.`;
   }
   const possible = originCount(range);
@@ -85,17 +85,17 @@ export function sweepPlan(size: Triple, range: OriginRange, { draws, limit }: Sw
 }
 
 /** Describes which patches a sweep sampled. */
-export function sweepStatement({ asked, sweep }: SweepAnswer): string {
-  const { kind, possible, taken, exhaustive, seed } = sweep.draws;
+export function sweepStatement({ asked, sweep }: SweepResult): string {
+  const { kind, possible, used, exhaustive, seed } = sweep.patchSamples;
   const patch = `patch ${formatShape(sweep.size)}`;
   const fallback = asked === kind ? "" : "No region has voxels, so patches are random. ";
   if (kind === "foreground") {
-    return `${patches(taken)} (seed ${seed}), each centred on a random voxel of a random region; ${patch}.`;
+    return `${patches(used)} (seed ${seed}), each centred on a random voxel of a random region; ${patch}.`;
   }
   const positions = plural(possible ?? 0, "possible position");
   return exhaustive
-    ? `${fallback}${positions}, all ${formatCount(taken)} checked; ${patch}.`
-    : `${fallback}${positions}, ${formatCount(taken)} sampled (seed ${seed}); ${patch}.`;
+    ? `${fallback}${positions}, all ${formatCount(used)} checked; ${patch}.`
+    : `${fallback}${positions}, ${formatCount(used)} sampled (seed ${seed}); ${patch}.`;
 }
 
 /** Summarises how many components and regions vanish at a scale used in the loss. */

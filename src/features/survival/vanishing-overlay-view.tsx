@@ -4,9 +4,14 @@ import type { GridLayout } from "../../app/commands/commands.ts";
 import { isSurvivalFresh } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { selectSurvivalRows } from "./survival-rows.ts";
-import { selectSlicePlace, type TileMarks, type VanishMark, vanishMarks } from "./vanishing-overlay.ts";
+import {
+  selectSlicePlace,
+  type TileOverlay,
+  type VanishingBox,
+  vanishingOverlay,
+} from "./vanishing-overlay.ts";
 import { VanishShape } from "./vanishing-shape.tsx";
-import { MARK_WORDS, markLines, moreText } from "./vanishing-text.ts";
+import { LABEL_METRICS, labelLines, moreText } from "./vanishing-text.ts";
 
 interface Props {
   readonly channel: number;
@@ -15,12 +20,12 @@ interface Props {
 }
 
 /** Pointer events pass through to the canvas. */
-export const VanishMarks = memo(function VanishMarks({ channel, layout, headPx }: Props) {
+export const VanishingOverlay = memo(function VanishingOverlay({ channel, layout, headPx }: Props) {
   const place = useStore(selectSlicePlace);
   const row = useStore((s) => selectSurvivalRows(s).find(({ region }) => region.channel === channel));
   const fresh = useStore(isSurvivalFresh);
   const tiles = useMemo(
-    () => (place && row ? vanishMarks(place, layout, row, MARK_WORDS) : []),
+    () => (place && row ? vanishingOverlay(place, layout, row, LABEL_METRICS) : []),
     [place, layout, row],
   );
   return (
@@ -39,46 +44,52 @@ export const VanishMarks = memo(function VanishMarks({ channel, layout, headPx }
 });
 
 interface TileProps {
-  readonly tile: TileMarks;
+  readonly tile: TileOverlay;
   readonly leftPx: number;
   readonly widthPx: number;
 }
 
-function Tile({ tile: { marks, more, moreAtLeast }, leftPx, widthPx }: TileProps) {
-  if (marks.length === 0) return null;
+function Tile({ tile: { boxes, more, moreAtLeast }, leftPx, widthPx }: TileProps) {
+  if (boxes.length === 0) return null;
   return (
     <div className="vanish-tile" style={{ left: leftPx, width: widthPx }}>
       <svg aria-hidden="true" width="100%" height="100%">
-        {marks.map(({ component, fate, rect, here }) => (
+        {boxes.map(({ component, outcome, rect, here }) => (
           <g
             key={component}
-            className="vanish-mark"
+            className="vanishing-box"
             data-component={component}
             data-here={here}
-            data-weightless={fate.kind === "weightless" || undefined}
+            data-weightless={outcome.kind === "weightless" || undefined}
           >
             <VanishShape rect={rect} crossed={here === "vanishes"} />
           </g>
         ))}
       </svg>
-      {marks.map((mark) => (
-        <Words key={mark.component} mark={mark} widthPx={widthPx} />
+      {boxes.map((item) => (
+        <BoxLabel key={item.component} item={item} widthPx={widthPx} />
       ))}
       {more > 0 ? <span className="vanish-more">{moreText(more, moreAtLeast)}</span> : null}
     </div>
   );
 }
 
-function Words({ mark: { fate, words }, widthPx }: { readonly mark: VanishMark; readonly widthPx: number }) {
-  if (!words) return null;
-  const [width, height] = MARK_WORDS.of(fate.scale, widthPx);
+function BoxLabel({
+  item: { outcome, label },
+  widthPx,
+}: {
+  readonly item: VanishingBox;
+  readonly widthPx: number;
+}) {
+  if (!label) return null;
+  const [width, height] = LABEL_METRICS.of(outcome.scale, widthPx);
   return (
     <span
-      className="vanish-words"
-      data-weightless={fate.kind === "weightless" || undefined}
-      style={{ left: words[0], top: words[1], width, height }}
+      className="vanishing-label"
+      data-weightless={outcome.kind === "weightless" || undefined}
+      style={{ left: label[0], top: label[1], width, height }}
     >
-      {markLines(fate.scale, widthPx).map((line) => (
+      {labelLines(outcome.scale, widthPx).map((line) => (
         <span key={line}>{line} </span>
       ))}
     </span>

@@ -9,8 +9,13 @@ import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { overlap } from "../../viewers/grid/place-labels.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
-import type { Fate } from "./survival-rows.ts";
-import { type SlicePlace, selectSlicePlace, vanishMarks, type WordSizes } from "./vanishing-overlay.ts";
+import type { SurvivalOutcome } from "./survival-rows.ts";
+import {
+  type LabelMetrics,
+  type SlicePlace,
+  selectSlicePlace,
+  vanishingOverlay,
+} from "./vanishing-overlay.ts";
 
 const LAYOUT: GridLayout = {
   widthPx: 800,
@@ -21,7 +26,7 @@ const LAYOUT: GridLayout = {
   gapPx: 2,
   scrollTopPx: 0,
 };
-const SIZES: WordSizes = {
+const SIZES: LabelMetrics = {
   of: () => [100, 14],
   bottomPx: () => 20,
   more: () => ({ x: 0, y: 0, width: 80, height: 18 }),
@@ -62,7 +67,7 @@ function component(box: Box, perScale: readonly number[]): ComponentSurvival {
   };
 }
 
-function row(...parts: readonly (readonly [ComponentSurvival, Fate])[]) {
+function row(...parts: readonly (readonly [ComponentSurvival, SurvivalOutcome])[]) {
   const survival: RegionSurvival = {
     channel: 0,
     voxels: 100,
@@ -72,25 +77,25 @@ function row(...parts: readonly (readonly [ComponentSurvival, Fate])[]) {
     components: parts.map(([part]) => part),
     rest: { components: 0, voxels: 0 },
   };
-  return { survival, fates: parts.map(([, fate]) => fate) };
+  return { survival, outcomes: parts.map(([, outcome]) => outcome) };
 }
 
 /** One voxel of 10 px in slice 2, at a given position in a row. */
 const dot = (x: number, y = 10): Box => ({ first: [1, y, x], last: [2, y, x] });
-const at = (scale: number): Fate => ({ kind: "vanishes", scale });
-const unseen = (scale: number): Fate => ({ kind: "weightless", scale });
+const at = (scale: number): SurvivalOutcome => ({ kind: "vanishes", scale });
+const unseen = (scale: number): SurvivalOutcome => ({ kind: "weightless", scale });
 
 describe("marks", () => {
   test("the scale at which a component vanishes has words; before it is there, after it gone", () => {
-    const tiles = vanishMarks(place(), LAYOUT, row([component(dot(5), [9, 1, 0, 0]), at(2)]), SIZES);
-    expect(tiles.map(({ marks }) => marks.map(({ here, words }) => [here, words !== null]))).toEqual([
+    const tiles = vanishingOverlay(place(), LAYOUT, row([component(dot(5), [9, 1, 0, 0]), at(2)]), SIZES);
+    expect(tiles.map(({ boxes }) => boxes.map(({ here, label }) => [here, label !== null]))).toEqual([
       [["present", false]],
       [["present", false]],
       [["vanishes", true]],
       [["gone", false]],
     ]);
     // R on the left, A at the top: x 5 is the fifteenth voxel from the left.
-    const rect = tiles[2]?.marks[0]?.rect;
+    const rect = tiles[2]?.boxes[0]?.rect;
     expect([rect?.x, rect?.y, rect?.width, rect?.height].map((n) => Math.round(n ?? 0))).toEqual([
       140, 90, 10, 10,
     ]);
@@ -99,19 +104,19 @@ describe("marks", () => {
   test("by neurological convention, the patient's left is at the left", () => {
     const { view } = state();
     useStore.setState({ view: { ...view, convention: "neurological" } });
-    const [tile] = vanishMarks(place(), LAYOUT, row([component(dot(5), [9, 1, 0, 0]), at(2)]), SIZES);
+    const [tile] = vanishingOverlay(place(), LAYOUT, row([component(dot(5), [9, 1, 0, 0]), at(2)]), SIZES);
     // The sixth voxel from the left.
-    expect(Math.round(tile?.marks[0]?.rect.x ?? 0)).toBe(50);
+    expect(Math.round(tile?.boxes[0]?.rect.x ?? 0)).toBe(50);
   });
 
   test("one that comes back at a coarser scale is there again", () => {
-    const [, one, two, three] = vanishMarks(
+    const [, one, two, three] = vanishingOverlay(
       place(),
       LAYOUT,
       row([component(dot(5), [9, 0, 1, 0]), at(1)]),
       SIZES,
     );
-    expect([one, two, three].map((tile) => tile?.marks[0]?.here)).toEqual(["vanishes", "present", "gone"]);
+    expect([one, two, three].map((tile) => tile?.boxes[0]?.here)).toEqual(["vanishes", "present", "gone"]);
   });
 
   test("only what vanishes and is cut by the slice", () => {
@@ -119,11 +124,11 @@ describe("marks", () => {
     const outside = { ...component(dot(7), [0, 0, 0, 0]), inPatch: 0 };
     const lost = component(dot(9), [9, 0, 0, 0]);
     const regions = row([kept, { kind: "kept" }], [outside, { kind: "outside" }], [lost, at(1)]);
-    const [tile] = vanishMarks(place(), LAYOUT, regions, SIZES);
-    expect(tile?.marks.map((mark) => mark.component)).toEqual([2]);
+    const [tile] = vanishingOverlay(place(), LAYOUT, regions, SIZES);
+    expect(tile?.boxes.map((item) => item.component)).toEqual([2]);
     setVoxel([3, 10, 10]);
-    expect(vanishMarks(place(), LAYOUT, regions, SIZES)[0]?.marks).toEqual([]);
-    expect(vanishMarks(place(), LAYOUT, { survival: null, fates: [] }, SIZES)).toEqual([]);
+    expect(vanishingOverlay(place(), LAYOUT, regions, SIZES)[0]?.boxes).toEqual([]);
+    expect(vanishingOverlay(place(), LAYOUT, { survival: null, outcomes: [] }, SIZES)).toEqual([]);
   });
 
   test("what the loss misses comes before what it does not look at, and the rest is counted", () => {
@@ -131,41 +136,41 @@ describe("marks", () => {
       { length: 15 },
       (_, i) => [component(dot(i, 3), [9, 3, 1, 0]), unseen(3)] as const,
     );
-    const [tile] = vanishMarks(
+    const [tile] = vanishingOverlay(
       place(),
       LAYOUT,
       row(...many, [component(dot(9), [1, 0, 0, 0]), at(1)]),
       SIZES,
     );
-    expect(tile?.marks.map((mark) => mark.component)).toEqual([15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(tile?.boxes.map((item) => item.component)).toEqual([15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect([tile?.more, tile?.moreAtLeast]).toEqual([4, false]);
     const all = row(...many);
     const unlisted = { ...all, survival: { ...all.survival, rest: { components: 7, voxels: 7 } } };
-    expect(vanishMarks(place(), LAYOUT, unlisted, SIZES)[0]?.moreAtLeast).toBe(true);
+    expect(vanishingOverlay(place(), LAYOUT, unlisted, SIZES)[0]?.moreAtLeast).toBe(true);
   });
 
   test("words keep off the tile's count, and off the corner where the rest is counted", () => {
     const low = Array.from({ length: 14 }, (_, i) => [component(dot(i, 0), [9, 0, 0, 0]), at(1)] as const);
     const high = [component(dot(19, 19), [9, 0, 0, 0]), at(1)] as const;
-    const marks = vanishMarks(place(), LAYOUT, row(high, ...low), SIZES)[1]?.marks ?? [];
-    const places = marks.flatMap(({ words }) => (words ? [words] : []));
+    const boxes = vanishingOverlay(place(), LAYOUT, row(high, ...low), SIZES)[1]?.boxes ?? [];
+    const places = boxes.flatMap(({ label }) => (label ? [label] : []));
     expect(places.length).toBeGreaterThanOrEqual(2);
     for (const [x, y] of places) {
-      const words = { x, y, width: 100, height: 14 };
-      expect(overlap(words, { x: 0, y: 180, width: 200, height: 20 })).toBeNull();
-      expect(overlap(words, { x: 0, y: 0, width: 80, height: 18 })).toBeNull();
+      const label = { x, y, width: 100, height: 14 };
+      expect(overlap(label, { x: 0, y: 180, width: 200, height: 20 })).toBeNull();
+      expect(overlap(label, { x: 0, y: 0, width: 80, height: 18 })).toBeNull();
     }
   });
 });
 
 test("words keep off the orientation letters where there is room elsewhere", () => {
   const lost = row([component(dot(10, 8), [9, 0, 0, 0]), at(1)]);
-  const wordsWith = (letters: WordSizes["letters"]) =>
-    vanishMarks(place(), LAYOUT, lost, { ...SIZES, letters })[1]?.marks[0]?.words?.map(Math.round);
+  const labelWith = (letters: LabelMetrics["letters"]) =>
+    vanishingOverlay(place(), LAYOUT, lost, { ...SIZES, letters })[1]?.boxes[0]?.label?.map(Math.round);
   // The box spans 90 to 100 horizontally and 110 to 120 vertically.
-  expect(wordsWith(() => [])).toEqual([45, 122]);
-  expect(wordsWith(() => [{ x: 45, y: 125, width: 12, height: 14 }])).toEqual([45, 94]);
-  expect(wordsWith(([width, height]) => [{ x: 0, y: 0, width, height }])).toEqual([45, 122]);
+  expect(labelWith(() => [])).toEqual([45, 122]);
+  expect(labelWith(() => [{ x: 45, y: 125, width: 12, height: 14 }])).toEqual([45, 94]);
+  expect(labelWith(([width, height]) => [{ x: 0, y: 0, width, height }])).toEqual([45, 122]);
 });
 
 test("the place of the slice is another with slice, plane, zoom and pan alone", () => {

@@ -6,31 +6,31 @@ import { DEFAULT_VIEW } from "../../domain/view/fields.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { boxesInTile, type TileRect, tileSizePx } from "../../viewers/grid/component-boxes.ts";
-import { placeWords } from "../../viewers/grid/place-labels.ts";
+import { placeLabels } from "../../viewers/grid/place-labels.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import { type Pair, viewGeometry } from "../../viewers/shared/view-geometry.ts";
-import type { Fate, SurvivalRow } from "./survival-rows.ts";
+import type { SurvivalOutcome, SurvivalRow } from "./survival-rows.ts";
 
 export type { TileRect } from "../../viewers/grid/component-boxes.ts";
 
 /** Maximum number of boxes in a tile; further ones are only counted. */
-const MOST_MARKS = 12;
+const MAX_BOXES = 12;
 
-type Lost = Extract<Fate, { readonly scale: number }>;
+type VanishingOutcome = Extract<SurvivalOutcome, { readonly scale: number }>;
 
-export interface VanishMark {
+export interface VanishingBox {
   /** Index among the region's components, largest first. */
   readonly component: number;
-  readonly fate: Lost;
+  readonly outcome: VanishingOutcome;
   readonly rect: TileRect;
   /** State at this tile's scale. `gone` also covers scales before the first one used in the loss. */
   readonly here: "present" | "vanishes" | "gone";
   /** Corner of its text, in the tile where it vanishes; null in other tiles and if there is no room. */
-  readonly words: Pair | null;
+  readonly label: Pair | null;
 }
 
-export interface TileMarks {
-  readonly marks: readonly VanishMark[];
+export interface TileOverlay {
+  readonly boxes: readonly VanishingBox[];
   /** Number of further ones that are not drawn. */
   readonly more: number;
   /** True if the region has unlisted components, of which it is unknown whether they are in the tile. */
@@ -38,7 +38,7 @@ export interface TileMarks {
 }
 
 /** Sizes of text in CSS px. */
-export interface WordSizes {
+export interface LabelMetrics {
   readonly of: (scale: number, tileWidthPx: number) => Pair;
   /** Height of the strip at the bottom of a tile that its own text occupies. */
   readonly bottomPx: (tileWidthPx: number) => number;
@@ -70,17 +70,22 @@ export const selectSlicePlace = memo(
 export type SlicePlace = NonNullable<ReturnType<typeof selectSlicePlace>>;
 
 /** Returns the marks of one row, one tile per scale; none while nothing is known about the region. */
-export function vanishMarks(
+export function vanishingOverlay(
   { grid, slice, view }: SlicePlace,
   layout: GridLayout,
-  { survival, fates }: Pick<SurvivalRow, "survival" | "fates">,
-  sizes: WordSizes,
-): readonly TileMarks[] {
+  { survival, outcomes }: Pick<SurvivalRow, "survival" | "outcomes">,
+  sizes: LabelMetrics,
+): readonly TileOverlay[] {
   if (!survival) return [];
   const geometry = viewGeometry(grid, layout, view);
-  const { boxes, more } = boxesInTile(geometry, slice, lostOnes(survival.components, fates), MOST_MARKS);
+  const { boxes, more } = boxesInTile(
+    geometry,
+    slice,
+    vanishingComponents(survival.components, outcomes),
+    MAX_BOXES,
+  );
   const [width, height] = tileSizePx(geometry);
-  const room: TileRect = { x: 1, y: 1, width: width - 2, height: height - 2 };
+  const bounds: TileRect = { x: 1, y: 1, width: width - 2, height: height - 2 };
   const bottomPx = sizes.bottomPx(width);
   const moreAtLeast = survival.rest.components > 0;
   const taken: readonly TileRect[] = [
@@ -88,11 +93,11 @@ export function vanishMarks(
     ...(more > 0 ? [sizes.more(moreAtLeast)] : []),
   ];
   const letters = sizes.letters([width, height]).map((rect) => ({ rect, size: null }));
-  return survival.perScale.map((_, scale): TileMarks => {
+  return survival.perScale.map((_, scale): TileOverlay => {
     const here = boxes.map(({ of }) =>
-      of.fate.scale === scale ? "vanishes" : of.perScale[scale] === 0 ? "gone" : "present",
+      of.outcome.scale === scale ? "vanishes" : of.perScale[scale] === 0 ? "gone" : "present",
     );
-    const words = placeWords(
+    const label = placeLabels(
       [
         ...boxes.map(({ rect }, i) => ({
           rect,
@@ -100,16 +105,16 @@ export function vanishMarks(
         })),
         ...letters,
       ],
-      room,
+      bounds,
       taken,
     );
     return {
-      marks: boxes.map(({ of: { component, fate }, rect }, i) => ({
+      boxes: boxes.map(({ of: { component, outcome }, rect }, i) => ({
         component,
-        fate,
+        outcome,
         rect,
         here: here[i] ?? "present",
-        words: words[i] ?? null,
+        label: label[i] ?? null,
       })),
       more,
       moreAtLeast,
@@ -117,21 +122,26 @@ export function vanishMarks(
   });
 }
 
-interface LostComponent extends ComponentSurvival {
+interface VanishingComponent extends ComponentSurvival {
   readonly component: number;
-  readonly fate: Lost;
+  readonly outcome: VanishingOutcome;
 }
 
 /**
  * Puts components that the loss misses first, because a tile may have too many of the others. Within each
  * kind, largest first.
  */
-function lostOnes(components: readonly ComponentSurvival[], fates: readonly Fate[]): LostComponent[] {
-  const lost = components.flatMap((survival, component): LostComponent[] => {
-    const fate = fates[component];
-    return fate?.kind === "vanishes" || fate?.kind === "weightless" ? [{ ...survival, component, fate }] : [];
+function vanishingComponents(
+  components: readonly ComponentSurvival[],
+  outcomes: readonly SurvivalOutcome[],
+): VanishingComponent[] {
+  const lost = components.flatMap((survival, component): VanishingComponent[] => {
+    const outcome = outcomes[component];
+    return outcome?.kind === "vanishes" || outcome?.kind === "weightless"
+      ? [{ ...survival, component, outcome }]
+      : [];
   });
   return [...lost].sort(
-    (a, b) => Number(a.fate.kind === "weightless") - Number(b.fate.kind === "weightless"),
+    (a, b) => Number(a.outcome.kind === "weightless") - Number(b.outcome.kind === "weightless"),
   );
 }

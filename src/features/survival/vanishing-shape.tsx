@@ -2,7 +2,7 @@
 import type { TileRect } from "./vanishing-overlay.ts";
 
 /** Limits the cross of a large box, so that it does not cover the mask. */
-const MOST_CROSS_PX = 16;
+const MAX_CROSS_PX = 16;
 
 interface Props {
   readonly rect: TileRect;
@@ -21,8 +21,8 @@ export function VanishShape({ rect: { x, y, width, height }, crossed }: Props) {
   );
 }
 
-function cross(x: number, y: number, room: number): string {
-  const arm = Math.min(room, MOST_CROSS_PX) / 2;
+function cross(x: number, y: number, availablePx: number): string {
+  const arm = Math.min(availablePx, MAX_CROSS_PX) / 2;
   const across = 2 * arm;
   return `M${x - arm} ${y - arm}l${across} ${across}m0 ${-across}l${-across} ${across}`;
 }

@@ -18,7 +18,7 @@ export function VanishStatus() {
         {KEY.map(({ here, says }) => (
           <li key={here}>
             <svg className="on-picture" aria-hidden="true" width="14" height="14">
-              <g className="vanish-mark" data-here={here}>
+              <g className="vanishing-box" data-here={here}>
                 <VanishShape rect={BOX} crossed={here === "vanishes"} />
               </g>
             </svg>

@@ -1,11 +1,11 @@
 /** Tests the text in the grid's tiles about what vanishes. */
 import { expect, test } from "vitest";
-import type { Presence } from "../../domain/analysis/scale-status.ts";
-import { goneText, MARK_WORDS, markLines, moreText } from "./vanishing-text.ts";
+import type { ScaleStatus } from "../../domain/analysis/scale-status.ts";
+import { goneText, LABEL_METRICS, labelLines, moreText } from "./vanishing-text.ts";
 
 test("a region vanishes at the first scale without it, and has vanished after it", () => {
-  const presence: Presence[] = ["present", "sparse", "vanished", "vanished", "vanished"];
-  expect([2, 3, 4].map((scale) => goneText(presence, scale))).toEqual([
+  const scaleStatus: ScaleStatus[] = ["present", "sparse", "vanished", "vanished", "vanished"];
+  expect([2, 3, 4].map((scale) => goneText(scaleStatus, scale))).toEqual([
     "vanishes at scale 2",
     "vanished at scale 2",
     "vanished at scale 2",
@@ -13,8 +13,8 @@ test("a region vanishes at the first scale without it, and has vanished after it
 });
 
 test("what comes back vanishes once more", () => {
-  const presence: Presence[] = ["present", "vanished", "sparse", "vanished", "vanished"];
-  expect([1, 3, 4].map((scale) => goneText(presence, scale))).toEqual([
+  const scaleStatus: ScaleStatus[] = ["present", "vanished", "sparse", "vanished", "vanished"];
+  expect([1, 3, 4].map((scale) => goneText(scaleStatus, scale))).toEqual([
     "vanishes at scale 1",
     "vanishes at scale 3",
     "vanished at scale 3",
@@ -27,8 +27,9 @@ test("the rest is counted, and said to be open where components are not listed",
 });
 
 test("a mark's words take two lines in a narrow tile, and always fit into it", () => {
-  expect(markLines(3, 160)).toEqual(["vanishes at scale 3"]);
-  expect(markLines(3, 100)).toEqual(["vanishes", "at scale 3"]);
-  expect(MARK_WORDS.of(3, 160)[1]).toBeLessThan(MARK_WORDS.of(3, 100)[1]);
-  for (const width of [80, 100, 125, 200]) expect(MARK_WORDS.of(3, width)[0]).toBeLessThanOrEqual(width - 2);
+  expect(labelLines(3, 160)).toEqual(["vanishes at scale 3"]);
+  expect(labelLines(3, 100)).toEqual(["vanishes", "at scale 3"]);
+  expect(LABEL_METRICS.of(3, 160)[1]).toBeLessThan(LABEL_METRICS.of(3, 100)[1]);
+  for (const width of [80, 100, 125, 200])
+    expect(LABEL_METRICS.of(3, width)[0]).toBeLessThanOrEqual(width - 2);
 });

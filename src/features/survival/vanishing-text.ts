@@ -1,20 +1,20 @@
 /** Text in the grid's tiles about what vanishes, and the space that it needs. */
 import { formatCount } from "../../base/format-numbers.ts";
-import type { Presence } from "../../domain/analysis/scale-status.ts";
-import type { WordSizes } from "./vanishing-overlay.ts";
+import type { ScaleStatus } from "../../domain/analysis/scale-status.ts";
+import type { LabelMetrics } from "./vanishing-overlay.ts";
 
 /**
  * Text for a region without voxels at a scale: "vanishes at scale 3" at the first such scale, "vanished at
  * scale 3" at later ones. A region can reappear at a coarser scale and then vanish a second time.
  */
-export function goneText(presence: readonly Presence[], scale: number): string {
+export function goneText(scaleStatus: readonly ScaleStatus[], scale: number): string {
   let first = scale;
-  while (first > 0 && presence[first - 1] === "vanished") first--;
+  while (first > 0 && scaleStatus[first - 1] === "vanished") first--;
   return first === scale ? `vanishes at scale ${scale}` : `vanished at scale ${first}`;
 }
 
 /** Uses one line if it fits, otherwise two. */
-export function markLines(scale: number, tileWidthPx: number): readonly string[] {
+export function labelLines(scale: number, tileWidthPx: number): readonly string[] {
   const line = `vanishes at scale ${scale}`;
   return widthOf([line]) <= tileWidthPx - 2 * EDGE_PX ? [line] : ["vanishes", `at scale ${scale}`];
 }
@@ -34,9 +34,9 @@ const PADDING_PX = 8;
 const widthOf = (lines: readonly string[]) =>
   Math.max(...lines.map((line) => line.length)) * LETTER_PX + PADDING_PX;
 
-export const MARK_WORDS: WordSizes = {
+export const LABEL_METRICS: LabelMetrics = {
   of: (scale, tileWidthPx) => {
-    const lines = markLines(scale, tileWidthPx);
+    const lines = labelLines(scale, tileWidthPx);
     return [widthOf(lines), lines.length * LINE_PX + 2];
   },
   // The region's own "vanishes at scale 3" takes two lines in a narrow tile.

@@ -1,8 +1,8 @@
 /** Slice track beside the grid: marks the slice that all tiles show. */
 import { useStore } from "../../state/store.ts";
-import { SliceStrip } from "./slice-track.tsx";
+import { SliceTrack } from "./slice-track.tsx";
 
-export function GridStrip() {
+export function GridTrack() {
   const plane = useStore((s) => s.view.plane);
-  return <SliceStrip plane={plane} orientation="vertical" />;
+  return <SliceTrack plane={plane} orientation="vertical" />;
 }

@@ -4,7 +4,7 @@ import { ArrowUpToLine, Layers } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
 import type { RegionDrawing } from "../../domain/view/view-values.ts";
 import { MAX_OUTLINE_PX } from "../../domain/view/view-values.ts";
-import { resetStyles, setPanes, setStyle, toggleRaised } from "../../state/actions/slices-actions.ts";
+import { resetStyles, setSliceOptions, setStyle, toggleFront } from "../../state/actions/slices-actions.ts";
 import { selectLegendLabels } from "../../state/regions/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
 import { useStore } from "../../state/store.ts";
@@ -22,7 +22,7 @@ const DRAWINGS: readonly { readonly value: RegionDrawing; readonly name: string 
 export function LayersMenu() {
   const layers = useStore(selectLayers);
   const labels = useStore(selectLegendLabels);
-  const own = useStore((s) => s.styles.size + s.raised.length);
+  const own = useStore((s) => s.styles.size + s.frontRegions.length);
   const outlinePx = useStore((s) => s.outlinePx);
   return (
     <Popover.Root>
@@ -60,7 +60,7 @@ export function LayersMenu() {
                   aria-label="Outline width"
                   aria-valuetext={plural(outlinePx, "pixel")}
                   value={outlinePx}
-                  onChange={(event) => setPanes({ outlinePx: Number(event.target.value) })}
+                  onChange={(event) => setSliceOptions({ outlinePx: Number(event.target.value) })}
                 />
               </label>
               <button type="button" className="button slim" disabled={own === 0} onClick={resetStyles}>
@@ -77,7 +77,7 @@ export function LayersMenu() {
 /** @param plain omits the region's colour because nothing is drawn in it */
 function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly plain: boolean }) {
   const { name, hex, style } = layer;
-  const raised = useStore((s) => s.raised.includes(name));
+  const frontRegions = useStore((s) => s.frontRegions.includes(name));
   return (
     <li>
       <i
@@ -118,8 +118,8 @@ function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly pla
       <IconButton
         icon={ArrowUpToLine}
         label={`Bring ${name} to front`}
-        pressed={raised}
-        onClick={() => toggleRaised(name)}
+        pressed={frontRegions}
+        onClick={() => toggleFront(name)}
       />
     </li>
   );

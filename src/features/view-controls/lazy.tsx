@@ -1,11 +1,11 @@
 /** Toolbar parts whose scripts load later. */
-import { later } from "../../ui/controls/lazy-part.tsx";
+import { lazyView } from "../../ui/controls/lazy-part.tsx";
 
-export const windowPopup = later(async () => (await import("./window-popup.tsx")).WindowPopup);
-export const legendPopup = later(async () => (await import("./legend-popup.tsx")).LegendPopup);
-export const stridesEditor = later(async () => (await import("./strides-editor.tsx")).StridesEditor);
-export const gridStrip = later(
-  async () => (await import("./grid-slice-track.tsx")).GridStrip,
-  <div className="slice-strip" data-orientation="vertical" />,
+export const windowPopup = lazyView(async () => (await import("./window-popup.tsx")).WindowPopup);
+export const legendPopup = lazyView(async () => (await import("./legend-popup.tsx")).LegendPopup);
+export const stridesEditor = lazyView(async () => (await import("./strides-editor.tsx")).StridesEditor);
+export const gridTrack = lazyView(
+  async () => (await import("./grid-slice-track.tsx")).GridTrack,
+  <div className="slice-track" data-orientation="vertical" />,
 );
-export const targetsControls = later(async () => (await import("./targets-controls.tsx")).TargetsControls);
+export const targetsControls = lazyView(async () => (await import("./targets-controls.tsx")).TargetsControls);

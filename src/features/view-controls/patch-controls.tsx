@@ -4,7 +4,7 @@ import { formatShape } from "../../base/format-numbers.ts";
 import { orientationCode, type Triple } from "../../domain/geometry/grid.ts";
 import { placePatch } from "../../domain/targets/patch.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { setPatchWish } from "../../state/actions/survival-actions.ts";
+import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import {
   selectOriginRange,
   selectPatch,
@@ -24,8 +24,8 @@ const AXES = [0, 1, 2] as const;
 const MAX_SIDE = 4096;
 
 export function PatchControls() {
-  const on = useStore((s) => s.patchWish.on);
-  const edited = useStore((s) => s.patchWish.size !== null);
+  const on = useStore((s) => s.patchSettings.on);
+  const edited = useStore((s) => s.patchSettings.size !== null);
   const size = useStore(selectPatchSize);
   const planned = useStore(selectPlansPatchSize);
   if (!size) return null;
@@ -35,7 +35,7 @@ export function PatchControls() {
         label="Patch"
         options={ON_OFF}
         value={on ? "on" : "off"}
-        onChange={(value) => setPatchWish({ on: value === "on" })}
+        onChange={(value) => setPatchSettings({ on: value === "on" })}
       />
       <span className="patch-size">
         {AXES.map((axis) => (
@@ -46,12 +46,12 @@ export function PatchControls() {
               value={size[axis]}
               min={1}
               max={MAX_SIDE}
-              onCommit={(length) => setPatchWish({ size: replaced(size, axis, length) })}
+              onCommit={(length) => setPatchSettings({ size: replaced(size, axis, length) })}
             />
           </span>
         ))}
         {edited ? (
-          <button type="button" className="link" onClick={() => setPatchWish({ size: null })}>
+          <button type="button" className="link" onClick={() => setPatchSettings({ size: null })}>
             {planned ? `Use plans: ${formatShape(planned)}` : "Use whole case"}
           </button>
         ) : (
@@ -87,7 +87,7 @@ function Origin({ size }: { readonly size: Triple }) {
             aria-label={`Patch origin, axis ${axis}`}
             value={patch.origin[axis]}
             onChange={(event) =>
-              setPatchWish({
+              setPatchSettings({
                 origin: placePatch(grid.shape, size, replaced(patch.origin, axis, Number(event.target.value)))
                   .origin,
               })

@@ -7,7 +7,7 @@ import { selectRegionTable } from "../../state/case/case-selectors.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { selectRegionSlices, selectSelectedRows } from "../../state/regions/slice-selectors.ts";
 
-export interface StripLanes {
+export interface SliceTrackLanes {
   /** One per selected region. */
   readonly selected: readonly { readonly name: string; readonly hex: string; readonly slices: Uint32Array }[];
   /** Number of shown regions in each slice. */
@@ -24,7 +24,7 @@ const lanesAlong = (axis: 0 | 1 | 2) =>
       selectSelectedRows(s),
       s.openCase?.source,
     ],
-    (slices, table, rows, selected, source): StripLanes | null => {
+    (slices, table, rows, selected, source): SliceTrackLanes | null => {
       if (!slices || !source) return null;
       const shown = new Uint16Array(sourceGrid(source).shape[axis]);
       for (const { channel } of rows) {
@@ -44,4 +44,4 @@ const lanesAlong = (axis: 0 | 1 | 2) =>
   );
 
 /** Lanes along an array axis; null while they are being computed. */
-export const selectStripLanes = [lanesAlong(0), lanesAlong(1), lanesAlong(2)] as const;
+export const selectSliceTrackLanes = [lanesAlong(0), lanesAlong(1), lanesAlong(2)] as const;

@@ -7,7 +7,7 @@ import { setVoxel } from "../../state/actions/view-actions.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { densityRuns } from "./density-runs.ts";
-import { type StripLanes, selectStripLanes } from "./slice-track-lanes.ts";
+import { type SliceTrackLanes, selectSliceTrackLanes } from "./slice-track-lanes.ts";
 
 interface Props {
   /** The plane whose slices the track shows. */
@@ -26,13 +26,13 @@ const SELECTED_LANE = { from: 0.52, to: 0.94 };
  * One lane shows the selected regions in their colours, the other how many shown regions each slice has.
  * Clicking, dragging and arrow keys change the slice.
  */
-export function SliceStrip({ plane, orientation }: Props) {
+export function SliceTrack({ plane, orientation }: Props) {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const convention = useStore((s) => s.view.convention);
   const axes = grid ? planeAxes(grid, plane, convention) : null;
   const axis = axes?.slice.axis ?? 0;
   const at = useStore((s) => s.view.voxel[axis]);
-  const lanes = useStore(selectStripLanes[axis]);
+  const lanes = useStore(selectSliceTrackLanes[axis]);
   if (!grid || !axes) return null;
   const length = grid.shape[axis];
   const along = ends(plane, orientation, convention, axes.slice.direction);
@@ -62,12 +62,12 @@ export function SliceStrip({ plane, orientation }: Props) {
   };
   const middle = ((along.rising ? at : length - 1 - at) + 0.5) / length;
   return (
-    <div className="slice-strip" data-orientation={orientation}>
-      <span className="strip-letter" aria-hidden="true">
+    <div className="slice-track" data-orientation={orientation}>
+      <span className="track-letter" aria-hidden="true">
         {along.letters[0]}
       </span>
       <div
-        className="strip-track"
+        className="track-bar"
         role="slider"
         tabIndex={0}
         aria-label={`Slice, ${plane}`}
@@ -82,9 +82,9 @@ export function SliceStrip({ plane, orientation }: Props) {
         onKeyDown={onKeyDown}
       >
         {lanes ? <Lanes lanes={lanes} length={length} isVertical={isVertical} rising={along.rising} /> : null}
-        <i className="strip-marker" style={{ [isVertical ? "top" : "left"]: `${100 * middle}%` }} />
+        <i className="track-marker" style={{ [isVertical ? "top" : "left"]: `${100 * middle}%` }} />
       </div>
-      <span className="strip-letter" aria-hidden="true">
+      <span className="track-letter" aria-hidden="true">
         {along.letters[1]}
       </span>
     </div>
@@ -119,7 +119,7 @@ function ends(
 }
 
 interface LanesProps {
-  readonly lanes: StripLanes;
+  readonly lanes: SliceTrackLanes;
   readonly length: number;
   readonly isVertical: boolean;
   readonly rising: boolean;
@@ -137,13 +137,13 @@ const Lanes = memo(function Lanes({ lanes, length, isVertical, rising }: LanesPr
   const share = (SELECTED_LANE.to - SELECTED_LANE.from) / Math.max(1, lanes.selected.length);
   return (
     <svg
-      className="strip-lanes"
+      className="track-lanes"
       viewBox={isVertical ? `0 0 1 ${length}` : `0 0 ${length} 1`}
       preserveAspectRatio="none"
       aria-hidden="true"
     >
       {densityRuns(lanes.shown, lanes.most).map(({ from, to, opacity }) => (
-        <rect key={from} className="strip-shown" opacity={opacity} {...rect(from, to, SHOWN_LANE)} />
+        <rect key={from} className="track-shown" opacity={opacity} {...rect(from, to, SHOWN_LANE)} />
       ))}
       {lanes.selected.flatMap(({ name, hex, slices }, i) =>
         sliceRuns(slices, length).map(([from, to]) => {

@@ -6,17 +6,17 @@ import { selectStrides } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 
 const AXES = [0, 1, 2] as const;
-const MOST_STAGES = 9;
+const MAX_NETWORK_STAGES = 9;
 const LARGEST = 16;
 
 export function StridesEditor() {
   const strides = useStore(selectStrides);
-  const change = (stage: number, axis: 0 | 1 | 2, text: string) => {
+  const change = (networkStage: number, axis: 0 | 1 | 2, text: string) => {
     const value = Math.round(Number(text));
     if (!(value >= 1 && value <= LARGEST)) return;
     setStrides(
       strides.map((entry, i): Triple => {
-        if (i !== stage) return entry;
+        if (i !== networkStage) return entry;
         const next: [number, number, number] = [...entry];
         next[axis] = value;
         return next;
@@ -36,23 +36,25 @@ export function StridesEditor() {
           </tr>
         </thead>
         <tbody>
-          {strides.map((entry, stage) => (
+          {strides.map((entry, networkStage) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the index is the stage
-            <tr key={stage}>
-              <th scope="row">{stage}</th>
+            <tr key={networkStage}>
+              <th scope="row">{networkStage}</th>
               {AXES.map((axis) => (
                 <td key={axis}>
                   <input
                     type="number"
                     min={1}
                     max={LARGEST}
-                    aria-label={`Stride of stage ${stage} along axis ${axis}`}
+                    aria-label={`Stride of stage ${networkStage} along axis ${axis}`}
                     value={entry[axis]}
-                    onChange={(event) => change(stage, axis, event.target.value)}
+                    onChange={(event) => change(networkStage, axis, event.target.value)}
                   />
                 </td>
               ))}
-              <td className="muted">{stage === strides.length - 1 ? "none" : `scale ${stage}`}</td>
+              <td className="muted">
+                {networkStage === strides.length - 1 ? "none" : `scale ${networkStage}`}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -62,7 +64,7 @@ export function StridesEditor() {
         <button
           type="button"
           className="button"
-          disabled={strides.length >= MOST_STAGES}
+          disabled={strides.length >= MAX_NETWORK_STAGES}
           onClick={() => setStrides([...strides, [2, 2, 2]])}
         >
           <Plus size={14} aria-hidden /> Add stage

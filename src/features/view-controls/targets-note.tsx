@@ -1,6 +1,6 @@
 /** Note above the grid while it shows a patch or pooling rather than the whole case as nnU-Net samples it. */
 import { formatShape } from "../../base/format-numbers.ts";
-import { setPatchWish, setPooling } from "../../state/actions/survival-actions.ts";
+import { setPatchSettings, setPooling } from "../../state/actions/survival-actions.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectSliceInPatch } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
@@ -21,7 +21,7 @@ export function TargetsNote() {
             Tiles and counts cover only what the loss would see there.
             {inPatch ? "" : " This slice is outside the patch."}
           </span>
-          <button type="button" className="link" onClick={() => setPatchWish({ on: false })}>
+          <button type="button" className="link" onClick={() => setPatchSettings({ on: false })}>
             Show the whole case
           </button>
         </>

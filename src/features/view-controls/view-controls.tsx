@@ -28,7 +28,7 @@ const PATCH_TOOL = {
 /** Selects what dragging with the primary button does. */
 export function ToolSwitch() {
   const tool = useStore((s) => s.tool);
-  const patched = useStore((s) => s.patchWish.on);
+  const patched = useStore((s) => s.patchSettings.on);
   return (
     <Segmented
       label="Tool"

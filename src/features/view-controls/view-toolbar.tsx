@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-export function InsightToolbar({ label, children }: Props) {
+export function RegionsToolbar({ label, children }: Props) {
   const hasCase = useStore((s) => s.openCase !== null);
   return (
     <div className="toolbar" role="toolbar" aria-label={label}>

@@ -11,22 +11,22 @@ import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { openFiles } from "../../formats/intake/open.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
-import { SolidRenderer } from "../../viewers/surface3d/surface-renderer.ts";
-import type { SolidView } from "../../viewers/surface3d/surface-scene.ts";
-import { NO_CUT } from "../../viewers/testing/no-cut.ts";
-import { expectSolidAsByCpu } from "../../viewers/testing/surface-expectation.ts";
-import type { SolidCase } from "../../viewers/testing/surface-fixture.ts";
+import { SurfaceRenderer } from "../../viewers/surface3d/surface-renderer.ts";
+import type { SurfaceView } from "../../viewers/surface3d/surface-scene.ts";
+import { NO_CLIP } from "../../viewers/testing/no-clip.ts";
+import { expectSurfaceAsByCpu } from "../../viewers/testing/surface-expectation.ts";
+import type { SurfaceCase } from "../../viewers/testing/surface-fixture.ts";
 
 const FOLDER = "/samples/Dataset903_SpineRegions/";
 const FILES = ["labelsTr/spine_002.nii.gz", "dataset.json", "nnUNetPlans.json"];
 const SIZE = [220, 260] as const;
 
 let gpu: Gpu;
-let renderer: SolidRenderer;
-let spine: SolidCase;
+let renderer: SurfaceRenderer;
+let spine: SurfaceCase;
 beforeAll(async () => {
   gpu = await acquireForTest();
-  renderer = await SolidRenderer.create(gpu, "rgba8unorm");
+  renderer = await SurfaceRenderer.create(gpu, "rgba8unorm");
   spine = await openSpine();
 });
 afterAll(() => {
@@ -34,7 +34,7 @@ afterAll(() => {
   gpu.dispose();
 });
 
-async function openSpine(): Promise<SolidCase> {
+async function openSpine(): Promise<SurfaceCase> {
   const files = await Promise.all(
     FILES.map(async (path) => ({ path, blob: await (await fetch(`${FOLDER}${path}`)).blob() })),
   );
@@ -51,7 +51,7 @@ async function openSpine(): Promise<SolidCase> {
 }
 
 /** Returns a view of all regions, each in a distinct colour. */
-function viewFrom(side: Side, scale: number): SolidView {
+function viewFrom(side: Side, scale: number): SurfaceView {
   const grid = sourceGrid(spine.source);
   const channels = spine.table?.channels ?? 0;
   return {
@@ -61,19 +61,19 @@ function viewFrom(side: Side, scale: number): SolidView {
     })),
     scale,
     camera: fitted(VIEW_FROM[side], grid, { first: [0, 0, 0], shape: grid.shape }, SIZE),
-    cut: NO_CUT,
+    clip: NO_CLIP,
     voxel: [0, 0, 0],
     background: [0.05, 0.06, 0.08],
     sizePx: SIZE,
-    moving: false,
+    interacting: false,
   };
 }
 
 describe("the spine sample in 3D", () => {
   for (const scale of [0, 1])
     it(`from A and from L, at scale ${scale}`, async () => {
-      const front = await expectSolidAsByCpu(gpu, renderer, spine, viewFrom("A", scale));
-      const left = await expectSolidAsByCpu(gpu, renderer, spine, viewFrom("L", scale));
+      const front = await expectSurfaceAsByCpu(gpu, renderer, spine, viewFrom("A", scale));
+      const left = await expectSurfaceAsByCpu(gpu, renderer, spine, viewFrom("L", scale));
       const differing = front.reduce((n, pixel, i) => n + (pixel === left[i] ? 0 : 1), 0);
       expect(differing).toBeGreaterThan(front.length / 10);
     });

@@ -5,9 +5,9 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import type { Rect } from "../../base/rect.ts";
 import { firstView } from "../../domain/geometry/camera.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
-import type { SolidCutName } from "../../domain/view/view-values.ts";
+import type { ClipMode } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { setCamera, setSolidCut, setTurning } from "../../state/actions/view3d-actions.ts";
+import { setCamera, setClipMode, setInteracting } from "../../state/actions/view3d-actions.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
 import { useStore } from "../../state/store.ts";
 import type { Point } from "../../ui/controls/gesture-target.ts";
@@ -23,7 +23,7 @@ interface Props {
   readonly onMaximise: () => void;
 }
 
-const CUTS: readonly { readonly value: SolidCutName; readonly name: string }[] = [
+const CLIP_MODES: readonly { readonly value: ClipMode; readonly name: string }[] = [
   { value: "none", name: "No clipping" },
   { value: "octant", name: "Clip at all three slices" },
   { value: "axial", name: "Clip at the axial slice" },
@@ -40,19 +40,19 @@ const KEY_PAN_PX = 24;
 const KEY_ZOOM = 1.25;
 
 /** Keys listed for screen-reader users: "Turn: ← → ↑ ↓. Zoom: + −." */
-const SAID_KEYS = KEY_GROUPS.filter(({ scope }) => scope === "solid")
+const KEYS_TEXT = KEY_GROUPS.filter(({ scope }) => scope === "view3d")
   .flatMap(({ entries }) => entries.filter(({ keys }) => keys))
   .map((entry) => `${entry.does}: ${capsOf(entry).join(" ")}.`)
   .join(" ");
 
 const middleOf = ({ x, y, width, height }: Rect) => [x + width / 2, y + height / 2] as const;
 
-export function SolidPane({ rect, maximised, onMaximise }: Props) {
-  const { solid } = useCommands();
+export function View3dPane({ rect, maximised, onMaximise }: Props) {
+  const { view3d } = useCommands();
   const pane = useRef<HTMLDivElement>(null);
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const stored = useStore((s) => s.camera);
-  const cut = useStore((s) => s.solidCut);
+  const clipMode = useStore((s) => s.clipMode);
   const camera = useMemo(
     () =>
       stored ??
@@ -69,41 +69,41 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
     const element = pane.current;
     if (!element) return;
     const onCanvas = ({ x, y }: Point) => [x + corner.current.x, y + corner.current.y] as const;
-    let travelPx = 0;
+    let draggedPx = 0;
     let resting: ReturnType<typeof setTimeout> | undefined;
     const rest = (ms: number) => {
       clearTimeout(resting);
-      resting = setTimeout(() => setTurning(false), ms);
+      resting = setTimeout(() => setInteracting(false), ms);
     };
     const stop = listenToGestures(element, {
       tool: () => "crosshair",
       begin: () => {
-        travelPx = 0;
+        draggedPx = 0;
         clearTimeout(resting);
       },
       drag: (gesture, at, dx, dy) => {
-        travelPx += Math.hypot(dx, dy);
-        if (travelPx < CLICK_PX) return;
-        setTurning(true);
-        if (gesture === "pan") solid.panBy(dx, dy);
-        else if (gesture === "window") solid.zoomAt(...onCanvas(at), Math.exp(-dy / 150));
-        else solid.turnBy(dx, dy);
+        draggedPx += Math.hypot(dx, dy);
+        if (draggedPx < CLICK_PX) return;
+        setInteracting(true);
+        if (gesture === "pan") view3d.panBy(dx, dy);
+        else if (gesture === "window") view3d.zoomAt(...onCanvas(at), Math.exp(-dy / 150));
+        else view3d.turnBy(dx, dy);
       },
       end: (gesture, at) => {
-        if (travelPx < CLICK_PX && gesture === "crosshair") {
-          solid.pick(...onCanvas(at)).catch(() => undefined);
+        if (draggedPx < CLICK_PX && gesture === "crosshair") {
+          view3d.pick(...onCanvas(at)).catch(() => undefined);
         }
         rest(0);
       },
       hover: () => undefined,
       step: (slices, at) => {
-        setTurning(true);
-        solid.zoomAt(...onCanvas(at), 1.12 ** slices);
+        setInteracting(true);
+        view3d.zoomAt(...onCanvas(at), 1.12 ** slices);
         rest(REST_MS);
       },
       zoom: (at, factor) => {
-        setTurning(true);
-        solid.zoomAt(...onCanvas(at), factor);
+        setInteracting(true);
+        view3d.zoomAt(...onCanvas(at), factor);
         rest(REST_MS);
       },
       doubleClick: () => onMaximise(),
@@ -111,26 +111,26 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
     return () => {
       stop();
       clearTimeout(resting);
-      setTurning(false);
+      setInteracting(false);
     };
-  }, [solid, onMaximise]);
+  }, [view3d, onMaximise]);
 
-  const acts: Readonly<Record<ScopedCommand<"solid">, () => void>> = {
-    "solid-turn-left": () => solid.turnBy(-KEY_TURN_PX, 0),
-    "solid-turn-right": () => solid.turnBy(KEY_TURN_PX, 0),
-    "solid-turn-up": () => solid.turnBy(0, -KEY_TURN_PX),
-    "solid-turn-down": () => solid.turnBy(0, KEY_TURN_PX),
-    "solid-pan-left": () => solid.panBy(-KEY_PAN_PX, 0),
-    "solid-pan-right": () => solid.panBy(KEY_PAN_PX, 0),
-    "solid-pan-up": () => solid.panBy(0, -KEY_PAN_PX),
-    "solid-pan-down": () => solid.panBy(0, KEY_PAN_PX),
-    "solid-zoom-in": () => solid.zoomAt(...middleOf(rect), KEY_ZOOM),
-    "solid-zoom-out": () => solid.zoomAt(...middleOf(rect), 1 / KEY_ZOOM),
+  const acts: Readonly<Record<ScopedCommand<"view3d">, () => void>> = {
+    "view3d-turn-left": () => view3d.turnBy(-KEY_TURN_PX, 0),
+    "view3d-turn-right": () => view3d.turnBy(KEY_TURN_PX, 0),
+    "view3d-turn-up": () => view3d.turnBy(0, -KEY_TURN_PX),
+    "view3d-turn-down": () => view3d.turnBy(0, KEY_TURN_PX),
+    "view3d-pan-left": () => view3d.panBy(-KEY_PAN_PX, 0),
+    "view3d-pan-right": () => view3d.panBy(KEY_PAN_PX, 0),
+    "view3d-pan-up": () => view3d.panBy(0, -KEY_PAN_PX),
+    "view3d-pan-down": () => view3d.panBy(0, KEY_PAN_PX),
+    "view3d-zoom-in": () => view3d.zoomAt(...middleOf(rect), KEY_ZOOM),
+    "view3d-zoom-out": () => view3d.zoomAt(...middleOf(rect), 1 / KEY_ZOOM),
     // Pressed again, it zooms in on the shown regions.
-    "solid-whole": () => (stored === null ? solid.fitShown() : setCamera(null)),
+    "view3d-whole": () => (stored === null ? view3d.fitShown() : setCamera(null)),
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const command = commandIn("solid", event.nativeEvent);
+    const command = commandIn("view3d", event.nativeEvent);
     if (!command) return;
     event.preventDefault();
     event.stopPropagation();
@@ -150,9 +150,9 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
     >
       <div
         ref={pane}
-        className="solid-surface"
+        className="view3d-surface"
         role="application"
-        aria-label={`3D view. ${SAID_KEYS}`}
+        aria-label={`3D view. ${KEYS_TEXT}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -166,27 +166,27 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
           {bar.text}
         </span>
       ) : null}
-      <div className="solid-controls">
+      <div className="view3d-controls">
         <IconButton
           icon={ScanSearch}
-          label={`Fit the shown regions (${keyOf("solid-whole")} twice)`}
+          label={`Fit the shown regions (${keyOf("view3d-whole")} twice)`}
           disabled={!canFit}
-          onClick={() => solid.fitShown()}
+          onClick={() => view3d.fitShown()}
         />
         {camera ? (
-          <OrientationCube rotation={camera.rotation} onPreset={(side) => solid.lookFrom(side)} />
+          <OrientationCube rotation={camera.rotation} onPreset={(side) => view3d.lookFrom(side)} />
         ) : null}
       </div>
       <select
-        className="solid-cut"
+        className="view3d-clip"
         aria-label="Clipping of the 3D view"
-        value={cut}
+        value={clipMode}
         onChange={(event) => {
-          const next = CUTS.find(({ value }) => value === event.target.value)?.value;
-          if (next) setSolidCut(next);
+          const next = CLIP_MODES.find(({ value }) => value === event.target.value)?.value;
+          if (next) setClipMode(next);
         }}
       >
-        {CUTS.map(({ value, name }) => (
+        {CLIP_MODES.map(({ value, name }) => (
           <option key={value} value={value}>
             {name}
           </option>

@@ -18,10 +18,10 @@ export const CHOOSE_ANOTHER = "Choose the label file, or dataset.json and the pl
 /** [offset, bytes there, what such a file is] */
 type Signature = readonly [offset: number, text: string, foreign: Foreign];
 
-const toConvert = (offset: number, text: string, words: string): Signature => [
+const toConvert = (offset: number, text: string, what: string): Signature => [
   offset,
   text,
-  { problem: `it is ${words}, which is not supported yet`, remedy: CONVERT },
+  { problem: `it is ${what}, which is not supported yet`, remedy: CONVERT },
 ];
 
 /** Remedy for files that nnU-Net keeps beside label files. */
@@ -49,8 +49,8 @@ const toUnpack = (offset: number, text: string, format: string): Signature => [
   { problem: `it was compressed with ${format}`, remedy: "Unpack it and open the result" },
 ];
 
-const archive = (words: string): Foreign => ({
-  problem: `it is a ${words} archive`,
+const archive = (what: string): Foreign => ({
+  problem: `it is a ${what} archive`,
   remedy: "Unpack it and open the .nii.gz inside",
 });
 

@@ -55,7 +55,7 @@ export async function* unpackMembers(
       if (error instanceof InputError) throw error;
       // `endOfFile` checks, from the end of the file, what follows the last member.
       if (codeOf(error) === NO_GZIP_HEADER) return false;
-      throw codeOf(error) === UNEXPECTED_END ? cutShort(file) : damaged(file);
+      throw codeOf(error) === UNEXPECTED_END ? endsTooSoon(file) : damaged(file);
     }
   };
   for (let goesOn = true; goesOn; ) {
@@ -119,7 +119,7 @@ class MemberCheck {
     const to = await endWithoutZeros(stored);
     const found = await readSlice(file, blob, Math.max(0, to - significant.length), to);
     if (!isEqual(found, significant)) throw includes(this.#kept, trailer) ? followed(file) : damaged(file);
-    if (blob.size - to < TRAILER_BYTES - significant.length) throw cutShort(file);
+    if (blob.size - to < TRAILER_BYTES - significant.length) throw endsTooSoon(file);
   }
 
   #trailer(): Uint8Array {
@@ -146,7 +146,7 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : null;
 }
 
-export function cutShort(file: string): InputError {
+export function endsTooSoon(file: string): InputError {
   return new InputError(file, "its gzip data end too early, so the file is truncated or damaged", COPY_AGAIN);
 }
 

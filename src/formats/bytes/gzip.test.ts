@@ -52,8 +52,8 @@ describe("what the browser refuses", () => {
       reads++;
       return () => Promise.resolve(null);
     };
-    const cut = givesUpAfter(100, new TypeError("Compressed input was truncated."));
-    await expect(unpacked(PACKED, cut, read)).rejects.toThrow("x.gz: its gzip data end too early");
+    const truncated = givesUpAfter(100, new TypeError("Compressed input was truncated."));
+    await expect(unpacked(PACKED, truncated, read)).rejects.toThrow("x.gz: its gzip data end too early");
     expect(reads).toBe(1);
   });
 

@@ -1,5 +1,5 @@
 /** Unpacks gzip files: with the browser, which is fast, or member by member if the browser refuses. */
-import { cutShort, unpackMembers } from "./gzip-members.ts";
+import { endsTooSoon, unpackMembers } from "./gzip-members.ts";
 import { type Next, type StoredFile, storedBytes } from "./stored-bytes.ts";
 
 /**
@@ -45,7 +45,7 @@ export async function* unpackGzip(
     return;
   } catch (error) {
     if (unreadable !== null) throw unreadable;
-    if (isCutShort(error)) throw cutShort(stored.file);
+    if (isTruncated(error)) throw endsTooSoon(stored.file);
   }
   let at = 0;
   for await (const chunk of unpackMembers(stored, begin())) {
@@ -126,6 +126,6 @@ async function* unpackSparingly(next: Next): Unpacked {
 }
 
 /** Recognises the messages of browsers and Node for a first member that ends too soon. */
-function isCutShort(error: unknown): boolean {
+function isTruncated(error: unknown): boolean {
   return error instanceof Error && /unexpected end|ended without|truncated|premature/i.test(error.message);
 }

@@ -4,7 +4,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import { sideFile } from "./side-files.ts";
 
-export { baseName, toldApartNames } from "../../base/file-path.ts";
+export { baseName, distinctFileNames } from "../../base/file-path.ts";
 
 /** A file as the user opened it. */
 export interface InputFile {

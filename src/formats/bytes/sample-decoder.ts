@@ -37,7 +37,7 @@ export const BYTES_PER_SAMPLE: Readonly<Record<SampleType, number>> = {
   float64: 8,
 };
 
-const STAGE_BYTES = 1 << 18;
+const STAGING_BYTES = 1 << 18;
 const HOST_IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
@@ -49,8 +49,8 @@ export class SampleDecoder {
   readonly #type: SampleType;
   readonly #swap: boolean;
   readonly #file: string;
-  readonly #stage = new ArrayBuffer(STAGE_BYTES);
-  readonly #bytes = new Uint8Array(this.#stage);
+  readonly #staging = new ArrayBuffer(STAGING_BYTES);
+  readonly #bytes = new Uint8Array(this.#staging);
   readonly #wide: Float64Array | null;
   #filled = 0;
 
@@ -58,7 +58,7 @@ export class SampleDecoder {
     this.#type = type;
     this.#swap = littleEndian !== HOST_IS_LITTLE && BYTES_PER_SAMPLE[type] > 1;
     this.#file = file;
-    this.#wide = type === "int64" || type === "uint64" ? new Float64Array(STAGE_BYTES / 8) : null;
+    this.#wide = type === "int64" || type === "uint64" ? new Float64Array(STAGING_BYTES / 8) : null;
   }
 
   /**
@@ -67,11 +67,11 @@ export class SampleDecoder {
    */
   *push(chunk: Uint8Array): Generator<SampleArray, void, undefined> {
     for (let at = 0; at < chunk.length; ) {
-      const part = chunk.subarray(at, at + STAGE_BYTES - this.#filled);
+      const part = chunk.subarray(at, at + STAGING_BYTES - this.#filled);
       this.#bytes.set(part, this.#filled);
       this.#filled += part.length;
       at += part.length;
-      if (this.#filled === STAGE_BYTES) yield this.flush();
+      if (this.#filled === STAGING_BYTES) yield this.flush();
     }
   }
 
@@ -79,28 +79,28 @@ export class SampleDecoder {
   flush(): SampleArray {
     const count = Math.floor(this.#filled / BYTES_PER_SAMPLE[this.#type]);
     this.#filled = 0;
-    if (this.#swap) swapBytes(this.#stage, count, BYTES_PER_SAMPLE[this.#type]);
+    if (this.#swap) swapBytes(this.#staging, count, BYTES_PER_SAMPLE[this.#type]);
     return this.#view(count);
   }
 
   #view(count: number): SampleArray {
     switch (this.#type) {
       case "uint8":
-        return new Uint8Array(this.#stage, 0, count);
+        return new Uint8Array(this.#staging, 0, count);
       case "int8":
-        return new Int8Array(this.#stage, 0, count);
+        return new Int8Array(this.#staging, 0, count);
       case "uint16":
-        return new Uint16Array(this.#stage, 0, count);
+        return new Uint16Array(this.#staging, 0, count);
       case "int16":
-        return new Int16Array(this.#stage, 0, count);
+        return new Int16Array(this.#staging, 0, count);
       case "uint32":
-        return new Uint32Array(this.#stage, 0, count);
+        return new Uint32Array(this.#staging, 0, count);
       case "int32":
-        return new Int32Array(this.#stage, 0, count);
+        return new Int32Array(this.#staging, 0, count);
       case "float32":
-        return new Float32Array(this.#stage, 0, count);
+        return new Float32Array(this.#staging, 0, count);
       case "float64":
-        return new Float64Array(this.#stage, 0, count);
+        return new Float64Array(this.#staging, 0, count);
       case "int64":
       case "uint64":
         return this.#numbersFrom64Bits(count);
@@ -109,8 +109,8 @@ export class SampleDecoder {
 
   #numbersFrom64Bits(count: number): Float64Array {
     const wide = this.#wide ?? new Float64Array(count);
-    const low = new Uint32Array(this.#stage, 0, count * 2);
-    const high = this.#type === "int64" ? new Int32Array(this.#stage, 0, count * 2) : low;
+    const low = new Uint32Array(this.#staging, 0, count * 2);
+    const high = this.#type === "int64" ? new Int32Array(this.#staging, 0, count * 2) : low;
     const lowAt = HOST_IS_LITTLE ? 0 : 1;
     for (let i = 0; i < count; i++) {
       const value = (high[2 * i + 1 - lowAt] as number) * 2 ** 32 + (low[2 * i + lowAt] as number);

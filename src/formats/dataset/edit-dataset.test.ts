@@ -12,6 +12,7 @@ import {
   addEntry,
   addLabel,
   EditError,
+  invertVersion1,
   moveEntry,
   nameProblem,
   newDefinition,
@@ -24,7 +25,6 @@ import {
   setLabels,
   setOrder,
   setOrderValue,
-  turnAround,
 } from "./edit-dataset.ts";
 
 const BRATS = {
@@ -292,8 +292,8 @@ describe("odd files", () => {
   it("a version 1 file is turned around by its first edit", () => {
     const old = read('{\n "modality": {"0": "CT"},\n "labels": {"0": "background", "1" : "le\\u0062er"}\n}');
     const turned = '{\n "modality": {"0": "CT"},\n "labels": {"background": 0, "le\\u0062er" : 1}\n}';
-    expect(turnAround(old).text).toBe(turned);
-    expect(turnAround(turnAround(old)).text).toBe(turned);
+    expect(invertVersion1(old).text).toBe(turned);
+    expect(invertVersion1(invertVersion1(old)).text).toBe(turned);
     expect(renameEntry(old, entryIndex(old, "leber"), "liver").text).toBe(
       turned.replace("le\\u0062er", "liver"),
     );

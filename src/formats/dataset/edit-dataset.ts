@@ -24,5 +24,5 @@ export {
   setLabels,
 } from "./edit-labels.ts";
 export { removeOrder, setOrder, setOrderValue } from "./edit-order.ts";
-export { EditError, turnAround } from "./edit-text.ts";
+export { EditError, invertVersion1 } from "./edit-text.ts";
 export { newDefinition } from "./new-dataset.ts";

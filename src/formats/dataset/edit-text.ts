@@ -32,7 +32,7 @@ export interface Opened {
 }
 
 export function openForEdit(given: DatasetDefinition): Opened {
-  const definition = turnAround(given);
+  const definition = invertVersion1(given);
   const document = parseJson(definition.text, definition.file);
   const labels = member(document.root, "labels");
   if (labels?.type !== "object") throw new EditError(`${definition.file} has no labels to edit.`);
@@ -81,7 +81,7 @@ export function finishEdit(
  * Turns the entries of a version 1 file around, from `"1": "liver"` to `"liver": 1`; other files stay
  * unchanged.
  */
-export function turnAround(definition: DatasetDefinition): DatasetDefinition {
+export function invertVersion1(definition: DatasetDefinition): DatasetDefinition {
   if (!isInverted(definition)) return definition;
   const { root, text } = parseJson(definition.text, definition.file);
   let out = text;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { effectiveEntries, knownLabels } from "../../domain/dataset/label-entries.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
-import { labelsBack, roundTrip } from "../../domain/dataset/round-trip.ts";
+import { decodedLabels, roundTrip } from "../../domain/dataset/round-trip.ts";
 import { definitionFindings } from "../../domain/findings/findings.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { RegionForm } from "../../domain/masks/label-map.ts";
@@ -50,7 +50,7 @@ function check(stack: MaskStack, { map, labels }: MadeLabels, form: RegionForm):
   const trip = roundTrip(set, counted);
   expect([trip.changedVoxels, trip.lossless]).toEqual([form.changedVoxels, form.changedLabels.length === 0]);
   expect(trip.changes.map(({ from }) => from)).toEqual(form.changedLabels);
-  for (const { from, to } of trip.changes) expect(labelsBack(set).get(to), `${from} as ${to}`).toBe(to);
+  for (const { from, to } of trip.changes) expect(decodedLabels(set).get(to), `${from} as ${to}`).toBe(to);
 
   // nnU-Net accepts it: labels 0, 1, 2, …, as many order entries as regions, and no region that never
   // appears.

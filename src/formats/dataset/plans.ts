@@ -192,14 +192,14 @@ function withoutStrides(
 ): string[] {
   const names = usable.filter(({ strides }) => strides === null).map(({ name }) => name);
   const hasArchitecture = (name: string) => Boolean(resolve(name, all, file, []).architecture);
-  const say = (which: readonly string[], what: string) => {
+  const listing = (which: readonly string[], what: string) => {
     const configurations = list(which.map((name) => `"${name}"`));
     const [noun, has] = which.length === 1 ? ["configuration", "has"] : ["configurations", "have"];
     return which.length === 0 ? [] : [`${file}: ${noun} ${configurations} ${has} ${what}`];
   };
   return [
-    ...say(names.filter(hasArchitecture), NO_STRIDES),
-    ...say(
+    ...listing(names.filter(hasArchitecture), NO_STRIDES),
+    ...listing(
       names.filter((name) => !hasArchitecture(name)),
       NO_ARCHITECTURE,
     ),

@@ -23,6 +23,7 @@ import {
   addBackground,
   arrangeEntries,
   EditError,
+  invertVersion1,
   numberChannels,
   plainLabels,
   removeEntry,
@@ -33,7 +34,6 @@ import {
   setIgnore,
   setKey,
   setOrder,
-  turnAround,
 } from "./edit-dataset.ts";
 import type { Repair } from "./repair.ts";
 
@@ -48,7 +48,7 @@ export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
   "keys-missing": (_, definition, files) => addKeys(definition, files),
   "channel-names": (_, definition) => writeChannels(definition),
   "file-ending": writeEnding,
-  "labels-inverted": () => [{ label: "Swap name and number in every entry", apply: turnAround }],
+  "labels-inverted": () => [{ label: "Swap name and number in every entry", apply: invertVersion1 }],
   "labels-empty": nameBackground,
   "background-missing": nameBackground,
   "background-not-zero": zeroBackground,

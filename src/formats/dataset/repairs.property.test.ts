@@ -307,7 +307,7 @@ const ADVICE = [
 
 describe("every repair on offer", () => {
   const offered = new Map<string, number>();
-  const said = new Map<string, number>();
+  const messages = new Map<string, number>();
   const advice = new Map<string, number>();
   const count = (map: Map<string, number>, code: string) => map.set(code, (map.get(code) ?? 0) + 1);
 
@@ -327,7 +327,7 @@ describe("every repair on offer", () => {
           const where = `seed ${seed}, ${text}, file ${file.values}: ${finding.code}: ${finding.message}`;
           const { repair } = finding;
           if (repair) {
-            count(said, finding.code);
+            count(messages, finding.code);
             for (const kind of ADVICE) if (kind.test(finding.message)) count(advice, String(kind));
             const after = redefined(definition, repair);
             expect(judged(finding, definition, file, after, repair), where).toBeNull();
@@ -372,8 +372,8 @@ describe("every repair on offer", () => {
       "values-not-integer",
       "values-scaled-mask",
     ];
-    expect(unmet(inFiles, said)).toEqual([]);
+    expect(unmet(inFiles, messages)).toEqual([]);
     expect(unmet(ADVICE.map(String), advice)).toEqual([]);
-    expect([...said.keys()].filter((code) => !inFiles.includes(code))).toEqual([]);
+    expect([...messages.keys()].filter((code) => !inFiles.includes(code))).toEqual([]);
   });
 });

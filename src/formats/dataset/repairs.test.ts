@@ -7,7 +7,7 @@ import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { suggestedOrder } from "../../domain/dataset/suggested-order.ts";
 import { misnamedFiles } from "../../domain/findings/file-names.ts";
 import { caseFindings, definitionFindings, type Finding } from "../../domain/findings/findings.ts";
-import { comesBackAs } from "../../domain/testing/comes-back-as.ts";
+import { decodedAs } from "../../domain/testing/comes-back-as.ts";
 import { datasetFolderOf } from "../../domain/testing/dataset-folders.ts";
 import { DEFINITION_CASES, textOf } from "../testing/definition-cases.ts";
 import { parseDataset } from "./dataset.ts";
@@ -50,7 +50,7 @@ describe("definitions", () => {
 
     const labels = knownLabels(effectiveEntries(definition), false).filter((label) => label > 0);
     const changes = labels
-      .map((label) => [label, comesBackAs(set, label)] as const)
+      .map((label) => [label, decodedAs(set, label)] as const)
       .filter(([a, b]) => a !== b);
     expect(Object.fromEntries(changes)).toEqual(spec.changes ?? {});
     if (spec.suggested !== undefined) expect(suggestedOrder(definition)).toEqual(spec.suggested);

@@ -2,7 +2,7 @@
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
-import { labelsBack } from "../../domain/dataset/round-trip.ts";
+import { decodedLabels } from "../../domain/dataset/round-trip.ts";
 import { definitionFindings, type Finding } from "../../domain/findings/findings.ts";
 import type { Repair } from "./repair.ts";
 import { CANDIDATES } from "./repair-candidates.ts";
@@ -47,7 +47,9 @@ function isBetter(finding: Finding, before: readonly Finding[], after: readonly 
 
 /** Checks that every label that came back as itself still does. */
 function keepsLabels(definition: DatasetDefinition, repaired: DatasetDefinition): boolean {
-  const [before, after] = [definition, repaired].map((given) => labelsBack(regionSetFromDefinition(given)));
+  const [before, after] = [definition, repaired].map((given) =>
+    decodedLabels(regionSetFromDefinition(given)),
+  );
   return [...(before ?? [])].every(
     ([label, back]) => back !== label || (after?.get(label) ?? label) === label,
   );

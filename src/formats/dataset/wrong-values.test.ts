@@ -18,7 +18,7 @@ const definition = (keys: Readonly<Record<string, string>>) => {
 };
 const REGIONS = '{"background": 0, "whole": [1, 2, 3], "core": [2, 3], "part": 3}';
 const LABELS = '{"background": 0, "a": 1, "b": 2}';
-const said = (keys: Readonly<Record<string, string>>) => definitionFindings(definition(keys));
+const messages = (keys: Readonly<Record<string, string>>) => definitionFindings(definition(keys));
 const offered = (keys: Readonly<Record<string, string>>) => {
   const from = definition(keys);
   return definitionFindings(from).map((finding) => repairFor(finding, from)?.label ?? null);
@@ -54,7 +54,7 @@ describe("regions_class_order", () => {
     ["true", "nnU-Net stops because regions_class_order is a boolean, true,"],
   ])("that is %s is called what it is", (order, start) => {
     const keys = { labels: REGIONS, regions_class_order: order };
-    const [finding, ...others] = said(keys);
+    const [finding, ...others] = messages(keys);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ code: "order-not-list", severity: "error" });
     expect(finding?.message.startsWith(start), finding?.message).toBe(true);
@@ -67,20 +67,20 @@ describe("regions_class_order", () => {
       labels: '{"background": 0, "whole": [1, 2, 3], "part": 3}',
       regions_class_order: '{"part": 3, "whole": 2}',
     };
-    expect(said(keys)[0]?.message).toContain("Write [2, 3].");
+    expect(messages(keys)[0]?.message).toContain("Write [2, 3].");
     expect(offered(keys)).toEqual(["Add regions_class_order [2, 3]"]);
   });
 
   it("that is null is called so", () => {
-    expect(said({ labels: REGIONS, regions_class_order: "null" })[0]?.message).toMatch(
+    expect(messages({ labels: REGIONS, regions_class_order: "null" })[0]?.message).toMatch(
       /is null\. .* Write it: \[1, 2, 3\]\.$/,
     );
   });
 
   it("may hold true, which is 1 to Python", () => {
     const keys = { labels: REGIONS, regions_class_order: "[true, 2, 3]" };
-    expect(said(keys)).toMatchObject([{ code: "order-not-integer", severity: "warning" }]);
-    expect(said(keys)[0]?.message).toContain("Python reads it as 1, so nnU-Net does not stop");
+    expect(messages(keys)).toMatchObject([{ code: "order-not-integer", severity: "warning" }]);
+    expect(messages(keys)[0]?.message).toContain("Python reads it as 1, so nnU-Net does not stop");
     expect(offered(keys)).toEqual(["Write one label per region in regions_class_order: 1 for “whole”"]);
   });
 });
@@ -88,7 +88,7 @@ describe("regions_class_order", () => {
 describe("a misspelt name", () => {
   it("of a key is told, with the name that is meant", () => {
     const keys = { labels: REGIONS, region_class_order: "[1, 2, 3]" };
-    expect(said(keys).map(({ code, message }) => [code, message])).toEqual([
+    expect(messages(keys).map(({ code, message }) => [code, message])).toEqual([
       [
         "key-misspelt",
         "nnU-Net stops because regions_class_order is missing: the file has “region_class_order” instead, which nnU-Net ignores. " +
@@ -120,14 +120,14 @@ describe("a misspelt name", () => {
   });
 
   it("is not seen in other keys", () => {
-    expect(said({ labels: LABELS, name: '"A"', numTest: "3", label: "1", licence: '"x"' })).toEqual([]);
+    expect(messages({ labels: LABELS, name: '"A"', numTest: "3", label: "1", licence: '"x"' })).toEqual([]);
   });
 
   it("of the ignore label is told", () => {
     const keys = { labels: '{"background": 0, "a": 1, "b": 2, "Ignore": 3}' };
-    expect(said(keys)).toMatchObject([{ code: "ignore-misspelt", severity: "error" }]);
+    expect(messages(keys)).toMatchObject([{ code: "ignore-misspelt", severity: "error" }]);
     expect(offered(keys)).toEqual(["Rename “Ignore” to “ignore”"]);
-    expect(said({ labels: '{"background": 0, "ignore 2": 1, "gore": 2}' })).toEqual([]);
+    expect(messages({ labels: '{"background": 0, "ignore 2": 1, "gore": 2}' })).toEqual([]);
   });
 
   it("of the ignore label among regions is renamed, and its entry of the order goes", () => {
@@ -170,9 +170,9 @@ describe("true and false as labels", () => {
 
   it("are an ignore label where the number fits", () => {
     const keys = { labels: '{"background": 0, "ignore": true}' };
-    expect(said(keys)).toMatchObject([{ code: "ignore-not-integer", severity: "warning" }]);
+    expect(messages(keys)).toMatchObject([{ code: "ignore-not-integer", severity: "warning" }]);
     expect(offered(keys)).toEqual(["Write “ignore”: 1"]);
-    const other = said({ labels: '{"background": 0, "a": 1, "ignore": true}' });
+    const other = messages({ labels: '{"background": 0, "a": 1, "ignore": true}' });
     expect(other).toMatchObject([{ code: "ignore-not-highest", severity: "error" }]);
   });
 });
@@ -203,8 +203,8 @@ describe("numTraining", () => {
     ["[10]", "is [10], but it must be", null],
   ])("%s is refused without a folder", (value, words, repair) => {
     const keys = { labels: LABELS, numTraining: value };
-    expect(said(keys)).toMatchObject([{ code: "training-cases", severity: "error" }]);
-    expect(said(keys)[0]?.message).toContain(`integrity check stops because numTraining ${words}`);
+    expect(messages(keys)).toMatchObject([{ code: "training-cases", severity: "error" }]);
+    expect(messages(keys)[0]?.message).toContain(`integrity check stops because numTraining ${words}`);
     expect(offered(keys)).toEqual([repair]);
   });
 });

@@ -2,7 +2,7 @@
 import { groupBy } from "../../base/group-by.ts";
 import { endingInFolder, type ImageFault } from "../../domain/dataset/dataset-files.ts";
 import { endingOf, stemOf } from "../bytes/input-file.ts";
-import { comparePaths } from "./roles.ts";
+import { byPathOrder } from "./roles.ts";
 
 /** A label file with its images. */
 export interface CasePair {
@@ -87,7 +87,7 @@ interface Images {
 function imagesByName(images: readonly string[]): Images {
   const numbered = new Map<string, string[]>();
   const whole = new Map<string, string>();
-  for (const path of [...images].sort(comparePaths)) {
+  for (const path of [...images].sort(byPathOrder)) {
     const stem = stemOf(path);
     if (!whole.has(stem)) whole.set(stem, path);
     const name = withoutChannel(stem);
@@ -127,7 +127,7 @@ function exchangedPairs(labels: readonly string[], images: Images): CasePair[] {
     if (name === null || channels.length < 2 || images.numbered.has(name)) return [];
     const own = images.whole.get(name);
     if (own === undefined || channels.some((path) => images.whole.has(stemOf(path)))) return [];
-    const sorted = channels.toSorted(comparePaths);
+    const sorted = channels.toSorted(byPathOrder);
     const image = unnumbered(sorted[0] ?? "", sorted.length - 1);
     return [{ name, labels: own, images: sorted, misnamed: { labels: true, image, exchanged: true } }];
   });
@@ -176,7 +176,7 @@ function nearNames(images: readonly string[]): NearImages {
   return new Map(
     [...byCase].map(([name, near]) => [
       name,
-      near.toSorted((a, b) => a.channel - b.channel || comparePaths(a.path, b.path)),
+      near.toSorted((a, b) => a.channel - b.channel || byPathOrder(a.path, b.path)),
     ]),
   );
 }
@@ -199,7 +199,7 @@ function zerosPair(
   if (path === undefined || !isAlone(key)) return pair;
   if (new Set(images.map((one) => withoutChannel(stemOf(one)))).size > 1) return pair;
   const image = { path, fault: "zeros", channel: 0, others: images.length - 1, isOneMore: false } as const;
-  return { ...pair, images: images.toSorted(comparePaths), misnamed: { ...WELL_NAMED, image } };
+  return { ...pair, images: images.toSorted(byPathOrder), misnamed: { ...WELL_NAMED, image } };
 }
 
 /** @param isAlone whether only one label file has this name, apart from a word for labels */

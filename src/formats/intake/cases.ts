@@ -2,7 +2,7 @@
 import type { CaseFolders } from "../../domain/dataset/dataset-files.ts";
 import { baseName, endingOf, folderOf, type InputFile, stemOf } from "../bytes/input-file.ts";
 import type { CasePair } from "./case-pairs.ts";
-import { comparePaths } from "./roles.ts";
+import { byPathOrder } from "./roles.ts";
 import { pairedFolders } from "./training-folders.ts";
 
 /** One case of an nnU-Net dataset folder; paths are those of the given files. */
@@ -28,7 +28,7 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
   const endings = new Set<string>();
   return found
     .flatMap(({ root, split, folders, pairs }) => pairs.map((pair) => ({ root, split, folders, pair })))
-    .sort((a, b) => comparePairs(a.pair, b.pair))
+    .sort((a, b) => byPair(a.pair, b.pair))
     .map(({ root, split, folders, pair }) => {
       const short = roots.size > 1 ? `${baseName(root.slice(0, -1))}/${pair.name}` : pair.name;
       const { labels } = pair;
@@ -44,9 +44,9 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
 /**
  * Of label files with one name, sorts the one with the ending of its images first, because nnU-Net uses it.
  */
-function comparePairs(a: CasePair, b: CasePair): number {
+function byPair(a: CasePair, b: CasePair): number {
   const stem = ({ labels }: CasePair) => folderOf(labels) + stemOf(labels);
   const isOther = ({ labels, images: [image = labels] }: CasePair) =>
     Number(endingOf(labels) !== endingOf(image));
-  return comparePaths(stem(a), stem(b)) || isOther(a) - isOther(b) || comparePaths(a.labels, b.labels);
+  return byPathOrder(stem(a), stem(b)) || isOther(a) - isOther(b) || byPathOrder(a.labels, b.labels);
 }

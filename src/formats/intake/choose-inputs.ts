@@ -127,7 +127,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
   const rest = files.filter((file) => !taken.has(file));
   const lenient = rest.some(({ path }) => path.includes("/"));
   const looked = lenient ? await ofFolder(rest.filter(({ path }) => !isClutter(path))) : rest;
-  const { json, tables, volumes, foreign } = await tellApart(looked, files);
+  const { json, tables, volumes, foreign } = await classifyLoose(looked, files);
   const role = (wanted: string | null) => volumes.filter(({ path }) => roleByName(path) === wanted);
   const explicit = labels.filter(({ path }) => !VOXELS_NAME.test(path) || labels.length === 1);
   const found =
@@ -176,7 +176,7 @@ async function ofFolder(files: readonly InputFile[]): Promise<readonly InputFile
   return [...named, ...tables];
 }
 
-interface ToldByContent {
+interface ClassifiedByContent {
   readonly json: readonly InputFile[];
   readonly tables: readonly InputFile[];
   readonly volumes: readonly InputFile[];
@@ -187,7 +187,10 @@ interface ToldByContent {
  * Separates JSON, tables, volumes and everything else by content; a file with the name of a volume counts as
  * one. Drops the voxel files of .hdr/.img pairs, unless they come without the header.
  */
-async function tellApart(files: readonly InputFile[], all: readonly InputFile[]): Promise<ToldByContent> {
+async function classifyLoose(
+  files: readonly InputFile[],
+  all: readonly InputFile[],
+): Promise<ClassifiedByContent> {
   const json: InputFile[] = [];
   const tables: InputFile[] = [];
   const volumes: InputFile[] = [];

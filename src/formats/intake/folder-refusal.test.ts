@@ -11,11 +11,11 @@ it.each([
   ["BMP", `BMP pictures, ${NOT_OPENED}`],
   ["tif", `TIFF pictures, ${NOT_OPENED}`],
   ["jpg", "JPEG pictures, which neither nnU-Net nor this version of Regionscope reads"],
-])("a dataset of .%s files", (ending, said) => {
+])("a dataset of .%s files", (ending, messages) => {
   const files = [`raw/Dataset1_D/imagesTr/a_0000.${ending}`, `raw/Dataset1_D/labelsTr/a.${ending}`];
   for (const paths of [files, [...files, "raw/Dataset1_D/dataset.json"]]) {
     expect(refusal(...paths)).toMatch(
-      new RegExp(`^Dataset1_D: its images and labels are ${said}\\. Convert `),
+      new RegExp(`^Dataset1_D: its images and labels are ${messages}\\. Convert `),
     );
   }
 });

@@ -4,7 +4,7 @@ import { cornerDistanceMm, type Grid, sameGrid } from "../../domain/geometry/gri
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import { looksLikeLabels } from "../../domain/volume/looks-like-image.ts";
 import type { MaskStack, PaletteVolume, Source } from "../../domain/volume/palette-volume.ts";
-import { folderOf, stemOf, toldApartNames } from "../bytes/input-file.ts";
+import { distinctFileNames, folderOf, stemOf } from "../bytes/input-file.ts";
 import type { Reading } from "../bytes/progress.ts";
 import type { VolumeFile } from "../volume/volume-file.ts";
 import { isMask, packMask, readLabels } from "./read-labels.ts";
@@ -22,7 +22,7 @@ export type Candidate =
   | { readonly kind: "stack"; readonly volume: VolumeFile; readonly stack: MaskStack }
   | { readonly kind: "image"; readonly volume: VolumeFile; readonly reason: NotLabelsError };
 
-export interface ToldApart {
+export interface Classified {
   readonly source: Source;
   /** Source of names and colours of labels; the first of several mask files. */
   readonly from: VolumeFile;
@@ -54,7 +54,7 @@ export async function examine(volume: VolumeFile, reading: Reading): Promise<Can
  * @param hasImage whether there is an additional image
  * @throws InputError if there are then no labels, or several label volumes
  */
-export function tellByContent(candidates: readonly Candidate[], hasImage: boolean): ToldApart {
+export function classifyByContent(candidates: readonly Candidate[], hasImage: boolean): Classified {
   const masks = candidates.filter((c) => c.kind === "mask");
   const stacks = candidates.filter((c) => c.kind === "stack");
   const labels = candidates.filter((c) => c.kind === "labels");
@@ -96,17 +96,17 @@ export function tellByContent(candidates: readonly Candidate[], hasImage: boolea
  * Combines volumes that are all known to be labels: one of any kind, or masks on one grid.
  * @throws InputError otherwise
  */
-export function combineLabels(candidates: readonly Candidate[]): Omit<ToldApart, "images"> {
+export function combineLabels(candidates: readonly Candidate[]): Omit<Classified, "images"> {
   const refused = candidates.find((c) => c.kind === "image");
   if (refused) throw refused.reason;
   const masks = candidates.filter((c) => c.kind === "mask");
   if (masks.length === candidates.length) return fromMasks(masks);
   const [only, other] = candidates;
   if (!only || other) throw severalLabels(candidates);
-  return tellByContent([only], false);
+  return classifyByContent([only], false);
 }
 
-function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit<ToldApart, "images"> {
+function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit<Classified, "images"> {
   const [first, ...others] = masks;
   if (!first) throw new Error("There are no masks.");
   const { volume } = first;
@@ -134,7 +134,7 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
 function gridsApart({ grid, file: one }: VolumeFile, { grid: other, file }: VolumeFile): string {
   const [own, others] = [grid.shape.join("×"), other.shape.join("×")];
   if (own !== others) {
-    const [, name] = toldApartNames([one, file]);
+    const [, name] = distinctFileNames([one, file]);
     return `it has ${own} voxels, but ${name} has ${others}`;
   }
   const mm = cornerDistanceMm(grid, other);
@@ -150,7 +150,7 @@ function toOneGrid(one: VolumeFile, other: VolumeFile): string {
   if (!areAsMany)
     return meet ? `R${resample}` : "Open masks of one scan together: these do not overlap in space";
   const [from, to] = other.geometry.unoriented && !one.geometry.unoriented ? [one, other] : [other, one];
-  const [source, target] = toldApartNames([from.file, to.file]);
+  const [source, target] = distinctFileNames([from.file, to.file]);
   const copy = `If their slices match, copy the header of ${source} to ${target}`;
   if (from.geometry.unoriented || to.geometry.unoriented)
     return `${copy}, otherwise restore the orientation in the header that lacks it, then open them together`;

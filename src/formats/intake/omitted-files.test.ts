@@ -193,11 +193,11 @@ describe("a file that is not understood", () => {
   });
 
   it("is an error where it is the labels", async () => {
-    const cut = inputFile(
+    const truncated = inputFile(
       "case_seg.nii.gz",
       gzip(writeNifti({ dims: [4, 3, 2], values: VALUES })).slice(0, 40),
     );
-    await expect(open([cut, image])).rejects.toThrow(/^case_seg\.nii\.gz: its gzip data end too early/);
+    await expect(open([truncated, image])).rejects.toThrow(/^case_seg\.nii\.gz: its gzip data end too early/);
     const foreign = inputFile("labels.mha", "ObjectType = Image\nNDims = 3\n");
     await expect(open([foreign, image])).rejects.toThrow(/^labels\.mha: it is a MetaImage file/);
     const both = [foreign, inputFile("seg.zip", "PK\x03\x04"), image, SIDE];

@@ -4,7 +4,7 @@ import { groupBy } from "../../base/group-by.ts";
 import { isClutter } from "../bytes/input-file.ts";
 
 /** Maximum number of reasons in one error; a folder may contain files of any kind. */
-const MOST_REASONS = 3;
+const MAX_REASONS = 3;
 
 /**
  * Returns one sentence for each kind of omitted file, with the reason. One for each file of a DICOM folder
@@ -29,10 +29,10 @@ export function noneOpened(refused: readonly InputError[]): InputError | null {
   const own = refused.filter(({ file }) => !isClutter(file));
   const byReason = groupBy(own.length > 0 ? own : refused, ({ problem, remedy }) => `${problem}\n${remedy}`);
   const groups = [...byReason.values()].map(([first, ...others]) => ({ first, others: others.length }));
-  const named = groups.slice(0, MOST_REASONS).map(({ first, others }, i) => {
+  const named = groups.slice(0, MAX_REASONS).map(({ first, others }, i) => {
     const more = others === 1 ? " and 1 more file like it" : ` and ${others} more files like it`;
     // Give a remedy once for several consecutive groups.
-    const isSaidNext = i + 1 < MOST_REASONS && groups[i + 1]?.first?.remedy === first?.remedy;
+    const isSaidNext = i + 1 < MAX_REASONS && groups[i + 1]?.first?.remedy === first?.remedy;
     return {
       files: `${first?.file}${others > 0 ? more : ""}`,
       problem: first?.problem ?? "",
@@ -41,7 +41,7 @@ export function noneOpened(refused: readonly InputError[]): InputError | null {
   });
   const [first, ...others] = named;
   if (!first) return null;
-  const left = groups.slice(MOST_REASONS).reduce((sum, group) => sum + 1 + group.others, 0);
+  const left = groups.slice(MAX_REASONS).reduce((sum, group) => sum + 1 + group.others, 0);
   const unnamed =
     left === 1 ? "1 more file cannot be opened either" : `${left} more files cannot be opened either`;
   const rest = others.flatMap(({ files, problem, remedy }) => [`${files}: ${problem}`, ...remedy]);

@@ -1,7 +1,7 @@
 /** Layouts with one folder per patient or scan, as in TotalSegmentator and BraTS. */
 import { groupBy } from "../../base/group-by.ts";
 import { baseName, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "../bytes/input-file.ts";
-import { comparePaths, roleByName, roleOfWord } from "./roles.ts";
+import { byPathOrder, roleByName, roleOfWord } from "./roles.ts";
 import { isKindOfFile } from "./training-folders.ts";
 
 /** The folder of one patient, whose files are one case whatever its subfolders are called. */
@@ -24,7 +24,7 @@ export function patientFolders(files: readonly InputFile[]): PatientFolder[] {
   const root = commonRoot(found);
   return found
     .map((path) => ({ path, name: path.slice(root.length, -1) }))
-    .sort((a, b) => comparePaths(a.path, b.path));
+    .sort((a, b) => byPathOrder(a.path, b.path));
 }
 
 /** Returns the files in a patient's folder, and definitions and plans in the folders around it. */

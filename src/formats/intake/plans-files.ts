@@ -8,14 +8,14 @@ import { byPath } from "./roles.ts";
 
 /** Name by nnU-Net's usual planner; the default for training. */
 const DEFAULT_NAME = "nnUNetPlans.json";
-const USUAL_NAME = /plans[^/]*\.json$/i;
+const PLANS_NAME = /plans[^/]*\.json$/i;
 /** Quick test before parsing, which takes longer. */
 const PLANS_KEY = /"(configurations|plans_per_stage)"\s*:/;
 
 /** Maximum number of files without a usual name to check; folders may have a JSON file beside every image. */
-const MOST_OTHERS = 100;
+const MAX_OTHERS = 100;
 /** Far more than any plans need. */
-const MOST_BYTES = 1 << 26;
+const MAX_BYTES = 1 << 26;
 
 /**
  * Returns the plans under `root` (with the final "/"), in order of preference. If nnU-Net's default name
@@ -26,11 +26,11 @@ export async function plansAmong(files: readonly InputFile[], root: string): Pro
   const json = files
     .filter(({ path }) => path.startsWith(root) && /\.json$/i.test(path) && !isClutter(path))
     .sort(byUse(root));
-  const others = new Set(json.filter(({ path }) => !USUAL_NAME.test(path)).slice(0, MOST_OTHERS));
+  const others = new Set(json.filter(({ path }) => !PLANS_NAME.test(path)).slice(0, MAX_OTHERS));
   const plans: InputFile[] = [];
   const broken: InputFile[] = [];
   for (const file of json) {
-    if (!USUAL_NAME.test(file.path) && !others.has(file)) continue;
+    if (!PLANS_NAME.test(file.path) && !others.has(file)) continue;
     const kind = await kindOf(file);
     if (kind !== "plans" && plans.length === 0 && baseName(file.path) === DEFAULT_NAME) return [file];
     if (kind === "plans") plans.push(file);
@@ -40,14 +40,14 @@ export async function plansAmong(files: readonly InputFile[], root: string): Pro
 }
 
 async function kindOf({ path, blob }: InputFile): Promise<"plans" | "broken" | "other"> {
-  if (blob.size > MOST_BYTES) return "other";
+  if (blob.size > MAX_BYTES) return "other";
   try {
     const text = await readJsonText(blob, path);
-    const mayBe = USUAL_NAME.test(path) || PLANS_KEY.test(text);
+    const mayBe = PLANS_NAME.test(path) || PLANS_KEY.test(text);
     return mayBe && isPlans(parseJson(text, path)) ? "plans" : "other";
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return USUAL_NAME.test(path) ? "broken" : "other";
+    return PLANS_NAME.test(path) ? "broken" : "other";
   }
 }
 
@@ -55,7 +55,7 @@ async function kindOf({ path, blob }: InputFile): Promise<"plans" | "broken" | "
 export function byUse(root: string): (a: Pick<InputFile, "path">, b: Pick<InputFile, "path">) => number {
   const rank = ({ path }: Pick<InputFile, "path">) => {
     const depth = path.slice(root.length).split("/").length;
-    return depth * 3 + (baseName(path) === DEFAULT_NAME ? 0 : USUAL_NAME.test(path) ? 1 : 2);
+    return depth * 3 + (baseName(path) === DEFAULT_NAME ? 0 : PLANS_NAME.test(path) ? 1 : 2);
   };
   return (a, b) => rank(a) - rank(b) || byPath(a, b);
 }

@@ -1,15 +1,21 @@
 /** Reads the volumes of a case. */
 import { InputError } from "../../base/errors.ts";
-import { type CaseGeometry, type FileGeometry, saidOfFiles } from "../../domain/reader/file-geometry.ts";
+import { type CaseGeometry, type FileGeometry, filesText } from "../../domain/reader/file-geometry.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import { type ImageSigns, imageLooksLikeLabels, imageSigns } from "../../domain/volume/looks-like-image.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
-import { folderOf, type InputFile, stemOf, toldApartNames } from "../bytes/input-file.ts";
+import { distinctFileNames, folderOf, type InputFile, stemOf } from "../bytes/input-file.ts";
 import type { Reading } from "../bytes/progress.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
-import { type Candidate, combineLabels, examine, type ToldApart, tellByContent } from "./label-candidates.ts";
+import {
+  type Candidate,
+  type Classified,
+  classifyByContent,
+  combineLabels,
+  examine,
+} from "./label-candidates.ts";
 import { leftOut, leftOutWithRemedy, noneOpened } from "./omitted-files.ts";
 import { readImage } from "./read-image.ts";
 import { byPath, channelOf } from "./roles.ts";
@@ -60,21 +66,21 @@ export async function readCase(
   if (certain.length + unknown.length === 0) return null;
   reading.expect([...certain, ...unknown, ...images.slice(0, 1)]);
   const failures: InputError[] = [];
-  const told =
+  const classified =
     certain.length > 0
       ? { ...combineLabels(await examineAll(certain, chosen, reader, reading, null)), images: [] }
-      : await tellUnknown(unknown, images.length > 0, chosen, reader, reading, failures);
+      : await classifyUnknown(unknown, images.length > 0, chosen, reader, reading, failures);
   const notImages = new Set([...certain, ...unknown]);
   const candidates = [
     ...images.filter((input) => !notImages.has(input)),
-    ...told.images.flatMap(({ file }) => chosen.all.filter(({ path }) => path === file)),
+    ...classified.images.flatMap(({ file }) => chosen.all.filter(({ path }) => path === file)),
   ];
   const mayBeLabels = certain.length > 0 && certain === chosen.labels ? chosen.unknown : [];
   const image = await readFirstImage(candidates, chosen, reader, reading, mayBeLabels);
-  const { from, more } = told;
+  const { from, more } = classified;
   return {
     name: more.length > 0 ? stackName(from.file, 1 + more.length) : stemOf(from.file),
-    source: told.source,
+    source: classified.source,
     nameless: more.length === 0 && from.layers === null,
     image: image.volume,
     imageFile: image.file,
@@ -84,10 +90,10 @@ export async function readCase(
       moreLabels: more.map(({ geometry }) => geometry),
       image: image.geometry,
     },
-    imageSigns: signsOf(told),
+    imageSigns: signsOf(classified),
     labelsFile: from.file,
-    labelNames: told.source.kind === "masks" ? [] : from.labelNames,
-    notices: [...saidOfFiles([from, ...more]), ...leftOut(failures), ...image.notices],
+    labelNames: classified.source.kind === "masks" ? [] : from.labelNames,
+    notices: [...filesText([from, ...more]), ...leftOut(failures), ...image.notices],
   };
 }
 
@@ -123,17 +129,17 @@ function sides({ labels, images, unknown }: ChosenInputs): {
     : { certain: [], unknown: open, images: rest };
 }
 
-async function tellUnknown(
+async function classifyUnknown(
   unknown: readonly InputFile[],
   hasImage: boolean,
   chosen: ChosenInputs,
   reader: Reader,
   reading: Reading,
   failures: InputError[],
-): Promise<ToldApart> {
+): Promise<Classified> {
   const examined = await examineAll(unknown, chosen, reader, reading, failures);
   try {
-    if (examined.length > 0) return tellByContent(examined, hasImage);
+    if (examined.length > 0) return classifyByContent(examined, hasImage);
   } catch (error) {
     // The unreadable file may have been the labels.
     throw noneOpened(failures) ?? error;
@@ -180,7 +186,7 @@ async function readFirstImage(
       const next = await readFirstImage(others, chosen, reader, reading, mayBeLabels);
       return { ...next, notices: [...leftOutWithRemedy([noImage(volume.file)]), ...next.notices] };
     }
-    const notices = [...saidOfFiles([volume]), ...ofVoxels, ...othersNotice(candidates)];
+    const notices = [...filesText([volume]), ...ofVoxels, ...othersNotice(candidates)];
     if (volume.volumes > 1)
       notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
     return { volume: image, geometry: volume.geometry, file: input.path, volumes: volume.volumes, notices };
@@ -199,7 +205,7 @@ function noImage(file: string): InputError {
   );
 }
 
-function signsOf({ source, from: { scaling } }: Pick<ToldApart, "source" | "from">): ImageSigns | null {
+function signsOf({ source, from: { scaling } }: Pick<Classified, "source" | "from">): ImageSigns | null {
   if (source.kind === "masks") return null;
   return imageSigns(source.volume, scaling !== null && (scaling.slope < 0 || scaling.intercept < 0));
 }
@@ -209,7 +215,7 @@ function othersNotice(candidates: readonly InputFile[]): string[] {
   if (!first || others.length === 0) return [];
   const channel = channelOf(first.path);
   const isChannel = others.every(({ path }) => channel && channelOf(path)?.of === channel.of);
-  const [shown, ...rest] = toldApartNames(candidates.map(({ path }) => path));
+  const [shown, ...rest] = distinctFileNames(candidates.map(({ path }) => path));
   return isChannel
     ? [`The image has ${candidates.length} channels; the first, ${shown}, is shown.`]
     : [`${shown} is shown as the image, not ${rest.join(", ")}.`];

@@ -66,17 +66,17 @@ async function readPalette(volume: VolumeFile, voxels: number, reading: Reading)
 async function readStack(volume: VolumeFile, voxels: number, reading: Reading) {
   const planes: Uint32Array[] = [];
   let builder = new PaletteBuilder(voxels, volume.file);
-  let room = voxels;
+  let left = voxels;
   const count = reading.counter("Reading masks", volume.file);
   for await (const values of volume.values(count, reading.signal)) {
     for (let at = 0; at < values.length; ) {
-      const part = values.subarray(at, at + room);
+      const part = values.subarray(at, at + left);
       builder.add(part);
       at += part.length;
-      room -= part.length;
-      if (room > 0) continue;
+      left -= part.length;
+      if (left > 0) continue;
       planes.push(plane(builder.finish(volume.scaling), volume));
-      room = voxels;
+      left = voxels;
       if (planes.length < volume.volumes) builder = new PaletteBuilder(voxels, volume.file);
     }
   }

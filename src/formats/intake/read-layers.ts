@@ -54,7 +54,7 @@ function addInterleaved(values: SampleArray, at: number, planesOf: readonly Plan
   const count = planesOf.length;
   for (const [layer, planes] of planesOf.entries()) {
     const first = (layer - (at % count) + count) % count;
-    mark(values, first, count, (at + first - layer) / count, planes);
+    setBits(values, first, count, (at + first - layer) / count, planes);
   }
 }
 
@@ -64,13 +64,13 @@ function addInTurn(values: SampleArray, at: number, planesOf: readonly PlanesOf[
     const voxel = (at + from) % voxels;
     const part = values.subarray(from, from + voxels - voxel);
     const planes = planesOf[Math.floor((at + from) / voxels)];
-    if (planes) mark(part, 0, 1, voxel, planes);
+    if (planes) setBits(part, 0, 1, voxel, planes);
     from += part.length;
   }
 }
 
 /** Sets the bits of consecutive voxels, whose values are every `step`-th from `first` on. */
-function mark(
+function setBits(
   values: SampleArray,
   first: number,
   step: number,

@@ -12,7 +12,7 @@ interface OpenedTable {
 }
 
 /** Maximum number of line numbers to name; a file may have thousands. */
-const MOST_LINES = 8;
+const MAX_LINES = 8;
 
 /** @throws InputError if a table is unreadable, or if a file was named as one but is not */
 export async function readTables({ tables, required }: ChosenInputs): Promise<OpenedTable> {
@@ -37,7 +37,7 @@ export function noUseForMasks(file: string): string {
 function linesText(lines: readonly number[]): string {
   const [only] = lines;
   if (lines.length === 1) return `line ${only} was skipped: it must contain a label, a name and a colour`;
-  const shown = lines.length > MOST_LINES ? lines.slice(0, MOST_LINES - 1) : lines.slice(0, -1);
-  const last = lines.length > MOST_LINES ? `${lines.length - shown.length} more` : lines.at(-1);
+  const shown = lines.length > MAX_LINES ? lines.slice(0, MAX_LINES - 1) : lines.slice(0, -1);
+  const last = lines.length > MAX_LINES ? `${lines.length - shown.length} more` : lines.at(-1);
   return `lines ${shown.join(", ")} and ${last} were skipped: each must contain a label, a name and a colour`;
 }

@@ -404,12 +404,12 @@ describe("several files of masks", () => {
 
   it("have what was done with a header said of all that have it", async () => {
     const odd = { pixdim: [1, 1, 1, 0], sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] };
-    const said = async (...options: Partial<NiftiOptions>[]) => (await open(masks(...options))).notices;
+    const messages = async (...options: Partial<NiftiOptions>[]) => (await open(masks(...options))).notices;
     const taken = "its voxel length 0 was replaced by 1 mm.";
     const even = { sform: odd.sform };
-    expect(await said(even, odd)).toEqual([`b.nii.gz: ${taken}`]);
-    expect(await said(odd, even, odd)).toEqual([`a.nii.gz and c.nii.gz, each: ${taken}`]);
-    expect(await said(odd, odd, odd, odd)).toEqual([`a.nii.gz, b.nii.gz and 2 more, each: ${taken}`]);
+    expect(await messages(even, odd)).toEqual([`b.nii.gz: ${taken}`]);
+    expect(await messages(odd, even, odd)).toEqual([`a.nii.gz and c.nii.gz, each: ${taken}`]);
+    expect(await messages(odd, odd, odd, odd)).toEqual([`a.nii.gz, b.nii.gz and 2 more, each: ${taken}`]);
   });
 });
 

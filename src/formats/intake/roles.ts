@@ -58,8 +58,8 @@ export function channelOf(path: string): { readonly of: string; readonly channel
 const NATURAL = new Intl.Collator("en", { numeric: true });
 
 /** Natural order: `rib_2` before `rib_10`. */
-export const comparePaths = (a: string, b: string): number => NATURAL.compare(a, b);
+export const byPathOrder = (a: string, b: string): number => NATURAL.compare(a, b);
 
 export function byPath(a: Pick<InputFile, "path">, b: Pick<InputFile, "path">): number {
-  return comparePaths(a.path, b.path);
+  return byPathOrder(a.path, b.path);
 }

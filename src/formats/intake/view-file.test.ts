@@ -4,7 +4,7 @@ import { InputError } from "../../base/errors.ts";
 import type { InputFile } from "../bytes/input-file.ts";
 import { open } from "../testing/opening.ts";
 
-const LEAST = {
+const MIN = {
   schema: "regionscope.view/1",
   case: { name: "case", shape: [2, 3, 4], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] },
   view: { plane: "axial", voxel: [1, 2, 3], window: { level: 40, width: 400 } },
@@ -22,13 +22,13 @@ async function sentence(content: unknown): Promise<string> {
 
 describe("a saved view", () => {
   test("is told by its content, whatever it is called, and is neither dataset.json nor plans", async () => {
-    const opened = await open([asFile({ ...LEAST, labels: { background: 0 } }, "dataset.json")]);
+    const opened = await open([asFile({ ...MIN, labels: { background: 0 } }, "dataset.json")]);
     expect([opened.definition, opened.plans, opened.source]).toEqual([null, null, null]);
     expect(opened.view?.saved.view.plane).toBe("axial");
   });
 
   test("has what is usual where nothing is said; unknown keys are passed over", async () => {
-    const { view } = await open([asFile({ ...LEAST, later: { than: "now" } })]);
+    const { view } = await open([asFile({ ...MIN, later: { than: "now" } })]);
     expect(view?.saved).toMatchObject({ centre: "grid", paneScale: 0, maximised: null, regions: [] });
     expect(view?.saved).toMatchObject({ colorBy: "region", fileColors: true, trainer: "default" });
     expect(view?.saved).toMatchObject({
@@ -39,22 +39,22 @@ describe("a saved view", () => {
   });
 
   test.each([
-    ["view.plane", { ...LEAST, view: { ...LEAST.view, plane: "oblique" } }],
-    ["view.voxel[1]", { ...LEAST, view: { ...LEAST.view, voxel: [1, "2", 3] } }],
-    ["view.window.width", { ...LEAST, view: { ...LEAST.view, window: { level: 0, width: 0 } } }],
-    ["regions[0].color", { ...LEAST, regions: [{ name: "liver", color: "red" }] }],
+    ["view.plane", { ...MIN, view: { ...MIN.view, plane: "oblique" } }],
+    ["view.voxel[1]", { ...MIN, view: { ...MIN.view, voxel: [1, "2", 3] } }],
+    ["view.window.width", { ...MIN, view: { ...MIN.view, window: { level: 0, width: 0 } } }],
+    ["regions[0].color", { ...MIN, regions: [{ name: "liver", color: "red" }] }],
     [
       "regions[1].opacity",
-      { ...LEAST, regions: [1, 2].map((opacity) => ({ name: "a", color: "#ff0000", opacity })) },
+      { ...MIN, regions: [1, 2].map((opacity) => ({ name: "a", color: "#ff0000", opacity })) },
     ],
-    ["trainer", { ...LEAST, trainer: "nnUNetTrainer" }],
-    ["compare.kind", { ...LEAST, compare: { kind: "brain" } }],
-    ["lightbox.tiles", { ...LEAST, lightbox: { tiles: 0 } }],
-    ["fileColors", { ...LEAST, fileColors: "file" }],
-    ["split[0]", { ...LEAST, split: [0, 0.5] }],
-    ["case", { ...LEAST, case: undefined }],
-    ["camera.rotation", { ...LEAST, camera: { rotation: [0, 0, 0, 0], focusMm: [0, 0, 0], spanMm: 1 } }],
-    ["schema", { ...LEAST, schema: "regionscope.view/2" }],
+    ["trainer", { ...MIN, trainer: "nnUNetTrainer" }],
+    ["compare.kind", { ...MIN, compare: { kind: "brain" } }],
+    ["lightbox.tiles", { ...MIN, lightbox: { tiles: 0 } }],
+    ["fileColors", { ...MIN, fileColors: "file" }],
+    ["split[0]", { ...MIN, split: [0, 0.5] }],
+    ["case", { ...MIN, case: undefined }],
+    ["camera.rotation", { ...MIN, camera: { rotation: [0, 0, 0, 0], focusMm: [0, 0, 0], spanMm: 1 } }],
+    ["schema", { ...MIN, schema: "regionscope.view/2" }],
   ])("with a wrong %s is refused in one sentence that names it", async (field, content) => {
     const text = await sentence(content);
     expect(text).toMatch(/^case\.view\.json: /);
@@ -63,7 +63,7 @@ describe("a saved view", () => {
   });
 
   test("that breaks off is refused with line and column", async () => {
-    expect(await sentence(JSON.stringify(LEAST).slice(0, 60))).toMatch(
+    expect(await sentence(JSON.stringify(MIN).slice(0, 60))).toMatch(
       /^case\.view\.json: it is not valid JSON at line 1/,
     );
   });

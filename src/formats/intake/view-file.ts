@@ -4,7 +4,7 @@ import { InputError } from "../../base/errors.ts";
 import { READERS } from "../../domain/reader/reader.ts";
 import { FIELD_LIST, type Field, type Kind } from "../../domain/view/fields.ts";
 import { placeInFile, type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
-import { DRAWINGS, MAX_ZOOM, MIN_ZOOM, PLANES, USUAL_STYLE } from "../../domain/view/view-values.ts";
+import { DEFAULT_STYLE, DRAWINGS, MAX_ZOOM, MIN_ZOOM, PLANES } from "../../domain/view/view-values.ts";
 import { type JsonDocument, member } from "../json/parse.ts";
 import { z } from "../json/zod.ts";
 
@@ -25,8 +25,8 @@ const nothing = <T extends z.core.SomeType>(schema: T) => usually(z.nullable(sch
 const region = z.object({
   name,
   color: z.string().check(z.regex(/^#[0-9a-f]{6}$/i)),
-  drawing: usually(z.enum(DRAWINGS), USUAL_STYLE.drawing),
-  opacity: usually(between(0, 1), USUAL_STYLE.opacity),
+  drawing: usually(z.enum(DRAWINGS), DEFAULT_STYLE.drawing),
+  opacity: usually(between(0, 1), DEFAULT_STYLE.opacity),
   hidden: usually(z.boolean(), false),
 });
 

@@ -26,14 +26,14 @@ export async function openVolume(
   neighbours: readonly InputFile[],
   reader: Reader,
 ): Promise<VolumeFile> {
-  const { format, source } = await tellFormat(input);
+  const { format, source } = await detectFormat(input);
   return format.open(source, neighbours, reader);
 }
 
 /** Explains, by its first bytes, why a file is not a readable volume; null if it is one. */
 export async function notAVolume(input: InputFile): Promise<InputError | null> {
   try {
-    await tellFormat(input);
+    await detectFormat(input);
     return null;
   } catch (error) {
     if (error instanceof InputError) return error;
@@ -41,7 +41,7 @@ export async function notAVolume(input: InputFile): Promise<InputError | null> {
   }
 }
 
-async function tellFormat(input: InputFile): Promise<{ format: VolumeFormat; source: ByteSource }> {
+async function detectFormat(input: InputFile): Promise<{ format: VolumeFormat; source: ByteSource }> {
   // Side files may be empty, so check them before reading.
   const side = sideFile(input.path);
   if (side !== null) throw refusal(input, { problem: side, remedy: CHOOSE_ANOTHER });

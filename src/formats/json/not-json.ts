@@ -10,7 +10,7 @@ const TEXTS_AND_COMMENTS = /"(?:[^"\\\n]|\\.)*"|#.*|\/\/.*|\/\*[\s\S]*?(?:\*\/|$
 /** Matches a text that begins with a straight quote and has no other straight quote in its line. */
 const CLOSED_BY_TYPOGRAPHIC = /^"[^"\r\n]*([“”])[^"\r\n]*(?:[\r\n]|$)/;
 /** Maximum number of lines to name; a file may have thousands of comments. */
-const MOST_LINES = 5;
+const MAX_LINES = 5;
 
 /**
  * Recognises the first mistake in a text; null for unknown mistakes.
@@ -68,7 +68,7 @@ function ofComment(rest: string, comment: string, firstLine: number): NotJson {
     line += newlines(rest.slice(at, index));
     at = index;
     if (!found.startsWith('"') && line > firstLine) lines.add(line);
-    if (lines.size > MOST_LINES) break;
+    if (lines.size > MAX_LINES) break;
   }
   const what =
     comment === "/*" ? "everything from /* to */" : `everything from ${comment} to the end of the line`;
@@ -83,7 +83,7 @@ function newlines(text: string): number {
 function alsoIn(lines: readonly number[]): string {
   const [only] = lines;
   if (only === undefined) return "";
-  if (lines.length > MOST_LINES) return ", and likewise for every other comment in the file";
+  if (lines.length > MAX_LINES) return ", and likewise for every other comment in the file";
   const last = lines.at(-1);
   return lines.length === 1
     ? `, here and in line ${only}`

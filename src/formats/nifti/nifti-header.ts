@@ -60,14 +60,14 @@ const SAMPLE_TYPES: Readonly<Record<number, SampleType>> = {
   1280: "uint64",
 };
 
-const OTHER_TYPES: Readonly<Record<number, { readonly words: string; readonly bits: number }>> = {
-  1: { words: "it contains single bits, which no common tool writes", bits: 1 },
-  32: { words: "it contains complex numbers", bits: 64 },
-  128: { words: "it contains RGB colours", bits: 24 },
-  1536: { words: "it contains 128-bit numbers", bits: 128 },
-  1792: { words: "it contains complex numbers", bits: 128 },
-  2048: { words: "it contains complex numbers", bits: 256 },
-  2304: { words: "it contains RGBA colours", bits: 32 },
+const OTHER_TYPES: Readonly<Record<number, { readonly text: string; readonly bits: number }>> = {
+  1: { text: "it contains single bits, which no common tool writes", bits: 1 },
+  32: { text: "it contains complex numbers", bits: 64 },
+  128: { text: "it contains RGB colours", bits: 24 },
+  1536: { text: "it contains 128-bit numbers", bits: 128 },
+  1792: { text: "it contains complex numbers", bits: 128 },
+  2048: { text: "it contains complex numbers", bits: 256 },
+  2304: { text: "it contains RGBA colours", bits: 32 },
 };
 
 /** Low three bits of `xyzt_units`. */
@@ -190,7 +190,7 @@ function readType(
       CONVERT,
     );
   }
-  return { sample, notScalar: other?.words ?? null, bytesPerVoxel: expected / 8 };
+  return { sample, notScalar: other?.text ?? null, bytesPerVoxel: expected / 8 };
 }
 
 function readOffset(offset: number, least: number, file: string): number {

@@ -8,7 +8,7 @@ const HEADER_BYTES = 352;
 const LONGEST_AXIS = 32_767;
 const MILLIMETRES = 2;
 /** Maximum cosine between two axes at right angles. */
-const MOST_COSINE = 1e-4;
+const MAX_COSINE = 1e-4;
 /** Bytes per part for the compressor. */
 const PART_BYTES = 1 << 20;
 
@@ -120,7 +120,7 @@ function isAtRightAngles(toWorld: readonly number[]): boolean {
   const cosine = (u: readonly number[], v: readonly number[]) =>
     u.reduce((sum, value, i) => sum + value * (v[i] ?? 0), 0) / (Math.hypot(...u) * Math.hypot(...v));
   const [i, j, k] = [axis(0), axis(1), axis(2)];
-  return [cosine(i, j), cosine(j, k), cosine(k, i)].every((value) => Math.abs(value) <= MOST_COSINE);
+  return [cosine(i, j), cosine(j, k), cosine(k, i)].every((value) => Math.abs(value) <= MAX_COSINE);
 }
 
 /** Yields whole rows along i, about {@link PART_BYTES} at a time. */

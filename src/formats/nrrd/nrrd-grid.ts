@@ -13,7 +13,7 @@ const SPACES: Readonly<Record<string, readonly [number, number, number]>> = {
   las: [-1, 1, 1],
 };
 /** The space that ITK and 3D Slicer assume without any of these. */
-const USUAL_SPACE: readonly [number, number, number] = [-1, -1, 1];
+const DEFAULT_SPACE: readonly [number, number, number] = [-1, -1, 1];
 
 type Vector = readonly number[] | null;
 
@@ -49,7 +49,7 @@ export function nrrdGrid(
   // Columns i, j, k, origin become k, j, i, origin.
   const toWorld = [0, 1, 2].flatMap((row) =>
     [columns[2], columns[1], columns[0], origin ?? [0, 0, 0]].map(
-      (column) => (column?.[row] ?? 0) * (signs ?? USUAL_SPACE)[row as 0 | 1 | 2],
+      (column) => (column?.[row] ?? 0) * (signs ?? DEFAULT_SPACE)[row as 0 | 1 | 2],
     ),
   );
   const grid: Grid = { shape: [nk, nj, ni], toWorld };

@@ -1,6 +1,6 @@
 /** Segments in the key/value pairs of a 3D Slicer segmentation (`.seg.nrrd`). */
 import type { LabelName } from "../../domain/volume/label-names.ts";
-import { toldApart } from "../volume/distinct-names.ts";
+import { withDistinctNames } from "../volume/distinct-names.ts";
 import type { LayerMask } from "../volume/volume-file.ts";
 
 /** The segments of a 3D Slicer segmentation. */
@@ -31,8 +31,8 @@ export function nrrdSegments(pairs: ReadonlyMap<string, string>): NrrdSegments {
   const kind =
     pairs.get("Segmentation_MasterRepresentation") ?? pairs.get("Segmentation_SourceRepresentation");
   return {
-    labels: toldApart([...labels.values()], ({ value }) => value),
-    masks: toldApart(masks, (_, i) => i + 1),
+    labels: withDistinctNames([...labels.values()], ({ value }) => value),
+    masks: withDistinctNames(masks, (_, i) => i + 1),
     fractional: kind?.startsWith("Fractional") ?? false,
   };
 }

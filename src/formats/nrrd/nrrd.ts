@@ -113,8 +113,8 @@ function axesOf({ fields }: NrrdHeader, file: string, hasSegments: boolean) {
     return /^(domain|space)$/i.test(kind) || (/^(\?\?\?|none)?$/i.test(kind) && directions[axis] !== null);
   };
   const every = sizes.map((_, axis) => axis);
-  const told = every.filter(inSpace);
-  const axes = told.length === 4 && hasSegments ? told.slice(1) : told;
+  const spaceAxes = every.filter(inSpace);
+  const axes = spaceAxes.length === 4 && hasSegments ? spaceAxes.slice(1) : spaceAxes;
   const others = every.filter((axis) => !axes.includes(axis));
   if (axes.length < 1 || axes.length > 3) {
     throw new InputError(

@@ -14,7 +14,7 @@ export interface NrrdOptions {
 /** 2 × 3 × 2 bytes, the default of `bytes`. */
 export const NRRD_VALUES = [0, 1, 2, 3, 0, 0, 1, 1, 3, 0, 0, 2];
 
-const USUAL: Readonly<Record<string, string>> = {
+const DEFAULT: Readonly<Record<string, string>> = {
   type: "unsigned char",
   dimension: "3",
   space: "left-posterior-superior",
@@ -28,7 +28,7 @@ const USUAL: Readonly<Record<string, string>> = {
 /** Writes a whole file, compressed if its encoding is gzip. */
 export function writeNrrd(options: NrrdOptions = {}): Uint8Array<ArrayBuffer> {
   const { lineEnd = "\n", bytes = Uint8Array.from(NRRD_VALUES) } = options;
-  const fields = Object.entries({ ...USUAL, ...options.fields }).filter(([, value]) => value !== null);
+  const fields = Object.entries({ ...DEFAULT, ...options.fields }).filter(([, value]) => value !== null);
   const lines = [
     "NRRD0004",
     "# Complete NRRD file format specification at:",
@@ -38,7 +38,7 @@ export function writeNrrd(options: NrrdOptions = {}): Uint8Array<ArrayBuffer> {
     "",
   ];
   const head = new TextEncoder().encode(lines.join(lineEnd));
-  const encoding = options.fields?.encoding ?? USUAL.encoding;
+  const encoding = options.fields?.encoding ?? DEFAULT.encoding;
   const body = encoding === "raw" ? bytes : gzip(bytes);
   const file = new Uint8Array(head.length + body.length);
   file.set(head);

@@ -2,13 +2,13 @@
  * Makes names distinct, because regions are identified by name: appends a mark to shared names, as in "rib
  * (2)".
  */
-export function toldApart<T extends { readonly name: string }>(
+export function withDistinctNames<T extends { readonly name: string }>(
   named: readonly T[],
-  mark: (one: T, index: number) => number,
+  suffixOf: (one: T, index: number) => number,
 ): T[] {
   const uses = new Map<string, number>();
   for (const { name } of named) uses.set(name, (uses.get(name) ?? 0) + 1);
   return named.map((one, i) =>
-    (uses.get(one.name) ?? 0) > 1 ? { ...one, name: `${one.name} (${mark(one, i)})` } : one,
+    (uses.get(one.name) ?? 0) > 1 ? { ...one, name: `${one.name} (${suffixOf(one, i)})` } : one,
   );
 }

@@ -208,7 +208,7 @@ describe("a table beside a label file", () => {
   });
 
   it("without one right line is named, with the forms that are known", async () => {
-    const words = "none of its lines has a label, a name and a colour as written by ITK-SNAP";
+    const problem = "none of its lines has a label, a name and a colour as written by ITK-SNAP";
     const nameless = "1 liver\n2 spleen\n";
     const files = [
       inputFile("labels.txt", nameless),
@@ -217,9 +217,9 @@ describe("a table beside a label file", () => {
       inputFile("x", "# Color table file x\n1 liver 0 0\n"),
     ];
     for (const file of files) {
-      await expect(open([file])).rejects.toThrow(`${file.path}: ${words}`);
+      await expect(open([file])).rejects.toThrow(`${file.path}: ${problem}`);
       const opened = await open([volume(), file]);
-      expect(opened.notices).toEqual([expect.stringContaining(`${file.path} was skipped: ${words}`)]);
+      expect(opened.notices).toEqual([expect.stringContaining(`${file.path} was skipped: ${problem}`)]);
       expect([labelsOf(opened).palette.length, opened.labelTable]).toEqual([3, null]);
     }
     // In a folder, where a name alone proves little.

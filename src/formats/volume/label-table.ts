@@ -7,7 +7,7 @@
 import { InputError } from "../../base/errors.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { InputFile } from "../bytes/input-file.ts";
-import { toldApart } from "./distinct-names.ts";
+import { withDistinctNames } from "./distinct-names.ts";
 
 interface LabelTable {
   readonly file: string;
@@ -20,7 +20,7 @@ interface LabelTable {
 }
 
 /** Size limit; FreeSurfer's own table takes 130 kB. */
-const MOST_BYTES = 1 << 24;
+const MAX_BYTES = 1 << 24;
 /** Number of bytes used to recognise a file. */
 const SNIFFED_BYTES = 1 << 14;
 
@@ -85,7 +85,7 @@ export function noLabelTable({ path }: InputFile): InputError {
 
 /** Reads the text for recognition; null if the file is too large, empty or not text. */
 async function startOf(blob: Blob): Promise<string | null> {
-  if (blob.size > MOST_BYTES) return null;
+  if (blob.size > MAX_BYTES) return null;
   const start = await blob
     .slice(0, SNIFFED_BYTES)
     .text()
@@ -114,7 +114,7 @@ export async function readLabelTable({ path, blob }: InputFile): Promise<LabelTa
   }
   return {
     file: path,
-    labels: toldApart([...labels.values()], ({ value }) => value),
+    labels: withDistinctNames([...labels.values()], ({ value }) => value),
     brokenLines,
     repeated: [...repeated].sort((a, b) => a - b),
   };

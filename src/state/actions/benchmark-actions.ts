@@ -6,17 +6,17 @@ import { crossingsOf, type SweepPoint } from "../../benchmark/sweep.ts";
 import type { RunProgress } from "../slices/benchmark-slice.ts";
 import { useStore } from "../store.ts";
 
-export function comparisonProgressed(comparisonRun: RunProgress): void {
-  useStore.setState({ comparisonRun });
+export function benchmarkProgressed(benchmarkRun: RunProgress): void {
+  useStore.setState({ benchmarkRun });
 }
 
-export function comparisonFinished(comparison: BenchmarkResult): void {
-  useStore.setState({ comparison, comparisonRun: null });
+export function benchmarkFinished(comparison: BenchmarkResult): void {
+  useStore.setState({ comparison, benchmarkRun: null });
 }
 
 /** Cancelled or failed: the last result stays. */
-export function comparisonStopped(): void {
-  useStore.setState({ comparisonRun: null });
+export function benchmarkStopped(): void {
+  useStore.setState({ benchmarkRun: null });
 }
 
 export function sweepProgressed(sweepRun: RunProgress): void {

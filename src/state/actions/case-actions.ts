@@ -203,7 +203,7 @@ export function caseClosed(): void {
   });
 }
 
-export function problemRaised(problem: string): void {
+export function showError(problem: string): void {
   useStore.setState({ problem, loading: null });
 }
 

@@ -1,6 +1,6 @@
 /** Keeps the labels that the case is compared with, and what was counted. */
 import type { OverlapCounts } from "../../domain/analysis/overlap-counts.ts";
-import type { CompareQuestion, SecondLabels } from "../slices/compare-slice.ts";
+import type { CompareQuery, SecondLabels } from "../slices/compare-slice.ts";
 import { useStore } from "../store.ts";
 
 export function secondLabelsOpened(secondLabels: SecondLabels): void {
@@ -8,12 +8,12 @@ export function secondLabelsOpened(secondLabels: SecondLabels): void {
     secondLabels,
     secondApart: null,
     compareKind: "file",
-    compareAnswer: null,
+    compareResult: null,
     problem: null,
     loading: null,
   });
 }
 
-export function compareAnswered(question: CompareQuestion, counts: OverlapCounts): void {
-  useStore.setState({ compareAnswer: { question, counts } });
+export function compareResultArrived(query: CompareQuery, counts: OverlapCounts): void {
+  useStore.setState({ compareResult: { query, counts } });
 }

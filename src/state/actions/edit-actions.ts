@@ -5,10 +5,10 @@ import type { AppState } from "../app-state.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { selectionOf, soloNames, soloOf } from "../regions/selected-regions.ts";
 import type {
-  ComparedDefinition,
   EditSlice,
   EditState,
   EditStep,
+  OtherDefinition,
   Renaming,
   UnsavedQuestion,
 } from "../slices/edit-slice.ts";
@@ -21,7 +21,7 @@ const MAX_STEPS = 500;
 export function definitionEdited(definition: DatasetDefinition, did: string, renamed?: Renaming): void {
   const state = useStore.getState();
   useStore.setState({
-    ...remember(state, did, renamed),
+    ...setPreference(state, did, renamed),
     definition,
     ...outdated(state.definition, definition),
     ...carryOver(state, definition, renamed),
@@ -31,7 +31,7 @@ export function definitionEdited(definition: DatasetDefinition, did: string, ren
 
 export function colorChosen(name: string, color: Rgb): void {
   useStore.setState((state) => ({
-    ...remember(state, `recolour ${name}`),
+    ...setPreference(state, `recolour ${name}`),
     chosenColors: new Map([...state.chosenColors, [name, color]]),
   }));
 }
@@ -49,8 +49,8 @@ export function definitionSaved(): void {
 }
 
 /** Hatches in the viewers what differs from another definition, through further edits; null ends that. */
-export function markDifferences(comparedWith: ComparedDefinition | null): void {
-  useStore.setState({ comparedWith });
+export function overlayDiff(otherDefinition: OtherDefinition | null): void {
+  useStore.setState({ otherDefinition });
 }
 
 export function unsavedAsked(unsavedQuestion: UnsavedQuestion): void {
@@ -66,7 +66,7 @@ function stepOf(state: AppState, did: string, renamed?: Renaming): EditStep {
   return { before: { definition, chosenColors }, selected: selectedRegion, did, renamed };
 }
 
-function remember(
+function setPreference(
   state: AppState,
   did: string,
   renamed?: Renaming,
@@ -115,7 +115,7 @@ function carryOver(
     ...soloOf([...soloNames({ solo, soloMore })].flatMap(follow)),
     ...selectionOf(selectedRegion === null ? [] : [selectedRegion, ...selectedMore].flatMap(follow)),
     rangeFrom: followOne(rangeFrom),
-    concerned: [],
+    highlighted: [],
   };
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
-import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
+import { sliceOccupancy } from "../../domain/analysis/slice-occupancy.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { whyNoRegions } from "../case/why-no-regions.ts";
@@ -9,7 +9,7 @@ import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
 import { caseClosed, caseOpened, definitionOpened } from "./case-actions.ts";
 import { goToNextSlice, goToRegion } from "./go-to.ts";
-import { slicePresenceArrived } from "./slice-occupancy-actions.ts";
+import { sliceOccupancyArrived } from "./slice-occupancy-actions.ts";
 import { selectRegion, setPlane, zoomBy } from "./view-actions.ts";
 
 const state = () => useStore.getState();
@@ -35,10 +35,10 @@ test("once it is known where regions are, it goes to the voxel nearest to the re
   const definition = definitionOf({ background: 0, organ: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
   const openCase = caseOf(ring);
   caseOpened({ ...opened, openCase, definition });
-  const pass = slicePresence(openCase.source);
+  const pass = sliceOccupancy(openCase.source);
   let step = pass.next();
   while (!step.done) step = pass.next();
-  slicePresenceArrived(openCase.source, new RegionSlices(openCase.source, step.value));
+  sliceOccupancyArrived(openCase.source, new RegionSlices(openCase.source, step.value));
   goToRegion("organ");
   expect(state().view.voxel).toEqual([0, 0, 5]);
   goToRegion("gone");

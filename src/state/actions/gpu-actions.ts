@@ -32,7 +32,7 @@ export function pathChosen(path: PathName, pathReason: string): void {
 /**
  * The GPU failed at something and nobody knows at what: counts that were made on it are not known any more.
  */
-export function gpuErrorRaised(sentence: string): void {
+export function showGpuError(sentence: string): void {
   useStore.setState({
     regionVoxels: null,
     shownVoxels: null,

@@ -7,11 +7,11 @@ import { caseClosed, caseOpened } from "./case-actions.ts";
 import { secondLabelsOpened } from "./compare-actions.ts";
 import { colorChosen, definitionEdited } from "./edit-actions.ts";
 import { setFields } from "./fields-actions.ts";
-import { followViews, MOST_VIEWS, REST_MS, travel } from "./navigate-history.ts";
+import { MAX_VIEWS, navigate, REST_MS, trackViews } from "./navigate-history.ts";
 import { setStyle } from "./slices-actions.ts";
 import {
   selectRegion,
-  setCentre,
+  setActiveView,
   setPlane,
   setVoxel,
   setWindow,
@@ -38,8 +38,8 @@ function openCase(): void {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  stop = followViews(useStore);
-  setCentre("grid");
+  stop = trackViews(useStore);
+  setActiveView("grid");
   openCase();
   setVoxel([10, 10, 10]);
   pause();
@@ -56,20 +56,20 @@ afterEach(() => {
 test("each choice is a step at once, back and forward", () => {
   setPlane("axial");
   setPlane("sagittal");
-  setCentre("planes");
+  setActiveView("planes");
   toggleHidden("tumour");
   expect(steps()).toBe(4);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect([...state().hidden]).toEqual([]);
-  expect(state().centre).toBe("planes");
-  travel(useStore, -1);
-  travel(useStore, -1);
-  expect([state().centre, state().view.plane]).toEqual(["grid", "axial"]);
-  travel(useStore, 1);
-  travel(useStore, 1);
-  travel(useStore, 1);
-  travel(useStore, 1);
-  expect([state().centre, state().view.plane, [...state().hidden]]).toEqual([
+  expect(state().activeView).toBe("planes");
+  navigate(useStore, -1);
+  navigate(useStore, -1);
+  expect([state().activeView, state().view.plane]).toEqual(["grid", "axial"]);
+  navigate(useStore, 1);
+  navigate(useStore, 1);
+  navigate(useStore, 1);
+  navigate(useStore, 1);
+  expect([state().activeView, state().view.plane, [...state().hidden]]).toEqual([
     "planes",
     "sagittal",
     ["tumour"],
@@ -87,9 +87,9 @@ test("what glides is one step, once it rests", () => {
   for (let i = 0; i < 20; i++) setWindow({ level: i, width: 300 });
   pause();
   expect(steps()).toBe(2);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(state().view.window.width).toBe(400);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(state().view.zoom).toBe(1);
 });
 
@@ -97,9 +97,9 @@ test("what glides still is a step of its own when a choice comes", () => {
   setStyle("liver", { opacity: 0.4 });
   setPlane("axial");
   expect(steps()).toBe(2);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(state().styles.get("liver")?.opacity).toBe(0.4);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(state().styles.size).toBe(0);
 });
 
@@ -110,35 +110,35 @@ test("scrubbing is no step, a jump is", () => {
   setVoxel([1, 1, 1]);
   pause();
   expect(steps()).toBe(1);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(Math.max(...state().view.voxel)).toBe(10 + JUMP_VOXELS - 1);
 });
 
 test("going back before the pause is over takes back what glided", () => {
   zoomBy(2);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(state().view.zoom).toBe(1);
   pause();
   expect([steps(), state().viewsAfter.length]).toEqual([0, 1]);
-  travel(useStore, 1);
+  navigate(useStore, 1);
   expect(state().view.zoom).toBe(2);
 });
 
 test("something new ends the way forward", () => {
   setPlane("axial");
-  travel(useStore, -1);
+  navigate(useStore, -1);
   setPlane("sagittal");
   expect(state().viewsAfter).toEqual([]);
-  travel(useStore, 1);
+  navigate(useStore, 1);
   expect(state().view.plane).toBe("sagittal");
 });
 
 test("not more than so many steps, and none of another case", () => {
-  for (let i = 0; i < MOST_VIEWS + 20; i++) toggleHidden("tumour");
-  expect(steps()).toBe(MOST_VIEWS);
+  for (let i = 0; i < MAX_VIEWS + 20; i++) toggleHidden("tumour");
+  expect(steps()).toBe(MAX_VIEWS);
   openCase();
   expect(steps()).toBe(0);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(state().view.plane).toBe("coronal");
 });
 
@@ -151,28 +151,28 @@ test("edits of the definition and what they take with them are no steps of the v
 
 test("what is compared, and with which file, comes back; so does what the lightbox shows", () => {
   const labels = (name: string) => secondOf(name, { kind: "labels", volume: volumeOf([1, 1, 1], [1]) });
-  setCentre("compare");
+  setActiveView("compare");
   setFields({ compareKind: "mode" });
   secondLabelsOpened(labels("first.nii.gz"));
   secondLabelsOpened(labels("second.nii.gz"));
   setFields({ compareStripes: false });
   expect(steps()).toBe(5);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect([state().compareStripes, state().secondLabels?.name]).toEqual([true, "second.nii.gz"]);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(state().secondLabels?.name).toBe("first.nii.gz");
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect([state().compareKind, state().secondLabels]).toEqual(["mode", null]);
-  travel(useStore, 1);
+  navigate(useStore, 1);
   expect([state().compareKind, state().secondLabels?.name]).toEqual(["file", "first.nii.gz"]);
 
-  setCentre("lightbox");
+  setActiveView("lightbox");
   setFields({ lightboxShows: "all" });
   for (let tiles = 23; tiles > 9; tiles--) setFields({ lightboxTiles: tiles });
   pause();
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect([state().lightboxTiles, state().lightboxShows]).toEqual([24, "all"]);
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(state().lightboxShows).toBe("selected");
 });
 
@@ -181,23 +181,23 @@ test("another region is a step where it is all that is shown; elsewhere it comes
   pause();
   expect(steps()).toBe(0);
   setPlane("axial");
-  setCentre("lightbox");
+  setActiveView("lightbox");
   selectRegion("tumour");
   pause();
   expect(steps()).toBe(3);
-  travel(useStore, -1);
-  expect([state().centre, state().selectedRegion]).toEqual(["lightbox", "liver"]);
-  travel(useStore, -1);
-  travel(useStore, -1);
+  navigate(useStore, -1);
+  expect([state().activeView, state().selectedRegion]).toEqual(["lightbox", "liver"]);
+  navigate(useStore, -1);
+  navigate(useStore, -1);
   expect([state().view.plane, state().selectedRegion]).toEqual(["coronal", "liver"]);
   // A region that an edit removed does not come back selected.
-  travel(useStore, 1);
-  travel(useStore, 1);
-  travel(useStore, 1);
+  navigate(useStore, 1);
+  navigate(useStore, 1);
+  navigate(useStore, 1);
   expect(state().selectedRegion).toBe("tumour");
   setFields({ lightboxShows: "all" });
   selectRegion("liver");
   definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
-  travel(useStore, -1);
+  navigate(useStore, -1);
   expect(state().selectedRegion).toBe("liver");
 });

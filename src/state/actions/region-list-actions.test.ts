@@ -16,7 +16,7 @@ import {
   soloSelected,
   toggleSelected,
 } from "./region-list-actions.ts";
-import { concern, selectRegion, showAll, toggleHidden, toggleSolo } from "./view-actions.ts";
+import { highlight, selectRegion, showAll, toggleHidden, toggleSolo } from "./view-actions.ts";
 
 const state = () => useStore.getState();
 const selected = () => selectSelected(state());
@@ -78,7 +78,7 @@ describe("selecting several", () => {
 
   test("a finding, and another case, end it", () => {
     selectEvery(NAMES);
-    concern(["b", "c"]);
+    highlight(["b", "c"]);
     expect(selected()).toEqual(["b"]);
     selectEvery(NAMES);
     definitionOpened(definitionOf({ background: 0, a: [1, 2] }, [1]));
@@ -154,12 +154,12 @@ describe("orders of the list", () => {
   const row = (
     name: string,
     fullVoxels: number | null,
-    presence: readonly ("present" | "vanished" | "absent")[],
+    scaleStatus: readonly ("present" | "vanished" | "absent")[],
   ) => ({
     name,
     fullVoxels,
     shownVoxels: fullVoxels,
-    presence,
+    scaleStatus,
   });
   const rows = [
     row("rib 10", 50, ["present", "present", "present"]),
@@ -178,7 +178,12 @@ describe("orders of the list", () => {
   });
 
   test("as defined while nothing is counted", () => {
-    const waiting = rows.map(({ name }) => ({ name, fullVoxels: null, shownVoxels: null, presence: null }));
+    const waiting = rows.map(({ name }) => ({
+      name,
+      fullVoxels: null,
+      shownVoxels: null,
+      scaleStatus: null,
+    }));
     for (const sort of ["volume", "vanishing"] as const) expect(sortRegions(waiting, sort)).toEqual(waiting);
   });
 });

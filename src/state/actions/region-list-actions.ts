@@ -13,7 +13,7 @@ export function toggleSelected(name: string): void {
     const selected = selectSelected(s);
     const others = selected.filter((other) => other !== name);
     const names = others.length < selected.length ? others : [name, ...others];
-    return { ...selectionOf(names), rangeFrom: name, concerned: [] };
+    return { ...selectionOf(names), rangeFrom: name, highlighted: [] };
   });
 }
 
@@ -26,9 +26,9 @@ export function selectRange(order: readonly string[], to: string): void {
     const rangeFrom = s.rangeFrom ?? s.selectedRegion ?? to;
     const [from, end] = [order.indexOf(rangeFrom), order.indexOf(to)];
     if (end < 0) return {};
-    if (from < 0) return { ...selectionOf([to]), rangeFrom: to, concerned: [] };
+    if (from < 0) return { ...selectionOf([to]), rangeFrom: to, highlighted: [] };
     const names = order.slice(Math.min(from, end), Math.max(from, end) + 1);
-    return { ...selectionOf([to, ...names.filter((name) => name !== to)]), rangeFrom, concerned: [] };
+    return { ...selectionOf([to, ...names.filter((name) => name !== to)]), rangeFrom, highlighted: [] };
   });
 }
 
@@ -37,7 +37,7 @@ export function selectEvery(names: readonly string[]): void {
   useStore.setState(({ selectedRegion }) => {
     const rest = names.filter((name) => name !== selectedRegion);
     const first = rest.length < names.length && selectedRegion !== null ? [selectedRegion] : [];
-    return { ...selectionOf([...first, ...rest]), concerned: [] };
+    return { ...selectionOf([...first, ...rest]), highlighted: [] };
   });
 }
 

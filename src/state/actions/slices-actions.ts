@@ -1,18 +1,18 @@
 import type { OwnFields } from "../../domain/view/fields.ts";
 import {
-  LEAST_PART,
+  DEFAULT_STYLE,
   MAX_ZOOM,
+  MIN_PART,
   MIN_ZOOM,
   type PaneName,
   type PlanesView,
   type RegionStyle,
-  USUAL_STYLE,
   WHOLE_PLANES,
 } from "../../domain/view/view-values.ts";
 import { useStore } from "../store.ts";
 
-export function setPanes(
-  change: Partial<Pick<OwnFields, "paneScale" | "maximised" | "split" | "showLost" | "outlinePx">>,
+export function setSliceOptions(
+  change: Partial<Pick<OwnFields, "sliceScale" | "maximised" | "split" | "showDifference" | "outlinePx">>,
 ): void {
   useStore.setState({
     ...change,
@@ -38,25 +38,26 @@ export function toggleMaximised(pane: PaneName): void {
 export function setStyle(name: string, change: Partial<RegionStyle>): void {
   useStore.setState((s) => {
     const styles = new Map(s.styles);
-    const style = { ...(styles.get(name) ?? USUAL_STYLE), ...change };
-    if (style.drawing === USUAL_STYLE.drawing && style.opacity === USUAL_STYLE.opacity) styles.delete(name);
+    const style = { ...(styles.get(name) ?? DEFAULT_STYLE), ...change };
+    if (style.drawing === DEFAULT_STYLE.drawing && style.opacity === DEFAULT_STYLE.opacity)
+      styles.delete(name);
     else styles.set(name, style);
     return { styles };
   });
 }
 
 export function resetStyles(): void {
-  useStore.setState({ styles: new Map(), raised: [] });
+  useStore.setState({ styles: new Map(), frontRegions: [] });
 }
 
 /** Draws a region over all others, or where it lies in the list again. */
-export function toggleRaised(name: string): void {
+export function toggleFront(name: string): void {
   useStore.setState((s) => {
-    const others = s.raised.filter((one) => one !== name);
-    return { raised: others.length < s.raised.length ? others : [...others, name] };
+    const others = s.frontRegions.filter((one) => one !== name);
+    return { frontRegions: others.length < s.frontRegions.length ? others : [...others, name] };
   });
 }
 
 function part(x: number): number {
-  return Math.min(1 - LEAST_PART, Math.max(LEAST_PART, x));
+  return Math.min(1 - MIN_PART, Math.max(MIN_PART, x));
 }

@@ -1,25 +1,25 @@
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
-import type { PatchWish } from "../../domain/view/view-values.ts";
+import type { PatchSettings } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { NO_SOLO, ONE_SELECTED, soloNames } from "../regions/selected-regions.ts";
 import type { RunProgress } from "../slices/benchmark-slice.ts";
 import type {
-  SurvivalAnswer,
   SurvivalList,
   SurvivalPlace,
-  SurvivalQuestion,
-  SweepAnswer,
-  SweepWish,
+  SurvivalQuery,
+  SurvivalResult,
+  SweepResult,
+  SweepSettings,
 } from "../slices/survival-slice.ts";
 import { useStore } from "../store.ts";
 
 /** Counts of what is shown hold for that alone. */
 const NOT_COUNTED = { shownVoxels: null } as const;
 
-export function setPatchWish(change: Partial<PatchWish>): void {
-  useStore.setState((s) => ({ patchWish: { ...s.patchWish, ...change }, ...NOT_COUNTED }));
+export function setPatchSettings(change: Partial<PatchSettings>): void {
+  useStore.setState((s) => ({ patchSettings: { ...s.patchSettings, ...change }, ...NOT_COUNTED }));
 }
 
 export function setPooling(pooling: PoolingRule | null): void {
@@ -30,8 +30,8 @@ export function setSurvivalList(change: Partial<SurvivalList>): void {
   useStore.setState((s) => ({ survivalList: { ...s.survivalList, ...change } }));
 }
 
-export function setSweepWish(change: Partial<SweepWish>): void {
-  useStore.setState((s) => ({ sweepWish: { ...s.sweepWish, ...change } }));
+export function setSweepSettings(change: Partial<SweepSettings>): void {
+  useStore.setState((s) => ({ sweepSettings: { ...s.sweepSettings, ...change } }));
 }
 
 /** Shows or hides the components of these regions. */
@@ -52,7 +52,7 @@ export function survivalMoved(survivalCursor: SurvivalPlace): void {
     survivalCursor,
     ...(s.selectedRegion === survivalCursor.region
       ? {}
-      : { selectedRegion: survivalCursor.region, ...ONE_SELECTED, concerned: [] }),
+      : { selectedRegion: survivalCursor.region, ...ONE_SELECTED, highlighted: [] }),
   }));
 }
 
@@ -67,7 +67,7 @@ export function componentVisited(place: SurvivalPlace, voxel: Triple): void {
       survivalExpanded: new Set([...s.survivalExpanded, place.region]),
       selectedRegion: place.region,
       ...ONE_SELECTED,
-      concerned: [],
+      highlighted: [],
       hidden: s.hidden.has(place.region) ? without(s.hidden, place.region) : s.hidden,
       ...(soloNames(s).has(place.region) ? {} : NO_SOLO),
       hover: null,
@@ -96,12 +96,12 @@ export function survivalProgressed(survivalRun: RunProgress): void {
   useStore.setState({ survivalRun });
 }
 
-export function survivalArrived(survivalAnswer: SurvivalAnswer): void {
-  useStore.setState({ survivalAnswer });
+export function survivalArrived(survivalResult: SurvivalResult): void {
+  useStore.setState({ survivalResult });
 }
 
 /** @param stopped what was given up; null when the job is simply over */
-export function survivalEnded(survivalStopped: SurvivalQuestion | null): void {
+export function survivalEnded(survivalStopped: SurvivalQuery | null): void {
   useStore.setState({ survivalRun: null, survivalStopped });
 }
 
@@ -113,7 +113,7 @@ export function survivalSweepProgressed(survivalSweepRun: RunProgress): void {
   useStore.setState({ survivalSweepRun });
 }
 
-export function survivalSweepArrived(survivalSweep: SweepAnswer): void {
+export function survivalSweepArrived(survivalSweep: SweepResult): void {
   useStore.setState({ survivalSweep });
 }
 

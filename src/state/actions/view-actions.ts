@@ -2,15 +2,15 @@
 import { type Plane, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import { isOfAnyCase, type LinkedView, type ViewState } from "../../domain/view/fields.ts";
 import {
-  type CentreView,
   MAX_ZOOM,
   MIN_ZOOM,
+  type ViewName,
   WHOLE_PLANES,
   type WindowLevel,
 } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { NO_SOLO, ONE_SELECTED, soloNames, soloOf } from "../regions/selected-regions.ts";
-import { clampVoxel, type Hover, showsPanes, type Tool } from "../slices/view-slice.ts";
+import { clampVoxel, type Hover, showsSlices, type Tool } from "../slices/view-slice.ts";
 import { useStore } from "../store.ts";
 import { changeBy, chosenFields } from "../view/field-values.ts";
 import { zoomPlanesBy } from "./slices-actions.ts";
@@ -56,7 +56,7 @@ export function nudge(right: number, down: number): void {
 }
 
 export function zoomBy(factor: number): void {
-  if (showsPanes(useStore.getState())) zoomPlanesBy(factor);
+  if (showsSlices(useStore.getState())) zoomPlanesBy(factor);
   else
     useStore.setState((s) => ({
       hover: null,
@@ -65,7 +65,7 @@ export function zoomBy(factor: number): void {
 }
 
 export function resetView(): void {
-  if (showsPanes(useStore.getState())) useStore.setState({ hover: null, planes: WHOLE_PLANES });
+  if (showsSlices(useStore.getState())) useStore.setState({ hover: null, planes: WHOLE_PLANES });
   else useStore.setState((s) => ({ hover: null, view: { ...s.view, zoom: 1, panMm: [0, 0] } }));
 }
 
@@ -77,8 +77,8 @@ export function setTool(tool: Tool): void {
   useStore.setState({ tool });
 }
 
-export function setCentre(centre: CentreView): void {
-  useStore.setState({ centre });
+export function setActiveView(activeView: ViewName): void {
+  useStore.setState({ activeView });
 }
 
 export function toggleShowChanged(): void {
@@ -122,12 +122,12 @@ export function toggleSolo(name: string): void {
 }
 
 export function selectRegion(selectedRegion: string | null): void {
-  useStore.setState({ selectedRegion, ...ONE_SELECTED, concerned: [] });
+  useStore.setState({ selectedRegion, ...ONE_SELECTED, highlighted: [] });
 }
 
 /** Marks the regions of a finding and selects the first. */
-export function concern(concerned: readonly string[]): void {
-  useStore.setState({ concerned, selectedRegion: concerned[0] ?? null, ...ONE_SELECTED });
+export function highlight(highlighted: readonly string[]): void {
+  useStore.setState({ highlighted, selectedRegion: highlighted[0] ?? null, ...ONE_SELECTED });
 }
 
 export function hovered(hover: Hover | null): void {

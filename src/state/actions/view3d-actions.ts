@@ -1,16 +1,16 @@
 /** Turns and cuts the 3D view. */
-import type { SolidCamera } from "../../domain/geometry/camera.ts";
-import type { SolidCutName } from "../../domain/view/view-values.ts";
+import type { Camera } from "../../domain/geometry/camera.ts";
+import type { ClipMode } from "../../domain/view/view-values.ts";
 import { useStore } from "../store.ts";
 
-export function setCamera(camera: SolidCamera | null): void {
+export function setCamera(camera: Camera | null): void {
   useStore.setState({ camera });
 }
 
-export function setSolidCut(solidCut: SolidCutName): void {
-  useStore.setState({ solidCut });
+export function setClipMode(clipMode: ClipMode): void {
+  useStore.setState({ clipMode });
 }
 
-export function setTurning(turning: boolean): void {
-  useStore.setState((s) => (s.turning === turning ? s : { turning }));
+export function setInteracting(interacting: boolean): void {
+  useStore.setState((s) => (s.interacting === interacting ? s : { interacting }));
 }

@@ -62,7 +62,7 @@ describe("an open case", () => {
   test("full size is known before the GPU has counted", () => {
     const [whole, core] = selectRegionRows(state());
     expect([whole?.fullVoxels, core?.fullVoxels]).toEqual([5, 3]);
-    expect(whole?.presence).toBeNull();
+    expect(whole?.scaleStatus).toBeNull();
   });
 
   test("counts say where a region thins out and vanishes", () => {
@@ -72,8 +72,8 @@ describe("an open case", () => {
       [0, 0],
     ]);
     const [whole, core] = selectRegionRows(state());
-    expect(whole?.presence).toEqual(["present", "sparse", "vanished"]);
-    expect(core?.presence).toEqual(["absent", "absent", "absent"]);
+    expect(whole?.scaleStatus).toEqual(["present", "sparse", "vanished"]);
+    expect(core?.scaleStatus).toEqual(["absent", "absent", "absent"]);
   });
 
   test("an edit leaves other regions' rows the same objects, with their counts; its own is counted again", () => {
@@ -89,7 +89,7 @@ describe("an open case", () => {
     expect(state().regionVoxels).toBeNull();
     const [whole, ...others] = selectRegionRows(state());
     expect(others.map((row, i) => row === before[i + 1])).toEqual([true, true]);
-    expect([whole?.fullVoxels, whole?.voxels, whole?.presence]).toEqual([2, null, null]);
+    expect([whole?.fullVoxels, whole?.voxels, whole?.scaleStatus]).toEqual([2, null, null]);
     // Undone, it is known already; counted again, nothing changes.
     undo();
     const undone = selectRegionRows(state());

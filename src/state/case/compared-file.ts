@@ -6,11 +6,11 @@ import type { AppState } from "../app-state.ts";
  * What a link or a saved view has to name: the file that B is of, open or asked for; null where B needs none.
  */
 export function comparedFile(
-  s: Pick<AppState, "compareKind" | "secondLabels" | "comparedWith" | "compareAwaits">,
+  s: Pick<AppState, "compareKind" | "secondLabels" | "otherDefinition" | "compareAwaits">,
 ): AwaitedFile | null {
   const { compareKind: kind } = s;
   if (kind !== "definition" && kind !== "file") return null;
-  const name = kind === "file" ? s.secondLabels?.name : s.comparedWith?.title;
+  const name = kind === "file" ? s.secondLabels?.name : s.otherDefinition?.title;
   if (name !== undefined) return { kind, name };
   return s.compareAwaits?.kind === kind ? s.compareAwaits : null;
 }
@@ -20,7 +20,8 @@ export function comparedFile(
  * anywhere else.
  */
 export function droppedAsB(s: AppState): AwaitedFile["kind"] | null {
-  const { centre, compareKind: kind } = s;
-  const takesFile = centre === "compare" && s.openCase !== null && (kind === "file" || kind === "definition");
+  const { activeView, compareKind: kind } = s;
+  const takesFile =
+    activeView === "compare" && s.openCase !== null && (kind === "file" || kind === "definition");
   return takesFile ? kind : null;
 }

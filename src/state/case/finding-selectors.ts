@@ -33,12 +33,12 @@ const selectDefinitionFindings = memo(
 
 /** They come when it is known where regions lie; most cases have none, and then nothing is computed again. */
 const selectSideFindings = memo(
-  (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionTable(s), s.slicePresence],
-  (openCase, set, table, presence) => {
+  (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionTable(s), s.sliceOccupancy],
+  (openCase, set, table, occupancy) => {
     // A header that does not tell left from right tells nothing of sides.
-    if (!openCase || !set || presence?.source !== openCase.source || openCase.geometry?.labels.unoriented)
+    if (!openCase || !set || occupancy?.source !== openCase.source || openCase.geometry?.labels.unoriented)
       return NO_FINDINGS;
-    const found = sides(set, presence.slices.centres(table));
+    const found = sides(set, occupancy.slices.centres(table));
     return found.length > 0 ? found : NO_FINDINGS;
   },
 );

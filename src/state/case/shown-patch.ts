@@ -5,12 +5,7 @@ import { type Scale, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { type OriginRange, originRange, type Patch, placePatch } from "../../domain/targets/patch.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import type {
-  SurvivalAnswer,
-  SurvivalQuestion,
-  SweepAnswer,
-  SweepQuestion,
-} from "../slices/survival-slice.ts";
+import type { SurvivalQuery, SurvivalResult, SweepQuery, SweepResult } from "../slices/survival-slice.ts";
 import { selectConfiguration, selectRegionSet, selectStrides, selectTrainer } from "./case-selectors.ts";
 
 const NO_SCALES: readonly Scale[] = [];
@@ -23,7 +18,7 @@ export const selectPlansPatchSize = memo(
 
 /** Edited here, else the plans', else the whole case; null without a case. */
 export const selectPatchSize = memo(
-  (s: AppState) => [s.openCase?.source, s.patchWish.size, selectPlansPatchSize(s)],
+  (s: AppState) => [s.openCase?.source, s.patchSettings.size, selectPlansPatchSize(s)],
   (source, edited, planned): Triple | null =>
     source ? (edited ?? planned ?? sourceGrid(source).shape) : null,
 );
@@ -36,7 +31,7 @@ export const selectOriginRange = memo(
 
 /** The patch looked at; null for the whole case. */
 export const selectPatch = memo(
-  (s: AppState) => [s.openCase?.source, s.patchWish.on, s.patchWish.origin, selectPatchSize(s)],
+  (s: AppState) => [s.openCase?.source, s.patchSettings.on, s.patchSettings.origin, selectPatchSize(s)],
   (source, on, origin, size): Patch | null => {
     if (!source || !on || !size) return null;
     const { shape } = sourceGrid(source);
@@ -69,18 +64,18 @@ const selectAsked = memo(
     source && regions ? { source, regions, strides, trainer, mode } : null,
 );
 
-export const selectSurvivalQuestion = memo(
+export const selectSurvivalQuery = memo(
   (s: AppState) => [selectAsked(s), selectPatch(s), s.pooling],
-  (asked, patch, pooling): SurvivalQuestion | null => asked && { ...asked, patch, pooling },
+  (asked, patch, pooling): SurvivalQuery | null => asked && { ...asked, patch, pooling },
 );
 
-export const selectSweepQuestion = memo(
+export const selectSweepQuery = memo(
   (s: AppState) => [selectAsked(s), selectPatchSize(s)],
-  (asked, size): SweepQuestion | null => (asked && size ? { ...asked, size } : null),
+  (asked, size): SweepQuery | null => (asked && size ? { ...asked, size } : null),
 );
 
 /** Whether two questions are about the same components and as many scales. */
-export function sameComponents(a: SurvivalQuestion, b: SurvivalQuestion): boolean {
+export function sameComponents(a: SurvivalQuery, b: SurvivalQuery): boolean {
   return (
     a.source === b.source && a.regions === b.regions && a.strides === b.strides && a.trainer === b.trainer
   );
@@ -90,29 +85,29 @@ export function sameComponents(a: SurvivalQuestion, b: SurvivalQuestion): boolea
  * What is known and may be shown: the answer to the question, or to one about the same components while the
  * new one is at work.
  */
-export const selectSurvivalAnswer = memo(
-  (s: AppState) => [s.survivalAnswer, selectSurvivalQuestion(s)],
-  (answer, question): SurvivalAnswer | null =>
-    answer && question && sameComponents(answer.question, question) ? answer : null,
+export const selectSurvivalResult = memo(
+  (s: AppState) => [s.survivalResult, selectSurvivalQuery(s)],
+  (result, query): SurvivalResult | null =>
+    result && query && sameComponents(result.query, query) ? result : null,
 );
 
 /** Whether what is shown is about what the controls say. */
 export function isSurvivalFresh(s: AppState): boolean {
-  return s.survivalAnswer !== null && s.survivalAnswer.question === selectSurvivalQuestion(s);
+  return s.survivalResult !== null && s.survivalResult.query === selectSurvivalQuery(s);
 }
 
 /** The sweep, as long as it is about what the page shows. */
-export const selectSweepAnswer = memo(
-  (s: AppState) => [s.survivalSweep, selectSweepQuestion(s)],
-  (answer, question): SweepAnswer | null => (answer && answer.question === question ? answer : null),
+export const selectSweepResult = memo(
+  (s: AppState) => [s.survivalSweep, selectSweepQuery(s)],
+  (result, query): SweepResult | null => (result && result.query === query ? result : null),
 );
 
 /** Whether somebody looks at survival. */
 export function isSurvivalWanted(s: AppState): boolean {
   const { survivalStep: step } = s;
   return (
-    s.centre === "survival" ||
-    (s.centre === "grid" && s.showVanishing) ||
+    s.activeView === "survival" ||
+    (s.activeView === "grid" && s.showVanishing) ||
     (step !== null && (step.kind !== "at" || step.place.region === s.selectedRegion))
   );
 }

@@ -30,10 +30,10 @@ function masksOf(openCase: AppState["openCase"]): readonly LabelName["color"][] 
 }
 
 /** Why voxels cannot be tinted by label; null where they can. Masks and pooled voxels have no labels. */
-export function whyNotByLabel({ openCase, pooling, centre }: AppState): string | null {
+export function whyNotByLabel({ openCase, pooling, activeView }: AppState): string | null {
   if (openCase?.source.kind === "masks") return "These masks have no labels.";
   if (pooling !== null) return "Pooled voxels have no single label.";
-  return centre === "compare" ? "Compare colours by region on both sides." : null;
+  return activeView === "compare" ? "Compare colours by region on both sides." : null;
 }
 
 /** Whether voxels of slices and 3D are tinted by label now. */

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseClosed, caseOpened, definitionOpened } from "../actions/case-actions.ts";
-import { definitionEdited, markDifferences, undo } from "../actions/edit-actions.ts";
+import { definitionEdited, overlayDiff, undo } from "../actions/edit-actions.ts";
 import { toggleShowChanged } from "../actions/view-actions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
-import { selectMarkedEntries } from "./hatched-labels.ts";
+import { selectHatchBits } from "./hatched-labels.ts";
 
 const state = () => useStore.getState();
-const marks = () => selectMarkedEntries(state());
+const hatchBits = () => selectHatchBits(state());
 
 /** Palette entries 0 to 3 have these labels. */
 const VOLUME = volumeOf([1, 1, 6], [0, 1, 7, 40, 40, 0]);
@@ -25,51 +25,51 @@ beforeEach(() => {
 const bits = (entries: Uint32Array | null) => (entries ? [...entries] : null);
 
 test("nothing is marked unless asked for; the round trip's hatch as before", () => {
-  expect(marks()).toBeNull();
+  expect(hatchBits()).toBeNull();
   toggleShowChanged();
-  expect(bits(marks())).toEqual(CHANGED);
+  expect(bits(hatchBits())).toEqual(CHANGED);
 });
 
 test("labels that enter or leave a region are marked, in place of the round trip's hatch, until it ends", () => {
   toggleShowChanged();
-  markDifferences({ definition: OTHER, title: "other.json" });
-  expect(bits(marks())).toEqual([0b1100]);
-  expect(marks()).toBe(marks());
-  markDifferences(null);
-  expect(bits(marks())).toEqual(CHANGED);
+  overlayDiff({ definition: OTHER, title: "other.json" });
+  expect(bits(hatchBits())).toEqual([0b1100]);
+  expect(hatchBits()).toBe(hatchBits());
+  overlayDiff(null);
+  expect(bits(hatchBits())).toEqual(CHANGED);
 });
 
 test("marks follow edits; where nothing differs any more nothing is marked", () => {
   toggleShowChanged();
-  markDifferences({ definition: OTHER, title: "other.json" });
+  overlayDiff({ definition: OTHER, title: "other.json" });
   definitionEdited(definitionOf({ background: 0, organ: [1, 7, 40], bone: 40 }, [1, 40]), "add");
-  expect(bits(marks())).toEqual([0b0100]);
+  expect(bits(hatchBits())).toEqual([0b0100]);
   definitionEdited(definitionOf({ background: 0, organ: [1, 40], bone: 40 }, [1, 40]), "remove");
-  expect(marks()).toBeNull();
+  expect(hatchBits()).toBeNull();
   undo();
-  expect(bits(marks())).toEqual([0b0100]);
+  expect(bits(hatchBits())).toEqual([0b0100]);
 });
 
 test("another case or definition ends the marking; one that keeps its definition does not", () => {
-  const mark = () => markDifferences({ definition: OTHER, title: "other.json" });
+  const mark = () => overlayDiff({ definition: OTHER, title: "other.json" });
   const opened = { openCase: caseOf(VOLUME), definition: OPEN, plans: null, notices: [] };
   mark();
   caseOpened({ ...opened, keepsEdits: true });
-  expect(bits(marks())).toEqual([0b1100]);
+  expect(bits(hatchBits())).toEqual([0b1100]);
   caseOpened(opened);
-  expect(state().comparedWith).toBeNull();
+  expect(state().otherDefinition).toBeNull();
   mark();
   definitionOpened(OPEN);
-  expect(state().comparedWith).toBeNull();
+  expect(state().otherDefinition).toBeNull();
   mark();
   caseClosed();
-  expect([state().comparedWith, marks()]).toEqual([null, null]);
+  expect([state().otherDefinition, hatchBits()]).toEqual([null, null]);
 });
 
 test("masks have no palette to mark", () => {
   const stack = stackOf([1, 1, 2], { a: [0, 1] });
   const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
   caseOpened({ openCase, definition: null, plans: null, notices: [] });
-  markDifferences({ definition: OTHER, title: "other.json" });
-  expect(marks()).toBeNull();
+  overlayDiff({ definition: OTHER, title: "other.json" });
+  expect(hatchBits()).toBeNull();
 });

@@ -8,16 +8,16 @@ import { entryBits, selectChangedEntries, selectLabels, selectRegionSet } from "
 /**
  * Voxels that are in other regions in the compared definition; null where nothing is compared in the viewers.
  */
-export const selectComparedVoxels = memo(
-  (s: AppState) => [s.comparedWith, selectRegionSet(s), selectLabels(s)],
+export const selectDiffVoxels = memo(
+  (s: AppState) => [s.otherDefinition, selectRegionSet(s), selectLabels(s)],
   (compared, set, labels) =>
     compared && set && labels.length > 0
       ? diffVoxels(diffDefinitions(regionSetFromDefinition(compared.definition), set), labels)
       : null,
 );
 
-const selectComparedEntries = memo(
-  (s: AppState) => [s.openCase, selectComparedVoxels(s)],
+const selectDiffEntries = memo(
+  (s: AppState) => [s.openCase, selectDiffVoxels(s)],
   (openCase, voxels): Uint32Array | null => {
     if (openCase?.source.kind !== "labels" || !voxels || voxels.labels.length === 0) return null;
     return entryBits(openCase.source.volume.palette, new Set(voxels.labels));
@@ -27,7 +27,7 @@ const selectComparedEntries = memo(
 /**
  * Palette entries to hatch, as bits; null for none. A comparison takes the place of the round trip's hatch.
  */
-export function selectMarkedEntries(s: AppState): Uint32Array | null {
-  if (s.comparedWith) return selectComparedEntries(s);
+export function selectHatchBits(s: AppState): Uint32Array | null {
+  if (s.otherDefinition) return selectDiffEntries(s);
   return s.showChanged ? selectChangedEntries(s) : null;
 }

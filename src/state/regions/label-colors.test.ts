@@ -5,12 +5,12 @@ import { caseOpened } from "../actions/case-actions.ts";
 import { colorChosen } from "../actions/edit-actions.ts";
 import { setFields } from "../actions/fields-actions.ts";
 import { setStyle } from "../actions/slices-actions.ts";
-import { setCentre, toggleHidden } from "../actions/view-actions.ts";
+import { setActiveView, toggleHidden } from "../actions/view-actions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
 import { colorsByLabel, whyNotByLabel } from "./color-source.ts";
 import {
-  entryTints,
+  entryStyles,
   selectEntryColors,
   selectLegendLabels,
   selectRegionLabels,
@@ -59,7 +59,7 @@ test("what the user chose wins over the file", () => {
 });
 
 test("only labels in shown regions are tinted, and stand in the legend", () => {
-  const fills = () => entryTints(state(), selectLayers(state()))?.map(({ fill }) => fill > 0);
+  const fills = () => entryStyles(state(), selectLayers(state()))?.map(({ fill }) => fill > 0);
   expect(fills()).toEqual([false, true, true, true, false]);
   expect(selectLegendLabels(state())?.map(({ name }) => name)).toEqual(["whole", "core", "rim"]);
   toggleHidden("whole");
@@ -93,14 +93,14 @@ test("each region names its labels, with a colour where the volume has them; non
 
 test("the tints are the same list while nothing of them changes", () => {
   const layers = selectLayers(state());
-  expect(entryTints(state(), layers)).toBe(entryTints(state(), layers));
+  expect(entryStyles(state(), layers)).toBe(entryStyles(state(), layers));
 });
 
 test("regions are told apart where there are no labels, and says why", () => {
-  setCentre("compare");
+  setActiveView("compare");
   expect([colorsByLabel(state()), whyNotByLabel(state())]).toEqual([false, expect.stringMatching(/Compare/)]);
-  expect(entryTints(state(), selectLayers(state()))).toBeNull();
-  setCentre("planes");
+  expect(entryStyles(state(), selectLayers(state()))).toBeNull();
+  setActiveView("planes");
   expect(colorsByLabel(state())).toBe(true);
   const source = { kind: "masks", stack: stackOf([1, 2, 2], { a: [1, 0, 0, 1] }) } as const;
   caseOpened({

@@ -12,7 +12,7 @@ import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
 import { selectRegionRows } from "./region-rows.ts";
 
 /** Automatic colours begin again before this many. */
-const MOST_FRESH = 400;
+const MAX_FRESH = 400;
 
 /**
  * A colour for each palette entry: that of the region which is this label alone, so that a colour the user
@@ -37,7 +37,7 @@ export const selectEntryColors = memo(
     let next = 0;
     const fresh = () => {
       let color = regionColor(next++);
-      while (taken.has(hexFromRgb(color)) && next < MOST_FRESH) color = regionColor(next++);
+      while (taken.has(hexFromRgb(color)) && next < MAX_FRESH) color = regionColor(next++);
       return color;
     };
     return palette.map((value) => known.get(value) ?? (value > 0 ? fresh() : [0, 0, 0]));
@@ -54,7 +54,7 @@ function hexOf(color: Rgb | undefined): string[] {
 }
 
 /** How the voxels of one palette entry are tinted. */
-interface EntryTint {
+interface EntryStyle {
   readonly color: Rgb;
   readonly fill: number;
   readonly stripe: number;
@@ -65,7 +65,7 @@ interface EntryTint {
  * nothing where none does. The same list as long as nothing of it changes. Null where regions are told apart,
  * not labels.
  */
-export function entryTints(s: AppState, layers: readonly RegionLayer[]): readonly EntryTint[] | null {
+export function entryStyles(s: AppState, layers: readonly RegionLayer[]): readonly EntryStyle[] | null {
   const table = selectRegionTable(s);
   if (!table || !colorsByLabel(s)) return null;
   return tintsOf({ table, layers, colors: selectEntryColors(s) });
@@ -79,9 +79,9 @@ interface TintInputs {
 
 const tintsOf = memo(
   ({ table, layers, colors }: TintInputs) => [table, layers, colors],
-  (table, layers, colors): readonly EntryTint[] =>
+  (table, layers, colors): readonly EntryStyle[] =>
     colors.map((color, entry) => {
-      const over = layers.filter(({ channel }) => holdsEntry(table, channel, entry));
+      const over = layers.filter(({ channel }) => hasEntry(table, channel, entry));
       return {
         color,
         fill: Math.max(0, ...over.map(({ fill }) => fill)),
@@ -90,7 +90,7 @@ const tintsOf = memo(
     }),
 );
 
-function holdsEntry(table: RegionTable, channel: number, entry: number): boolean {
+function hasEntry(table: RegionTable, channel: number, entry: number): boolean {
   const bits = table.bits[(channel >>> 5) * table.paletteSize + entry] ?? 0;
   return ((bits >>> (channel & 31)) & 1) === 1;
 }
@@ -144,7 +144,7 @@ function legendOf(
   colors: readonly Rgb[],
 ): readonly LegendLabel[] {
   return Array.from(palette, (value, entry) => ({ value, entry }))
-    .filter(({ entry }) => layers.some(({ channel }) => holdsEntry(table, channel, entry)))
+    .filter(({ entry }) => layers.some(({ channel }) => hasEntry(table, channel, entry)))
     .map(({ value, entry }) => ({
       value,
       name: names.get(value) ?? `label ${valueText(value)}`,

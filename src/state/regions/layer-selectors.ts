@@ -1,7 +1,7 @@
 /** Shown regions as they are laid over one another. */
 import { memo, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
-import { type RegionStyle, USUAL_STYLE } from "../../domain/view/view-values.ts";
+import { DEFAULT_STYLE, type RegionStyle } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRows } from "./region-rows.ts";
 
@@ -26,13 +26,13 @@ const STRIPE_OPACITY = 0.8;
  * that were raised. Others only when they look different.
  */
 export const selectLayers = memo(
-  (s: AppState) => [selectRows(s), s.styles, s.raised, s.view.fillOpacity, s.view.outline],
-  (rows, styles, raised, fillOpacity, outline): readonly RegionLayer[] => {
+  (s: AppState) => [selectRows(s), s.styles, s.frontRegions, s.view.fillOpacity, s.view.outline],
+  (rows, styles, frontRegions, fillOpacity, outline): readonly RegionLayer[] => {
     const layers = rows.map(({ name, hex, channel, color }): RegionLayer => {
-      const style = styles.get(name) ?? USUAL_STYLE;
+      const style = styles.get(name) ?? DEFAULT_STYLE;
       return { name, hex, channel, color, style, ...opacities(style, fillOpacity, outline) };
     });
-    const up = raised.flatMap((name) => layers.find((layer) => layer.name === name) ?? []);
+    const up = frontRegions.flatMap((name) => layers.find((layer) => layer.name === name) ?? []);
     return up.length === 0 ? layers : [...layers.filter((layer) => !up.includes(layer)), ...up];
   },
   { reuse: sameList(looksLike) },

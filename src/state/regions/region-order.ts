@@ -4,7 +4,7 @@ import type { AppState } from "../app-state.ts";
 import type { RegionSort } from "../slices/region-list-slice.ts";
 import { type RegionRow, selectRegionRows } from "./region-rows.ts";
 
-type Sortable = Pick<RegionRow, "name" | "fullVoxels" | "shownVoxels" | "presence">;
+type Sortable = Pick<RegionRow, "name" | "fullVoxels" | "shownVoxels" | "scaleStatus">;
 
 /** Natural: "rib 2" before "rib 10". */
 const NAMES = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
@@ -29,9 +29,9 @@ function sizeOf(row: Sortable): number {
 }
 
 /** The first scale at which a region is gone; then those that stay, then those that were never there. */
-function rankOf({ presence }: Sortable): number {
-  if (!presence || presence[0] === "absent") return presence ? 2000 : 1000;
-  const scale = presence.indexOf("vanished");
+function rankOf({ scaleStatus }: Sortable): number {
+  if (!scaleStatus || scaleStatus[0] === "absent") return scaleStatus ? 2000 : 1000;
+  const scale = scaleStatus.indexOf("vanished");
   return scale < 0 ? 1000 : scale;
 }
 

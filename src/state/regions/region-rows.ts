@@ -2,7 +2,7 @@
 
 import { memo, sameItems, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
-import { type Presence, presenceOf } from "../../domain/analysis/scale-status.ts";
+import { type ScaleStatus, scaleStatusOf } from "../../domain/analysis/scale-status.ts";
 import { hexFromRgb, regionColor, regionColors } from "../../domain/colors/region-colors.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import { regionCounts } from "../../domain/dataset/region-table.ts";
@@ -35,11 +35,11 @@ export interface RegionRow {
   /** Voxels per scale of what is shown, the case or a patch; null while they are counted. */
   readonly voxels: readonly number[] | null;
   /** One per scale; null while voxels are counted. */
-  readonly presence: readonly Presence[] | null;
+  readonly scaleStatus: readonly ScaleStatus[] | null;
 }
 
 /** Colours begin again before this many. */
-const MOST_FRESH = 400;
+const MAX_FRESH = 400;
 
 const NO_ROWS: readonly RegionRow[] = [];
 
@@ -103,7 +103,7 @@ export const selectRegionRows = memo(
         fullVoxels: full?.[channel] ?? voxels?.[0] ?? null,
         shownVoxels: patched ? (voxels?.[0] ?? null) : (full?.[channel] ?? voxels?.[0] ?? null),
         voxels,
-        presence: voxels?.map((count) => presenceOf(voxels[0] ?? 0, count)) ?? null,
+        scaleStatus: voxels?.map((count) => scaleStatusOf(voxels[0] ?? 0, count)) ?? null,
       };
     });
   },
@@ -126,7 +126,7 @@ function freshColors(chosen: ReadonlyMap<string, Rgb>): (own: Rgb) => Rgb {
   let next = 0;
   return (own) => {
     let color = own;
-    while (taken.has(hexFromRgb(color)) && next < MOST_FRESH) color = regionColor(next++);
+    while (taken.has(hexFromRgb(color)) && next < MAX_FRESH) color = regionColor(next++);
     taken.add(hexFromRgb(color));
     return color;
   };

@@ -9,12 +9,12 @@ export function searchRegions<T extends Searchable>(rows: readonly T[], query: s
   if (wanted === "") return rows;
   const label = /^-?\d+$/.test(wanted) ? Number(wanted) : null;
   return rows.filter(
-    (row) => row.name.toLowerCase().includes(wanted) || (label !== null && holdsLabel(row.labels, label)),
+    (row) => row.name.toLowerCase().includes(wanted) || (label !== null && hasLabel(row.labels, label)),
   );
 }
 
 /** True if a text such as `7, 9–11` covers the label. */
-function holdsLabel(text: string, label: number): boolean {
+function hasLabel(text: string, label: number): boolean {
   return text.split(", ").some((part) => {
     const [from, to] = part.split("–").map(Number);
     return from !== undefined && label >= from && label <= (to ?? from);

@@ -3,7 +3,7 @@ import { definitionOf, regionSlicesOf, volumeOf } from "../../domain/testing/sma
 import { caseOpened } from "../actions/case-actions.ts";
 import { definitionEdited } from "../actions/edit-actions.ts";
 import { toggleSelected } from "../actions/region-list-actions.ts";
-import { slicePresenceArrived } from "../actions/slice-occupancy-actions.ts";
+import { sliceOccupancyArrived } from "../actions/slice-occupancy-actions.ts";
 import { selectRegion, setPlane, setVoxel } from "../actions/view-actions.ts";
 import { selectRegionTable } from "../case/case-selectors.ts";
 import { selectFindings } from "../case/finding-selectors.ts";
@@ -21,7 +21,7 @@ beforeEach(() => {
   setPlane("sagittal");
   setVoxel([0, 0, 4]);
   const { source } = state().openCase ?? caseOf(VOLUME);
-  slicePresenceArrived(source, regionSlicesOf(source));
+  sliceOccupancyArrived(source, regionSlicesOf(source));
 });
 
 test("first and last slice that has any of some regions", () => {

@@ -12,8 +12,8 @@ import { type RegionRow, selectRegionRows } from "./region-rows.ts";
 import { selectSelected } from "./selected-regions.ts";
 
 /** Of the open case; null while it is computed. */
-export function selectRegionSlices({ openCase, slicePresence }: AppState): RegionSlices | null {
-  return openCase && slicePresence?.source === openCase.source ? slicePresence.slices : null;
+export function selectRegionSlices({ openCase, sliceOccupancy }: AppState): RegionSlices | null {
+  return openCase && sliceOccupancy?.source === openCase.source ? sliceOccupancy.slices : null;
 }
 
 /** The selected regions that there are, as rows, the current one first. */

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
-import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
+import { sliceOccupancy } from "../../domain/analysis/slice-occupancy.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../actions/case-actions.ts";
-import { slicePresenceArrived } from "../actions/slice-occupancy-actions.ts";
+import { sliceOccupancyArrived } from "../actions/slice-occupancy-actions.ts";
 import { toggleHidden, toggleSolo } from "../actions/view-actions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
@@ -26,11 +26,11 @@ function openIt(): void {
 
 function located(): void {
   const { source } = caseOf(VOLUME);
-  const steps = slicePresence(source);
+  const steps = sliceOccupancy(source);
   for (let step = steps.next(); ; step = steps.next()) {
     if (!step.done) continue;
     const { openCase } = state();
-    if (openCase) slicePresenceArrived(openCase.source, new RegionSlices(source, step.value));
+    if (openCase) sliceOccupancyArrived(openCase.source, new RegionSlices(source, step.value));
     return;
   }
 }

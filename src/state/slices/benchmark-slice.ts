@@ -13,7 +13,7 @@ export interface RunProgress {
 
 export interface TimingSlice {
   readonly comparison: BenchmarkResult | null;
-  readonly comparisonRun: RunProgress | null;
+  readonly benchmarkRun: RunProgress | null;
   readonly sweep: readonly SweepPoint[] | null;
   readonly sweepRun: RunProgress | null;
   /**
@@ -29,9 +29,9 @@ export interface TimingSlice {
 
 /** What is being measured, if anything: one thing at a time, or each would disturb the other. */
 export function measuring(
-  s: Pick<TimingSlice, "comparisonRun" | "sweepRun" | "suiteRun">,
+  s: Pick<TimingSlice, "benchmarkRun" | "sweepRun" | "suiteRun">,
 ): RunProgress | null {
-  return s.comparisonRun ?? s.sweepRun ?? s.suiteRun;
+  return s.benchmarkRun ?? s.sweepRun ?? s.suiteRun;
 }
 
 /** What another case resets. */
@@ -39,7 +39,7 @@ export const PER_CASE = { comparison: null, sweep: null } as const;
 
 export const DEFAULTS: TimingSlice = {
   ...PER_CASE,
-  comparisonRun: null,
+  benchmarkRun: null,
   sweepRun: null,
   crossings: null,
   suite: null,

@@ -6,7 +6,7 @@ import type { AwaitedFile, CompareKind } from "../../domain/view/view-values.ts"
 import type { Source } from "../../domain/volume/palette-volume.ts";
 
 /** What the Compare view compares with what. */
-export interface CompareQuestion {
+export interface CompareQuery {
   readonly kind: CompareKind;
   readonly a: ComparedSide;
   readonly b: ComparedSide;
@@ -39,7 +39,7 @@ export interface CompareSlice {
    */
   readonly secondApart: { readonly labels: SecondLabels; readonly notice: string } | null;
   readonly compareAwaits: AwaitedFile | null;
-  readonly compareAnswer: { readonly question: CompareQuestion; readonly counts: OverlapCounts } | null;
+  readonly compareResult: { readonly query: CompareQuery; readonly counts: OverlapCounts } | null;
 }
 
 /** What another case resets. */
@@ -47,7 +47,7 @@ export const PER_CASE = {
   secondLabels: null,
   secondApart: null,
   compareAwaits: null,
-  compareAnswer: null,
+  compareResult: null,
 } as const;
 
 export const DEFAULTS: CompareSlice = {

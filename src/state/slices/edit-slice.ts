@@ -34,13 +34,13 @@ export interface EditSlice {
   /** The text that the file on disk has, as far as the page knows: opened or saved last. */
   readonly savedText: string | null;
   /** Voxels that are in other regions in this definition are hatched; null for none. */
-  readonly comparedWith: ComparedDefinition | null;
+  readonly otherDefinition: OtherDefinition | null;
   /** The user is asked whether these edits may be lost; null while nothing is asked. */
   readonly unsavedQuestion: UnsavedQuestion | null;
 }
 
 /** Another definition beside the open one. */
-export interface ComparedDefinition {
+export interface OtherDefinition {
   readonly definition: DatasetDefinition;
   /** What it is, where the file name does not tell. */
   readonly title: string;
@@ -62,7 +62,7 @@ export const PER_CASE = {
   undoable: [],
   redoable: [],
   savedText: null,
-  comparedWith: null,
+  otherDefinition: null,
 } as const;
 
 export const DEFAULTS: EditSlice = {

@@ -5,11 +5,11 @@
 import type { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 
-export interface SlicePresenceSlice {
+export interface SliceOccupancySlice {
   /** Of which volume it is; null until the first one is known. */
-  readonly slicePresence: { readonly source: Source; readonly slices: RegionSlices } | null;
+  readonly sliceOccupancy: { readonly source: Source; readonly slices: RegionSlices } | null;
 }
 
-export const DEFAULTS: SlicePresenceSlice = {
-  slicePresence: null,
+export const DEFAULTS: SliceOccupancySlice = {
+  sliceOccupancy: null,
 };

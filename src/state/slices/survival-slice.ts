@@ -1,18 +1,18 @@
 /** Which regions and components vanish: what is asked, what was answered, and the patch and the pooling shown. */
-import type { DrawKind } from "../../domain/analysis/patch-samples.ts";
+import type { SampleKind } from "../../domain/analysis/patch-samples.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
-import { SWEEP_DRAWS, type Sweep } from "../../domain/analysis/survival-sweep.ts";
+import { SWEEP_SAMPLES, type Sweep } from "../../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
 import type { Patch } from "../../domain/targets/patch.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import { FIELDS } from "../../domain/view/fields.ts";
-import type { PatchWish } from "../../domain/view/view-values.ts";
+import type { PatchSettings } from "../../domain/view/view-values.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { RunProgress } from "./benchmark-slice.ts";
 
 /** What survival is asked about: any other value of these has another answer. */
-export interface SurvivalQuestion {
+export interface SurvivalQuery {
   readonly source: Source;
   /** What the regions hold, as text: names and order values do not matter here. */
   readonly regions: string;
@@ -23,21 +23,21 @@ export interface SurvivalQuestion {
   readonly pooling: PoolingRule | null;
 }
 
-export interface SurvivalAnswer {
-  readonly question: SurvivalQuestion;
+export interface SurvivalResult {
+  readonly query: SurvivalQuery;
   /** In channel order; the first ones while the others are still at work. */
   readonly regions: readonly RegionSurvival[];
   readonly complete: boolean;
 }
 
 /** What a sweep is about; draws and limit are part of its result. */
-export type SweepQuestion = Pick<SurvivalQuestion, "source" | "regions" | "strides" | "trainer" | "mode"> & {
+export type SweepQuery = Pick<SurvivalQuery, "source" | "regions" | "strides" | "trainer" | "mode"> & {
   readonly size: Triple;
 };
 
-export interface SweepAnswer {
-  readonly question: SweepQuestion;
-  readonly asked: DrawKind;
+export interface SweepResult {
+  readonly query: SweepQuery;
+  readonly asked: SampleKind;
   readonly sweep: Sweep;
 }
 
@@ -64,14 +64,14 @@ export interface SurvivalList {
   readonly sort: "order" | "size" | "vanishing";
 }
 
-export interface SweepWish {
-  readonly draws: DrawKind;
+export interface SweepSettings {
+  readonly patchSamples: SampleKind;
   /** Draws, at most. */
   readonly limit: number;
 }
 
 export interface SurvivalSlice {
-  readonly patchWish: PatchWish;
+  readonly patchSettings: PatchSettings;
   /** Null samples as nnU-Net does. */
   readonly pooling: PoolingRule | null;
   readonly survivalList: SurvivalList;
@@ -81,23 +81,23 @@ export interface SurvivalSlice {
   readonly survivalCursor: SurvivalPlace | null;
   /** What the line about a component says; null where none was gone to. */
   readonly survivalStep: SurvivalStep | null;
-  readonly survivalAnswer: SurvivalAnswer | null;
+  readonly survivalResult: SurvivalResult | null;
   readonly survivalRun: RunProgress | null;
   /** Cancelled or failed: not asked again by itself. */
-  readonly survivalStopped: SurvivalQuestion | null;
-  readonly sweepWish: SweepWish;
-  readonly survivalSweep: SweepAnswer | null;
+  readonly survivalStopped: SurvivalQuery | null;
+  readonly sweepSettings: SweepSettings;
+  readonly survivalSweep: SweepResult | null;
   readonly survivalSweepRun: RunProgress | null;
 }
 
 /** What another case resets. */
 export const PER_CASE = {
-  patchWish: FIELDS.patchWish.default,
+  patchSettings: FIELDS.patchSettings.default,
   pooling: null,
   survivalExpanded: new Set<string>(),
   survivalCursor: null,
   survivalStep: null,
-  survivalAnswer: null,
+  survivalResult: null,
   survivalStopped: null,
   survivalSweep: null,
 } as const;
@@ -106,6 +106,6 @@ export const DEFAULTS: SurvivalSlice = {
   ...PER_CASE,
   survivalList: { query: "", onlyVanishing: false, sort: "order" },
   survivalRun: null,
-  sweepWish: { draws: "anywhere", limit: SWEEP_DRAWS },
+  sweepSettings: { patchSamples: "anywhere", limit: SWEEP_SAMPLES },
   survivalSweepRun: null,
 };

@@ -26,18 +26,18 @@ export interface ViewSlice {
   readonly solo: string | null;
   readonly selectedRegion: string | null;
   /** Regions that the finding last clicked is about. */
-  readonly concerned: readonly string[];
+  readonly highlighted: readonly string[];
   readonly hover: Hover | null;
 }
 
 /** Whether the middle shows whole slices, which have a zoom of their own. */
-export function showsPanes({ centre }: Pick<OwnFields, "centre">): boolean {
-  return centre === "planes" || centre === "lightbox" || centre === "compare";
+export function showsSlices({ activeView }: Pick<OwnFields, "activeView">): boolean {
+  return activeView === "planes" || activeView === "lightbox" || activeView === "compare";
 }
 
 /** Whether the middle shows slices that rulers lie on. */
-export function hasRulers({ centre }: Pick<OwnFields, "centre">): boolean {
-  return centre === "grid" || showsPanes({ centre });
+export function hasRulers({ activeView }: Pick<OwnFields, "activeView">): boolean {
+  return activeView === "grid" || showsSlices({ activeView });
 }
 
 export function clampVoxel(voxel: Triple, shape: Triple): Triple {
@@ -50,7 +50,7 @@ export const PER_CASE = {
   hidden: new Set<string>(),
   solo: null,
   selectedRegion: null,
-  concerned: [],
+  highlighted: [],
   hover: null,
 } as const;
 

@@ -1,7 +1,7 @@
 /** The 3D view of the regions. */
-export interface SolidSlice {
+export interface View3dSlice {
   /** While it is dragged it may be drawn coarser. */
-  readonly turning: boolean;
+  readonly interacting: boolean;
 }
 
-export const DEFAULTS: SolidSlice = { turning: false };
+export const DEFAULTS: View3dSlice = { interacting: false };

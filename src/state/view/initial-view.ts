@@ -160,11 +160,11 @@ export function planeExtentMm(grid: Grid, plane: Plane): readonly [number, numbe
 export function fittedPxPerMm(
   grid: Grid,
   plane: Plane,
-  room: { readonly width: number; readonly height: number },
+  area: { readonly width: number; readonly height: number },
   zoom: number,
 ): number {
   const [width, height] = planeExtentMm(grid, plane);
-  return Math.min(room.width / width, room.height / height) * zoom;
+  return Math.min(area.width / width, area.height / height) * zoom;
 }
 
 interface SlicePosition {

@@ -8,9 +8,9 @@ import { type RegionRow, selectRows } from "../regions/region-rows.ts";
 import { selectRegionSlices } from "../regions/slice-selectors.ts";
 import { type ShownSlices, slicesOf } from "./tiles.ts";
 
-const MOST_TILES = 80;
+const MAX_TILES = 80;
 /** What all tiles may take on the GPU; a binding holds 128 MiB at least. */
-const MOST_BYTES = 96 << 20;
+const MAX_BYTES = 96 << 20;
 
 interface LightboxContent {
   /** The region that is shown alone; null for all shown ones. */
@@ -64,5 +64,5 @@ function mostTiles(
   regions: number,
 ): number {
   const bytes = shape[horizontal.axis] * shape[vertical.axis] * Math.max(8, Math.ceil(regions / 32) * 4);
-  return Math.max(1, Math.min(MOST_TILES, Math.floor(MOST_BYTES / bytes)));
+  return Math.max(1, Math.min(MAX_TILES, Math.floor(MAX_BYTES / bytes)));
 }

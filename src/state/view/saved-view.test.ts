@@ -2,16 +2,16 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import type { SavedView } from "../../domain/view/saved-view.ts";
-import { USUAL_STYLE, WHOLE_PLANES } from "../../domain/view/view-values.ts";
+import { DEFAULT_STYLE, WHOLE_PLANES } from "../../domain/view/view-values.ts";
 import { caseClosed, caseOpened } from "../actions/case-actions.ts";
 import { secondLabelsOpened } from "../actions/compare-actions.ts";
-import { markDifferences } from "../actions/edit-actions.ts";
+import { overlayDiff } from "../actions/edit-actions.ts";
 import { setFields } from "../actions/fields-actions.ts";
 import { viewReplaced } from "../actions/history-actions.ts";
 import { setStyle, zoomPlanesBy } from "../actions/slices-actions.ts";
 import {
   selectRegion,
-  setCentre,
+  setActiveView,
   setPlane,
   setView,
   setVoxel,
@@ -38,7 +38,7 @@ function openCase(shape: Triple, name = "case", definition = DEFINITION): void {
 /** The view of a case of 8 × 8 × 8 voxels, with much changed. */
 function saved(): SavedView {
   openCase([8, 8, 8]);
-  setCentre("lightbox");
+  setActiveView("lightbox");
   setVoxel([5, 6, 7]);
   setPlane("sagittal");
   setView({ zoom: 3, panMm: [4, -2], fillOpacity: 0.2 });
@@ -62,7 +62,7 @@ function show(view: SavedView): readonly string[] {
 
 beforeEach(() => {
   caseClosed();
-  setCentre("grid");
+  setActiveView("grid");
   useStore.setState({ planes: WHOLE_PLANES, styles: new Map() });
   setView({ fillOpacity: 0.45 });
   setFields({ lightboxTiles: 24, lightboxShows: "selected" });
@@ -121,9 +121,9 @@ describe("on a case with another grid", () => {
     expect([after.view.zoom, after.view.panMm, after.planes]).toEqual([1, [0, 0], WHOLE_PLANES]);
     expect(after.camera).toBe(before.camera);
     expect(after.view).toMatchObject({ plane: "sagittal", fillOpacity: 0.2 });
-    expect(after.styles.get("liver")).toEqual({ ...USUAL_STYLE, drawing: "hatch" });
+    expect(after.styles.get("liver")).toEqual({ ...DEFAULT_STYLE, drawing: "hatch" });
     expect([...after.hidden]).toEqual(["tumour"]);
-    expect(after).toMatchObject({ centre: "lightbox", lightboxTiles: 40, compareKind: "mode" });
+    expect(after).toMatchObject({ activeView: "lightbox", lightboxTiles: 40, compareKind: "mode" });
   });
 
   test("as many voxels elsewhere in space are another grid, too", () => {
@@ -142,7 +142,7 @@ describe("on a case with another grid", () => {
     expect(notices[1]).toContain("no region tumour");
     expect(notices[2]).toContain("it shows scale 30");
     expect(notices[3]).toContain("it compares with scale 31");
-    expect(state().paneScale).toBe(0);
+    expect(state().sliceScale).toBe(0);
     expect([...state().hidden]).toEqual([]);
     expect(state().selectedRegion).toBeNull();
   });
@@ -173,13 +173,13 @@ describe("compared with a file", () => {
 
   test("another definition is asked for in the same way", () => {
     openCase([8, 8, 8]);
-    markDifferences({ definition: DEFINITION, title: "other.json" });
+    overlayDiff({ definition: DEFINITION, title: "other.json" });
     setFields({ compareKind: "definition" });
     const view = savedViewOf(state());
     if (!view) throw new Error("There is a case.");
     openCase([8, 8, 8]);
     expect(show(view)[0]).toContain("it compares with other.json");
-    markDifferences({ definition: DEFINITION, title: "third.json" });
+    overlayDiff({ definition: DEFINITION, title: "third.json" });
     expect(savedViewOf(state())?.compare.file).toBe("third.json");
   });
 });

@@ -5,7 +5,7 @@ import { liesInSlice } from "../../domain/geometry/ruler.ts";
 import { FIELD_LIST, type FileFields, type LinkedView } from "../../domain/view/fields.ts";
 import { placeInFile, type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
 import type { AwaitedFile } from "../../domain/view/view-values.ts";
-import { USUAL_STYLE } from "../../domain/view/view-values.ts";
+import { DEFAULT_STYLE } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { comparedFile } from "../case/compared-file.ts";
@@ -30,12 +30,12 @@ export function savedViewOf(s: AppState): SavedView | null {
     reader: s.openCase.geometry?.reader ?? null,
     ...fields,
     compare: { ...fields.compare, file: comparedFile(s)?.name ?? null },
-    patch: patch ? { origin: patch.origin, size: s.patchWish.size } : null,
+    patch: patch ? { origin: patch.origin, size: s.patchSettings.size } : null,
     regions: selectRegionRows(s).map(({ name, hex }) => ({
       name,
       color: hex,
       hidden: s.hidden.has(name),
-      ...(s.styles.get(name) ?? USUAL_STYLE),
+      ...(s.styles.get(name) ?? DEFAULT_STYLE),
     })),
   };
 }
@@ -79,7 +79,7 @@ interface FittingView {
   readonly notices: readonly string[];
 }
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 /** @param file the view's, for the sentences */
 export function fittingView(s: AppState, saved: SavedView, file: string): FittingView {
@@ -122,7 +122,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
     notices,
     change: {
       ...change,
-      paneScale: hasScale ? saved.paneScale : 0,
+      sliceScale: hasScale ? saved.paneScale : 0,
       ...compared.change,
       ...(placed
         ? { ...rulerSlice.PER_CASE, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) }
@@ -136,16 +136,16 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       styles: new Map(
         there
           .filter(
-            ({ drawing, opacity }) => drawing !== USUAL_STYLE.drawing || opacity !== USUAL_STYLE.opacity,
+            ({ drawing, opacity }) => drawing !== DEFAULT_STYLE.drawing || opacity !== DEFAULT_STYLE.opacity,
           )
           .map(({ name, drawing, opacity }) => [name, { drawing, opacity }]),
       ),
       chosenColors: new Map([...s.chosenColors, ...colors]),
-      raised: saved.raised.filter((name) => known.has(name)),
+      frontRegions: saved.raised.filter((name) => known.has(name)),
       hidden: new Set(there.filter(({ hidden }) => hidden).map(({ name }) => name)),
       ...soloOf(thereOf([saved.solo, ...saved.soloMore])),
       ...selectionOf(thereOf([saved.selected, ...saved.selectedMore])),
-      concerned: [],
+      highlighted: [],
     },
   };
 }
@@ -154,7 +154,8 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
 function compareOf(s: AppState, { kind, scale, file }: SavedView["compare"], scales: number) {
   const awaits: AwaitedFile | null =
     file !== null && (kind === "definition" || kind === "file") ? { kind, name: file } : null;
-  const open = kind === "file" ? s.secondLabels?.name : kind === "definition" ? s.comparedWith?.title : null;
+  const open =
+    kind === "file" ? s.secondLabels?.name : kind === "definition" ? s.otherDefinition?.title : null;
   const last = Math.max(0, scales - 1);
   return {
     change: {
@@ -194,6 +195,6 @@ function caseNotice(saved: SavedView, name: string, { shape }: Grid, placed: boo
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMED).join(", ");
-  return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown;
+  const shown = names.slice(0, MAX_NAMED).join(", ");
+  return names.length > MAX_NAMED ? `${shown} and ${names.length - MAX_NAMED} more` : shown;
 }

@@ -23,11 +23,11 @@ test("few slices are all shown, many are spaced evenly and within their range", 
 });
 
 test("no other number of columns draws slices larger", () => {
-  const room = { width: 900, height: 500 };
+  const area = { width: 900, height: 500 };
   const scale = (count: number, c: number) =>
-    Math.min((room.width / c - TILE_GAP_PX) / 120, (room.height / Math.ceil(count / c) - TILE_GAP_PX) / 200);
+    Math.min((area.width / c - TILE_GAP_PX) / 120, (area.height / Math.ceil(count / c) - TILE_GAP_PX) / 200);
   for (const count of [1, 4, 13, 24, 80]) {
-    const best = columnsFor(count, room, [120, 200]);
+    const best = columnsFor(count, area, [120, 200]);
     for (let c = 1; c <= count; c++) expect(scale(count, best)).toBeGreaterThanOrEqual(scale(count, c));
   }
 });

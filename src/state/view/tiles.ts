@@ -29,12 +29,12 @@ export function slicesOf(first: number, last: number, most: number, direction: 1
 /** The number of columns that draws `count` slices of this extent largest. */
 export function columnsFor(
   count: number,
-  room: { readonly width: number; readonly height: number },
+  area: { readonly width: number; readonly height: number },
   extentMm: readonly [number, number],
 ): number {
   let [best, columns] = [0, 1];
   for (let c = 1; c <= count; c++) {
-    const [width, height] = [room.width / c, room.height / Math.ceil(count / c)];
+    const [width, height] = [area.width / c, area.height / Math.ceil(count / c)];
     const pxPerMm = Math.min((width - TILE_GAP_PX) / extentMm[0], (height - TILE_GAP_PX) / extentMm[1]);
     if (pxPerMm > best) [best, columns] = [pxPerMm, c];
   }
@@ -48,13 +48,13 @@ export function columnsFor(
 export function tileRects(
   count: number,
   columns: number,
-  room: { readonly width: number; readonly height: number },
+  area: { readonly width: number; readonly height: number },
 ): readonly Rect[] {
   const rows = Math.max(1, Math.ceil(count / columns));
-  const [width, height] = [lengthOf(room.width, columns), lengthOf(room.height, rows)];
+  const [width, height] = [lengthOf(area.width, columns), lengthOf(area.height, rows)];
   return Array.from({ length: count }, (_, i) => ({
-    x: startOf(i % columns, columns, room.width, width),
-    y: startOf(Math.floor(i / columns), rows, room.height, height),
+    x: startOf(i % columns, columns, area.width, width),
+    y: startOf(Math.floor(i / columns), rows, area.height, height),
     width,
     height,
   }));

@@ -4,7 +4,7 @@
  */
 import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb } from "../../domain/colors/region-colors.ts";
-import { cameraText, type SolidCamera } from "../../domain/geometry/camera.ts";
+import { type Camera, cameraText } from "../../domain/geometry/camera.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import {
   COARSE,
@@ -17,7 +17,7 @@ import {
 } from "../../domain/view/fields.ts";
 import {
   type AwaitedFile,
-  type PatchWish,
+  type PatchSettings,
   PLANES,
   type PlanesView,
   type RegionStyle,
@@ -77,9 +77,9 @@ function written(kind: Kind, name: string, value: unknown): readonly Entry[] {
       ];
     }
     case "camera":
-      return [[name, cameraText(value as SolidCamera)]];
+      return [[name, cameraText(value as Camera)]];
     case "patch": {
-      const { on, origin, size } = value as PatchWish;
+      const { on, origin, size } = value as PatchSettings;
       if (!on || !origin) return [];
       return [[name, origin.join(",")], ...(size ? [[kind.size, size.join(",")] as const] : [])];
     }

@@ -2,7 +2,7 @@
 import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb } from "../../domain/colors/region-colors.ts";
 import { FIELDS } from "../../domain/view/fields.ts";
-import type { PatchWish } from "../../domain/view/view-values.ts";
+import type { PatchSettings } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
 import { comparedFile } from "../case/compared-file.ts";
@@ -12,9 +12,9 @@ import { fieldsOf } from "./field-values.ts";
 import { encodeView, URL_KEYS } from "./url-encode.ts";
 
 /** The patch as it is looked at: kept within the case. */
-function patchOf(s: AppState): PatchWish {
+function patchOf(s: AppState): PatchSettings {
   const patch = selectPatch(s);
-  return patch ? { ...s.patchWish, origin: patch.origin } : FIELDS.patchWish.default;
+  return patch ? { ...s.patchSettings, origin: patch.origin } : FIELDS.patchSettings.default;
 }
 
 /** Colours that are not what the region would have anyway. */
@@ -41,7 +41,7 @@ export function writeUrl(s: AppState): void {
     phantomRegions: sample === "synthetic" ? selectRegionSet(s)?.regions.length || null : null,
     configuration: s.plans && s.plans.configurations.length > 1 ? s.configuration : null,
     reader: s.openCase.geometry?.chosen ?? null,
-    patchWish: patchOf(s),
+    patchSettings: patchOf(s),
     chosenColors: ownColors(s),
     compareAwaits: comparedFile(s),
   });

@@ -4,7 +4,7 @@ import type { Convention, Plane } from "../../domain/geometry/grid.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import { TRAINERS } from "../../domain/targets/deep-supervision.ts";
 import { DEFAULT_VIEW, type LinkedView } from "../../domain/view/fields.ts";
-import type { SolidCutName } from "../../domain/view/view-values.ts";
+import type { ClipMode } from "../../domain/view/view-values.ts";
 import { type RegionDrawing, WHOLE_PLANES } from "../../domain/view/view-values.ts";
 import { decodeView } from "./url.ts";
 import { encodeView, URL_KEYS } from "./url-encode.ts";
@@ -33,18 +33,18 @@ const LINKED: LinkedView = {
   compareScale: 3,
   compareStripes: false,
   compareAwaits: { kind: "file", name: "second & better, final.nii.gz" },
-  paneScale: 2,
+  sliceScale: 2,
   maximised: "solid",
   split: [0.3, 0.75],
-  showLost: true,
+  showDifference: true,
   outlinePx: 3,
-  solidCut: "octant",
+  clipMode: "octant",
   colorBy: "label",
   fileColors: false,
   planes: { zoom: 1.953125, pans: { axial: [0, 0], coronal: [-3.5, 12.25], sagittal: [1, -1] } },
   camera: { rotation: [0, 0.6, 0, 0.8], focusMm: [10, -20.5, 900], spanMm: 350 },
   styles: new Map([["kidneys, both", { drawing: "hatch", opacity: 0.35 }]]),
-  raised: ["spine", "große Gefäße"],
+  frontRegions: ["spine", "große Gefäße"],
   chosenColors: new Map([["kidneys, both", [1, 0, 0.2]]]),
   hidden: new Set(["kidneys, both", "spine"]),
   solo: "adrenal & co",
@@ -61,19 +61,19 @@ const QUIET: LinkedView = {
   compareKind: "scale",
   compareScale: 1,
   compareStripes: true,
-  paneScale: 0,
+  sliceScale: 0,
   split: [0.5, 0.5],
-  showLost: false,
+  showDifference: false,
   outlinePx: 1,
-  solidCut: "none",
+  clipMode: "none",
   fileColors: true,
   planes: WHOLE_PLANES,
   styles: new Map(),
-  raised: [],
+  frontRegions: [],
   chosenColors: new Map(),
 };
 /** What leaves no trace in an address. */
-const USUAL: Readonly<Record<string, string>> = Object.fromEntries(
+const DEFAULT: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(QUIET).map(([key, value]) => [key, asText(value)]),
 );
 
@@ -111,16 +111,16 @@ function randomState(seed: number): LinkedView {
     compareScale: below(5),
     compareStripes: random() < 0.5,
     trainer: one(TRAINERS),
-    paneScale: below(5),
+    sliceScale: below(5),
     ...(maximised ? { maximised } : {}),
     split: [number(0.15, 0.85), number(0.15, 0.85)],
-    showLost: random() < 0.5,
+    showDifference: random() < 0.5,
     outlinePx: 1 + below(6),
-    solidCut: one<SolidCutName>(["none", "octant", "axial"]),
+    clipMode: one<ClipMode>(["none", "octant", "axial"]),
     fileColors: random() < 0.5,
     planes: { zoom: number(1, 40), pans: { axial: pan(), coronal: pan(), sagittal: pan() } },
     styles: new Map(names.map((name) => [name, style()])),
-    raised: names.toReversed(),
+    frontRegions: names.toReversed(),
     chosenColors: new Map(names.map((name) => [name, color()])),
   };
 }
@@ -136,7 +136,7 @@ describe("view as an address", () => {
       const state = randomState(seed);
       const found = decodeView(new URLSearchParams(encodeView(state).toString()));
       for (const [key, value] of Object.entries(state)) {
-        const usual = ALWAYS.includes(key) ? undefined : USUAL[key];
+        const usual = ALWAYS.includes(key) ? undefined : DEFAULT[key];
         const read: unknown = Reflect.get(found, key);
         if (usual !== undefined && asText(value) === usual) expect(read, key).toBeUndefined();
         else expect(read, `${key}, seed ${seed}`).toEqual(value);

@@ -8,7 +8,7 @@ import {
   DRAWINGS,
   MAX_ZOOM,
   MIN_ZOOM,
-  type PatchWish,
+  type PatchSettings,
   type PlanesView,
   type RegionStyle,
   type WindowLevel,
@@ -127,7 +127,7 @@ function awaited(kind: string | null, name: string | null): AwaitedFile | null {
 }
 
 /** Where a training patch begins, and its size where that is not the plans'. */
-function patchOf(originText: string | null, sizeText: string | null): PatchWish | null {
+function patchOf(originText: string | null, sizeText: string | null): PatchSettings | null {
   const origin = wholeTriple(numbers(originText, 3));
   return origin && { on: true, origin, size: wholeTriple(numbers(sizeText, 3, 1)) };
 }

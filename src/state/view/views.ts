@@ -1,10 +1,10 @@
-import type { CentreView } from "../../domain/view/view-values.ts";
+import type { ViewName } from "../../domain/view/view-values.ts";
 
 /**
  * What the middle of the page can show, in the order of the switch. Its keys are commands of
  * `../../ui/keys.ts`.
  */
-export const VIEWS: readonly { readonly value: CentreView; readonly name: string }[] = [
+export const VIEWS: readonly { readonly value: ViewName; readonly name: string }[] = [
   { value: "grid", name: "Grid" },
   { value: "planes", name: "Planes" },
   { value: "lightbox", name: "Lightbox" },

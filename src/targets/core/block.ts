@@ -96,7 +96,7 @@ export function planBlocks(
     for (let firstRow = 0; firstRow < height; firstRow += rows) {
       for (let firstChannel = 0; firstChannel < channels; firstChannel += group) {
         blocks.push(
-          cutBlock(shape, tables, {
+          blockOfPart(shape, tables, {
             firstPlane,
             planes: Math.min(planes, depth - firstPlane),
             firstRow,
@@ -116,7 +116,7 @@ export function planBlocks(
  * @param tables source indices of every scale of the whole case
  * @param part `firstChannel` is a multiple of 32; `rows` may be fewer than all only for a single plane
  */
-export function cutBlock(
+export function blockOfPart(
   shape: Triple,
   tables: readonly AxisTables[],
   part: {

@@ -77,8 +77,8 @@ const MASKS_HAVE_NO_PALETTE = "Masks that came as separate channels have no labe
 
 export function planBenchmark(input: MemoryInput): BenchmarkPlan {
   const { shape, channels, scales, mode, maxBindingBytes } = input;
-  const cut = (bytes: number) => planBlocks(shape, channels, scales, mode, bytes);
-  const [whole] = cut(Number.POSITIVE_INFINITY);
+  const split = (bytes: number) => planBlocks(shape, channels, scales, mode, bytes);
+  const [whole] = split(Number.POSITIVE_INFINITY);
   const needs = PATH_NAMES.map((path) => ({
     path,
     whole: whole ? blockMemory(path, whole, input) : NOTHING,
@@ -88,7 +88,7 @@ export function planBenchmark(input: MemoryInput): BenchmarkPlan {
   const all = (block: Block) => total(running.map((path) => blockMemory(path, block, input)));
   const fits = whole !== undefined && isWithin(all(whole), GROUP);
   const most = fits ? GROUP : SLAB_GROUP;
-  const blocks = cut(fits ? maxBindingBytes : Math.min(maxBindingBytes, SLAB_BYTES));
+  const blocks = split(fits ? maxBindingBytes : Math.min(maxBindingBytes, SLAB_BYTES));
 
   const groups: Work[][] = [];
   let held = NOTHING;

@@ -16,7 +16,7 @@ import {
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { encodeSteps } from "../../gpu/encode-steps.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { type Block, cutBlock, planBlocks } from "../core/block.ts";
+import { type Block, blockOfPart, planBlocks } from "../core/block.ts";
 import { BufferPool } from "../core/buffer-pool.ts";
 import type { PathInput, PathRun, TargetPath } from "../core/target-path.ts";
 import { bitPacked } from "../paths/bit-packed.ts";
@@ -67,7 +67,7 @@ export async function runVerification(
   const tables = job.scales.map((scale) => axisTables(shape, scale, job.mode));
   const maxBytes = Math.min(BLOCK_BYTES, gpu.maxBindingBytes);
   const blocks = parts
-    ? parts.map((part) => cutBlock(shape, tables, part))
+    ? parts.map((part) => blockOfPart(shape, tables, part))
     : planBlocks(shape, job.channels, job.scales, job.mode, maxBytes);
   const pool = new BufferPool();
   const path = pathNamed(job.path);

@@ -51,7 +51,7 @@ export function selectPath(
   if (channels <= (measured ?? DEFAULT_CROSSINGS[packed])) {
     return { path: "per-channel", reason: whyNotPacked(packed, measured, several(channels, unit)) };
   }
-  return { path: packed, reason: masks ? whyWords(channels, words) : whyLabels(source, channels) };
+  return { path: packed, reason: masks ? whyBitPacked(channels, words) : whyLabels(source, channels) };
 }
 
 function whyNotPacked(packed: PathName, measured: number | undefined, of: string): string {
@@ -64,7 +64,7 @@ function whyNotPacked(packed: PathName, measured: number | undefined, of: string
 
 const several = (n: number, unit: string) => `${n} ${unit}${n === 1 ? "" : "s"}`;
 
-function whyWords(channels: number, words: number): string {
+function whyBitPacked(channels: number, words: number): string {
   return `${several(channels, "mask")} that may overlap have no label map; packed, they take ${several(words, "word")} per voxel instead of ${several(channels, "byte")}.`;
 }
 

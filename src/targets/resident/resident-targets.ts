@@ -180,8 +180,8 @@ export class ResidentTargets {
       voxelRanges(voxels, isOne ? voxels : Math.floor(most / Math.max(1, words)), RANGE_VOXELS).map(
         (range) => {
           const length = (range.end - range.first) * words;
-          const room = isOne ? length : most - (sizes.at(-1) ?? most);
-          if (sizes.length === 0 || room < length) sizes.push(0);
+          const left = isOne ? length : most - (sizes.at(-1) ?? most);
+          if (sizes.length === 0 || left < length) sizes.push(0);
           const buffer = sizes.length - 1;
           const offset = sizes[buffer] ?? 0;
           sizes[buffer] = offset + length;

@@ -5,9 +5,9 @@ import type { ReactNode } from "react";
  * Orca treats an `application` element that gets the focus as a page of its own unless it is inside another
  * one: it would say nothing and keep the arrow keys.
  */
-export function KeyedPlace({ children }: { readonly children: ReactNode }) {
+export function AriaApplication({ children }: { readonly children: ReactNode }) {
   return (
-    <div className="keyed-place" role="application">
+    <div className="aria-application" role="application">
       {children}
     </div>
   );

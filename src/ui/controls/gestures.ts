@@ -1,9 +1,9 @@
 /** Turns pointer, wheel and touch events over images into gestures, the same way everywhere. */
 import type { Gesture, GestureTarget, Point } from "./gesture-target.ts";
-import { Fingers } from "./touch-gestures.ts";
+import { TouchGestures } from "./touch-gestures.ts";
 
 /** Wheel travel in CSS px that makes one slice; notched wheels send about 100 per notch. */
-const SLICE_TRAVEL_PX = 60;
+const SLICE_DRAG_PX = 60;
 const LINE_PX = 20;
 
 /**
@@ -21,7 +21,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   let gesture: Gesture | null = null;
   let last: Point = { x: 0, y: 0 };
   let spaceDown = false;
-  let travelPx = 0;
+  let draggedPx = 0;
   const hold = (next: Gesture, point: Point) => {
     gesture = next;
     last = point;
@@ -35,25 +35,25 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     if (gesture !== null) target.drag(gesture, point, point.x - last.x, point.y - last.y);
     last = point;
   };
-  const fingers = new Fingers(target, { hold, letGo, drag });
+  const touches = new TouchGestures(target, { hold, letGo, drag });
 
   const down = (event: PointerEvent) => {
     element.setPointerCapture(event.pointerId);
     target.hover(null);
     const next = gestureOf(event, target.tool(), spaceDown);
-    if (event.pointerType === "touch") fingers.down(event.pointerId, at(event), next);
+    if (event.pointerType === "touch") touches.down(event.pointerId, at(event), next);
     else hold(next, at(event));
     // The middle button would otherwise start Chromium's autoscroll.
     if (event.button === 1) event.preventDefault();
   };
   const move = (event: PointerEvent) => {
-    if (event.pointerType === "touch") fingers.move(event.pointerId, at(event));
+    if (event.pointerType === "touch") touches.move(event.pointerId, at(event));
     else if (gesture === null) target.hover(at(event));
     else drag(at(event));
   };
   const up = (event: PointerEvent) => {
     if (event.pointerType === "touch") {
-      fingers.up(event.pointerId, event.type === "pointerup");
+      touches.up(event.pointerId, event.type === "pointerup");
       return;
     }
     letGo(at(event));
@@ -73,10 +73,10 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     } else if (event.shiftKey && target.scroll) {
       target.scroll(deltaPx);
     } else {
-      travelPx += deltaPx;
-      const slices = Math.trunc(travelPx / SLICE_TRAVEL_PX);
+      draggedPx += deltaPx;
+      const slices = Math.trunc(draggedPx / SLICE_DRAG_PX);
       if (slices === 0) return;
-      travelPx = 0;
+      draggedPx = 0;
       target.step(-slices, point);
       target.hover(point);
     }

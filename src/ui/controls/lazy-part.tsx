@@ -4,7 +4,7 @@ import { workInBackground } from "../../app/busy.ts";
 import { PART_MISSING } from "../../app/offline.ts";
 
 /** A part of the page whose script comes after the page's own. */
-interface Later<P> {
+interface LazyView<P> {
   readonly View: ComponentType<P>;
   /** Starts loading the script so that the part is ready when it is needed. */
   fetch(): void;
@@ -15,10 +15,10 @@ interface Later<P> {
  * first.
  * @param standIn shown until the script has loaded
  */
-export function later<P extends object>(
+export function lazyView<P extends object>(
   load: () => Promise<ComponentType<P>>,
   standIn: ReactNode = null,
-): Later<P> {
+): LazyView<P> {
   let ready: ComponentType<P> | null = null;
   let loading = false;
   const listeners = new Set<() => void>();

@@ -17,7 +17,7 @@ interface Holding {
  * Tracks the fingers on an element: one drags or taps, two pan and pinch, and one left over from two does
  * nothing more.
  */
-export class Fingers {
+export class TouchGestures {
   readonly #target: GestureTarget;
   readonly #holding: Holding;
   readonly #points = new Map<number, Point>();
@@ -87,9 +87,9 @@ export class Fingers {
 
 /** Returns the midpoint of two fingers and their distance. */
 function middleOf(
-  fingers: ReadonlyMap<number, Point>,
+  touches: ReadonlyMap<number, Point>,
 ): { readonly at: Point; readonly spread: number } | null {
-  const [a, b] = [...fingers.values()];
+  const [a, b] = [...touches.values()];
   if (!a || !b) return null;
   return { at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, spread: Math.hypot(a.x - b.x, a.y - b.y) };
 }

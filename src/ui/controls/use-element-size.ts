@@ -1,7 +1,7 @@
 /** Hook that follows the size of an element. */
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-export interface Room {
+export interface ElementSize {
   /** CSS px. */
   readonly width: number;
   readonly height: number;
@@ -9,19 +9,19 @@ export interface Room {
 }
 
 /** Returns null before the element is laid out. */
-export function useRoom(element: RefObject<HTMLElement | null>): Room | null {
-  const [room, setRoom] = useState<Room | null>(null);
+export function useElementSize(element: RefObject<HTMLElement | null>): ElementSize | null {
+  const [size, setSize] = useState<ElementSize | null>(null);
   useLayoutEffect(() => {
     const box = element.current;
     if (!box) return;
     const measure = () => {
       const { clientWidth: width, clientHeight: height } = box;
-      setRoom(width > 0 && height > 0 ? { width, height, devicePixelRatio } : null);
+      setSize(width > 0 && height > 0 ? { width, height, devicePixelRatio } : null);
     };
     const observer = new ResizeObserver(measure);
     observer.observe(box);
     measure();
     return () => observer.disconnect();
   }, [element]);
-  return room;
+  return size;
 }

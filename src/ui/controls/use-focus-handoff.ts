@@ -2,9 +2,9 @@
 import { type DOMAttributes, useEffect, useRef } from "react";
 
 /** The element that takes a view's keys, otherwise the whole view. */
-const STAGES = [
+const FOCUS_TARGETS = [
   "main :is([role=application], [role=grid], [role=treegrid])[tabindex='0']",
-  "main .panes [tabindex='0']",
+  "main .slices [tabindex='0']",
   "main",
 ];
 
@@ -16,7 +16,7 @@ const STAGES = [
  * @param of what the view shows; another case is another object
  * @returns props for the element around all views
  */
-export function useKeptFocus(
+export function useFocusHandoff(
   shown: string,
   of: object | null,
 ): Pick<DOMAttributes<HTMLElement>, "onFocus" | "onBlur"> {
@@ -27,10 +27,10 @@ export function useKeptFocus(
     const { activeElement } = document;
     // The element around all views always stays, and holds the focus for a view that takes no keys.
     if (!held.current || !activeElement?.matches("body, main")) return;
-    const [stage] = STAGES.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
+    const [target] = FOCUS_TARGETS.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
       (found) => found !== null,
     );
-    stage?.focus({ preventScroll: true });
+    target?.focus({ preventScroll: true });
   }, [shown, of]);
   return {
     onFocus: () => {

@@ -1,8 +1,8 @@
 /** A side panel whose inner border can be dragged. */
 import { type ReactNode, useRef } from "react";
 import { Splitter } from "../controls/splitter.tsx";
-import { choosePanelSize, isTight, LEAST_PX, mostSize, PANEL_GRIP_PX, usePanelSizes } from "./panel-sizes.ts";
-import { useSharedRoom } from "./use-shared-room.ts";
+import { choosePanelSize, isTight, MIN_PX, mostSize, PANEL_GRIP_PX, usePanelSizes } from "./panel-sizes.ts";
+import { useSharedSpace } from "./use-shared-space.ts";
 
 interface Props {
   readonly side: "left" | "right";
@@ -17,7 +17,7 @@ interface Props {
 export function SidePanel({ side, label, children }: Props) {
   const chosen = usePanelSizes((s) => s[side]);
   const panel = useRef<HTMLElement>(null);
-  const { own, other } = useSharedRoom(panel, "offsetWidth", ".columns", ".centre");
+  const { own, other } = useSharedSpace(panel, "offsetWidth", ".columns", ".main-view");
   const choose = (px: number) => {
     if (isTight(other)) keepOther(side);
     choosePanelSize(side, Math.round(px));
@@ -29,7 +29,7 @@ export function SidePanel({ side, label, children }: Props) {
         orientation="vertical"
         label={`Width of the ${side} panel`}
         value={own}
-        least={LEAST_PX[side]}
+        least={MIN_PX[side]}
         most={mostSize(side, own, other)}
         unit="px"
         step={16}

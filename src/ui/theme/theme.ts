@@ -3,7 +3,7 @@
  * page has.
  */
 import { useSyncExternalStore } from "react";
-import { remember } from "../../base/preferences.ts";
+import { setPreference } from "../../base/preferences.ts";
 
 type ThemeChoice = "system" | "light" | "dark";
 
@@ -13,7 +13,7 @@ export function chooseTheme(choice: ThemeChoice): void {
   root.dataset.themeChoice = choice;
   dispatchEvent(new Event("themechoice"));
   // public/theme.js reads it.
-  remember("theme", choice);
+  setPreference("theme", choice);
 }
 
 function themeChoice(): ThemeChoice {

@@ -5,7 +5,7 @@ import type { Grid, Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { GridLayout } from "../shared/grid-layout.ts";
 import type { GridView } from "../shared/grid-view.ts";
 import { viewGeometry, voxelAt } from "../shared/view-geometry.ts";
-import { boxesInTile, boxInTile, LEAST_BOX_PX, tileSizePx } from "./component-boxes.ts";
+import { boxesInTile, boxInTile, MIN_BOX_PX, tileSizePx } from "./component-boxes.ts";
 
 // RAS file: array axes z, y, x step S, A, R. Anisotropic: 5 x 2 x 1 mm.
 const RAS: Grid = { shape: [8, 10, 40], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 5, 0, 0, 0] };
@@ -90,7 +90,7 @@ describe("boxInTile", () => {
   it("gives one voxel a size that can be seen, about its middle", () => {
     const dot: Box = { first: [3, 4, 5], last: [3, 4, 5] };
     // 5 x 10 px at (170, 50).
-    expect(rectOf(3, {}, RAS, dot)).toEqual([170 + 2.5 - LEAST_BOX_PX / 2, 50, LEAST_BOX_PX, 10]);
+    expect(rectOf(3, {}, RAS, dot)).toEqual([170 + 2.5 - MIN_BOX_PX / 2, 50, MIN_BOX_PX, 10]);
     const large = rectOf(3, { zoom: 4, panMm: [-15, 1] }, RAS, dot);
     expect(large?.slice(2)).toEqual([20, 40]);
   });

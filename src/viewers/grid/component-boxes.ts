@@ -11,7 +11,7 @@ export interface TileRect {
 }
 
 /** Minimum size of a drawn box, about its centre; a box of one voxel would be invisible. */
-export const LEAST_BOX_PX = 9;
+export const MIN_BOX_PX = 9;
 
 /** Width and height of every tile. */
 export function tileSizePx({ tilePx, devicePixelRatio: dpr }: ViewGeometry): Pair {
@@ -70,6 +70,6 @@ function shifted([z, y, x]: Triple, by: number): Triple {
 }
 
 function atLeast(start: number, length: number): Pair {
-  const grown = Math.max(length, LEAST_BOX_PX);
+  const grown = Math.max(length, MIN_BOX_PX);
   return [start - (grown - length) / 2, grown];
 }

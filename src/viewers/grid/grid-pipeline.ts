@@ -14,14 +14,14 @@ export const GRID_BUFFERS = [
   "image",
   "words",
   "slice_entries",
-  "marks",
+  "hatchBits",
   "entries",
   "label_colors",
 ] as const;
 
 export interface GridVariant {
   /** Hatches marked voxels. */
-  readonly marked: boolean;
+  readonly hatched: boolean;
   /** Only a part of the case, a patch, has targets. */
   readonly patched: boolean;
   /** The fill distinguishes labels instead of regions. */
@@ -31,10 +31,10 @@ export interface GridVariant {
 export type GridPipeline = PipelineVariants<GridVariant>;
 
 /** The variant for most cases; built before there is a viewer. */
-const PLAIN: GridVariant = { marked: false, patched: false, labelled: false };
+const PLAIN: GridVariant = { hatched: false, patched: false, labelled: false };
 
-const keyOf = ({ marked, patched, labelled }: GridVariant): string =>
-  `plain${marked ? ", marked" : ""}${patched ? ", patch" : ""}${labelled ? ", labels" : ""}`;
+const keyOf = ({ hatched, patched, labelled }: GridVariant): string =>
+  `plain${hatched ? ", marked" : ""}${patched ? ", patch" : ""}${labelled ? ", labels" : ""}`;
 
 /** Builds the plain pipeline in advance, so that the first case need not wait for it. @throws KernelError */
 export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURenderPipeline> {
@@ -59,7 +59,7 @@ function build(
   return gpu.renderPipeline(`${gridKernel.label} ${format} ${keyOf(variant)}`, async () => {
     const module = await gpu.shaderModule(gridKernel);
     const constants = {
-      with_marks: variant.marked ? 1 : 0,
+      with_hatching: variant.hatched ? 1 : 0,
       with_patch: variant.patched ? 1 : 0,
       with_labels: variant.labelled ? 1 : 0,
     };

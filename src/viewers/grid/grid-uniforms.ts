@@ -9,13 +9,13 @@ import {
   CROSSHAIR_ALPHA,
   CROSSHAIR_COLOR,
   GROUND_COLOR,
-  MARK_COLOR,
+  HATCH_COLOR,
   OUTSIDE_COLOR,
   PATCH_COLOR,
 } from "../shared/grid-colors.ts";
 import type { GridRow, GridView } from "../shared/grid-view.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
-import type { CutColumn } from "../shared/slice-extractor.ts";
+import type { ExtractedSlice } from "../shared/slice-extractor.ts";
 import type { Pair, ViewGeometry } from "../shared/view-geometry.ts";
 
 /** Returns the visible rows of the grid: the first one and their number. */
@@ -64,7 +64,7 @@ export function frameValues({ geometry, view, targets, image, canvas, firstRow }
     outside: OUTSIDE_COLOR,
     ground: GROUND_COLOR,
     crosshair_color: CROSSHAIR_COLOR,
-    mark_color: MARK_COLOR,
+    hatch_color: HATCH_COLOR,
     patch_color: PATCH_COLOR,
     beyond_patch: BEYOND_PATCH,
     ...patchValues(targets, geometry, view.voxel),
@@ -89,7 +89,7 @@ interface ColumnInputs {
   readonly placed: PlacedScale;
   readonly resident: ResidentScale;
   /** Position of the looked-up slice; null to read the words of the whole scale. */
-  readonly cut: CutColumn | null;
+  readonly extracted: ExtractedSlice | null;
   /** Start of the slice's palette entries; 0 if they are not read. */
   readonly entries: number;
   /** Crosshair, in full-size voxels. */
@@ -97,7 +97,15 @@ interface ColumnInputs {
 }
 
 /** Values of one scale at the current slice. */
-export function columnValues({ geometry, targets, placed, resident, cut, entries, voxel }: ColumnInputs) {
+export function columnValues({
+  geometry,
+  targets,
+  placed,
+  resident,
+  extracted,
+  entries,
+  voxel,
+}: ColumnInputs) {
   const { horizontal, vertical, slice } = geometry.axes;
   const across = [horizontal.axis, vertical.axis] as const;
   const collapsed = resident.voxels === 0;
@@ -111,9 +119,9 @@ export function columnValues({ geometry, targets, placed, resident, cut, entries
     origin,
     step,
     shape: collapsed ? [0, 0] : across.map((axis) => resident.shape[axis]),
-    stride: cut?.stride ?? across.map((axis) => strides[axis]),
-    start: cut?.start ?? resident.wordOffset + index * strides[slice.axis],
-    word_stride: cut?.wordStride ?? resident.voxels,
+    stride: extracted?.stride ?? across.map((axis) => strides[axis]),
+    start: extracted?.start ?? resident.wordOffset + index * strides[slice.axis],
+    word_stride: extracted?.wordStride ?? resident.voxels,
     entries,
   };
 }

@@ -119,7 +119,7 @@ async function render(scene: GridScene, drawFrom: GridView["drawFrom"]): Promise
     rows: scene.rows,
     layout: scene.layout,
     view: { ...scene.view, drawFrom },
-    marks: scene.marks ?? null,
+    hatchBits: scene.hatchBits ?? null,
     labels: scene.labels ?? null,
   });
   const { widthPx, heightPx, devicePixelRatio: dpr } = scene.layout;
@@ -164,9 +164,11 @@ describe("GridViewer", () => {
   }
 
   it("hatches voxels of marked labels, 8- and 16-bit indices", async () => {
-    await expectAsDrawnByCpu(labelScene(plain, 9, 5, { marks: Uint32Array.of(0b10010110) }));
-    const marks = Uint32Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? 0xf0f0a5a5 : 0));
-    await expectAsDrawnByCpu(labelScene(shuffled, 300, 40, { marks, view: { ...view, voxel: [9, 6, 5] } }));
+    await expectAsDrawnByCpu(labelScene(plain, 9, 5, { hatchBits: Uint32Array.of(0b10010110) }));
+    const hatchBits = Uint32Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? 0xf0f0a5a5 : 0));
+    await expectAsDrawnByCpu(
+      labelScene(shuffled, 300, 40, { hatchBits, view: { ...view, voxel: [9, 6, 5] } }),
+    );
   });
 
   describe("by label", () => {
@@ -194,7 +196,7 @@ describe("GridViewer", () => {
           targets: placedTargets(plain.shape, null, [...strides, [1, 1, 1]], "resize-segmentation"),
           layout: { ...layout, devicePixelRatio: 1.5, scrollTopPx: 40, gapPx: 1 },
           view: { ...view, zoom: 2.3, panMm: [3.1, -2.2], voxel: [0, 16, 20] },
-          marks: Uint32Array.of(0b10010110),
+          hatchBits: Uint32Array.of(0b10010110),
           labels: labelColors(9),
         }),
       ));
@@ -328,7 +330,7 @@ describe("GridViewer", () => {
       expectAsDrawnByCpu(
         labelScene(plain, 9, 5, {
           targets: patched,
-          marks: Uint32Array.of(0b10010110),
+          hatchBits: Uint32Array.of(0b10010110),
           layout: { ...layout, devicePixelRatio: 1.5 },
           view: { ...view, zoom: 1.7, panMm: [1.1, -0.7] },
         }),

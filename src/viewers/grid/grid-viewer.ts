@@ -5,19 +5,19 @@ import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { arrayBytes, uniformBytes } from "../../gpu/kernel.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { fitCanvas } from "../shared/canvas-size.ts";
-import { cutEntriesKernel, entryCut, volumeOfEntries } from "../shared/entry-extractor.ts";
+import { entryExtractor, extractEntriesKernel, volumeOfEntries } from "../shared/entry-extractor.ts";
 import { GAP_COLOR } from "../shared/grid-colors.ts";
 import type { GridHit, GridLayout } from "../shared/grid-layout.ts";
 import type { GridRow, GridView, LabelColors } from "../shared/grid-view.ts";
-import { cutImageKernel, imageCut, volumeOfImage } from "../shared/image-extractor.ts";
+import { extractImageKernel, imageExtractor, volumeOfImage } from "../shared/image-extractor.ts";
 import { LabelColorBuffer } from "../shared/label-color-buffer.ts";
-import type { PlainCut } from "../shared/plain-extractor.ts";
+import type { PlainExtractor } from "../shared/plain-extractor.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
 import {
-  cutSliceKernel,
-  cutWordsKernel,
   entriesStart,
-  SliceCut,
+  extractSliceKernel,
+  extractWordsKernel,
+  SliceExtractor,
   type WantedSlice,
 } from "../shared/slice-extractor.ts";
 import { hitAt, type ViewGeometry, viewGeometry } from "../shared/view-geometry.ts";
@@ -50,10 +50,10 @@ export class GridViewer {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: GPUCanvasContext;
   readonly #pipeline: GridPipeline;
-  readonly #cut: SliceCut;
-  readonly #imageCut: PlainCut;
+  readonly #extractor: SliceExtractor;
+  readonly #imageExtractor: PlainExtractor;
   /** Palette entries of the full-size slice, to find marked voxels. */
-  readonly #entryCut: PlainCut;
+  readonly #entryExtractor: PlainExtractor;
   /** Words of the slice at every scale, each followed by its palette entries while colouring by label. */
   readonly #words: GrowingBuffer;
   readonly #frame: GpuBuffer;
@@ -64,8 +64,8 @@ export class GridViewer {
   readonly #labelColors: LabelColorBuffer;
   readonly #bindings: BindGroupCache;
   /** One bit per palette entry to hatch; null to hatch nothing. */
-  #marks: GpuBuffer | null = null;
-  #marked: Uint32Array | null = null;
+  #hatchBits: GpuBuffer | null = null;
+  #hatched: Uint32Array | null = null;
   /** Null to colour by region. */
   #labels: LabelColors | null = null;
   #targets: ResidentTargets | null = null;
@@ -81,17 +81,17 @@ export class GridViewer {
     canvas: HTMLCanvasElement,
     context: GPUCanvasContext,
     pipeline: GridPipeline,
-    cut: SliceCut,
-    imageCut: PlainCut,
-    entryCut: PlainCut,
+    extractor: SliceExtractor,
+    imageExtractor: PlainExtractor,
+    entryExtractor: PlainExtractor,
   ) {
     this.#gpu = gpu;
     this.#canvas = canvas;
     this.#context = context;
     this.#pipeline = pipeline;
-    this.#cut = cut;
-    this.#imageCut = imageCut;
-    this.#entryCut = entryCut;
+    this.#extractor = extractor;
+    this.#imageExtractor = imageExtractor;
+    this.#entryExtractor = entryExtractor;
     this.#frame = gpu.uniforms(gridKernel, "frame", {});
     this.#nothing = gpu.buffer("grid nothing", 16, GPUBufferUsage.STORAGE);
     this.#words = new GrowingBuffer(gpu, "grid slice words");
@@ -109,10 +109,10 @@ export class GridViewer {
     const format = navigator.gpu.getPreferredCanvasFormat();
     await Promise.all([
       prepareGrid(gpu, format),
-      gpu.computePipeline(cutSliceKernel),
-      gpu.computePipeline(cutImageKernel),
-      gpu.computePipeline(cutWordsKernel),
-      gpu.computePipeline(cutEntriesKernel),
+      gpu.computePipeline(extractSliceKernel),
+      gpu.computePipeline(extractImageKernel),
+      gpu.computePipeline(extractWordsKernel),
+      gpu.computePipeline(extractEntriesKernel),
     ]);
   }
 
@@ -122,9 +122,13 @@ export class GridViewer {
     const pipeline = await gridPipeline(gpu, format);
     const context = canvas.getContext("webgpu");
     if (!context) throw new Error("This canvas gives no WebGPU context.");
-    const [cut, image, entries] = await Promise.all([SliceCut.create(gpu), imageCut(gpu), entryCut(gpu)]);
+    const [extractor, image, entries] = await Promise.all([
+      SliceExtractor.create(gpu),
+      imageExtractor(gpu),
+      entryExtractor(gpu),
+    ]);
     context.configure({ device: gpu.device, format, alphaMode: "opaque" });
-    return new GridViewer(gpu, canvas, context, pipeline, cut, image, entries);
+    return new GridViewer(gpu, canvas, context, pipeline, extractor, image, entries);
   }
 
   /** Sets the case to draw; the viewer reads these buffers but does not own them. */
@@ -132,9 +136,9 @@ export class GridViewer {
     this.#targets = targets;
     this.#image = image;
     this.#bindings.forget();
-    this.#cut.forget();
-    this.#imageCut.forget();
-    this.#entryCut.forget();
+    this.#extractor.forget();
+    this.#imageExtractor.forget();
+    this.#entryExtractor.forget();
     this.#changed();
   }
 
@@ -144,17 +148,19 @@ export class GridViewer {
     readonly layout?: GridLayout;
     readonly view?: GridView;
     /** Bit `p & 31` of word `p >>> 5` hatches the voxels of palette entry p. */
-    readonly marks?: Uint32Array | null;
+    readonly hatchBits?: Uint32Array | null;
     /** Fill colours by label, for voxels with labels; null to fill by region. */
     readonly labels?: LabelColors | null;
   }): void {
     if (props.layout) this.#layout = props.layout;
     if (props.view) this.#view = props.view;
     if (props.labels !== undefined) this.#labels = props.labels;
-    if (props.marks !== undefined && props.marks !== this.#marked) {
-      this.#marked = props.marks;
-      this.#marks?.dispose();
-      this.#marks = props.marks ? this.#gpu.upload("grid marks", props.marks, GPUBufferUsage.STORAGE) : null;
+    if (props.hatchBits !== undefined && props.hatchBits !== this.#hatched) {
+      this.#hatched = props.hatchBits;
+      this.#hatchBits?.dispose();
+      this.#hatchBits = props.hatchBits
+        ? this.#gpu.upload("grid hatch bits", props.hatchBits, GPUBufferUsage.STORAGE)
+        : null;
     }
     if (props.rows && props.rows !== this.#rows) {
       this.#rows = props.rows;
@@ -212,9 +218,9 @@ export class GridViewer {
     this.#targets = null;
     this.#image = null;
     this.#bindings.forget();
-    this.#cut.dispose();
-    this.#imageCut.dispose();
-    this.#entryCut.dispose();
+    this.#extractor.dispose();
+    this.#imageExtractor.dispose();
+    this.#entryExtractor.dispose();
     for (const owned of [
       this.#frame,
       this.#nothing,
@@ -222,7 +228,7 @@ export class GridViewer {
       this.#columnData,
       this.#rowData,
       this.#labelColors,
-      this.#marks,
+      this.#hatchBits,
     ])
       owned?.dispose();
     this.#context.unconfigure();
@@ -248,12 +254,12 @@ export class GridViewer {
     if (!packed && shown.needsBitmap) return null;
     // A single buffer of words is read in place.
     const bitmap = packed ? shown.bitmap : null;
-    const marked = this.#marks !== null && shown.resident.indices !== null;
+    const hatched = this.#hatchBits !== null && shown.resident.indices !== null;
     // Pooled voxels and masks have no label.
     const labels = shown.needsBitmap ? null : this.#labels;
     const patched = shown.targets.patch !== null;
     const fromWords = packed && !bitmap && labels === null;
-    return { bitmap, fromWords, labels, variant: { marked, patched, labelled: labels !== null } };
+    return { bitmap, fromWords, labels, variant: { hatched, patched, labelled: labels !== null } };
   }
 
   /** Updates everything that the tiles read; null if no tile is in view. */
@@ -270,20 +276,22 @@ export class GridViewer {
     if (rows.count === 0 || shown.scales.length === 0) return null;
     const { axes } = geometry;
     const slice = { axes, slice: voxel[axes.slice.axis] };
-    if (this.#image) this.#imageCut.encode(encoder, volumeOfImage(this.#image), [slice]);
-    const entriesOf = variant.marked ? volumeOfEntries(shown.resident) : null;
-    if (entriesOf) this.#entryCut.encode(encoder, entriesOf, [slice]);
+    if (this.#image) this.#imageExtractor.encode(encoder, volumeOfImage(this.#image), [slice]);
+    const entriesOf = variant.hatched ? volumeOfEntries(shown.resident) : null;
+    if (entriesOf) this.#entryExtractor.encode(encoder, entriesOf, [slice]);
     if (!bitmap || labels) {
       const wanted = slicesOf(shown, geometry, view);
-      this.#cut.encode(encoder, shown, wanted, this.#words, 0, labels !== null, fromWords);
+      this.#extractor.encode(encoder, shown, wanted, this.#words, 0, labels !== null, fromWords);
     }
     if (labels) this.#labelColors.write(labels, shown.resident.paletteSize);
     const columns = targets.scales.flatMap((placed, s) => {
       const resident = shown.scales[s];
-      const laid = this.#cut.columns[s] ?? null;
-      const cut = bitmap ? null : laid;
+      const laid = this.#extractor.columns[s] ?? null;
+      const extracted = bitmap ? null : laid;
       const entries = labels && laid ? entriesStart(laid, shown.resident.words) : 0;
-      return resident ? [columnValues({ geometry, targets, placed, resident, cut, entries, voxel })] : [];
+      return resident
+        ? [columnValues({ geometry, targets, placed, resident, extracted, entries, voxel })]
+        : [];
     });
 
     const image = this.#image;
@@ -300,10 +308,10 @@ export class GridViewer {
     const buffers: Record<(typeof GRID_BUFFERS)[number], GPUBuffer> = {
       columns: this.#columnData.buffer,
       rows: this.#rowData.buffer,
-      image: this.#image ? this.#imageCut.slices : nothing,
+      image: this.#image ? this.#imageExtractor.slices : nothing,
       words,
-      slice_entries: this.#entryCut.slices,
-      marks: this.#marks?.buffer ?? nothing,
+      slice_entries: this.#entryExtractor.slices,
+      hatchBits: this.#hatchBits?.buffer ?? nothing,
       entries: this.#words.buffer,
       label_colors: this.#labelColors.buffer,
     };

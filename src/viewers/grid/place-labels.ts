@@ -20,19 +20,19 @@ interface Wanted {
  * earlier ones choose first. A label covers a box only if there would otherwise be none at all, because all
  * labels of a tile say the same.
  */
-export function placeWords(
+export function placeLabels(
   wanted: readonly Wanted[],
-  room: TileRect,
+  bounds: TileRect,
   taken: readonly TileRect[],
 ): (Pair | null)[] {
   const placed: TileRect[] = [...taken];
   const boxes = wanted.map(({ rect }) => rect);
   let some = false;
   return wanted.map(({ rect, size }) => {
-    const seen = overlap(rect, room);
-    if (!size || !seen || size[0] > room.width || size[1] > room.height) return null;
-    const free = around(seen, size, room).filter(
-      (place) => isWithin(place, room) && placed.every((other) => overlap(place, other) === null),
+    const seen = overlap(rect, bounds);
+    if (!size || !seen || size[0] > bounds.width || size[1] > bounds.height) return null;
+    const free = around(seen, size, bounds).filter(
+      (place) => isWithin(place, bounds) && placed.every((other) => overlap(place, other) === null),
     );
     const clear = free.find((place) => boxes.every((box) => overlap(place, box) === null));
     const chosen = clear ?? (some ? undefined : free[0]);
@@ -56,11 +56,11 @@ export function overlap(a: TileRect, b: TileRect): TileRect | null {
  * Candidates: below, above, right, left; then one line further; finally inside the top, for a box that fills
  * the room.
  */
-function around(box: TileRect, [width, height]: Pair, room: TileRect): TileRect[] {
+function around(box: TileRect, [width, height]: Pair, bounds: TileRect): TileRect[] {
   const within = (at: number, length: number, start: number, extent: number) =>
     Math.min(Math.max(at, start), start + extent - length);
-  const x = within(box.x + (box.width - width) / 2, width, room.x, room.width);
-  const y = within(box.y + (box.height - height) / 2, height, room.y, room.height);
+  const x = within(box.x + (box.width - width) / 2, width, bounds.x, bounds.width);
+  const y = within(box.y + (box.height - height) / 2, height, bounds.y, bounds.height);
   const below = box.y + box.height + BESIDE_PX;
   const above = box.y - height - BESIDE_PX;
   const further = height + BESIDE_PX;
@@ -79,11 +79,11 @@ function around(box: TileRect, [width, height]: Pair, room: TileRect): TileRect[
 /** Tolerance, so that rounding does not push a label out of a room that it just fits into. */
 const SLACK_PX = 1e-6;
 
-function isWithin(a: TileRect, room: TileRect): boolean {
+function isWithin(a: TileRect, bounds: TileRect): boolean {
   return (
-    a.x >= room.x - SLACK_PX &&
-    a.y >= room.y - SLACK_PX &&
-    a.x + a.width <= room.x + room.width + SLACK_PX &&
-    a.y + a.height <= room.y + room.height + SLACK_PX
+    a.x >= bounds.x - SLACK_PX &&
+    a.y >= bounds.y - SLACK_PX &&
+    a.x + a.width <= bounds.x + bounds.width + SLACK_PX &&
+    a.y + a.height <= bounds.y + bounds.height + SLACK_PX
   );
 }

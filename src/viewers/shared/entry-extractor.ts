@@ -1,14 +1,14 @@
 /** Extracts the palette entries of full-size slices. */
-import cut from "../../../shaders/extract/extract-entries.wgsl?kernel";
+import extract from "../../../shaders/extract/extract-entries.wgsl?kernel";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { ResidentCase } from "../../targets/resident/resident-case.ts";
-import { PlainCut, type PlainVolume } from "./plain-extractor.ts";
+import { PlainExtractor, type PlainVolume } from "./plain-extractor.ts";
 
-export const cutEntriesKernel: Kernel = { label: "extract/extract-entries.wgsl", ...cut };
+export const extractEntriesKernel: Kernel = { label: "extract/extract-entries.wgsl", ...extract };
 
-export function entryCut(gpu: Gpu): Promise<PlainCut> {
-  return PlainCut.create(gpu, cutEntriesKernel, "entries of the slice");
+export function entryExtractor(gpu: Gpu): Promise<PlainExtractor> {
+  return PlainExtractor.create(gpu, extractEntriesKernel, "entries of the slice");
 }
 
 /** Null for masks, which have no palette. */

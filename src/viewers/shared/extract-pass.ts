@@ -12,22 +12,22 @@ const GROUP = 8;
 const RUN = 8;
 
 /** The slices to cut from one slab. */
-interface CutPart {
-  /** Fields of the kernel's `params`, besides `first_cut`. */
+interface ExtractPart {
+  /** Fields of the kernel's `params`, besides `first_extract`. */
   readonly params: Readonly<Record<string, number | readonly number[]>>;
   /** One `Cut` per slice; an empty list skips the dispatch. */
-  readonly cuts: readonly { readonly shape: readonly [number, number] }[];
+  readonly extracts: readonly { readonly shape: readonly [number, number] }[];
   /** Voxels per invocation, if the kernel's `params` set it. */
   readonly run?: number;
   /** Buffers for the bindings between the cuts and the result. */
   readonly inputs: readonly GPUBuffer[];
 }
 
-export class CutPass {
+export class ExtractPass {
   readonly #kernel: Kernel;
   readonly #gpu: Gpu;
   readonly #pipeline: GPUComputePipeline;
-  readonly #cuts: GrowingBuffer;
+  readonly #extracts: GrowingBuffer;
   /** One entry per part, because a single submission reads them all. */
   readonly #parts: { readonly params: GpuBuffer; readonly bindings: BindGroupCache }[] = [];
 
@@ -35,34 +35,38 @@ export class CutPass {
     this.#gpu = gpu;
     this.#kernel = kernel;
     this.#pipeline = pipeline;
-    this.#cuts = new GrowingBuffer(gpu, `${kernel.label} cuts`);
+    this.#extracts = new GrowingBuffer(gpu, `${kernel.label} extracts`);
   }
 
   /** @throws KernelError */
-  static async create(gpu: Gpu, kernel: Kernel): Promise<CutPass> {
-    return new CutPass(gpu, kernel, await gpu.computePipeline(kernel));
+  static async create(gpu: Gpu, kernel: Kernel): Promise<ExtractPass> {
+    return new ExtractPass(gpu, kernel, await gpu.computePipeline(kernel));
   }
 
-  encode(encoder: GPUCommandEncoder, parts: readonly CutPart[], result: GPUBuffer): void {
-    const wanted = parts.filter(({ cuts }) => cuts.length > 0);
+  encode(encoder: GPUCommandEncoder, parts: readonly ExtractPart[], result: GPUBuffer): void {
+    const wanted = parts.filter(({ extracts }) => extracts.length > 0);
     if (wanted.length === 0) return;
-    this.#cuts.write(
+    this.#extracts.write(
       arrayBytes(
         this.#kernel,
-        "cuts",
-        wanted.flatMap(({ cuts }) => cuts),
+        "extracts",
+        wanted.flatMap(({ extracts }) => extracts),
       ),
     );
     const pass = encoder.beginComputePass({ label: this.#kernel.label });
     pass.setPipeline(this.#pipeline);
     let first = 0;
-    for (const [i, { params, cuts, inputs, run = RUN }] of wanted.entries()) {
+    for (const [i, { params, extracts, inputs, run = RUN }] of wanted.entries()) {
       const own = this.#part(i);
-      this.#gpu.write(own.params, uniformBytes(this.#kernel, "params", { ...params, first_cut: first }));
-      const most = (side: 0 | 1) => cuts.reduce((n, { shape }) => Math.max(n, shape[side]), 1);
-      pass.setBindGroup(0, own.bindings.of([own.params.buffer, this.#cuts.buffer, ...inputs, result]));
-      pass.dispatchWorkgroups(Math.ceil(most(0) / (GROUP * run)), Math.ceil(most(1) / GROUP), cuts.length);
-      first += cuts.length;
+      this.#gpu.write(own.params, uniformBytes(this.#kernel, "params", { ...params, first_extract: first }));
+      const most = (side: 0 | 1) => extracts.reduce((n, { shape }) => Math.max(n, shape[side]), 1);
+      pass.setBindGroup(0, own.bindings.of([own.params.buffer, this.#extracts.buffer, ...inputs, result]));
+      pass.dispatchWorkgroups(
+        Math.ceil(most(0) / (GROUP * run)),
+        Math.ceil(most(1) / GROUP),
+        extracts.length,
+      );
+      first += extracts.length;
     }
     pass.end();
   }
@@ -75,7 +79,7 @@ export class CutPass {
   dispose(): void {
     this.forget();
     for (const { params } of this.#parts) params.dispose();
-    this.#cuts.dispose();
+    this.#extracts.dispose();
   }
 
   #part(index: number) {

@@ -15,7 +15,7 @@ export const GROUND_COLOR = rgb(0x2b313a);
 export const CROSSHAIR_COLOR = rgb(0xd6c48a);
 export const CROSSHAIR_ALPHA = 0.45;
 /** Stripes over voxels whose label does not come back. */
-export const MARK_COLOR = rgb(0xff5d5d);
+export const HATCH_COLOR = rgb(0xff5d5d);
 /** Border around a training patch. */
 export const PATCH_COLOR = rgb(0xe8edf4);
 /** Brightness outside the patch. */

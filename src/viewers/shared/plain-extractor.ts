@@ -6,7 +6,7 @@ import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import { type Slab, sharedRange } from "../../gpu/slabs.ts";
 import { changedSlots } from "./changed-slots.ts";
-import { CutPass } from "./extract-pass.ts";
+import { ExtractPass } from "./extract-pass.ts";
 
 export interface PlainSlice {
   readonly axes: PlaneAxes;
@@ -22,24 +22,24 @@ export interface PlainVolume {
   readonly params: Readonly<Record<string, number>>;
 }
 
-export class PlainCut {
-  readonly #pass: CutPass;
+export class PlainExtractor {
+  readonly #pass: ExtractPass;
   readonly #result: GrowingBuffer;
   #starts: readonly number[] = [];
-  #cut: {
+  #extract: {
     readonly slabs: readonly Slab[];
     readonly slices: readonly string[];
     readonly result: GPUBuffer;
   } | null = null;
 
-  private constructor(gpu: Gpu, pass: CutPass, label: string) {
+  private constructor(gpu: Gpu, pass: ExtractPass, label: string) {
     this.#pass = pass;
     this.#result = new GrowingBuffer(gpu, label);
   }
 
   /** @throws KernelError */
-  static async create(gpu: Gpu, kernel: Kernel, label: string): Promise<PlainCut> {
-    return new PlainCut(gpu, await CutPass.create(gpu, kernel), label);
+  static async create(gpu: Gpu, kernel: Kernel, label: string): Promise<PlainExtractor> {
+    return new PlainExtractor(gpu, await ExtractPass.create(gpu, kernel), label);
   }
 
   /** `[vertical][horizontal]` of each slice, four bytes per voxel, after `encode`. */
@@ -57,27 +57,28 @@ export class PlainCut {
     const strides = strideOf(whole);
     const starts: number[] = [];
     let start = 0;
-    const cuts = wanted.map(({ axes, slice }) => {
+    const extracts = wanted.map(({ axes, slice }) => {
       const across = [axes.horizontal.axis, axes.vertical.axis] as const;
       const shape = [whole[across[0]], whole[across[1]]] as const;
       const stride = [strides[across[0]], strides[across[1]]] as const;
-      const cut = { shape, stride, first: slice * strides[axes.slice.axis], start };
+      const extract = { shape, stride, first: slice * strides[axes.slice.axis], start };
       starts.push(start);
       start += shape[0] * shape[1];
-      return cut;
+      return extract;
     });
     this.#starts = starts;
-    this.#result.room(start * 4);
+    this.#result.reserve(start * 4);
     const result = this.#result.buffer;
     const slices = wanted.map(({ axes, slice }, i) =>
       [axes.horizontal.axis, axes.vertical.axis, slice, starts[i]].join(),
     );
-    const known = this.#cut?.slabs === slabs && this.#cut.result === result ? this.#cut.slices : null;
-    this.#cut = { slabs, slices, result };
-    const missing = changedSlots(known, slices).flatMap((i) => cuts[i] ?? []);
+    const known =
+      this.#extract?.slabs === slabs && this.#extract.result === result ? this.#extract.slices : null;
+    this.#extract = { slabs, slices, result };
+    const missing = changedSlots(known, slices).flatMap((i) => extracts[i] ?? []);
     const parts = slabs.map((slab) => ({
       params: { ...params, slab_first: slab.first, slab_end: slab.end },
-      cuts: missing.filter(({ shape, stride, first }) => {
+      extracts: missing.filter(({ shape, stride, first }) => {
         const last = first + (shape[0] - 1) * stride[0] + (shape[1] - 1) * stride[1];
         return sharedRange({ first, end: last + 1 }, slab) !== null;
       }),
@@ -88,7 +89,7 @@ export class PlainCut {
 
   /** Drops references to the volume, so that its buffers can be freed. */
   forget(): void {
-    this.#cut = null;
+    this.#extract = null;
     this.#pass.forget();
   }
 

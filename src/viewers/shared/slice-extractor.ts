@@ -2,8 +2,8 @@
  * Lays out the words of the shown slices when slices or regions change: looks them up from palette indices,
  * or copies them from the words of whole scales. Panning, zooming, scrolling, colours and opacity reuse them.
  */
-import cutPalette from "../../../shaders/extract/extract-slice.wgsl?kernel";
-import cutWords from "../../../shaders/extract/extract-words.wgsl?kernel";
+import extractSlice from "../../../shaders/extract/extract-slice.wgsl?kernel";
+import extractWords from "../../../shaders/extract/extract-words.wgsl?kernel";
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -12,11 +12,11 @@ import type { Kernel } from "../../gpu/kernel.ts";
 import { type Slab, sharedRange, type VoxelRange } from "../../gpu/slabs.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { changedSlots } from "./changed-slots.ts";
-import { CutPass } from "./extract-pass.ts";
+import { ExtractPass } from "./extract-pass.ts";
 import { tableStart } from "./table-start.ts";
 
-export const cutSliceKernel: Kernel = { label: "extract/extract-slice.wgsl", ...cutPalette };
-export const cutWordsKernel: Kernel = { label: "extract/extract-words.wgsl", ...cutWords };
+export const extractSliceKernel: Kernel = { label: "extract/extract-slice.wgsl", ...extractSlice };
+export const extractWordsKernel: Kernel = { label: "extract/extract-words.wgsl", ...extractWords };
 
 /** One slice of one scale. */
 export interface WantedSlice {
@@ -27,7 +27,7 @@ export interface WantedSlice {
 }
 
 /** Position of a slice among the words. */
-export interface CutColumn {
+export interface ExtractedSlice {
   readonly start: number;
   /** Voxels, horizontal and vertical. */
   readonly shape: readonly [number, number];
@@ -38,18 +38,18 @@ export interface CutColumn {
 }
 
 /** Returns the start of a slice's palette entries, which follow its words. */
-export function entriesStart({ start, wordStride }: CutColumn, words: number): number {
+export function entriesStart({ start, wordStride }: ExtractedSlice, words: number): number {
   return start + words * wordStride;
 }
 
 /** A slice and its position. */
 interface PlacedSlice {
   readonly slice: WantedSlice;
-  readonly column: CutColumn;
+  readonly column: ExtractedSlice;
 }
 
 /** Inputs of the current word layout. A change in anything but the slices invalidates all words. */
-interface Cut {
+interface Extraction {
   readonly shown: ResidentTargets;
   readonly version: number;
   /** Key of each slice, including its position. */
@@ -69,41 +69,41 @@ export function placeSlices(
   wanted: readonly WantedSlice[],
   start: number,
   withEntries = false,
-): { readonly columns: readonly CutColumn[]; readonly end: number } {
+): { readonly columns: readonly ExtractedSlice[]; readonly end: number } {
   let at = start;
   const columns = wanted.map(({ scale, axes }) => {
     const { shape, voxels } = shown.scales[scale] ?? { shape: [0, 0, 0], voxels: 0 };
     const width = voxels === 0 ? 0 : (shape[axes.horizontal.axis] ?? 0);
     const height = voxels === 0 ? 0 : (shape[axes.vertical.axis] ?? 0);
     const wordStride = width * height;
-    const column: CutColumn = { start: at, shape: [width, height], stride: [1, width], wordStride };
+    const column: ExtractedSlice = { start: at, shape: [width, height], stride: [1, width], wordStride };
     at += wordStride * (shown.resident.words + (withEntries ? 1 : 0));
     return column;
   });
   return { columns, end: at };
 }
 
-export class SliceCut {
-  readonly #palette: CutPass;
-  readonly #words: CutPass;
-  #columns: readonly CutColumn[] = [];
-  #cut: Cut | null = null;
+export class SliceExtractor {
+  readonly #palette: ExtractPass;
+  readonly #words: ExtractPass;
+  #columns: readonly ExtractedSlice[] = [];
+  #extract: Extraction | null = null;
 
-  private constructor(palette: CutPass, words: CutPass) {
+  private constructor(palette: ExtractPass, words: ExtractPass) {
     this.#palette = palette;
     this.#words = words;
   }
 
   /** @throws KernelError */
-  static async create(gpu: Gpu): Promise<SliceCut> {
+  static async create(gpu: Gpu): Promise<SliceExtractor> {
     const [palette, words] = await Promise.all(
-      [cutSliceKernel, cutWordsKernel].map((kernel) => CutPass.create(gpu, kernel)),
+      [extractSliceKernel, extractWordsKernel].map((kernel) => ExtractPass.create(gpu, kernel)),
     );
     if (!palette || !words) throw new Error("A slice is cut in two ways.");
-    return new SliceCut(palette, words);
+    return new SliceExtractor(palette, words);
   }
 
-  get columns(): readonly CutColumn[] {
+  get columns(): readonly ExtractedSlice[] {
     return this.#columns;
   }
 
@@ -122,15 +122,23 @@ export class SliceCut {
     fromWords = shown.needsBitmap,
   ): readonly number[] {
     const { columns, end } = placeSlices(shown, wanted, start, withEntries);
-    result.room(end * 4);
+    result.reserve(end * 4);
     const version = shown.resident.regionsVersion;
     const slices = wanted.map((slice, i) => `${keyOf(slice)} ${columns[i]?.start}`);
-    const cut: Cut = { shown, version, slices, start, withEntries, fromWords, result: result.buffer };
-    const known = this.#cut && isAlike(this.#cut, cut) ? this.#cut.slices : null;
+    const extract: Extraction = {
+      shown,
+      version,
+      slices,
+      start,
+      withEntries,
+      fromWords,
+      result: result.buffer,
+    };
+    const known = this.#extract && isAlike(this.#extract, extract) ? this.#extract.slices : null;
     const changed = changedSlots(known, slices);
     this.#columns = columns;
     if (changed.length === 0) {
-      this.#cut = cut;
+      this.#extract = extract;
       return changed;
     }
     const missing = changed.flatMap((i) => {
@@ -140,7 +148,7 @@ export class SliceCut {
     const isThere = fromWords
       ? this.#copy(encoder, shown, missing, result.buffer)
       : this.#lookUp(encoder, shown, missing, result.buffer, withEntries);
-    this.#cut = isThere ? cut : null;
+    this.#extract = isThere ? extract : null;
     return isThere ? changed : [];
   }
 
@@ -155,7 +163,7 @@ export class SliceCut {
     const { indices, regionTable } = resident;
     if (!indices || !regionTable) return false;
     const strides = strideOf(resident.grid.shape);
-    const cuts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
+    const extracts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
       const placed = shown.scales[scale];
       const tables = shown.targets.scales[scale]?.tables;
       if (!placed || !tables || placed.voxels === 0) return [];
@@ -172,7 +180,7 @@ export class SliceCut {
         at.reduce((sum, n, axis) => sum + n * (strides[axis] ?? 0), 0);
       return {
         reads: { first: addressOf(first), end: addressOf(last) + 1 },
-        cut: {
+        extract: {
           shape: column.shape,
           stride: across.map((axis) => strides[axis]),
           tables: across.map((axis) => tableStart(placed, axis)),
@@ -191,7 +199,7 @@ export class SliceCut {
         slab_first: slab.first,
         slab_end: slab.end,
       },
-      cuts: cuts.flatMap(({ reads, cut }) => (sharedRange(reads, slab) ? [cut] : [])),
+      extracts: extracts.flatMap(({ reads, extract }) => (sharedRange(reads, slab) ? [extract] : [])),
       inputs: [shown.indexTables, slab.buffer, regionTable],
     }));
     this.#palette.encode(encoder, parts, result);
@@ -205,7 +213,7 @@ export class SliceCut {
     result: GPUBuffer,
   ): boolean {
     if (!shown.hasWords) return false;
-    const cuts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
+    const extracts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
       const placed = shown.scales[scale];
       if (!placed) return [];
       const strides = strideOf(placed.shape);
@@ -217,7 +225,7 @@ export class SliceCut {
         if (!sharedRange(reads, slab)) return [];
         return {
           slab,
-          cut: {
+          extract: {
             shape: column.shape,
             stride: [right, down],
             first,
@@ -230,14 +238,18 @@ export class SliceCut {
       });
     });
     const params = { words: shown.resident.words };
-    const parts = [...byBuffer(cuts)].map(([buffer, own]) => ({ params, cuts: own, inputs: [buffer] }));
+    const parts = [...byBuffer(extracts)].map(([buffer, own]) => ({
+      params,
+      extracts: own,
+      inputs: [buffer],
+    }));
     this.#words.encode(encoder, parts, result);
     return true;
   }
 
   /** Drops references to a case's buffers, so that they can be freed. */
   forget(): void {
-    this.#cut = null;
+    this.#extract = null;
     this.#palette.forget();
     this.#words.forget();
   }
@@ -248,12 +260,12 @@ export class SliceCut {
   }
 }
 
-function byBuffer<C>(cuts: readonly { readonly slab: Slab; readonly cut: C }[]): Map<GPUBuffer, C[]> {
+function byBuffer<C>(extracts: readonly { readonly slab: Slab; readonly extract: C }[]): Map<GPUBuffer, C[]> {
   const lists = new Map<GPUBuffer, C[]>();
-  for (const { slab, cut } of cuts) {
+  for (const { slab, extract } of extracts) {
     const list = lists.get(slab.buffer);
-    if (list) list.push(cut);
-    else lists.set(slab.buffer, [cut]);
+    if (list) list.push(extract);
+    else lists.set(slab.buffer, [extract]);
   }
   return lists;
 }
@@ -262,7 +274,7 @@ function keyOf({ scale, axes, slice }: WantedSlice): string {
   return [scale, axes.horizontal.axis, axes.vertical.axis, slice].join();
 }
 
-function isAlike(a: Cut, b: Cut): boolean {
+function isAlike(a: Extraction, b: Extraction): boolean {
   return (
     a.shown === b.shown &&
     a.version === b.version &&

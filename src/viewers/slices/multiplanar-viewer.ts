@@ -4,40 +4,40 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
-import { SolidRenderer } from "../surface3d/surface-renderer.ts";
-import type { SolidView } from "../surface3d/surface-scene.ts";
-import type { PanesScene } from "./slice-scene.ts";
-import { PaneViewer } from "./slice-viewer.ts";
+import { SurfaceRenderer } from "../surface3d/surface-renderer.ts";
+import type { SurfaceView } from "../surface3d/surface-scene.ts";
+import type { SliceScene } from "./slice-scene.ts";
+import { SliceViewer } from "./slice-viewer.ts";
 
 /** The 3D view without the size of its pane. */
-export type SolidScene = Omit<SolidView, "sizePx">;
+export type SurfaceScene = Omit<SurfaceView, "sizePx">;
 
-export class PanesWithSolid {
+export class MultiplanarViewer {
   readonly #gpu: Gpu;
-  readonly panes: PaneViewer;
-  readonly #onSolid: (building: Promise<void>) => void;
-  #solid: SolidRenderer | null = null;
+  readonly slices: SliceViewer;
+  readonly #onSurface: (building: Promise<void>) => void;
+  #surface: SurfaceRenderer | null = null;
   #building = false;
   #disposed = false;
   #targets: ResidentTargets | null = null;
-  #wanted: { readonly scene: SolidScene; readonly rect: Rect; readonly ratio: number } | null = null;
+  #wanted: { readonly scene: SurfaceScene; readonly rect: Rect; readonly ratio: number } | null = null;
 
-  private constructor(gpu: Gpu, panes: PaneViewer, onSolid: (building: Promise<void>) => void) {
+  private constructor(gpu: Gpu, slices: SliceViewer, onSurface: (building: Promise<void>) => void) {
     this.#gpu = gpu;
-    this.panes = panes;
-    this.#onSolid = onSolid;
+    this.slices = slices;
+    this.#onSurface = onSurface;
   }
 
   /**
-   * @param onSolid called when the build of the 3D view starts, on its first use
+   * @param onSurface called when the build of the 3D view starts, on its first use
    * @throws KernelError, or Error if the canvas provides no WebGPU context
    */
   static async create(
     gpu: Gpu,
     canvas: HTMLCanvasElement,
-    onSolid: (building: Promise<void>) => void,
-  ): Promise<PanesWithSolid> {
-    return new PanesWithSolid(gpu, await PaneViewer.create(gpu, canvas), onSolid);
+    onSurface: (building: Promise<void>) => void,
+  ): Promise<MultiplanarViewer> {
+    return new MultiplanarViewer(gpu, await SliceViewer.create(gpu, canvas), onSurface);
   }
 
   setCase(
@@ -46,70 +46,70 @@ export class PanesWithSolid {
     other: ResidentTargets | null = null,
   ): void {
     this.#targets = targets;
-    this.panes.setCase(targets, image, other);
-    this.#solid?.setCase(targets);
+    this.slices.setCase(targets, image, other);
+    this.#surface?.setCase(targets);
   }
 
-  setScene(scene: PanesScene): void {
-    this.panes.setScene(scene);
+  setScene(scene: SliceScene): void {
+    this.slices.setScene(scene);
   }
 
   /** @param rect of its pane in CSS px; null for no 3D view */
-  setSolid(scene: SolidScene, rect: Rect | null, devicePixelRatio: number): void {
+  setSurface(scene: SurfaceScene, rect: Rect | null, devicePixelRatio: number): void {
     const before = this.#wanted;
     this.#wanted = rect && { scene, rect, ratio: devicePixelRatio };
-    if ((before === null) !== (rect === null)) this.panes.invalidate();
-    if (rect && !this.#solid && !this.#building) this.#build();
-    this.#feedSolid();
+    if ((before === null) !== (rect === null)) this.slices.invalidate();
+    if (rect && !this.#surface && !this.#building) this.#build();
+    this.#feedSurface();
   }
 
   get dirty(): boolean {
-    return this.panes.dirty;
+    return this.slices.dirty;
   }
 
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
-    return this.panes.encode(encoder, target);
+    return this.slices.encode(encoder, target);
   }
 
   /** Finds the full-size voxel whose surface is under a point of the 3D pane, in CSS px; null for none. */
   async pick(x: number, y: number): Promise<Triple | null> {
     const { rect, ratio } = this.#wanted ?? {};
-    if (!this.#solid || !rect || !ratio) return null;
-    return this.#solid.pick([(x - rect.x) * ratio, (y - rect.y) * ratio]);
+    if (!this.#surface || !rect || !ratio) return null;
+    return this.#surface.pick([(x - rect.x) * ratio, (y - rect.y) * ratio]);
   }
 
   dispose(): void {
     this.#disposed = true;
-    this.panes.setGuest(null);
-    this.#solid?.dispose();
-    this.#solid = null;
-    this.panes.dispose();
+    this.slices.setGuest(null);
+    this.#surface?.dispose();
+    this.#surface = null;
+    this.slices.dispose();
   }
 
   #build(): void {
     this.#building = true;
     const format = navigator.gpu.getPreferredCanvasFormat();
-    this.#onSolid(
-      SolidRenderer.create(this.#gpu, format).then((solid) => {
+    this.#onSurface(
+      SurfaceRenderer.create(this.#gpu, format).then((surface) => {
         if (this.#disposed) {
-          solid.dispose();
+          surface.dispose();
           return;
         }
-        this.#solid = solid;
-        solid.setCase(this.#targets);
-        this.#feedSolid();
+        this.#surface = surface;
+        surface.setCase(this.#targets);
+        this.#feedSurface();
         const wanted = () => this.#wanted;
-        this.panes.setGuest({
+        this.slices.setGuest({
           get dirty() {
-            return wanted() !== null && solid.dirty;
+            return wanted() !== null && surface.dirty;
           },
           encode: (encoder) => {
-            if (wanted()) solid.encode(encoder);
+            if (wanted()) surface.encode(encoder);
           },
           draw: (pass) => {
             const now = wanted();
             if (!now) return 0;
-            solid.draw(pass, devicePx(now.rect, now.ratio));
+            surface.draw(pass, devicePx(now.rect, now.ratio));
             return 1;
           },
         });
@@ -117,11 +117,11 @@ export class PanesWithSolid {
     );
   }
 
-  #feedSolid(): void {
+  #feedSurface(): void {
     const wanted = this.#wanted;
-    if (!wanted || !this.#solid) return;
+    if (!wanted || !this.#surface) return;
     const { width, height } = devicePx(wanted.rect, wanted.ratio);
-    this.#solid.set({ ...wanted.scene, sizePx: [width, height] });
+    this.#surface.set({ ...wanted.scene, sizePx: [width, height] });
   }
 }
 

@@ -7,19 +7,19 @@ import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { arrayBytes } from "../../gpu/kernel.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { changedSlots } from "../shared/changed-slots.ts";
-import { CutPass } from "../shared/extract-pass.ts";
-import { type ImageSlice, imageCut, volumeOfImage } from "../shared/image-extractor.ts";
-import type { PlainCut } from "../shared/plain-extractor.ts";
+import { ExtractPass } from "../shared/extract-pass.ts";
+import { type ImageSlice, imageExtractor, volumeOfImage } from "../shared/image-extractor.ts";
+import type { PlainExtractor } from "../shared/plain-extractor.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
 import {
-  type CutColumn,
+  type ExtractedSlice,
   entriesStart,
   placeSlices,
-  SliceCut,
+  SliceExtractor,
   type WantedSlice,
 } from "../shared/slice-extractor.ts";
-import { tintKernel } from "./slice-kernels.ts";
-import type { EntryTint, Layer, SourceIndex } from "./slice-scene.ts";
+import { compositeKernel } from "./slice-kernels.ts";
+import type { EntryStyle, Layer, SourceIndex } from "./slice-scene.ts";
 import { layerValues } from "./slice-uniforms.ts";
 
 /** The slices that one pane reads. */
@@ -31,59 +31,67 @@ export interface PaneSlices {
 
 /** Positions of one pane's data. */
 export interface PanePlaces {
-  readonly own: CutColumn;
-  readonly other: CutColumn | null;
-  readonly tintStart: number;
+  readonly own: ExtractedSlice;
+  readonly other: ExtractedSlice | null;
+  readonly compositeStart: number;
   /** Start of its palette entries among the words; 0 if layers tint it. */
   readonly entries: number;
   readonly imageStart: number;
 }
 
 /** See `shaders/slices/composite-layers.wgsl`. */
-const NUMBERS_PER_TINT = 3;
+const NUMBERS_PER_VOXEL = 3;
 
 /** The case to draw, and one to compare it with. */
 export type Sources = readonly [ResidentTargets | null, ResidentTargets | null];
 
-export class PaneCuts {
-  readonly #cuts: readonly [SliceCut, SliceCut];
-  readonly #imageCut: PlainCut;
-  readonly #tint: CutPass;
+export class SliceBuffers {
+  readonly #extractors: readonly [SliceExtractor, SliceExtractor];
+  readonly #imageExtractor: PlainExtractor;
+  readonly #composite: ExtractPass;
   readonly #words: GrowingBuffer;
-  readonly #tints: GrowingBuffer;
+  readonly #composites: GrowingBuffer;
   readonly #layers: GrowingBuffer;
-  #tinted: { readonly layers: readonly Layer[]; readonly tints: readonly EntryTint[] | null } | null = null;
+  #madeFrom: {
+    readonly layers: readonly Layer[];
+    readonly stylesByEntry: readonly EntryStyle[] | null;
+  } | null = null;
   /** Keys of the tints in the buffer, by pane. */
-  #tintedPlaces: { readonly keys: readonly string[]; readonly result: GPUBuffer } | null = null;
+  #compositedPlaces: { readonly keys: readonly string[]; readonly result: GPUBuffer } | null = null;
 
-  private constructor(gpu: Gpu, cuts: readonly [SliceCut, SliceCut], imageCut: PlainCut, tint: CutPass) {
-    this.#cuts = cuts;
-    this.#imageCut = imageCut;
-    this.#tint = tint;
-    this.#words = new GrowingBuffer(gpu, "pane slice words");
-    this.#tints = new GrowingBuffer(gpu, "pane tints");
-    this.#layers = new GrowingBuffer(gpu, "pane layers");
+  private constructor(
+    gpu: Gpu,
+    extractors: readonly [SliceExtractor, SliceExtractor],
+    imageExtractor: PlainExtractor,
+    composite: ExtractPass,
+  ) {
+    this.#extractors = extractors;
+    this.#imageExtractor = imageExtractor;
+    this.#composite = composite;
+    this.#words = new GrowingBuffer(gpu, "slice words");
+    this.#composites = new GrowingBuffer(gpu, "slice composites");
+    this.#layers = new GrowingBuffer(gpu, "slice layers");
   }
 
   /** @throws KernelError */
-  static async create(gpu: Gpu): Promise<PaneCuts> {
-    const [first, second, image, tint] = await Promise.all([
-      SliceCut.create(gpu),
-      SliceCut.create(gpu),
-      imageCut(gpu),
-      CutPass.create(gpu, tintKernel),
+  static async create(gpu: Gpu): Promise<SliceBuffers> {
+    const [first, second, image, composite] = await Promise.all([
+      SliceExtractor.create(gpu),
+      SliceExtractor.create(gpu),
+      imageExtractor(gpu),
+      ExtractPass.create(gpu, compositeKernel),
     ]);
-    return new PaneCuts(gpu, [first, second], image, tint);
+    return new SliceBuffers(gpu, [first, second], image, composite);
   }
 
   get words(): GPUBuffer {
     return this.#words.buffer;
   }
-  get tints(): GPUBuffer {
-    return this.#tints.buffer;
+  get composites(): GPUBuffer {
+    return this.#composites.buffer;
   }
   get image(): GPUBuffer {
-    return this.#imageCut.slices;
+    return this.#imageExtractor.slices;
   }
 
   /** Updates everything that the panes read; returns the positions of each pane's data. */
@@ -92,7 +100,7 @@ export class PaneCuts {
     sources: Sources,
     image: ResidentImage | null,
     panes: readonly PaneSlices[],
-    styles: { readonly layers: readonly Layer[]; readonly tints: readonly EntryTint[] | null },
+    styles: { readonly layers: readonly Layer[]; readonly stylesByEntry: readonly EntryStyle[] | null },
     words: number,
   ): readonly PanePlaces[] {
     const wanted: [WantedSlice[], WantedSlice[]] = [[], []];
@@ -103,107 +111,110 @@ export class PaneCuts {
     };
     const indices = panes.map(({ own, other }) => ({ own: indexOf(own), other: other && indexOf(other) }));
     const [first, second] = sources;
-    const withEntries = styles.tints !== null && first !== null && !first.needsBitmap;
+    const withEntries = styles.stylesByEntry !== null && first !== null && !first.needsBitmap;
     const placed = first ? placeSlices(first, wanted[0], 0, withEntries) : { columns: [], end: 0 };
     const more = second ? placeSlices(second, wanted[1], placed.end) : { columns: [], end: placed.end };
     // Make room once for both, because growing discards the contents.
-    this.#words.room(more.end * 4);
+    this.#words.reserve(more.end * 4);
     const changed = sources.map((source, i) => {
       const list = wanted[i] ?? [];
       const start = i === 0 ? 0 : placed.end;
       return source && list.length > 0
-        ? (this.#cuts[i]?.encode(encoder, source, list, this.#words, start, withEntries && i === 0) ?? [])
+        ? (this.#extractors[i]?.encode(encoder, source, list, this.#words, start, withEntries && i === 0) ??
+            [])
         : [];
     });
     if (image)
-      this.#imageCut.encode(
+      this.#imageExtractor.encode(
         encoder,
         volumeOfImage(image),
         panes.map((pane) => pane.image),
       );
 
     const columns = [placed.columns, more.columns];
-    let tintStart = 0;
+    let compositeStart = 0;
     const places = panes.map(({ own, other }, i): PanePlaces => {
       const at = indices[i];
       const ownColumn = columns[own.source]?.[at?.own ?? 0] ?? NOTHING;
       const place = {
         own: ownColumn,
         other: other && at?.other !== null ? (columns[other.source]?.[at?.other ?? 0] ?? null) : null,
-        tintStart,
+        compositeStart,
         entries: withEntries && own.source === 0 ? entriesStart(ownColumn, first.resident.words) : 0,
-        imageStart: image ? (this.#imageCut.starts[i] ?? 0) : 0,
+        imageStart: image ? (this.#imageExtractor.starts[i] ?? 0) : 0,
       };
-      tintStart += ownColumn.wordStride * NUMBERS_PER_TINT;
+      compositeStart += ownColumn.wordStride * NUMBERS_PER_VOXEL;
       return place;
     });
     const wordsChanged = panes.map(
       ({ own }, i) => changed[own.source]?.includes(indices[i]?.own ?? -1) ?? false,
     );
-    this.#encodeTints(encoder, places, styles, { words, numbers: tintStart }, wordsChanged);
+    this.#encodeComposite(encoder, places, styles, { words, numbers: compositeStart }, wordsChanged);
     return places;
   }
 
-  #encodeTints(
+  #encodeComposite(
     encoder: GPUCommandEncoder,
     places: readonly PanePlaces[],
-    styles: { readonly layers: readonly Layer[]; readonly tints: readonly EntryTint[] | null },
+    styles: { readonly layers: readonly Layer[]; readonly stylesByEntry: readonly EntryStyle[] | null },
     { words, numbers }: { readonly words: number; readonly numbers: number },
     wordsChanged: readonly boolean[],
   ): void {
-    const { layers, tints } = styles;
-    this.#tints.room(numbers * 4);
-    const result = this.#tints.buffer;
-    const keys = places.map(({ own, tintStart, entries }) =>
-      [own.start, own.shape, tintStart, entries].join(),
+    const { layers, stylesByEntry } = styles;
+    this.#composites.reserve(numbers * 4);
+    const result = this.#composites.buffer;
+    const keys = places.map(({ own, compositeStart, entries }) =>
+      [own.start, own.shape, compositeStart, entries].join(),
     );
-    const isWritten = this.#tinted?.layers === layers && this.#tinted.tints === tints;
-    const known = isWritten && this.#tintedPlaces?.result === result ? this.#tintedPlaces.keys : null;
+    const isWritten = this.#madeFrom?.layers === layers && this.#madeFrom.stylesByEntry === stylesByEntry;
+    const known = isWritten && this.#compositedPlaces?.result === result ? this.#compositedPlaces.keys : null;
     const changed = new Set(changedSlots(known, keys));
     const missing = places.filter((_, i) => changed.has(i) || wordsChanged[i]);
-    if (!isWritten) this.#layers.write(arrayBytes(tintKernel, "layers", layerValues(layers, tints ?? [])));
-    this.#tinted = styles;
-    this.#tintedPlaces = { keys, result };
+    if (!isWritten)
+      this.#layers.write(arrayBytes(compositeKernel, "layers", layerValues(layers, stylesByEntry ?? [])));
+    this.#madeFrom = styles;
+    this.#compositedPlaces = { keys, result };
     if (missing.length === 0) return;
-    const cuts = missing.map(({ own, tintStart, entries }) => ({
+    const extracts = missing.map(({ own, compositeStart, entries }) => ({
       shape: own.shape,
       words: own.start,
-      start: tintStart,
+      start: compositeStart,
       entries,
     }));
     const inputs = [this.#layers.buffer, this.#words.buffer];
-    const run = tintRun(layers.length, words);
+    const run = compositeRun(layers.length, words);
     const params = { layers: layers.length, words, run };
-    this.#tint.encode(encoder, [{ params, run, cuts, inputs }], result);
+    this.#composite.encode(encoder, [{ params, run, extracts, inputs }], result);
   }
 
   /** Drops references to a case's buffers, so that they can be freed. */
   forget(): void {
-    for (const cut of this.#cuts) cut.forget();
-    this.#imageCut.forget();
-    this.#tint.forget();
-    this.#tinted = null;
+    for (const extractor of this.#extractors) extractor.forget();
+    this.#imageExtractor.forget();
+    this.#composite.forget();
+    this.#madeFrom = null;
   }
 
   dispose(): void {
-    for (const cut of this.#cuts) cut.dispose();
-    for (const owned of [this.#imageCut, this.#tint, this.#words, this.#tints, this.#layers]) owned.dispose();
+    for (const extractor of this.#extractors) extractor.dispose();
+    for (const owned of [this.#imageExtractor, this.#composite, this.#words, this.#composites, this.#layers])
+      owned.dispose();
   }
 }
 
 /** Maximum number of loop iterations in one invocation; some drivers end loops after 65,535. */
-const MOST_TURNS = 16_384;
-const MOST_RUN = 8;
+const MAX_TURNS = 16_384;
+const MAX_RUN = 8;
 
 /**
  * Returns the number of voxels per invocation. For each voxel, it reads every word once and every layer
  * twice.
  */
-export function tintRun(layers: number, words: number): number {
-  return Math.max(1, Math.min(MOST_RUN, Math.floor(MOST_TURNS / (1 + words + 2 * layers))));
+export function compositeRun(layers: number, words: number): number {
+  return Math.max(1, Math.min(MAX_RUN, Math.floor(MAX_TURNS / (1 + words + 2 * layers))));
 }
 
-const NOTHING: CutColumn = { start: 0, shape: [0, 0], stride: [1, 0], wordStride: 0 };
+const NOTHING: ExtractedSlice = { start: 0, shape: [0, 0], stride: [1, 0], wordStride: 0 };
 
 function isSameSlice(a: WantedSlice, b: WantedSlice): boolean {
   return (

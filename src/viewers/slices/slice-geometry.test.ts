@@ -2,11 +2,11 @@
 import { describe, expect, it } from "vitest";
 import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import { tilePointOf } from "../shared/view-geometry.ts";
-import { paneGeometry, paneHit } from "./slice-geometry.ts";
-import type { PanesView, SlicePane } from "./slice-scene.ts";
+import { sliceGeometry, sliceHit } from "./slice-geometry.ts";
+import type { SlicePane, SliceView } from "./slice-scene.ts";
 
 const grid: Grid = { shape: [9, 11, 13], toWorld: [0, 0, -1, 0, 0, -1, 0, 0, 2, 0, 0, 0] };
-const view: PanesView = {
+const view: SliceView = {
   convention: "radiological",
   voxel: [4, 5, 6],
   crosshair: true,
@@ -23,7 +23,7 @@ const pane = (x: number, y: number): SlicePane => ({
   panMm: [0, 0],
 });
 
-describe("paneHit", () => {
+describe("sliceHit", () => {
   it("says what is drawn at a px, wherever between two px the pane begins", () => {
     for (const [x, y] of [
       [0, 0],
@@ -31,9 +31,9 @@ describe("paneHit", () => {
       [33.5, 12.5],
     ] as const) {
       const one = pane(x, y);
-      const { corner, geometry } = paneGeometry(grid, one, view, 1);
+      const { corner, geometry } = sliceGeometry(grid, one, view, 1);
       for (let px = 3; px < 125; px += 7) {
-        const hit = paneHit(grid, [one], view, 1, corner[0] + px, corner[1] + 50);
+        const hit = sliceHit(grid, [one], view, 1, corner[0] + px, corner[1] + 50);
         const drawn = Math.floor(geometry.origin[0] + geometry.step[0] * (px + 0.5));
         expect(hit?.voxel?.[2]).toBe(drawn);
       }
@@ -43,13 +43,13 @@ describe("paneHit", () => {
   it("finds the pane and its own slice, and nothing beside panes", () => {
     const panes = [pane(0, 0), { ...pane(140, 0), slice: 2 }];
     const at = pointOf(panes[1] ?? pane(0, 0), [2, 3, 4]);
-    expect(paneHit(grid, panes, view, 1, ...at)).toEqual({ pane: 1, voxel: [2, 3, 4] });
-    expect(paneHit(grid, panes, view, 1, 135, 20)).toBeNull();
+    expect(sliceHit(grid, panes, view, 1, ...at)).toEqual({ pane: 1, voxel: [2, 3, 4] });
+    expect(sliceHit(grid, panes, view, 1, 135, 20)).toBeNull();
   });
 });
 
 /** Returns the position of a voxel's centre on the canvas, in CSS px. */
 function pointOf(of: SlicePane, voxel: Triple): readonly [number, number] {
-  const [x, y] = tilePointOf(paneGeometry(grid, of, view, 1).geometry, voxel);
+  const [x, y] = tilePointOf(sliceGeometry(grid, of, view, 1).geometry, voxel);
   return [of.rect.x + x, of.rect.y + y];
 }

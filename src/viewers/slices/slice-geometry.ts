@@ -11,9 +11,9 @@ import {
   viewGeometry,
   zoomAbout,
 } from "../shared/view-geometry.ts";
-import type { PanesView, SlicePane } from "./slice-scene.ts";
+import type { SlicePane, SliceView } from "./slice-scene.ts";
 
-export interface PaneGeometry {
+export interface SliceGeometry {
   /** In device px of the canvas. */
   readonly corner: readonly [number, number];
   readonly geometry: ViewGeometry;
@@ -34,16 +34,16 @@ function paneLayout({ width, height }: Rect, devicePixelRatio: number): GridLayo
   };
 }
 
-function placeOf({ plane, zoom, panMm }: SlicePane, { convention, voxel }: PanesView): ViewPlace {
+function placeOf({ plane, zoom, panMm }: SlicePane, { convention, voxel }: SliceView): ViewPlace {
   return { plane, convention, voxel, zoom, panMm };
 }
 
-export function paneGeometry(
+export function sliceGeometry(
   grid: Grid,
   pane: SlicePane,
-  view: PanesView,
+  view: SliceView,
   devicePixelRatio: number,
-): PaneGeometry {
+): SliceGeometry {
   const { rect } = pane;
   const geometry = viewGeometry(grid, paneLayout(rect, devicePixelRatio), placeOf(pane, view));
   const voxel: [number, number, number] = [...view.voxel];
@@ -59,10 +59,10 @@ export function paneGeometry(
  * Finds the pane under a point of the canvas in CSS px, and the full-size voxel there; null outside the
  * panes.
  */
-export function paneHit(
+export function sliceHit(
   grid: Grid,
   panes: readonly SlicePane[],
-  view: PanesView,
+  view: SliceView,
   devicePixelRatio: number,
   xPx: number,
   yPx: number,
@@ -72,7 +72,7 @@ export function paneHit(
   );
   const pane = panes[index];
   if (!pane) return null;
-  const { corner, geometry, voxel } = paneGeometry(grid, pane, view, devicePixelRatio);
+  const { corner, geometry, voxel } = sliceGeometry(grid, pane, view, devicePixelRatio);
   // Start at the pane's first whole device px, as in drawing.
   const inPane = (px: number, side: 0 | 1) =>
     (Math.floor(px * devicePixelRatio) - corner[side] + 0.5) / devicePixelRatio;
@@ -81,10 +81,10 @@ export function paneHit(
 }
 
 /** Returns the pan of a pane after a drag by CSS px. */
-export function panePannedBy(
+export function slicePannedBy(
   grid: Grid,
   pane: SlicePane,
-  view: PanesView,
+  view: SliceView,
   devicePixelRatio: number,
   by: Pair,
 ): Pair {
@@ -95,10 +95,10 @@ export function panePannedBy(
  * Returns zoom and pan of a pane after magnifying about a point of the canvas, in CSS px, which stays in
  * place.
  */
-export function paneZoomedAbout(
+export function sliceZoomedAbout(
   grid: Grid,
   pane: SlicePane,
-  view: PanesView,
+  view: SliceView,
   devicePixelRatio: number,
   at: Pair,
   factor: number,

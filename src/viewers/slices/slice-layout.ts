@@ -1,8 +1,8 @@
 /** Panes with their geometry and the slices that they read. Pure. */
 import type { PanePlaces, PaneSlices, Sources } from "./slice-buffers.ts";
-import { type PaneGeometry, paneGeometry } from "./slice-geometry.ts";
-import type { PaneVariant } from "./slice-pipeline.ts";
-import type { PanesScene, SlicePane } from "./slice-scene.ts";
+import { type SliceGeometry, sliceGeometry } from "./slice-geometry.ts";
+import type { SliceVariant } from "./slice-pipeline.ts";
+import type { SlicePane, SliceScene } from "./slice-scene.ts";
 import {
   NO_PLACE,
   needsWideOutlines,
@@ -14,26 +14,26 @@ import {
 } from "./slice-uniforms.ts";
 
 /** A pane with its geometry and slices. */
-export interface LaidPane {
+export interface LaidOutPane {
   readonly pane: SlicePane;
-  readonly at: PaneGeometry;
+  readonly at: SliceGeometry;
   readonly slices: ReturnType<typeof slicesOf>;
 }
 
-export function laidPanes(sources: Sources, scene: PanesScene | null): readonly LaidPane[] {
+export function layOutPanes(sources: Sources, scene: SliceScene | null): readonly LaidOutPane[] {
   const [shown] = sources;
   if (!scene || !shown) return [];
   return scene.panes.map((pane) => {
-    const at = paneGeometry(shown.resident.grid, pane, scene.view, scene.devicePixelRatio);
+    const at = sliceGeometry(shown.resident.grid, pane, scene.view, scene.devicePixelRatio);
     return { at, pane, slices: slicesOf(sources, pane, at) };
   });
 }
 
 export function variantOf(
   sources: Sources,
-  scene: PanesScene | null,
-  laid: readonly LaidPane[],
-): PaneVariant {
+  scene: SliceScene | null,
+  laid: readonly LaidOutPane[],
+): SliceVariant {
   const steps = laid.flatMap(({ at, pane: { targets } }) => {
     const shown = sources[targets.source];
     return shown ? [placeStep(at.geometry, shown, targets.scale)] : [];
@@ -47,7 +47,7 @@ export function variantOf(
 function slicesOf(
   sources: Sources,
   { targets, against }: SlicePane,
-  { geometry: { axes }, voxel }: PaneGeometry,
+  { geometry: { axes }, voxel }: SliceGeometry,
 ): PaneSlices & { readonly ownIsThere: boolean; readonly otherIsThere: boolean } {
   const find = ({ source, scale }: SlicePane["targets"]) => {
     const shown = sources[source];
@@ -69,14 +69,14 @@ function slicesOf(
 /** Returns a pane's values for `shaders/slices/slices.wgsl`. */
 export function valuesOf(
   sources: Sources,
-  { at, slices, pane: { targets, against } }: LaidPane,
+  { at, slices, pane: { targets, against } }: LaidOutPane,
   places: PanePlaces | undefined,
 ) {
   const [own, other] = [sources[targets.source], against ? sources[against.source] : null];
   return {
     ...paneValues(at),
     image_start: places?.imageStart ?? 0,
-    tint_start: places?.tintStart ?? 0,
+    composite_start: places?.compositeStart ?? 0,
     has_difference: other && places?.other ? 1 : 0,
     own:
       own && places && slices.ownIsThere

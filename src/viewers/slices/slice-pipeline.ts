@@ -1,19 +1,19 @@
 /** The render pipelines of slice panes. */
 import type { Gpu } from "../../gpu/gpu.ts";
 import { type PipelineVariants, pipelineVariants, sharedLayout } from "../shared/pipeline-variants.ts";
-import { panesKernel as kernel } from "./slice-kernels.ts";
+import { slicesKernel as kernel } from "./slice-kernels.ts";
 
-const stages = { vertex: { entryPoint: "pane_corner" }, fragment: { entryPoint: "pane_pixel" } };
+const stages = { vertex: { entryPoint: "slice_corner" }, fragment: { entryPoint: "slice_pixel" } };
 
 /** Features that cost extra time per pixel. */
-export interface PaneVariant {
+export interface SliceVariant {
   readonly difference: boolean;
   /** Draws outlines that are wider than a voxel. */
   readonly wideOutlines: boolean;
 }
 
 /** Builds pipelines once per canvas format, the plain one before this returns. @throws KernelError */
-export function panePipeline(gpu: Gpu, format: GPUTextureFormat): Promise<PipelineVariants<PaneVariant>> {
+export function slicePipeline(gpu: Gpu, format: GPUTextureFormat): Promise<PipelineVariants<SliceVariant>> {
   const layout = sharedLayout(gpu, kernel);
   return pipelineVariants(layout, { difference: false, wideOutlines: false }, (variant) =>
     build(gpu, format, layout, variant),
@@ -24,7 +24,7 @@ function build(
   gpu: Gpu,
   format: GPUTextureFormat,
   layout: GPUBindGroupLayout,
-  { difference, wideOutlines }: PaneVariant,
+  { difference, wideOutlines }: SliceVariant,
 ): Promise<GPURenderPipeline> {
   const label = `${kernel.label} ${format}${difference ? ", difference" : ""}${wideOutlines ? ", wide outlines" : ""}`;
   return gpu.renderPipeline(label, async () => {

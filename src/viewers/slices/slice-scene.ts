@@ -7,7 +7,7 @@ import type { GridRow } from "../shared/grid-view.ts";
 export type SourceIndex = 0 | 1;
 
 /** Targets to draw, or to compare with. */
-export interface PaneTargets {
+export interface SliceTargets {
   readonly source: SourceIndex;
   readonly scale: number;
 }
@@ -18,9 +18,9 @@ export interface SlicePane {
   readonly plane: Plane;
   /** Index along the plane's slice axis, at full size; null for the slice through the crosshair. */
   readonly slice: number | null;
-  readonly targets: PaneTargets;
+  readonly targets: SliceTargets;
   /** Draws stripes where shown regions differ from these targets; null for none. */
-  readonly against: PaneTargets | null;
+  readonly against: SliceTargets | null;
   /** 1 fits the whole slice into the pane. */
   readonly zoom: number;
   /** Offset of the slice to the right and down from the pane's centre, in mm. */
@@ -36,10 +36,10 @@ export interface Layer extends GridRow {
 }
 
 /** Tint of the voxels of one palette entry, which replaces the layers' tints. */
-export type EntryTint = Pick<Layer, "color" | "fill" | "stripe">;
+export type EntryStyle = Pick<Layer, "color" | "fill" | "stripe">;
 
 /** Settings shared by all panes. */
-export interface PanesView {
+export interface SliceView {
   readonly convention: Convention;
   /** Crosshair, in full-size voxels. */
   readonly voxel: Triple;
@@ -51,7 +51,7 @@ export interface PanesView {
 }
 
 /** Everything to draw of slices, in CSS px of the canvas. */
-export interface PanesScene {
+export interface SliceScene {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly devicePixelRatio: number;
@@ -59,6 +59,6 @@ export interface PanesScene {
   /** The last layer is on top. */
   readonly layers: readonly Layer[];
   /** Tints by label, one per palette entry of the case itself; null or missing to tint by layers. */
-  readonly tints?: readonly EntryTint[] | null;
-  readonly view: PanesView;
+  readonly stylesByEntry?: readonly EntryStyle[] | null;
+  readonly view: SliceView;
 }

@@ -4,10 +4,10 @@ import type { ResidentTargets } from "../../targets/resident/resident-targets.ts
 import { placeOf, sliceOfScale } from "../grid/grid-uniforms.ts";
 import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GROUND_COLOR, OUTSIDE_COLOR } from "../shared/grid-colors.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
-import type { CutColumn, WantedSlice } from "../shared/slice-extractor.ts";
+import type { ExtractedSlice, WantedSlice } from "../shared/slice-extractor.ts";
 import type { Pair, ViewGeometry } from "../shared/view-geometry.ts";
-import type { PaneGeometry } from "./slice-geometry.ts";
-import type { EntryTint, Layer, PanesScene } from "./slice-scene.ts";
+import type { SliceGeometry } from "./slice-geometry.ts";
+import type { EntryStyle, Layer, SliceScene } from "./slice-scene.ts";
 
 type Rgb = readonly [number, number, number];
 
@@ -17,7 +17,7 @@ export const ONLY_THERE: Rgb = [1, 0.45, 0.85];
 export const DIFFERENCE_ALPHA = 0.85;
 
 export function frameValues(
-  scene: PanesScene,
+  scene: SliceScene,
   canvas: readonly [number, number],
   words: number,
   image: ResidentImage | null,
@@ -64,7 +64,7 @@ export function placeValues(
   geometry: ViewGeometry,
   { targets }: ResidentTargets,
   scale: number,
-  column: CutColumn,
+  column: ExtractedSlice,
 ) {
   const placed = targets.scales[scale];
   if (!placed) return NO_PLACE;
@@ -79,11 +79,11 @@ export function placeStep(geometry: ViewGeometry, { targets }: ResidentTargets, 
 }
 
 /** Thickness of outlines in device px. */
-export function outlineDevicePx({ view, devicePixelRatio }: PanesScene): number {
+export function outlineDevicePx({ view, devicePixelRatio }: SliceScene): number {
   return Math.max(1, Math.round(view.outlinePx * devicePixelRatio));
 }
 
-export function paneValues({ corner, geometry }: PaneGeometry) {
+export function paneValues({ corner, geometry }: SliceGeometry) {
   const { tilePx, origin, step, shape, crosshairPx } = geometry;
   return { corner, size: tilePx, origin, step, shape, crosshair: crosshairPx };
 }
@@ -112,7 +112,7 @@ export function shownBits(layers: readonly Layer[], words: number): Uint32Array<
 }
 
 /** The layers, followed by the tints of palette entries. */
-export function layerValues(layers: readonly Layer[], tints: readonly EntryTint[]) {
+export function layerValues(layers: readonly Layer[], stylesByEntry: readonly EntryStyle[]) {
   return [
     ...layers.map(({ color, channel, fill, stripe, outline }) => ({
       color,
@@ -121,7 +121,7 @@ export function layerValues(layers: readonly Layer[], tints: readonly EntryTint[
       stripe,
       outlined: outline > 0 ? 1 : 0,
     })),
-    ...tints.map(({ color, fill, stripe }) => ({ color, channel: 0, fill, stripe, outlined: 0 })),
+    ...stylesByEntry.map(({ color, fill, stripe }) => ({ color, channel: 0, fill, stripe, outlined: 0 })),
   ];
 }
 
@@ -134,7 +134,7 @@ export function outlineColors(layers: readonly Layer[]): Uint32Array<ArrayBuffer
 }
 
 /** Maximum number of layers that a byte can distinguish, besides none. */
-const MOST_RANKS = 255;
+const MAX_RANKS = 255;
 
 /** Checks whether outlines may extend beyond the edges of a pixel's own voxel. */
 export function needsWideOutlines(
@@ -142,5 +142,5 @@ export function needsWideOutlines(
   outlinePx: number,
   steps: readonly Pair[],
 ): boolean {
-  return layers.length > MOST_RANKS || steps.flat().some((step) => Math.abs(step) * outlinePx > 1);
+  return layers.length > MAX_RANKS || steps.flat().some((step) => Math.abs(step) * outlinePx > 1);
 }

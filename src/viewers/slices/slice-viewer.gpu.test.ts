@@ -9,9 +9,9 @@ import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { createResidentImage } from "../shared/resident-image.ts";
 import { blockLabels, randomNumbers, randomTable, readPicture } from "../testing/grid-fixture.ts";
-import { drawPanes, type PaneCase } from "../testing/slice-reference.ts";
-import type { Layer, PanesScene, SlicePane } from "./slice-scene.ts";
-import { PaneViewer } from "./slice-viewer.ts";
+import { drawSlices, type SliceCase } from "../testing/slice-reference.ts";
+import type { Layer, SlicePane, SliceScene } from "./slice-scene.ts";
+import { SliceViewer } from "./slice-viewer.ts";
 
 let gpu: Gpu;
 beforeAll(async () => {
@@ -57,7 +57,7 @@ const THREE: readonly Layer[] = [
   layer(4, [0.3, 0.4, 1], { fill: 0.3, stripe: 0.3, outline: 0.7 }),
 ];
 
-const scene = (panes: readonly SlicePane[], changes: Partial<PanesScene> = {}): PanesScene => ({
+const scene = (panes: readonly SlicePane[], changes: Partial<SliceScene> = {}): SliceScene => ({
   widthPx: 231,
   heightPx: 187,
   devicePixelRatio: 1,
@@ -75,7 +75,7 @@ const scene = (panes: readonly SlicePane[], changes: Partial<PanesScene> = {}): 
 
 const ALL = [pane("axial", 0, 0), pane("coronal", 113, 0), pane("sagittal", 0, 93)];
 
-function labels(grid: Grid, count: number, channels: number, seed = count): PaneCase {
+function labels(grid: Grid, count: number, channels: number, seed = count): SliceCase {
   return {
     source: blockLabels(grid, count, seed),
     table: randomTable(count, channels, channels),
@@ -83,7 +83,7 @@ function labels(grid: Grid, count: number, channels: number, seed = count): Pane
   };
 }
 
-function masks(grid: Grid, channels: number): PaneCase {
+function masks(grid: Grid, channels: number): SliceCase {
   const random = randomNumbers(11);
   const words = Math.ceil(voxelCount(grid.shape) / 32);
   const planes = Array.from({ length: channels }, () =>
@@ -93,7 +93,7 @@ function masks(grid: Grid, channels: number): PaneCase {
   return { source, table: null, targets: placedTargets(grid.shape, null, strides, "nearest-exact") };
 }
 
-async function residentOf({ source, table, targets }: PaneCase): Promise<ResidentTargets> {
+async function residentOf({ source, table, targets }: SliceCase): Promise<ResidentTargets> {
   const channels = source.kind === "masks" ? source.stack.planes.length : (table?.channels ?? 0);
   const resident = await ResidentCase.create(gpu, { source, table, channels });
   const shown = new ResidentTargets(resident, targets);
@@ -106,10 +106,10 @@ async function residentOf({ source, table, targets }: PaneCase): Promise<Residen
  * @param before scenes that the same viewer draws first
  */
 async function expectAsDrawnByCpu(
-  cases: readonly PaneCase[],
-  what: PanesScene,
+  cases: readonly SliceCase[],
+  what: SliceScene,
   withImage = true,
-  before: readonly PanesScene[] = [],
+  before: readonly SliceScene[] = [],
 ): Promise<void> {
   const bytesBefore = gpu.liveBytes;
   const [first] = cases;
@@ -118,9 +118,9 @@ async function expectAsDrawnByCpu(
   const random = randomNumbers(7);
   // Integers up to 2048 are exact in half precision.
   const data = Float32Array.from({ length: voxelCount(grid.shape) }, () => Math.floor(random() * 1000) - 100);
-  const expected = drawPanes(cases, withImage ? data : null, what);
+  const expected = drawSlices(cases, withImage ? data : null, what);
   const shown = await Promise.all(cases.map(residentOf));
-  const viewer = await PaneViewer.create(gpu, document.createElement("canvas"));
+  const viewer = await SliceViewer.create(gpu, document.createElement("canvas"));
   const image = withImage ? await createResidentImage(gpu, { grid, data, min: -100, max: 1000 }, grid) : null;
   viewer.setCase(shown[0] ?? null, image, shown[1] ?? null);
   for (const scene of before) {
@@ -148,7 +148,7 @@ async function expectAsDrawnByCpu(
   expect(gpu.liveBytes).toBe(bytesBefore);
 }
 
-describe("PaneViewer", () => {
+describe("SliceViewer", () => {
   it("draws three planes with three overlapping regions: fill, hatch, outline", () =>
     expectAsDrawnByCpu([labels(plain, 9, 5)], scene(ALL)));
 
@@ -231,7 +231,7 @@ describe("PaneViewer", () => {
   ] as const)
     it(`tints voxels by label at scale ${scale} of ${count} labels, and another case beside it by region`, () => {
       const random = randomNumbers(3);
-      const tints = Array.from({ length: count }, (_, entry) => ({
+      const stylesByEntry = Array.from({ length: count }, (_, entry) => ({
         color: [random(), random(), random()] as const,
         fill: entry % 3 === 0 ? 0 : 0.6,
         stripe: entry % 3 === 1 ? 0.9 : 0.6,
@@ -240,7 +240,7 @@ describe("PaneViewer", () => {
       const panes = ALL.map((one) => ({ ...one, targets }));
       return expectAsDrawnByCpu(
         [labels(plain, count, channels), labels(plain, 9, channels, 4)],
-        scene([...panes, pane("coronal", 113, 93, { targets: { source: 1, scale } })], { tints }),
+        scene([...panes, pane("coronal", 113, 93, { targets: { source: 1, scale } })], { stylesByEntry }),
       );
     });
 
@@ -258,7 +258,7 @@ describe("PaneViewer", () => {
 
   it("uploads a few hundred bytes and lays nothing out again when only the window changes", async () => {
     const shown = await residentOf(labels(plain, 9, 5));
-    const viewer = await PaneViewer.create(gpu, document.createElement("canvas"));
+    const viewer = await SliceViewer.create(gpu, document.createElement("canvas"));
     viewer.setCase(shown, null);
     const first = scene(ALL);
     viewer.setScene(first);

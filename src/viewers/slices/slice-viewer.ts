@@ -10,16 +10,16 @@ import { GAP_COLOR } from "../shared/grid-colors.ts";
 import type { PipelineVariants } from "../shared/pipeline-variants.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
 import type { Pair } from "../shared/view-geometry.ts";
-import { PaneCuts, type Sources } from "./slice-buffers.ts";
-import { paneHit, panePannedBy, paneZoomedAbout } from "./slice-geometry.ts";
-import { panesKernel } from "./slice-kernels.ts";
-import { type LaidPane, laidPanes, valuesOf, variantOf } from "./slice-layout.ts";
-import { type PaneVariant, panePipeline } from "./slice-pipeline.ts";
-import type { Layer, PanesScene } from "./slice-scene.ts";
+import { SliceBuffers, type Sources } from "./slice-buffers.ts";
+import { sliceHit, slicePannedBy, sliceZoomedAbout } from "./slice-geometry.ts";
+import { slicesKernel } from "./slice-kernels.ts";
+import { type LaidOutPane, layOutPanes, valuesOf, variantOf } from "./slice-layout.ts";
+import { type SliceVariant, slicePipeline } from "./slice-pipeline.ts";
+import type { Layer, SliceScene } from "./slice-scene.ts";
 import { channelValues, frameValues, outlineColors, shownBits } from "./slice-uniforms.ts";
 
 /** Another renderer on a part of the same canvas, such as the 3D view. */
-interface PaneGuest {
+interface CanvasGuest {
   readonly dirty: boolean;
   /** Runs before the canvas' render pass. */
   encode(encoder: GPUCommandEncoder): void;
@@ -36,12 +36,12 @@ interface Shown {
  * Draws slices of one or two cases with all shown regions over one another, any number of panes on one canvas
  * in one render pass. Reads the same buffers as the grid.
  */
-export class PaneViewer {
+export class SliceViewer {
   readonly #gpu: Gpu;
   readonly #canvas: HTMLCanvasElement;
   readonly #context: GPUCanvasContext;
-  readonly #pipeline: PipelineVariants<PaneVariant>;
-  readonly #cuts: PaneCuts;
+  readonly #pipeline: PipelineVariants<SliceVariant>;
+  readonly #buffers: SliceBuffers;
   readonly #frame: GpuBuffer;
   readonly #paneData: GrowingBuffer;
   readonly #channels: GrowingBuffer;
@@ -50,8 +50,8 @@ export class PaneViewer {
   readonly #nothing: GpuBuffer;
   readonly #bindings: BindGroupCache;
   #shown: Shown = { sources: [null, null], image: null };
-  #scene: PanesScene | null = null;
-  #guest: PaneGuest | null = null;
+  #scene: SliceScene | null = null;
+  #guest: CanvasGuest | null = null;
   /** Inputs of the written channels and bits. */
   #written: { readonly layers: readonly Layer[]; readonly words: number } | null = null;
   #dirty = true;
@@ -60,34 +60,34 @@ export class PaneViewer {
     gpu: Gpu,
     canvas: HTMLCanvasElement,
     context: GPUCanvasContext,
-    pipeline: PipelineVariants<PaneVariant>,
-    cuts: PaneCuts,
+    pipeline: PipelineVariants<SliceVariant>,
+    buffers: SliceBuffers,
   ) {
     this.#gpu = gpu;
     this.#canvas = canvas;
     this.#context = context;
     this.#pipeline = pipeline;
-    this.#cuts = cuts;
-    this.#frame = gpu.uniforms(panesKernel, "frame", {});
-    this.#paneData = new GrowingBuffer(gpu, "panes");
-    this.#channels = new GrowingBuffer(gpu, "pane channels");
-    this.#shownBits = new GrowingBuffer(gpu, "pane shown channels");
-    this.#outlines = new GrowingBuffer(gpu, "pane outlines");
-    this.#nothing = gpu.buffer("pane nothing", 16, GPUBufferUsage.STORAGE);
-    this.#bindings = new BindGroupCache(gpu, "panes", pipeline.layout);
+    this.#buffers = buffers;
+    this.#frame = gpu.uniforms(slicesKernel, "frame", {});
+    this.#paneData = new GrowingBuffer(gpu, "slices");
+    this.#channels = new GrowingBuffer(gpu, "slice channels");
+    this.#shownBits = new GrowingBuffer(gpu, "slice shown channels");
+    this.#outlines = new GrowingBuffer(gpu, "slice outlines");
+    this.#nothing = gpu.buffer("slice nothing", 16, GPUBufferUsage.STORAGE);
+    this.#bindings = new BindGroupCache(gpu, "slices", pipeline.layout);
   }
 
   /** Takes over the canvas. @throws KernelError, or Error if the canvas provides no WebGPU context. */
-  static async create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<PaneViewer> {
+  static async create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<SliceViewer> {
     const format = navigator.gpu.getPreferredCanvasFormat();
-    const [pipeline, cuts] = await Promise.all([panePipeline(gpu, format), PaneCuts.create(gpu)]);
+    const [pipeline, buffers] = await Promise.all([slicePipeline(gpu, format), SliceBuffers.create(gpu)]);
     const context = canvas.getContext("webgpu");
     if (!context) {
-      cuts.dispose();
+      buffers.dispose();
       throw new Error("This canvas gives no WebGPU context.");
     }
     context.configure({ device: gpu.device, format, alphaMode: "opaque" });
-    return new PaneViewer(gpu, canvas, context, pipeline, cuts);
+    return new SliceViewer(gpu, canvas, context, pipeline, buffers);
   }
 
   /**
@@ -101,17 +101,17 @@ export class PaneViewer {
   ): void {
     this.#shown = { sources: [targets, other], image };
     this.#bindings.forget();
-    this.#cuts.forget();
+    this.#buffers.forget();
     this.#dirty = true;
   }
 
   /** Marks the frame dirty; drawing happens in `encode`. */
-  setScene(scene: PanesScene): void {
+  setScene(scene: SliceScene): void {
     this.#scene = scene;
     this.#dirty = true;
   }
 
-  setGuest(guest: PaneGuest | null): void {
+  setGuest(guest: CanvasGuest | null): void {
     this.#guest = guest;
     this.#dirty = true;
   }
@@ -137,7 +137,7 @@ export class PaneViewer {
    */
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
-    const laid = laidPanes(this.#shown.sources, this.#scene);
+    const laid = layOutPanes(this.#shown.sources, this.#scene);
     const pipeline = this.#pipeline.pipeline(variantOf(this.#shown.sources, this.#scene, laid));
     if (!pipeline) {
       this.#dirty = true;
@@ -146,10 +146,10 @@ export class PaneViewer {
     const canvas = fitCanvas(this.#gpu, this.#canvas, this.#scene);
     const panes = this.#panesOf(encoder, canvas, laid);
     this.#guest?.encode(encoder);
-    const view = target ?? this.#context.getCurrentTexture().createView({ label: "panes canvas" });
+    const view = target ?? this.#context.getCurrentTexture().createView({ label: "slices canvas" });
     const [r, g, b] = GAP_COLOR;
     const pass = encoder.beginRenderPass({
-      label: "panes",
+      label: "slices",
       colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
     });
     if (panes) {
@@ -167,14 +167,14 @@ export class PaneViewer {
     const grid = this.#shown.sources[0]?.resident.grid;
     const scene = this.#scene;
     if (!grid || !scene) return null;
-    return paneHit(grid, scene.panes, scene.view, scene.devicePixelRatio, xPx, yPx);
+    return sliceHit(grid, scene.panes, scene.view, scene.devicePixelRatio, xPx, yPx);
   }
 
   /** Returns the pane's pan after a drag by CSS px; null if there is no such pane. */
   pannedBy(index: number, by: Pair): Pair | null {
     const [scene, pane] = [this.#scene, this.#scene?.panes[index]];
     const grid = this.#shown.sources[0]?.resident.grid;
-    return scene && pane && grid ? panePannedBy(grid, pane, scene.view, scene.devicePixelRatio, by) : null;
+    return scene && pane && grid ? slicePannedBy(grid, pane, scene.view, scene.devicePixelRatio, by) : null;
   }
 
   /** Returns zoom and pan of the pane under a point after magnifying about it; null outside the panes. */
@@ -187,14 +187,14 @@ export class PaneViewer {
     const pane = scene?.panes[this.hit(...at)?.pane ?? -1];
     if (!scene || !grid || !pane) return null;
     const { view, devicePixelRatio } = scene;
-    return { plane: pane.plane, ...paneZoomedAbout(grid, pane, view, devicePixelRatio, at, factor) };
+    return { plane: pane.plane, ...sliceZoomedAbout(grid, pane, view, devicePixelRatio, at, factor) };
   }
 
   dispose(): void {
     this.#shown = { sources: [null, null], image: null };
     this.#bindings.forget();
     for (const owned of [
-      this.#cuts,
+      this.#buffers,
       this.#frame,
       this.#paneData,
       this.#channels,
@@ -209,35 +209,35 @@ export class PaneViewer {
   #panesOf(
     encoder: GPUCommandEncoder,
     canvas: readonly [number, number],
-    laid: readonly LaidPane[],
+    laid: readonly LaidOutPane[],
   ): { readonly bindings: GPUBindGroup; readonly count: number } | null {
     const [scene, { sources, image }] = [this.#scene, this.#shown];
     const [shown] = sources;
     if (!scene || !shown || laid.length === 0) return null;
     const { words } = shown.resident;
-    const places = this.#cuts.encode(
+    const places = this.#buffers.encode(
       encoder,
       sources,
       image,
       laid.map(({ slices }) => slices),
-      { layers: scene.layers, tints: scene.tints ?? null },
+      { layers: scene.layers, stylesByEntry: scene.stylesByEntry ?? null },
       words,
     );
     this.#writeLayers(scene.layers, words);
     this.#gpu.write(
       this.#frame,
-      uniformBytes(panesKernel, "frame", frameValues(scene, canvas, words, image)),
+      uniformBytes(slicesKernel, "frame", frameValues(scene, canvas, words, image)),
     );
     const values = laid.map((pane, i) => valuesOf(sources, pane, places[i]));
-    this.#paneData.write(arrayBytes(panesKernel, "panes", values));
+    this.#paneData.write(arrayBytes(slicesKernel, "panes", values));
     const bindings = this.#bindings.of([
       this.#frame.buffer,
       this.#paneData.buffer,
       this.#channels.buffer,
       this.#shownBits.buffer,
-      image ? this.#cuts.image : this.#nothing.buffer,
-      this.#cuts.words,
-      this.#cuts.tints,
+      image ? this.#buffers.image : this.#nothing.buffer,
+      this.#buffers.words,
+      this.#buffers.composites,
       this.#outlines.buffer,
     ]);
     return { bindings, count: laid.length };
@@ -246,7 +246,7 @@ export class PaneViewer {
   #writeLayers(layers: readonly Layer[], words: number): void {
     if (this.#written?.layers === layers && this.#written.words === words) return;
     this.#written = { layers, words };
-    this.#channels.write(arrayBytes(panesKernel, "channels", channelValues(layers, words)));
+    this.#channels.write(arrayBytes(slicesKernel, "channels", channelValues(layers, words)));
     this.#shownBits.write(shownBits(layers, words).buffer);
     this.#outlines.write(outlineColors(layers).buffer);
   }

@@ -9,11 +9,11 @@
  */
 const BUDGET_MS = 65;
 /** Maximum side length, in pixels of the pane, of one drawn pixel. */
-const MOST = 4;
+const MAX = 4;
 /** Weight of the newest measurement. */
 const NEWEST = 0.5;
 
-export class SolidQuality {
+export class AdaptiveResolution {
   /** Null before the first measurement. */
   #msPerPixel: number | null = null;
 
@@ -34,6 +34,6 @@ export class SolidQuality {
   divisor(pixels: number): number {
     if (this.#msPerPixel === null) return this.first;
     const whole = this.#msPerPixel * pixels;
-    return Math.min(MOST, Math.max(1, Math.ceil(Math.sqrt(whole / BUDGET_MS))));
+    return Math.min(MAX, Math.max(1, Math.ceil(Math.sqrt(whole / BUDGET_MS))));
   }
 }

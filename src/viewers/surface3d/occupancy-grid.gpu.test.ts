@@ -6,9 +6,9 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { build, CASES } from "../../targets/testing/target-cases.ts";
-import { colorsOf, residentOf, type SolidCase } from "../testing/surface-fixture.ts";
-import { SolidOccupancy, solidSource } from "./occupancy-grid.ts";
-import type { SolidLayer } from "./surface-scene.ts";
+import { colorsOf, residentOf, type SurfaceCase } from "../testing/surface-fixture.ts";
+import { OccupancyGrid, voxelSource } from "./occupancy-grid.ts";
+import type { SurfaceLayer } from "./surface-scene.ts";
 
 let gpu: Gpu;
 beforeAll(async () => {
@@ -52,10 +52,10 @@ function expectedDistances(isShown: readonly boolean[], shape: Triple): number[]
   );
 }
 
-async function expectAsCounted(testCase: SolidCase, scale: number, layers: readonly SolidLayer[]) {
+async function expectAsCounted(testCase: SurfaceCase, scale: number, layers: readonly SurfaceLayer[]) {
   const resident = await residentOf(gpu, testCase);
-  const occupancy = await SolidOccupancy.create(gpu);
-  const source = solidSource(resident.shown, scale);
+  const occupancy = await OccupancyGrid.create(gpu);
+  const source = voxelSource(resident.shown, scale);
   const shape = testCase.targets.scales[scale]?.shape ?? [0, 0, 0];
   if (!source) throw new Error("nothing to show");
   gpu.submit("occupancy", (encoder) => occupancy.encode(encoder, source, layers));
@@ -72,7 +72,7 @@ async function expectAsCounted(testCase: SolidCase, scale: number, layers: reado
   return isShown.filter(Boolean).length;
 }
 
-const layersOf = (...channels: readonly number[]): SolidLayer[] =>
+const layersOf = (...channels: readonly number[]): SurfaceLayer[] =>
   channels.map((channel) => ({ channel, color: [1, 0, 0] }));
 
 describe("occupancy", () => {
@@ -103,7 +103,7 @@ describe("occupancy", () => {
     const volume = { grid, indices, palette: Float64Array.of(0, 5), counts: Float64Array.of(1, 1) };
     const table = { channels: 1, words: 1, paletteSize: 2, bits: Uint32Array.of(0, 1) };
     const targets = placedTargets(shape, null, [[1, 1, 1]], "nearest-exact");
-    const testCase: SolidCase = { source: { kind: "labels", volume }, table, targets };
+    const testCase: SurfaceCase = { source: { kind: "labels", volume }, table, targets };
     expect(await expectAsCounted(testCase, 0, layersOf(0))).toBe(1);
     expect(await expectAsCounted(testCase, 0, [])).toBe(0);
   });

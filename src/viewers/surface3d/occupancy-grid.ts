@@ -12,16 +12,16 @@ import { type Kernel, uniformBytes } from "../../gpu/kernel.ts";
 import type { Slab } from "../../gpu/slabs.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { tableStart } from "../shared/table-start.ts";
-import { solidKernels } from "./surface-kernels.ts";
+import { surfaceKernels } from "./surface-kernels.ts";
 import { entryColors, layerRecords } from "./surface-layers.ts";
-import type { Rgb, SolidLayer } from "./surface-scene.ts";
+import type { Rgb, SurfaceLayer } from "./surface-scene.ts";
 
 /** Voxels per occupancy u32 along each axis, as in occupancy-words.wgsl. */
 const WORD: Triple = [2, 4, 4];
 const BRICK = 8;
 
 /** Source of a scale's voxels. */
-export interface SolidSource {
+export interface VoxelSource {
   readonly shown: ResidentTargets;
   readonly scale: number;
   /** Number of occupancy u32s, and of bricks, along each axis. */
@@ -33,7 +33,7 @@ export interface SolidSource {
 }
 
 /** Null if there are no voxels, or while required words are missing. */
-export function solidSource(shown: ResidentTargets, scale: number): SolidSource | null {
+export function voxelSource(shown: ResidentTargets, scale: number): VoxelSource | null {
   const resident = shown.scales[scale];
   const slabs = shown.needsBitmap ? shown.wordsOf(scale) : shown.resident.indices;
   if (!resident || resident.voxels === 0 || !slabs || slabs.length === 0) return null;
@@ -47,7 +47,7 @@ export function solidSource(shown: ResidentTargets, scale: number): SolidSource 
 }
 
 /** Returns the kernels' `params` that locate voxels, for one of the slabs. */
-export function sourceValues({ shown, scale, fromWords }: SolidSource, slab: Slab) {
+export function sourceValues({ shown, scale, fromWords }: VoxelSource, slab: Slab) {
   const { resident } = shown;
   const placed = shown.scales[scale];
   if (!placed) throw new RangeError(`There is no scale ${scale}.`);
@@ -78,13 +78,13 @@ interface Pass {
 
 /** Inputs of the current occupancy; a change in any of them requires a rebuild. */
 interface Made {
-  readonly source: SolidSource;
+  readonly source: VoxelSource;
   readonly version: number;
-  readonly layers: readonly SolidLayer[];
+  readonly layers: readonly SurfaceLayer[];
   readonly own: readonly Rgb[] | null;
 }
 
-export class SolidOccupancy {
+export class OccupancyGrid {
   readonly #gpu: Gpu;
   readonly #passes: { readonly occupancy: Pass; readonly bricks: Pass; readonly distances: readonly Pass[] };
   readonly #slabPasses: SlabPass[] = [];
@@ -107,23 +107,23 @@ export class SolidOccupancy {
     );
     if (!occupancy || !bricks) throw new Error("Kernels of the occupancy are missing.");
     this.#passes = { occupancy, bricks, distances };
-    this.#bricksParams = gpu.uniforms(solidKernels.bricks, "params", {});
-    this.#layers = new GrowingBuffer(gpu, "solid layers");
-    this.#occupancy = new GrowingBuffer(gpu, "solid occupancy");
+    this.#bricksParams = gpu.uniforms(surfaceKernels.bricks, "params", {});
+    this.#layers = new GrowingBuffer(gpu, "surface layers");
+    this.#occupancy = new GrowingBuffer(gpu, "surface occupancy");
     this.#distances = [
-      new GrowingBuffer(gpu, "solid brick distances a"),
-      new GrowingBuffer(gpu, "solid brick distances b"),
+      new GrowingBuffer(gpu, "surface brick distances a"),
+      new GrowingBuffer(gpu, "surface brick distances b"),
     ];
   }
 
   /** @throws KernelError */
-  static async create(gpu: Gpu): Promise<SolidOccupancy> {
-    const { occupancy, bricks, distances } = solidKernels;
+  static async create(gpu: Gpu): Promise<OccupancyGrid> {
+    const { occupancy, bricks, distances } = surfaceKernels;
     const pipelines = [occupancy, bricks, ...distances].map(async (kernel) => ({
       kernel,
       pipeline: await gpu.computePipeline(kernel),
     }));
-    return new SolidOccupancy(gpu, await Promise.all(pipelines));
+    return new OccupancyGrid(gpu, await Promise.all(pipelines));
   }
 
   /** The kernels' `layers`. */
@@ -148,8 +148,8 @@ export class SolidOccupancy {
    */
   encode(
     encoder: GPUCommandEncoder,
-    source: SolidSource,
-    layers: readonly SolidLayer[],
+    source: VoxelSource,
+    layers: readonly SurfaceLayer[],
     own: readonly Rgb[] | null = null,
   ): boolean {
     const { resident } = source.shown;
@@ -202,15 +202,15 @@ export class SolidOccupancy {
     return made;
   }
 
-  #dispatchAll(encoder: GPUCommandEncoder, source: SolidSource): void {
+  #dispatchAll(encoder: GPUCommandEncoder, source: VoxelSource): void {
     const { grid, bricks, shown, slabs } = source;
     const [wordCount, brickCount] = [product(grid), product(bricks)];
-    this.#occupancy.room(wordCount * 4);
-    for (const distances of this.#distances) distances.room(brickCount * 4);
+    this.#occupancy.reserve(wordCount * 4);
+    for (const distances of this.#distances) distances.reserve(brickCount * 4);
     const sizes = { grid: [...grid], bricks: [...bricks] };
-    this.#gpu.write(this.#bricksParams, uniformBytes(solidKernels.bricks, "params", sizes));
+    this.#gpu.write(this.#bricksParams, uniformBytes(surfaceKernels.bricks, "params", sizes));
 
-    const pass = encoder.beginComputePass({ label: "solid occupancy" });
+    const pass = encoder.beginComputePass({ label: "surface occupancy" });
     const run = (
       { pipeline, bindings }: Omit<Pass, "kernel">,
       buffers: readonly GPUBuffer[],
@@ -239,7 +239,7 @@ export class SolidOccupancy {
 
 const product = ([a, b, c]: Triple) => a * b * c;
 
-function isSame(a: SolidSource, b: SolidSource): boolean {
+function isSame(a: VoxelSource, b: VoxelSource): boolean {
   return a.shown === b.shown && a.scale === b.scale && sameSlabs(a.slabs, b.slabs);
 }
 
@@ -251,7 +251,7 @@ export function sameSlabs(a: readonly Slab[] | null, b: readonly Slab[] | null):
 }
 
 /** The order does not matter, because the union is the same. */
-function sameChannels(a: readonly SolidLayer[], b: readonly SolidLayer[]): boolean {
-  const of = (layers: readonly SolidLayer[]) => [...new Set(layers.map(({ channel }) => channel))].sort();
+function sameChannels(a: readonly SurfaceLayer[], b: readonly SurfaceLayer[]): boolean {
+  const of = (layers: readonly SurfaceLayer[]) => [...new Set(layers.map(({ channel }) => channel))].sort();
   return of(a).join() === of(b).join();
 }

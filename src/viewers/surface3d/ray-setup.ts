@@ -12,12 +12,12 @@ import {
   type PlacedTargets,
   targetPosition,
 } from "../../domain/targets/placed-targets.ts";
-import type { SolidView } from "./surface-scene.ts";
+import type { SurfaceView } from "./surface-scene.ts";
 
 type Axis = 0 | 1 | 2;
 
 /** Positions are in voxels of the scale, axis by axis: voxel i covers [i, i + 1). */
-export interface SolidRays {
+export interface RaySetup {
   /** Shape of the scale. */
   readonly shape: Triple;
   /**
@@ -34,7 +34,7 @@ export interface SolidRays {
   /** Factors that convert a gradient by voxels to the screen's right, up and towards the viewer. */
   readonly gradient: { readonly right: Triple; readonly up: Triple; readonly toward: Triple };
   /** Voxels to cut away, [low, high); empty if `high` is not above `low`. */
-  readonly cut: { readonly low: Triple; readonly high: Triple };
+  readonly clip: { readonly low: Triple; readonly high: Triple };
 }
 
 /**
@@ -44,7 +44,7 @@ export interface SolidRays {
 const NUDGE_PX: readonly [number, number] = [0.00331, 0.00197];
 
 /** Minimum slope of a ray along an axis, relative to its direction, to avoid division by 0. */
-const LEAST_SLOPE = 1e-7;
+const MIN_SLOPE = 1e-7;
 
 const triple = (make: (axis: Axis) => number): Triple => [make(0), make(1), make(2)];
 const scaled = (v: Triple, by: number): Triple => [v[0] * by, v[1] * by, v[2] * by];
@@ -56,13 +56,13 @@ const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
  * @param drawnPx pixels drawn for the pane, possibly fewer than it has
  * @returns null if the scale has no voxels, or the grid no volume
  */
-export function solidRays(
+export function raySetup(
   grid: Grid,
   targets: PlacedTargets,
   placed: PlacedScale,
-  view: Pick<SolidView, "camera" | "cut" | "voxel" | "sizePx">,
+  view: Pick<SurfaceView, "camera" | "clip" | "voxel" | "sizePx">,
   drawnPx: readonly [number, number],
-): SolidRays | null {
+): RaySetup | null {
   const { camera, sizePx } = view;
   const { shape } = placed;
   if (shape.some((n) => n < 1)) return null;
@@ -89,7 +89,7 @@ export function solidRays(
     scaled(right, NUDGE_PX[0] - drawnPx[0] / 2),
     scaled(down, NUDGE_PX[1] - drawnPx[1] / 2),
   );
-  const slope = Math.max(...gradient.toward.map(Math.abs)) * LEAST_SLOPE;
+  const slope = Math.max(...gradient.toward.map(Math.abs)) * MIN_SLOPE;
   const direction = triple((axis) => {
     const d = -gradient.toward[axis];
     return Math.abs(d) < slope ? (d < 0 ? -slope : slope) : d;
@@ -102,23 +102,23 @@ export function solidRays(
     direction,
     depthMm: near - Math.min(...depths),
     gradient,
-    cut: cutBox(targets, placed, view, direction),
+    clip: clipBox(targets, placed, view, direction),
   };
 }
 
-function cutBox(
+function clipBox(
   targets: PlacedTargets,
   placed: PlacedScale,
-  { cut, voxel }: Pick<SolidView, "cut" | "voxel">,
+  { clip, voxel }: Pick<SurfaceView, "clip" | "voxel">,
   direction: Triple,
-): SolidRays["cut"] {
+): RaySetup["clip"] {
   const nothing = { low: [0, 0, 0], high: [0, 0, 0] } as const;
-  if (cut.every((side) => side === "none")) return nothing;
+  if (clip.every((side) => side === "none")) return nothing;
   const range = (axis: Axis): readonly [number, number] => {
     const n = placed.shape[axis];
     const position = targetPosition(axisPlacement(targets, placed, axis), voxel[axis] + 0.5);
     const kept = Math.min(n, Math.max(-1, Math.floor(position)));
-    const side = cut[axis] === "facing" ? (direction[axis] < 0 ? "above" : "below") : cut[axis];
+    const side = clip[axis] === "facing" ? (direction[axis] < 0 ? "above" : "below") : clip[axis];
     if (side === "none") return [0, n];
     return side === "above" ? [kept + 1, n] : [0, kept];
   };

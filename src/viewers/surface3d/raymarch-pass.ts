@@ -6,28 +6,28 @@ import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import { uniformBytes } from "../../gpu/kernel.ts";
 import { sharedLayout } from "../shared/pipeline-variants.ts";
-import { solidKernels } from "./surface-kernels.ts";
+import { surfaceKernels } from "./surface-kernels.ts";
 
 type Size = readonly [number, number];
 
 const PICTURE_FORMAT = "rgba8unorm";
 const HIT_FORMAT = "r32uint";
 
-const { march, draw } = solidKernels;
+const { march, draw } = surfaceKernels;
 const stages = { vertex: { entryPoint: "corner" }, fragment: { entryPoint: "pixel" } };
 
 /** The pipelines that make and draw a picture. */
-export interface SolidPipelines {
+export interface SurfacePipelines {
   readonly layout: GPUBindGroupLayout;
   readonly march: GPURenderPipeline;
-  readonly marchCut: GPURenderPipeline;
+  readonly marchClipped: GPURenderPipeline;
   readonly draw: GPURenderPipeline;
 }
 
 /** @throws KernelError */
-export async function solidPipelines(gpu: Gpu, format: GPUTextureFormat): Promise<SolidPipelines> {
+export async function surfacePipelines(gpu: Gpu, format: GPUTextureFormat): Promise<SurfacePipelines> {
   const layout = sharedLayout(gpu, march);
-  const [plain, cut, drawn] = await Promise.all([
+  const [plain, clip, drawn] = await Promise.all([
     marchPipeline(gpu, layout, false),
     marchPipeline(gpu, layout, true),
     gpu.renderPipeline(`${draw.label} ${format}`, async () => {
@@ -40,11 +40,11 @@ export async function solidPipelines(gpu: Gpu, format: GPUTextureFormat): Promis
       });
     }),
   ]);
-  return { layout, march: plain, marchCut: cut, draw: drawn };
+  return { layout, march: plain, marchClipped: clip, draw: drawn };
 }
 
-function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withCut: boolean): Promise<GPURenderPipeline> {
-  const label = `${march.label}${withCut ? " with cut" : ""}`;
+function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withClip: boolean): Promise<GPURenderPipeline> {
+  const label = `${march.label}${withClip ? " with cut" : ""}`;
   return gpu.renderPipeline(label, async () => {
     const module = await gpu.shaderModule(march);
     return gpu.device.createRenderPipelineAsync({
@@ -54,16 +54,16 @@ function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withCut: boolean): 
       fragment: {
         module,
         ...stages.fragment,
-        constants: { with_cut: withCut ? 1 : 0 },
+        constants: { with_clip: withClip ? 1 : 0 },
         targets: [{ format: PICTURE_FORMAT }, { format: HIT_FORMAT }],
       },
     });
   });
 }
 
-export class SolidPicture {
+export class RaymarchPass {
   readonly #gpu: Gpu;
-  readonly #pipelines: SolidPipelines;
+  readonly #pipelines: SurfacePipelines;
   /** One entry per slab that the picture is marched from. */
   readonly #parts: { readonly params: GpuBuffer; readonly bindings: BindGroupCache }[] = [];
   readonly #drawParams: GpuBuffer;
@@ -72,7 +72,7 @@ export class SolidPicture {
     null;
   #drawn: Size = [0, 0];
 
-  constructor(gpu: Gpu, pipelines: SolidPipelines) {
+  constructor(gpu: Gpu, pipelines: SurfacePipelines) {
     this.#gpu = gpu;
     this.#pipelines = pipelines;
     this.#drawParams = gpu.uniforms(draw, "params", {});
@@ -113,7 +113,7 @@ export class SolidPicture {
           /** Index tables, voxels, layers, occupancy, distances. */
           readonly buffers: readonly GPUBuffer[];
         }[];
-        readonly withCut: boolean;
+        readonly withClip: boolean;
       } | null;
     },
   ): void {
@@ -132,7 +132,7 @@ export class SolidPicture {
       ],
     });
     if (scene) {
-      pass.setPipeline(scene.withCut ? this.#pipelines.marchCut : this.#pipelines.march);
+      pass.setPipeline(scene.withClip ? this.#pipelines.marchClipped : this.#pipelines.march);
       pass.setViewport(0, 0, drawn[0], drawn[1], 0, 1);
       pass.setScissorRect(0, 0, drawn[0], drawn[1]);
       for (const [i, { params, buffers }] of scene.parts.entries()) {
@@ -190,12 +190,12 @@ export class SolidPicture {
     this.#freeTextures();
     const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
     const color = this.#gpu.texture(
-      "solid picture",
+      "surface picture",
       size,
       PICTURE_FORMAT,
       usage | GPUTextureUsage.TEXTURE_BINDING,
     );
-    const hits = this.#gpu.texture("solid hits", size, HIT_FORMAT, usage);
+    const hits = this.#gpu.texture("surface hits", size, HIT_FORMAT, usage);
     const views = [color, hits].map(({ texture, label }) => texture.createView({ label }));
     const group = this.#gpu.device.createBindGroup({
       label: draw.label,

@@ -12,7 +12,7 @@ const distanceAlong = (axis: number): Kernel => ({
   constants: { axis },
 });
 
-export const solidKernels = {
+export const surfaceKernels = {
   occupancy: { label: "surface3d/occupancy.wgsl", ...occupancy },
   bricks: { label: "surface3d/brick-occupancy.wgsl", ...bricks },
   distances: [distanceAlong(0), distanceAlong(1), distanceAlong(2)],

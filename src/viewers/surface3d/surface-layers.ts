@@ -3,7 +3,7 @@
  * Pure.
  */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
-import type { Rgb, SolidLayer } from "./surface-scene.ts";
+import type { Rgb, SurfaceLayer } from "./surface-scene.ts";
 
 /** Packs a colour into a u32 with red in the lowest byte. It is opaque, so it is never 0. */
 export function packedColor([r, g, b]: Rgb): number {
@@ -17,7 +17,7 @@ export function packedColor([r, g, b]: Rgb): number {
  */
 export function entryColors(
   table: RegionTable,
-  layers: readonly SolidLayer[],
+  layers: readonly SurfaceLayer[],
   own: readonly Rgb[] | null = null,
 ): Uint32Array {
   const colors = new Uint32Array(table.paletteSize);
@@ -38,7 +38,7 @@ export function entryColors(
 /**
  * Returns masks of the shown channels, word by word, then channel and colour of each layer, topmost first.
  */
-export function layerRecords(channels: number, words: number, layers: readonly SolidLayer[]): Uint32Array {
+export function layerRecords(channels: number, words: number, layers: readonly SurfaceLayer[]): Uint32Array {
   const shown = layers.filter(({ channel }) => channel >= 0 && channel < channels);
   const records = new Uint32Array(words + 2 * shown.length);
   for (const [i, { channel, color }] of shown.toReversed().entries()) {

@@ -1,6 +1,6 @@
 /** The CPU part of the 3D view: colours and masks of layers, and the resolution while moving. */
 import { describe, expect, it } from "vitest";
-import { SolidQuality } from "./adaptive-resolution.ts";
+import { AdaptiveResolution } from "./adaptive-resolution.ts";
 import { entryColors, layerRecords, packedColor } from "./surface-layers.ts";
 
 describe("layers", () => {
@@ -35,7 +35,7 @@ describe("layers", () => {
 
 describe("quality while moving", () => {
   it("draws fewer pixels where pictures take long, and all of them where they do not", () => {
-    const quality = new SolidQuality(3);
+    const quality = new AdaptiveResolution(3);
     expect(quality.divisor(1000)).toBe(3);
     quality.measured(1000, 20);
     expect(quality.divisor(1000)).toBe(1);
@@ -44,7 +44,7 @@ describe("quality while moving", () => {
   });
 
   it("follows newer measurements, and takes no nonsense", () => {
-    const quality = new SolidQuality(1);
+    const quality = new AdaptiveResolution(1);
     quality.measured(1000, 1000);
     expect(quality.divisor(1000)).toBe(4);
     quality.measured(0, 5);

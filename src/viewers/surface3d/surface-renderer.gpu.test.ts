@@ -10,19 +10,19 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { randomMasks } from "../../targets/testing/testing.ts";
 import { blockLabels, randomTable } from "../testing/grid-fixture.ts";
-import { NO_CUT } from "../testing/no-cut.ts";
-import { expectSolidAsByCpu } from "../testing/surface-expectation.ts";
-import { colorsOf, onGrid, readTexture, residentOf, type SolidCase } from "../testing/surface-fixture.ts";
-import { drawSolid } from "../testing/surface-reference.ts";
-import { solidRays } from "./ray-setup.ts";
-import { SolidRenderer } from "./surface-renderer.ts";
-import type { SolidView } from "./surface-scene.ts";
+import { NO_CLIP } from "../testing/no-clip.ts";
+import { expectSurfaceAsByCpu } from "../testing/surface-expectation.ts";
+import { colorsOf, onGrid, readTexture, residentOf, type SurfaceCase } from "../testing/surface-fixture.ts";
+import { drawSurface } from "../testing/surface-reference.ts";
+import { raySetup } from "./ray-setup.ts";
+import { SurfaceRenderer } from "./surface-renderer.ts";
+import type { SurfaceView } from "./surface-scene.ts";
 
 let gpu: Gpu;
-let renderer: SolidRenderer;
+let renderer: SurfaceRenderer;
 beforeAll(async () => {
   gpu = await acquireForTest();
-  renderer = await SolidRenderer.create(gpu, "rgba8unorm");
+  renderer = await SurfaceRenderer.create(gpu, "rgba8unorm");
 });
 afterAll(() => {
   renderer.dispose();
@@ -49,7 +49,7 @@ function labelCase(
   labels: number,
   channels: number,
   patch: Patch | null = null,
-): SolidCase {
+): SurfaceCase {
   return {
     source: blockLabels(grid, labels, labels),
     // A tenth of the labels is in a region, so that rays go deep.
@@ -63,7 +63,7 @@ function sparse(table: ReturnType<typeof randomTable>) {
   return { ...table, bits: table.bits.map((bits, i) => (keep(i % table.paletteSize) ? bits : 0)) };
 }
 
-function viewOf(source: Source, channels: number, changes: Partial<SolidView> = {}): SolidView {
+function viewOf(source: Source, channels: number, changes: Partial<SurfaceView> = {}): SurfaceView {
   const grid = sourceGrid(source);
   return {
     layers: [
@@ -73,26 +73,26 @@ function viewOf(source: Source, channels: number, changes: Partial<SolidView> = 
     ],
     scale: 0,
     camera: firstView(grid, { first: [0, 0, 0], shape: grid.shape }, SIZE),
-    cut: NO_CUT,
+    clip: NO_CLIP,
     voxel: [6, 5, 9],
     background: [0.05, 0.06, 0.08],
     sizePx: SIZE,
-    moving: false,
+    interacting: false,
     ...changes,
   };
 }
 
-const expectAsDrawnByCpu = (testCase: SolidCase, view: SolidView) =>
-  expectSolidAsByCpu(gpu, renderer, testCase, view);
+const expectAsDrawnByCpu = (testCase: SurfaceCase, view: SurfaceView) =>
+  expectSurfaceAsByCpu(gpu, renderer, testCase, view);
 
-describe("SolidRenderer", () => {
+describe("SurfaceRenderer", () => {
   for (const side of ["A", "L", "S"] satisfies Side[])
-    for (const cut of [NO_CUT, ["facing", "none", "facing"]] as const)
+    for (const clip of [NO_CLIP, ["facing", "none", "facing"]] as const)
       for (const [name, grid] of Object.entries({ plain, oblique }))
-        it(`draws a ${name} grid from ${side}${cut === NO_CUT ? "" : ", cut"}`, async () => {
+        it(`draws a ${name} grid from ${side}${clip === NO_CLIP ? "" : ", cut"}`, async () => {
           const testCase = labelCase(grid, 40, 5);
           const camera = fitted(VIEW_FROM[side], grid, { first: [0, 0, 0], shape: grid.shape }, SIZE);
-          await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5, { camera, cut }));
+          await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5, { camera, clip }));
         });
 
   it("draws from anywhere, magnified, several words, 16-bit indices, every scale", async () => {
@@ -108,11 +108,11 @@ describe("SolidRenderer", () => {
     ["above", "none", "none"],
     ["none", "below", "above"],
     ["facing", "facing", "facing"],
-  ] as const)("takes away what is %s, %s, %s along the axes", async (...cut) => {
+  ] as const)("takes away what is %s, %s, %s along the axes", async (...clip) => {
     const testCase = labelCase(plain, 40, 5);
-    const cutOpen = await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5, { cut }));
+    const clipped = await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5, { clip }));
     const whole = await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5));
-    expect(cutOpen.some((pixel, i) => pixel !== whole[i])).toBe(true);
+    expect(clipped.some((pixel, i) => pixel !== whole[i])).toBe(true);
   });
 
   it("draws overlapping masks", async () => {
@@ -120,13 +120,13 @@ describe("SolidRenderer", () => {
     const source = onGrid(randomMasks(shape, 37, 5), oblique.toWorld);
     // One voxel in three is in a mask.
     const targets = placedTargets(shape, null, strides, "nearest-exact");
-    const testCase: SolidCase = { source, table: null, targets };
+    const testCase: SurfaceCase = { source, table: null, targets };
     for (const scale of [0, 1])
-      await expectAsDrawnByCpu(testCase, viewOf(source, 37, { scale, cut: ["none", "facing", "none"] }));
+      await expectAsDrawnByCpu(testCase, viewOf(source, 37, { scale, clip: ["none", "facing", "none"] }));
   });
 
   it("draws what pooling keeps", async () => {
-    const testCase: SolidCase = { ...labelCase(plain, 40, 33), pooling: "any" };
+    const testCase: SurfaceCase = { ...labelCase(plain, 40, 33), pooling: "any" };
     await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 33, { scale: 1 }));
   });
 
@@ -135,7 +135,7 @@ describe("SolidRenderer", () => {
     for (const scale of [0, 1])
       await expectAsDrawnByCpu(
         testCase,
-        viewOf(testCase.source, 5, { scale, cut: ["facing", "none", "none"] }),
+        viewOf(testCase.source, 5, { scale, clip: ["facing", "none", "none"] }),
       );
   });
 
@@ -145,7 +145,7 @@ describe("SolidRenderer", () => {
     const indices = new Uint8Array(9 * 70 * 40);
     for (let i = 0; i < 40; i++) indices[(5 * 70 + 2 + i) * 40 + i] = 1;
     const volume = { grid, indices, palette: Float64Array.of(0, 1), counts: Float64Array.of(1, 1) };
-    const testCase: SolidCase = {
+    const testCase: SurfaceCase = {
       source: { kind: "labels", volume },
       table: { channels: 1, words: 1, paletteSize: 2, bits: Uint32Array.of(0, 1) },
       targets: placedTargets(grid.shape, null, [[1, 1, 1]], "nearest-exact"),
@@ -157,12 +157,12 @@ describe("SolidRenderer", () => {
     for (let turn = 0; turn < 8; turn++) {
       camera = orbit(camera, 19, 7, SIZE);
       renderer.set({ ...view, camera });
-      gpu.submit("solid", (encoder) => renderer.encode(encoder));
+      gpu.submit("surface", (encoder) => renderer.encode(encoder));
       const placed = testCase.targets.scales[0];
-      const rays = placed && solidRays(grid, testCase.targets, placed, { ...view, camera }, SIZE);
+      const rays = placed && raySetup(grid, testCase.targets, placed, { ...view, camera }, SIZE);
       if (!rays) throw new Error("nothing to draw");
       const colors = colorsOf(testCase, 0, view.layers);
-      const { hits } = drawSolid({ rays, colors, background: view.background }, SIZE);
+      const { hits } = drawSurface({ rays, colors, background: view.background }, SIZE);
       const seen = new Set(hits);
       const found = new Set<string>();
       for (const [i, hit] of hits.entries()) {
@@ -183,12 +183,12 @@ describe("SolidRenderer", () => {
     for (const scale of [0, 1]) {
       const view = viewOf(testCase.source, 5, { scale });
       renderer.set(view);
-      gpu.submit("solid", (encoder) => renderer.encode(encoder));
+      gpu.submit("surface", (encoder) => renderer.encode(encoder));
       const placed = testCase.targets.scales[scale];
-      const rays = placed && solidRays(plain, testCase.targets, placed, view, SIZE);
+      const rays = placed && raySetup(plain, testCase.targets, placed, view, SIZE);
       if (!placed || !rays) throw new Error("nothing to draw");
       const colors = colorsOf(testCase, scale, view.layers);
-      const { hits } = drawSolid({ rays, colors, background: view.background }, SIZE);
+      const { hits } = drawSurface({ rays, colors, background: view.background }, SIZE);
       const i = hits.findIndex((hit, at) => hit > 0 && at > 48 * SIZE[0] + 50);
       const index = (hits[i] ?? 0) - 1;
       const at = [
@@ -210,7 +210,7 @@ describe("SolidRenderer", () => {
     const resident = await residentOf(gpu, testCase);
     renderer.setCase(resident.shown);
     const view = viewOf(testCase.source, 5);
-    const encode = () => gpu.submit("solid", (encoder) => renderer.encode(encoder));
+    const encode = () => gpu.submit("surface", (encoder) => renderer.encode(encoder));
     renderer.set(view);
     encode();
     const uploaded = gpu.uploadedBytes;
@@ -218,7 +218,7 @@ describe("SolidRenderer", () => {
     expect(renderer.dirty).toBe(false);
     encode();
     expect(gpu.uploadedBytes).toBe(uploaded);
-    renderer.set({ ...view, moving: true });
+    renderer.set({ ...view, interacting: true });
     expect(renderer.dirty).toBe(true);
     encode();
     expect(renderer.picture?.drawn[0]).toBeLessThanOrEqual(SIZE[0]);
@@ -233,7 +233,7 @@ describe("SolidRenderer", () => {
 
   it("draws nothing but the background without a case or regions, and gives back every byte", async () => {
     const before = gpu.liveBytes;
-    const own = await SolidRenderer.create(gpu, "rgba8unorm");
+    const own = await SurfaceRenderer.create(gpu, "rgba8unorm");
     const testCase = labelCase(plain, 40, 5);
     const view = viewOf(testCase.source, 5, { background: [1, 0, 0] });
     const resident = await residentOf(gpu, testCase);
@@ -243,13 +243,13 @@ describe("SolidRenderer", () => {
     ] as const) {
       own.setCase(shown);
       own.set({ ...view, layers });
-      gpu.submit("solid", (encoder) => own.encode(encoder));
+      gpu.submit("surface", (encoder) => own.encode(encoder));
       if (!own.picture) throw new Error("no picture");
       expect(new Set(await readTexture(gpu, own.picture.color, SIZE))).toEqual(new Set([0xff0000ff]));
       expect(await own.pick([60, 50])).toBeNull();
     }
     own.set(view);
-    gpu.submit("solid", (encoder) => own.encode(encoder));
+    gpu.submit("surface", (encoder) => own.encode(encoder));
     own.dispose();
     resident.dispose();
     expect(gpu.liveBytes).toBe(before);
@@ -266,7 +266,7 @@ describe("SolidRenderer", () => {
       "rgba8unorm",
       GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC,
     );
-    gpu.submit("solid", (encoder) => {
+    gpu.submit("surface", (encoder) => {
       renderer.encode(encoder);
       const view = canvas.texture.createView();
       const pass = encoder.beginRenderPass({

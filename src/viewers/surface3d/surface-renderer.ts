@@ -7,15 +7,15 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { gpuIdle } from "../../gpu/gpu-idle.ts";
 import type { Slab } from "../../gpu/slabs.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
-import { SolidQuality } from "./adaptive-resolution.ts";
-import { SolidOccupancy, type SolidSource, sameSlabs, solidSource, sourceValues } from "./occupancy-grid.ts";
-import { type SolidRays, solidRays } from "./ray-setup.ts";
-import { SolidPicture, type SolidPipelines, solidPipelines } from "./raymarch-pass.ts";
-import type { Rgb, SolidLayer, SolidView } from "./surface-scene.ts";
+import { AdaptiveResolution } from "./adaptive-resolution.ts";
+import { OccupancyGrid, sameSlabs, sourceValues, type VoxelSource, voxelSource } from "./occupancy-grid.ts";
+import { type RaySetup, raySetup } from "./ray-setup.ts";
+import { RaymarchPass, type SurfacePipelines, surfacePipelines } from "./raymarch-pass.ts";
+import type { Rgb, SurfaceLayer, SurfaceView } from "./surface-scene.ts";
 
 type Size = readonly [number, number];
 
-interface PaneRect {
+interface PaneRectPx {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -25,15 +25,15 @@ interface PaneRect {
 /** Bytes per row when copying a texture to a buffer. */
 const COPY_ROW = 256;
 
-export class SolidRenderer {
+export class SurfaceRenderer {
   readonly #gpu: Gpu;
-  readonly #occupancy: SolidOccupancy;
-  readonly #picture: SolidPicture;
-  readonly #quality: SolidQuality;
+  readonly #occupancy: OccupancyGrid;
+  readonly #picture: RaymarchPass;
+  readonly #quality: AdaptiveResolution;
   #shown: ResidentTargets | null = null;
-  #view: SolidView | null = null;
+  #view: SurfaceView | null = null;
   /** The layers in their latest order and colours; stays the same list while nothing in it changes. */
-  #layers: readonly SolidLayer[] = [];
+  #layers: readonly SurfaceLayer[] = [];
   /** Inputs of the picture that the view does not contain: regions and words. */
   #madeFrom: ReturnType<typeof stateOf> | null = null;
   #pictured: { readonly shown: ResidentTargets; readonly scale: number } | null = null;
@@ -41,20 +41,20 @@ export class SolidRenderer {
   #measuring = false;
   #disposed = false;
 
-  private constructor(gpu: Gpu, occupancy: SolidOccupancy, pipelines: SolidPipelines) {
+  private constructor(gpu: Gpu, occupancy: OccupancyGrid, pipelines: SurfacePipelines) {
     this.#gpu = gpu;
     this.#occupancy = occupancy;
-    this.#picture = new SolidPicture(gpu, pipelines);
-    this.#quality = new SolidQuality(gpu.adapter.software ? 3 : 1);
+    this.#picture = new RaymarchPass(gpu, pipelines);
+    this.#quality = new AdaptiveResolution(gpu.adapter.software ? 3 : 1);
   }
 
   /** Builds the pipelines once per device and format. @throws KernelError */
-  static async create(gpu: Gpu, format: GPUTextureFormat): Promise<SolidRenderer> {
+  static async create(gpu: Gpu, format: GPUTextureFormat): Promise<SurfaceRenderer> {
     const [occupancy, pipelines] = await Promise.all([
-      SolidOccupancy.create(gpu),
-      solidPipelines(gpu, format),
+      OccupancyGrid.create(gpu),
+      surfacePipelines(gpu, format),
     ]);
-    return new SolidRenderer(gpu, occupancy, pipelines);
+    return new SurfaceRenderer(gpu, occupancy, pipelines);
   }
 
   /** Sets the case to draw; the renderer reads its buffers but does not own them. */
@@ -67,7 +67,7 @@ export class SolidRenderer {
   }
 
   /** Drawing happens in `encode`. Setting the current view again changes nothing. */
-  set(view: SolidView): void {
+  set(view: SurfaceView): void {
     if (!sameLayers(view.layers, this.#layers)) {
       this.#layers = view.layers;
       this.#dirty = true;
@@ -92,7 +92,7 @@ export class SolidRenderer {
     this.#dirty = false;
     this.#madeFrom = shown && stateOf(shown, view.scale);
     const size = this.#sizeOf(view);
-    const divisor = view.moving ? this.#quality.divisor(size[0] * size[1]) : 1;
+    const divisor = view.interacting ? this.#quality.divisor(size[0] * size[1]) : 1;
     const drawn: Size = [Math.ceil(size[0] / divisor), Math.ceil(size[1] / divisor)];
     const scene = shown && this.#sceneOf(encoder, shown, view, drawn);
     this.#pictured = scene && shown && { shown, scale: view.scale };
@@ -101,7 +101,7 @@ export class SolidRenderer {
   }
 
   /** Draws the picture into a rectangle (device px) of a running pass, and leaves the viewport set to it. */
-  draw(pass: GPURenderPassEncoder, rect: PaneRect): void {
+  draw(pass: GPURenderPassEncoder, rect: PaneRectPx): void {
     this.#picture.draw(pass, rect);
   }
 
@@ -122,9 +122,9 @@ export class SolidRenderer {
     const texel = [Math.floor((x * drawn[0]) / size[0]), Math.floor((y * drawn[1]) / size[1])] as const;
     if (texel.some((at, side) => !(at >= 0 && at < (drawn[side] ?? 0)))) return null;
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    const staging = this.#gpu.buffer("solid pick", COPY_ROW, usage);
+    const staging = this.#gpu.buffer("surface pick", COPY_ROW, usage);
     try {
-      this.#gpu.submit("solid pick", (encoder) =>
+      this.#gpu.submit("surface pick", (encoder) =>
         encoder.copyTextureToBuffer(
           { texture: hits, origin: [...texel] },
           { buffer: staging.buffer, bytesPerRow: COPY_ROW },
@@ -148,17 +148,17 @@ export class SolidRenderer {
     this.#picture.dispose();
   }
 
-  #sizeOf({ sizePx }: SolidView): Size {
+  #sizeOf({ sizePx }: SurfaceView): Size {
     const most = this.#gpu.device.limits.maxTextureDimension2D;
     const side = (px: number) => Math.min(most, Math.max(1, Math.round(px)));
     return [side(sizePx[0]), side(sizePx[1])];
   }
 
-  #sceneOf(encoder: GPUCommandEncoder, shown: ResidentTargets, view: SolidView, drawn: Size) {
-    const source = solidSource(shown, view.scale);
+  #sceneOf(encoder: GPUCommandEncoder, shown: ResidentTargets, view: SurfaceView, drawn: Size) {
+    const source = voxelSource(shown, view.scale);
     const placed = shown.targets.scales[view.scale];
     if (!source || !placed || this.#layers.length === 0) return null;
-    const rays = solidRays(shown.resident.grid, shown.targets, placed, view, drawn);
+    const rays = raySetup(shown.resident.grid, shown.targets, placed, view, drawn);
     if (!rays) return null;
     const isNew = this.#occupancy.encode(encoder, source, this.#layers, view.entryColors ?? null);
     const { layers, occupancy, distances, layerCount } = this.#occupancy;
@@ -168,7 +168,7 @@ export class SolidRenderer {
         params: marchValues(source, slab, rays, layerCount, view.background),
         buffers: [shown.indexTables, slab.buffer, layers, occupancy, distances],
       })),
-      withCut: ([0, 1, 2] as const).every((axis) => rays.cut.low[axis] < rays.cut.high[axis]),
+      withClip: ([0, 1, 2] as const).every((axis) => rays.clip.low[axis] < rays.clip.high[axis]),
     };
   }
 
@@ -190,7 +190,7 @@ export class SolidRenderer {
   }
 }
 
-function marchValues(source: SolidSource, slab: Slab, rays: SolidRays, layerCount: number, background: Rgb) {
+function marchValues(source: VoxelSource, slab: Slab, rays: RaySetup, layerCount: number, background: Rgb) {
   return {
     ...sourceValues(source, slab),
     layer_count: layerCount,
@@ -200,8 +200,8 @@ function marchValues(source: SolidSource, slab: Slab, rays: SolidRays, layerCoun
     direction: [...rays.direction],
     inverse: rays.direction.map((d) => 1 / d),
     depth: rays.depthMm,
-    cut_low: [...rays.cut.low],
-    cut_high: [...rays.cut.high],
+    clip_low: [...rays.clip.low],
+    clip_high: [...rays.clip.high],
     grid: [...source.grid],
     bricks: [...source.bricks],
     to_right: [...rays.gradient.right],
@@ -232,7 +232,7 @@ function sampledVoxel({ targets }: ResidentTargets, scale: number, index: number
   return [source(0), source(1), source(2)];
 }
 
-function sameLayers(a: readonly SolidLayer[], b: readonly SolidLayer[]): boolean {
+function sameLayers(a: readonly SurfaceLayer[], b: readonly SurfaceLayer[]): boolean {
   return (
     a === b ||
     (a.length === b.length &&
@@ -240,13 +240,13 @@ function sameLayers(a: readonly SolidLayer[], b: readonly SolidLayer[]): boolean
   );
 }
 
-function sameView(a: SolidView, b: SolidView): boolean {
-  const isCut = a.cut.some((side) => side !== "none");
+function sameView(a: SurfaceView, b: SurfaceView): boolean {
+  const isClipped = a.clip.some((side) => side !== "none");
   return (
     a.scale === b.scale &&
-    a.moving === b.moving &&
-    a.cut.join() === b.cut.join() &&
-    (!isCut || sameNumbers(a.voxel, b.voxel)) &&
+    a.interacting === b.interacting &&
+    a.clip.join() === b.clip.join() &&
+    (!isClipped || sameNumbers(a.voxel, b.voxel)) &&
     sameNumbers(a.background, b.background) &&
     sameNumbers(a.sizePx, b.sizePx) &&
     sameNumbers(a.camera.rotation, b.camera.rotation) &&

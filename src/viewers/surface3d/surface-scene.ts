@@ -1,13 +1,13 @@
 /** What the 3D view shows. Plain data. */
 
-import type { SolidCamera } from "../../domain/geometry/camera.ts";
+import type { Camera } from "../../domain/geometry/camera.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 
 /** sRGB, 0..1. */
 export type Rgb = readonly [number, number, number];
 
 /** One region; if several contain a voxel, the last in the list is visible. */
-export interface SolidLayer {
+export interface SurfaceLayer {
   readonly channel: number;
   readonly color: Rgb;
 }
@@ -16,27 +16,27 @@ export interface SolidLayer {
  * Side of the crosshair's voxel that is cut away along an array axis: `below` and `above` by index, `facing`
  * the one nearer to the viewer. The voxel's own slice stays.
  */
-type CutSide = "none" | "facing" | "below" | "above";
+type ClipSide = "none" | "facing" | "below" | "above";
 
 /**
  * One side per array axis. The cut is the intersection of all sides that are not `none`: a half, a quarter or
  * an octant.
  */
-export type SolidCut = readonly [CutSide, CutSide, CutSide];
+export type Clip = readonly [ClipSide, ClipSide, ClipSide];
 
-export interface SolidView {
-  readonly layers: readonly SolidLayer[];
+export interface SurfaceView {
+  readonly layers: readonly SurfaceLayer[];
   /** Colours of palette entries, which replace those of regions; null or missing to colour by region. */
   readonly entryColors?: readonly Rgb[] | null;
   /** Index of the deep-supervision scale. */
   readonly scale: number;
-  readonly camera: SolidCamera;
-  readonly cut: SolidCut;
+  readonly camera: Camera;
+  readonly clip: Clip;
   /** Crosshair, at full size. */
   readonly voxel: Triple;
   readonly background: Rgb;
   /** Size of the pane, in device px. */
   readonly sizePx: readonly [number, number];
   /** The view is being dragged and may be drawn coarser. */
-  readonly moving: boolean;
+  readonly interacting: boolean;
 }

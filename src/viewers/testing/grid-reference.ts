@@ -19,7 +19,7 @@ import {
   CROSSHAIR_COLOR,
   GAP_COLOR,
   GROUND_COLOR,
-  MARK_COLOR,
+  HATCH_COLOR,
   OUTSIDE_COLOR,
   PATCH_COLOR,
 } from "../shared/grid-colors.ts";
@@ -43,7 +43,7 @@ export interface GridScene {
   readonly layout: GridLayout;
   readonly view: GridView;
   /** One bit per palette entry to hatch. */
-  readonly marks?: Uint32Array;
+  readonly hatchBits?: Uint32Array;
   /** Fill colours that replace the regions'. */
   readonly labels?: LabelColors;
 }
@@ -174,9 +174,9 @@ function drawPixel(
     color = outlined ? row.color : mix(color, fill, view.fillOpacity);
   }
 
-  if (isMarked(scene, shape, full)) {
+  if (isHatched(scene, shape, full)) {
     const along = (canvasPx[0] + canvasPx[1]) / (HATCH_LINES * geometry.linePx);
-    if (along - Math.floor(along) < 0.5) color = MARK_COLOR;
+    if (along - Math.floor(along) < 0.5) color = HATCH_COLOR;
   }
 
   if (isBeyond) {
@@ -215,11 +215,11 @@ function labelColorAt(
 /** Period of the stripes, in line widths. */
 const HATCH_LINES = 5;
 
-function isMarked({ source, marks }: GridScene, shape: Triple, voxel: Triple): boolean {
-  if (!marks || source.kind !== "labels") return false;
+function isHatched({ source, hatchBits }: GridScene, shape: Triple, voxel: Triple): boolean {
+  if (!hatchBits || source.kind !== "labels") return false;
   const strides = strideOf(shape);
   const entry = source.volume.indices[voxel[0] * strides[0] + voxel[1] * strides[1] + voxel[2]] ?? 0;
-  return (((marks[entry >>> 5] ?? 0) >>> (entry & 31)) & 1) === 1;
+  return (((hatchBits[entry >>> 5] ?? 0) >>> (entry & 31)) & 1) === 1;
 }
 
 export function greyAt(

@@ -8,21 +8,21 @@ import { axisPlacement, type PlacedTargets, targetPosition } from "../../domain/
 import { downsample, maskOf } from "../../domain/targets/reference.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GAP_COLOR, OUTSIDE_COLOR } from "../shared/grid-colors.ts";
-import { type PaneGeometry, paneGeometry } from "../slices/slice-geometry.ts";
-import type { EntryTint, Layer, PanesScene, PaneTargets, SlicePane } from "../slices/slice-scene.ts";
+import { type SliceGeometry, sliceGeometry } from "../slices/slice-geometry.ts";
+import type { EntryStyle, Layer, SlicePane, SliceScene, SliceTargets } from "../slices/slice-scene.ts";
 import { DIFFERENCE_ALPHA, ONLY_HERE, ONLY_THERE } from "../slices/slice-uniforms.ts";
 import { greyAt, holds, mix } from "./grid-reference.ts";
 
 type Rgb = readonly [number, number, number];
 
-export interface PaneCase {
+export interface SliceCase {
   readonly source: Source;
   /** Null for masks. */
   readonly table: RegionTable | null;
   readonly targets: PlacedTargets;
 }
 
-interface PanesPicture {
+interface SlicesPicture {
   readonly width: number;
   readonly height: number;
   /** RGB, 0..255, not rounded. */
@@ -31,11 +31,11 @@ interface PanesPicture {
 
 const HATCH_LINES = 7;
 
-export function drawPanes(
-  cases: readonly PaneCase[],
+export function drawSlices(
+  cases: readonly SliceCase[],
   image: ArrayLike<number> | null,
-  scene: PanesScene,
-): PanesPicture {
+  scene: SliceScene,
+): SlicesPicture {
   const [first] = cases;
   if (!first) throw new Error("a scene needs a case");
   const grid = sourceGrid(first.source);
@@ -50,7 +50,7 @@ export function drawPanes(
   const masks = maskFinder(cases);
   const entries = entryFinder(first);
   for (const pane of scene.panes) {
-    const at = paneGeometry(grid, pane, scene.view, dpr);
+    const at = sliceGeometry(grid, pane, scene.view, dpr);
     for (let j = 0; j < at.geometry.tilePx[1]; j++)
       for (let i = 0; i < at.geometry.tilePx[0]; i++) {
         const [x, y] = [at.corner[0] + i, at.corner[1] + j];
@@ -68,10 +68,10 @@ export function drawPanes(
   return { width, height, pixels };
 }
 
-type MaskFinder = (targets: PaneTargets, channel: number) => Uint8Array;
+type MaskFinder = (targets: SliceTargets, channel: number) => Uint8Array;
 
 /** Caches the masks of a channel at a scale. */
-function maskFinder(cases: readonly PaneCase[]): MaskFinder {
+function maskFinder(cases: readonly SliceCase[]): MaskFinder {
   const made = new Map<string, Uint8Array>();
   return ({ source, scale }, channel) => {
     const key = [source, scale, channel].join();
@@ -89,7 +89,7 @@ function maskFinder(cases: readonly PaneCase[]): MaskFinder {
   };
 }
 
-function entryFinder({ source, targets }: PaneCase): Pixel["entries"] {
+function entryFinder({ source, targets }: SliceCase): Pixel["entries"] {
   const made = new Map<number, Uint32Array>();
   return (scale) => {
     const placed = targets.scales[scale];
@@ -103,14 +103,14 @@ function entryFinder({ source, targets }: PaneCase): Pixel["entries"] {
 }
 
 interface Pixel {
-  readonly cases: readonly PaneCase[];
+  readonly cases: readonly SliceCase[];
   readonly masks: MaskFinder;
   /** Palette entries of a scale of the first case. */
   readonly entries: (scale: number) => Uint32Array;
   readonly image: ArrayLike<number> | null;
-  readonly scene: PanesScene;
+  readonly scene: SliceScene;
   readonly pane: SlicePane;
-  readonly at: PaneGeometry;
+  readonly at: SliceGeometry;
   readonly shape: Triple;
 }
 
@@ -124,9 +124,9 @@ function pixelOf(pixel: Pixel, px: readonly [number, number], canvasPx: readonly
   let color = greyAt({ image, view: scene.view }, shape, here);
   const [x, y] = [canvasPx[0] + 0.5, canvasPx[1] + 0.5];
   const onStripe = stripe(x + y, geometry.linePx);
-  const tint = tintOf(pixel, px);
-  if (tint) color = mix(color, tint.color, onStripe ? tint.stripe : tint.fill);
-  for (const layer of tint ? [] : scene.layers) {
+  const style = entryStyleOf(pixel, px);
+  if (style) color = mix(color, style.color, onStripe ? style.stripe : style.fill);
+  for (const layer of style ? [] : scene.layers) {
     if (!isHeld(pixel, pane.targets, layer, px, [0, 0])) continue;
     color = mix(color, layer.color, onStripe ? layer.stripe : layer.fill);
   }
@@ -139,7 +139,7 @@ function pixelOf(pixel: Pixel, px: readonly [number, number], canvasPx: readonly
 
   const { against } = pane;
   if (against) {
-    const differs = (a: PaneTargets, b: PaneTargets) =>
+    const differs = (a: SliceTargets, b: SliceTargets) =>
       scene.layers.some(
         (layer) => isHeld(pixel, a, layer, px, [0, 0]) && !isHeld(pixel, b, layer, px, [0, 0]),
       );
@@ -175,7 +175,7 @@ function fullPosition(
 
 function isHeld(
   pixel: Pixel,
-  targets: PaneTargets,
+  targets: SliceTargets,
   { channel }: Layer,
   px: readonly [number, number],
   moved: readonly [number, number],
@@ -190,18 +190,19 @@ function isHeld(
 }
 
 /** Returns the tint of the palette entry under a pane px; null if layers tint the voxels. */
-function tintOf(pixel: Pixel, px: readonly [number, number]): EntryTint | null {
+function entryStyleOf(pixel: Pixel, px: readonly [number, number]): EntryStyle | null {
   const { cases, scene, pane, entries } = pixel;
   const one = cases[pane.targets.source];
   const placed = one?.targets.scales[pane.targets.scale];
-  if (!scene.tints || pane.targets.source !== 0 || one?.source.kind !== "labels" || !placed) return null;
+  if (!scene.stylesByEntry || pane.targets.source !== 0 || one?.source.kind !== "labels" || !placed)
+    return null;
   const full = fullPosition(pixel, px, [0, 0]);
   const along = (axis: 0 | 1 | 2) =>
     Math.floor(targetPosition(axisPlacement(one.targets, placed, axis), full[axis]));
   const at: Triple = [along(0), along(1), along(2)];
   if (at.some((n, axis) => n < 0 || n >= (placed.shape[axis] ?? 0))) return null;
   const entry = entries(pane.targets.scale)[(at[0] * placed.shape[1] + at[1]) * placed.shape[2] + at[2]];
-  return scene.tints[entry ?? -1] ?? null;
+  return scene.stylesByEntry[entry ?? -1] ?? null;
 }
 
 function isAtEdge(pixel: Pixel, layer: Layer, px: readonly [number, number]): boolean {

@@ -9,9 +9,9 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
-import type { Rgb, SolidLayer } from "../surface3d/surface-scene.ts";
+import type { Rgb, SurfaceLayer } from "../surface3d/surface-scene.ts";
 
-export interface SolidCase {
+export interface SurfaceCase {
   readonly source: Source;
   /** Null for masks. */
   readonly table: RegionTable | null;
@@ -21,9 +21,9 @@ export interface SolidCase {
 
 /** Returns the topmost layer's colour of every voxel of a scale, by plain loops; null without a layer. */
 export function colorsOf(
-  { source, table, targets, pooling }: SolidCase,
+  { source, table, targets, pooling }: SurfaceCase,
   scale: number,
-  layers: readonly SolidLayer[],
+  layers: readonly SurfaceLayer[],
 ): (Rgb | null)[] {
   const placed = targets.scales[scale];
   if (!placed) throw new RangeError(`There is no scale ${scale}.`);
@@ -44,7 +44,7 @@ export function colorsOf(
 /** Uploads a case, with words if only they can be drawn. */
 export async function residentOf(
   gpu: Gpu,
-  { source, table, targets, pooling }: SolidCase,
+  { source, table, targets, pooling }: SurfaceCase,
 ): Promise<{ readonly shown: ResidentTargets; dispose(): void }> {
   const channels = source.kind === "masks" ? source.stack.planes.length : (table?.channels ?? 0);
   const resident = await ResidentCase.create(gpu, { source, table, channels });

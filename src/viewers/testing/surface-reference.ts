@@ -4,7 +4,7 @@
  */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { normalized } from "../../domain/geometry/orientation.ts";
-import type { SolidRays } from "../surface3d/ray-setup.ts";
+import type { RaySetup } from "../surface3d/ray-setup.ts";
 import type { Rgb } from "../surface3d/surface-scene.ts";
 
 type Axis = 0 | 1 | 2;
@@ -16,14 +16,14 @@ const AMBIENT = 0.28;
 const FAR_LIGHT = 0.7;
 const FACE_SHARE = 0.02;
 
-interface SolidScene {
-  readonly rays: SolidRays;
+interface SurfaceScene {
+  readonly rays: RaySetup;
   /** Colour of the topmost shown region of each voxel of the scale, C order; null without one. */
   readonly colors: readonly (Rgb | null)[];
   readonly background: Rgb;
 }
 
-interface SolidPicture {
+interface RaymarchPass {
   /** RGB, 0..255, not rounded; row by row from the top left. */
   readonly pixels: Float64Array;
   /** 1 + index of the visible voxel; 0 for the background. */
@@ -31,7 +31,7 @@ interface SolidPicture {
 }
 
 /** Draws a picture of `width` by `height` pixels. */
-export function drawSolid(scene: SolidScene, [width, height]: readonly [number, number]): SolidPicture {
+export function drawSurface(scene: SurfaceScene, [width, height]: readonly [number, number]): RaymarchPass {
   const pixels = new Float64Array(width * height * 3);
   const hits = new Uint32Array(width * height);
   for (let j = 0; j < height; j++)
@@ -50,10 +50,10 @@ const along = (make: (axis: Axis) => number): Triple => [make(0), make(1), make(
 const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 function drawRay(
-  { rays, colors, background }: SolidScene,
+  { rays, colors, background }: SurfaceScene,
   [x, y]: readonly [number, number],
 ): { color: Rgb; hit: number } {
-  const { shape, direction, cut } = rays;
+  const { shape, direction, clip } = rays;
   const origin = along((axis) => rays.origin[axis] + rays.right[axis] * x + rays.down[axis] * y);
   const at = (position: Triple) =>
     AXES.every((axis) => position[axis] >= 0 && position[axis] < shape[axis])
@@ -68,18 +68,18 @@ function drawRay(
   let distance = start;
   let crossed: Axis =
     AXES.find((axis) => reaches(axis, direction[axis] > 0 ? 0 : shape[axis]) === start) ?? 0;
-  let wasCut = false;
+  let wasClipped = false;
   const voxel = [0, 0, 0] as [number, number, number];
   for (const axis of AXES) {
     const position = Math.floor(origin[axis] + direction[axis] * start);
     voxel[axis] = Math.min(shape[axis] - 1, Math.max(0, position));
   }
   for (let index = at(voxel); index >= 0; index = at(voxel)) {
-    const isCut = AXES.every((axis) => voxel[axis] >= cut.low[axis] && voxel[axis] < cut.high[axis]);
+    const isClipped = AXES.every((axis) => voxel[axis] >= clip.low[axis] && voxel[axis] < clip.high[axis]);
     const color = colors[index];
-    if (color && !isCut) {
+    if (color && !isClipped) {
       const fade = 1 + (FAR_LIGHT - 1) * Math.min(1, Math.max(0, distance / rays.depthMm));
-      const lit = wasCut
+      const lit = wasClipped
         ? 1
         : light(
             rays,
@@ -93,7 +93,7 @@ function drawRay(
     for (const axis of AXES) if (next(axis) < next(crossed)) crossed = axis;
     distance = next(crossed);
     voxel[crossed] += direction[crossed] > 0 ? 1 : -1;
-    wasCut = isCut;
+    wasClipped = isClipped;
   }
   return { color: background, hit: 0 };
 }
@@ -113,7 +113,7 @@ function slope(x: number): number {
  * fractions of 2 x 2 x 2 voxels.
  */
 function light(
-  { shape, direction, gradient }: SolidRays,
+  { shape, direction, gradient }: RaySetup,
   colors: readonly (Rgb | null)[],
   position: Triple,
   crossed: Axis,

@@ -3,19 +3,19 @@ import { Dialog } from "@base-ui/react/dialog";
 import { ArrowLeftRight } from "lucide-react";
 import { useState } from "react";
 import { selectLabels } from "../../state/case/case-selectors.ts";
-import type { ComparedDefinition } from "../../state/slices/edit-slice.ts";
+import type { OtherDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { compareDefinitions } from "./definition-diff-selectors.ts";
+import { diffWithVoxels } from "./definition-diff-selectors.ts";
 import { DiffList } from "./diff-list.tsx";
-import { MarkToggle } from "./mark-toggle.tsx";
+import { OverlayToggle } from "./overlay-toggle.tsx";
 
 interface Props {
-  readonly other: ComparedDefinition;
+  readonly other: OtherDefinition;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 }
 
-export function CompareDialog({ other, open, onOpenChange }: Props) {
+export function DiffDialog({ other, open, onOpenChange }: Props) {
   const [swapped, setSwapped] = useState(false);
   const mine = useStore((s) => s.definition);
   const labels = useStore(selectLabels);
@@ -25,7 +25,7 @@ export function CompareDialog({ other, open, onOpenChange }: Props) {
   const [fromTitle, toTitle] = swapped
     ? ["the open definition", other.title]
     : [other.title, "the open definition"];
-  const comparison = open ? compareDefinitions(from, to, hasVolume ? labels : null) : null;
+  const comparison = open ? diffWithVoxels(from, to, hasVolume ? labels : null) : null;
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -42,7 +42,7 @@ export function CompareDialog({ other, open, onOpenChange }: Props) {
           </div>
           {comparison ? <DiffList {...comparison} /> : null}
           <div className="compare-foot">
-            {comparison?.voxels && comparison.voxels.voxels > 0 ? <MarkToggle other={other} /> : null}
+            {comparison?.voxels && comparison.voxels.voxels > 0 ? <OverlayToggle other={other} /> : null}
             <Dialog.Close className="button">Close</Dialog.Close>
           </div>
         </Dialog.Popup>

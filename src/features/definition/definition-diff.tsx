@@ -5,14 +5,14 @@ import { type ChangeEvent, useRef, useState } from "react";
 import { inBackground } from "../../app/busy.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
-import type { ComparedDefinition } from "../../state/slices/edit-slice.ts";
+import type { OtherDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { compareDialog } from "./lazy.tsx";
+import { diffDialog } from "./lazy.tsx";
 
-export function CompareDefinitions() {
+export function DefinitionDiffSection() {
   const commands = useCommands();
   const input = useRef<HTMLInputElement>(null);
-  const [other, setOther] = useState<ComparedDefinition | null>(null);
+  const [other, setOther] = useState<OtherDefinition | null>(null);
   const [shown, setShown] = useState(false);
   const savedText = useStore((s) => s.savedText);
   const changed = useStore(selectUnsaved);
@@ -70,7 +70,7 @@ export function CompareDefinitions() {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      {other ? <compareDialog.View other={other} open={shown} onOpenChange={setShown} /> : null}
+      {other ? <diffDialog.View other={other} open={shown} onOpenChange={setShown} /> : null}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** Keys of the 3D view: what they make of its camera, which is in the address. */
 import { expect, type Page } from "@playwright/test";
-import { cameraFrom, orbit, pan, type SolidCamera, zoomAt } from "../../../src/domain/geometry/camera.ts";
+import { type Camera, cameraFrom, orbit, pan, zoomAt } from "../../../src/domain/geometry/camera.ts";
 import { VIEW_FROM } from "../../../src/domain/geometry/orientation.ts";
 import { idle } from "../app.ts";
 import { paneBox } from "../planes.ts";
@@ -12,7 +12,7 @@ const cameraIn = (url: URL) => cameraFrom(url.searchParams.get("cam") ?? "");
 const camera = (page: Page) => cameraIn(new URL(page.url()));
 
 /** What a key makes of where the camera stands. */
-function sees(wanted: (from: SolidCamera, size: Size) => SolidCamera): Check {
+function sees(wanted: (from: Camera, size: Size) => Camera): Check {
   return async (page, press) => {
     const before = await standing(page);
     const { width, height } = await paneBox(page, "3D");
@@ -26,7 +26,7 @@ function sees(wanted: (from: SolidCamera, size: Size) => SolidCamera): Check {
 /** An address has six decimals, and no zero below zero. */
 const rounded = (numbers: readonly number[]) => numbers.map((n) => Number(n.toFixed(2)) + 0);
 
-function numbersOf(seen: SolidCamera | null): readonly number[] {
+function numbersOf(seen: Camera | null): readonly number[] {
   return seen ? rounded([...seen.rotation, ...seen.focusMm, seen.spanMm]) : [];
 }
 
@@ -42,7 +42,7 @@ async function expectNoCamera(page: Page): Promise<void> {
 }
 
 /** The camera of Planes: where the check before has seen it arrive in the address, at first in front. */
-async function standing(page: Page): Promise<SolidCamera> {
+async function standing(page: Page): Promise<Camera> {
   if (!(await choice(page, "View", "Planes").isChecked())) await choose(page, "View", "Planes");
   if (!camera(page))
     for (const [side, name] of [
@@ -58,18 +58,18 @@ async function standing(page: Page): Promise<SolidCamera> {
   return seen;
 }
 
-export const SOLID_KEYS = {
-  "solid-turn-left": sees((from, size) => orbit(from, -24, 0, size)),
-  "solid-turn-right": sees((from, size) => orbit(from, 24, 0, size)),
-  "solid-turn-up": sees((from, size) => orbit(from, 0, -24, size)),
-  "solid-turn-down": sees((from, size) => orbit(from, 0, 24, size)),
-  "solid-pan-left": sees((from, size) => pan(from, -24, 0, size)),
-  "solid-pan-right": sees((from, size) => pan(from, 24, 0, size)),
-  "solid-pan-up": sees((from, size) => pan(from, 0, -24, size)),
-  "solid-pan-down": sees((from, size) => pan(from, 0, 24, size)),
-  "solid-zoom-in": sees((from, size) => zoomAt(from, 1.25, [size[0] / 2, size[1] / 2], size)),
-  "solid-zoom-out": sees((from, size) => zoomAt(from, 0.8, [size[0] / 2, size[1] / 2], size)),
-  "solid-whole": async (page, press) => {
+export const VIEW3D_KEYS = {
+  "view3d-turn-left": sees((from, size) => orbit(from, -24, 0, size)),
+  "view3d-turn-right": sees((from, size) => orbit(from, 24, 0, size)),
+  "view3d-turn-up": sees((from, size) => orbit(from, 0, -24, size)),
+  "view3d-turn-down": sees((from, size) => orbit(from, 0, 24, size)),
+  "view3d-pan-left": sees((from, size) => pan(from, -24, 0, size)),
+  "view3d-pan-right": sees((from, size) => pan(from, 24, 0, size)),
+  "view3d-pan-up": sees((from, size) => pan(from, 0, -24, size)),
+  "view3d-pan-down": sees((from, size) => pan(from, 0, 24, size)),
+  "view3d-zoom-in": sees((from, size) => zoomAt(from, 1.25, [size[0] / 2, size[1] / 2], size)),
+  "view3d-zoom-out": sees((from, size) => zoomAt(from, 0.8, [size[0] / 2, size[1] / 2], size)),
+  "view3d-whole": async (page, press) => {
     await standing(page);
     await press();
     await expectNoCamera(page);

@@ -1,14 +1,14 @@
 /** Note above the grid while voxels are hatched that a compared definition puts in other regions. */
-import { markDifferences } from "../../state/actions/edit-actions.ts";
-import { selectComparedVoxels } from "../../state/regions/hatched-labels.ts";
+import { overlayDiff } from "../../state/actions/edit-actions.ts";
+import { selectDiffVoxels } from "../../state/regions/hatched-labels.ts";
 import { useStore } from "../../state/store.ts";
 
-export function MarksNote() {
-  const title = useStore((s) => s.comparedWith?.title ?? null);
-  const voxels = useStore((s) => selectComparedVoxels(s)?.voxels ?? 0);
+export function HatchingNote() {
+  const title = useStore((s) => s.otherDefinition?.title ?? null);
+  const voxels = useStore((s) => selectDiffVoxels(s)?.voxels ?? 0);
   if (title === null) return null;
   return (
-    <p className="note marks-note" role="status">
+    <p className="note hatching-note" role="status">
       <i className="hatch" aria-hidden="true" />
       <span>
         {voxels > 0 ? (
@@ -21,7 +21,7 @@ export function MarksNote() {
           </>
         )}
       </span>
-      <button type="button" className="link" onClick={() => markDifferences(null)}>
+      <button type="button" className="link" onClick={() => overlayDiff(null)}>
         Stop marking
       </button>
     </p>

@@ -1,6 +1,6 @@
 /** Rulers over the panes of a layout, each in the panes that show its slice. */
 import { useCallback } from "react";
-import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
+import type { SliceLayout, SliceSpec } from "../../app/commands/slice-commands.ts";
 import { useStore } from "../../state/store.ts";
 import type { Point } from "../../ui/controls/gesture-target.ts";
 import { currentGrid } from "./actions.ts";
@@ -8,7 +8,7 @@ import { panePlace, rulersIn } from "./ruler-geometry.ts";
 import { RulerShapes } from "./ruler-shapes.tsx";
 import { useRulerPointer } from "./use-ruler-pointer.ts";
 
-export function PaneRulers({ layout }: { readonly layout: PanesLayout }) {
+export function SliceRulers({ layout }: { readonly layout: SliceLayout }) {
   const { panes, devicePixelRatio } = layout;
   const pictureAt = useCallback(
     (at: Point) => {
@@ -33,7 +33,7 @@ export function PaneRulers({ layout }: { readonly layout: PanesLayout }) {
   ));
 }
 
-function Pane({ pane, devicePixelRatio }: { readonly pane: WantedPane; readonly devicePixelRatio: number }) {
+function Pane({ pane, devicePixelRatio }: { readonly pane: SliceSpec; readonly devicePixelRatio: number }) {
   const view = useStore((s) => s.view);
   const planes = useStore((s) => s.planes);
   const rulers = useStore((s) => s.rulers);
@@ -56,6 +56,6 @@ function Pane({ pane, devicePixelRatio }: { readonly pane: WantedPane; readonly 
   );
 }
 
-function holds({ x, y, width, height }: WantedPane["rect"], at: Point): boolean {
+function holds({ x, y, width, height }: SliceSpec["rect"], at: Point): boolean {
   return at.x >= x && at.y >= y && at.x < x + width && at.y < y + height;
 }

@@ -1,7 +1,7 @@
 /** Placeholder of the findings panel until its script has loaded. */
 import { usePanelSizes } from "../../ui/panels/panel-sizes.ts";
 
-export function FindingsRoom() {
+export function FindingsPlaceholder() {
   const height = usePanelSizes((s) => s.findings);
   return (
     <section

@@ -2,7 +2,7 @@
 import { type AxisCells, type Cells, type PoolingRule, poolsTo } from "../targets/pooling.ts";
 import type { Components } from "./components.ts";
 
-interface PooledPresence {
+interface PooledSurvival {
   /**
    * Per listed component: target voxels where the region is present and whose cell contains part of the
    * component. One target voxel may count for several components.
@@ -13,7 +13,7 @@ interface PooledPresence {
 }
 
 /** Counts the target voxels of one scale that pooling keeps. */
-export function pooledPresence(found: Components, [zs, ys, xs]: Cells, rule: PoolingRule): PooledPresence {
+export function pooledSurvival(found: Components, [zs, ys, xs]: Cells, rule: PoolingRule): PooledSurvival {
   const { runs, componentOf, listed } = found;
   const { shape, rowStart, starts, ends } = runs;
   const columns = xs.starts.length;

@@ -5,19 +5,19 @@ import { expect, type Page, test } from "./support/test.ts";
 const SAMPLE = "abdomen-regions";
 
 /** The live region for what changed elsewhere on the page. */
-const spoken = (page: Page) => page.locator("[data-spoken]");
+const announced = (page: Page) => page.locator("[data-announcer]");
 const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
 
 async function select(page: Page, name: string): Promise<void> {
   await regions(page).getByRole("rowheader", { name, exact: true }).click();
-  await expect(spoken(page)).toContainText(`${name} selected`);
+  await expect(announced(page)).toContainText(`${name} selected`);
 }
 
 test("an opened case is said with its regions, scales and findings, once", async ({ page }) => {
   await goto(page);
-  await expect(spoken(page)).toHaveText("");
+  await expect(announced(page)).toHaveText("");
   await page.getByRole("button", { name: /^Abdomen, 25 nested regions/ }).press("Enter");
-  await expect(spoken(page)).toHaveText("Opened abdomen_001: 25 regions at 4 scales. Findings: none.");
+  await expect(announced(page)).toHaveText("Opened abdomen_001: 25 regions at 4 scales. Findings: none.");
   await expect(grid(page)).toBeFocused();
   await expect(
     page.locator("[aria-live]").filter({ hasText: /channels packed into one 32-bit word/ }),
@@ -39,23 +39,23 @@ test("the progress of a load has a value, and its percent is not said again and 
   await expect(status.getByRole("progressbar", { name: "Progress" })).toBeVisible();
   await expect(status.locator(".loading-percent")).toHaveAttribute("aria-hidden", "true");
   release();
-  await expect(spoken(page)).toContainText("Opened");
+  await expect(announced(page)).toContainText("Opened");
 });
 
 test("what keys change in the grid is said", async ({ page }) => {
   await openSample(page, SAMPLE);
-  await expect(spoken(page)).toContainText("Opened");
+  await expect(announced(page)).toContainText("Opened");
 
   await test.step("the crosshair that keys move says its voxel or slice, label and regions", async () => {
     await grid(page).focus();
     await page.keyboard.press("ArrowRight");
-    await expect(spoken(page)).toHaveText("voxel 59, 47, 59, label 15 spine, in skeleton, spine");
+    await expect(announced(page)).toHaveText("voxel 59, 47, 59, label 15 spine, in skeleton, spine");
     await page.keyboard.press("]");
-    await expect(spoken(page)).toHaveText(/^slice \d+ of 101, label 15 spine, in skeleton, spine\s?$/);
+    await expect(announced(page)).toHaveText(/^slice \d+ of 101, label 15 spine, in skeleton, spine\s?$/);
     await page.keyboard.press("1");
-    await expect(spoken(page)).toHaveText("Plane: axial.");
+    await expect(announced(page)).toHaveText("Plane: axial.");
     await page.keyboard.press("2");
-    await expect(spoken(page)).toHaveText("Plane: coronal.");
+    await expect(announced(page)).toHaveText("Plane: coronal.");
   });
 
   await test.step("the slider of slices says its slice, and the page what lies there", async () => {
@@ -63,17 +63,17 @@ test("what keys change in the grid is said", async ({ page }) => {
     await slider.focus();
     await page.keyboard.press("ArrowRight");
     await expect(slider).toHaveAttribute("aria-valuetext", /^\d+ of 101$/);
-    await expect(spoken(page)).toHaveText("label 15 spine, in skeleton, spine");
+    await expect(announced(page)).toHaveText("label 15 spine, in skeleton, spine");
   });
 
   await test.step("bits are said to keys alone", async () => {
     const bits = page.getByRole("application", { name: "Bits of this voxel" });
-    const words = bits.locator("[aria-live]");
-    await expect(words).toHaveAttribute("aria-live", "off");
+    const allText = bits.locator("[aria-live]");
+    await expect(allText).toHaveAttribute("aria-live", "off");
     await bits.focus();
-    await expect(words).toHaveAttribute("aria-live", "polite");
+    await expect(allText).toHaveAttribute("aria-live", "polite");
     await page.keyboard.press("ArrowRight");
-    await expect(words).toHaveText(/^scale 0, word 0, bit 1 \(spine\): /);
+    await expect(allText).toHaveText(/^scale 0, word 0, bit 1 \(spine\): /);
   });
 
   await test.step("the focus ring of the list of regions is around what is seen of it", async () => {
@@ -87,28 +87,28 @@ test("what keys change in the grid is said", async ({ page }) => {
   await test.step("a region that keys select is said with labels, voxels and what is left at each scale", async () => {
     await regions(page).focus();
     await page.keyboard.press("ArrowDown");
-    await expect(spoken(page)).toHaveText(
+    await expect(announced(page)).toHaveText(
       "skeleton selected, labels 14–18, 60,703 voxels, scales 0 to 3 present, region 1 of 25.",
     );
     await page.keyboard.press("Shift+ArrowDown");
-    await expect(spoken(page)).toHaveText(/^2 regions selected: /);
+    await expect(announced(page)).toHaveText(/^2 regions selected: /);
     await page.keyboard.press("h");
-    await expect(spoken(page)).toHaveText("23 of 25 regions shown.");
+    await expect(announced(page)).toHaveText("23 of 25 regions shown.");
     await page.keyboard.press("a");
-    await expect(spoken(page)).toHaveText("All regions shown.");
+    await expect(announced(page)).toHaveText("All regions shown.");
     await page.keyboard.press("s");
-    await expect(spoken(page)).toHaveText(/^Showing only: /);
+    await expect(announced(page)).toHaveText(/^Showing only: /);
     await page.keyboard.press("Escape");
-    await expect(spoken(page)).toHaveText("All regions shown.");
+    await expect(announced(page)).toHaveText("All regions shown.");
     await page.keyboard.press("Escape");
-    await expect(spoken(page)).toHaveText("No region selected.");
+    await expect(announced(page)).toHaveText("No region selected.");
   });
 
   await test.step("a patch that is shown is said, and that it no longer is", async () => {
     await page.keyboard.press("l");
-    await expect(spoken(page)).toHaveText(/^Showing one training patch of \d+×\d+×\d+ voxels at /);
+    await expect(announced(page)).toHaveText(/^Showing one training patch of \d+×\d+×\d+ voxels at /);
     await page.keyboard.press("l");
-    await expect(spoken(page)).toContainText("Showing the whole case.");
+    await expect(announced(page)).toContainText("Showing the whole case.");
   });
 
   await test.step("findings that an edit brings are said where the focus is, and so is the undo", async () => {
@@ -122,26 +122,26 @@ test("what keys change in the grid is said", async ({ page }) => {
     }
     await idle(page);
     // The last edit's: an earlier one may have been said already, and the undo is of the last.
-    await expect(spoken(page)).toContainText(
+    await expect(announced(page)).toContainText(
       /Done: remove label 16 from spine\. .*New finding, \w+: .*Findings now: \d/,
     );
     await page.keyboard.press("Control+z");
-    await expect(spoken(page)).toContainText(/Undone: .*1 finding resolved\./);
+    await expect(announced(page)).toContainText(/Undone: .*1 finding resolved\./);
   });
 });
 
 test("what keys change in the views is said", async ({ page }) => {
   await openSample(page, SAMPLE);
-  await expect(spoken(page)).toContainText("Opened");
+  await expect(announced(page)).toContainText("Opened");
 
   await test.step("another view is said and takes the focus of the one that went", async () => {
     await grid(page).focus();
     await page.keyboard.press("4");
     await expect(page.getByRole("application", { name: "Planes" })).toBeFocused();
-    await expect(spoken(page)).toHaveText("View: Planes.");
+    await expect(announced(page)).toHaveText("View: Planes.");
     await page.keyboard.press("v");
     await expect(page.getByRole("treegrid")).toBeFocused();
-    await expect(spoken(page)).toHaveText("View: Survival.");
+    await expect(announced(page)).toHaveText("View: Survival.");
     await page.keyboard.press("t");
     await expect(page.getByRole("main")).toBeFocused();
     await page.keyboard.press("g");
@@ -177,11 +177,11 @@ test("what keys change in the views is said", async ({ page }) => {
     await page.getByRole("button", { name: "View from anterior" }).click();
     await surface.focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
-    await expect(spoken(page)).toHaveText(/3D seen from anterior and (left|right), \d+ mm across\./);
-    const before = await spoken(page).textContent();
+    await expect(announced(page)).toHaveText(/3D seen from anterior and (left|right), \d+ mm across\./);
+    const before = await announced(page).textContent();
     await page.keyboard.press("+");
-    await expect(spoken(page)).toHaveText(/^3D seen from .*, \d+ mm across\./);
-    await expect(spoken(page)).not.toHaveText(before ?? "");
+    await expect(announced(page)).toHaveText(/^3D seen from .*, \d+ mm across\./);
+    await expect(announced(page)).not.toHaveText(before ?? "");
   });
 
   await test.step("a line of Survival is heard with the names of its columns", async () => {
@@ -203,7 +203,7 @@ test("dataset.json alone is said, and a file that cannot be read", async ({ page
     page,
     sampleFiles("Dataset901_AbdomenRegions", "abdomen_001").filter((path) => path.endsWith("dataset.json")),
   );
-  await expect(spoken(page)).toHaveText("Opened dataset.json: 25 regions. Findings: none.");
+  await expect(announced(page)).toHaveText("Opened dataset.json: 25 regions. Findings: none.");
   await openFiles(page, [file("broken.nii.gz", "no volume")]);
   await expect(page.getByRole("alert").first()).toContainText("broken.nii.gz");
 });

@@ -8,14 +8,14 @@ import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
 import { selectOrderAdvice } from "./label-mapping-selectors.ts";
 import { adviceSentence } from "./text.ts";
 
-export function OrderStrip() {
+export function OrderList() {
   const advice = useStore(selectOrderAdvice);
   const rows = useStore(selectRegionRows);
   const selected = useStore((s) => s.selectedRegion);
-  const strip = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const at = advice?.names.indexOf(selected ?? "") ?? -1;
   useEffect(() => {
-    if (at >= 0) strip.current?.children[at]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (at >= 0) list.current?.children[at]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [at]);
   if (!advice) return null;
   const reach = Math.max(0, at);
@@ -26,8 +26,8 @@ export function OrderStrip() {
         Output order <small>regions_class_order, first to last: later regions overwrite earlier ones</small>
       </h3>
       <ol
-        className="order-strip"
-        ref={strip}
+        className="order-list"
+        ref={list}
         aria-label="Entries of regions_class_order"
         onKeyDown={moveAlongButtons}
       >
@@ -47,7 +47,7 @@ export function OrderStrip() {
               >
                 <span className="order-name">
                   <i className="swatch" style={{ background: rows[i]?.hex }} />
-                  <span className="flow-name">{name}</span>
+                  <span className="mapping-name">{name}</span>
                 </span>
                 <span className="order-values">
                   <b data-replaced={better !== null || undefined}>{writes ?? "–"}</b>

@@ -7,7 +7,7 @@ import { type RefObject, useEffect, useState } from "react";
  * @param container selector of the element that contains both
  * @param neighbour selector within the container
  */
-export function useSharedRoom(
+export function useSharedSpace(
   panel: RefObject<HTMLElement | null>,
   along: "offsetWidth" | "offsetHeight",
   container: string,

@@ -6,9 +6,9 @@ import type { RegionSurvival } from "../../domain/analysis/survival.ts";
 import { type Grid, type Plane, type PlaneAxes, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import {
   greyReader,
-  type SlicePicture,
+  type RenderedSlice,
+  renderSlice,
   type SliceWindow,
-  slicePicture,
   windowAround,
   windowMm,
 } from "../../domain/report/render-slice.ts";
@@ -19,7 +19,7 @@ import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { type CaseReport, survivalInChannels } from "./report.ts";
 
 /** One region's slice at every scale. */
-export interface RegionPictures {
+export interface RegionThumbnails {
   readonly channel: number;
   readonly plane: Plane;
   /** The patient's side at each edge. */
@@ -35,7 +35,7 @@ export interface RegionPictures {
 }
 
 /** Most regions with images: nobody prints or reads hundreds. */
-const MOST_PICTURED = 40;
+const MAX_THUMBNAILS = 40;
 
 /** Length of the longer side: sharp in print without making the page large. */
 const LONG_SIDE_PX = 240;
@@ -47,10 +47,10 @@ const SLICE_MS = 20;
  * Channels to draw, ascending: all present ones, or, if there are too many, first those named in errors and
  * warnings.
  */
-export function picturedChannels({ regions, findings, scales }: Report, most = MOST_PICTURED): number[] {
-  const concerned = new Set(findings.filter((f) => f.severity !== "info").flatMap((f) => f.regions));
+export function picturedChannels({ regions, findings, scales }: Report, most = MAX_THUMBNAILS): number[] {
+  const highlighted = new Set(findings.filter((f) => f.severity !== "info").flatMap((f) => f.regions));
   const present = regions.flatMap(({ name }, channel) =>
-    (scales[0]?.regionVoxels?.[channel] ?? 0) > 0 ? [{ channel, first: concerned.has(name) }] : [],
+    (scales[0]?.regionVoxels?.[channel] ?? 0) > 0 ? [{ channel, first: highlighted.has(name) }] : [],
   );
   const wanted = [...present.filter(({ first }) => first), ...present.filter(({ first }) => !first)];
   return wanted
@@ -59,11 +59,11 @@ export function picturedChannels({ regions, findings, scales }: Report, most = M
     .sort((a, b) => a - b);
 }
 
-export async function regionPictures(
+export async function regionThumbnails(
   made: CaseReport,
   channels: readonly number[],
   signal: AbortSignal,
-): Promise<RegionPictures[]> {
+): Promise<RegionThumbnails[]> {
   const { state, openCase } = made;
   const { source, image } = openCase;
   const grid = sourceGrid(source);
@@ -79,7 +79,7 @@ export async function regionPictures(
   const member = memberReader(source, made);
   const pause = timeSlice(SLICE_MS);
   const encode = pngEncoder();
-  const pictures: RegionPictures[] = [];
+  const pictures: RegionThumbnails[] = [];
   for (const channel of channels) {
     const region = byChannel.get(channel);
     const example = region?.components[0]?.example;
@@ -89,7 +89,7 @@ export async function regionPictures(
     for (const [s, tables] of scales.entries()) {
       signal.throwIfAborted();
       await pause();
-      const picture = slicePicture({
+      const picture = renderSlice({
         grid,
         plane,
         voxel: example,
@@ -154,7 +154,7 @@ function memberReader(
 }
 
 /** Encodes images as data URLs, on one canvas that stays on the CPU. */
-function pngEncoder(): (picture: SlicePicture) => Promise<string> {
+function pngEncoder(): (picture: RenderedSlice) => Promise<string> {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("The browser did not provide a canvas for the images.");
