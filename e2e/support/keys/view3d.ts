@@ -1,12 +1,12 @@
 /** Keys of the 3D view: what they make of its camera, which is in the address. */
+
 import { expect, type Page } from "@playwright/test";
+import type { Size } from "../../../src/base/pair.ts";
 import { type Camera, cameraFrom, orbit, pan, zoomAt } from "../../../src/domain/geometry/camera.ts";
 import { VIEW_FROM } from "../../../src/domain/geometry/orientation.ts";
 import { idle } from "../app.ts";
 import { paneBox } from "../planes.ts";
 import { type Check, choice, choose } from "./on-page.ts";
-
-type Size = readonly [number, number];
 
 const cameraIn = (url: URL) => cameraFrom(url.searchParams.get("cam") ?? "");
 const camera = (page: Page) => cameraIn(new URL(page.url()));

@@ -5,6 +5,7 @@
  * Orbiting is a trackball around the pane's centre, as in ITK-SNAP and 3D Slicer: the front follows the
  * pointer, and no direction stays upright. Screen sizes and distances may use any one pixel unit.
  */
+import type { Pair } from "../../base/pair.ts";
 import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
 import {
   aboutAxis,
@@ -15,8 +16,6 @@ import {
   screenAxes,
   VIEW_FROM,
 } from "./orientation.ts";
-
-type Pair = readonly [number, number];
 
 export interface Camera {
   /** From the patient (R, A, S) to the screen (right, up, towards the viewer). */

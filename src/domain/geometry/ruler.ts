@@ -1,7 +1,6 @@
 /** Measures distances: lines in one slice, between exact positions rather than voxels. Pure. */
+import type { Pair } from "../../base/pair.ts";
 import { type Grid, type Plane, planeAxes, type Triple, worldFromVoxel } from "./grid.ts";
-
-type Pair = readonly [number, number];
 
 export interface Ruler {
   /** The plane in which it was drawn and is shown. */

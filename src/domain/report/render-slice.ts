@@ -4,6 +4,9 @@
  *
  * Pairs are [horizontal, vertical] on the screen.
  */
+
+import type { Rgb } from "../../base/oklab.ts";
+import type { Pair } from "../../base/pair.ts";
 import {
   type Grid,
   type Plane,
@@ -18,10 +21,6 @@ import {
 import { strideOf } from "../geometry/transpose.ts";
 import type { AxisTables } from "../targets/deep-supervision.ts";
 import type { ImageVolume } from "../volume/image-volume.ts";
-
-type Pair = readonly [number, number];
-/** sRGB, 0..1. */
-type Rgb = readonly [number, number, number];
 
 /** A part of a slice in continuous full-size voxels: voxel i covers [i, i + 1). */
 export interface SliceWindow {

@@ -1,12 +1,13 @@
 /** Maps rulers between positions in the case and pixels of a pane or tile. Pure. */
+
 import type { SliceSpec } from "../../app/commands/slice-commands.ts";
+import type { Pair } from "../../base/pair.ts";
 import type { Grid, Plane, Triple } from "../../domain/geometry/grid.ts";
 import { liesInSlice, type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
 import type { AppState } from "../../state/app-state.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import {
   cellStart,
-  type Pair,
   tilePointOf,
   type ViewGeometry,
   viewGeometry,

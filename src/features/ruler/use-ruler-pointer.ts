@@ -1,13 +1,13 @@
 /** Hook that draws rulers by dragging. */
+
 import { useEffect } from "react";
+import type { Pair } from "../../base/pair.ts";
 import { setRulers } from "../../state/actions/ruler-actions.ts";
 import { useStore } from "../../state/store.ts";
 import type { Point } from "../../ui/controls/gesture-target.ts";
 import { addRuler, announce, inSliceOf } from "./actions.ts";
 import type { RulerPlace } from "./ruler-geometry.ts";
 import { type RulerPointer, rulerPointer } from "./ruler-pointer.ts";
-
-type Pair = readonly [number, number];
 
 /** The pane or tile in which a drag began. */
 interface Picture {

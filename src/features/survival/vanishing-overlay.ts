@@ -1,5 +1,7 @@
 /** Places marks over the grid's tiles for the components of a region that vanish, if the slice cuts them. */
+
 import { memo } from "../../base/memo.ts";
+import type { Pair } from "../../base/pair.ts";
 import type { ComponentSurvival } from "../../domain/analysis/survival.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { DEFAULT_VIEW } from "../../domain/view/fields.ts";
@@ -8,7 +10,7 @@ import type { AppState } from "../../state/app-state.ts";
 import { boxesInTile, type TileRect, tileSizePx } from "../../viewers/grid/component-boxes.ts";
 import { placeLabels } from "../../viewers/grid/place-labels.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
-import { type Pair, viewGeometry } from "../../viewers/shared/view-geometry.ts";
+import { viewGeometry } from "../../viewers/shared/view-geometry.ts";
 import type { SurvivalOutcome, SurvivalRow } from "./survival-rows.ts";
 
 export type { TileRect } from "../../viewers/grid/component-boxes.ts";

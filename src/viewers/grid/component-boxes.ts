@@ -1,7 +1,8 @@
 /** Places the boxes of connected components in a tile. Pure; in CSS px from the tile's top left corner. */
+import type { Pair } from "../../base/pair.ts";
 import type { Box } from "../../domain/analysis/components.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
-import { type Pair, tilePointOf, type ViewGeometry } from "../shared/view-geometry.ts";
+import { tilePointOf, type ViewGeometry } from "../shared/view-geometry.ts";
 
 export interface TileRect {
   readonly x: number;

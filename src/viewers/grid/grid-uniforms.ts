@@ -1,4 +1,5 @@
 /** Computes the values that `shaders/grid/grid.wgsl` reads from the geometry and the open case. Pure. */
+import type { Pair } from "../../base/pair.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
 import { axisPlacement, type PlacedScale, targetPosition } from "../../domain/targets/placed-targets.ts";
@@ -16,7 +17,7 @@ import {
 import type { GridRow, GridView } from "../shared/grid-view.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
 import type { ExtractedSlice } from "../shared/slice-extractor.ts";
-import type { Pair, ViewGeometry } from "../shared/view-geometry.ts";
+import type { ViewGeometry } from "../shared/view-geometry.ts";
 
 /** Returns the visible rows of the grid: the first one and their number. */
 export function visibleRows(

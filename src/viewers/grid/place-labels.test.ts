@@ -1,6 +1,7 @@
 /** Places for labels beside boxes. */
+
 import { expect, test } from "vitest";
-import type { Pair } from "../shared/view-geometry.ts";
+import type { Pair } from "../../base/pair.ts";
 import type { TileRect } from "./component-boxes.ts";
 import { overlap, placeLabels } from "./place-labels.ts";
 

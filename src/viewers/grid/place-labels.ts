@@ -2,7 +2,7 @@
  * Places labels beside boxes in a tile so that they cover neither one another nor other text there. Pure; CSS
  * px.
  */
-import type { Pair } from "../shared/view-geometry.ts";
+import type { Pair } from "../../base/pair.ts";
 import type { TileRect } from "./component-boxes.ts";
 
 /** Distance between a box and its label. */

@@ -1,7 +1,6 @@
-/** Colours of the grid that belong to no region. They are deliberately quiet: colour is for regions. */
-type Rgb = readonly [number, number, number];
-
 /** sRGB, 0..1. */
+import type { Rgb } from "../../base/oklab.ts";
+
 function rgb(hex: number): Rgb {
   return [(hex >> 16) / 255, ((hex >> 8) & 255) / 255, (hex & 255) / 255];
 }

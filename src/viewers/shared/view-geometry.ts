@@ -5,12 +5,11 @@
  * Pairs are [horizontal, vertical] on the screen. Tile pixels are device pixels from the tile's top left
  * corner. Positions along an axis of n voxels are continuous in [0, n): voxel i covers [i, i + 1).
  */
+import type { Pair } from "../../base/pair.ts";
 import { type Grid, type PlaneAxes, planeAxes, spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import { MAX_ZOOM, MIN_ZOOM } from "../../domain/view/view-values.ts";
 import type { GridHit, GridLayout } from "./grid-layout.ts";
 import type { GridView } from "./grid-view.ts";
-
-export type Pair = readonly [number, number];
 
 export interface ViewGeometry {
   readonly axes: PlaneAxes;

@@ -1,10 +1,10 @@
 /** Maps a pane's slice to the canvas. Pure. */
+import type { Pair } from "../../base/pair.ts";
 import type { Rect } from "../../base/rect.ts";
 import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import type { GridLayout } from "../shared/grid-layout.ts";
 import {
   hitAt,
-  type Pair,
   panBy,
   type ViewGeometry,
   type ViewPlace,

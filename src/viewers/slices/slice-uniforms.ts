@@ -1,15 +1,16 @@
 /** Computes the values that `shaders/slices/slices.wgsl` and `composite-layers.wgsl` read. Pure. */
+
+import type { Rgb } from "../../base/oklab.ts";
+import type { Pair } from "../../base/pair.ts";
 import type { PlaneAxes, Triple } from "../../domain/geometry/grid.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { placeOf, sliceOfScale } from "../grid/grid-uniforms.ts";
 import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GROUND_COLOR, OUTSIDE_COLOR } from "../shared/grid-colors.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
 import type { ExtractedSlice, WantedSlice } from "../shared/slice-extractor.ts";
-import type { Pair, ViewGeometry } from "../shared/view-geometry.ts";
+import type { ViewGeometry } from "../shared/view-geometry.ts";
 import type { SliceGeometry } from "./slice-geometry.ts";
 import type { EntryStyle, Layer, SliceScene } from "./slice-scene.ts";
-
-type Rgb = readonly [number, number, number];
 
 /** Colours of difference stripes: regions only here, and only there. The stripes also differ in direction. */
 export const ONLY_HERE: Rgb = [0.25, 0.85, 1];

@@ -1,4 +1,5 @@
 /** The viewer of slice panes. */
+import type { Pair } from "../../base/pair.ts";
 import type { Plane, Triple } from "../../domain/geometry/grid.ts";
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
@@ -9,7 +10,6 @@ import { fitCanvas } from "../shared/canvas-size.ts";
 import { GAP_COLOR } from "../shared/grid-colors.ts";
 import type { PipelineVariants } from "../shared/pipeline-variants.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
-import type { Pair } from "../shared/view-geometry.ts";
 import { SliceBuffers, type Sources } from "./slice-buffers.ts";
 import { sliceHit, slicePannedBy, sliceZoomedAbout } from "./slice-geometry.ts";
 import { slicesKernel } from "./slice-kernels.ts";

@@ -2,6 +2,7 @@
  * Occupancy of a scale: one bit per shown voxel, and the distance from empty bricks of 8 x 8 x 8 voxels to
  * the next shown voxel. It is rebuilt only when scale, shown regions or region definitions change.
  */
+import type { Rgb } from "../../base/oklab.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
@@ -14,7 +15,7 @@ import type { ResidentTargets } from "../../targets/resident/resident-targets.ts
 import { tableStart } from "../shared/table-start.ts";
 import { surfaceKernels } from "./surface-kernels.ts";
 import { entryColors, layerRecords } from "./surface-layers.ts";
-import type { Rgb, SurfaceLayer } from "./surface-scene.ts";
+import type { SurfaceLayer } from "./surface-scene.ts";
 
 /** Voxels per occupancy u32 along each axis, as in occupancy-words.wgsl. */
 const WORD: Triple = [2, 4, 4];

@@ -2,13 +2,12 @@
  * The picture of the 3D view, in its own textures: marched when something changes, drawn to the screen
  * whenever needed.
  */
+import type { Size } from "../../base/pair.ts";
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import { uniformBytes } from "../../gpu/kernel.ts";
 import { sharedLayout } from "../shared/pipeline-variants.ts";
 import { surfaceKernels } from "./surface-kernels.ts";
-
-type Size = readonly [number, number];
 
 const PICTURE_FORMAT = "rgba8unorm";
 const HIT_FORMAT = "r32uint";

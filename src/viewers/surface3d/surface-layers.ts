@@ -2,8 +2,9 @@
  * Encodes shown regions for the kernels: which voxels are shown at all, and the colour of the topmost region.
  * Pure.
  */
+import type { Rgb } from "../../base/oklab.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
-import type { Rgb, SurfaceLayer } from "./surface-scene.ts";
+import type { SurfaceLayer } from "./surface-scene.ts";
 
 /** Packs a colour into a u32 with red in the lowest byte. It is opaque, so it is never 0. */
 export function packedColor([r, g, b]: Rgb): number {

@@ -2,6 +2,9 @@
  * Renders surfaces of any set of regions in 3D, marched from the case's data on the GPU, without meshes and
  * at any scale. The picture is kept in a texture and rebuilt only when something changes.
  */
+
+import type { Rgb } from "../../base/oklab.ts";
+import type { Size } from "../../base/pair.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { gpuIdle } from "../../gpu/gpu-idle.ts";
@@ -11,9 +14,7 @@ import { AdaptiveResolution } from "./adaptive-resolution.ts";
 import { OccupancyGrid, sameSlabs, sourceValues, type VoxelSource, voxelSource } from "./occupancy-grid.ts";
 import { type RaySetup, raySetup } from "./ray-setup.ts";
 import { RaymarchPass, type SurfacePipelines, surfacePipelines } from "./raymarch-pass.ts";
-import type { Rgb, SurfaceLayer, SurfaceView } from "./surface-scene.ts";
-
-type Size = readonly [number, number];
+import type { SurfaceLayer, SurfaceView } from "./surface-scene.ts";
 
 interface PaneRectPx {
   readonly x: number;

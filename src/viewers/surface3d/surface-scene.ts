@@ -1,10 +1,8 @@
 /** What the 3D view shows. Plain data. */
 
+import type { Rgb } from "../../base/oklab.ts";
 import type { Camera } from "../../domain/geometry/camera.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
-
-/** sRGB, 0..1. */
-export type Rgb = readonly [number, number, number];
 
 /** One region; if several contain a voxel, the last in the list is visible. */
 export interface SurfaceLayer {

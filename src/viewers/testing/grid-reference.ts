@@ -1,6 +1,9 @@
 /**
  * Draws the grid by plain loops: the oracle for `shaders/grid/grid.wgsl`. Slow, and as literal as possible.
  */
+
+import type { Rgb } from "../../base/oklab.ts";
+import type { Pair } from "../../base/pair.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
@@ -25,9 +28,7 @@ import {
 } from "../shared/grid-colors.ts";
 import type { GridLayout } from "../shared/grid-layout.ts";
 import type { GridRow, GridView, LabelColors } from "../shared/grid-view.ts";
-import { type Pair, type ViewGeometry, viewGeometry } from "../shared/view-geometry.ts";
-
-type Rgb = readonly [number, number, number];
+import { type ViewGeometry, viewGeometry } from "../shared/view-geometry.ts";
 
 export interface GridScene {
   readonly source: Source;

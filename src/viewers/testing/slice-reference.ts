@@ -2,6 +2,7 @@
  * Draws panes by plain loops: the oracle for `shaders/slices/slices.wgsl` and `composite-layers.wgsl`. Slow,
  * and as literal as possible.
  */
+import type { Rgb } from "../../base/oklab.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { axisPlacement, type PlacedTargets, targetPosition } from "../../domain/targets/placed-targets.ts";
@@ -12,8 +13,6 @@ import { type SliceGeometry, sliceGeometry } from "../slices/slice-geometry.ts";
 import type { EntryStyle, Layer, SlicePane, SliceScene, SliceTargets } from "../slices/slice-scene.ts";
 import { DIFFERENCE_ALPHA, ONLY_HERE, ONLY_THERE } from "../slices/slice-uniforms.ts";
 import { greyAt, holds, mix } from "./grid-reference.ts";
-
-type Rgb = readonly [number, number, number];
 
 export interface SliceCase {
   readonly source: Source;

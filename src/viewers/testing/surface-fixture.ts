@@ -1,4 +1,5 @@
 /** Small cases for the tests of the 3D view. */
+import type { Rgb } from "../../base/oklab.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
@@ -9,7 +10,7 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
-import type { Rgb, SurfaceLayer } from "../surface3d/surface-scene.ts";
+import type { SurfaceLayer } from "../surface3d/surface-scene.ts";
 
 export interface SurfaceCase {
   readonly source: Source;

@@ -2,10 +2,10 @@
  * Draws the 3D view by plain loops: the oracle for `shaders/surface3d/raymarch.wgsl` and the passes before
  * it. Steps from voxel to voxel without skipping; slow, and as literal as possible.
  */
+import type { Rgb } from "../../base/oklab.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { normalized } from "../../domain/geometry/orientation.ts";
 import type { RaySetup } from "../surface3d/ray-setup.ts";
-import type { Rgb } from "../surface3d/surface-scene.ts";
 
 type Axis = 0 | 1 | 2;
 const AXES: readonly Axis[] = [0, 1, 2];
