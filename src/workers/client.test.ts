@@ -1,3 +1,4 @@
+/** Tests the page's side of workers against a worker that answers on demand. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { WorkerClient } from "./client.ts";
 import { failureOf, NoGpuError, type Reply } from "./reply.ts";
@@ -62,6 +63,22 @@ test("a worker that has answered is kept; one at work is not asked", async () =>
   await expect(third).rejects.toThrow("It cannot.");
   client.dispose();
   expect(started.map(({ terminated }) => terminated)).toEqual([true, true]);
+});
+
+test("a kept worker that breaks before its next job is replaced", async () => {
+  const client = kept();
+  client.prepare();
+  last().onerror?.({ message: "" });
+  const first = client.ask(ask, never);
+  expect(started).toHaveLength(2);
+  last().send({ kind: "result", result: 4 });
+  expect(await first).toBe(4);
+  last().onerror?.({ message: "out of memory" });
+  const second = client.ask(ask, never);
+  expect(started).toHaveLength(3);
+  last().send({ kind: "result", result: 4 });
+  expect(await second).toBe(4);
+  expect(started.map(({ terminated }) => terminated)).toEqual([true, true, false]);
 });
 
 test("a worker without a GPU, and one that breaks, is not used again", async () => {

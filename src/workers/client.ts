@@ -39,7 +39,16 @@ export class WorkerClient<Request extends { readonly kind: PropertyKey }, Result
 
   /** Starts the worker ahead of the first job. */
   prepare(): void {
-    this.#idle ??= this.#options.start();
+    if (!this.#idle) this.#keep(this.#options.start());
+  }
+
+  /** Drops the worker if it breaks before its next job, which then starts another instead of waiting for it. */
+  #keep(worker: Worker): void {
+    this.#idle = worker;
+    worker.onerror = () => {
+      worker.terminate();
+      if (this.#idle === worker) this.#idle = null;
+    };
   }
 
   /** Terminates the worker that is kept. One that has a job is terminated by its signal. */
@@ -68,7 +77,7 @@ export class WorkerClient<Request extends { readonly kind: PropertyKey }, Result
         clearTimeout(deadline);
         worker.onmessage = null;
         worker.onerror = null;
-        if (isUsable && isKept && !this.#idle) this.#idle = worker;
+        if (isUsable && isKept && !this.#idle) this.#keep(worker);
         else worker.terminate();
       };
       const abort = () => {
