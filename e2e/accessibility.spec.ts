@@ -1,4 +1,7 @@
-/** axe finds nothing wrong in any view, in light and in dark, nor in what opens over it. */
+/**
+ * Runs axe on every view and on everything that opens over it, in light and dark; axe must find nothing
+ * wrong.
+ */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Result, RunOptions, run } from "axe-core";
@@ -7,26 +10,29 @@ import { file, goto, idle, openFiles, openSample, problem } from "./support/app.
 import { choose } from "./support/keys/on-page.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-/** A state of the page that axe looks at. */
+/** A state of the page that axe checks. */
 interface Place {
   readonly name: string;
-  /** From the place before it, or from the page as it was opened. */
+  /** Leads here from the previous place, or from the freshly opened page. */
   readonly go?: (page: Page) => Promise<unknown>;
-  /** What opens over the page, one after the other, and closes with Escape. */
+  /** Opened over the page one after the other; Escape closes each. */
   readonly layers?: Readonly<Record<string, (page: Page) => Promise<void>>>;
 }
 
-/** Places that one page passes, one after the other: axe only reads, and opening a case takes longer. */
+/**
+ * Places that one page visits in order. Sharing the page saves time: axe only reads, and opening a case is
+ * slower.
+ */
 interface Tour {
   readonly name: string;
-  /** `sample` opens the abdomen with these additions to the address; without one, the welcome page. */
+  /** `sample` opens the abdomen with these additions to the address; without one, the welcome page opens. */
   readonly address?: string;
   readonly places: readonly Place[];
 }
 
 const SAMPLE = "abdomen-regions";
 
-/** Another view is one line here. */
+/** To cover another view, add a line here. */
 const TOURS: readonly Tour[] = [
   {
     name: "welcome page",
@@ -138,12 +144,12 @@ async function visit(page: Page, { name, go, layers = {} }: Place): Promise<void
     });
 }
 
-/** axe's rules about colours, but for the one that asks for more than WCAG AA. */
+/** axe's colour rules, except the one that is stricter than WCAG AA. */
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
 /**
- * All rules in light; in dark those about colours, as the page is else the same. So is the page under a
- * layer, whose colours its own place has shown.
+ * Runs all rules in light, and in dark only the colour rules, since nothing else differs. Under a layer, the
+ * page's colours are skipped too: its own place has covered them.
  */
 async function expectNoFindings(page: Page, what: string): Promise<void> {
   const hasLayer = (await page.locator(LAYER).count()) > 0;
@@ -151,8 +157,8 @@ async function expectNoFindings(page: Page, what: string): Promise<void> {
   const found = [
     ...(await findings(page, OUTSIDE_LAYERS, hasLayer ? without(...COLOUR_RULES) : {})),
     // "region" wants all content inside landmarks. An open menu or list belongs to the button that names and
-    // controls it, holds the focus, and is gone when that leaves: a landmark around it would be one more stop
-    // for nothing.
+    // controls it, holds the focus and disappears when it loses it: a landmark around it would only add a
+    // stop.
     ...(hasLayer ? await findings(page, LAYERS, without("region")) : []),
   ];
   expect(found, `${what}, light`).toEqual([]);
@@ -191,10 +197,10 @@ test("axe finds words that are hard to read in the dark alone", async ({ page })
   await expect(expectNoFindings(page, "planted")).rejects.toThrow(/planted, dark[\s\S]*color-contrast/);
 });
 
-/** What opens over the page: menus, lists, facts. */
+/** Menus, lists and popups that open over the page. */
 const LAYER = ".layer";
 
-/** Selectors of what axe looks at, and of what it leaves out. */
+/** Selectors that axe includes and excludes. */
 interface Part {
   readonly include: string[];
   readonly exclude: string[];
@@ -205,7 +211,7 @@ const OUTSIDE_LAYERS: Part = { include: ["html"], exclude: [LAYER] };
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe reports of a part of the page, in words; axe is put into the page once. */
+/** Runs axe on a part of the page and returns its findings as text. Injects axe once per page. */
 async function findings(page: Page, part: Part, options: RunOptions = {}): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const violations = await page.evaluate(
@@ -229,7 +235,7 @@ function violationText({ id, help, nodes }: Result): string {
   return [`${id}: ${help}`, ...where].join("\n");
 }
 
-/** Its button names what is behind it, which differs from view to view. */
+/** The button's name includes the legend's subject, which differs from view to view. */
 const LEGEND = /^Legend/;
 
 async function open(page: Page, name: string | RegExp): Promise<void> {
@@ -248,7 +254,7 @@ async function press(page: Page, key: string, role: "dialog"): Promise<void> {
   await expect(page.getByRole(role)).toBeVisible();
 }
 
-/** Presses keys that switch something on or off. */
+/** Presses keys that toggle something. */
 function toggles(...keys: readonly string[]): (page: Page) => Promise<void> {
   return async (page) => {
     for (const key of keys) await page.keyboard.press(key);
@@ -268,7 +274,7 @@ async function legendByLabel(page: Page): Promise<void> {
   await idle(page);
 }
 
-/** Compares with something else. */
+/** Chooses what Compare compares with. */
 async function against(page: Page, what: string): Promise<void> {
   await choice(page, "Compare with");
   await page.getByRole("option", { name: what }).click();
@@ -280,7 +286,7 @@ async function refuse(page: Page): Promise<void> {
   await expect(problem(page)).toContainText("notes.nii");
 }
 
-/** Three combinations of two masks: the dialog has a choice. */
+/** Opens two masks with three combinations, so that the dialog offers a choice. */
 async function makeLabelMap(page: Page): Promise<void> {
   const mask = (from: number, to: number) =>
     writeNifti({
@@ -292,7 +298,7 @@ async function makeLabelMap(page: Page): Promise<void> {
   await expect(page.getByRole("dialog").getByRole("radio")).toHaveCount(2);
 }
 
-/** Of the spine: two labels then come back as another. */
+/** Removes a label from spine, so that two labels are decoded as another. */
 async function takeOutLabels(page: Page): Promise<void> {
   await selectRegion(page, "spine");
   await page.getByRole("button", { name: "Remove label 15 from spine" }).click();

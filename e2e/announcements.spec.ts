@@ -1,10 +1,13 @@
-/** What a screen reader says: texts of live regions, and where the focus is when a view goes. */
+/**
+ * Tests what screen readers announce: the texts of live regions, and where the focus lands when a view
+ * closes.
+ */
 import { file, goto, grid, idle, openFiles, openSample, sampleFiles } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
 const SAMPLE = "abdomen-regions";
 
-/** The live region for what changed elsewhere on the page. */
+/** The live region that announces changes elsewhere on the page. */
 const announced = (page: Page) => page.locator("[data-announcer]");
 const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
 
@@ -121,7 +124,8 @@ test("what keys change in the grid is said", async ({ page }) => {
       await expect(chips).toHaveCount(left - 1);
     }
     await idle(page);
-    // The last edit's: an earlier one may have been said already, and the undo is of the last.
+    // Expects the last edit: an earlier one may already have been announced, and the undo reverts the last
+    // one.
     await expect(announced(page)).toContainText(
       /Done: remove label 16 from spine\. .*New finding, \w+: .*Findings now: \d/,
     );

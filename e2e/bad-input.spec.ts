@@ -1,3 +1,4 @@
+/** Opens unreadable and unusual files: each gets one clear sentence, and what was open stays open. */
 import { gzipSync } from "fflate";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import {
@@ -21,7 +22,7 @@ const good = writeNifti({ dims, values: ramp, type: "uint8" });
 interface Bad {
   readonly what: string;
   readonly files: readonly TestFile[];
-  /** The sentence names the file and says this. */
+  /** Must match the sentence, which also names the file. */
   readonly says: RegExp;
 }
 
@@ -118,7 +119,7 @@ test("every unreadable input gets one sentence, and what was open stays open", {
 
 test("unusual volumes open, and the page says what is unusual about them", async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  // Each takes the place of the one before, none of which has the words of the next.
+  // Each volume replaces the previous one, and none shares its wording with the next.
   await test.step("a scale that collapses is said in words", async () => {
     const thin = writeNifti({
       dims: [20, 20, 3],
@@ -142,7 +143,7 @@ test("unusual volumes open, and the page says what is unusual about them", async
     ]);
     await expect(page.getByRole("list", { name: "Notices" })).toContainText("60 voxels are not numbers");
     await expect(probe(page)).toContainText(/Image (\d+|not a number)/);
-    // Every second voxel along the line has a number.
+    // Every second voxel along the row is numbered.
     const texts: string[] = [];
     for (const key of ["ArrowLeft", "ArrowRight"]) {
       const before = (await probe(page).textContent()) ?? "";

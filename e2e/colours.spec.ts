@@ -1,3 +1,7 @@
+/**
+ * Tests where colours come from: segmentation files, labels, the automatic palette, addresses and saved
+ * views.
+ */
 import { readFileSync } from "node:fs";
 
 import { writeLayers } from "../src/formats/testing/write-layers.ts";
@@ -10,7 +14,7 @@ const ORGANS = file(
   "organs.seg.nrrd",
   readFileSync(new URL("../src/formats/fixtures/organs.seg.nrrd", import.meta.url)),
 );
-/** The file's; the spleen's is lightened a little, to be seen on the dark ground. */
+/** The file's colours; the spleen's is lightened a little to stand out from the dark background. */
 const COLOURS = { liver: "#dd8265", spleen: "#a372a8", "left kidney": "#d48767" } as const;
 
 const legend = (page: Page) => page.getByRole("button", { name: "Legend and styles" });
@@ -47,7 +51,8 @@ test("a segmentation of 3D Slicer opens with the names and colours of its segmen
 });
 
 /**
- * Three segments in two layers, 8 × 8 × 8: a cube of 4, half of it in another layer, and one without voxels.
+ * Three segments in two layers, 8 × 8 × 8 voxels: a cube of 4, half of it again in the other layer, and an
+ * empty one.
  */
 function overlapping(lesionLayer = "1"): Uint8Array {
   const voxels = Array.from({ length: 512 }, (_, i) => [i & 7, (i >> 3) & 7, i >> 6] as const);
@@ -127,7 +132,7 @@ test("by label, voxels of one region have the colours of their labels, in slices
   await expect(listed).toHaveText(["liver1", "spleen2", "left kidney3", "tumour4"]);
   await page.keyboard.press("Escape");
 
-  // The same at another scale, whose voxels are labels too; by region again, the picture before.
+  // Another scale draws its voxels by label too; switching back to regions restores the first picture.
   await page.getByRole("combobox", { name: "Scale" }).click();
   await page.getByRole("option", { name: /scale 1/ }).click();
   await idle(page);
@@ -203,7 +208,7 @@ test("automatic colours instead of the file's are in the address and in a saved 
 
   await openFiles(page, [view]);
   expect(await swatch(page, "liver")).toBe(automatic);
-  // Nothing was taken for a choice of the user's: the switch still leads back.
+  // None of this counted as the user's own choice of colours: the switch still leads back.
   await choose(page, "Colours from the file");
   expect(await swatch(page, "liver")).toBe(rgb(COLOURS.liver));
 });
@@ -216,7 +221,7 @@ function countOf(picture: Picture, box: Box, color: string): number {
   return count;
 }
 
-/** How much of a pane's width or height, the larger, what is drawn on the background spans. */
+/** Share of a pane that the drawing spans, in width or height, whichever is larger. */
 function filledPart(picture: Picture, box: Box): number {
   const ground = pixelAt(picture, box.x + 2, box.y + 2);
   const xs: number[] = [];

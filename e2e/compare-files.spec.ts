@@ -1,3 +1,4 @@
+/** Compares real label files of the same scan. */
 import { existsSync, readFileSync } from "node:fs";
 import { file, goto, openFiles, sampleFiles } from "./support/app.ts";
 import { DEFINITION, expectRecount, LABELS, nifti, openSecond } from "./support/second-labels.ts";
@@ -7,7 +8,7 @@ import { expect, test } from "./support/test.ts";
 const SHARED = new URL("../../shared/data/labels/", import.meta.url).pathname;
 
 test("Dice of 25 regions on two real label files of the same scan", async ({ page }) => {
-  // Both are bundled: one CT, its classes merged and numbered in two ways.
+  // Both are bundled: one CT, with its classes merged and numbered in two ways.
   const [organs = ""] = sampleFiles("Dataset902_AbdomenOrgans", "abdomen_001", false);
   await goto(page, "?sample=abdomen-regions&view=compare");
   await openSecond(page, file("organs.nii.gz", readFileSync(organs)));
@@ -21,7 +22,7 @@ test("Dice on two real segmentations of one scan: whole vertebrae, and their par
   const [a, b] = [nifti(at("vert")).read(), nifti(at("subreg")).read()];
   const found = (of: Uint8Array) => [...new Set(of)].filter((label) => label !== 0).sort((p, q) => p - q);
   const both = [...new Set([...found(a), ...found(b)])].sort((p, q) => p - q);
-  // Any bone is one region of both files; each label is one, too.
+  // All bones together are one region of both files, and so is each single label.
   const labels = { background: 0, bone: both, ...Object.fromEntries(both.map((n) => [`label ${n}`, n])) };
   const definition = {
     labels,

@@ -1,3 +1,4 @@
+/** Tests the Compare view: scales, samplings, definitions and a second label file against a plain recount. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,7 +79,7 @@ test("a key and the address show it; scales, samplings and definitions are compa
     const plain = await canvasPixels(page);
     expect(differingPixels(striped, plain, { x: 0, y: 0, ...sizeOf(plain) })).toBeGreaterThan(300);
     await expect(rowOf(page, "skeleton")).not.toHaveText(/1\.0000$/);
-    // The same scale on both sides: nothing differs.
+    // With the same scale on both sides, nothing differs.
     await page.getByRole("checkbox", { name: "Stripe differences" }).click();
     await page.getByRole("combobox", { name: "Scale of B" }).click();
     await page.getByRole("option", { name: /full size/ }).click();
@@ -101,7 +102,7 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
 
   await expectRecount(page, DEFINITION.labels, a, b, 25);
 
-  // Only cyan or magenta is new where stripes are switched on; and nothing at all where the files agree.
+  // Stripes add only cyan or magenta, and add nothing where the files agree.
   await page.getByRole("button", { name: "Show crosshair" }).click();
   await idle(page);
   const striped = await canvasPixels(page);
@@ -136,13 +137,13 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   expect(there).toBeGreaterThan(0);
   expect(elsewhere).toBe(0);
 
-  // Another question needs less; in another view nothing of it is left.
+  // Comparing scales needs less memory, and leaving the view frees all of it.
   await page.mouse.move(2, 2);
   const bytesOfBoth = await gpuBytes(page);
   await page.getByRole("combobox", { name: "Compare with" }).click();
   await page.getByRole("option", { name: /Another scale/ }).click();
   await idle(page);
-  // The second volume's indices, a byte a voxel.
+  // The second volume's indices take a byte a voxel.
   expect(await gpuBytes(page)).toBeLessThanOrEqual(bytesOfBoth - a.length);
   await page.keyboard.press("g");
   await idle(page);
@@ -192,7 +193,7 @@ test("labels on another grid are refused, and others compared row by row", { tag
 
 const gpuBytes = (page: Page) => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
 
-/** The voxel under the pointer; null beside the slice. */
+/** The voxel under the pointer; null when the pointer is off the slice. */
 async function pointed(page: Page): Promise<readonly [number, number, number] | null> {
   const text = (await page.getByRole("region", { name: "Probe" }).textContent()) ?? "";
   const match = /Pointer\s+(\d+), (\d+), (\d+)/.exec(text);
@@ -203,7 +204,9 @@ function sizeOf({ width, height }: { readonly width: number; readonly height: nu
   return { width, height };
 }
 
-/** Everything one voxel further along x, and a block of another label: what an annotator might do. */
+/**
+ * Shifts everything by one voxel along x and adds a block of another label, like an annotator's correction.
+ */
 function shifted(a: Uint8Array, [depth, height, width]: readonly [number, number, number]): Uint8Array {
   const b = new Uint8Array(a.length);
   for (let z = 0; z < depth; z++)
@@ -283,7 +286,7 @@ test("a label file dropped while Compare asks for one is B; on another grid it i
   await expect(page.getByRole("group", { name: "B: annotator.nii.gz" })).toBeVisible();
   await expect(page).toHaveURL(/sample=abdomen-regions/);
 
-  // The same for a definition; and elsewhere a drop opens a case, as ever.
+  // A dropped definition works the same way; outside Compare, a drop still opens a case.
   await page.getByRole("combobox", { name: "Compare with" }).click();
   await page.getByRole("option", { name: /Another dataset.json/ }).click();
   const labels = Object.fromEntries(Object.entries(DEFINITION.labels).filter(([name]) => name !== "femurs"));

@@ -1,7 +1,4 @@
-/**
- * What nnU-Net makes of the keys of dataset.json, of the names of files, and of regions that are named by
- * side.
- */
+/** Tests how the page follows nnU-Net: keys of dataset.json, file names, and regions named by side. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -13,7 +10,7 @@ import { expect, type Page, test } from "./support/test.ts";
 const DIMS = [12, 10, 8] as const;
 const VOXELS = 12 * 10 * 8;
 
-/** Label 1 towards the patient's left, 2 towards the right. */
+/** Label 1 lies towards the patient's left, 2 towards the right. */
 const LABELS = writeNifti({
   dims: DIMS,
   values: Float64Array.from({ length: VOXELS }, (_, i) => (i % 12 < 4 ? 1 : i % 12 >= 8 ? 2 : 0)),
@@ -32,7 +29,7 @@ function datasetOf(labels: object, more: object = {}): string {
   return `${JSON.stringify(keys, null, 4)}\n`;
 }
 
-/** A dataset folder on this machine, removed after the test. */
+/** Makes a dataset folder on disk, which the test removes. */
 function datasetFolder(): {
   root: string;
   put(path: string, content: Uint8Array | string): void;

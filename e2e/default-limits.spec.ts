@@ -1,4 +1,6 @@
-/** That the project of default limits is what it says: in the page and in its workers. */
+/**
+ * Checks that the project "default limits" really runs with default limits, in the page and in its workers.
+ */
 import { readFile } from "node:fs/promises";
 import type { BenchmarkResult } from "../src/benchmark/result.ts";
 import { DEFAULT_LIMITS } from "../tools/simulated/default-gpu.ts";
@@ -34,7 +36,7 @@ test("the worker that compares has such a device too", async ({ page }) => {
   await page.getByRole("button", { name: "Export timing as JSON" }).click();
   const path = await (await waiting).path();
   const { comparison } = JSON.parse(await readFile(path, "utf8")) as { comparison: BenchmarkResult };
-  // Without the feature there are no time stamps of the GPU.
+  // Without the feature, the GPU has no timestamps.
   expect(comparison.clock).toBe("wall");
   expect(comparison.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
 });
@@ -42,7 +44,7 @@ test("the worker that compares has such a device too", async ({ page }) => {
 test("what no binding holds is said in one sentence, without a count and without a finding", async ({
   page,
 }) => {
-  // A limit that no device has: it stands for a table of regions of hundreds of megabytes.
+  // An impossibly small limit, in place of a region table of hundreds of megabytes.
   await page.addInitScript(() => {
     const limits = Object.getOwnPropertyDescriptor(GPUDevice.prototype, "limits")?.get;
     if (!limits) throw new Error("A device has no limits.");

@@ -8,7 +8,7 @@ import { file, goto, idle, openFiles, resize, SAMPLES } from "./support/app.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const ORIGINAL = readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions", "dataset.json"), "utf8");
-/** Several faults, each with a finding, some with a repair. */
+/** A definition with several faults, each with a finding, some with a repair. */
 const BROKEN = broken(ORIGINAL);
 
 const SIZES = [
@@ -24,7 +24,7 @@ const line = (page: Page, name: string) =>
 const undo = (page: Page) => page.getByRole("button", { name: /^Undo/ });
 const definitionText = (page: Page) => page.evaluate(() => window.regionscope?.definitionText());
 
-/** The definition alone: the panel is the same, and nothing is drawn. */
+/** Opens the definition alone: the panel is the same, and nothing needs drawing. */
 async function openDefinition(page: Page, text = ORIGINAL): Promise<void> {
   await goto(page);
   await openFiles(page, [file("dataset.json", text)]);
@@ -37,8 +37,8 @@ async function boxOf(place: Locator) {
 }
 
 /**
- * Two clicks at one place, with the count of a double click or, as slow ones, without: then nothing but the
- * layout helps.
+ * Clicks twice at one place. Uncounted clicks stand for slow ones, where only the layout prevents an
+ * accidental edit.
  */
 async function clickTwice(page: Page, x: number, y: number, counted: boolean): Promise<void> {
   if (counted) {
@@ -55,22 +55,21 @@ test("double clicks on every line of the list, at every size of the window, edit
   test.slow();
   await openDefinition(page);
   const count = (await page.getByRole("table", { name: "Regions" }).getAttribute("aria-rowcount")) ?? "0";
-  // Sent without waiting for each: the browser takes them one after the other.
+  // Sends events without awaiting each: the browser handles them in order.
   const session = await page.context().newCDPSession(page);
   const send = (x: number, y: number, type: "mousePressed" | "mouseReleased", clickCount: number) =>
     session.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount });
   for (const size of SIZES) {
     await resize(page, size);
     for (let row = 0; row < Number(count) - 1; row++) {
-      // Without a region selected, the next click is the first that shows one: at another place in every
-      // line.
+      // With no region selected, the next click is the first to show one, at a different place on each row.
       await page.keyboard.press("Escape");
       const box = await bringIntoSight(page, row);
       const y = box.y + box.height / 2;
       const events = Array.from({ length: PLACES }, (_, i) => {
         const place = (row + i) % PLACES;
         const x = box.x + ((place + 0.5) / PLACES) * box.width;
-        // Every fourth as two slow clicks: then nothing but the layout helps.
+        // Every fourth place gets two slow clicks, where only the layout prevents an accidental edit.
         const second = place % 4 === 0 ? 1 : 2;
         return [1, second].flatMap((n) => [send(x, y, "mousePressed", n), send(x, y, "mouseReleased", n)]);
       });
@@ -82,7 +81,7 @@ test("double clicks on every line of the list, at every size of the window, edit
   }
 });
 
-/** Where a line of the list is, scrolled to if need be. */
+/** The box of a row of the list, after scrolling to it if necessary. */
 async function bringIntoSight(page: Page, row: number) {
   await page.locator(".table-scroller").evaluate((scroller, top) => {
     scroller.scrollTop = top;
@@ -108,14 +107,14 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
           );
       const before = await tops();
       const list = await boxOf(page.locator(".table-scroller"));
-      // What is seen of the last line, and lines above it.
+      // Clicks the visible part of the last row, then rows above it.
       for (const y of [list.y + list.height - 3, list.y + list.height - 30, list.y + 60]) {
         await page.mouse.click(list.x + 100, y);
         expect(await tops(), `at ${size.width} x ${size.height}`).toEqual(before);
       }
       await expect(page.getByRole("region", { name: /^Region / })).toBeVisible();
     }
-    // By key, the line is brought into sight.
+    // Selecting by key scrolls the row into view.
     await page.keyboard.press("Escape");
     for (let i = 0; i < 25; i++) await page.keyboard.press("j");
     const last = await boxOf(rows(page).last());
@@ -139,11 +138,11 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
       await line(page, "skeleton").getByRole("rowheader").click();
     }
     for (const name of ["dataset.json", "Compare with…", "Show region details"]) {
-      // By the mouse itself: what the first click opens may lie over the button by the second.
+      // Uses the mouse directly: whatever the first click opens may cover the button by the second.
       const box = await page.getByRole("button", { name, exact: true }).boundingBox();
       if (!box) throw new Error(`${name} is not on the page.`);
       await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
-      // A menu that is still opening hears no key.
+      // A menu ignores keys while it is opening.
       await expect(async () => {
         await page.keyboard.press("Escape");
         await expect(page.locator(".popup")).toHaveCount(0, { timeout: 1000 });
@@ -162,7 +161,7 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
     await page.mouse.move(box.x + 100, box.y + 10);
     await page.mouse.down();
     await expect(page.getByLabel("Region name")).not.toBeFocused();
-    // Renamed, it would be the first, and the pressed line one place below.
+    // The new name would sort first and push the pressed row down by one.
     expect(await boxOf(rows(page).filter({ hasText: pressed ?? "" }))).toEqual(box);
     await page.mouse.up();
     await expect(page.getByRole("region", { name: `Region ${pressed}`, exact: true })).toBeVisible();
@@ -206,7 +205,7 @@ test("the panel is as high whatever is found, and a double click repairs nothing
     expect(count).toBeGreaterThan(4);
     for (const opensFirst of [false, true]) {
       for (let at = 0; at < count; at++) {
-        // One that is open above does not fold under the pointer.
+        // An open finding above must not collapse under the pointer.
         if (opensFirst && at > 0) await items.nth(at - 1).click();
         for (const share of [0.1, 0.9]) {
           for (const counted of [true, false]) {

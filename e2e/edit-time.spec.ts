@@ -1,4 +1,4 @@
-/** How soon an edit shows: nothing else runs beside this file. */
+/** Measures how soon an edit shows. Nothing else runs beside this file. */
 import { grid, openSample } from "./support/app.ts";
 import { line, select } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -26,7 +26,7 @@ test("an edit among 73 regions shows within 150 ms, without the volume going to 
     `edit of a region among 73: median ${edit.toFixed(0)} ms of ${inMs(edits)}; ` +
       `a redraw alone median ${redraw.toFixed(0)} ms of ${inMs(redraws)}; ${grown} bytes uploaded in ${EDITS} edits`,
   );
-  // Where the processor is busy with other things, a redraw alone takes that long.
+  // On a busy processor, a redraw alone can take that long.
   expect(edit).toBeLessThan(Math.max(150, 2 * redraw));
   expect(grown).toBeLessThan(200_000);
   await expect(grid(page)).toContainText("skeleton");
@@ -36,9 +36,7 @@ const middle = (times: readonly number[]) => times.toSorted((a, b) => a - b)[tim
 
 const inMs = (times: readonly number[]) => times.map((ms) => ms.toFixed(0)).join(", ");
 
-/**
- * The page rests for so many frames before something is timed: the browser still draws the last edit's words.
- */
+/** Frames to wait before timing something: the browser is still drawing the text of the last edit. */
 const REST_FRAMES = 12;
 
 async function fromRest(page: Page, selector: string): Promise<number> {
@@ -54,7 +52,7 @@ async function fromRest(page: Page, selector: string): Promise<number> {
   return page.evaluate(timeOf, selector);
 }
 
-/** In the page: presses a button; ms until everything is drawn and counted. */
+/** Runs in the page: presses a button and returns the ms until everything is drawn and counted. */
 function timeOf(selector: string): Promise<number> {
   const root = document.documentElement;
   const button = document.querySelector<HTMLElement>(selector);

@@ -1,3 +1,4 @@
+/** Tests the editor of a definition: saving, breaking, repairing, moving rows and comparing versions. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { regionSetFromDefinition } from "../src/domain/dataset/region-set.ts";
@@ -47,13 +48,13 @@ async function save(page: Page): Promise<string> {
   return readFileSync(await (await download).path(), "utf8");
 }
 
-/** What the page saved has the regions it had before, and says so when it is opened again. */
+/** Expects that the saved definition keeps all regions, and that the page agrees when it opens it again. */
 async function expectSameRegions(page: Page, text: string): Promise<void> {
   const regionsOf = (json: string) => regionSetFromDefinition(parseDataset(json, "dataset.json"));
   expect(regionsOf(text)).toEqual(regionsOf(ORIGINAL));
   await openFiles(page, [file("dataset.json", text)]);
   await expect(regions(page)).toHaveAttribute("aria-rowcount", "26");
-  // The list may be scrolled to where the last edit was, and only lines in view are there.
+  // The list may be scrolled to the last edit, and it holds only the rows in view.
   await page.getByRole("searchbox", { name: /Search regions/ }).fill("skeleton");
   await expect(line(page, "skeleton")).toContainText("60,703");
   await page.getByRole("searchbox", { name: /Search regions/ }).fill("");
@@ -83,7 +84,7 @@ test("a definition is saved as it was, changed by keyboard alone, broken and men
     await expect(line(page, "vertebral column")).toContainText("21,446");
     await page.keyboard.press("Escape");
 
-    // The crosshair stands on label 15, which the region holds: Enter takes it out, and puts it back.
+    // The crosshair is on label 15, which the region holds: Enter removes it, and Enter again puts it back.
     await page.keyboard.press("p");
     await page.keyboard.press("Enter");
     await idle(page);
@@ -118,7 +119,7 @@ test("a definition is saved as it was, changed by keyboard alone, broken and men
       "Labels 15 and 16 are swapped in predictions",
     );
 
-    // The crosshair is elsewhere.
+    // Move the crosshair somewhere else.
     await select(page, "gallbladder");
     await page.keyboard.press("c");
     await expect(probe(page)).toContainText(/Label\s+5 gallbladder/);
@@ -376,10 +377,7 @@ async function openBlocks(page: Page): Promise<void> {
   await idle(page);
 }
 
-/**
- * The share of pixels in the colour of the hatch, of each third of every full-size tile, screen left to
- * right.
- */
+/** Share of hatch-coloured pixels in each third of every full-size tile, from left to right on the screen. */
 async function hatched(page: Page): Promise<number[][]> {
   const picture = await canvasPixels(page);
   const boxes = await page.locator(".tile:first-of-type").evaluateAll((tiles) => {
@@ -416,14 +414,14 @@ test("voxels that differ between two definitions are hatched until it is stopped
   await idle(page);
   const note = page.getByRole("status").filter({ hasText: "atched: " });
   await expect(note).toContainText("Hatched: voxels that are in other regions in other.json.");
-  // i runs towards the patient's right, which the screen has on the left.
+  // i runs towards the patient's right, which the screen shows on the left.
   for (const [right = 1, middle = 1, left = 0] of await hatched(page)) {
     expect(left).toBeGreaterThan(0.3);
     expect(left).toBeLessThan(0.7);
     expect([right, middle]).toEqual([0, 0]);
   }
 
-  // Without label 1 the regions hold the same voxels.
+  // Without label 1, both regions hold the same voxels.
   await select(page, "organ");
   await page.getByRole("button", { name: "Remove label 1 from organ" }).click();
   await idle(page);

@@ -1,3 +1,4 @@
+/** Tests what undo means in text fields: the field's own undo until an edit is made, then the edit's. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { file, goto, idle, openFiles, openSample, SAMPLES } from "./support/app.ts";
@@ -11,7 +12,7 @@ const finding = (page: Page, code: string) =>
   page.getByRole("list", { name: "Findings" }).getByRole("listitem").filter({ hasText: code });
 const definitionText = (page: Page) => page.evaluate(() => window.regionscope?.definitionText());
 
-/** By keys alone, as `fill` leaves no history of typing. */
+/** Types with the keyboard, since `fill` leaves no typing history. */
 async function retype(page: Page, field: Locator, text: string): Promise<void> {
   await field.focus();
   await page.keyboard.press("Control+a");
@@ -23,7 +24,7 @@ async function press(page: Page, keys: string): Promise<void> {
   await idle(page);
 }
 
-/** Searched for, which leaves a history of typing in another field; then selected. */
+/** Searches for a region, which leaves a typing history in another field, then selects it. */
 async function select(page: Page, name: string): Promise<void> {
   await retype(page, search(page), name);
   await page.getByRole("rowheader", { name, exact: true }).click();
@@ -34,7 +35,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
   page,
 }) => {
   await goto(page);
-  // The definition alone: fields are the same, and nothing is drawn.
+  // Opens the definition alone: the fields are the same, and nothing needs drawing.
   await openFiles(page, [file("dataset.json", ORIGINAL)]);
   for (const [what, region, label, before, after] of [
     ["the value a region writes", "spine", "Output label of spine", "15", "16"],
@@ -50,7 +51,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
       expect(edited).not.toBe(ORIGINAL);
 
       for (const redo of ["Control+Shift+z", "Control+y"]) {
-        // More often than there are edits: what was typed elsewhere stays, and the focus too.
+        // Undo more often than there are edits: text typed elsewhere and the focus must stay.
         for (let i = 0; i < 3; i++) {
           await press(page, "Control+z");
           expect(await definitionText(page)).toBe(ORIGINAL);
@@ -64,7 +65,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
         await expect(field).toHaveValue(after);
       }
 
-      // Left, it commits nothing: nothing was typed since.
+      // Leaving the field commits nothing, since nothing was typed after the undo.
       await press(page, "Control+z");
       await field.blur();
       await idle(page);
@@ -148,7 +149,7 @@ test("a number that is no part of the definition keeps what took effect", async 
   await retype(page, field, "64");
   await press(page, "Enter");
   await press(page, "Control+z");
-  // Undone as text, it would be shown beside a patch of 64, and committed when the field is left.
+  // A text undo would show the old number beside a patch of 64, and commit it when the field loses focus.
   await expect(field).toHaveValue("64");
   await field.blur();
   await idle(page);

@@ -1,6 +1,6 @@
 /**
- * Files as other programs write them, read in this browser: gzip files of several members, tables of names,
- * and files of formats that are not read.
+ * Opens files as other programs write them: gzip files with several members, label tables, and unsupported
+ * formats.
  */
 import { gzipSync } from "fflate";
 import { randomFrom } from "../src/base/random.ts";
@@ -13,7 +13,7 @@ import { expect, test } from "./support/test.ts";
 const DIMS = [160, 140, 120];
 const VOXELS = 160 * 140 * 120;
 
-/** Blocks of three labels, and noise that packs badly: more than one read of the file. */
+/** Blocks of three labels, and noise that compresses badly, so that the file takes more than one read. */
 function labelValues(): Uint8Array {
   const random = randomFrom(1);
   return Uint8Array.from({ length: VOXELS }, (_, i) =>
@@ -24,7 +24,8 @@ function labelValues(): Uint8Array {
 test("gzip files of several members open in the browser, and damaged ones are refused", {
   tag: "@quick",
 }, async ({ page }) => {
-  // Packed here, as every run of any spec reads this file, and packing takes a second.
+  // Compressed here and not at module level: every run of any spec loads this file, and compressing takes a
+  // second.
   const values = labelValues();
   const nifti = writeNifti({ dims: DIMS, values });
   const labelled1 = values.reduce((sum, value) => sum + (value === 1 ? 1 : 0), 0).toLocaleString("en-US");
@@ -76,7 +77,7 @@ test("a file that is not understood never blocks the others, and a notice names 
   await expect(notices).toContainText("overview_seg.png was skipped: it is a PNG picture");
   await expect(notices).toContainText("notes.txt was skipped: it is a text file");
   await expect(notices).toContainText("desktop.ini was skipped: it contains Windows folder settings");
-  // Where nothing else is there, each is named.
+  // With no other file to open, the page names each one.
   await openFiles(page, [
     file("README.pdf", "%PDF-1.7"),
     file("overview.png", new Uint8Array([0x89, 0x50, 0x4e, 0x47])),
@@ -102,7 +103,7 @@ test("a table of label names joins the labels that it is opened with, or that ar
   await openFiles(page, [file("labels.txt", '0 0 0 0 0 0 0 "Clear Label"\n7 255 0 0 1 1 1 "Left lobe"\n')]);
   await expect(regions.getByRole("row", { name: /Left lobe/ })).toContainText("40");
   await expect(regions).not.toContainText("liver");
-  // Before the labels it waits for them.
+  // Opened before the labels, it waits for them.
   await goto(page);
   await openFiles(page, [file("labels.txt", '7 255 0 0 1 1 1 "Right lobe"\n')]);
   await expect(page.getByRole("list", { name: "Notices" })).toContainText("labels.txt is open");

@@ -1,8 +1,9 @@
+/** Counts frames and uploads: a change costs one redraw and a few bytes, and an idle page draws nothing. */
 import { grid, idle, openSample } from "./support/app.ts";
 import { countGpuCalls, gpuCalls } from "./support/gpu-calls.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
-/** Uniforms, columns and rows: never a table, let alone a volume. */
+/** Room for uniforms, columns and rows, but not for a table, let alone a volume. */
 const MAX_BYTES = 4096;
 
 test.beforeEach(async ({ page }) => {
@@ -12,7 +13,7 @@ test.beforeEach(async ({ page }) => {
 
 const drawn = (page: Page) => page.evaluate(() => window.regionscope?.frames().drawn ?? -1);
 
-/** One change is one redraw, and one that brings the GPU nothing but numbers. */
+/** Expects a change to cost one redraw and upload nothing but a few numbers. */
 async function costsOneRedraw(page: Page, change: () => Promise<void>): Promise<void> {
   await idle(page);
   const before = await drawn(page);
@@ -27,7 +28,7 @@ async function costsOneRedraw(page: Page, change: () => Promise<void>): Promise<
   expect(await drawn(page)).toBe(before + 1);
 }
 
-/** Nothing within half a second of animation frames. */
+/** Expects no drawing during half a second of animation frames. */
 async function drawsNothing(page: Page): Promise<void> {
   await idle(page);
   const before = await drawn(page);

@@ -1,12 +1,9 @@
-/** A GPU that fails without being lost: what it did not do is never shown as done. */
+/** Tests GPU errors without device loss: the page never presents failed work as done. */
 import { goto, idle, openSample, problem } from "./support/app.ts";
 import { calling, runEarlyInWorkers } from "./support/early-scripts.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-/**
- * Buffers with such a label are invalid, as running out of memory makes them, and the error of making them is
- * caught.
- */
+/** Makes buffers with this label invalid, as running out of memory would, and swallows the creation error. */
 function invalidateBuffers(label: string): void {
   const { createBuffer } = GPUDevice.prototype;
   GPUDevice.prototype.createBuffer = function (this: GPUDevice, descriptor: GPUBufferDescriptor) {
@@ -29,11 +26,11 @@ test("a count that the GPU did not make is no count, and no finding rests on it"
   await page.addInitScript(invalidateBuffers, "palette counts");
   await openSample(page, "abdomen-regions");
   await expect(problem(page)).toContainText("The GPU reported an error while counting voxels");
-  // What a label has at full size is read in the file, and stays.
+  // A label's full-size count comes from the file, and stays.
   await expect(counts(page).getByRole("row", { name: /skeleton/ })).toContainText(/60,703.*not known/);
   await expect(page.getByText(/no voxels in this case/)).toHaveCount(0);
   await expect(page.getByText(/vanishes/)).toHaveCount(0);
-  // What was given back is not drawn from: that would be an error nobody announced.
+  // Nothing may draw from freed buffers: the error would be one that the test did not announce.
   await idle(page);
   await page.getByRole("application", { name: "Region by scale" }).press("ArrowUp");
   await idle(page);
@@ -50,7 +47,7 @@ test("an error that nobody expected is told, and what was counted is not known a
       const device = await requestDevice.call(this, descriptor);
       const failOnGpu = () => {
         device.createBuffer({ size: 4, usage: 0 });
-        // An error is told with the next work.
+        // The browser reports an error only with the next submitted work.
         device.queue.submit([]);
       };
       Object.assign(window, { failOnGpu });

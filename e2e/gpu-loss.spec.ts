@@ -1,4 +1,4 @@
-/** Losing the GPU: the case, the view and the edits stay, and what the page says of it is true. */
+/** Loses the GPU: the case, the view and the edits stay, and the page describes the state correctly. */
 import { findBrowser, testFlags } from "../tools/browser.ts";
 import { grid, idle, openSample, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels } from "./support/pixels.ts";
@@ -6,7 +6,7 @@ import { line } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 import { exportedReport } from "./support/without-gpu.ts";
 
-// A browser of its own: what crashes its GPU process must not reach other specs.
+// Uses its own browser, so that a crash of its GPU process does not affect other specs.
 const browser = await findBrowser();
 test.use({
   launchOptions: {
@@ -27,7 +27,7 @@ async function editSpine(page: Page): Promise<void> {
   await idle(page);
 }
 
-/** One on, and said by the address, which follows a little later. */
+/** Steps one slice forward and waits for the address, which updates a little later. */
 async function nextSlice(page: Page): Promise<void> {
   await page.keyboard.press("]");
   await idle(page);
@@ -86,7 +86,7 @@ test("two crashes of the GPU process: the page goes on without, and says that th
   await expect(panel(page)).not.toContainText("graphics acceleration when available");
   await expect(page.locator("[data-announcer]")).toContainText("Voxels are counted on the CPU.");
 
-  // Case, view and edits are there, and the page goes on without.
+  // The case, view and edits are still there, and the page works without a GPU.
   expect(await probedVoxel(page)).toEqual(voxel);
   expect(page.url()).toBe(address);
   await expect(line(page, "spine")).toContainText("5,884");

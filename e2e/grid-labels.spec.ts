@@ -1,4 +1,4 @@
-/** The grid coloured by label: its switch, its address, and what it costs. */
+/** Tests the grid coloured by label: its switch, its address, and what it costs. */
 import { readFile } from "node:fs/promises";
 import { goto, grid, idle } from "./support/app.ts";
 import { countGpuCalls, gpuCalls } from "./support/gpu-calls.ts";
@@ -16,10 +16,10 @@ async function choose(page: Page, what: "label" | "region"): Promise<void> {
   await idle(page);
 }
 
-/** Everything of the canvas. */
+/** The whole canvas. */
 const whole = ({ width, height }: Picture) => ({ x: 0, y: 0, width, height });
 
-/** Colours of pixels that are no grey, as "r,g,b". */
+/** Colours of all pixels that are not grey, as "r,g,b". */
 function coloured(picture: Picture): Set<string> {
   const found = new Set<string>();
   for (let y = 0; y < picture.height; y++)
@@ -49,7 +49,7 @@ test("spine alone, by label: its tile, and a saved picture of the grid", async (
     expect(new Set(colours).size).toBe(2);
     expect(coloured(byLabel)).toEqual(new Set(colours));
 
-    // The same colours as in Planes.
+    // The colours are the same as in Planes.
     await page.keyboard.press("4");
     await idle(page);
     const planes = coloured(await canvasPixels(page));
@@ -75,7 +75,7 @@ test("spine alone, by label: its tile, and a saved picture of the grid", async (
     const byLabel = await saved();
     expect(byLabel.height).toBe(byRegion.height);
     expect(byLabel.width).toBe(byRegion.width + 190);
-    // Two swatches in it, and neither is grey.
+    // The legend has at least two swatches that are not grey.
     const list = coloured(cropped(byLabel, byRegion.width));
     expect(list.size).toBeGreaterThan(1);
   });
@@ -141,7 +141,7 @@ test("the switch is one redraw of a few bytes; its pipeline is built when first 
   }
 });
 
-/** What lies right of a column. */
+/** The part of a picture to the right of a column. */
 function cropped({ width, height, data }: Picture, left: number): Picture {
   const out = new Uint8ClampedArray((width - left) * height * 4);
   for (let y = 0; y < height; y++)

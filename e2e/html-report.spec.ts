@@ -1,4 +1,4 @@
-/** The report as a page to print, and the new parts of the JSON, as a user saves them. */
+/** Saves the printable report and the new parts of the JSON as a user would, and checks both. */
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Report } from "../src/domain/report/report.ts";
@@ -76,7 +76,7 @@ test("making the pictures does not hold the page up", { tag: "@alone" }, async (
     Math.max(0, ...(window as unknown as { longTasks: number[] }).longTasks),
   );
   console.log(`longest task while the report was made: ${Math.round(longest)} ms`);
-  // The pictures are made in turns of 20 ms; a machine that is busy stretches them.
+  // The page makes the pictures in time slices of 20 ms; a busy machine stretches them.
   expect(longest).toBeLessThan(500);
 });
 
@@ -114,7 +114,7 @@ test("the exported JSON has relations and survival", async ({ page }, info) => {
 
   const { survival, regions, scales } = report;
   expect(survival?.regions.map((found) => found.region)).toEqual(regions.map((region) => region.name));
-  // What was counted on the GPU, and what was followed in the worker, are the same voxels.
+  // The GPU's counts and the worker's survival agree on the voxels.
   survival?.regions.forEach((found, channel) => {
     expect(found.perScale).toEqual(scales.map((scale) => scale.regionVoxels?.[channel]));
   });

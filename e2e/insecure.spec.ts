@@ -1,14 +1,14 @@
-/**
- * The page on an address of the network, without https: browsers give such pages no WebGPU, nor any of its
- * globals.
- */
+/** Opens the page at a network address without https, where browsers hide WebGPU and all of its globals. */
 import { findBrowser, testFlags } from "../tools/browser.ts";
 import { expect, test } from "./support/test.ts";
 import { expectToWorkWithout } from "./support/without-gpu.ts";
 
 const browser = await findBrowser();
 const PORT = Number(process.env.REGIONSCOPE_E2E_PORT ?? 4179);
-/** Of a test network (RFC 5737): the browser takes it to this machine, and still does not trust it. */
+/**
+ * An address of a test network (RFC 5737): the browser resolves it to this machine and still does not trust
+ * it.
+ */
 const ADDRESS = "192.0.2.1";
 
 test.use({

@@ -1,10 +1,10 @@
-/** Whatever can be used is reached by Tab, or by arrows from what is, and shows that it has the focus. */
+/** Checks that Tab, or arrow keys from a Tab stop, reach every control, and that each one shows its focus. */
 import { goto, idle, openSample } from "./support/app.ts";
 import { choose } from "./support/keys/on-page.ts";
 import { select } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-/** More than any place has; a focus that never comes round ends there. */
+/** More than any place has; stops the loop if the focus never comes round. */
 const MAX_STOPS = 400;
 
 test("welcome page: all of it by keyboard, the focus seen, in light and in dark", { tag: "@quick" }, async ({
@@ -43,7 +43,7 @@ async function expectAllByKeyboard(page: Page): Promise<void> {
   }
 }
 
-/** As after opening: nothing has the focus, and nothing had it. */
+/** Resets the focus to its state after opening: nothing has it, and nothing had it. */
 async function forget(page: Page): Promise<void> {
   await page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -52,7 +52,7 @@ async function forget(page: Page): Promise<void> {
   });
 }
 
-/** Tabs until the focus comes round, and marks what had it. */
+/** Presses Tab until the focus comes round, and marks every element that had it. */
 async function tabThrough(page: Page): Promise<{ stops: number; unseen: string[] }> {
   const unseen: string[] = [];
   let stops = 0;
@@ -63,7 +63,7 @@ async function tabThrough(page: Page): Promise<{ stops: number; unseen: string[]
       if (!(focused instanceof HTMLElement) || focused === document.body) return "none";
       if (focused.dataset.reached) return "again";
       focused.dataset.reached = "true";
-      // A ring may be drawn around what holds the element: a label, a search field, a list.
+      // A focus ring may be drawn around a container: a label, a search field, a list.
       for (let shown: Element | null = focused, up = 0; shown && up < 4; shown = shown.parentElement, up++) {
         const { outlineStyle, outlineWidth } = getComputedStyle(shown);
         if (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1) return "seen";
@@ -71,7 +71,7 @@ async function tabThrough(page: Page): Promise<{ stops: number; unseen: string[]
       return focused.outerHTML.slice(0, 160);
     });
     if (stop === "again") break;
-    // Beyond the last element the focus leaves the page, and comes back to its first.
+    // After the last element the focus leaves the page, then returns to the first one.
     if (stop === "none") continue;
     stops++;
     if (stop !== "seen") unseen.push(stop);
@@ -80,12 +80,12 @@ async function tabThrough(page: Page): Promise<{ stops: number; unseen: string[]
   return { stops, unseen };
 }
 
-/** Elements to be used that had no focus, and that no element which had it reaches by arrow keys. */
+/** Controls that neither had the focus nor can be reached by arrow keys from one that had. */
 function unreached(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    // Fields for files are opened by the buttons of their names.
+    // A visible button opens each file input.
     const USED = 'button, a[href], input:not([type="file"]), select, textarea, summary, [tabindex="0"]';
-    // One stop each: arrows move within them, as the specs of keys press them.
+    // Each is one Tab stop with arrow keys inside, which the keyboard specs press.
     const COMPOSITES = '[role="application"], [role="grid"], [role="treegrid"], table, ol, ul';
     const isShown = (element: HTMLElement) =>
       element.checkVisibility({ visibilityProperty: true }) &&

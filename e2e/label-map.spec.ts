@@ -1,4 +1,4 @@
-/** Masks become the one label file that nnU-Net needs: saved, or opened in their place. */
+/** Turns masks into the single label file that nnU-Net needs: saves it, or opens it in their place. */
 import { readFileSync } from "node:fs";
 import { labelsOf, open, valuesOf } from "../src/formats/testing/opening.ts";
 import { inputFile, writeNifti } from "../src/formats/testing/write-nifti.ts";
@@ -8,14 +8,14 @@ import { expect, type Page, test } from "./support/test.ts";
 const DIMS = [9, 8, 7];
 const SFORM = [-2, 0, 0, 30, 0, 3, 0, -40, 0, 0, 4, 50];
 
-/** Voxels whose i lies from one to another. */
+/** A mask of the voxels with from ≤ i < to. */
 function slab(from: number, to: number) {
   return Uint8Array.from({ length: 9 * 8 * 7 }, (_, at) => Number(at % 9 >= from && at % 9 < to));
 }
 
 const mask = (name: string, values: Uint8Array) =>
   file(name, writeNifti({ dims: DIMS, values, sform: SFORM }));
-/** Each has voxels of its own, and both share those with i = 3 and 4. */
+/** Each has voxels that the other lacks, and both share those with i = 3 and 4. */
 const LIVER = slab(0, 5);
 const TUMOUR = slab(3, 6);
 const OPENED = [mask("liver.nii", LIVER), mask("tumour.nii", TUMOUR)];
@@ -119,9 +119,9 @@ test("by keyboard, with transposed plans and an image, which stay", async ({ pag
   await page.getByRole("button", { name: "Open…" }).press("Enter");
   await page.getByRole("menuitem", { name: /Make a label map/ }).press("Enter");
   await idle(page);
-  // As the image is called.
+  // The label map takes the image's name.
   const labels = await saved(page, "Save ct.nii.gz");
-  // As the masks' files have it, not as the plans turn it.
+  // In the masks' own axis order, not the one that the plans transpose to.
   const { grid } = labelsOf(await open([inputFile("case.nii.gz", labels.bytes)]));
   expect([grid.shape, grid.toWorld]).toEqual([
     [7, 8, 9],
@@ -141,10 +141,10 @@ test("by keyboard, with transposed plans and an image, which stay", async ({ pag
   await repair.press("Enter");
   await dialog(page).getByRole("button", { name: "Open here" }).press("Enter");
   await idle(page);
-  // The button that had it is gone with the masks.
+  // The button that had the focus disappears with the masks.
   await expect(page.locator("main:focus, main :focus")).toHaveCount(1);
   const regions = page.getByRole("table", { name: "Regions" });
-  // Beside it is the region that is added for the overlap.
+  // The extra region for the overlap is also listed.
   await expect(regions.getByRole("row", { name: /^Show liver liver/ })).toContainText("280");
   await expect(page.getByText("9×7×8").first()).toBeVisible();
   await expect(page.getByRole("region", { name: "Probe" })).toContainText("image");
@@ -161,7 +161,7 @@ test("masks that are alike, and one called ignore, are said before; the map that
     mask("tumour.nii", slab(3, 5)),
     mask("Ignore.nii", rest),
   ]);
-  // What is pressed is work at once, before its script is here.
+  // Pressing the button counts as work immediately, before its script has loaded.
   const idleAfter = await page.getByRole("button", { name: "Make a label map…" }).evaluate((button) => {
     (button as HTMLElement).click();
     return document.documentElement.dataset.idle;

@@ -1,3 +1,4 @@
+/** Tests the Lightbox: which slices it shows, how tiles are reached, and that leaving it frees GPU memory. */
 import { goto, idle, openSample, probedVoxel } from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -17,7 +18,7 @@ test("a key and the address show slices of the selected region alone, within whe
   await expect(page.getByRole("group", { name: "Lightbox" })).toBeVisible();
   await expect(page).toHaveURL(/view=lightbox/);
   await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
-  // Not from 1 to 101: slices without the spine are left out.
+  // Slices without the spine are left out, so the range is not 1–101.
   await expect(page.getByText("slices 12–52 of 101, every 2nd")).toBeVisible();
   await expect(tiles(page)).toHaveCount(21);
   await page.getByRole("radio", { name: "All shown regions" }).click();
@@ -56,7 +57,7 @@ test("tiles are reached by arrows and Enter, by a click and by a double click", 
     await idle(page);
     expect((await probedVoxel(page))[1]).toBe(29);
     await expect(tile).toHaveAttribute("aria-current", "true");
-    // The region is drawn in this tile: something of it is coloured.
+    // Some pixels of this tile are coloured, so the region is drawn in it.
     await page.getByRole("button", { name: "Show crosshair" }).click();
     await idle(page);
     const picture = await canvasPixels(page);
@@ -109,7 +110,7 @@ test("how many tiles of what comes back by address and by Alt+arrows", async ({ 
 
   await page.getByRole("radio", { name: "Only the selected region" }).click();
   await idle(page);
-  // A radio button keeps the arrow keys to itself.
+  // A focused radio button would consume the arrow keys.
   await page.getByRole("radio", { name: "Only the selected region" }).blur();
   await page.keyboard.press("Alt+ArrowLeft");
   await expect(page.getByRole("radio", { name: "All shown regions" })).toBeChecked();

@@ -1,4 +1,4 @@
-/** A volume of very many labels, and images that were opened as labels. */
+/** Opens a volume with very many labels, and images mistaken for labels. */
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ const atlas = () => {
   );
 };
 
-/** Grey values of a CT: hundreds, from -1000, and no two neighbours alike. */
+/** Grey values like a CT's: hundreds, from -1000, with no two neighbours alike. */
 const scan = (name = "scan.nii") => {
   const values = Float64Array.from({ length: 40 ** 3 }, (_, i) => -1000 + ((i * 7919) % 1500));
   return written(name, writeNifti({ dims: [40, 40, 40], values, type: "int16" }));
@@ -41,7 +41,7 @@ const dataset = {
   file_ending: ".nii",
 };
 
-/** As a file dialog gives them: from the disk, not through the test. */
+/** Chooses files by path, as the file dialog does, so that their bytes do not pass through the test. */
 const choose = (page: Page, paths: readonly string[]) =>
   page.getByLabel("Open files", { exact: true }).and(page.locator("input")).setInputFiles(paths);
 
@@ -82,8 +82,8 @@ test("1,500 labels in 8 million voxels: a row for those in sight, all counted, n
   await expect(
     page.getByText(/a sample of [\d,]+ of 1,500 channels, [\d.]+ % of all target voxels/),
   ).toBeVisible();
-  // Where other programs keep the processor busy, the same task costs more of its time: then as much as a
-  // small case at most.
+  // Where other programs keep the processor busy, the same task costs more CPU time; a small case then sets
+  // the bound.
   expect(longest).toBeLessThan(Math.max(100, 1.5 * few));
 });
 
@@ -175,7 +175,7 @@ test("the report refuses an image in one line, unless labels are insisted on or 
 test("the report of 1,500 labels compares a sample that it names; --verify all compares everything", async () => {
   test.setTimeout(600_000);
   const dims = [96, 120, 120] as const;
-  // Pieces of 8 × 8 × 6 voxels: 3,600 labels.
+  // Pieces of 8 × 8 × 20 voxels: 1,080 values from 0, so 1,079 labels.
   const values = Int16Array.from({ length: 96 * 120 * 120 }, (_, i) => {
     const [x, y, z] = [i % 96, Math.floor(i / 96) % 120, Math.floor(i / (96 * 120))];
     return (Math.floor(z / 20) * 15 + Math.floor(y / 8)) * 12 + Math.floor(x / 8);
@@ -192,6 +192,6 @@ test("the report of 1,500 labels compares a sample that it names; --verify all c
   expect(verified?.sample?.parts.length).toBeGreaterThan(1);
   const all = await reportOf(["--verify", "all"]);
   expect(all.verified).toEqual({ against: "per-channel", mismatches: 0, channels: 1079, of: 1079 });
-  // Counted in the labels there, in the targets here.
+  // One report counted in the labels, the other in the targets.
   expect(all.scales).toEqual(scales);
 });

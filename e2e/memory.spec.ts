@@ -1,3 +1,4 @@
+/** Checks that opening and closing cases leaks no GPU memory. */
 import { goto, idle } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 

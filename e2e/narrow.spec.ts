@@ -1,3 +1,4 @@
+/** Checks that tools, captions, tables and the header stay readable in narrow and wide windows. */
 import { gzipSync } from "fflate";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, openSample, resize } from "./support/app.ts";
@@ -68,7 +69,7 @@ test("the abdomen: what opens over the page, tools, captions and the header are 
   });
 });
 
-// Windows of wide values, and the words that tools have where there is room.
+// The spine has wide window values, and tools show their text where there is room.
 test("the spine: tools of every view at 1024 px, of the grid at 1440 and 1880 px", async ({ page }) => {
   await openSample(page, "spine-regions");
   await test.step("at 1024 px every tool of every view is on the page", () => expectTools(page));
@@ -85,7 +86,7 @@ test("the spine: tools of every view at 1024 px, of the grid at 1440 and 1880 px
   });
 });
 
-/** Every tool of the views that have toolbars is on a page of 1024 px. */
+/** Expects every tool of each view with a toolbar to fit on a page of 1024 px. */
 async function expectTools(page: Page): Promise<void> {
   await resize(page, { width: 1024, height: 700 });
   for (const view of ["Grid", "Planes", "Lightbox", "Compare"])
@@ -122,7 +123,7 @@ test("nine scales of a large slice at 1280 px: words stay in their tiles, and th
   await page.setViewportSize({ width: 1280, height: 720 });
   await goto(page);
   const edge = 2048;
-  // Squares of 64 voxels: the coarsest scales miss some labels.
+  // Squares of 64 voxels, so that the coarsest scales miss some labels.
   const values = Uint8Array.from({ length: edge ** 2 }, (_, i) => ((i >> 6) + (i >> 17)) % 4);
   const slice = gzipSync(writeNifti({ dims: [edge, edge, 1], values, type: "uint8" }), { level: 1 });
   await openFiles(page, [file("slice.nii.gz", slice)]);

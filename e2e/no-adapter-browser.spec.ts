@@ -1,5 +1,5 @@
 /**
- * A browser that has no adapter at all: its workers get none either, and neither does the one that `npm run
+ * Starts a browser without any adapter: its workers get none either, nor does the browser that `npm run
  * report` starts.
  */
 import { chmodSync, writeFileSync } from "node:fs";
@@ -29,7 +29,7 @@ test("npm run report counts without a GPU, and says so", async ({ context: _ }, 
     false,
   );
   const without = info.outputPath("browser-without-adapter");
-  // The tool's own flags ask for a software adapter where there is no other.
+  // The tool's own flags would ask for a software adapter if there is no other.
   writeFileSync(
     without,
     `#!/bin/sh
@@ -46,7 +46,7 @@ exec "${browser?.executablePath}" "$@" --disable-gpu
   expect(outcome.stderr).toBe("");
   expect(outcome.code).toBe(0);
   expectCountedOnCpu(JSON.parse(outcome.stdout) as Report);
-  // Who asks for everything to be compared is told that nothing was.
+  // `--verify all` must say that it compared nothing.
   const asked = await runReport([...args, "--verify", "all"], undefined, { CHROME_PATH: without });
   expect(asked.stderr).toBe("--verify all compared nothing: the browser has no GPU, so the CPU counted.\n");
   expect(asked.code).toBe(0);

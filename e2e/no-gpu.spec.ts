@@ -1,6 +1,5 @@
 /**
- * A page that finds no GPU: all but pictures and measurements works, with counts from the CPU, and the page
- * says so.
+ * Opens a page without a GPU: all but pictures and measurements works, the CPU counts, and the page says so.
  */
 import { readFileSync } from "node:fs";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
@@ -37,7 +36,7 @@ for (const { name, script, says } of VARIANTS) {
         await line(page, "spine").getByRole("rowheader").click();
         await page.getByRole("button", { name: "Remove label 15 from spine" }).click();
         await idle(page);
-        // What is left of it is sacrum.
+        // What remains of spine is sacrum.
         await expect(line(page, "spine")).toContainText("5,884");
         await expect(findings(page)).toContainText("round-trip-merge");
         const report = await exportedReport(page);
@@ -120,7 +119,7 @@ test("the printable report, and masks that overlap", async ({ page }, info) => {
     const at = (name: string) => report.regions.findIndex((region) => region.name === name);
     const full = report.scales[0]?.regionVoxels ?? [];
     expect([full[at("half")], full[at("corner")]]).toEqual([256, 64]);
-    // nearest-exact reads voxels 1, 3, 5, 7 of eight: x = 1 is one of them.
+    // nearest-exact reads voxels 1, 3, 5 and 7 of eight, so x = 1 is among them.
     const next = report.scales[1]?.regionVoxels ?? [];
     expect([next[at("half")], next[at("corner")]]).toEqual([32, 16]);
   });

@@ -1,9 +1,10 @@
+/** Tests offline use: the service worker, the web app manifest, and cache headers. */
 import { goto, grid, idle } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
 test.use({ serviceWorkers: "allow", reuseContext: false });
 
-/** The worker holds every file. */
+/** Waits until the service worker has cached every file. */
 async function ready(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;

@@ -1,3 +1,6 @@
+/**
+ * Opens cases in every way: samples, addresses, dialogs, drops, folders, masks, phantoms, and cancels one.
+ */
 import { join } from "node:path";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import {
@@ -142,7 +145,7 @@ test("a phantom with a chosen number of regions", async ({ page }) => {
 
 test("a load can be cancelled, and what was open stays", async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  // Large enough that its reading takes a while: 400³ voxels, made in the page.
+  // Large enough to take a while to read: 400³ voxels, made in the page.
   const header = writeNifti({ dims: [1, 1, 1], values: [0], spoil: { dim: [3, 400, 400, 400, 1, 1, 1, 1] } });
   await page.evaluate(
     (head) => {
@@ -153,7 +156,7 @@ test("a load can be cancelled, and what was open stays", async ({ page }) => {
       const input = document.querySelector<HTMLInputElement>('input[aria-label="Open files"]');
       if (!input) throw new Error("no input");
       input.files = transfer.files;
-      // In the page: by the time that a test hears of the button, a fast reader is done.
+      // Watches in the page: by the time the test saw the button, a fast reader would be done.
       const pressed = new Promise<void>((resolve) => {
         const observer = new MutationObserver(() => {
           const buttons = [...document.querySelectorAll("button")];

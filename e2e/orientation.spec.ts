@@ -1,4 +1,4 @@
-/** One brain in five orders of its axes shows the same anatomy in the same place, with the same letters. */
+/** One brain stored in five axis orders shows the same anatomy in the same place, with the same letters. */
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { file, goto, idle, openFiles, type TestFile } from "./support/app.ts";
@@ -8,7 +8,7 @@ import { expect, type Page, test } from "./support/test.ts";
 
 const FOLDER = new URL("../../shared/data/oddities/", import.meta.url).pathname;
 
-/** An uncompressed NIfTI-1 file of one byte a voxel, with an sform. */
+/** An uncompressed NIfTI-1 file with one byte a voxel and an sform. */
 interface Brain {
   readonly header: Buffer;
   /** Lengths along i, j, k. */
@@ -29,7 +29,7 @@ function read(name: string): Brain {
   };
 }
 
-/** The same brain with new axis a along old axis `order[a]`, from its end where `flips[a]`. */
+/** Stores the brain with new axis a along old axis `order[a]`, reversed where `flips[a]`. */
 function permuted(brain: Brain, order: readonly number[], flips: readonly boolean[]): Brain {
   const shape = order.map((axis) => brain.shape[axis] ?? 0);
   const affine = brain.affine.map((row) => {
@@ -84,10 +84,10 @@ interface Shown {
 async function show(page: Page, brain: TestFile): Promise<Shown> {
   await goto(page, "?view=planes&cross=0");
   await openFiles(page, [brain]);
-  // Grey values, which are opened as labels all the same.
+  // The values are grey values; the test opens them as labels anyway.
   await page.getByRole("button", { name: "Open as labels" }).click();
   await idle(page);
-  // The same places of the screen, in an order that sets all three coordinates.
+  // Clicks the same places on the screen, in an order that sets all three coordinates.
   await clickPane(page, "Axial", 0.42, 0.4);
   await clickPane(page, "Coronal", 0.42, 0.36);
   const letters = { Axial: "ARLP", Coronal: "SRLI", Sagittal: "SAPI" } as const;
@@ -123,7 +123,7 @@ test("one brain in five axis orders", async ({ page }) => {
   for (const [order, brain] of Object.entries(brains)) {
     const shown = await show(page, written(order, brain));
     await expect(page.getByText(order, { exact: true }).first()).toBeAttached();
-    // nibabel's arithmetic: the affine times (i, j, k); the probe line has z, y, x.
+    // nibabel's arithmetic: the affine times (i, j, k); the probe line reads z, y, x.
     const [k = 0, j = 0, i = 0] = shown.voxel;
     const expected = brain.affine.map(([a = 0, b = 0, c = 0, d = 0]) => a * i + b * j + c * k + d);
     expect(shown.copied).toHaveLength(3);
@@ -146,7 +146,7 @@ test("one brain in five axis orders", async ({ page }) => {
         height: Math.floor(height),
       };
       const differing = differingPixels(first.picture, shown.picture, box);
-      // A pixel whose centre falls on the edge of a voxel may show either.
+      // A pixel whose centre falls on a voxel's edge may show either voxel.
       expect(differing / (box.width * box.height), `${order} ${name}`).toBeLessThan(0.005);
     }
   }

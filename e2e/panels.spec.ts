@@ -1,4 +1,4 @@
-/** Side panels: their sizes, and what the browser remembers from visit to visit. */
+/** Tests the side panels: their sizes, and what the browser remembers between visits. */
 import { goto, idle, openSample, resize } from "./support/app.ts";
 import { choose } from "./support/keys/on-page.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
@@ -12,7 +12,7 @@ const widthOf = async (page: Page, selector: ".left" | ".right" | ".main-view") 
 const heightOf = async (page: Page, selector: ".findings" | ".regions") =>
   Math.round((await page.locator(selector).boundingBox())?.height ?? 0);
 
-/** Caught off its middle: the border keeps its distance from the pointer. */
+/** Grabs the border off-centre: it must keep its distance from the pointer. */
 async function drag(page: Page, border: Locator, dx: number, dy = 0): Promise<void> {
   const box = await border.boundingBox();
   if (!box) throw new Error("There is no border.");
@@ -25,7 +25,7 @@ async function drag(page: Page, border: Locator, dx: number, dy = 0): Promise<vo
   await idle(page);
 }
 
-/** Whether the name of a region is written without a cut. */
+/** Whether a region's name shows without truncation. */
 const isWhole = (page: Page, name: string) =>
   page
     .getByRole("table", { name: "Regions" })
@@ -110,7 +110,7 @@ test("borders of panels are moved by keys and by dragging, and follow the window
   });
 });
 
-/** The window and the panels have the sizes again that they had at first. */
+/** Restores the initial sizes of the window and the panels. */
 async function reset(page: Page, [first, second]: readonly [number, number]): Promise<void> {
   await resize(page, { width: 1440, height: 900 });
   await left(page).press("Enter");
@@ -181,7 +181,7 @@ test("the findings are as high as their border is dragged, which is remembered",
 });
 
 test("the convention is remembered, and an address that says another one is followed", async ({ page }) => {
-  // One plane alone, as 3D takes longest to open.
+  // A single plane, as 3D takes longest to open.
   const alone = "view=planes&max=axial";
   await goto(page, `?sample=abdomen-regions&${alone}`);
   await page.getByRole("button", { name: /^Convention: radiological/ }).click();

@@ -1,3 +1,4 @@
+/** Tests the training patch: its tiles, counts, size, position and pooling, against counts made here. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -5,7 +6,7 @@ import { goto, grid, idle, openSample, SAMPLES } from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
-/** The abdomen sample's labels, z, y, x, read here byte by byte. */
+/** The labels of the abdomen sample, in z, y, x, parsed here byte by byte. */
 const labels = (() => {
   const bytes = gunzipSync(
     readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions/labelsTr/abdomen_001.nii.gz")),
@@ -21,7 +22,7 @@ const labels = (() => {
   return { shape, at };
 })();
 
-/** Source voxels of one axis of a patch at a scale, as torch's nearest-exact has them. */
+/** Source voxels along one axis of a patch at a scale, by torch's nearest-exact. */
 function sources(size: number, factor: number, origin: number): number[] {
   const count = Math.round(size / factor);
   const step = Math.fround(size / count);
@@ -42,7 +43,7 @@ function sampled(
   return count;
 }
 
-/** Cells of a patch of which more than half is in a region. */
+/** Number of a patch's cells with more than half of their voxels in a region. */
 function majority(
   region: readonly number[],
   origin: readonly number[],
@@ -69,7 +70,7 @@ function majority(
 
 const SKELETON = [14, 15, 16, 17, 18];
 
-/** The counts that the tiles of a region show. */
+/** The counts that a region's tiles show. */
 async function tileCounts(page: Page, row: number): Promise<number[]> {
   const texts = await page.locator(".grid-row").nth(row).locator(".tile").allTextContents();
   return texts.map((text) => Number(/([\d,]+) voxels?/.exec(text)?.[1]?.replaceAll(",", "") ?? 0));
@@ -79,7 +80,7 @@ function note(page: Page): Locator {
   return page.getByRole("note").filter({ hasText: "training patch" });
 }
 
-/** Where the patch begins, as the note over the grid says. */
+/** The patch's origin, from the note above the grid. */
 async function patchOrigin(page: Page): Promise<number[]> {
   const text = (await note(page).textContent()) ?? "";
   return (/at (\d+), (\d+), (\d+)/.exec(text) ?? []).slice(1).map(Number);
@@ -134,14 +135,14 @@ test("a patch of another size, moved and seen", async ({ page }) => {
     await page.mouse.move(tile.x + tile.width * 0.3, tile.y + tile.height * 0.4, { steps: 4 });
     await page.mouse.up();
     await idle(page);
-    // The address follows a drag late, and may still say where the patch was on the way.
+    // The address updates late during a drag, and may still hold an intermediate position.
     const moved = await patchOrigin(page);
     await expect(page).toHaveURL(({ searchParams }) => searchParams.get("patch") === moved.join(","));
-    // Coronal: the slice axis is y, and the patch stays where it was along it.
+    // In the coronal plane the slice axis is y, and the drag leaves the patch's y unchanged.
     expect(moved[1]).toBe(centred[1]);
     expect(moved).not.toEqual(centred);
     expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => sampled(SKELETON, moved, size, f)));
-    // What the pointer rests on would be probed.
+    // Otherwise the probe would follow the resting pointer.
     await page.mouse.move(5, 5);
   });
 
@@ -180,7 +181,7 @@ test("pooling shows and counts what it keeps, and says that nnU-Net does not", {
   await expect(grid(page)).toBeVisible();
 });
 
-/** The address follows the view after a pause of its own. */
+/** The address follows the view after its own delay. */
 async function addressOnce(page: Page, ready: (params: URLSearchParams) => boolean): Promise<URL> {
   await page.waitForURL((url) => ready(url.searchParams));
   return new URL(page.url());

@@ -1,3 +1,4 @@
+/** Tests the Planes view: slices, panes, the 3D view, a lost device, and GPU memory after leaving it. */
 import { goto, idle, openSample, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
 import { clickPane, expectLetters, pane, paneBox } from "./support/planes.ts";
@@ -42,7 +43,8 @@ test("planes of a sample: where they are shown, and regions that overlap", { tag
   });
 });
 
-// Opening takes longer than any of them; each leaves the panes as the next one needs them.
+// Steps share one page, as opening a case takes longer than any of them; each leaves the panes as the next
+// expects them.
 test("planes of a sample: slices, pictures and panes", async ({ page }) => {
   await goto(page, PLANES);
   await test.step("idle draws nothing", async () => {
@@ -95,7 +97,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
         compared++;
         if (left.every((value, i) => Math.abs(value - (right[i] ?? 0)) <= 2)) same++;
       }
-    // Pixels at the edges of voxels may fall to either side.
+    // Pixels on voxel edges may fall to either side.
     expect(same / compared).toBeGreaterThan(0.93);
     expect(differingPixels(before, after, whole(box))).toBeGreaterThan(5000);
     await page.getByRole("button", { name: /Convention: neurological/ }).click();
@@ -229,7 +231,7 @@ test("the 3D view of the spine: presets, keys, a cut, and a click on a surface",
     return canvasPixels(page);
   };
   const [front, left] = [await look("View from anterior"), await look("View from left")];
-  // Most of the pane is background in both; the spine is in the middle of it.
+  // Both pictures are mostly background, with the spine in the middle.
   expect(coloured(front, box)).toBeGreaterThan(0.05);
   expect(coloured(left, box)).toBeGreaterThan(0.05);
   expect(differingPixels(front, left, box)).toBeGreaterThan(5000);
@@ -246,7 +248,7 @@ test("the 3D view of the spine: presets, keys, a cut, and a click on a surface",
   await page.getByRole("combobox", { name: "Clipping of the 3D view" }).selectOption("none");
   await idle(page);
 
-  // A click on what is seen moves the crosshair there: one of the regions holds at it.
+  // Clicking a visible surface moves the crosshair there, to a voxel that is in one of the regions.
   const at = await surface.boundingBox();
   const hit = firstColoured(front, box);
   if (!at || !hit) throw new Error("nothing is seen");
@@ -275,7 +277,7 @@ interface Whole {
   readonly height: number;
 }
 
-/** Whole px. */
+/** Rounds to whole px. */
 function whole(box: Whole): Whole {
   return {
     x: Math.round(box.x),
@@ -300,7 +302,7 @@ function coloured(picture: Awaited<ReturnType<typeof canvasPixels>>, box: Whole)
   return count / (box.width * box.height);
 }
 
-/** A coloured pixel with coloured ones around it, from the middle of the box on. */
+/** A coloured pixel with coloured neighbours, searched from the middle of the box. */
 function firstColoured(
   picture: Awaited<ReturnType<typeof canvasPixels>>,
   box: Whole,

@@ -1,3 +1,4 @@
+/** Checks that the page's Content Security Policy blocks other origins, inline scripts and styles. */
 import { goto } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 

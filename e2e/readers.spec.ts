@@ -1,6 +1,6 @@
 /**
- * Which of nnU-Net's readers places the volumes: named and chosen on the page, by the address and for a
- * report.
+ * Tests which of nnU-Net's readers places the volumes: shown and chosen on the page, set by the address, used
+ * in a report.
  */
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,9 +21,7 @@ const dataset = JSON.stringify({
   file_ending: ".nii.gz",
 });
 
-/**
- * ITK goes by its qform, half a turn about z from (-1, -2, -3); nibabel by its sform, RAS from (10, 20, 30).
- */
+/** ITK uses the qform, half a turn about z from (-1, -2, -3); nibabel the sform, RAS from (10, 20, 30). */
 const TWO_FORMS = gzipSync(
   writeNifti({
     dims,
@@ -71,12 +69,12 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   expect(await mm()).toBe(before);
   await expect.poll(() => new URL(page.url()).searchParams.get("reader")).toBeNull();
 
-  // What the address asks for holds for the files that are opened next.
+  // The address's reader applies to the files that are opened next.
   await goto(page, "?reader=NibabelIOWithReorient");
   await openFiles(page, [file("case.nii.gz", TWO_FORMS), file("dataset.json", dataset)]);
   await expect(fact).toHaveText("NibabelIOWithReorient · sform (code 2)");
 
-  // The longest of the names lies within the popup.
+  // Even the longest name fits into the popup.
   const named = JSON.stringify({
     ...JSON.parse(dataset),
     overwrite_image_reader_writer: "SimpleITKIOWithReorient",
@@ -94,7 +92,7 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
 test("second labels follow the case to another reader, or wait for one that puts them on it", async ({
   page,
 }) => {
-  // One label more every 32 voxels: wherever both lie, they share no structure.
+  // Moves each label on by one (mod 3): where the two files align, no structure overlaps.
   const others = values.map((value) => (value + 1) % 3);
   const second = (qform: readonly number[]) =>
     gzipSync(
@@ -128,7 +126,7 @@ test("second labels follow the case to another reader, or wait for one that puts
   await expect(b("second.nii.gz")).toBeVisible();
   await expectCounts();
 
-  // To nibabel, which goes by the sform, it lies where the case does.
+  // nibabel uses the sform, which places it where the case is.
   await choose(/^NibabelIO(?!With)/);
   await page.keyboard.press("Escape");
   await openSecond(page, file("moved.nii.gz", second([0, 0, 1, 9, 9, 9])));

@@ -1,3 +1,4 @@
+/** Tests the region list and the slice track, and how both lead to slices and components. */
 import { goto, grid, idle, openSample, probedVoxel } from "./support/app.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
@@ -8,7 +9,7 @@ const name = (page: Page, region: string) =>
   regions(page).getByRole("rowheader", { name: region, exact: true });
 const sliceTrack = (page: Page, plane: string) => page.getByRole("slider", { name: `Slice, ${plane}` });
 
-/** Names of the lines in sight, from the top. */
+/** Names of the visible rows, from the top. */
 async function names(page: Page): Promise<string[]> {
   return regions(page)
     .getByRole("rowheader")
@@ -26,7 +27,7 @@ async function gridRows(page: Page): Promise<string[]> {
   return page.locator(".grid-row .row-head b").allInnerTexts();
 }
 
-/** Top and height of the strip's track, and where a slice lies in it if the last one is on top. */
+/** A slice's point on the strip's track, with the last slice at the top. */
 async function placeOf(track: Locator, slice: number, of: number): Promise<{ x: number; y: number }> {
   const box = await track.boundingBox();
   if (!box) throw new Error("no strip");
@@ -114,7 +115,7 @@ test("the list and the strip lead to slices, components and regions", async ({ p
     await page.keyboard.press("Home");
     await expect(track).toHaveAttribute("aria-valuenow", "112");
 
-    // Coloured where the selected regions are.
+    // Colours mark the slices with the selected regions.
     const coloured = track.locator("rect[fill]");
     await expect(coloured).toHaveCount(0);
     await name(page, "spine").click();
@@ -125,7 +126,7 @@ test("the list and the strip lead to slices, components and regions", async ({ p
 
   await test.step("jumps: into the region, to its next slice, to its next component", async () => {
     await page.getByRole("radio", { name: "Axial" }).click();
-    // From the first slice, which the kidneys do not reach.
+    // Starts at the first slice, which the kidneys do not reach.
     await sliceTrack(page, "axial").focus();
     await page.keyboard.press("End");
     await name(page, "kidneys").click();
@@ -167,7 +168,7 @@ test("the list and the strip lead to slices, components and regions", async ({ p
     expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
     await expect(page).toHaveURL(/solo=spine&solo=skeleton/);
 
-    // The address alone brings both back, selection and all.
+    // The address alone restores both, including the selection.
     await goto(page, new URL(page.url()).search);
     expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
     expect(await selected(page)).toEqual(["skeleton", "spine"]);

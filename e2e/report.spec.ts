@@ -1,4 +1,7 @@
-/** The command-line report on the bundled samples, against counts made with torch and scikit-image. */
+/**
+ * Runs the command-line report on the bundled samples and checks it against counts made with torch and
+ * scikit-image.
+ */
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -26,7 +29,7 @@ for (const real of CASES) {
       const of = made.regions.length;
       expect(made.verified).toEqual({ against: "per-channel", mismatches: 0, channels: of, of });
       expect(made.mode).toBe(mode);
-      // The abdomen of 73 regions alone has both sides of anything.
+      // Only the abdomen with 73 regions has left and right parts.
       const sides = made.findings.filter(({ code }) => code === "sides").map(({ severity }) => severity);
       expect(sides).toEqual(real.name === "abdomen-73" ? ["info"] : []);
     });

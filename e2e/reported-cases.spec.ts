@@ -1,6 +1,6 @@
 /**
- * Small files that people asked about in public threads, or files like theirs: what a report says of each
- * first. One page without an interface makes all reports, as for `npm run report`.
+ * Reports on small files that people asked about in public threads, or files like theirs, and checks the
+ * first finding of each. One page without an interface makes all reports, as for `npm run report`.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ const filesOf = (name: string) =>
     .sort()
     .map((file) => join(FOLDER, name, file));
 
-/** Roles by name, as in a call of `npm run report`. */
+/** Assigns roles by file name, as a call of `npm run report` would. */
 function requestFor(name: string, configuration: string | null): ReportRequest {
   const names = readdirSync(join(FOLDER, name)).sort();
   const having = (pattern: RegExp) => names.find((file) => pattern.test(file)) ?? null;
@@ -50,7 +50,7 @@ async function reportOn(name: string, configuration: string | null = null): Prom
   return answer.report;
 }
 
-/** Refused: the sentence. */
+/** Refused cases with their sentence. */
 const REFUSED: readonly (readonly [name: string, sentence: RegExp])[] = [
   [
     "json-with-comments",
@@ -70,7 +70,7 @@ for (const [name, sentence] of REFUSED) {
   });
 }
 
-/** Opened: the first finding. */
+/** Opened cases with their first finding. */
 const FOUND: readonly (readonly [name: string, severity: Severity, code: string, message: RegExp])[] = [
   [
     "brats-label-4",

@@ -1,4 +1,4 @@
-/** Measured distances: drawn by pointer and by keys, in panes and in the grid's tiles. */
+/** Tests measured distances, drawn by pointer and by keys, in panes and in the grid's tiles. */
 import { readFileSync } from "node:fs";
 import { grid, idle, openFiles, openSample, probedVoxel, SAMPLES, sampleFiles } from "./support/app.ts";
 import { decodePng, pixelAt } from "./support/pixels.ts";
@@ -10,7 +10,7 @@ interface Spot {
   readonly y: number;
 }
 
-/** Sides of a voxel in mm, in array order, as the sample's plans say. */
+/** Voxel spacing in mm, in array order, from the sample's plans. */
 function spacingOf(folder: string): number[] {
   const plans: unknown = JSON.parse(readFileSync(`${SAMPLES}${folder}/nnUNetPlans.json`, "utf8"));
   const found =
@@ -32,7 +32,7 @@ async function drag(page: Page, from: Spot, to: Spot): Promise<void> {
   await idle(page);
 }
 
-/** A point of a pane or tile, at parts of its sides. */
+/** A point of a pane or tile, as fractions of its width and height. */
 async function spotIn(picture: Locator, across: number, down: number): Promise<Spot> {
   const box = await picture.boundingBox();
   if (!box) throw new Error("no picture");
@@ -54,7 +54,9 @@ async function zoomIn(page: Page, { x, y }: Spot, by: number): Promise<void> {
   await idle(page);
 }
 
-/** The middle of the voxel under a point on the screen: a pixel more or less is still the same voxel. */
+/**
+ * The middle of the voxel under a point on the screen, so that a pixel of error still hits the same voxel.
+ */
 async function middleOfVoxel(page: Page, spot: Spot): Promise<Spot> {
   const voxel = await voxelUnder(page, spot);
   const edge = async (dx: number, dy: number): Promise<number> => {
@@ -77,7 +79,7 @@ async function mmOf(line: Locator): Promise<number> {
   return Number(/^Ruler, ([\d.]+) mm/.exec(name)?.[1]);
 }
 
-/** Where the ends of a line are on the screen. */
+/** The positions of a line's ends on the screen. */
 async function endsOf(line: Locator): Promise<readonly [Spot, Spot]> {
   const ends = await line.locator(".ruler-dot").evaluateAll((dots) =>
     dots.map((dot) => {
@@ -94,19 +96,19 @@ function expectNear(at: Spot, wanted: Spot, px: number): void {
   expect(Math.hypot(at.x - wanted.x, at.y - wanted.y)).toBeLessThan(px);
 }
 
-/** CSS px of a mm, from a scale bar. */
+/** CSS px a mm, from a scale bar. */
 async function pxPerMmOf(bar: Locator): Promise<number> {
   const [, length, unit] = /Scale: (\d+) (mm|cm)/.exec((await bar.getAttribute("aria-label")) ?? "") ?? [];
   const px = await bar.locator("i").evaluate((line) => line.getBoundingClientRect().width);
   return px / (Number(length) * (unit === "cm" ? 10 : 1));
 }
 
-/** CSS px of a mm in a pane, from its scale bar. */
+/** CSS px a mm in a pane, from its scale bar. */
 async function pxPerMm(page: Page, name: "Axial" | "Coronal" | "Sagittal"): Promise<number> {
   return pxPerMmOf(pane(page, name).getByRole("img", { name: /^Scale: / }));
 }
 
-/** Takes all lines away, by the list of them. */
+/** Deletes all lines through the rulers list. */
 async function clearRulers(page: Page): Promise<void> {
   const list = page.getByRole("button", { name: /^\d+ rulers?$/ });
   await list.click();
@@ -127,7 +129,7 @@ test("lines in Planes", async ({ page }) => {
         await spotIn(pane(page, name), 0.43, 0.4),
         await spotIn(pane(page, name), 0.57, 0.62),
       ];
-      // Whole voxels say the length up to one voxel; px of a mm say it exactly.
+      // Whole voxels give the length to within one voxel; px a mm give it exactly.
       const [a, b] = [await voxelUnder(page, from), await voxelUnder(page, to)];
       const rough = Math.hypot(...a.map((n, axis) => (n - (b[axis] ?? n)) * (spacing[axis] ?? 1)));
       const exact = Math.hypot(to.x - from.x, to.y - from.y) / (await pxPerMm(page, name));
@@ -208,7 +210,7 @@ test("lines in Planes", async ({ page }) => {
 
   await test.step("moves with the anatomy and keeps its length; ends are dragged; not on another slice", async () => {
     const axial = pane(page, "Axial");
-    // A voxel of this case is not one pixel high before.
+    // Zooms in first: until then, a voxel of this case is less than a pixel high.
     await zoomIn(page, await spotIn(axial, 0.4, 0.45), 500);
     const from = await middleOfVoxel(page, await spotIn(axial, 0.4, 0.45));
     const to = await spotIn(axial, 0.6, 0.5);
@@ -241,7 +243,7 @@ test("lines in Planes", async ({ page }) => {
     await page.keyboard.press("[");
     await idle(page);
     await expect(line).toHaveCount(1);
-    // The voxel under the end is the one that was there when it was drawn.
+    // The voxel under the line's end is the one where it was drawn.
     await page.getByRole("application", { name: "Planes" }).focus();
     await page.keyboard.press("Delete");
     await expect(line).toHaveCount(0);
@@ -273,7 +275,7 @@ test.describe("in the Lightbox", () => {
       const exact = Math.hypot(to.x - from.x, to.y - from.y) / px;
       expect(Math.abs(exact - rough)).toBeLessThan(Math.hypot(...spacing));
       await drag(page, from, to);
-      // On that tile alone.
+      // The line shows on that tile alone.
       await expect(lines(page)).toHaveCount(1);
       const line = linesOf(page, await numberOf(tile), plane.toLowerCase());
       expect(Math.abs((await mmOf(line)) - exact), plane).toBeLessThan(0.15);
@@ -432,7 +434,7 @@ test("lines in the grid", async ({ page }) => {
     const drawn = grid(page).locator(".ruler");
     expect(await drawn.count()).toBe(2 * (await page.locator(".tile").count()));
     await expect(lines(page)).toHaveCount(2);
-    // On the first tile of the selected region.
+    // The focusable lines are on the first tile of the selected region.
     const [svg, head] = [await lines(page).first().locator("..").boundingBox(), await row.boundingBox()];
     expect(Math.abs((svg?.y ?? 0) - (head?.y ?? 1e3))).toBeLessThan(2);
 
@@ -440,7 +442,7 @@ test("lines in the grid", async ({ page }) => {
     await page.keyboard.press("Tab");
     await expect(lines(page).last()).toBeFocused();
     const kept = await mmOf(lines(page).first());
-    // Another row stands for the tiles: the focus stays.
+    // Selecting another row moves the focusable lines to its tiles: the focus stays.
     await page.keyboard.press("j");
     await idle(page);
     await expect(lines(page).last()).toBeFocused();

@@ -1,6 +1,6 @@
 /**
- * Real files beside the project, where they are: reports on all that can be read give the labels and counts
- * of a plain reading; all that cannot give one sentence and exit code 2.
+ * Reads real files beside the project, where available: reports on every readable file match the labels and
+ * counts of a plain reader; every other file gives one sentence and exit code 2.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,10 @@ import { expect, test } from "./support/test.ts";
 const DATA = new URL("../../shared/data/", import.meta.url).pathname;
 const here = existsSync(DATA);
 
-/** Read, but not as labels: colours, or several volumes that are not masks. Each is refused in words. */
+/**
+ * Readable, but not labels: colours, or several volumes that are not masks. The page refuses each with a
+ * sentence.
+ */
 const NOT_LABELS = ["rgb_3D.nii", "example4d.nii.gz", "example_nifti2.nii.gz", "5D_small.nii"];
 /** A 4D stack of binary masks: no label values, one region a volume. */
 const STACKS = ["us_labels4d_case26.nii.gz"];
@@ -37,7 +40,7 @@ const bytesOf = (path: string) => {
   return raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw;
 };
 
-/** The dumbest reading there is: every voxel through a DataView, counted in a map. */
+/** The simplest possible reader: each voxel through a DataView, counted in a map. */
 function plainCounts(path: string): Map<number, number> {
   const head = bytesOf(path);
   const pair = path.endsWith(".hdr");
@@ -75,7 +78,7 @@ function plainCounts(path: string): Map<number, number> {
   const counts = new Map<number, number>();
   for (let i = 0; i < count; i++) {
     const scaled = reader[1](i * reader[0]) * slope + inter;
-    // Fractions as nnU-Net has them.
+    // nnU-Net keeps fractions in single precision.
     const value = Number.isInteger(scaled) ? scaled : Math.fround(scaled);
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
@@ -104,7 +107,7 @@ test.describe("real files", () => {
         configuration: null,
         mode: "nearest-exact",
         path: "auto",
-        // Images are among them.
+        // Some files are images.
         labelsAnyway: true,
       });
       if (!answer.ok) throw new Error(answer.sentence);
@@ -116,7 +119,7 @@ test.describe("real files", () => {
         expect(report.case.labels[i]?.value).toBeCloseTo(value, 4);
       }
       expect(report.verified?.mismatches).toBe(0);
-      // Without dataset.json each label but 0 and -1 is a region of its own, whole at full size.
+      // Without dataset.json, each label except 0 and -1 is its own region, complete at full size.
       const foreground = plain.filter(([value]) => value !== 0 && value !== -1).map(([, voxels]) => voxels);
       expect(report.scales[0]?.regionVoxels).toEqual(foreground);
     });
@@ -138,7 +141,7 @@ test.describe("real files", () => {
   }
 });
 
-/** One-byte layers of a voxel side by side: voxels of each segment, in the order of their numbers. */
+/** Voxels of each segment, in order of segment number. The layers interleave, one byte each. */
 function plainSegments(path: string): number[] {
   const file = readFileSync(path);
   const end = file.indexOf("\n\n") + 2;
@@ -187,7 +190,7 @@ test.describe("bad files", () => {
     writeFileSync(join(folder, name), bytes);
     return join(folder, name);
   };
-  /** Ten ways to spoil a good file. */
+  /** Writes a good file corrupted in ten ways. */
   const corrupted = (): string[] => {
     const gz = readFileSync(join(DATA, "samples/Dataset901_AbdomenRegions/labelsTr/abdomen_001.nii.gz"));
     const plain = gunzipSync(gz);

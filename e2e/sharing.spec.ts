@@ -1,10 +1,10 @@
-/** A link opens the same view again, to the pixel. */
+/** Shares a view: its link opens the same view again, to the pixel. */
 import { readFileSync } from "node:fs";
 import { file, goto, idle, openFiles, probedVoxel, problem, sampleFiles } from "./support/app.ts";
 import { decodePng, type Picture, pixelAt, screenPixels } from "./support/pixels.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-/** The canvas of the planes, without what lies over it. */
+/** The canvas of the planes, without the elements over it. */
 async function slicePixels(page: Page): Promise<Picture> {
   const hide =
     ".pane, .orientation-cube, .splitter { visibility: hidden !important } .slices { outline: none !important }";
@@ -16,7 +16,7 @@ function differing(a: Picture, b: Picture): number {
   return a.data.reduce((n, value, i) => n + (value === b.data[i] ? 0 : 1), 0);
 }
 
-/** Once the address has followed. */
+/** The address, after it has caught up with the view. */
 async function settledUrl(page: Page, part: RegExp): Promise<URL> {
   await expect(page).toHaveURL(part);
   await idle(page);
@@ -92,7 +92,7 @@ test("a copied link is in the clipboard; back and forward bring views back", { t
   await expect(convention("neurological")).toBeVisible();
 });
 
-/** The file that an item of the Share menu saves. */
+/** Saves a file through an item of the Share menu. */
 async function saved(page: Page, item: RegExp): Promise<{ name: string; content: Buffer }> {
   await page.getByRole("button", { name: "Share", exact: true }).click();
   const [download] = await Promise.all([
@@ -162,7 +162,7 @@ test("a picture that the browser does not let be copied is saved instead", async
     const screen = await slicePixels(page);
     const bytes = () => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
     const baseline = await bytes();
-    // What it said to do instead works.
+    // Its suggestion works.
     const one = await saved(page, /^Save image, 1×/);
     expect(one.name).toMatch(/\.png$/);
     const once = decodePng(one.content);
@@ -177,11 +177,11 @@ test("a picture that the browser does not let be copied is saved instead", async
         if (a.some((value, i) => value !== b[i])) differs++;
       }
     }
-    // Letters, titles and scale bars.
+    // Only letters, titles and scale bars differ.
     expect(differs).toBeGreaterThan(100);
     expect(differs / (screen.width * screen.height)).toBeLessThan(0.02);
     const four = await saved(page, /^Save image, 4×/);
-    // Width and height of a PNG file.
+    // Width and height in the PNG header.
     expect([four.content.readUInt32BE(16), four.content.readUInt32BE(20)]).toEqual([
       once.width * 4,
       once.height * 4,

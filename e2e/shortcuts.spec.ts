@@ -1,3 +1,4 @@
+/** Presses every key of the table and checks that it does what its command says. */
 import { groupBy } from "../src/base/group-by.ts";
 import { type Command, KEY_GROUPS } from "../src/ui/keys.ts";
 import { goto, idle, probedVoxel } from "./support/app.ts";
@@ -12,17 +13,17 @@ const QUICK = ["Slices and crosshair", "Page"];
 const QUICK_PAGE = "keys of slices and of the page";
 const VIEW3D_PAGE = "keys of the 3D view";
 
-/** Checks bring about what they need: groups of keys share a page, and what it shows. */
+/** Key groups share a page where they can, since each check sets up what it needs. */
 function pageOf({ title, scope }: Group): string {
   if (QUICK.includes(title)) return QUICK_PAGE;
   if (scope === "view3d") return VIEW3D_PAGE;
   return scope ? "keys that hold in one place of the grid" : "keys of zoom, of regions and of editing";
 }
 
-/** Every key of the table is pressed, whatever it is bound to, and must do what its command says. */
+/** Presses every key of the table, whatever its binding, and checks that it does what its command says. */
 for (const [name, groups] of groupBy(KEY_GROUPS, pageOf))
   test(name, { tag: name === QUICK_PAGE ? "@quick" : [] }, async ({ page }) => {
-    // What it draws is not looked at, and a small view is drawn sooner.
+    // No check looks at the picture, and a small view draws sooner.
     if (name === VIEW3D_PAGE) await page.setViewportSize({ width: 1024, height: 640 });
     await goto(page, "?sample=abdomen-regions&voxel=59,47,60");
     for (const group of groups) await test.step(group.title, () => pressKeysOf(page, group));
@@ -84,7 +85,7 @@ test("keys of the 3D view and of a field hold there, and not on the page", async
     await surface.press("ArrowRight");
     await expect(page).toHaveURL(/[?&]cam=/);
     expect(await probedVoxel(page)).toEqual(moved);
-    // What means nothing there is the page's.
+    // The page handles keys that mean nothing there.
     await surface.press("]");
     await idle(page);
     expect(await probedVoxel(page)).not.toEqual(moved);

@@ -1,3 +1,4 @@
+/** Bounds the size of the scripts that the page starts with. */
 import { initialScripts } from "../tools/initial-scripts.ts";
 import { expect, test } from "./support/test.ts";
 

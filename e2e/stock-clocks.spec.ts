@@ -1,6 +1,6 @@
 /**
- * The Timing panel by the clocks of stock Chrome: floored stamps, a coarse clock and slow waits, on a GPU 20
- * times faster.
+ * Runs the Timing panel on the clocks of stock Chrome: floored timestamps, a coarse clock and slow waits, on
+ * a GPU 20 times faster.
  */
 import { openSample } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";

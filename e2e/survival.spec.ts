@@ -1,3 +1,4 @@
+/** Tests the Survival view: what is left at each scale, what vanishes, and how it leads into the grid. */
 import { readFileSync } from "node:fs";
 import { idle, openSample, probe, probedVoxel } from "./support/app.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
@@ -10,7 +11,7 @@ interface RealCase {
   >;
 }
 
-/** Made with torch. */
+/** Counts made with torch. */
 const abdomen = (
   JSON.parse(
     readFileSync(new URL("./fixtures/real-cases.json", import.meta.url), "utf8"),
@@ -26,7 +27,7 @@ function table(page: Page): Locator {
   return page.getByRole("treegrid", { name: "Survival of regions and components" });
 }
 
-/** The line of a region. */
+/** A region's row in the table. */
 function line(page: Page, region: string): Locator {
   return table(page)
     .getByRole("row", { level: 1 })
@@ -51,7 +52,7 @@ test("what is left at each scale, and what vanishes", { tag: "@quick" }, async (
     const known = voxelsOf("adrenal_glands");
     expect(known.slice(0, 3)).toEqual([376, 38, 5]);
     const cells = line(page, "adrenal_glands").getByRole("gridcell");
-    // Voxels and components come before the scales.
+    // Cells with voxels and components come before the scales.
     await expect(cells.nth(0)).toHaveText("376 voxels");
     await expect(cells.nth(1)).toHaveText("2 components");
     for (const [scale, voxels] of known.entries())
@@ -144,7 +145,8 @@ test("M marks the components that vanish over the tiles, where they lie", async 
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   expect(x).toBeGreaterThan(head.x);
   expect(x).toBeLessThan(head.x + head.width);
-  // The pointer reaches the picture through the mark; four voxels lie within two of the one in their middle.
+  // The mark lets the pointer through to the picture. Four voxels lie within two voxels of the one in their
+  // middle.
   await page.mouse.move(x, y);
   await expect(probe(page)).toContainText("Pointer");
   for (const [axis, n] of (await probedVoxel(page)).entries())
@@ -154,7 +156,7 @@ test("M marks the components that vanish over the tiles, where they lie", async 
   await page.keyboard.press("Shift+BracketRight");
   await idle(page);
   await expect(row.locator('[data-component="1"]')).toHaveCount(0);
-  // The address follows after a pause: it must have left the first slice, or what is reloaded is the other
+  // The address updates after a delay: it must have left the first slice, or the reload would open the other
   // one.
   await expect(page).not.toHaveURL(new RegExp(`voxel=${example.join("%2C")}`));
   await page.keyboard.press("Shift+BracketLeft");

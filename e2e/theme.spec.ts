@@ -1,3 +1,4 @@
+/** Tests the light and dark themes: the system's choice, the user's, and colours over pictures. */
 import { goto, openSample } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
@@ -32,7 +33,7 @@ test("a theme chosen with the keyboard holds against the system and is remembere
   await page.keyboard.press("Enter");
   const option = (name: string) => page.getByRole("option", { name });
   await expect(option("System")).toHaveAttribute("aria-selected", "true");
-  // A list that has just opened takes keys once it shows where they go.
+  // A newly opened list takes keys only once it highlights an option.
   await expect(option("System")).toHaveAttribute("data-highlighted");
   await page.keyboard.press("ArrowDown");
   await expect(option("System")).not.toHaveAttribute("data-highlighted");

@@ -1,6 +1,6 @@
 /**
- * A tile shows exactly the target: the canvas is read back and every voxel's pixel compared with what torch
- * and scikit-image made of the same volume.
+ * Checks that a tile shows exactly the target: reads the canvas back and compares every voxel's pixel with
+ * what torch and scikit-image made of the same volume.
  */
 import type { SamplingMode } from "../src/domain/targets/deep-supervision.ts";
 import { idle } from "./support/app.ts";
@@ -26,8 +26,8 @@ test("every voxel of two regions at every scale", { tag: "@quick" }, async ({ pa
           const of = voxels.filter((voxel) => voxel.row === row && voxel.scale === s);
           const inside = coloursOf(of.filter(({ value }) => labels.includes(value)));
           const outside = coloursOf(of.filter(({ value }) => !labels.includes(value)));
-          // At full opacity a region has one colour and the ground another: any wrong voxel would show in
-          // both sets.
+          // At full opacity the region has one colour and the background another: any wrong voxel would show
+          // in both sets.
           expect(inside.size, `row ${row}, scale ${s}: colours inside`).toBeLessThanOrEqual(1);
           expect(
             outside.size,
@@ -62,7 +62,7 @@ test("by label, every voxel of a region has its own label's colour", async ({ pa
     });
 });
 
-/** Shows targets of a mode, and draws them from their labels or from their bits. */
+/** Shows targets of a mode, drawn from labels or from bits. */
 async function draw(page: Page, mode: SamplingMode, from: "label-first" | "bit-packed"): Promise<void> {
   const modes = page.getByRole("combobox", { name: "Downsampling mode" });
   await modes.click();
@@ -77,7 +77,7 @@ async function draw(page: Page, mode: SamplingMode, from: "label-first" | "bit-p
 
 const coloursOf = (voxels: readonly TileVoxel[]) => new Set(voxels.map(({ colour }) => colour));
 
-/** "r,g,b" of each label, as the legend says. */
+/** "r,g,b" of each label, from the legend. */
 async function legendColours(page: Page): Promise<ReadonlyMap<number, string>> {
   await page.getByRole("button", { name: "Legend", exact: true }).click();
   const lines = page.getByRole("list", { name: "Labels in shown regions" }).getByRole("listitem");

@@ -1,8 +1,9 @@
+/** Tests the Timing panel: comparisons, the suite, cancelling, and exports. */
 import { idle, openSample } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 import { compareInPanel, download, expectSameNumbers } from "./support/timing.ts";
 
-// By stock clocks, stock-clocks.spec.ts does it with a comparison that it looks at more closely.
+// On stock clocks, stock-clocks.spec.ts runs this check and examines the comparison more closely.
 test("a comparison shows the numbers that it exports, verified bit for bit", {
   tag: "@machine-clocks",
 }, async ({ page }) => {
@@ -26,14 +27,14 @@ test("the suite shows each workload as it is measured, can be cancelled and expo
   page,
   stockClocks,
 }) => {
-  // By slow clocks each workload is repeated more often, and is one more of the same.
+  // With slow clocks each workload repeats more often, and a second would add nothing new.
   const wanted = ["128³, 1 channel", "128³, 2 channels"].slice(0, stockClocks === null ? 2 : 1);
   await openSample(page, "abdomen-regions");
   const panel = page.getByRole("region", { name: "Timing" });
   await panel.getByRole("button", { name: "Run suite" }).click();
   await expect(panel.getByRole("button", { name: "Run comparison" })).toBeDisabled();
   const table = panel.getByRole("table", { name: "Suite" });
-  // Workloads are measured as often as the clocks need, on a busy machine for minutes.
+  // A workload repeats as often as the clocks require, which takes minutes on a busy machine.
   test.setTimeout(360_000);
   const last = table.getByRole("rowheader", { name: wanted.at(-1) ?? "", exact: true });
   await expect(last).toBeVisible({ timeout: 240_000 });
@@ -41,7 +42,7 @@ test("the suite shows each workload as it is measured, can be cancelled and expo
   await idle(page);
   await expect(panel.getByRole("button", { name: "Cancel suite" })).toHaveCount(0);
   const before = await table.getByRole("rowheader").allTextContents();
-  // What the worker still had to say changes nothing: it has stopped, or is ended, when the next job is done.
+  // Late messages from the worker change nothing: it has stopped, or ends when the next job is done.
   await page.getByRole("combobox", { name: "Downsampling mode" }).click();
   await page.getByRole("option", { name: /^resize-segmentation/ }).click();
   await expect(page.getByRole("banner").getByRole("button", { name: "Targets verified" })).toBeVisible();

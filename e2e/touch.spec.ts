@@ -1,3 +1,4 @@
+/** Tests the pages' pictures by touch: taps, drags, pinches and double taps in the grid and in Planes. */
 import { type Camera, cameraFrom } from "../src/domain/geometry/camera.ts";
 import { goto, idle, probe, probedVoxel } from "./support/app.ts";
 import { pane } from "./support/planes.ts";
@@ -24,7 +25,7 @@ test("the grid by touch", async ({ page }) => {
     });
     const dragged = await probedVoxel(page);
     expect(dragged[1]).toBe(47);
-    // Down is towards the feet, to the right towards the patient's left.
+    // Down is towards the feet, and right is towards the patient's left.
     expect(dragged[0]).toBeLessThan((tapped[0] ?? 0) - 10);
     expect(Math.abs((dragged[2] ?? 0) - (tapped[2] ?? 0))).toBeGreaterThan(10);
     await expect(page).not.toHaveURL(/[?&](zoom|pan)=/);
@@ -44,7 +45,7 @@ test("the grid by touch", async ({ page }) => {
     await touch.tap(middle);
     expectNear(await probedVoxel(page), under);
 
-    // What was under the middle goes with it.
+    // The voxel under the fingers' middle moves along.
     const to = { x: middle.x + 24, y: middle.y - 30 };
     await touch.drag(...sideBySide(middle, to));
     await expect.poll(() => Number(parameter(page, "zoom"))).toBeCloseTo(3, 1);
@@ -138,7 +139,7 @@ test("planes by touch", async ({ page }) => {
   });
 });
 
-/** A step after which the page is neither scrolled nor magnified: the fingers are for the pictures. */
+/** Runs a step and checks that the page neither scrolled nor zoomed: touches belong to the pictures. */
 async function step(page: Page, title: string, touches: () => Promise<void>): Promise<void> {
   await test.step(title, async () => {
     await touches();
@@ -176,7 +177,7 @@ function cameraOf(page: Page): Camera {
   return camera;
 }
 
-/** Within one voxel, which is two or three px before it is magnified. */
+/** Within one voxel, which is two or three px wide before zooming. */
 function expectNear(voxel: readonly number[], other: readonly number[]): void {
   for (const [axis, n] of voxel.entries())
     expect(Math.abs(n - (other[axis] ?? Number.NaN)), `axis ${axis}`).toBeLessThanOrEqual(1);

@@ -1,4 +1,4 @@
-/** The page that tools make reports with, seen by whoever opens its address. */
+/** Opens the page that tools make reports with in an ordinary browser tab. */
 import { expect, test } from "./support/test.ts";
 
 test("a page that nobody looks at has no interface and no device, says what it is, and offers reports", {

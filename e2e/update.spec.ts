@@ -1,9 +1,9 @@
-/** A newer version of the page is put on the server while the older one is open. */
+/** Deploys a newer version of the page while the older one is open. */
 import { goto, grid, idle } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 import { SECOND_TITLE, serveTwoBuilds, type TwoBuilds } from "./support/two-builds.ts";
 
-/** Beside the one that playwright.config.ts serves at, so that two checkouts can be tested at once. */
+/** An offset from the port in playwright.config.ts, so that two checkouts can be tested at once. */
 const PORT = Number(process.env.REGIONSCOPE_E2E_PORT ?? 4179) + 8;
 
 test.use({
@@ -19,12 +19,12 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => builds.close());
 
-/** A worker holds every file of the version that is open. */
+/** Waits until a service worker has cached every file of the open version. */
 async function installed(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe("activated");
 }
 
-/** The browser looks for a newer worker by itself when a page is opened. */
+/** Makes the browser look for a newer worker, as it does by itself when a page opens. */
 async function lookForNewer(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await (await navigator.serviceWorker.ready).update();
@@ -56,13 +56,13 @@ test("an open page goes on with its own version, edits and all; the newer one st
   const undo = page.getByRole("button", { name: /^Undo/ });
   await expect(undo).toBeEnabled();
   const table = page.getByRole("table", { name: "Regions" });
-  // 25 of the sample, the new one, and the heads.
+  // 25 rows of the sample, the new one, and the header row.
   await expect(table).toHaveAttribute("aria-rowcount", "27");
 
   builds.deploy();
   await lookForNewer(page);
   await expect(newer(page)).toContainText("A newer version of this page is ready");
-  // Nothing was lost or exchanged, and parts that were never asked for are still of this version.
+  // Nothing was lost or replaced, and parts that load only now still come from this version.
   await expect(undo).toBeEnabled();
   await page.getByRole("radio", { name: "Compare" }).click();
   await idle(page);
@@ -82,7 +82,7 @@ test("an open page goes on with its own version, edits and all; the newer one st
   await expect(table).toHaveAttribute("aria-rowcount", "27");
   expect((await scriptsOf(page)).filter(isSecond)).toEqual([]);
 
-  // Leaving with edits asks, and staying keeps them.
+  // Leaving with edits asks first, and staying keeps them.
   const asked = page.waitForEvent("dialog").then(async (dialog) => {
     expect(dialog.type()).toBe("beforeunload");
     await dialog.dismiss();
@@ -91,7 +91,7 @@ test("an open page goes on with its own version, edits and all; the newer one st
   await asked;
   await expect(undo).toBeEnabled();
 
-  // A second tab is of the same version as the first while that is open.
+  // A second tab gets the same version as the first while that one is open.
   const other = await context.newPage();
   await goto(other, "?sample=spine-regions");
   await expect(newer(other)).toBeVisible();
@@ -100,8 +100,8 @@ test("an open page goes on with its own version, edits and all; the newer one st
   await other.close();
   await page.close();
 
-  // A page that comes before the browser has let go of those that were closed is of their version, and so is
-  // every page that takes its place: it is left for an empty one in between.
+  // Until the browser lets go of the closed pages, a new page gets their version, and so does every page that
+  // replaces it. So each attempt leaves for an empty page first.
   const again = await context.newPage();
   await expect
     .poll(async () => {
@@ -117,7 +117,7 @@ test("an open page goes on with its own version, edits and all; the newer one st
   expect(scripts.length).toBeGreaterThan(5);
   expect(scripts.filter((name) => !isSecond(name))).toEqual([]);
   expect(builds.missing).toEqual([]);
-  // And it is whole without the network, too.
+  // The new version is also complete offline.
   await installed(again);
   await context.setOffline(true);
   await goto(again, "?sample=spine-regions");
@@ -141,7 +141,7 @@ test.describe("where the browser keeps no worker", () => {
     await expect(page.getByRole("alert")).toContainText("a newer version is on the server. Save your edits");
     await idle(page);
     await expect(page.getByRole("button", { name: /^Undo/ })).toBeEnabled();
-    // The address is written a moment after the view changed.
+    // The address updates a moment after the view.
     await expect.poll(() => page.url()).toContain("view=compare");
     page.once("dialog", (dialog) => {
       dialog.accept().catch(() => undefined);

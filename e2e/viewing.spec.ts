@@ -1,8 +1,11 @@
+/**
+ * Tests viewing in the grid: the probe, planes, slices, crosshairs, regions, the trainer, and a lost device.
+ */
 import { grid, idle, openSample, probe, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels, type Picture } from "./support/pixels.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-/** Places of the tiles on the canvas in CSS px. */
+/** The tiles' boxes on the canvas, in CSS px. */
 async function tiles(page: Page): Promise<{ x: number; y: number; width: number; height: number }[]> {
   const canvas = await page.locator("canvas.grid-canvas").boundingBox();
   if (!canvas) throw new Error("no canvas");
@@ -26,7 +29,8 @@ test("the probe says what is known of a voxel; label-first and bit-packed draw t
   tag: "@quick",
 }, async ({ page }) => {
   await test.step("the probe says what is known of a voxel", async () => {
-    // Read off the files with another program: voxel (z, y, x), mm, label, CT value, one region that holds.
+    // Read from the files with another program: voxel (z, y, x), mm, label, CT value, one region with this
+    // voxel.
     const known = [
       ["59,47,60", ["2.0, 152.3, 271.3", "Label 15", "CT 93", "skeleton", "spine", "at scales 0, 1, 2, 3"]],
       ["40,50,60", ["Label 0", "CT -72", "not in any region"]],
@@ -134,7 +138,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     await expect(page.locator(".grid-row")).toHaveCount(1);
     await expect(grid(page)).toContainText("12,224 voxels");
     await regions.getByRole("button", { name: "Solo kidneys" }).click();
-    // The list holds the rows that are seen, and kidneys are far down.
+    // The list holds only visible rows, and kidneys is far down.
     await page.mouse.wheel(0, -2000);
     await regions.getByRole("checkbox", { name: "Show skeleton" }).click();
     await idle(page);
@@ -160,7 +164,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     expect(await weights()).toEqual(["weight 1.000"]);
     await expect(page.locator(".tile-count").first()).toContainText("60,703 voxels");
     await page.waitForURL(/[?&]trainer=no-deep-supervision(&|$)/);
-    // A letter is the page's: D draws rulers, and chooses no trainer that begins with it.
+    // A letter is the page's shortcut: D draws rulers and does not choose a trainer that begins with it.
     await page.keyboard.press("d");
     await expect(page.getByRole("button", { name: "Ruler (D)" })).toHaveAttribute("aria-pressed", "true");
     await expect(trainer).toHaveText("No deep supervision");
@@ -175,7 +179,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     await idle(page);
     await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 6e-7");
     const findings = page.getByRole("list", { name: "Findings" });
-    // A millionth of the loss teaches nothing.
+    // A weight of a millionth teaches nothing.
     await expect(findings).not.toContainText("no voxels left at scale 3 (1/8)");
     await page.waitForURL(/[?&]trainer=ddp(&|$)/);
     await page.reload();

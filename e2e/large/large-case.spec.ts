@@ -1,8 +1,8 @@
 /**
- * 512 × 512 × 600 voxels with 73 regions open, are shown and counted at all scales, compared and reported,
- * within 2 GiB on the GPU in buffers of at most 1 GiB, and within 1.5 GiB of scripts and arrays. Then once
- * more, but for the report, on a device with the limits that WebGPU promises everywhere: 128 MiB a binding.
- * Prints every figure.
+ * Opens a case of 512 × 512 × 600 voxels with 73 regions, shows and counts it at all scales, compares and
+ * reports it, within 2 GiB on the GPU in buffers of at most 1 GiB, and within 1.5 GiB of scripts and arrays.
+ * Repeats all but the report on a device with the default WebGPU limits: 128 MiB a binding. Prints every
+ * figure.
  */
 import { readFile } from "node:fs/promises";
 import { plural } from "../../src/base/format-numbers.ts";
@@ -21,7 +21,7 @@ const MAX_GPU_BYTES = 2 * GIB;
 const MAX_BUFFER_BYTES = GIB;
 const MAX_ARRAY_BYTES = 1.5 * GIB;
 
-/** As in the sample's plans. */
+/** The same strides as in the sample's plans. */
 const STRIDES = [
   [1, 1, 1],
   [2, 2, 2],
@@ -39,7 +39,7 @@ function print(what: string, ...figures: string[]): void {
 
 const mib = (bytes: number | null) => (bytes === null ? "unknown" : `${Math.round(bytes / 2 ** 20)} MiB`);
 
-/** The peaks since the last step, each within its limit. */
+/** Checks the peaks since the last step against their limits. */
 async function checkMemory(page: Page, watch: MemoryWatch, step: string): Promise<void> {
   const peaks: MemoryPeaks = watch.take();
   const gpu = await page.evaluate(() => window.regionscope?.gpuPeak());
@@ -54,7 +54,7 @@ async function checkMemory(page: Page, watch: MemoryWatch, step: string): Promis
   expect(gpu.page).toBeGreaterThanOrEqual(VOXELS);
   expect(gpu.page + gpu.comparisons, `${step}: GPU`).toBeLessThanOrEqual(MAX_GPU_BYTES);
   expect(gpu.largestBuffer, `${step}: largest buffer`).toBeLessThanOrEqual(MAX_BUFFER_BYTES);
-  // The arrays are on the page's thread at least, so what was measured is what it should be.
+  // A sanity check of the measurement: the page's thread holds at least the volume's indices.
   expect(peaks.pageArrayBytes).toBeGreaterThanOrEqual(VOXELS);
   const bound = peaks.rendererBytes ?? peaks.pageHeapBytes + peaks.pageArrayBytes;
   expect(bound, `${step}: scripts and arrays`).toBeLessThanOrEqual(MAX_ARRAY_BYTES);
@@ -72,7 +72,7 @@ interface Expected {
   readonly counts: readonly (readonly number[])[];
 }
 
-/** Written and recounted once for both tests. */
+/** Written and recounted once, for both tests. */
 let prepared: Promise<Expected> | null = null;
 
 function expectedCase(): Promise<Expected> {
@@ -93,8 +93,8 @@ async function open(page: Page, { large }: Expected): Promise<void> {
 }
 
 /**
- * Planes and 3D, the axial one far up: where the volume is in several slabs, it is cut from the last, and the
- * others from all.
+ * Shows Planes and 3D with the axial slice near the top: in a volume of several slabs, it is cut from the
+ * last slab, and the other planes from all of them.
  */
 async function planes(page: Page): Promise<Picture> {
   await page.keyboard.press("4");
@@ -109,10 +109,10 @@ async function planes(page: Page): Promise<Picture> {
   return picture;
 }
 
-/** Of a device that takes all that its adapter gives; null before the first test. */
+/** The picture from a device with all of its adapter's limits; null before the first test. */
 let pictured: Picture | null = null;
 
-/** What every row of the grid says of its scales, in order: scrolled through from the top. */
+/** The text of every grid row's scales, in order, gathered while scrolling down from the top. */
 async function shownCounts(page: Page, rows: number): Promise<string[][]> {
   const shown = new Map<number, string[]>();
   for (let top = 0; shown.size < rows && top < 100_000; top += 300) {
@@ -159,7 +159,7 @@ test("a case of 157 million voxels with 73 regions stays within its limits", asy
   await expect(page.getByRole("radio", { name: "label-first" })).toBeChecked();
   await checkMemory(page, watch, "words refused, labels drawn");
 
-  // A training patch alone has words.
+  // Only a training patch is small enough to have words.
   await grid(page).press("l");
   await idle(page);
   await page.getByRole("radio", { name: "bit-packed" }).click();
@@ -179,7 +179,7 @@ test("a case of 157 million voxels with 73 regions stays within its limits", asy
     "memory of the paths",
     ...(await memory.getByRole("row").allInnerTexts()).map((t) => t.replace(/\s+/g, " ")),
   );
-  // Bytes are checked by the report below, slab by slab; bits take an eighth of the time to compare.
+  // The report below verifies bytes, slab by slab; comparing bits takes an eighth of the time.
   await panel.getByRole("radio", { name: "1 bit per target voxel" }).click();
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
   await panel.getByRole("spinbutton", { name: /batch/i }).fill("1");

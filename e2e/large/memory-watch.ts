@@ -1,18 +1,17 @@
 /**
- * What a page's memory reaches while something runs. Two figures, as no single one is complete:
- * - of the renderer processes, workers and their arrays included, all memory that is no mapped file. It can
- *   be read while a worker computes, and holds more than scripts and arrays: it is an upper bound of them.
- *   Linux only.
- * - of the page's thread, heap and array contents as the browser counts them; a thread that is busy answers
- *   late.
+ * Tracks the peak memory of a page. It takes two figures, as neither is complete:
+ * - All memory of the renderer processes that is not a mapped file, workers and their arrays included. It can
+ *   be read while a worker computes. It includes more than scripts and arrays, so it is an upper bound for
+ *   them. Linux only.
+ * - Heap and array contents of the page's thread, as the browser counts them. A busy thread answers late.
  */
 import { existsSync, readFileSync } from "node:fs";
 import type { Browser, CDPSession, Page } from "@playwright/test";
 
 export interface MemoryPeaks {
-  /** Renderer processes; null where the system does not tell. */
+  /** Renderer processes; null where the system does not report it. */
   readonly rendererBytes: number | null;
-  /** GPU process: on a software adapter the GPU's memory is in it, and the driver's own. */
+  /** GPU process; with a software adapter, it also includes the GPU's own memory and the driver's. */
   readonly gpuProcessBytes: number | null;
   readonly pageHeapBytes: number;
   readonly pageArrayBytes: number;
@@ -45,7 +44,7 @@ export class MemoryWatch {
     return watch;
   }
 
-  /** The peaks since the start, or since the last call. */
+  /** Returns the peaks since the start or the last call, and resets them. */
   take(): MemoryPeaks {
     this.#look();
     const peaks = this.#peaks;
@@ -67,7 +66,7 @@ export class MemoryWatch {
     if (this.#asking) return;
     this.#asking = true;
     this.#ask()
-      // The page is gone.
+      // The page has closed.
       .catch(() => undefined)
       .finally(() => {
         this.#asking = false;
@@ -90,7 +89,7 @@ function larger(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
-/** Memory of processes that is no mapped file; null where the system does not tell. */
+/** Memory of processes that is not a mapped file; null where the system does not report it. */
 function ownBytes(pids: readonly number[]): number | null {
   let bytes: number | null = null;
   for (const pid of pids) {

@@ -1,6 +1,6 @@
 /**
- * A case of 512 × 512 × 600 voxels: the bundled abdomen with 73 regions, laid side by side until the volume
- * is full. Written once into the system's folder for temporary files, plane by plane.
+ * Builds a case of 512 × 512 × 600 voxels: repeats the bundled abdomen with 73 regions side by side until it
+ * fills the volume. Written once to the system's temporary folder, plane by plane.
  */
 import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
@@ -26,7 +26,7 @@ export const SHAPE: Triple = [SIZE[2], SIZE[1], SIZE[0]];
 export interface TiledCase {
   /** Labels, dataset.json and plans. */
   readonly files: readonly string[];
-  /** Names in the order of dataset.json, background left out. */
+  /** Names in the order of dataset.json, without background. */
   readonly regions: readonly string[];
   /** Voxels of every region at every scale, `[scale][region]`, counted here. */
   recount(strides: readonly Triple[], mode: SamplingMode): number[][];
@@ -105,7 +105,7 @@ function planeOf({ voxels, lengths: [width, height, depth] }: Tile, k: number): 
   return plane;
 }
 
-/** A voxel of the tile counts as often as the scale reads one of its copies. */
+/** Counts a voxel of the tile once for each of its copies that the scale reads. */
 function recount(
   { voxels, lengths: [width, height, depth] }: Tile,
   regions: readonly (readonly number[])[],

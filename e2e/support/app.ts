@@ -1,4 +1,4 @@
-/** Driving the page as a user would, and waiting on its idle signal, never on time. */
+/** Drives the page as a user would, and waits for its idle signal instead of fixed times. */
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
@@ -20,15 +20,15 @@ export async function goto(page: Page, query = ""): Promise<void> {
   expect(errors, "errors on the page").toEqual([]);
 }
 
-/** Nothing is loading, computing or drawing. */
+/** Waits until nothing is loading, computing or drawing. */
 export async function idle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.idle === "true");
 }
 
-/** Gives an open page another size, and waits until all has its place. */
+/** Resizes an open page and waits until the layout has settled. */
 export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
   await page.setViewportSize(size);
-  // What observes sizes runs after the first frame.
+  // Resize observers run after the first frame.
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
@@ -54,14 +54,14 @@ export function file(name: string, content: Uint8Array | string): TestFile {
   return { name, mimeType: "", buffer: Buffer.from(content) };
 }
 
-/** Plans of one configuration, which halves all axes so many times. */
+/** Plans with one configuration, which halves all axes `halvings` times. */
 export function plansFile(halvings: number): TestFile {
   const strides = [[1, 1, 1], ...Array.from({ length: halvings }, () => [2, 2, 2])];
   const configurations = { "3d_fullres": { architecture: { arch_kwargs: { strides } } } };
   return file("nnUNetPlans.json", JSON.stringify({ configurations }));
 }
 
-/** The files of a bundled sample. */
+/** The paths of a bundled sample's files. */
 export function sampleFiles(folder: string, name: string, image = true): string[] {
   const at = (path: string) => join(SAMPLES, folder, path);
   return [
@@ -80,7 +80,7 @@ export function probe(page: Page): Locator {
   return page.getByRole("region", { name: "Probe" });
 }
 
-/** The voxel that the probe line names. */
+/** The voxel that the probe line shows. */
 export async function probedVoxel(page: Page): Promise<number[]> {
   const text = (await probe(page).textContent()) ?? "";
   const match = /(?:Crosshair|Pointer)\s+(\d+), (\d+), (\d+)/.exec(text);
@@ -88,12 +88,12 @@ export async function probedVoxel(page: Page): Promise<number[]> {
   return match.slice(1, 4).map(Number);
 }
 
-/** The one sentence about what went wrong. */
+/** The sentence that says what went wrong. */
 export function problem(page: Page): Locator {
   return page.getByRole("alert").first();
 }
 
-/** Drops paths of this machine onto the page, folders as folders, through the browser itself. */
+/** Drops local paths onto the page, folders included, as the browser itself would. */
 export async function dropPaths(page: Page, paths: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...paths], dragOperationsMask: 1 };

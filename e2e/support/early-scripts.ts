@@ -1,9 +1,8 @@
-/** Scripts that run before anything of the page does, there and in its workers. */
+/** Runs scripts before any of the page's own, in the page and in its workers. */
 import type { BrowserContext } from "@playwright/test";
 
 /**
- * Before a page's own scripts, and before those of its workers: they inherit nothing of what was done to the
- * page.
+ * Runs scripts before the page's own and before those of its workers, which inherit no changes from the page.
  */
 export async function runEarly(context: BrowserContext, scripts: readonly string[]): Promise<void> {
   if (scripts.length === 0) return;
@@ -19,14 +18,14 @@ export async function runEarlyInWorkers(context: BrowserContext, scripts: readon
 }
 
 /**
- * A function of no arguments, or of one that JSON can hold, as a script that calls it. It names nothing
- * outside of itself.
+ * A script that calls a function of no arguments, or of one that JSON can hold. The function must not refer
+ * to anything outside itself.
  */
 export function calling<T>(script: (argument: T) => unknown, argument?: T): string {
   return `(${script.toString()})(${argument === undefined ? "" : JSON.stringify(argument)})`;
 }
 
-/** Errors of the GPU that nobody caught are errors of the page: the test fails on them. */
+/** Reports uncaught GPU errors as errors of the page, so that the test fails on them. */
 export function printUncapturedErrors(): void {
   if (typeof GPUAdapter === "undefined") return;
   const { prototype } = GPUAdapter;

@@ -1,8 +1,8 @@
-/** Counts what the page asks of its GPU device, from outside: by wrapping the browser's own methods. */
+/** Counts the page's calls to its GPU device by wrapping the browser's own methods. */
 import type { Page } from "@playwright/test";
 
 interface GpuCalls {
-  /** Names of what was created, one for each call: "createBuffer". */
+  /** The name of each call that created something, such as "createBuffer". */
   readonly created: readonly string[];
   readonly uploadedBytes: number;
   readonly submits: number;
@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-/** Before the page is opened. */
+/** Call before opening the page. */
 export async function countGpuCalls(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const counts = { created: [] as string[], uploadedBytes: 0, submits: 0 };
@@ -42,7 +42,7 @@ export async function countGpuCalls(page: Page): Promise<void> {
     wrap(GPUQueue.prototype, "submit", () => counts.submits++);
     wrap(GPUQueue.prototype, "writeBuffer", ([, , data, , size]) => {
       const all = data as ArrayBufferView | ArrayBuffer;
-      // The page writes byte arrays, of which size is in bytes.
+      // The page writes byte arrays, for which `size` is in bytes.
       counts.uploadedBytes += typeof size === "number" ? size : all.byteLength;
     });
     for (const name of ["writeTexture", "copyExternalImageToTexture"])
@@ -52,7 +52,7 @@ export async function countGpuCalls(page: Page): Promise<void> {
   });
 }
 
-/** Everything since the last call. */
+/** All calls since the last time. */
 export function gpuCalls(page: Page): Promise<GpuCalls> {
   return page.evaluate(() => {
     const counts = window.gpuCalls;

@@ -1,6 +1,6 @@
 /**
- * What the page's thread did, by the browser's own trace: CPU time of each task, which other processes do not
- * lengthen.
+ * Measures the CPU time of tasks on the page's thread from the browser's own trace, so that other processes
+ * do not lengthen them.
  */
 import type { Page } from "./test.ts";
 
@@ -14,7 +14,7 @@ interface TraceEvent {
   readonly tdur?: number;
 }
 
-/** @returns CPU time of the longest task of the page's thread while `act` ran, in ms */
+/** @returns CPU time of the longest task on the page's thread while `act` runs, in ms */
 export async function longestTaskMs(page: Page, act: () => Promise<void>): Promise<number> {
   const browser = page.context().browser();
   if (!browser) throw new Error("The page has no browser of its own.");

@@ -1,7 +1,10 @@
-/** 1,500 labels in 8 million voxels: pieces of 20 × 20 × 10 or so, in a shell of background. */
+/**
+ * A volume of 1,500 labels in 8 million voxels: pieces of about 20 × 20 × 10 voxels inside a shell of
+ * background.
+ */
 export const MANY = { edge: 200, pieces: [10, 10, 15] as const, labels: 1500 };
 
-/** Label 1 to 1,500 of the piece that a voxel lies in; 0 within 5 voxels of the border. */
+/** Each voxel's label, 1 to 1,500 by its piece; 0 within 5 voxels of the border. */
 export function manyLabels(): Int16Array {
   const { edge, pieces } = MANY;
   const values = new Int16Array(edge ** 3);

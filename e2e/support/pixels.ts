@@ -1,4 +1,4 @@
-/** Reading the canvas of pictures as the screen shows it. */
+/** Reads pixels as the screen shows them. */
 import type { Locator, Page } from "@playwright/test";
 import { decode } from "fast-png";
 
@@ -9,16 +9,16 @@ export interface Picture {
   readonly data: Uint8ClampedArray;
 }
 
-/** The canvas' pixels, with the words over it taken away. */
+/** The pixels of the canvas, with the text over it hidden. */
 export function canvasPixels(page: Page): Promise<Picture> {
   const hide =
     ".tile, .row-head, .grid-row, .pane, .splitter { visibility: hidden !important } .grid-scroller, .slices { outline: none !important }";
   return screenPixels(page, page.locator("canvas.grid-canvas, canvas.slices-canvas"), hide);
 }
 
-/** What the screen shows of an element. @param css a style for the time of the picture */
+/** What the screen shows of an element. @param css a style that applies during the screenshot */
 export async function screenPixels(page: Page, element: Locator, css: string): Promise<Picture> {
-  // A sheet made by script: the page's policy allows no style elements.
+  // A constructed style sheet, as the page's policy allows no style elements.
   const added = await page.evaluateHandle((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
@@ -32,7 +32,9 @@ export async function screenPixels(page: Page, element: Locator, css: string): P
   return decodePng(png);
 }
 
-/** The pixels of a PNG file: a screenshot, or an exported picture. @throws Error unless it has eight bits a channel */
+/**
+ * Decodes a PNG file: a screenshot or an exported picture. @throws Error unless it has eight bits a channel
+ */
 export function decodePng(png: Uint8Array): Picture {
   const { width, height, depth, channels, data } = decode(png);
   if (depth !== 8 || channels < 3) throw new Error(`A PNG of ${channels} channels of ${depth} bits`);
@@ -48,7 +50,7 @@ export function pixelAt(picture: Picture, x: number, y: number): readonly [numbe
   return [picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0];
 }
 
-/** How many pixels of a rectangle differ between two pictures. */
+/** Number of pixels in a rectangle that differ between two pictures. */
 export function differingPixels(
   a: Picture,
   b: Picture,

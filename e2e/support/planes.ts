@@ -1,3 +1,4 @@
+/** Finds and clicks the panes of the Planes view. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import { idle } from "./app.ts";
 
@@ -12,7 +13,7 @@ export function pane(page: Page, name: "Axial" | "Coronal" | "Sagittal" | "3D"):
   return page.getByRole("group", { name, exact: true });
 }
 
-/** Where a pane lies on the canvas, in CSS px. */
+/** A pane's box on the canvas, in CSS px. */
 export async function paneBox(page: Page, name: Parameters<typeof pane>[1]): Promise<Box> {
   const [box, canvas] = await Promise.all([
     pane(page, name).boundingBox(),
@@ -22,7 +23,7 @@ export async function paneBox(page: Page, name: Parameters<typeof pane>[1]): Pro
   return { ...box, x: box.x - canvas.x, y: box.y - canvas.y };
 }
 
-/** Clicks into a pane, at parts of its width and height. */
+/** Clicks into a pane, at fractions of its width and height. */
 export async function clickPane(
   page: Page,
   name: Parameters<typeof pane>[1],
@@ -32,7 +33,7 @@ export async function clickPane(
   const box = await pane(page, name).boundingBox();
   if (!box) throw new Error(`${name} is not there`);
   await page.mouse.click(Math.round(box.x + box.width * across), Math.round(box.y + box.height * down));
-  // What the pointer rests on would be probed.
+  // Otherwise the probe would follow the resting pointer.
   await page.mouse.move(2, 2);
   await idle(page);
 }

@@ -1,9 +1,9 @@
-/** The table of regions, and the region that is edited. */
+/** Finds rows in the table of regions, and opens a region in the editor. */
 import { expect, type Page } from "./test.ts";
 
 export const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
 
-/** The region's line in the table. */
+/** The region's row in the table. */
 export const line = (page: Page, name: string) =>
   regions(page)
     .getByRole("row")

@@ -1,6 +1,4 @@
-/**
- * Runs `npm run report`: as its users do, in a process of its own, or in this one by a browser that is open.
- */
+/** Runs `npm run report` in its own process, as users do, or in this process with an open browser. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Report } from "../../src/domain/report/report.ts";
@@ -15,7 +13,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** @param env in addition to this process's own */
+/** @param env added to this process's environment */
 export function runReport(
   args: readonly string[],
   cwd = ROOT,
@@ -39,7 +37,7 @@ export function runReport(
   });
 }
 
-/** A report that is made without a word. @param app as the fixture `reportPage` gives it */
+/** Makes a report and expects no output on stderr. @param app from the fixture `reportPage` */
 export async function reportBy(app: Headless, args: readonly string[], base = ROOT): Promise<Report> {
   const { stdout, stderr } = await reportCommand(args, base, async () => app);
   if (stderr !== "") throw new Error(stderr);

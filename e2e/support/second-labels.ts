@@ -1,4 +1,4 @@
-/** What tests of Compare have in common: label files, the second one on the page, and a plain recount. */
+/** Helpers for tests of Compare: label files, opening the second one, and a plain recount. */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, type Page } from "@playwright/test";
@@ -23,7 +23,7 @@ export function rowOf(page: Page, name: string) {
     .filter({ has: page.getByText(name, { exact: true }) });
 }
 
-/** Every row against a plain recount of both files. */
+/** Checks every row against a plain recount of both files. */
 export async function expectRecount(
   page: Page,
   labels: Readonly<Record<string, number | readonly number[]>>,
@@ -48,12 +48,12 @@ export async function expectRecount(
   }
 }
 
-/** Never 1 where something differs. */
+/** Never shows 1 where something differs. */
 function diceText(dice: number): string {
   return (dice < 1 ? Math.min(dice, 0.9999) : 1).toFixed(4);
 }
 
-/** A bundled label file (uint8), in the axis order z, y, x. */
+/** Reads a bundled label file (uint8), in the axis order z, y, x. */
 export function nifti(path: string) {
   const bytes = new Uint8Array(gunzipSync(readFileSync(path)));
   const view = new DataView(bytes.buffer);

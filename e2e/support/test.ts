@@ -1,6 +1,6 @@
 /**
- * Every spec's `test`: it fails when a page asks another origin for anything, or reports an error nobody
- * announced.
+ * Extends Playwright's `test` for all specs: a test fails when the page requests another origin or reports an
+ * error that the test did not announce.
  */
 import { test as base, expect } from "@playwright/test";
 import { Headless } from "../../tools/headless.ts";
@@ -11,22 +11,22 @@ import { calling, printUncapturedErrors, runEarly } from "./early-scripts.ts";
 export { type Download, expect, type Locator, type Page } from "@playwright/test";
 
 export interface TestOptions {
-  /** Devices have the default limits and no optional features. */
+  /** Gives devices the default limits and no optional features. */
   readonly defaultGpu: boolean;
   /**
-   * Clocks as stock Chrome has them, on a GPU that is so many times faster; null for those of the machine.
+   * Simulates the clocks of stock Chrome on a GPU this many times faster; null keeps the machine's clocks.
    */
   readonly stockClocks: number | null;
 }
 
 interface Fixtures extends TestOptions {
-  /** Says that a test provokes errors: console errors and exceptions that match are expected. */
+  /** Announces errors that a test provokes: matching console errors and exceptions are expected. */
   readonly announceError: (pattern: RegExp) => void;
   readonly watched: undefined;
 }
 
 interface WorkerFixtures {
-  /** The page that `npm run report` opens, in a browser of its own. */
+  /** The page that `npm run report` opens, in its own browser. */
   readonly reportPage: Headless;
 }
 
@@ -48,7 +48,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await context.addInitScript(printUncapturedErrors);
       await runEarly(context, [
         ...(defaultGpu ? [calling(allowDefaultsAlone)] : []),
-        // An empty page, before there is an address, has no GPU.
+        // The initial empty page, which has no address yet, has no GPU.
         ...(stockClocks === null
           ? []
           : [`globalThis.GPUBuffer && ${calling(simulateClocks, stockChrome(stockClocks))}`]),
@@ -74,5 +74,5 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 });
 
-/** One test runs at a time in a process. */
+/** A module variable is safe, as a process runs one test at a time. */
 let announced: RegExp[] = [];

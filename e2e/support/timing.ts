@@ -1,10 +1,10 @@
-/** The Timing panel: a comparison that is run in it, and what its figures must agree with. */
+/** Runs a comparison in the Timing panel and checks its figures. */
 import { readFile } from "node:fs/promises";
 import type { BenchmarkResult } from "../../src/benchmark/result.ts";
 import { idle } from "./app.ts";
 import { expect, type Locator, type Page } from "./test.ts";
 
-/** What a button of the page saves. */
+/** Saves a file with a button of the page and returns its text. */
 export async function download(page: Page, button: string): Promise<string> {
   const waiting = page.waitForEvent("download");
   await page.getByRole("button", { name: button }).click();
@@ -26,7 +26,10 @@ export async function compareInPanel(page: Page): Promise<{ panel: Locator; comp
   return { panel, comparison: exported.comparison };
 }
 
-/** The panel shows the numbers that it exports, verified bit for bit; for the sample of 25 regions. */
+/**
+ * Checks that the panel shows the numbers that it exports, verified bit for bit, for the sample of 25
+ * regions.
+ */
 export async function expectSameNumbers(
   page: Page,
   panel: Locator,
@@ -49,7 +52,7 @@ export async function expectSameNumbers(
   expect(shown).toContain(cpu?.loaderMs.median);
   const limit = comparison.limits.trafficMs["label-first"]?.decode;
   expect(shown).toContain(limit);
-  // 25 masks of a byte, one word of four, one index: voxels padded to 16.
+  // 25 masks of a byte, one word of four bytes, one index; voxels padded to 16.
   const voxels = 112 * 101 * 122;
   const bytes = Object.fromEntries(
     Object.entries(comparison.paths).map(([name, t]) => [name, t.uploadBytes]),

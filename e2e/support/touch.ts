@@ -1,4 +1,7 @@
-/** Fingers on a screen, through the browser's own input: it recognises taps and pinches as for a hand. */
+/**
+ * Simulates fingers through the browser's own input, which recognises taps and pinches as it would from a
+ * hand.
+ */
 import type { CDPSession, Page } from "@playwright/test";
 import { idle } from "./app.ts";
 
@@ -8,7 +11,7 @@ export interface Finger {
 }
 
 const STEPS = 6;
-/** Between what fingers do, in s of the events' own clock. */
+/** Time between two touch events, in s of the events' own clock. */
 const STEP_S = 0.02;
 const NEXT_TOUCH_S = 1;
 
@@ -38,7 +41,7 @@ export class Touch {
     await this.#done();
   }
 
-  /** Fingers go down together, along straight lines, and are lifted. */
+  /** Puts fingers down together, moves them along straight lines, and lifts them. */
   async drag(...fingers: readonly { readonly from: Finger; readonly to: Finger }[]): Promise<void> {
     await this.#send(
       "touchStart",
@@ -58,7 +61,7 @@ export class Touch {
     await this.#done();
   }
 
-  /** Two fingers at both sides of a point, from so many px apart to so many. */
+  /** Moves two fingers on either side of a point from `fromPx` apart to `toPx` apart. */
   pinch(about: Finger, fromPx: number, toPx: number): Promise<void> {
     const side = (sign: 1 | -1) => ({
       from: { x: about.x + (sign * fromPx) / 2, y: about.y },
@@ -67,7 +70,7 @@ export class Touch {
     return this.drag(side(-1), side(1));
   }
 
-  /** Two fingers, the second of which is lifted before the first one goes on. */
+  /** Puts two fingers down and lifts the second before the first moves on. */
   async liftOneOfTwo(first: Finger, second: Finger, to: Finger): Promise<void> {
     await this.#send("touchStart", [first]);
     await this.#send("touchStart", [first, second]);
@@ -92,7 +95,7 @@ export class Touch {
   }
 
   async #done(): Promise<void> {
-    // The next tap is no second one.
+    // Leaves a gap, so that the next tap does not count as a double tap.
     this.#seconds += NEXT_TOUCH_S;
     await idle(this.#page);
   }

@@ -1,7 +1,4 @@
-/**
- * A static server that changes from one build to the next under the same origin, as a web server does on a
- * deployment.
- */
+/** Serves one build, then another under the same origin, as a web server does on a deployment. */
 import {
   cpSync,
   mkdtempSync,
@@ -29,16 +26,16 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export interface TwoBuilds {
-  /** From now on the second build alone is there. */
+  /** Serves only the second build from now on. */
   deploy(): void;
-  /** Paths that were asked for and are not there (any more). */
+  /** Requested paths that do not exist (any more). */
   readonly missing: readonly string[];
   close(): Promise<void>;
 }
 
 export const SECOND_TITLE = "Regionscope, the second build";
 
-/** @param port of 127.0.0.1 */
+/** @param port a port of 127.0.0.1 */
 export async function serveTwoBuilds(port: number): Promise<TwoBuilds> {
   const second = secondBuild();
   const missing: string[] = [];
@@ -69,8 +66,8 @@ export async function serveTwoBuilds(port: number): Promise<TwoBuilds> {
 }
 
 /**
- * The build with another name for each of its scripts and styles, as a change of the source would give it,
- * and another title.
+ * Copies the build with new names for all scripts and styles, as a change of the source would give it, and
+ * another title.
  */
 function secondBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), "second-build-"));

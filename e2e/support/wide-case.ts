@@ -1,6 +1,6 @@
 /**
- * A case of wide label values whose targets torch and scikit-image made, and the pixels of its tiles, voxel
- * by voxel.
+ * A case of wide label values with targets from torch and scikit-image, and the pixels of its tiles, voxel by
+ * voxel.
  */
 import { readFileSync } from "node:fs";
 import { planeAxes, type Triple } from "../../src/domain/geometry/grid.ts";
@@ -38,7 +38,7 @@ export const WIDE_SCALES = wide.strides.length - 1;
 
 export const WIDE_REGIONS = { sparse: [7, 256, 1605], large: [1, 2, 255, 1000, 32767] } as const;
 
-/** Opens the case with this in its address, at an axial slice that has both regions. */
+/** Opens the case with `query` in its address, at an axial slice with both regions. */
 export async function openWide(page: Page, query: string): Promise<void> {
   const [nz, ny, nx] = wide.shape_zyx;
   const labels = writeNifti({ dims: [nx, ny, nz], values: int16(wide.labels_file), type: "int16" });
@@ -69,7 +69,7 @@ export async function openWide(page: Page, query: string): Promise<void> {
   await idle(page);
 }
 
-/** An axial slice in which both regions have voxels, of two labels each. */
+/** An axial slice in which both regions have voxels of two labels each. */
 function sliceWithBoth(): number {
   const values = int16(wide.labels_file);
   const size = wide.shape_zyx[1] * wide.shape_zyx[2];
@@ -122,7 +122,7 @@ export async function wideTileVoxels(page: Page, mode: SamplingMode): Promise<Ti
       const [nz, ny, nx] = target?.shape_zyx ?? wide.shape_zyx;
       const values = int16(target?.labels_file ?? wide.labels_file);
       const plane = Math.floor(((z + 0.5) * nz) / wide.shape_zyx[0]);
-      // The whole slice fits into the tile, in its middle.
+      // The whole slice fits into the tile, centred.
       const pxPerVoxel = Math.min(box.width / wide.shape_zyx[2], box.height / wide.shape_zyx[1]);
       const [left, top] = [
         box.x + (box.width - pxPerVoxel * wide.shape_zyx[2]) / 2,

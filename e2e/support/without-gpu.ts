@@ -1,4 +1,4 @@
-/** Pages that find no GPU, and what they must still do. */
+/** Scripts for pages without a GPU, and checks of what must still work there. */
 import { readFileSync } from "node:fs";
 import type { Report } from "../../src/domain/report/report.ts";
 import CASES from "../fixtures/real-cases.json" with { type: "json" };
@@ -6,22 +6,19 @@ import { idle, openSample } from "./app.ts";
 import { line } from "./regions.ts";
 import { expect, type Page } from "./test.ts";
 
-/**
- * As in a browser without WebGPU: neither `navigator.gpu` nor any of its constants and classes. Workers keep
- * theirs.
- */
+/** As in a browser without WebGPU: no `navigator.gpu`, constants or classes. Workers keep theirs. */
 export const NO_WEBGPU = `
   delete Navigator.prototype.gpu;
   for (const name of Object.getOwnPropertyNames(globalThis)) if (/^GPU/.test(name)) delete globalThis[name];
   if (navigator.gpu || "GPUBufferUsage" in globalThis) throw new Error("WebGPU is still there.");
 `;
 
-/** As where acceleration is off: WebGPU is there, and no adapter. */
+/** As with acceleration off: WebGPU exists, but has no adapter. */
 export const NO_ADAPTER = "GPU.prototype.requestAdapter = async () => null";
 
 const cpuNote = (page: Page) => page.getByRole("note", { name: "Where counts come from" });
 
-/** What *Export report* saves. */
+/** Clicks *Export report* and reads the saved file. */
 export async function exportedReport(page: Page): Promise<Report> {
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export report" }).click();
@@ -31,8 +28,7 @@ export async function exportedReport(page: Page): Promise<Report> {
 }
 
 /**
- * A report that was made without a GPU, on the sample of 25 regions, whose counts torch and scikit-image
- * gave.
+ * Checks a report made without a GPU on the sample of 25 regions against counts from torch and scikit-image.
  */
 export function expectCountedOnCpu(report: Report): void {
   const known = CASES.find(({ name }) => name === "abdomen-25");
@@ -46,7 +42,7 @@ export function expectCountedOnCpu(report: Report): void {
   expect(report.pathReason).toContain("counted by the plain CPU version");
 }
 
-/** The page says that there is no GPU, and all but pictures and measurements works. */
+/** Checks that the page says that there is no GPU, and that all but pictures and measurements works. */
 export async function expectToWorkWithout(page: Page, says: RegExp): Promise<void> {
   await openSample(page, "abdomen-regions");
   await expect(page.getByRole("main").getByText(says).first()).toBeVisible();

@@ -1,4 +1,4 @@
-/** What each key of the page does, as a user sees it. */
+/** The check of every key: what it does, as a user sees it. */
 import type { Command } from "../../../src/ui/keys.ts";
 import { EDITING_KEYS } from "./editing.ts";
 import type { Check } from "./on-page.ts";
@@ -8,9 +8,7 @@ import { SCOPED_KEYS } from "./scopes.ts";
 import { VIEW_KEYS } from "./view.ts";
 import { VIEW3D_KEYS } from "./view3d.ts";
 
-/**
- * A command without a check is an error of types, and fails the spec. Each check brings about what it needs.
- */
+/** Leaving out a command is a type error and fails the spec. Each check sets up what it needs. */
 export const CHECKS: Readonly<Record<Command, Check>> = {
   ...VIEW_KEYS,
   ...REGIONS_KEYS,

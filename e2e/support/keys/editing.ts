@@ -1,4 +1,4 @@
-/** Keys of the editor. */
+/** Checks the keys of the editor. */
 import { expect } from "@playwright/test";
 import { type Check, movesRegion, regionCount, select, undo } from "./on-page.ts";
 

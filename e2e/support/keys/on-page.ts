@@ -1,18 +1,18 @@
-/** What checks of keys have in common: what they find on the page, and bring about there. */
+/** Helpers that key checks share: they find things on the page or bring it into a state. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import { KEYS } from "../../../src/ui/keys.ts";
 import { grid, idle, probe, probedVoxel } from "../app.ts";
 
-/** Presses the key that is checked, from no control, and waits until all is drawn. */
+/** Presses the key under test while no control has the focus, and waits until everything is drawn. */
 type Press = () => Promise<void>;
 export type Check = (page: Page, press: Press) => Promise<void>;
 
-/** A key as the table has it, as Playwright presses it. */
+/** Turns a key of the table into the form that Playwright presses. */
 export function pressable(key: string): string {
   return key.replace("$mod", "ControlOrMeta");
 }
 
-/** By so many voxels, towards R, A, S or away from it. */
+/** Moves the crosshair by `voxels`, in the direction of these signs of R, A, S. */
 export function moves(voxels: number, ras: readonly number[]): Check {
   return async (page, press) => {
     const [from, fromMm] = [await probedVoxel(page), await probedMm(page)];
@@ -23,7 +23,10 @@ export function moves(voxels: number, ras: readonly number[]): Check {
   };
 }
 
-/** One of exclusive choices, from another one. @param inAddress of a view */
+/**
+ * Chooses one of several exclusive options, starting from another. @param inAddress the view's name in the
+ * address
+ */
 export function chooses(group: "Plane" | "View", name: string, from: string, inAddress?: string): Check {
   return async (page, press) => {
     await choose(page, group, from);
@@ -38,13 +41,13 @@ export function chooses(group: "Plane" | "View", name: string, from: string, inA
 
 interface Scrolled {
   readonly top: number;
-  /** px that are seen. */
+  /** Visible height in px. */
   readonly page: number;
-  /** As far down as it goes. */
+  /** The largest scroll position. */
   readonly last: number;
 }
 
-/** Rows of the grid, from a place. @param compared what is, and what it should be */
+/** Scrolls the grid's rows, starting at `fromTop`. @param compared actual and expected value */
 export function scrolls(fromTop: number, compared: (now: Scrolled) => readonly [number, number]): Check {
   const scrolled = (page: Page) =>
     page.locator(".grid-scroller").evaluate((element) => ({
@@ -74,7 +77,7 @@ export function movesRegion(to: (from: number, count: number) => number): Check 
   return async (page, press) => {
     await select(page, "spine");
     const [from, count] = [await place(page), await regionCount(page)];
-    // The first place is another one.
+    // Starts from the second place, so that moving to the first is a change.
     await page.keyboard.press(pressable(KEYS["move-down"][0] ?? ""));
     await expect.poll(() => place(page)).toBe(from + 1);
     await press();
@@ -107,7 +110,7 @@ function parameter(page: Page, name: string): string | null {
   return new URL(page.url()).searchParams.get(name);
 }
 
-/** The address follows a little later. */
+/** Waits for the address, which updates a little later. */
 async function expectParameter(page: Page, name: string, value: string | null | undefined): Promise<void> {
   await expect(page, `${name}=${value}`).toHaveURL(({ searchParams }) => searchParams.get(name) === value);
 }
@@ -116,7 +119,7 @@ export function zoom(page: Page): number {
   return Number(parameter(page, "zoom") ?? 1);
 }
 
-/** Magnifies by the wheel. */
+/** Zooms in with the wheel and returns the new zoom. */
 export async function zoomed(page: Page): Promise<number> {
   const before = zoom(page);
   const tile = await page.locator(".tile").first().boundingBox();
@@ -146,7 +149,7 @@ export async function slice(page: Page): Promise<number> {
   return Number(await slider(page).inputValue());
 }
 
-/** Axial: neither end has kidneys. */
+/** Goes to an axial slice at one end, neither of which has kidneys. */
 export async function toSlice(page: Page, end: "first" | "last"): Promise<void> {
   await choose(page, "Plane", "Axial");
   const last = (await slider(page).getAttribute("max")) ?? "";
@@ -162,7 +165,7 @@ export function current(page: Page): Locator {
   return regions(page).locator("tr[aria-current=true]");
 }
 
-/** Where the current region stands in the list, from 0. */
+/** Position of the current region in the list, from 0. */
 export async function place(page: Page): Promise<number> {
   return Number(await current(page).getAttribute("aria-rowindex")) - 2;
 }
@@ -199,11 +202,11 @@ export function component(page: Page): Locator {
   return page.getByRole("region", { name: "Component", exact: true });
 }
 
-/** Which of the sacrum's four components is gone to, another than before. */
+/** Which of the sacrum's four components is open; waits until it differs from `before`. */
 export async function nthComponent(page: Page, before?: number): Promise<number> {
   if (before === undefined) {
     await noComponent(page);
-    // The list has more lines than are in sight.
+    // The list has more rows than fit into view.
     const search = page.getByRole("searchbox", { name: "Search regions or labels" });
     await search.fill("sacrum");
     await select(page, "sacrum");
@@ -217,10 +220,10 @@ export async function nthComponent(page: Page, before?: number): Promise<number>
   return nth();
 }
 
-/** Of the abdomen case. */
+/** Number of components that vanish in the abdomen case. */
 export const VANISHING = 10;
 
-/** Which of all components that vanish is gone to, from 1. */
+/** Which of all vanishing components is open, from 1. */
 export async function nthVanishing(page: Page): Promise<number> {
   const text = (await component(page).textContent()) ?? "";
   return Number(new RegExp(`scale \\d(\\d+) of ${VANISHING} that vanish`).exec(text)?.[1] ?? Number.NaN);

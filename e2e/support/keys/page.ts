@@ -1,4 +1,4 @@
-/** Keys of the page as a whole. */
+/** Checks the keys of the page as a whole. */
 import { expect } from "@playwright/test";
 import { capsOf, KEY_GROUPS, KEYS } from "../../../src/ui/keys.ts";
 import { probe } from "../app.ts";

@@ -1,4 +1,4 @@
-/** Keys of regions and of what vanishes. */
+/** Checks the keys of regions and of vanishing components. */
 import { expect } from "@playwright/test";
 import { KEYS } from "../../../src/ui/keys.ts";
 import { goto, probe } from "../app.ts";
@@ -80,7 +80,7 @@ export const REGIONS_KEYS = {
     await select(page, "kidneys");
     await press();
     expect(await gridRows(page)).toEqual(["kidneys"]);
-    // The list shows lines near the selected one.
+    // The list shows only rows near the selected one.
     await expect(shown(page, "urinary_system")).not.toBeChecked();
     await showAll(page);
   },

@@ -1,13 +1,10 @@
-/**
- * Keys that hold in one place alone: where that is, and what those of rulers, picking and the list of regions
- * do.
- */
+/** Checks keys that work in one place only (rulers, picking, the region list), and defines these places. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import { KEYS, type Scope } from "../../../src/ui/keys.ts";
 import { grid, idle, probe } from "../app.ts";
 import { type Check, current, pressable, regionCount, select, undo } from "./on-page.ts";
 
-/** What has the focus while their keys are pressed. */
+/** The element that has the focus while the keys of each scope are pressed. */
 export const SCOPES: Readonly<Record<Scope, (page: Page) => Locator>> = {
   view3d: (page) => page.getByRole("application", { name: /^3D view/ }),
   ruler: grid,
@@ -59,7 +56,7 @@ export const SCOPED_KEYS = {
     await pickIntoSpine(page);
     await press();
     await expect(picking(page)).toHaveAttribute("aria-pressed", "false");
-    // Nothing else ended: the region is still selected.
+    // Escape ended nothing else: the region is still selected.
     await expect(current(page)).toHaveCount(1);
   },
   "region-remove": async (page, press) => {

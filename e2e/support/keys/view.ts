@@ -1,9 +1,9 @@
-/** Keys of slices, crosshair, zoom and tools. */
+/** Checks the keys of slices, crosshair, zoom and tools. */
 import { expect } from "@playwright/test";
 import { type Check, chooses, moves, zoom, zoomed } from "./on-page.ts";
 
 export const VIEW_KEYS = {
-  // Coronal, by radiological convention: the patient's right is on the left.
+  // Coronal, in radiological convention: the patient's right is on the left.
   "slice-back": moves(1, [0, -1, 0]),
   "slice-on": moves(1, [0, 1, 0]),
   "ten-slices-back": moves(10, [0, -1, 0]),

@@ -1,4 +1,4 @@
-/** Keys of the 3D view: what they make of its camera, which is in the address. */
+/** Checks the keys of the 3D view by its camera in the address. */
 
 import { expect, type Page } from "@playwright/test";
 import type { Size } from "../../../src/base/pair.ts";
@@ -11,7 +11,7 @@ import { type Check, choice, choose } from "./on-page.ts";
 const cameraIn = (url: URL) => cameraFrom(url.searchParams.get("cam") ?? "");
 const camera = (page: Page) => cameraIn(new URL(page.url()));
 
-/** What a key makes of where the camera stands. */
+/** Checks the camera that a key leads to from the current one. */
 function sees(wanted: (from: Camera, size: Size) => Camera): Check {
   return async (page, press) => {
     const before = await standing(page);
@@ -23,14 +23,16 @@ function sees(wanted: (from: Camera, size: Size) => Camera): Check {
   };
 }
 
-/** An address has six decimals, and no zero below zero. */
+/** Rounds to two of the address's six decimals, and turns -0 into 0. */
 const rounded = (numbers: readonly number[]) => numbers.map((n) => Number(n.toFixed(2)) + 0);
 
 function numbersOf(seen: Camera | null): readonly number[] {
   return seen ? rounded([...seen.rotation, ...seen.focusMm, seen.spanMm]) : [];
 }
 
-/** The address follows a little later. @param first of its camera's numbers, as many as are known */
+/**
+ * Waits for the address, which updates a little later. @param first the known leading numbers of the camera
+ */
 async function expectCamera(page: Page, first: readonly number[]): Promise<void> {
   await expect(page, `a camera of ${first.join(", ")}`).toHaveURL(
     (url) => numbersOf(cameraIn(url)).slice(0, first.length).join() === first.join(),
@@ -41,7 +43,7 @@ async function expectNoCamera(page: Page): Promise<void> {
   await expect(page).toHaveURL(({ searchParams }) => !searchParams.has("cam"));
 }
 
-/** The camera of Planes: where the check before has seen it arrive in the address, at first in front. */
+/** The camera in Planes: the one that the last check left in the address, or else the view from the front. */
 async function standing(page: Page): Promise<Camera> {
   if (!(await choice(page, "View", "Planes").isChecked())) await choose(page, "View", "Planes");
   if (!camera(page))
