@@ -1,25 +1,26 @@
+/**
+ * Configures the browser tests: the built application (`npm run build` first) in a real browser with WebGPU.
+ */
 import { defineConfig } from "@playwright/test";
 import type { TestOptions } from "./e2e/support/test.ts";
 import { findBrowser, testFlags } from "./tools/browser.ts";
 
-/** Another one where this port is taken, or where two checkouts are tested at once. */
+/** Set REGIONSCOPE_E2E_PORT if the default port is taken or two checkouts run their tests at once. */
 const PORT = Number(process.env.REGIONSCOPE_E2E_PORT ?? 4179);
 const url = `http://127.0.0.1:${PORT}/`;
 const browser = await findBrowser();
 
 /**
- * What measures times, by the names of its files or by a tag: nothing else may run beside it. What Playwright
- * compares has project, file, title and tags.
+ * Tests that measure times, by file name or tag: nothing else may run beside them. Playwright matches this
+ * against project, file, title and tags.
  */
 const ALONE = /\b(edit-time|frames|timing)\.spec\.ts|@alone/;
 
-/** The built application (`npm run build` first) in a real browser with WebGPU. */
 export default defineConfig<TestOptions>({
   testDir: "e2e",
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  // One test at a time for whoever runs Playwright itself; `npm test` asks for more where nothing is
-  // measured.
+  // The default for running Playwright directly; `npm test` sets more workers for suites that do not measure.
   workers: 1,
   fullyParallel: false,
   retries: 0,
@@ -39,7 +40,7 @@ export default defineConfig<TestOptions>({
     },
   },
   projects: [
-    // What is large runs on its own: playwright.large.config.ts.
+    // The large tests run separately: playwright.large.config.ts.
     {
       name: "gpu as it is",
       testIgnore: ["large/**", "default-limits.spec.ts", "stock-clocks.spec.ts"],
@@ -50,17 +51,17 @@ export default defineConfig<TestOptions>({
       testIgnore: ["large/**", "default-limits.spec.ts", "stock-clocks.spec.ts"],
       grep: ALONE,
     },
-    // What opens a case and what computes, on a device with the limits that WebGPU promises everywhere.
+    // Specs that open a case or compute, on a device with the default WebGPU limits.
     {
       name: "default limits",
       testMatch: ["opening.spec.ts", "timing.spec.ts", "default-limits.spec.ts"],
       use: { defaultGpu: true },
-      // Results are computed there, as eight attachments are not promised: on a software adapter that takes
-      // two to three times as long.
+      // This device computes results with compute shaders, as the default limits do not guarantee eight
+      // attachments; a software adapter then takes two to three times as long.
       timeout: 300_000,
       expect: { timeout: 90_000 },
     },
-    // What measures, by the clocks that Chrome gives to a page of a user.
+    // Specs that measure, on the clocks that stock Chrome gives to pages.
     {
       name: "stock clocks",
       testMatch: ["timing.spec.ts", "stock-clocks.spec.ts"],

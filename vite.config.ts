@@ -1,3 +1,4 @@
+/** Configures the build of the page and its workers, the service worker, and the development server. */
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
@@ -12,34 +13,35 @@ export default defineConfig({
     wgslKernels(),
     pageHead(),
     VitePWA({
-      // src/app/offline.ts registers it, and public/manifest.webmanifest is a file as any other.
+      // src/app/offline.ts registers the worker, and public/manifest.webmanifest is an ordinary file.
       injectRegister: false,
       manifest: false,
-      // Not skipWaiting: a new version starts when the last page of the old one is closed, so that a page finds the
-      // scripts it was built with for as long as it is open, and no page mixes two versions.
+      // Not skipWaiting: a new version starts once the last page of the old one is closed. An open page thus
+      // keeps finding the scripts that it was built with, and never mixes two versions.
       registerType: "prompt",
       workbox: {
         globPatterns: ["**/*"],
         globIgnores: ["sw.js", "workbox-*.js", "**/*.map"],
         maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
         navigateFallback: "index.html",
-        // The view is in the address; the page is the same.
+        // The address holds only the view; the page is the same.
         ignoreURLParametersMatching: [/./],
         clientsClaim: true,
         cleanupOutdatedCaches: true,
       },
     }),
   ],
-  // Workers are built by themselves.
+  // Workers have their own build, with their own plugins.
   worker: { format: "es", plugins: () => [wgslKernels()] },
   build: {
     target: "es2023",
     chunkSizeWarningLimit: 1000,
-    // As text in a script, a picture would be fetched before the page starts.
+    // Inlined into a script, a picture would be fetched before the page starts.
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // What the page starts with is two scripts: cut by what later parts share with it, it packs less well.
+        // Bundles the initial code into two scripts. Splitting it by what later parts share compresses less
+        // well.
         codeSplitting: {
           groups: [
             { name: "libraries", tags: ["$initial"], test: /[\\/]node_modules[\\/]/ },
@@ -49,7 +51,7 @@ export default defineConfig({
       },
     },
   },
-  // Named, so that the development server does not find them in a worker and reload the page.
+  // Listed, so that the development server does not discover them in a worker and reload the page.
   optimizeDeps: { include: ["fflate", "jsonc-parser", "nifti-reader-js", "zod"] },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },

@@ -1,3 +1,4 @@
+/** Configures the tests: plain logic in Node; kernels and viewers in a real browser with WebGPU, twice. */
 import { existsSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
@@ -5,12 +6,15 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 import { type FoundBrowser, findBrowser, testFlags } from "./tools/browser.ts";
 import { wgslKernels } from "./tools/vite-wgsl.ts";
 
-/** Where reference results beside the project really lie: a link to them is followed before it is checked. */
+/**
+ * The real folder of reference results beside the project: the server follows a link before it checks the
+ * path.
+ */
 function referenceFolders(): string[] {
   return existsSync("../shared") ? [realpathSync("../shared")] : [];
 }
 
-/** Bytes of a slab: of a few planes of the tests' volumes. */
+/** A slab of this many bytes holds only a few planes of the tests' volumes. */
 const SMALL_SLAB_BYTES = 1024;
 
 function gpuProject(browser: FoundBrowser | undefined, test: TestProjectInlineConfiguration["test"]) {
@@ -38,10 +42,9 @@ function gpuProject(browser: FoundBrowser | undefined, test: TestProjectInlineCo
   };
 }
 
-/** What measures: `npm test` runs nothing beside it. */
+/** Tests that measure: `npm test` runs nothing beside them. */
 const TIMES = ["src/viewers/grid/frame-time.gpu.test.ts", "src/targets/measure/stock-clocks.gpu.test.ts"];
 
-/** Plain logic in Node; kernels and viewers in a real browser with WebGPU, twice. */
 export default defineConfig(async ({ mode }) => {
   const browser = mode === "node-only" ? undefined : await findBrowser();
   return {
@@ -61,7 +64,7 @@ export default defineConfig(async ({ mode }) => {
           },
         },
         {
-          // The commands of README.md, each in a process of its own with a browser of its own.
+          // The commands of README.md, each in its own process with its own browser.
           test: {
             name: "commands",
             include: ["tools/commands.test.ts"],
@@ -77,7 +80,7 @@ export default defineConfig(async ({ mode }) => {
           provide: { slabBytes: null },
         }),
         gpuProject(browser, { name: "gpu-times", include: TIMES, provide: { slabBytes: null } }),
-        // The same kernels on a device with the limits that WebGPU promises everywhere, volumes in many slabs.
+        // The same kernels on a device with the default WebGPU limits, with volumes in many slabs.
         gpuProject(browser, {
           name: "gpu-limits",
           include: ["src/{targets,viewers}/**/*.gpu.test.ts"],

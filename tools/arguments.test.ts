@@ -1,3 +1,4 @@
+/** Tests the command lines of `npm run report` and `npm run bench`. */
 import { describe, expect, test } from "vitest";
 import { parseBenchArguments, parseReportArguments, UsageError } from "./arguments.ts";
 

@@ -1,10 +1,10 @@
-/** The command lines of `npm run report` and `npm run bench`, as pure functions. */
+/** Parses the command lines of `npm run report` and `npm run bench` with pure functions. */
 import { parseArgs } from "node:util";
 import { type PathName, TARGET_FORMATS, type TargetFormat } from "../src/benchmark/result.ts";
 import { READERS, type Reader } from "../src/domain/reader/reader.ts";
 import { type SamplingMode, TRAINERS, type Trainer } from "../src/domain/targets/deep-supervision.ts";
 
-/** A command line that cannot be followed; the message is one line. */
+/** An invalid command line; the message is one line. */
 export class UsageError extends Error {}
 
 export const REPORT_USAGE =
@@ -19,7 +19,7 @@ export const BENCH_USAGE =
   "[--mode nearest-exact|resize-segmentation] [--strides isotropic|anisotropic] [--targets byte|bit] [--quick] [--json FILE]\n" +
   "npm run bench -- --suite [--batch 2] [--repeats 7] [--quick] [--json FILE] [--markdown FILE]";
 
-/** The most of each that `--quick` takes. */
+/** Upper bounds under `--quick`. */
 export const QUICK = { size: 32, channels: 8 } as const;
 
 const LABELS_ANYWAY = "--labels-anyway";
@@ -28,23 +28,23 @@ const STRIDES = ["isotropic", "anisotropic"] as const;
 const AMOUNTS = ["sample", "all"] as const;
 const PATHS: readonly (PathName | "auto")[] = ["auto", "per-channel", "bit-packed", "label-first"];
 
-/** Files are paths as the user wrote them. */
+/** Paths are kept as the user wrote them. */
 interface ReportArguments {
   readonly labels: readonly string[];
   readonly dataset: string | null;
   readonly plans: string | null;
   readonly configuration: string | null;
-  /** The class of nnU-Net to read by; null for the one that nnU-Net would take. */
+  /** The nnU-Net reader class to use; null for the one that nnU-Net would choose. */
   readonly reader: Reader | null;
   readonly image: string | null;
   readonly trainer: Trainer;
-  /** Names and colours of labels. */
+  /** A table with names and colours of labels. */
   readonly labelTable: string | null;
   readonly mode: SamplingMode;
   readonly path: PathName | "auto";
-  /** Compares a sample of a large case, or all of it. */
+  /** Whether to compare all of a large case or only a sample. */
   readonly verify: (typeof AMOUNTS)[number];
-  /** Takes what looks like an image for labels. */
+  /** Accepts an apparent image as labels. */
   readonly labelsAnyway: boolean;
   readonly out: string | null;
 }
@@ -58,14 +58,14 @@ interface BenchArguments {
   readonly strides: (typeof STRIDES)[number];
   readonly targetFormat: TargetFormat;
   readonly json: string | null;
-  /** Runs the whole suite; size, channels, mode, strides and targets are its own. */
+  /** Runs the whole suite, which sets size, channels, mode, strides and targets itself. */
   readonly suite: boolean;
-  /** Everything small, once: to see that it works, not to measure. */
+  /** Runs everything once on small inputs, to check that it works instead of measuring. */
   readonly quick: boolean;
   readonly markdown: string | null;
 }
 
-/** @returns "help" where `--help` was asked for. @throws UsageError */
+/** @returns "help" for `--help`. @throws UsageError */
 export function parseReportArguments(argv: readonly string[]): ReportArguments | "help" {
   const given = read(
     argv.filter((word) => word !== LABELS_ANYWAY),
@@ -111,7 +111,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
   };
 }
 
-/** @returns "help" where `--help` was asked for. @throws UsageError */
+/** @returns "help" for `--help`. @throws UsageError */
 export function parseBenchArguments(argv: readonly string[]): BenchArguments | "help" {
   const given = read(
     argv.filter((word) => word !== "--suite" && word !== "--quick"),
@@ -141,7 +141,7 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | "
 
 type Given = ReadonlyMap<string, readonly string[]>;
 
-/** Every option with its values; words that follow `listOption`'s value are more of its values. */
+/** Every option with its values; the words after `listOption`'s first value are further values of it. */
 function read(argv: readonly string[], names: readonly string[], listOption: string | null): Given | "help" {
   const options = Object.fromEntries(
     names.map((name) => [name, { type: "string" as const, multiple: true }]),

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- --suite`: every workload of the suite, then the page itself; one JSON and one Markdown
- * table.
+ * `npm run bench -- --suite`: runs every workload of the suite, then times the page itself; writes one JSON
+ * and one Markdown table.
  */
 import { writeFile } from "node:fs/promises";
 import { mismatchCount } from "../src/benchmark/result.ts";
@@ -17,14 +17,14 @@ const QUICK_PAGE = { openings: 1, moves: 1, samples: 1 } as const;
 interface SuiteOptions {
   readonly batch: number;
   readonly repeats: number;
-  /** Absolute paths, or null for none. */
+  /** Absolute paths; null writes no file. */
   readonly json: string | null;
   readonly markdown: string | null;
-  /** Every workload as small as QUICK, and one sample in the page. */
+  /** Shrinks every workload to QUICK, and times one sample in the page. */
   readonly quick: boolean;
 }
 
-/** @returns target voxels that differed between paths, over the whole suite */
+/** @returns number of target voxels that differed between paths, over the whole suite */
 export async function runSuite(app: Headless, options: SuiteOptions): Promise<number> {
   const { batch, repeats, quick } = options;
   const runs: SuiteResult["runs"][number][] = [];

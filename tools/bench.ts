@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: the three paths on a fixed workload, timed by the built application in a headless browser.
+ * `npm run bench`: times the three paths on a fixed workload, with the built application in a headless
+ * browser.
  */
 import { writeFile } from "node:fs/promises";
 import { formatFigure } from "../src/base/format-units.ts";

@@ -1,9 +1,9 @@
 /**
- * Which browser the tests and tools drive, and with which flags: the only place that knows.
+ * Chooses the browser that tests and tools drive, and its flags: the only place that knows either.
  *
- * A machine with a display adapter uses its own GPU. Without one (CI, containers), Chromium's
- * software Vulkan driver runs WebGPU; the three swiftshader/Vulkan flags belong together: with
- * only some of them, compute works but the device is lost at the first canvas frame.
+ * A machine with a display adapter uses its own GPU. Without one (CI, containers), Chromium's software Vulkan
+ * driver runs WebGPU. The three swiftshader/Vulkan flags belong together: with only some of them, compute
+ * works but the device is lost at the first canvas frame.
  */
 import { existsSync } from "node:fs";
 import { platform } from "node:os";
@@ -35,7 +35,8 @@ const INSTALLED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The browser to drive: `CHROME_PATH`, else an installed Chrome or Chromium, else Playwright's own download.
+ * Finds the browser to drive: `CHROME_PATH`, else an installed Chrome or Chromium, else Playwright's own
+ * download.
  * @throws if CHROME_PATH names a file that does not exist.
  */
 export async function findBrowser(): Promise<FoundBrowser | undefined> {
@@ -66,16 +67,13 @@ const SOFTWARE = [
   "--use-angle=swiftshader",
 ];
 
-/**
- * True where no display adapter is to be expected: Linux without a DRM render node, or
- * REGIONSCOPE_SOFTWARE=1.
- */
+/** True if no display adapter is likely: Linux without a DRM render node, or REGIONSCOPE_SOFTWARE=1. */
 function expectsSoftwareAdapter(): boolean {
   if (process.env.REGIONSCOPE_SOFTWARE) return process.env.REGIONSCOPE_SOFTWARE !== "0";
   return platform() === "linux" && !existsSync("/dev/dri/renderD128");
 }
 
-/** Command-line flags that give WebGPU in a headless browser on this machine. */
+/** Command-line flags that enable WebGPU in a headless browser on this machine. */
 export function webgpuFlags(_browser?: FoundBrowser): string[] {
   const isRoot = process.getuid?.() === 0;
   return [
@@ -87,8 +85,8 @@ export function webgpuFlags(_browser?: FoundBrowser): string[] {
 }
 
 /**
- * The same for tests. An emulated GPU rasterises the page around the pictures more slowly than the browser
- * does without it. The pictures are made by WebGPU either way.
+ * Flags for tests. An emulated GPU rasterises the page around the pictures more slowly than the browser does
+ * without it. WebGPU draws the pictures either way.
  */
 export function testFlags(browser?: FoundBrowser): string[] {
   return [...webgpuFlags(browser), ...(expectsSoftwareAdapter() ? ["--disable-gpu-rasterization"] : [])];

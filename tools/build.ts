@@ -7,20 +7,20 @@ import { root } from "./run.ts";
 export const dist = join(root, "dist");
 const SOURCES = ["src", "shaders", "public", "index.html", "vite.config.ts", "package.json"];
 
-/** True where every source is older than the built page. Tests are no sources. */
+/** True if every source is older than the built page. Tests do not count as sources. */
 function isBuilt(): boolean {
   const page = statSync(join(dist, "index.html"), { throwIfNoEntry: false });
   return page !== undefined && newest(SOURCES.map((name) => join(root, name))) <= page.mtimeMs;
 }
 
 /**
- * Brings dist up to date. It is built aside and then moved into place, so that tools started at the same time
- * never serve half a build.
+ * Brings dist up to date. Builds into another folder and then moves it into place, so that tools started at
+ * the same time never serve half a build.
  */
 export async function ensureBuilt(announce: (text: string) => void = () => {}): Promise<void> {
   if (isBuilt()) return;
   announce("Building…");
-  // Most often there is nothing to build, and loading the builder takes longer than looking.
+  // Imported late: usually there is nothing to build, and loading the builder takes longer than checking.
   const { build } = await import("vite");
   const aside = join(root, "node_modules", `.regionscope-${randomUUID()}`);
   await build({ root, logLevel: "error", build: { outDir: aside, emptyOutDir: true } });
@@ -29,7 +29,7 @@ export async function ensureBuilt(announce: (text: string) => void = () => {}): 
     if (existsSync(dist)) renameSync(dist, old);
     renameSync(aside, dist);
   } catch (error) {
-    // Another tool built at the same time and was first: its files are as good.
+    // Another tool built at the same time and finished first: its files are just as good.
     if (!isBuilt()) throw error;
   } finally {
     rmSync(aside, { recursive: true, force: true });

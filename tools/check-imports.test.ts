@@ -1,3 +1,4 @@
+/** Tests the import rules on the project itself and on made-up files. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -17,7 +18,7 @@ import { root } from "./run.ts";
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const real = importsOf(sourceFiles(), read);
 
-/** Of files that are made up, each with its text. */
+/** The objections to made-up files, given by path and text. */
 const made = (files: Readonly<Record<string, string>>) =>
   objections(importsOf(Object.keys(files), (path) => files[path] ?? ""));
 

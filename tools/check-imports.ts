@@ -1,6 +1,6 @@
 /**
- * `npm run check-imports`: which folder of `src` may import which. What is not allowed here is refused, and so
- * are exports that no other file imports.
+ * `npm run check-imports`: defines which folder of `src` may import which. Rejects all other imports, and
+ * exports that no other file imports.
  *
  * `--graph` prints the layers and features that import one another, with the number of imports.
  */
@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, posix, sep } from "node:path";
 import { Failure, isMain, main, readOptions, root } from "./run.ts";
 
-/** Each layer with the layers that it may import, itself apart. */
+/** The layers that each layer may import, besides itself. */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   domain: ["base"],
@@ -50,7 +50,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "main.tsx": ["shell", "app", "domain"],
 };
 
-/** Each feature with the features that it may import. */
+/** The features that each feature may import. */
 export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   announcements: ["findings"],
   compare: ["case", "ruler", "slices"],
@@ -69,13 +69,13 @@ export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   survival: ["view-controls"],
 };
 
-/** Components hold no code of the GPU and no workers. */
+/** Components must not contain GPU code or workers. */
 const NOT_IN_COMPONENTS = ["gpu", "targets", "viewers", "workers", "formats"];
 
-/** Layers whose own folders form no circle. */
+/** Layers whose own folders must not form a circle. */
 export const LAYERED_FOLDERS = ["domain", "formats", "targets", "viewers", "features"];
 
-/** A file's path and the paths of those that it imports, types and later parts included. */
+/** Each file's path with the paths that it imports, including types and dynamic imports. */
 type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** "src/domain/volume/palette.ts" → "domain" */
@@ -83,13 +83,13 @@ function layerOf(path: string): string {
   return path.split("/")[1] ?? "";
 }
 
-/** "src/domain/volume/palette.ts" → "domain/volume"; null for a file that lies in the layer itself. */
+/** "src/domain/volume/palette.ts" → "domain/volume"; null for a file directly in the layer. */
 function folderOf(path: string): string | null {
   const [, layer, folder, ...rest] = path.split("/");
   return rest.length > 0 && LAYERED_FOLDERS.includes(layer ?? "") ? `${layer}/${folder}` : null;
 }
 
-/** Tests, and what only they use, may look into the folders of others. */
+/** Tests and their helpers may import from other features' folders. */
 function isForTests(path: string): boolean {
   return /\.test\.tsx?$|\/testing\//.test(path);
 }
@@ -97,7 +97,7 @@ function isForTests(path: string): boolean {
 const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 const IMPORTED = /(?:\bfrom|\bimport|\bimport\(|@import|new URL\()\s*"(\.[^"?]+)/g;
 
-/** What files import of one another. @param read the text of a file */
+/** Finds the imports between the files. @param read returns the text of a file */
 export function importsOf(files: readonly string[], read: (path: string) => string): Imports {
   const known = new Set(files);
   return new Map(
@@ -109,7 +109,7 @@ export function importsOf(files: readonly string[], read: (path: string) => stri
   );
 }
 
-/** One sentence for each import that is not allowed, and for each circle. */
+/** Returns one sentence for each forbidden import and for each circle. */
 export function objections(imports: Imports): string[] {
   const found: string[] = [];
   for (const [from, all] of imports)
@@ -129,12 +129,12 @@ const PATHS = /"\.{1,2}\/[^"]*"/g;
 const LISTED = /^export (?:type )?\{([^}]*)\}/gm;
 
 /**
- * One sentence for each export whose name stands in no other file that imports its own.
- * @param imports with the files that only import: tests, tools and configurations
- * @param read the text of a file
+ * Returns one sentence for each export whose name occurs in none of the files that import its own.
+ * @param imports includes files that only import: tests, tools and configurations
+ * @param read returns the text of a file
  */
 export function unusedExports(imports: Imports, read: (path: string) => string): string[] {
-  // A path may hold a name, too: "./plural.ts".
+  // Paths are removed too, as a path may contain a name: "./plural.ts".
   const texts = new Map(
     [...imports.keys()].map((path) => [path, read(path).replace(COMMENTS, "").replace(PATHS, '""')]),
   );
@@ -174,7 +174,7 @@ function featureOf(path: string): string | null {
   return layerOf(path) === "features" ? (path.split("/")[2] ?? null) : null;
 }
 
-/** What groups of files import of other groups. */
+/** The imports between groups of files. */
 function between(imports: Imports, groupOf: (path: string) => string | null): Map<string, string[]> {
   const groups = new Map<string, Set<string>>();
   for (const [from, all] of imports) {
@@ -190,7 +190,10 @@ function between(imports: Imports, groupOf: (path: string) => string | null): Ma
   return new Map([...groups].map(([group, others]) => [group, [...others]]));
 }
 
-/** Each set of two or more that reach one another, as "a → b → a", one way through it. Tarjan's algorithm. */
+/**
+ * Finds each set of two or more nodes that reach one another, by Tarjan's algorithm, and describes one way
+ * through it: "a → b → a".
+ */
 function circles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const index = new Map<string, number>();
   const low = new Map<string, number>();
@@ -227,7 +230,7 @@ function shortestCircle(graph: ReadonlyMap<string, readonly string[]>, members: 
   return [...members].join(", ");
 }
 
-/** Lines of "from → to (number of imports)", between layers and between features. */
+/** Lines of the form "from → to (number of imports)", between layers and between features. */
 export function graphLines(imports: Imports): string[] {
   const counts = new Map<string, number>();
   const count = (from: string | null, to: string | null) => {
@@ -243,14 +246,14 @@ export function graphLines(imports: Imports): string[] {
   return [...counts].sort().map(([edge, n]) => `${edge} (${n})`);
 }
 
-/** Sources below `src`, with slashes. */
+/** All sources below `src`, with forward slashes. */
 export function sourceFiles(): string[] {
   return readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
     .map((path) => `src/${path.split(sep).join("/")}`)
     .filter((path) => /\.(tsx?|css)$/.test(path));
 }
 
-/** {@link sourceFiles}, and whatever else of the project imports them or one another. */
+/** {@link sourceFiles}, and the project's other files that import them or one another. */
 export function projectFiles(): string[] {
   const listed = (folder: string, recursive: boolean) =>
     readdirSync(join(root, folder), { recursive, encoding: "utf8" })

@@ -1,6 +1,6 @@
 /**
- * Every command that README.md names, on a small workload, each in a process of its own as a user would start
- * it.
+ * Tests every command that README.md names on a small workload, each in its own process, as a user would
+ * start it.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -20,7 +20,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "regionscope-commands-"));
 });
 afterAll(() => {
-  // Of a test that failed.
+  // Kills what a failed test left running.
   for (const child of children) signal(child, "SIGKILL");
   rmSync(folder, { recursive: true, force: true });
 });
@@ -34,7 +34,7 @@ interface Ended {
   readonly err: string;
 }
 
-/** Neither a display nor a terminal: what a command then does is the same on every machine. */
+/** Starts a command without a display or a terminal, so that it behaves the same on every machine. */
 function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   const { DISPLAY: _, WAYLAND_DISPLAY: __, ...rest } = process.env;
   const child = spawn(command, [...args], {
@@ -42,7 +42,7 @@ function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv 
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...rest, ...env },
     shell: process.platform === "win32",
-    // A group of its own: a signal reaches npm and what it runs, as Ctrl-C does.
+    // Its own process group, so that a signal reaches npm and its child processes, as Ctrl-C does.
     detached: process.platform !== "win32",
   });
   children.add(child);
@@ -72,7 +72,7 @@ function ended(child: ChildProcess): Promise<Ended> {
 const npm = (...args: readonly string[]) => ended(start("npm", args));
 const npmRun = (script: string, ...args: readonly string[]) => npm("run", "-s", script, "--", ...args);
 
-/** Ended well, with nothing on stderr. */
+/** Expects exit code 0 and an empty stderr. */
 async function expectDone(run: Promise<Ended>): Promise<string> {
   const { code, out, err } = await run;
   expect(err).toBe("");
@@ -80,7 +80,7 @@ async function expectDone(run: Promise<Ended>): Promise<string> {
   return out;
 }
 
-/** What proves a command, by its name in {@link namedCommands}. */
+/** The test of each command, by its name in {@link namedCommands}. */
 const TESTS: Readonly<Record<string, () => Promise<void>>> = {
   start: async () => {
     const child = start("npm", ["start"]);
@@ -169,7 +169,7 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
 
   "run pictures": async () => {
     await expectDone(npmRun("pictures", "--quick", "--out", at("pictures")));
-    // As many as there are in the project, and pictures all.
+    // The command made every picture of the project, and all of them are valid.
     for (const [where, ending, magic] of [
       ["docs", ".png", "PNG"],
       ["src/features/open/thumbnails", ".webp", "WEBP"],
@@ -199,12 +199,12 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   "run build": async () => {
-    // In dist it would take the page away that other tools serve.
+    // Building into dist would take the page away from the other tools that serve it.
     await expectDone(npmRun("build", "--outDir", at("built"), "--emptyOutDir", "--logLevel", "warn"));
     const page = readFileSync(at("built/index.html"), "utf8");
     const named = [...page.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, path = ""]) => path);
     expect(named.length).toBeGreaterThan(2);
-    // From any sub-path: relative, and there.
+    // Relative paths to existing files work from any sub-path.
     for (const path of named) {
       expect(path).toMatch(/^\.\//);
       expect(existsSync(join(at("built"), path)), path).toBe(true);
@@ -213,7 +213,7 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-/** What this very run is, and what continuous integration runs by itself. */
+/** Commands that this test runs under, and commands that CI runs by itself. */
 const BY_CI = ["ci", "test", "run test:large"];
 
 const README = namedCommands(readFileSync(join(root, "README.md"), "utf8"));
@@ -227,7 +227,7 @@ test("what is not tested here is what continuous integration runs", () => {
   expect(runs).toEqual(expect.arrayContaining(BY_CI));
 });
 
-// Two at a time: one alone leaves a core free while processes start and end.
+// Two at a time, as one alone leaves a core idle while processes start and end.
 for (const [name, run] of Object.entries(TESTS)) test.concurrent(`npm ${name}`, run);
 
 test("npm run bench:loading says in one sentence that a file took too long", async () => {

@@ -1,4 +1,4 @@
-/** The built application in a headless browser, with a typed handle on what it offers to tools. */
+/** Drives the built application in a headless browser through a typed handle on its interface for tools. */
 import { type Browser, chromium, type Page } from "playwright";
 import { errorMessage } from "../src/base/errors.ts";
 import type { BenchmarkResult } from "../src/benchmark/result.ts";
@@ -8,14 +8,16 @@ import { ensureBuilt } from "./build.ts";
 import { Failure } from "./run.ts";
 import { type Served, serve, type ToolScripts } from "./serve.ts";
 
-/** The hidden file input (multiple) that takes the files of a report. */
+/** The hidden file input (multiple) for the files of a report. */
 const FILES_SELECTOR = "[data-automation-files]";
 const START_TIMEOUT_MS = 120_000;
 
 interface HeadlessOptions {
-  /** Of the tool, served beside the page. */
+  /** The tool's scripts, served beside the page. */
   readonly scripts?: ToolScripts;
-  /** The page without its interface and its own device: `report` and `bench` work, nothing is drawn. */
+  /**
+   * Opens the page without its interface and its own device: `report` and `bench` work, but nothing is drawn.
+   */
   readonly unattended?: boolean;
 }
 
@@ -28,7 +30,7 @@ export class Headless {
   ) {}
 
   /**
-   * Builds if need be, serves, launches and waits until the page offers `window.regionscope`.
+   * Builds if necessary, serves, launches and waits until the page offers `window.regionscope`.
    * @throws Failure
    */
   static async open(
@@ -50,12 +52,12 @@ export class Headless {
         viewport: { width: 1440, height: 900 },
         serviceWorkers: "block",
       });
-      // A software adapter is slow, and more so beside other work.
+      // A software adapter is slow, and slower still beside other work.
       page.setDefaultTimeout(START_TIMEOUT_MS);
       const crashed = failures(page, found.executablePath);
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
-      // What the page offers is waited for below.
+      // The code below waits for the page's interface.
       await page.goto(unattended ? `${served.url}?unattended` : served.url, { waitUntil: "commit" });
       try {
         const started = page.waitForFunction(() => window.regionscope !== undefined, undefined, {
@@ -81,7 +83,7 @@ export class Headless {
     return `Chromium ${this.browser.version()}`;
   }
 
-  /** @param paths absolute paths whose base names the request uses */
+  /** @param paths absolute paths; the request uses their base names */
   async report(paths: readonly string[], request: ReportRequest): Promise<ReportAnswer> {
     await this.page.setInputFiles(FILES_SELECTOR, [...paths]);
     return this.#guard(
@@ -106,7 +108,10 @@ export class Headless {
     await this.served.close();
   }
 
-  /** A crash of the tab ends the call; an error in the page becomes its message without the wrapping. */
+  /**
+   * Fails the call when the tab crashes, and turns an error of the page into its message, without
+   * Playwright's prefix.
+   */
   async #guard<T>(call: Promise<T>): Promise<T> {
     try {
       return await Promise.race([call, this.crashed]);
@@ -124,7 +129,7 @@ function failures(page: Page, executable: string): Promise<never> {
       reject(new Failure(`The page crashed in ${executable}: most often, memory ran out.`)),
     );
   });
-  // Nobody may be waiting when it happens; the next call still sees it.
+  // Handled here in case nobody is waiting at the crash; the next call still sees the rejection.
   crashed.catch(() => {});
   return crashed;
 }

@@ -1,17 +1,20 @@
-/** What the browser has to fetch before the page starts: the built page's scripts, as a server sends them. */
+/**
+ * Measures the built page's initial scripts: those that the browser fetches before the page starts, as a
+ * server sends them.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { dist } from "./build.ts";
 
 export interface ScriptSize {
-  /** Below dist. */
+  /** Path below dist. */
   readonly file: string;
   readonly bytes: number;
   readonly gzipBytes: number;
 }
 
-/** The entry of index.html, and what it asks to be loaded with it. */
+/** The entry script of index.html and the scripts that the page preloads with it. */
 export function initialScripts(): ScriptSize[] {
   const page = readFileSync(join(dist, "index.html"), "utf8");
   const named = [
@@ -24,7 +27,7 @@ export function initialScripts(): ScriptSize[] {
   });
 }
 
-/** Static imports of a script start with it, whether the page names them or not. */
+/** Adds static imports, which load with a script whether or not the page names them. */
 function withImports(named: readonly string[]): Set<string> {
   const found = new Set<string>();
   const wanted = [...named];

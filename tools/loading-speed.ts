@@ -1,7 +1,7 @@
 /**
- * `npm run bench:loading`: how long reading a file takes beside unpacking it. Both run in a worker of the
- * same browser: gunzip alone, whose bytes are only counted, and the application's own reader, which makes a
- * palette or an image of them.
+ * `npm run bench:loading`: measures how much longer reading a file takes than unpacking it. Both run in a
+ * worker of the same browser: gunzip alone, which only counts bytes, and the application's own reader, which
+ * makes a palette or an image of them.
  */
 import { readdirSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -25,12 +25,12 @@ import { verdict } from "./viewer-table.ts";
 const USAGE =
   "Usage: npm run bench:loading -- [FILE.nii.gz ...] [--repeats 7] [--quick] [--timeout 120] [--json FILE]";
 const FILES = "[data-automation-files]";
-/** The most that reading may take, as a multiple of gunzip alone. */
+/** The longest that reading may take, as a multiple of gunzip alone. */
 const BOUND = 1.5;
 
 /**
- * A worker that unpacks a file and answers with the number of bytes: a file of the page's origin, as its
- * policy asks.
+ * A worker that unpacks a file and answers with the number of bytes. Served from the page's origin, as its
+ * policy requires.
  */
 const GUNZIP_PATH = "gunzip-alone.js";
 const GUNZIP = `
@@ -58,9 +58,9 @@ await main(async () => {
   const { values, positionals } = readOptions(
     {
       repeats: { type: "string", default: "7" },
-      // The smallest sample, once.
+      // Reads only the smallest sample, once.
       quick: { type: "boolean", default: false },
-      // Seconds that one reading may take.
+      // Limit for one reading, in seconds.
       timeout: { type: "string", default: "120" },
       json: { type: "string" },
       help: { type: "boolean" },
@@ -81,7 +81,7 @@ await main(async () => {
     const results: Times[] = [];
     for (const file of given.length > 0 ? given : samples().slice(0, values.quick ? 1 : undefined)) {
       progress(`${basename(file)}…`);
-      // One round more warms both up, and each reads twice.
+      // One extra round warms both up, and each round reads twice.
       const limit = 2 * (repeats + 1) * seconds;
       const late = `${file}: reading it ${2 * (repeats + 1)} times did not end within ${limit} s.`;
       results.push(await inTime(timeFile(app.page, file, repeats), limit, late));
@@ -99,7 +99,7 @@ await main(async () => {
   }
 });
 
-/** The smallest first. */
+/** All samples, smallest first. */
 function samples(): string[] {
   const folder = join(root, "public", "samples");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -108,7 +108,7 @@ function samples(): string[] {
     .sort((a, b) => statSync(a).size - statSync(b).size);
 }
 
-/** Images are told by the channel at the end of their name, as nnU-Net tells them. */
+/** Recognises images, as nnU-Net does, by the channel number at the end of their name. */
 async function timeFile(page: Page, file: string, repeats: number): Promise<Times> {
   const role = /_\d{4}\.nii(\.gz)?$/.test(file) ? "image" : "labels";
   await page.setInputFiles(FILES, file);

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:nnunet`: nnU-Net's CPU code (batchgeneratorsv2 with torch) and the paths of this project on
- * the same patch, one after the other on the same machine. Needs a Python with both; the voxels of every
- * region at every scale must agree.
+ * `npm run bench:nnunet`: times nnU-Net's CPU code (batchgeneratorsv2 with torch) and this project's paths on
+ * the same patch, one after the other on the same machine. Requires a Python with both packages; all must
+ * agree on the voxels of every region at every scale.
  */
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -116,7 +116,7 @@ function labelsOf(size: number): Uint8Array {
   return Uint8Array.from(indices, (index) => palette[index] ?? 0);
 }
 
-/** `[scale][channel]`, by the plain version. */
+/** Voxel counts, `[scale][channel]`, by the plain CPU version. */
 function voxelsOf(size: number, channels: number, scales: readonly Scale[]): number[][] {
   const volume = benchVolume(size, SEED_OF_FIRST_PATCH);
   const table = regionTable(volume.palette, benchRegions(channels).regions);

@@ -1,10 +1,10 @@
-/** What the built page may do, and what it does before its own script. */
+/** Adds the policy of the built page, and the script that runs before the page's own. */
 import type { HtmlTagDescriptor, Plugin } from "vite";
 
 /**
- * Nothing comes from another origin and nothing is sent to one; no script but the page's own files, nothing
- * made from text at run time. Style elements are not allowed either: React's style properties are set through
- * the DOM, and the one that a library would add is switched off where it is used (src/shell/app.tsx).
+ * Blocks everything from and to other origins, all scripts except the page's own files, and all code made
+ * from text at run time. It does not allow style elements either: React sets style properties through the
+ * DOM, and the app switches off the one style element that a library would add (src/shell/app.tsx).
  */
 const POLICY: Readonly<Record<string, string>> = {
   "default-src": "'none'",
@@ -12,7 +12,7 @@ const POLICY: Readonly<Record<string, string>> = {
   "worker-src": "'self'",
   "style-src": "'self'",
   "connect-src": "'self'",
-  // Pictures of the report are made on the page.
+  // The page itself makes the report's pictures.
   "img-src": "'self' blob: data:",
   "manifest-src": "'self'",
   "object-src": "'none'",
@@ -21,8 +21,8 @@ const POLICY: Readonly<Record<string, string>> = {
 };
 
 /**
- * The policy stands in the page, so that any static server will do; the development server's own scripts are
- * inline.
+ * Puts the policy into the page, so that any static server will do. The development server goes without, as
+ * its own scripts are inline.
  */
 export function pageHead(): Plugin {
   return {
@@ -34,7 +34,9 @@ export function pageHead(): Plugin {
   };
 }
 
-/** Not a module: those wait until the page is parsed, and it would be painted before. */
+/**
+ * Not a module: modules wait until the page is parsed, and the page would be painted before the theme is set.
+ */
 const THEME: HtmlTagDescriptor = { tag: "script", attrs: { src: "./theme.js" }, injectTo: "head-prepend" };
 
 function policyTag(): HtmlTagDescriptor {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:page`: how long the page takes from a click on a sample to its grid, and to redraw after a
- * crosshair move.
+ * `npm run bench:page`: measures how long the page takes from a click on a sample to its grid, and to redraw
+ * after a crosshair move.
  */
 import type { PageTime } from "../src/benchmark/suite.ts";
 import { Headless } from "./headless.ts";
@@ -16,7 +16,7 @@ await main(async () => {
     {
       openings: { type: "string", default: "5" },
       moves: { type: "string", default: "31" },
-      // One sample, once.
+      // Times one sample, once.
       quick: { type: "boolean", default: false },
       help: { type: "boolean" },
     },

@@ -1,6 +1,7 @@
 /**
- * Times of the page as a person has them: from a click on a sample to its grid, and from a key to the redraw,
- * that is until the GPU is done with the frame; *on the screen* is until the animation frame after that.
+ * Times the page as a person experiences it: from a click on a sample to its grid, and from a key to the
+ * redraw, that is, until the GPU is done with the frame. Times *on the screen* end at the animation frame
+ * after that.
  */
 import type { Page } from "playwright";
 import type { PageTime } from "../src/benchmark/suite.ts";
@@ -12,15 +13,15 @@ const SAMPLES = [
   ["Lumbar spine, 16 regions", /Lumbar spine/],
 ] as const;
 
-/** Around a square and back, so that no move ends at the edge of the volume. */
+/** Goes around a square and back, so that no move ends at the edge of the volume. */
 const MOVES = [
   ["a crosshair move", ["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"]],
   ["a slice step", ["]", "]", "[", "["]],
 ] as const;
 
 /**
- * Opens every sample, or the first `samples` of them, and moves its crosshair in every plane; `tell` hears of
- * each time as it is known.
+ * Opens every sample, or the first `samples` of them, and moves its crosshair in every plane.
+ * @param report called with each time as soon as it is known
  */
 export async function timePage(
   page: Page,

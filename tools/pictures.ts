@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: takes the README's pictures and the thumbnails of the samples anew, from the built
- * application, so that both show the page as it is.
+ * `npm run pictures`: renders the README's pictures and the samples' thumbnails with the built application,
+ * so that both show the page as it is.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -12,14 +12,14 @@ import { idle } from "./viewer-timing.ts";
 const USAGE = "Usage: npm run pictures -- [--out FOLDER] [--quick]";
 const ABDOMEN = join(root, "public/samples/Dataset901_AbdomenRegions");
 const WEBP_QUALITY = 0.82;
-/** Order values that are written for one another. */
+/** Pairs of class order values, swapped by mistake. */
 const SWAPS = { 15: 16, 16: 15, 10: 11, 11: 10 } as const;
 /** Twice the size of a card's thumbnail in CSS px. */
 const THUMBNAIL = { width: 224, height: 152 } as const;
-/** Beside panels, header and probe, the pane then has the shape of a thumbnail. */
+/** In this window, the pane beside panels, header and probe has the aspect ratio of a thumbnail. */
 const THUMBNAIL_WINDOW = { width: 1240, height: 720 } as const;
 
-/** A sample's thumbnail is one pane of Planes, alone. */
+/** Each sample's thumbnail shows a single pane of Planes. */
 const THUMBNAILS = [
   { name: "abdomen-regions", query: "sample=abdomen-regions&view=planes&max=coronal&cross=0" },
   { name: "abdomen-organs", query: "sample=abdomen-organs&view=planes&max=solid" },
@@ -33,7 +33,7 @@ interface Picture {
   readonly take: (page: Page, quick: boolean) => Promise<void>;
 }
 
-/** Of the README. */
+/** The pictures of the README. */
 const PICTURES: readonly Picture[] = [
   {
     name: "screenshot",
@@ -54,9 +54,9 @@ const PICTURES: readonly Picture[] = [
 await main(async () => {
   const { values } = readOptions(
     {
-      // In place of the project's root.
+      // Replaces the project's root.
       out: { type: "string" },
-      // With one repeat of the comparison that is shown.
+      // Runs the comparison in the picture with a single repeat.
       quick: { type: "boolean", default: false },
       help: { type: "boolean" },
     },
@@ -105,7 +105,7 @@ async function open(page: Page, query: string): Promise<void> {
   await idle(page);
 }
 
-/** The abdomen case with two pairs of order values swapped, as people write them. */
+/** Opens the abdomen case with two pairs of class order values swapped, a mistake that people make. */
 async function openSwapped(page: Page): Promise<void> {
   const read = (path: string) => readFileSync(join(ABDOMEN, path));
   const definition = JSON.parse(read("dataset.json").toString("utf8")) as { regions_class_order: number[] };
@@ -131,7 +131,7 @@ function file(name: string, buffer: Buffer) {
   return { name, mimeType: "", buffer };
 }
 
-/** The middle of the pane that is shown, without the words over it. */
+/** The middle of the visible pane, without the elements over it. */
 async function thumbnail(page: Page): Promise<Uint8Array> {
   await page.locator(".pane > *").evaluateAll((over) => {
     for (const element of over) if (element instanceof HTMLElement) element.style.visibility = "hidden";

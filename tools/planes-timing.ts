@@ -1,7 +1,4 @@
-/**
- * What the Planes layout costs on a sample: moves of the crosshair and slices, and the 3D view at rest and
- * while it is turned.
- */
+/** Times the Planes view on a sample: crosshair moves, slice steps, and the 3D view at rest and turning. */
 import type { Page } from "playwright";
 import type { PageTime } from "../src/benchmark/suite.ts";
 import { idle, summary, timeKeys } from "./viewer-timing.ts";
@@ -11,7 +8,10 @@ const MOVES = [
   ["a slice step", ["]", "]", "[", "["]],
 ] as const;
 
-/** @param tell hears of each time as it is known; ms from the event until the GPU is done with the frame */
+/**
+ * Times are in ms, from the event until the GPU is done with the frame.
+ * @param report called with each time as soon as it is known
+ */
 export async function timePlanes(page: Page, times: number, report: (time: PageTime) => void): Promise<void> {
   await open(page, "");
   for (const [move, keys] of MOVES) {

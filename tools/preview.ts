@@ -1,4 +1,4 @@
-/** Serves the built files on the port that is given, until it is ended: for browser tests. */
+/** Serves the built files on a given port until it is stopped, for the browser tests. */
 import { serve } from "./serve.ts";
 
 const { url } = await serve(Number(process.argv[2]));

@@ -1,3 +1,4 @@
+/** Tests the search for npm commands in Markdown. */
 import { expect, test } from "vitest";
 import { namedCommands } from "./readme-commands.ts";
 

@@ -1,4 +1,4 @@
-/** Byte layouts and bindings, read from WGSL. */
+/** Reads byte layouts and bindings from WGSL. */
 import type { FieldType, KernelLayouts, StructLayout } from "../src/gpu/kernel-layouts.ts";
 
 interface Struct {
@@ -8,7 +8,7 @@ interface Struct {
 
 const isStruct = (type: object): type is Struct => "fields" in type;
 
-/** What the parser takes for granted of a browser, and this machine's Node does not have. */
+/** Defines browser globals that the parser needs and Node may lack. */
 function asInBrowser(): void {
   const globals: Record<string, unknown> = globalThis as unknown as Record<string, unknown>;
   globals.GPUShaderStage ??= { VERTEX: 1, FRAGMENT: 2, COMPUTE: 4 };
@@ -17,7 +17,7 @@ function asInBrowser(): void {
 
 /**
  * @param wgsl a whole module
- * @throws Error when a buffer holds what {@link FieldType} does not name
+ * @throws Error if a buffer has a field of a type outside {@link FieldType}
  */
 export async function reflect(wgsl: string): Promise<KernelLayouts> {
   asInBrowser();

@@ -1,4 +1,4 @@
-/** What `npm run report` asks of the page, and what it prints, without a browser. */
+/** Tests, without a browser, what `npm run report` asks of the page and what it prints. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-/** The page, which gives this answer and keeps what it was asked. */
+/** A fake page that gives this answer and records its calls. */
 function page(answer: ReportAnswer) {
   const asked: { paths: readonly string[]; request: ReportRequest }[] = [];
   const report = async (paths: readonly string[], request: ReportRequest) => {

@@ -1,4 +1,4 @@
-/** What `npm run report` does, apart from its process and from the browser that it starts. */
+/** Implements `npm run report`, except for its process and the browser that it starts. */
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseReportArguments, REPORT_USAGE, UsageError } from "./arguments.ts";
@@ -14,11 +14,10 @@ interface Printed {
 }
 
 /**
- * @param args as they follow the command's name
- * @param base absolute path of the folder that relative paths start from
- * @param open gives the application's page once the command line is known to be good; whoever opened it
- * closes it
- * @throws Failure, with 2 as its exit code for what cannot be read
+ * @param args those after the command's name
+ * @param base absolute path of the folder for relative paths
+ * @param open returns the application's page, after the command line has proved valid; its owner closes it
+ * @throws Failure, with exit code 2 for unreadable input
  */
 export async function reportCommand(
   args: readonly string[],
@@ -29,7 +28,7 @@ export async function reportCommand(
   if (parsed === "help") return { stdout: `${REPORT_USAGE}\n`, stderr: "" };
   const { labels, dataset, plans, image, labelTable } = parsed;
   const out = parsed.out === null ? null : fileToWrite("report", "--out", parsed.out);
-  // Labels come first: a case is named after its label file, which therefore keeps its name.
+  // Labels come first: the label file names the case, so it must keep its own name.
   const given = [...labels, dataset, plans, image, labelTable].filter((path) => path !== null);
   const files = orBadInput(() => planStaging(given, base));
   const nameOf = (path: string) => {

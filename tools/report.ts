@@ -1,4 +1,4 @@
-/** `npm run report`: one case's report as JSON, made by the built application in a headless browser. */
+/** `npm run report`: makes one case's report as JSON, with the built application in a headless browser. */
 import { Headless } from "./headless.ts";
 import { reportCommand } from "./report-command.ts";
 import { callerFolder, main, progress } from "./run.ts";
@@ -18,7 +18,7 @@ await main(async () => {
   }
 });
 
-/** Waits until a pipe has taken everything. */
+/** Waits until a pipe has accepted all of the text. */
 function written(text: string): Promise<void> {
   return new Promise((done, failed) => {
     process.stdout.write(text, (error) => (error ? failed(error) : done()));

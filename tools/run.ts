@@ -1,4 +1,4 @@
-/** Small things that every tool needs: the project's root, child processes, failure as one line. */
+/** Helpers for every tool: the project's root, child processes, and failures as one line. */
 import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -8,7 +8,7 @@ import { errorMessage } from "../src/base/errors.ts";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** A failure that a person can read: printed as it is, without a stack. */
+/** A failure with a message for people: printed as it is, without a stack. */
 export class Failure extends Error {
   constructor(
     message: string,
@@ -18,7 +18,7 @@ export class Failure extends Error {
   }
 }
 
-/** Runs a tool's main function; a failure is one line on stderr and its exit code. */
+/** Runs a tool's main function; turns a failure into one line on stderr and its exit code. */
 export async function main(body: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await body();
@@ -29,18 +29,20 @@ export async function main(body: () => Promise<number>): Promise<void> {
   }
 }
 
-/** True where this file was started, not imported. */
+/** True if this file was started, not imported. */
 export function isMain(url: string): boolean {
   return process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(url);
 }
 
-/** What relative paths are relative to: where `npm run` was called, which need not be the project's root. */
+/** The folder for relative paths: where `npm run` was called, which may not be the project's root. */
 export function callerFolder(script: string): string {
   const { npm_lifecycle_event: event, INIT_CWD: called } = process.env;
   return event === script && called ? called : process.cwd();
 }
 
-/** @throws Failure with the sentence where the call takes longer; it goes on unheard */
+/**
+ * @throws Failure with the sentence if the call takes longer; the call continues, but its result is dropped
+ */
 export function inTime<T>(call: Promise<T>, seconds: number, sentence: string): Promise<T> {
   return new Promise((done, fail) => {
     const late = setTimeout(() => fail(new Failure(sentence)), seconds * 1000);
@@ -49,8 +51,8 @@ export function inTime<T>(call: Promise<T>, seconds: number, sentence: string): 
 }
 
 /**
- * The value of an option that counts or measures something. @throws Failure, with the usage, for what is no
- * number above 0
+ * Parses the value of an option that counts or measures something.
+ * @throws Failure, with the usage, unless it is a number above 0
  */
 export function positive(value: string, usage: string): number {
   const number = Number(value);
@@ -59,7 +61,7 @@ export function positive(value: string, usage: string): number {
   return number;
 }
 
-/** Values of a tool's options. @throws Failure, with the usage, for an option that it does not have */
+/** Parses a tool's options. @throws Failure, with the usage, for an unknown option */
 export function readOptions<T extends NonNullable<ParseArgsConfig["options"]>>(
   options: T,
   usage: string,
@@ -73,9 +75,9 @@ export function readOptions<T extends NonNullable<ParseArgsConfig["options"]>>(
 }
 
 /**
- * Absolute path of a file that a tool writes in the end, looked at before the work is done.
- * @param option its name on the command line, `--json`
- * @throws Failure where the path is a folder, or lies in none
+ * Absolute path of a tool's output file, checked before the work starts.
+ * @param option its name on the command line, such as `--json`
+ * @throws Failure if the path is a folder, or its folder does not exist
  */
 export function fileToWrite(script: string, option: string, given: string): string {
   const file = resolve(callerFolder(script), given);
@@ -90,7 +92,7 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** A line about progress, for a person watching; replaced by the next one. */
+/** Shows a line of progress, which the next one replaces. */
 export function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
@@ -105,9 +107,7 @@ interface RunOptions {
   readonly quiet?: boolean;
 }
 
-/**
- * Runs a program in the project's root to its end. @returns its exit code; 127 where it could not be started
- */
+/** Runs a program in the project's root to its end. @returns its exit code; 127 if it could not start */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
   return new Promise((done) => {
     const child = spawn(command, args, {

@@ -10,21 +10,22 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Scripts of a tool by their path below the page's, such as `measure.js`. */
+/** A tool's scripts by their path below the page's, such as `measure.js`. */
 export type ToolScripts = Readonly<Record<string, string>>;
 
-/** What the build names after its content never changes: a browser asks for it once. */
+/** The build names these files after their content, so they never change and a browser need not ask again. */
 const NAMED_BY_CONTENT = /^\/assets\//;
 
-/** Ports tried from the wanted one on. */
+/** Number of ports to try, starting with the wanted one. */
 const PORTS_TRIED = 100;
 
 /**
- * @param port the wanted port; the next free one is taken where it is in use. 0 takes any.
- * @param scripts served beside the page, whose policy allows no script from elsewhere and none made from text
+ * @param port the wanted port, or the next free one if it is in use; 0 takes any
+ * @param scripts served beside the page, whose policy allows neither scripts from elsewhere nor code made
+ * from text
  */
 export async function serve(port: number, scripts: ToolScripts = {}): Promise<Served> {
-  // Files are looked up when they are asked for: the page may be built anew meanwhile.
+  // Looks files up at each request, as a tool may rebuild the page meanwhile.
   const files = sirv(dist, {
     dev: true,
     etag: true,
@@ -44,14 +45,14 @@ export async function serve(port: number, scripts: ToolScripts = {}): Promise<Se
     url: `http://127.0.0.1:${actual}/`,
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()));
-      // A browser keeps connections open that it may use again.
+      // A browser keeps idle connections open for reuse.
       server.closeAllConnections();
       await closed;
     },
   };
 }
 
-/** The port that the server got. */
+/** Returns the port that the server got. */
 async function listen(server: Server, port: number): Promise<number> {
   for (let tried = port; ; tried++) {
     try {

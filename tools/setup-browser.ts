@@ -1,5 +1,5 @@
 /**
- * Finds a browser that runs, else installs one: Playwright's download, or Debian's package where we are root.
+ * Finds a working browser, or else installs one: Playwright's download, or Debian's package if run as root.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -43,7 +43,7 @@ function playwright(args: readonly string[]): Promise<number> {
   return run(process.execPath, [cli, ...args]);
 }
 
-/** Brings the shared libraries along too, which Playwright's download does not. */
+/** Unlike Playwright's download, this also installs the shared libraries. */
 async function installFromDebian(): Promise<boolean> {
   if (process.platform !== "linux" || process.getuid?.() !== 0 || !isDebian()) return false;
   const env = { DEBIAN_FRONTEND: "noninteractive" };
@@ -58,7 +58,10 @@ function isDebian(): boolean {
   return /^ID(_LIKE)?=.*\bdebian\b/m.test(readFileSync("/etc/os-release", "utf8"));
 }
 
-/** A download may lack shared libraries: whether it starts shows. Chrome on Windows ignores `--version`. */
+/**
+ * Tries to start the browser, as a download may lack shared libraries. Linux only: Chrome on Windows ignores
+ * `--version`.
+ */
 async function runs(browser: FoundBrowser): Promise<boolean> {
   if (process.platform !== "linux") return true;
   return (await run(browser.executablePath, ["--version"], { quiet: true })) === 0;

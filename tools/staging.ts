@@ -1,30 +1,30 @@
 /**
- * Hands files to the page under names that differ. A browser's file input passes base names only, so
- * `labelsTr/case.nii.gz` and `imagesTr/case.nii.gz` would be one name.
+ * Passes files to the page under distinct names. A browser's file input sees base names only, so
+ * `labelsTr/case.nii.gz` and `imagesTr/case.nii.gz` would share one.
  */
 import { accessSync, constants, existsSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, extname, join, resolve } from "node:path";
 
-/** A file that the user named and that cannot be read; the message is one line. */
+/** A file named by the user that cannot be read; the message is one line. */
 export class UnreadableFile extends Error {}
 
 interface StagedFile {
   /** The path as the user wrote it. */
   readonly given: string;
   readonly absolute: string;
-  /** Base name under which the page sees it. */
+  /** Base name that the page sees. */
   readonly name: string;
 }
 
 /**
- * Names for files in the order of their importance: the first of several equal base names keeps it, later
- * ones get a number in front. A file named twice is one file. The second file of an .hdr/.img pair comes
- * along unasked.
+ * Names the files, most important first: the first of several equal base names keeps it, and later ones get a
+ * number in front. A file named twice counts once. The second file of an .hdr/.img pair is added
+ * automatically.
  *
  * @param given paths as the user wrote them
- * @param base what relative paths are relative to
+ * @param base the folder for relative paths
  * @throws UnreadableFile
  */
 export function planStaging(given: readonly string[], base: string): StagedFile[] {
@@ -51,13 +51,13 @@ export function planStaging(given: readonly string[], base: string): StagedFile[
   return staged;
 }
 
-/** Paths without those that only complete a pair which an earlier path names. */
+/** Drops paths that only complete a pair with an earlier path. */
 export function withoutPartners(given: readonly string[], base: string): string[] {
   const absolute = given.map((path) => resolve(base, path));
   return given.filter((_, i) => !absolute.slice(0, i).some((earlier) => partnerOf(earlier) === absolute[i]));
 }
 
-/** The other file of an .hdr/.img pair, either of which may be gzipped; null where there is none. */
+/** The other file of an .hdr/.img pair, either of which may be gzipped; null if there is none. */
 export function partnerOf(absolute: string): string | null {
   const plain = absolute.toLowerCase().endsWith(".gz") ? absolute.slice(0, -3) : absolute;
   const extension = extname(plain);
@@ -68,7 +68,7 @@ export function partnerOf(absolute: string): string | null {
   return [`${stem}${cased}`, `${stem}${cased}.gz`].find((path) => existsSync(path)) ?? null;
 }
 
-/** Absolute paths whose base names are the staged names; `dispose` removes what was linked. */
+/** Returns absolute paths whose base names are the staged names; `dispose` removes links and copies. */
 export async function stage(files: readonly StagedFile[]): Promise<{ paths: string[]; dispose(): void }> {
   const renamed = files.filter((file) => file.name !== basename(file.absolute));
   if (renamed.length === 0) return { paths: files.map((file) => file.absolute), dispose() {} };
@@ -84,7 +84,10 @@ export async function stage(files: readonly StagedFile[]): Promise<{ paths: stri
   return { paths, dispose: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A sentence of the page ("name: problem. remedy.") with the file named as the user gave it. */
+/**
+ * Replaces the file name in a sentence of the page ("name: problem. remedy.") with the path that the user
+ * gave.
+ */
 export function nameAsGiven(sentence: string, files: readonly StagedFile[]): string {
   const subject = files
     .filter((file) => sentence.startsWith(file.name))

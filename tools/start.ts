@@ -1,4 +1,4 @@
-/** `npm start`: builds if need be, serves on this machine only and opens the bundled abdomen case. */
+/** `npm start`: builds if necessary, serves on this machine only and opens the bundled abdomen case. */
 import { spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ await main(async () => {
     process.once("SIGINT", () => done());
     process.once("SIGTERM", () => done());
   });
-  // Open connections of the page would keep the server waiting.
+  // Open connections of the page would delay the server's close.
   await Promise.race([served.close(), new Promise((done) => setTimeout(done, 500))]);
   process.exit(0);
 });
@@ -39,7 +39,7 @@ function readOptions() {
   }
 }
 
-/** @returns false where nothing could be opened */
+/** @returns false if nothing could be opened */
 async function openBrowser(url: string): Promise<boolean> {
   if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return false;
   const found = await findBrowser().catch(() => undefined);
@@ -50,8 +50,8 @@ async function openBrowser(url: string): Promise<boolean> {
 }
 
 /**
- * Chrome on Linux may keep WebGPU behind flags, and a running Chrome ignores new flags: so it gets a profile
- * of its own there. Elsewhere the user's own window is the better place.
+ * Chrome on Linux may need flags for WebGPU, and a running Chrome ignores new flags, so Linux gets a separate
+ * profile. Elsewhere the user's own window is better.
  */
 function chromeFlags(found: FoundBrowser): string[] {
   if (process.platform !== "linux" || found.executablePath.startsWith("/snap/")) return [];
@@ -59,7 +59,7 @@ function chromeFlags(found: FoundBrowser): string[] {
   return [...webgpuFlags(found), `--user-data-dir=${join(cache, "regionscope", "chrome")}`];
 }
 
-/** Starts a program that outlives us. @returns false where it cannot start or fails at once */
+/** Starts a program that outlives this one. @returns false if it cannot start or fails immediately */
 function stays(command: string, args: readonly string[]): Promise<boolean> {
   return new Promise((done) => {
     const child = spawn(command, args, { stdio: "ignore", detached: true });

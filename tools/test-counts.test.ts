@@ -1,3 +1,4 @@
+/** Tests the counts that test reports give. */
 import { expect, test } from "vitest";
 import { addCounts, playwrightCounts, vitestCounts } from "./test-counts.ts";
 

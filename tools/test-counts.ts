@@ -1,4 +1,4 @@
-/** Numbers of tests from the JSON that vitest and Playwright write. */
+/** Counts tests from the JSON that vitest and Playwright write. */
 import { z } from "zod";
 
 export interface Counts {
@@ -15,7 +15,7 @@ const playwrightDocument = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
 
-/** A file that fails before its tests exist counts as one failure. */
+/** Counts a file that fails to load as one failure. */
 export function vitestCounts(document: unknown): Counts {
   const { numPassedTests, numFailedTests, testResults } = vitestDocument.parse(document);
   const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);

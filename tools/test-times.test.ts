@@ -1,3 +1,4 @@
+/** Tests the times read from test reports, and their summary. */
 import { expect, test } from "vitest";
 import { playwrightTimes, timesReport, vitestTimes } from "./test-times.ts";
 

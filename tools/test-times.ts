@@ -1,9 +1,9 @@
 /**
- * Where the time of a test run went, from the JSON that vitest and Playwright write, beside what is planned.
+ * Shows where the time of a test run went, from the JSON that vitest and Playwright write, beside the budget.
  */
 import { z } from "zod";
 
-/** One test, or one file of them. */
+/** One test, or one file of tests. */
 export interface TestTime {
   readonly suite: string;
   /** File and title. */
@@ -13,14 +13,14 @@ export interface TestTime {
 
 export interface SuiteTime {
   readonly suite: string;
-  /** By the wall clock, with what starts and ends it. */
+  /** Wall-clock time, including startup and shutdown. */
   readonly seconds: number;
 }
 
 /** Seconds that each suite may take on two quiet cores. */
 type Budget = Readonly<Record<string, number>>;
 
-/** A suite that takes this many times what is planned is warned about. */
+/** A suite that exceeds its budget by this factor gets a warning. */
 const TOO_LONG = 1.5;
 const LONGEST = 10;
 
@@ -49,7 +49,7 @@ const playwrightSuite = z.object({
 type PlaywrightSuite = z.infer<typeof playwrightSuite>;
 const playwrightDocument = z.object({ suites: z.array(playwrightSuite) });
 
-/** @param root folder that the names of files are relative to */
+/** @param root the folder for relative file names */
 export function vitestTimes(suite: string, document: unknown, root: string): TestTime[] {
   return vitestDocument.parse(document).testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
@@ -77,8 +77,8 @@ export function playwrightTimes(suite: string, document: unknown): TestTime[] {
 }
 
 /**
- * The ten longest tests, the total of each suite beside what is planned, and a warning for each suite that
- * took half as long again.
+ * Lists the ten longest tests, the total of each suite beside its budget, and a warning for each suite that
+ * took at least half as long again.
  */
 export function timesReport(
   tests: readonly TestTime[],

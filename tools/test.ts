@@ -1,9 +1,10 @@
 /**
- * `npm test`: installs a browser if there is none, then types, lint, unit and kernel tests, the commands of
- * README.md, and browser tests, in this order; at its end, where the time went.
+ * `npm test`: installs a browser if there is none, then checks types, lint, unit and kernel tests, the
+ * commands of README.md, and browser tests, in this order; finally shows where the time went.
  *
- * `npm test -- NAME …` runs the test files with one of these in their paths; `--shard 2/3` the second of
- * three parts, for machines that share a run; `--quick` a selection of every layer and view.
+ * `npm test -- NAME …` runs the test files whose paths contain one of the names; `--shard 2/3` runs the
+ * second of three parts, so that machines can share a run; `--quick` runs a selection from every layer and
+ * view.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -16,7 +17,7 @@ import { playwrightTimes, type SuiteTime, type TestTime, timesReport, vitestTime
 
 const USAGE = "Usage: npm test -- [NAME ...] [--shard I/N] [--quick]";
 
-/** Kernels, paths and viewers in little time: for each the file in which most faults show. */
+/** A quick selection for kernels, paths and viewers: the file of each that reveals most faults. */
 const QUICK_GPU = [
   "oracle",
   "paths.gpu",
@@ -32,7 +33,7 @@ const QUICK_GPU = [
 interface Step {
   readonly name: string;
   run(): Promise<number>;
-  /** Reads what the step's JSON reporter wrote. */
+  /** Reads the output of the step's JSON reporter. */
   readonly read?: { counts(document: unknown): Counts; times(document: unknown): TestTime[] };
   readonly file?: string;
 }
@@ -40,13 +41,13 @@ interface Step {
 interface Options {
   /** Where reporters write. */
   readonly folder: string;
-  /** Parts of paths; all files where there are none. */
+  /** Parts of paths; empty for all files. */
   readonly names: readonly string[];
   readonly shard: { readonly index: number; readonly count: number } | null;
   readonly quick: boolean;
 }
 
-/** @param projects of vitest.config.ts, which run at the same time */
+/** @param projects names in vitest.config.ts; they run at the same time */
 function vitest(projects: readonly string[], { folder, names, shard, quick }: Options): Step {
   const name = `vitest ${projects.join(", ")}`;
   const file = join(folder, `${projects.join("-")}.json`);
@@ -69,8 +70,8 @@ function vitest(projects: readonly string[], { folder, names, shard, quick }: Op
 }
 
 /**
- * Browser tests that may run side by side, one more than there are cores, as each waits for the page now and
- * then; and those that measure.
+ * Browser tests that may run side by side, and those that measure. There is one worker more than cores, as
+ * each test waits for the page now and then.
  */
 const BROWSER_SUITES = [
   {
@@ -96,12 +97,13 @@ function playwright(
         bin("playwright"),
         [
           "test",
-          // Playwright searches absolute paths, which may hold a name for another reason: it gets the files.
+          // Playwright searches absolute paths, where a name may match another part, so it gets the exact
+          // files.
           ...(names.length === 0 ? [] : specs.map((spec) => `${spec.replaceAll(".", "\\.")}$`)),
           "--reporter=list,json",
           "--pass-with-no-tests",
           ...(quick ? ["--grep", "@quick"] : []),
-          // The suites' first projects hold each spec once, on the GPU as it is.
+          // The first project of each suite holds each spec once, on the GPU as it is.
           ...(quick ? projects.slice(0, 1) : projects).flatMap((project) => ["--project", project]),
           "--workers",
           `${workers}`,
@@ -138,7 +140,7 @@ function stepsOf(options: Options): Step[] {
         ]
       : []),
     vitest(["node"], options),
-    // Each of the two uses little more than one core.
+    // Each of the two projects uses little more than one core.
     ...(quick
       ? [vitest(["gpu"], options)]
       : [vitest(["gpu", "gpu-limits"], options), vitest(["gpu-times"], options)]),

@@ -1,12 +1,12 @@
-/** The table of `npm run bench:viewer`, in Markdown. */
+/** Formats the table of `npm run bench:viewer` in Markdown. */
 import { formatMs } from "../src/base/format-units.ts";
 import type { PageTime } from "../src/benchmark/suite.ts";
 import type { ScriptSize } from "./initial-scripts.ts";
 
 export interface Row extends PageTime {
-  /** What the median should not exceed, where there is a bound. */
+  /** Upper bound for the median, where one applies. */
   readonly boundMs?: number;
-  /** Of a redraw: the median until the animation frame after it, when it is on the screen. */
+  /** Redraws only: the median until the animation frame after the redraw, when it is on the screen. */
   readonly shownMs?: number;
 }
 
@@ -56,7 +56,7 @@ export function viewerTable({
   ].join("\n");
 }
 
-/** Whether a bound is kept; other work on the machine makes a median larger, hardly ever the least. */
+/** Says whether a bound is met. Other work on the machine raises a median, but hardly ever the least time. */
 export function verdict(median: boolean, least: boolean): string {
   return median ? "within" : least ? "the least is within" : "beyond";
 }

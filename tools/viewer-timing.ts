@@ -1,27 +1,27 @@
 /**
- * A viewer's work, timed in the built application: opening an atlas over a T1, and what is done with it then.
+ * Times a viewer's work in the built application: opening an atlas over a T1 image, and then working with it.
  */
 import type { Page } from "playwright";
 import { quantile } from "../src/base/statistics.ts";
 import type { PageTime } from "../src/benchmark/suite.ts";
 import type { Headless } from "./headless.ts";
 
-/** Times in ms of one kind of work, as they were taken. */
+/** Times of one kind of work in ms, in the order taken. */
 interface Samples {
   readonly what: string;
   readonly ms: readonly number[];
 }
 
 export interface Redraw {
-  /** From the event until the GPU is done with the frame: what the page and the GPU work. */
+  /** From the event until the GPU is done with the frame: the work of page and GPU. */
   readonly workMs: number;
-  /** From the event to the animation frame after that: what was drawn is on the screen by then. */
+  /** From the event to the animation frame after that, when the drawing is on the screen. */
   readonly shownMs: number;
 }
 
 const FILES = 'input[type="file"][aria-label="Open files"]';
 
-/** Opens the files in a page without a case; ms from their being chosen to each mark. */
+/** Opens the files in a page without a case; returns the ms from choosing them to each mark. */
 export async function timeOpening(app: Headless, files: readonly string[]): Promise<Map<string, number>> {
   const { page } = app;
   await page.goto(new URL(page.url()).origin);
@@ -44,12 +44,12 @@ export async function timeOpening(app: Headless, files: readonly string[]): Prom
   return new Map([...at].map(([name, time]) => [name, time - start]));
 }
 
-/** Presses a key so often, one frame after the other. Keys that alternate bring the view back. */
+/** Presses keys `times` times, one frame after the other. Keys that alternate bring the view back. */
 export function timeKeys(page: Page, keys: readonly string[], times: number): Promise<Redraw[]> {
   return timeEvents(page, { keys, times });
 }
 
-/** Moves the slider of the fill's opacity so often. */
+/** Moves the slider of the fill opacity `times` times. */
 export function timeOpacity(page: Page, times: number): Promise<Redraw[]> {
   return timeEvents(page, { keys: null, times });
 }
@@ -58,7 +58,7 @@ function timeEvents(
   page: Page,
   asked: { readonly keys: readonly string[] | null; readonly times: number },
 ): Promise<Redraw[]> {
-  // No function inside has a name: the tool's compiler would refer to a helper that the page does not have.
+  // No function inside has a name: the tool's compiler would insert a helper that the page does not have.
   return page.evaluate(async ({ keys, times }) => {
     const slider = document.querySelector<HTMLInputElement>('input[aria-label="Fill opacity"]');
     const property = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
@@ -69,7 +69,7 @@ function timeEvents(
       const key = keys?.[i % keys.length];
       const start = performance.now();
       if (key === undefined) {
-        // As the browser does it: React hears of a value only where it was not set through its own property.
+        // Like the browser: React notices a value only if it was not set through its own property.
         property?.set?.call(slider, i % 2 === 0 ? "0.8" : "0.3");
         slider.dispatchEvent(new Event("input", { bubbles: true }));
       } else {

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:viewer`: a viewer's work on the built application. Makes an atlas of 116 labels over a T1
- * image, opens it as 1, 8 and 116 regions, changes the opacity, moves the crosshair, and holds the times
- * against bounds.
+ * `npm run bench:viewer`: times a viewer's work on the built application. Makes an atlas of 116 labels over a
+ * T1 image, opens it as 1, 8 and 116 regions, changes the opacity, moves the crosshair, and compares the
+ * times with bounds.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,13 +22,13 @@ import { idle, type Redraw, summary, timeKeys, timeOpacity, timeOpening } from "
 import { writeVolume } from "./write-volume.ts";
 
 const USAGE = "Usage: npm run bench:viewer -- [--openings 5] [--redraws 21] [--quick] [--json FILE]";
-/** Of the atlas that `--quick` makes. */
+/** Shape of the atlas under `--quick`. */
 const QUICK_SHAPE = [46, 54, 46] as const;
-/** The window, and then the canvas too, in px. */
+/** Size of the window, and later of the canvas, in px. */
 const SIZE = { width: 1024, height: 576 } as const;
 const COUNTS = [1, 8, ATLAS_LABELS] as const;
 const PLANES = ["Axial", "Coronal", "Sagittal"] as const;
-/** Around a square, so that no move ends at the edge of the volume. */
+/** Goes around a square, so that no move ends at the edge of the volume. */
 const AROUND = ["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"] as const;
 const MS = { firstFrame: 1500, manyRegions: 2000, opacity: 100, redraw: 40 } as const;
 const SCRIPT_BYTES = 300_000;
@@ -38,7 +38,7 @@ await main(async () => {
     {
       openings: { type: "string", default: "5" },
       redraws: { type: "string", default: "21" },
-      // A small atlas, once.
+      // Uses a small atlas, once.
       quick: { type: "boolean", default: false },
       json: { type: "string" },
       help: { type: "boolean" },
@@ -71,7 +71,7 @@ await main(async () => {
     }
     progress("Moving the crosshair…");
     rows.push(...(await planeRows(page, redraws, `window of ${SIZE.width} × ${SIZE.height}`)));
-    // As many pixels as three planes side by side would have, for one plane.
+    // Gives one plane as many pixels as three planes side by side would have.
     await widen(page);
     rows.push(...(await planeRows(page, redraws, "larger window")));
     const scripts = initialScripts();
@@ -94,7 +94,7 @@ await main(async () => {
   }
 });
 
-/** @returns the files of the case, with a definition of so many regions */
+/** Writes the files of the case. @returns their paths, with a definition of `regions` regions */
 async function writeCase(folder: string, shape: Triple): Promise<(regions: number) => string[]> {
   const { grid, labels, image } = atlasPhantom(shape);
   const at = (name: string) => join(folder, name);
@@ -143,7 +143,7 @@ async function planeRows(page: Page, times: number, where: string): Promise<Row[
   });
   const shown = Math.ceil(size.height / size.row);
   const head = `${regionsText(ATLAS_LABELS)}, ${where}, canvas of ${size.width} × ${size.height} with ${shown} rows in view`;
-  // The i-th move of each plane together: one plane after the other, as the page shows one at a time.
+  // Adds up the i-th move of each plane, as the page shows one plane at a time.
   const sums = Array.from({ length: times }, (_, i) => ({
     workMs: planes.reduce((sum, moves) => sum + (moves[i]?.workMs ?? Number.NaN), 0),
     shownMs: planes.reduce((sum, moves) => sum + (moves[i]?.shownMs ?? Number.NaN), 0),
@@ -161,7 +161,7 @@ function redrawRow(what: string, redraws: readonly Redraw[], bound: { boundMs?: 
   return { ...summary({ what, ms: redraws.map(({ workMs }) => workMs) }), shownMs: shown.median, ...bound };
 }
 
-/** Makes the window as much larger as the canvas is smaller. */
+/** Enlarges the window by as much as the canvas falls short of it. */
 async function widen(page: Page): Promise<void> {
   for (let i = 0; i < 2; i++) {
     const box = await page.locator("canvas.grid-canvas").boundingBox();

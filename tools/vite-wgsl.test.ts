@@ -1,3 +1,4 @@
+/** Tests how WGSL is read at build time: comments, needs and buffer layouts. */
 import { expect, test } from "vitest";
 import { reflect } from "./reflect-wgsl.ts";
 import { needsOf, withoutComments } from "./vite-wgsl.ts";
@@ -21,8 +22,8 @@ test("what a file needs comes once, before who needs it", () => {
   ]);
 });
 
-// Offsets by the rules of WGSL, section "Alignment and Size": a vec3f is aligned to 16 bytes, a struct to its
-// widest field.
+// Expected offsets follow the WGSL specification, section "Alignment and Size": a vec3f is aligned to 16
+// bytes, a struct to its widest field.
 test("layouts are those of WGSL, with structs within structs", async () => {
   const layouts = await reflect(`
     struct Slice { at: vec2f, start: u32 }

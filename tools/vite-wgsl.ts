@@ -1,14 +1,17 @@
 /**
- * `import kernel from "…/a.wgsl?kernel"` gives a WGSL file as a {@link KernelSource}: its text after the
- * files it needs, and the byte layouts of its buffers. They are read here, so that the page need not bring a
- * WGSL parser: a tenth of what it would load before it shows anything.
+ * Resolves `import kernel from "…/a.wgsl?kernel"` to a {@link KernelSource}: the text of the WGSL file after
+ * the files it needs, and the byte layouts of its buffers. Parsing at build time spares the page a WGSL
+ * parser, a tenth of what it would load before it shows anything.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Plugin } from "vite";
 import { reflect } from "./reflect-wgsl.ts";
 
-/** What the GPU needs of a shader. Lines stay where they are, so that compile errors still point at them. */
+/**
+ * Strips what the GPU does not need. Keeps line numbers, so that compile errors still point at the right
+ * lines.
+ */
 export function withoutComments(wgsl: string): string {
   return wgsl
     .split("\n")
@@ -17,9 +20,9 @@ export function withoutComments(wgsl: string): string {
 }
 
 /**
- * The files a WGSL file says it needs, in lines as `// Needs lib/a.wgsl, lib/b.wgsl.`, and what these need,
- * each once and before who needs it.
- * @param read text of a file, by its path below `shaders/`
+ * Lists the files that a WGSL file needs, from lines such as `// Needs lib/a.wgsl, lib/b.wgsl.`, and the files
+ * that these need in turn; each once, before the files that need it.
+ * @param read returns the text of a file by its path below `shaders/`
  */
 export function needsOf(wgsl: string, read: (path: string) => string): readonly string[] {
   const found: string[] = [];

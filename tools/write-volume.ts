@@ -5,7 +5,7 @@ import { gzip } from "node:zlib";
 import { type Grid, spacingMm } from "../src/domain/geometry/grid.ts";
 
 const packed = promisify(gzip);
-/** Of a single file without extensions. */
+/** Header size of a single file without extensions. */
 const HEADER_BYTES = 352;
 const TYPES = { uint8: { code: 2, bits: 8 }, int16: { code: 4, bits: 16 } } as const;
 

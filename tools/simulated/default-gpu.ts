@@ -1,12 +1,12 @@
 /**
- * A GPU as WebGPU promises it everywhere, on one that has more: devices with the default limits and no
- * optional features. The browser itself holds the page to them, so that what goes beyond is an error here as
- * it is there, and printed as one.
+ * Restricts a GPU to what WebGPU guarantees everywhere: devices with the default limits and no optional
+ * features. The browser itself enforces the limits, so exceeding one is an error here, as it would be there,
+ * and is printed.
  */
 
 /**
- * Runs in a page or worker before anything asks for a device. It is handed on as text, so it names nothing
- * outside of itself.
+ * Run in a page or worker before anything requests a device. Tests may pass it on as text, so it must not
+ * refer to anything outside itself.
  */
 export function allowDefaultsAlone(): void {
   if (typeof GPUAdapter === "undefined") return;
@@ -21,7 +21,7 @@ export function allowDefaultsAlone(): void {
   };
 }
 
-/** The limits of such a device that the page comes near. */
+/** The limits of such a device that the page comes close to. */
 export const DEFAULT_LIMITS = {
   maxBufferSize: 256 << 20,
   maxStorageBufferBindingSize: 128 << 20,

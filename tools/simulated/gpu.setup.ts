@@ -1,6 +1,6 @@
 /**
- * Before the kernel tests of the project `gpu-limits`: default limits, no features, and loops that end after
- * 16,384 turns.
+ * Sets up the kernel tests of the project `gpu-limits`: default limits, no features, and loops that end after
+ * 16,384 iterations.
  */
 import { allowDefaultsAlone } from "./default-gpu.ts";
 import { limitLoops } from "./limited-loops.ts";

@@ -1,3 +1,4 @@
+/** Tests the rewriting of WGSL loops. */
 import { expect, test } from "vitest";
 import { withLimitedLoops } from "./limited-loops.ts";
 

@@ -1,9 +1,11 @@
 /**
- * Shaders whose loops end early, as some drivers end them: llvmpipe breaks out of the loops of an invocation
- * after 65,535 turns in all, and says nothing.
+ * Ends the loops of shaders early, as some drivers do: llvmpipe breaks out of an invocation's loops after
+ * 65,535 iterations in total, without an error.
  */
 
-/** WGSL in which an invocation leaves every loop once all of them together have taken `most` turns. */
+/**
+ * Rewrites WGSL so that an invocation leaves every loop once all loops together have run `most` iterations.
+ */
 export function withLimitedLoops(wgsl: string, most: number): string {
   const code = wgsl
     .split("\n")
@@ -19,7 +21,7 @@ export function withLimitedLoops(wgsl: string, most: number): string {
   return at === 0 ? wgsl : `var<private> turns_taken: u32;\n${limited}${code.slice(at)}`;
 }
 
-/** Behind the brace that opens the body of the loop that begins at `start`. */
+/** Position after the opening brace of the body of the loop that begins at `start`. */
 function bodyOf(code: string, start: number): number {
   let depth = 0;
   for (let i = code.indexOf("(", start); i < code.length; i++) {
@@ -30,7 +32,7 @@ function bodyOf(code: string, start: number): number {
   throw new Error(`A loop without a body: ${code.slice(start, start + 60)}`);
 }
 
-/** Every shader that is made from now on in this page is one with limited loops. */
+/** Limits the loops of every shader that this page creates from now on. */
 export function limitLoops(most: number): void {
   const { prototype } = GPUDevice;
   const { createShaderModule } = prototype;

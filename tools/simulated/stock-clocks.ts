@@ -1,21 +1,21 @@
 /**
- * A browser's clocks as users have them, on whatever GPU runs the tests: time stamps divided, as of a faster
- * GPU, and floored; a coarse `performance.now`; waits that take longer. What was true behind them is kept, to
- * compare what is shown with.
+ * Simulates the clocks of a user's browser on whatever GPU runs the tests: timestamps divided, as on a faster
+ * GPU, and floored; a coarse `performance.now`; longer waits. Records the true times for comparison with what
+ * is shown.
  */
 
 interface SimulatedClocks {
-  /** Spans between two stamps are divided by this. */
+  /** Divides the spans between two timestamps. */
   readonly divisor: number;
-  /** Stamps are floored to whole multiples of so many nanoseconds. */
+  /** Floors timestamps to whole multiples of this many nanoseconds. */
   readonly stampStepNs: number;
   /** Added to every wait for the GPU. */
   readonly waitMs: number;
-  /** Stamps do not grow with the work, as on drivers whose stamps are void. */
+  /** Timestamps do not grow with the work, as on drivers with meaningless timestamps. */
   readonly voidStamps?: boolean;
 }
 
-/** What stock Chrome does on a GPU that is so many times faster. */
+/** Stock Chrome's clocks on a GPU that is `divisor` times faster. */
 export const stockChrome = (divisor: number): SimulatedClocks => ({
   divisor,
   stampStepNs: 65_536,
@@ -23,16 +23,19 @@ export const stockChrome = (divisor: number): SimulatedClocks => ({
 });
 
 export interface Simulation {
-  /** Of the last two stamps that were read, before they were divided and floored. */
+  /** Span between the last two timestamps that were read, before dividing and flooring. */
   lastSpanMs(): number;
-  /** Of each wait so far, from the end of the wait before it to its own, without what was added to it. */
+  /** Each wait so far, from the end of the previous one to its own, without the simulated delay. */
   readonly waitsMs: readonly number[];
   end(): void;
 }
 
-/** In a page or a worker, from now on. It may be handed on as text, so it names nothing outside of itself. */
+/**
+ * Starts the simulation in a page or a worker. Tests may pass it on as text, so it must not refer to anything
+ * outside itself.
+ */
 export function simulateClocks({ divisor, stampStepNs, waitMs, voidStamps }: SimulatedClocks): Simulation {
-  /** What `StageTimer` reads its stamps back with. */
+  /** The label of the buffer that `StageTimer` reads its timestamps with. */
   const stampsLabel = "readback of resolved timestamps";
   const nowStepMs = 0.1;
   const now = performance.now.bind(performance);
@@ -47,7 +50,7 @@ export function simulateClocks({ divisor, stampStepNs, waitMs, voidStamps }: Sim
     const answered = now();
     waitsMs.push(answered - resumed);
     while (now() - answered < waitMs) {
-      // A timer would be off by milliseconds.
+      // Busy waiting, as a timer would be off by milliseconds.
     }
     resumed = now();
     return answer;
@@ -67,7 +70,7 @@ export function simulateClocks({ divisor, stampStepNs, waitMs, voidStamps }: Sim
     spanNs = (raw[1] ?? 0n) - (raw[0] ?? 0n);
     const step = BigInt(stampStepNs);
     const stamp = (ns: bigint) => (ns / BigInt(divisor) / step) * step;
-    // As seen on a driver: ten microseconds, give or take, whatever was done in between.
+    // As seen on a driver: about ten microseconds, whatever ran in between.
     const meaningless = (ns: bigint, i: number) => stamp((raw[0] ?? 0n) + BigInt(i) * 10_000n + (ns % 97n));
     const shown = raw.map((ns, i) => (ns === 0n ? 0n : voidStamps ? meaningless(ns, i) : stamp(ns)));
     return shown.buffer;
