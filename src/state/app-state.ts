@@ -1,4 +1,4 @@
-/** The page's whole state: the data of all slices, as it begins and as another case resets it. */
+/** The page's whole state: all slices with their defaults, and what another case resets. */
 import * as benchmarkSlice from "./slices/benchmark-slice.ts";
 import * as caseSlice from "./slices/case-slice.ts";
 import * as compareSlice from "./slices/compare-slice.ts";
@@ -15,7 +15,7 @@ import * as survivalSlice from "./slices/survival-slice.ts";
 import * as viewSlice from "./slices/view-slice.ts";
 import * as view3dSlice from "./slices/view3d-slice.ts";
 
-/** Everything the page knows; `actions/` has the only ways to change it. */
+/** Everything the page knows. Only `actions/` may change it. */
 export type AppState = benchmarkSlice.TimingSlice &
   caseSlice.CaseSlice &
   compareSlice.CompareSlice &
@@ -50,7 +50,7 @@ export const DEFAULT_STATE: AppState = {
   ...view3dSlice.DEFAULTS,
 };
 
-/** What another case resets. */
+/** Reset when another case opens. */
 export const PER_CASE = {
   ...benchmarkSlice.PER_CASE,
   ...caseSlice.PER_CASE,

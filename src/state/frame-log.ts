@@ -1,17 +1,17 @@
 /**
- * What the last frames cost. A store of its own: a frame must not wake everything that follows the page's
+ * Costs of recent frames, in a separate store so that a frame does not notify subscribers of the page's
  * state.
  */
 import { create } from "zustand";
 
 export interface FrameCost {
-  /** On the page's thread: encoding and submitting. */
+  /** Encoding and submitting on the main thread. */
   readonly cpuMs: number;
-  /** From its start until the GPU is done with it. */
+  /** From the start of the frame until the GPU has finished it. */
   readonly doneMs: number;
   /** Draw calls. */
   readonly draws: number;
-  /** Written to the GPU since the frame before. */
+  /** Bytes written to the GPU since the previous frame. */
   readonly uploadedBytes: number;
 }
 

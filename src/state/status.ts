@@ -1,9 +1,9 @@
-/** One sentence about what was done last, or could not be done, beside the selected region. */
+/** One sentence beside the selected region about what the last action did, or why it failed. */
 import { create } from "zustand";
 import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
 import { useStore } from "./store.ts";
 
-/** It holds as long as definition and selection stay as they were then. */
+/** Valid as long as definition and selection are the same as when it was set. */
 interface Status {
   readonly sentence: string;
   readonly definition: DatasetDefinition | null;

@@ -5,5 +5,5 @@ import { type AppState, DEFAULT_STATE } from "./app-state.ts";
 
 export type { AppState } from "./app-state.ts";
 
-/** The interface reads it by hook; `start.ts` joins it to GPU and viewers. */
+/** Components read it as a hook; `start.ts` connects it to the GPU and viewers. */
 export const useStore = create<AppState>()(subscribeWithSelector(() => DEFAULT_STATE));

@@ -4,8 +4,8 @@ import type { AppState } from "./app-state.ts";
 import { useStore } from "./store.ts";
 
 /**
- * Calls back when one of the values is another object (or value) than before.
- * @returns ends the subscription
+ * Calls `onChange` when one of the values is no longer the same object (or primitive).
+ * @returns a function that ends the subscription
  */
 export function watch(values: (state: AppState) => readonly unknown[], onChange: () => void): () => void {
   return useStore.subscribe(values, () => onChange(), { equalityFn: sameValues });

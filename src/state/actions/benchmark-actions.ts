@@ -1,4 +1,4 @@
-/** Keeps the progress and the results of measurements. */
+/** Actions that store the progress and results of measurements. */
 import type { ProjectionInputs } from "../../benchmark/projection.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import type { SuiteMeasured } from "../../benchmark/suite.ts";
@@ -14,7 +14,7 @@ export function benchmarkFinished(comparison: BenchmarkResult): void {
   useStore.setState({ comparison, benchmarkRun: null });
 }
 
-/** Cancelled or failed: the last result stays. */
+/** Called after a cancel or failure; the last result stays. */
 export function benchmarkStopped(): void {
   useStore.setState({ benchmarkRun: null });
 }
@@ -23,7 +23,7 @@ export function sweepProgressed(sweepRun: RunProgress): void {
   useStore.setState({ sweepRun });
 }
 
-/** Points so far; the curve grows while the sweep runs. */
+/** Stores the points measured so far, so that the curve grows while the sweep runs. */
 export function sweepArrived(sweep: readonly SweepPoint[]): void {
   useStore.setState((s) => ({ sweep, crossings: crossingsOf(sweep) ?? s.crossings }));
 }

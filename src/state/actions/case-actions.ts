@@ -1,4 +1,4 @@
-/** Opens, rereads and closes the case and what belongs to it, and keeps the progress of loading. */
+/** Actions that open, reread and close the case and its files, and store the progress of loading. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
 import { sameGrid, type Triple } from "../../domain/geometry/grid.ts";
@@ -25,25 +25,25 @@ import { useStore } from "../store.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "../view/initial-view.ts";
 import { viewReread } from "../view/reread-view.ts";
 
-/** What a load put on the page. */
+/** The result of a load. */
 interface OpenedCase {
   readonly openCase: OpenCase;
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
   readonly notices: readonly string[];
-  /** A configuration of the plans asked for by name; the first 3D one otherwise. */
+  /** Name of the requested configuration of the plans; otherwise `3d_fullres`, else the first. */
   readonly configuration?: string | null;
-  /** The definition is the one that was open: its edits, undo and what of it is saved stay. */
+  /** The definition was already open: keep its edits, undo steps and saved text. */
   readonly keepsEdits?: boolean;
   /** The definition was made on the page and has not been saved. */
   readonly isUnsaved?: boolean;
-  /** It is the case that was open, in another order of axes: its second labels, which stay. */
+  /** Set if this is the same case with another axis order: its second labels, which stay open. */
   readonly second?: SecondReread | null;
-  /** Where its labels were made on the page. */
+  /** Set if its labels were made on the page. */
   readonly madeLabels?: MadeLabels | null;
 }
 
-/** What is said of regions by their names. */
+/** State that refers to regions by name. */
 const NO_REGIONS = { ...viewSlice.PER_CASE, ...regionListSlice.PER_CASE } as const;
 
 export function loadStarted(step: string): void {
@@ -54,7 +54,7 @@ export function loadProgressed(loading: LoadProgress): void {
   useStore.setState({ loading });
 }
 
-/** The load is over, whatever came of it. */
+/** Ends the load, whether it succeeded or not. */
 export function loadEnded(): void {
   useStore.setState({ loading: null });
 }
@@ -75,7 +75,7 @@ export function imageAnswered(): void {
   useStore.setState({ imageQuestion: null });
 }
 
-/** A case takes the place of what was open; view, counts and timing start anew. */
+/** Replaces the open case; resets view, counts and benchmark results. */
 export function caseOpened(opened: OpenedCase): void {
   const { openCase, definition, plans, notices, configuration } = opened;
   const { keepsEdits, isUnsaved, madeLabels = null } = opened;
@@ -103,7 +103,7 @@ export function caseOpened(opened: OpenedCase): void {
   });
 }
 
-/** The same case by another reader: its grid, the order of its axes and its values may be others. */
+/** Replaces the case with the same one from another reader; its grid, axis order and values may differ. */
 export function caseReread(openCase: OpenCase, second: SecondReread | null): void {
   useStore.setState((state) => {
     const { openCase: before, definition, view, notices, secondApart } = state;
@@ -127,13 +127,13 @@ export function caseReread(openCase: OpenCase, second: SecondReread | null): voi
         ...(openCase.notices ?? []).filter((notice) => !before?.notices?.includes(notice)),
       ],
       hover: null,
-      // It looks at a place in mm.
+      // The camera's focus is in mm of the old grid.
       camera: null,
     };
   });
 }
 
-/** Only JSON was opened: it joins the open case, or stands alone. */
+/** Opens a definition alone: it applies to the open case, if any. */
 export function definitionOpened(definition: DatasetDefinition, notices: readonly string[] = []): void {
   useStore.setState({
     ...gpuSlice.OUTDATED,
@@ -147,7 +147,7 @@ export function definitionOpened(definition: DatasetDefinition, notices: readonl
   });
 }
 
-/** A dataset.json for masks, to which its labels do not apply. */
+/** Keeps a dataset.json whose labels do not apply to the open masks. */
 export function definitionPutAside(putAside: DatasetDefinition, notices: readonly string[]): void {
   useStore.setState(({ openCase }) => ({
     openCase: openCase?.masks ? { ...openCase, masks: { ...openCase.masks, putAside } } : openCase,
@@ -169,7 +169,7 @@ export function plansOpened(plans: Plans, notices: readonly string[] = []): void
   });
 }
 
-/** Names and colours for the labels of the open case. */
+/** Sets names and colours for the labels of the open case. */
 export function labelNamesOpened(labelNames: readonly LabelName[], notices: readonly string[]): void {
   useStore.setState(({ openCase }) => ({
     ...gpuSlice.OUTDATED,
@@ -181,7 +181,7 @@ export function labelNamesOpened(labelNames: readonly LabelName[], notices: read
   }));
 }
 
-/** An image for the open case, on the axes of its labels. */
+/** Adds an image to the open case, in the axis order of its labels. */
 export function imageOpened(
   image: ImageVolume,
   geometry: FileGeometry | null,
@@ -223,13 +223,13 @@ export function setConfiguration(configuration: string): void {
   useStore.setState({ configuration, stridesOverride: null, ...gpuSlice.OUTDATED });
 }
 
-/** Strides in place of the plans'; null goes back to them. */
+/** Sets strides that replace those of the plans; null restores those. */
 export function setStrides(stridesOverride: readonly Triple[] | null): void {
   useStore.setState({ stridesOverride, ...gpuSlice.OUTDATED });
 }
 
 export function setTrainer(trainer: Trainer): void {
-  // Counts are taken anew only where targets are made anew.
+  // Counts stay valid unless the effective trainer, and so the targets, change.
   useStore.setState((s) =>
     selectTrainer({ ...s, trainer }) === selectTrainer(s) ? { trainer } : { trainer, ...gpuSlice.OUTDATED },
   );
@@ -239,7 +239,7 @@ export function setMode(mode: SamplingMode): void {
   if (mode !== useStore.getState().mode) useStore.setState({ mode, ...gpuSlice.OUTDATED });
 }
 
-/** What of a slice's PER_CASE stays as it is. */
+/** The current values of the fields in a slice's PER_CASE, to keep them. */
 function keep<K extends keyof AppState>(
   state: AppState,
   perCase: Readonly<Record<K, unknown>>,
@@ -248,12 +248,12 @@ function keep<K extends keyof AppState>(
   return Object.fromEntries(keys.map((key) => [key, state[key]])) as Pick<AppState, K>;
 }
 
-/** Rulers measure the same places then. */
+/** True if rulers measure the same places in both. */
 function isOnSameGrid(a: OpenCase, b: OpenCase): boolean {
   return sameGrid(sourceGrid(a.source), sourceGrid(b.source));
 }
 
-/** Where the case stays, and is read anew. */
+/** The fields of the second labels after another reader has read the same case. */
 function secondReread(
   second: SecondReread | null,
   { compareAwaits }: Pick<AppState, "compareAwaits">,
@@ -269,12 +269,12 @@ function secondReread(
   };
 }
 
-/** A reader adds the same to every value, or nothing. */
+/** Compares only the range, because readers differ at most by a constant offset of all values. */
 function haveSameValues(a: ImageVolume | null | undefined, b: ImageVolume | null): boolean {
   return a?.min === b?.min && a?.max === b?.max;
 }
 
-/** Whether a notice was about the case as it was, and is not about what it is now. */
+/** True if a notice was about the previous reading of the case and is not about the current one. */
 function isGone(notice: string, before: OpenCase | null, now: OpenCase): boolean {
   return before?.notices?.includes(notice) === true && now.notices?.includes(notice) !== true;
 }

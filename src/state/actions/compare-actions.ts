@@ -1,4 +1,4 @@
-/** Keeps the labels that the case is compared with, and what was counted. */
+/** Actions that store the second labels and the overlap counts. */
 import type { OverlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import type { CompareQuery, SecondLabels } from "../slices/compare-slice.ts";
 import { useStore } from "../store.ts";

@@ -1,3 +1,4 @@
+/** Tests edits with undo and redo, and what follows a renamed or removed region. */
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf } from "../../domain/testing/small-case.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";

@@ -1,4 +1,4 @@
-/** Edits of the definition and of colours, there and back. */
+/** Actions that edit the definition and colours, with undo and redo. */
 import type { Rgb } from "../../base/oklab.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { AppState } from "../app-state.ts";
@@ -14,10 +14,10 @@ import type {
 } from "../slices/edit-slice.ts";
 import { useStore } from "../store.ts";
 
-/** More steps than anyone goes back; each keeps one text of the definition. */
+/** More undo steps than anyone needs; each keeps the whole text of the definition. */
 const MAX_STEPS = 500;
 
-/** @param renamed the region that carries on under another name */
+/** @param renamed old and new name, if the edit renames a region */
 export function definitionEdited(definition: DatasetDefinition, did: string, renamed?: Renaming): void {
   const state = useStore.getState();
   useStore.setState({
@@ -48,7 +48,9 @@ export function definitionSaved(): void {
   useStore.setState((state) => ({ savedText: state.definition?.text ?? null }));
 }
 
-/** Hatches in the viewers what differs from another definition, through further edits; null ends that. */
+/**
+ * Hatches the differences from another definition in the viewers, also after further edits; null stops that.
+ */
 export function overlayDiff(otherDefinition: OtherDefinition | null): void {
   useStore.setState({ otherDefinition });
 }
@@ -74,7 +76,7 @@ function setPreference(
   return { undoable: [...state.undoable, stepOf(state, did, renamed)].slice(-MAX_STEPS), redoable: [] };
 }
 
-/** Goes one step along the history, in either direction. */
+/** Takes one step back or forward. */
 function step(from: "undoable" | "redoable", to: "undoable" | "redoable"): void {
   const state = useStore.getState();
   const back = state[from].at(-1);
@@ -89,14 +91,12 @@ function step(from: "undoable" | "redoable", to: "undoable" | "redoable"): void 
   });
 }
 
-/** Counts and checks belong to one definition. */
+/** Counts and the verification are valid for one definition only. */
 function outdated(before: DatasetDefinition | null, after: DatasetDefinition | null) {
   return before === after ? {} : { regionVoxels: null, shownVoxels: null, verified: null };
 }
 
-/**
- * What the page knows of a region by its name follows it to the new one, and goes with a region that goes.
- */
+/** Moves state that refers to a region by name to its new name, and drops it if the region is removed. */
 function carryOver(
   { hidden, solo, soloMore, selectedRegion, selectedMore, rangeFrom }: AppState,
   definition: DatasetDefinition | null,
@@ -120,8 +120,8 @@ function carryOver(
 }
 
 /**
- * Every region keeps its colour through an edit. Going back needs none of this: colours are part of what a
- * step keeps.
+ * Keeps the colour of every region through an edit. Undo does not need this, because each step stores the
+ * colours.
  */
 function keptColors(state: AppState, renamed: Renaming | undefined): EditState["chosenColors"] {
   const kept = new Map(state.chosenColors);

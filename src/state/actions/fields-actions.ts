@@ -1,4 +1,4 @@
-/** Sets fields of the view that need nothing else to change with them. */
+/** Action that sets view fields with no side effects on other state. */
 import type { FreeFields } from "../../domain/view/fields.ts";
 import { useStore } from "../store.ts";
 

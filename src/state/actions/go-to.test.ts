@@ -1,3 +1,4 @@
+/** Tests how the crosshair moves to a region, and the sentences if it cannot. */
 import { beforeEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { sliceOccupancy } from "../../domain/analysis/slice-occupancy.ts";
@@ -30,7 +31,7 @@ test("the crosshair goes to the voxel of the region nearest to the middle", () =
 });
 
 test("once it is known where regions are, it goes to the voxel nearest to the region's own centroid", () => {
-  // Labels 1 and 2 at 0, 5, 6, 7: their mean is 4.5, where neither is.
+  // Labels 1 and 2 are at 0, 5, 6, 7; their mean, 4.5, is on none of them.
   const ring = volumeOf([1, 1, 9], [1, 0, 0, 0, 0, 2, 2, 2, 3]);
   const definition = definitionOf({ background: 0, organ: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
   const openCase = caseOf(ring);

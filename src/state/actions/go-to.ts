@@ -1,3 +1,4 @@
+/** Actions that move the crosshair to a region, or to the next slice that contains one. */
 import { exampleRegionVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -9,8 +10,8 @@ import { useStore } from "../store.ts";
 import { setView, setVoxel } from "./view-actions.ts";
 
 /**
- * Moves the crosshair to the voxel of a region nearest to its centroid; until it is known in which slices it
- * is, to the one nearest to the middle of the volume.
+ * Moves the crosshair to the region's voxel nearest to its centroid, or, until slice occupancy is known,
+ * nearest to the middle of the volume.
  */
 export function goToRegion(name: string): void {
   const state = useStore.getState();
@@ -28,8 +29,8 @@ export function goToRegion(name: string): void {
 }
 
 /**
- * Moves the crosshair to the next slice of the current plane that has any of the selected regions. @param by
- * 1 towards S, A, R
+ * Moves the crosshair to the next slice of the current plane that contains a selected region.
+ * @param by 1 towards S, A, R
  */
 export function goToNextSlice(by: 1 | -1): void {
   const state = useStore.getState();
@@ -39,7 +40,7 @@ export function goToNextSlice(by: 1 | -1): void {
   else if (voxel) setVoxel(voxel);
 }
 
-/** Moves the crosshair, and the slice with it where it is magnified, so that it is seen. */
+/** Moves the crosshair, and pans a magnified slice so that it stays visible. */
 export function goTo(voxel: Triple): void {
   const { openCase } = useStore.getState();
   if (!openCase) return;

@@ -1,4 +1,4 @@
-/** What the GPU, or the CPU in its place, reports. */
+/** Actions for what the GPU reports, or the CPU in its place. */
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { PathName } from "../../benchmark/result.ts";
 import type { Compared } from "../../domain/targets/compared.ts";
@@ -29,9 +29,7 @@ export function pathChosen(path: PathName, pathReason: string): void {
   useStore.setState({ path, pathReason });
 }
 
-/**
- * The GPU failed at something and nobody knows at what: counts that were made on it are not known any more.
- */
+/** Handles a GPU error of unknown origin: all counts made on the GPU become invalid. */
 export function showGpuError(sentence: string): void {
   useStore.setState({
     regionVoxels: null,
@@ -42,7 +40,7 @@ export function showGpuError(sentence: string): void {
   });
 }
 
-/** What was to be counted is not, and will not be. */
+/** Records that the pending counts will never arrive. */
 export function countingFailed(): void {
   useStore.setState({ countsFailed: true });
 }

@@ -1,8 +1,8 @@
-/** Shows another view. */
+/** Action that replaces the view. */
 import type { AppState } from "../app-state.ts";
 import { useStore } from "../store.ts";
 
-/** Another view takes the place of this one: from the history, or from a file. */
+/** Replaces the view with one from the history or from a file. */
 export function viewReplaced(change: Partial<AppState>, notices: readonly string[] = []): void {
   useStore.setState((s) => ({ ...change, hover: null, notices: [...new Set([...s.notices, ...notices])] }));
 }

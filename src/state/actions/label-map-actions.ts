@@ -1,3 +1,4 @@
+/** Actions of the *Make a label map* dialog and of the label file it makes. */
 import { type LabelMapDialog, type LabelMapForm, notSavedYet } from "../slices/label-map-slice.ts";
 import { useStore } from "../store.ts";
 
@@ -5,7 +6,7 @@ export function labelMapChanged(labelMap: LabelMapDialog | null): void {
   useStore.setState({ labelMap });
 }
 
-/** How much of the label file is written; nothing where the dialog is closed. */
+/** Stores the progress of writing the label file; does nothing if the dialog is closed. */
 export function labelMapWriting(writing: number | null): void {
   useStore.setState(({ labelMap }) =>
     labelMap?.kind === "made" ? { labelMap: { ...labelMap, writing } } : {},

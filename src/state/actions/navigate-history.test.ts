@@ -1,3 +1,4 @@
+/** Tests which changes of the view become steps of back and forward. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../store.ts";
@@ -190,7 +191,7 @@ test("another region is a step where it is all that is shown; elsewhere it comes
   navigate(useStore, -1);
   navigate(useStore, -1);
   expect([state().view.plane, state().selectedRegion]).toEqual(["coronal", "liver"]);
-  // A region that an edit removed does not come back selected.
+  // A region that an edit has removed is not selected again.
   navigate(useStore, 1);
   navigate(useStore, 1);
   navigate(useStore, 1);

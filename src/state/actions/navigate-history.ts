@@ -1,4 +1,4 @@
-/** Keeps the steps that Alt with an arrow goes back and forward by, and goes them. */
+/** Records the views that Alt+arrow keys step through, and steps back and forward. */
 import type { StoreApi } from "zustand";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
@@ -13,12 +13,12 @@ import {
 import { viewReplaced } from "./history-actions.ts";
 
 export const MAX_VIEWS = 100;
-/** What glides has come to rest. */
+/** A continuous change, such as a drag, counts as finished after this pause. */
 export const REST_MS = 500;
 
 type Store = Pick<StoreApi<AppState>, "getState" | "setState" | "subscribe">;
 
-/** Shows the view before this one, or the one after. */
+/** Shows the previous or next view. */
 export function navigate({ getState }: Pick<Store, "getState">, by: -1 | 1): void {
   const [from, to] =
     by < 0 ? (["viewsBefore", "viewsAfter"] as const) : (["viewsAfter", "viewsBefore"] as const);
@@ -26,7 +26,7 @@ export function navigate({ getState }: Pick<Store, "getState">, by: -1 | 1): voi
   const all = { ...getState(), ...rested };
   const target: ViewSnapshot | undefined = all[from].at(-1);
   if (!target) return;
-  // A region may be gone by an edit since.
+  // An edit since then may have removed the region.
   const known = new Set(selectRegionSet(all)?.regions.map(({ name }) => name));
   const there = target.selectedRegion === null || known.has(target.selectedRegion);
   viewReplaced({
@@ -40,7 +40,7 @@ export function navigate({ getState }: Pick<Store, "getState">, by: -1 | 1): voi
   });
 }
 
-/** Takes the view as it is for one at rest: a step, unless the crosshair was only scrubbed. */
+/** Treats the current view as settled: a new step, unless the crosshair was only scrubbed. */
 function rest(state: AppState): Partial<HistorySlice> {
   const { settledView: from } = state;
   const to = viewSnapshotOf(state);
@@ -53,7 +53,10 @@ function rest(state: AppState): Partial<HistorySlice> {
   };
 }
 
-/** Keeps the steps of a store while it changes; another case begins anew. Returns what ends that. */
+/**
+ * Records steps while the store changes; another case starts a new history.
+ * @returns a function that ends the recording
+ */
 export function trackViews({ getState, setState, subscribe }: Store): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const takeRest = (state = getState()) => {
@@ -80,7 +83,7 @@ export function trackViews({ getState, setState, subscribe }: Store): () => void
       return;
     }
     if (change === "choice") {
-      // What still glided is a step of its own.
+      // An unfinished continuous change becomes a separate step.
       const glided = rest({ ...before, settledView });
       const now = { ...state, ...glided };
       clearTimeout(timer);

@@ -1,3 +1,4 @@
+/** Tests multiple selection in the region list, and showing and hiding the selected regions. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { sortRegions } from "../regions/region-order.ts";

@@ -1,3 +1,4 @@
+/** Actions of the region list: sort order, multiple selection, and showing or hiding the selected regions. */
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { NO_SOLO, selectionOf, selectSelected, soloNames, soloOf } from "../regions/selected-regions.ts";
 import type { RegionSort } from "../slices/region-list-slice.ts";
@@ -7,7 +8,7 @@ export function setRegionSort(regionSort: RegionSort): void {
   useStore.setState({ regionSort });
 }
 
-/** Adds a region to the selection or takes it out; what was added becomes the current one. */
+/** Adds a region to the selection and makes it the current one, or removes it. */
 export function toggleSelected(name: string): void {
   useStore.setState((s) => {
     const selected = selectSelected(s);
@@ -18,8 +19,8 @@ export function toggleSelected(name: string): void {
 }
 
 /**
- * Selects all from where the range begins up to a region, which becomes the current one.
- * @param order names as the list has them
+ * Selects all regions from the start of the range to `to`, which becomes the current one.
+ * @param order names in the order of the list
  */
 export function selectRange(order: readonly string[], to: string): void {
   useStore.setState((s) => {
@@ -32,7 +33,7 @@ export function selectRange(order: readonly string[], to: string): void {
   });
 }
 
-/** Selects all of these; the current region stays the current one if it is among them. */
+/** Selects these regions; the current one stays current if it is among them. */
 export function selectEvery(names: readonly string[]): void {
   useStore.setState(({ selectedRegion }) => {
     const rest = names.filter((name) => name !== selectedRegion);
@@ -41,7 +42,7 @@ export function selectEvery(names: readonly string[]): void {
   });
 }
 
-/** Shows exactly the selected regions; a second time ends that. */
+/** Shows only the selected regions; a second call shows all again. */
 export function soloSelected(): void {
   useStore.setState((s) => {
     const selected = selectSelected(s);
@@ -55,7 +56,7 @@ export function endSolo(): void {
   useStore.setState(NO_SOLO);
 }
 
-/** Hides the selected regions, or shows them where all of them are hidden. */
+/** Hides the selected regions, or shows them if all of them are hidden. */
 export function hideSelected(): void {
   useStore.setState((s) => {
     const selected = selectSelected(s);

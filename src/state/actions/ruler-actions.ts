@@ -1,7 +1,8 @@
+/** Actions that switch the ruler tool and store rulers. */
 import type { RulerSlice } from "../slices/ruler-slice.ts";
 import { useStore } from "../store.ts";
 
-/** Drawing rulers instead of moving the crosshair, and back. */
+/** Switches between the ruler and the crosshair tool. */
 export function toggleRuler(): void {
   useStore.setState(({ tool }) => ({ tool: tool === "ruler" ? "crosshair" : "ruler", rulerDraft: null }));
 }

@@ -1,4 +1,4 @@
-/** Keeps in which slices the labels are. */
+/** Action that stores which slices hold which labels. */
 import type { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { useStore } from "../store.ts";

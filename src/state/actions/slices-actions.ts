@@ -1,3 +1,4 @@
+/** Actions for slice views: zoom and panes of Planes, and how region layers are drawn. */
 import type { OwnFields } from "../../domain/view/fields.ts";
 import {
   DEFAULT_STYLE,
@@ -50,7 +51,7 @@ export function resetStyles(): void {
   useStore.setState({ styles: new Map(), frontRegions: [] });
 }
 
-/** Draws a region over all others, or where it lies in the list again. */
+/** Draws a region on top of all others, or back in its place in the list. */
 export function toggleFront(name: string): void {
   useStore.setState((s) => {
     const others = s.frontRegions.filter((one) => one !== name);

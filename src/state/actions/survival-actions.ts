@@ -1,3 +1,4 @@
+/** Actions of survival analysis: patch, pooling, results, and stepping through components. */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import type { PatchSettings } from "../../domain/view/view-values.ts";
@@ -15,7 +16,7 @@ import type {
 } from "../slices/survival-slice.ts";
 import { useStore } from "../store.ts";
 
-/** Counts of what is shown hold for that alone. */
+/** Counts of the shown targets become invalid when the patch or pooling changes. */
 const NOT_COUNTED = { shownVoxels: null } as const;
 
 export function setPatchSettings(change: Partial<PatchSettings>): void {
@@ -34,7 +35,7 @@ export function setSweepSettings(change: Partial<SweepSettings>): void {
   useStore.setState((s) => ({ sweepSettings: { ...s.sweepSettings, ...change } }));
 }
 
-/** Shows or hides the components of these regions. */
+/** Expands or collapses the component lists of these regions. */
 export function expandRegions(names: readonly string[], expanded: boolean): void {
   useStore.setState((s) => {
     const survivalExpanded = new Set(s.survivalExpanded);
@@ -46,7 +47,7 @@ export function expandRegions(names: readonly string[], expanded: boolean): void
   });
 }
 
-/** Moves the cursor of the table; the region becomes the selected one. */
+/** Moves the cursor of the table and selects its region. */
 export function survivalMoved(survivalCursor: SurvivalPlace): void {
   useStore.setState((s) => ({
     survivalCursor,
@@ -56,7 +57,7 @@ export function survivalMoved(survivalCursor: SurvivalPlace): void {
   }));
 }
 
-/** Goes to a component: crosshair, selected region, and the line about it. */
+/** Moves crosshair, selection and the current component to a component. */
 export function componentVisited(place: SurvivalPlace, voxel: Triple): void {
   useStore.setState((s) => {
     const { openCase, view } = s;
@@ -74,7 +75,7 @@ export function componentVisited(place: SurvivalPlace, voxel: Triple): void {
       view: {
         ...view,
         voxel,
-        // Magnified, the crosshair would lie out of sight as often as not.
+        // In a magnified slice the crosshair would often be out of sight.
         panMm:
           view.zoom > 1 ? panTo(sourceGrid(openCase.source), view.plane, view.convention, voxel) : view.panMm,
       },
@@ -82,12 +83,12 @@ export function componentVisited(place: SurvivalPlace, voxel: Triple): void {
   });
 }
 
-/** @param any of the selected region, not those alone that vanish */
+/** @param any steps to any component of the selected region instead of only those that vanish */
 export function stepPending(by: 1 | -1, any = false): void {
   useStore.setState({ survivalStep: { kind: "pending", by, ...(any ? { any } : {}) } });
 }
 
-/** Null ends the line about a component. */
+/** Null hides the line about the current component. */
 export function stepEnded(survivalStep: { readonly kind: "none" } | null): void {
   useStore.setState({ survivalStep });
 }
@@ -100,7 +101,7 @@ export function survivalArrived(survivalResult: SurvivalResult): void {
   useStore.setState({ survivalResult });
 }
 
-/** @param stopped what was given up; null when the job is simply over */
+/** @param survivalStopped the query that was cancelled or failed; null if the job has finished */
 export function survivalEnded(survivalStopped: SurvivalQuery | null): void {
   useStore.setState({ survivalRun: null, survivalStopped });
 }

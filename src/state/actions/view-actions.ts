@@ -1,4 +1,4 @@
-/** Moves the crosshair, zooms, and chooses what the middle of the page shows and which regions. */
+/** Actions that move the crosshair, zoom, switch views and choose regions. */
 import { type Plane, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import { isOfAnyCase, type LinkedView, type ViewState } from "../../domain/view/fields.ts";
 import {
@@ -15,7 +15,7 @@ import { useStore } from "../store.ts";
 import { changeBy, chosenFields } from "../view/field-values.ts";
 import { zoomPlanesBy } from "./slices-actions.ts";
 
-/** Takes up what an address says of any case; the rest waits for its sample to open. */
+/** Applies the fields of an address that hold for any case; the others wait until its sample opens. */
 export function viewLinked(link: LinkedView): void {
   useStore.setState(({ view }) => ({ link, ...changeBy(chosenFields(link, isOfAnyCase), view) }));
 }
@@ -28,12 +28,12 @@ export function setPlane(plane: Plane): void {
   useStore.setState((s) => ({ view: { ...s.view, plane, zoom: 1, panMm: [0, 0] }, hover: null }));
 }
 
-/** Moves the crosshair; clamped to the volume. */
+/** Moves the crosshair, clamped to the volume. */
 export function setVoxel(voxel: Triple): void {
   const { openCase, view } = useStore.getState();
   if (!openCase) return;
   const clamped = clampVoxel(voxel, sourceGrid(openCase.source).shape);
-  // What the pointer rested on lies elsewhere now: the crosshair is what is probed until the pointer moves.
+  // Another voxel is now under the pointer, so probe the crosshair until the pointer moves.
   if (clamped.some((n, axis) => n !== view.voxel[axis]))
     useStore.setState({ view: { ...view, voxel: clamped }, hover: null });
 }
@@ -113,7 +113,7 @@ export function showAll(): void {
   useStore.setState({ hidden: new Set(), ...NO_SOLO });
 }
 
-/** Shows one region alone; one that is shown alone already joins the others again. */
+/** Shows one region alone, or, if it is among those shown alone, takes it out of them. */
 export function toggleSolo(name: string): void {
   useStore.setState((s) => {
     const alone = soloNames(s);
@@ -125,7 +125,7 @@ export function selectRegion(selectedRegion: string | null): void {
   useStore.setState({ selectedRegion, ...ONE_SELECTED, highlighted: [] });
 }
 
-/** Marks the regions of a finding and selects the first. */
+/** Highlights the regions of a finding and selects the first. */
 export function highlight(highlighted: readonly string[]): void {
   useStore.setState({ highlighted, selectedRegion: highlighted[0] ?? null, ...ONE_SELECTED });
 }

@@ -1,4 +1,4 @@
-/** Turns and cuts the 3D view. */
+/** Actions that turn and clip the 3D view. */
 import type { Camera } from "../../domain/geometry/camera.ts";
 import type { ClipMode } from "../../domain/view/view-values.ts";
 import { useStore } from "../store.ts";

@@ -1,3 +1,4 @@
+/** Tests what the selectors derive from an open case, and when they recompute. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memo } from "../../base/memo.ts";
 import { regionColor } from "../../domain/colors/region-colors.ts";
@@ -90,7 +91,7 @@ describe("an open case", () => {
     const [whole, ...others] = selectRegionRows(state());
     expect(others.map((row, i) => row === before[i + 1])).toEqual([true, true]);
     expect([whole?.fullVoxels, whole?.voxels, whole?.scaleStatus]).toEqual([2, null, null]);
-    // Undone, it is known already; counted again, nothing changes.
+    // After undo the counts are known already, and counting again changes nothing.
     undo();
     const undone = selectRegionRows(state());
     expect(undone[0]?.voxels).toEqual([5, 2]);

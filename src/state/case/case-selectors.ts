@@ -1,4 +1,7 @@
-/** What follows from the state: the domain's answers, each computed again only when its inputs change. */
+/**
+ * Selectors that derive the case's regions, scales, tables and round trip; each recomputes only when its
+ * inputs change.
+ */
 
 import { memo } from "../../base/memo.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
@@ -36,8 +39,7 @@ const NO_SCALES: readonly Scale[] = [];
 const NO_TABLES: readonly AxisTables[] = [];
 
 /**
- * The channels: from dataset.json where there is one, else each label or mask its own; null when nothing is
- * open.
+ * The channels: from dataset.json if there is one, otherwise one per label or mask; null if nothing is open.
  */
 export const selectRegionSet = memo((s: AppState) => [s.openCase, s.definition], regionSetOf);
 
@@ -53,31 +55,35 @@ export function regionSetOf(
   return regionSetFromLabels(openCase.source.volume.palette, names, listed);
 }
 
-/** The configuration of the plans that is in use; null without plans. */
+/** The active configuration of the plans; null without plans. */
 export const selectConfiguration = memo(
   (s: AppState) => [s.plans, s.configuration],
   (plans, name) => plans?.configurations.find((entry) => entry.name === name) ?? null,
 );
 
-/** Where {@link selectStrides} come from. */
+/** The origin of {@link selectStrides}. */
 export const selectStridesFrom = memo(
   (s: AppState) => [s.stridesOverride, selectConfiguration(s)],
   (override, configuration): StridesFrom => (override ? "edited" : configuration ? "plans" : "guess"),
 );
 
-/** Whether the plans have no strides, as for a network that makes one output. */
+/** True if the plans have no strides, as for a network with a single output. */
 export function lacksStrides(s: AppState): boolean {
   return s.stridesOverride === null && selectConfiguration(s)?.strides === null;
 }
 
-/** Whose scales are shown: the trainer chosen. Where plans have no strides there is no deep supervision. */
+/**
+ * The trainer whose scales are shown: the chosen one, except that plans without strides have no deep
+ * supervision.
+ */
 export function selectTrainer(s: AppState): Trainer {
   return lacksStrides(s) ? "no-deep-supervision" : s.trainer;
 }
 
 /**
- * Strides per stage: edited here, else the plans', else guessed as nnU-Net's planner would begin. One stage
- * where the plans have none: another array for each configuration, so that what follows from it is made anew.
+ * Strides per network stage: edited on the page, else from the plans, else guessed as nnU-Net's planner would
+ * start. Plans without strides give a single stage: a new array per configuration, so that dependent
+ * selectors recompute.
  */
 export const selectStrides = memo(
   (s: AppState) => [s.stridesOverride, selectConfiguration(s), s.openCase],
@@ -97,14 +103,14 @@ export const selectScales = memo(
     openCase ? scalesOf(sourceGrid(openCase.source).shape, strides, trainer) : NO_SCALES,
 );
 
-/** Source indices per scale and axis. */
+/** Tables of source indices, per scale and axis. */
 export const selectAxisTables = memo(
   (s: AppState) => [s.openCase, selectScales(s), s.mode],
   (openCase, scales, mode) =>
     openCase ? scales.map((scale) => axisTables(sourceGrid(openCase.source).shape, scale, mode)) : NO_TABLES,
 );
 
-/** Membership of the palette's entries; null for masks and when nothing is open. */
+/** Membership of the palette entries; null for masks and without a case. */
 export const selectRegionTable = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s)],
   (openCase, set): RegionTable | null =>
@@ -113,7 +119,7 @@ export const selectRegionTable = memo(
       : null,
 );
 
-/** The labels of the open volume and how many voxels have them; empty for masks. */
+/** The labels of the open volume and their voxel counts; empty for masks. */
 export const selectLabels = memo(
   (s: AppState) => [s.openCase],
   (openCase): readonly { readonly value: number; readonly voxels: number }[] => {
@@ -123,14 +129,14 @@ export const selectLabels = memo(
   },
 );
 
-/** What prediction would make of each label; null for masks and without a case. */
+/** The round trip of each label through a perfect prediction; null for masks and without a case. */
 export const selectRoundTrip = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s)],
   (openCase, set, labels): RoundTrip | null =>
     set && openCase?.source.kind === "labels" ? roundTrip(set, labels) : null,
 );
 
-/** The palette entries of some labels: bit `p & 31` of word `p >>> 5`. */
+/** A bit set of the palette entries of some labels: bit `p & 31` of word `p >>> 5`. */
 export function entryBits(palette: Float64Array, labels: ReadonlySet<number>): Uint32Array {
   const bits = new Uint32Array(Math.ceil(palette.length / 32));
   for (const [p, value] of palette.entries()) {
@@ -139,7 +145,7 @@ export function entryBits(palette: Float64Array, labels: ReadonlySet<number>): U
   return bits;
 }
 
-/** Palette entries whose label a perfect prediction does not give back, as bits; null where all come back. */
+/** A bit set of the palette entries whose label changes in the round trip; null if none changes. */
 export const selectChangedEntries = memo(
   (s: AppState) => [s.openCase, selectRoundTrip(s)],
   (openCase, trip): Uint32Array | null => {
@@ -149,7 +155,7 @@ export const selectChangedEntries = memo(
   },
 );
 
-/** How nnU-Net reads the open case, by its plans and dataset.json; null without files. */
+/** How nnU-Net reads the open case according to its plans and dataset.json; null without files. */
 export const selectReading = memo(
   (s: AppState) => [s.openCase, definitionForReader(s), s.plans],
   (openCase, definition, plans): CaseReading | null => {
@@ -158,7 +164,10 @@ export const selectReading = memo(
   },
 );
 
-/** The dataset.json that may name the reader: of masks the one put aside, whose labels alone do not apply. */
+/**
+ * The dataset.json that may name the reader. For masks that is the one put aside: only its labels do not
+ * apply.
+ */
 export function definitionForReader({
   definition,
   openCase,
@@ -166,12 +175,12 @@ export function definitionForReader({
   return definition ?? openCase?.masks?.putAside ?? null;
 }
 
-/** Null where the volumes come from no file: then they are the grids'. */
+/** Spacings from the files; null if the volumes come from no file, so that those of their grids hold. */
 export function caseSpacings({ geometry, transpose }: OpenCase): CaseSpacings | null {
   return geometry ? spacingsOf(geometry, transpose) : null;
 }
 
-/** What decides on the reader of files that are open. */
+/** The inputs that decide which reader takes the open files. */
 export function readerCluesOf(
   { chosen, firstImage, labels }: CaseGeometry,
   definition: DatasetDefinition | null,

@@ -1,9 +1,10 @@
-/** Which file the case is compared with. */
+/** Determines which file the case is compared with. */
 import type { AwaitedFile } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
 
 /**
- * What a link or a saved view has to name: the file that B is of, open or asked for; null where B needs none.
+ * The file that a link or saved view must name: that of side B, open or still requested; null if B needs
+ * none.
  */
 export function comparedFile(
   s: Pick<AppState, "compareKind" | "secondLabels" | "otherDefinition" | "compareAwaits">,
@@ -16,7 +17,7 @@ export function comparedFile(
 }
 
 /**
- * What a single dropped file is taken as: B of the comparison that is shown; null where it is opened as
+ * The kind of side B that a single dropped file is loaded as in Compare; null if it opens as it would
  * anywhere else.
  */
 export function droppedAsB(s: AppState): AwaitedFile["kind"] | null {

@@ -1,4 +1,7 @@
-/** What is found in the open case and its definition; fetched with the parts of the page that show it. */
+/**
+ * Selectors of findings on the open case and its definition, loaded with the parts of the page that show
+ * them.
+ */
 import { memo } from "../../base/memo.ts";
 import {
   caseFindings,
@@ -24,18 +27,21 @@ import {
 
 const NO_FINDINGS: readonly Finding[] = [];
 
-/** Of the definition, with no more of the case than its files and values: they stay when counts come. */
+/** Findings on the definition, its files and label values. They do not recompute when counts arrive. */
 const selectDefinitionFindings = memo(
   (s: AppState) => [s.definition, s.openCase?.files ?? null, selectLabels(s), s.openCase?.imageSigns ?? null],
   (definition, files, labels, imageSigns) =>
     definition ? definitionFindings(definition, files, labelsPresent(labels, imageSigns)) : NO_FINDINGS,
 );
 
-/** They come when it is known where regions lie; most cases have none, and then nothing is computed again. */
+/**
+ * Findings on left and right, available once slice occupancy is known. Most cases have none; a constant empty
+ * array then keeps dependent selectors from recomputing.
+ */
 const selectSideFindings = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionTable(s), s.sliceOccupancy],
   (openCase, set, table, occupancy) => {
-    // A header that does not tell left from right tells nothing of sides.
+    // A header without orientation cannot tell left from right.
     if (!openCase || !set || occupancy?.source !== openCase.source || openCase.geometry?.labels.unoriented)
       return NO_FINDINGS;
     const found = sides(set, occupancy.slices.centres(table));
@@ -43,7 +49,7 @@ const selectSideFindings = memo(
   },
 );
 
-/** Everything found, errors first. Voxel counts join when they have been counted. */
+/** All findings, errors first. Those that need voxel counts join once counting is done. */
 export const selectFindings = memo(
   (s: AppState) => [
     s.openCase,
@@ -71,7 +77,7 @@ export const selectFindings = memo(
     ofSides,
     reading,
   ): readonly Finding[] => {
-    // Masks have regions of their own: what dataset.json says is not what they train on.
+    // Masks define their own regions and are not trained on the labels of dataset.json.
     const written = set?.fromMasks ? NO_FINDINGS : ofDefinition;
     const seen =
       set && openCase

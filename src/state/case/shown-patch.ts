@@ -1,4 +1,4 @@
-/** What survival and sweeps are asked about, as the page stands. */
+/** Selectors of the training patch, and of the queries and results of survival and sweeps. */
 import { memo } from "../../base/memo.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { type Scale, scalesOf } from "../../domain/targets/deep-supervision.ts";
@@ -10,26 +10,26 @@ import { selectConfiguration, selectRegionSet, selectStrides, selectTrainer } fr
 
 const NO_SCALES: readonly Scale[] = [];
 
-/** Of the configuration in use; null without plans, and where they do not say. */
+/** The patch size of the active configuration; null if there are no plans or they do not say. */
 export const selectPlansPatchSize = memo(
   (s: AppState) => [selectConfiguration(s)],
   (configuration): Triple | null => configuration?.patchSize ?? null,
 );
 
-/** Edited here, else the plans', else the whole case; null without a case. */
+/** Edited on the page, else from the plans, else the whole case; null without a case. */
 export const selectPatchSize = memo(
   (s: AppState) => [s.openCase?.source, s.patchSettings.size, selectPlansPatchSize(s)],
   (source, edited, planned): Triple | null =>
     source ? (edited ?? planned ?? sourceGrid(source).shape) : null,
 );
 
-/** Where the loader can put such a patch, whether one is looked at or not. */
+/** Origins at which nnU-Net's loader can place such a patch, whether or not one is shown. */
 export const selectOriginRange = memo(
   (s: AppState) => [s.openCase?.source, selectPatchSize(s)],
   (source, size): OriginRange | null => (source && size ? originRange(sourceGrid(source).shape, size) : null),
 );
 
-/** The patch looked at; null for the whole case. */
+/** The patch that is shown; null for the whole case. */
 export const selectPatch = memo(
   (s: AppState) => [s.openCase?.source, s.patchSettings.on, s.patchSettings.origin, selectPatchSize(s)],
   (source, on, origin, size): Patch | null => {
@@ -40,14 +40,16 @@ export const selectPatch = memo(
   },
 );
 
-/** The scales that are shown, and that survival is about: of the patch, or of the case. */
+/** The scales of the patch or case that is shown; survival uses them too. */
 export const selectShownScales = memo(
   (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s), selectTrainer(s)],
   (source, patch, strides, trainer) =>
     source ? scalesOf(patch?.size ?? sourceGrid(source).shape, strides, trainer) : NO_SCALES,
 );
 
-/** What the channels hold; the same text after a region was renamed or got another order value. */
+/**
+ * Labels of the channels as text, which stays the same when a region is renamed or gets another order value.
+ */
 const selectRegionsText = memo(
   (s: AppState) => [selectRegionSet(s)],
   (set): string | null => {
@@ -57,7 +59,7 @@ const selectRegionsText = memo(
   },
 );
 
-/** What both are asked of; null without a case and without regions. */
+/** The inputs that survival and sweeps share; null without a case or regions. */
 const selectAsked = memo(
   (s: AppState) => [s.openCase?.source, selectRegionsText(s), selectStrides(s), selectTrainer(s), s.mode],
   (source, regions, strides, trainer, mode) =>
@@ -74,7 +76,7 @@ export const selectSweepQuery = memo(
   (asked, size): SweepQuery | null => (asked && size ? { ...asked, size } : null),
 );
 
-/** Whether two questions are about the same components and as many scales. */
+/** True if two queries have the same components and the same number of scales. */
 export function sameComponents(a: SurvivalQuery, b: SurvivalQuery): boolean {
   return (
     a.source === b.source && a.regions === b.regions && a.strides === b.strides && a.trainer === b.trainer
@@ -82,8 +84,8 @@ export function sameComponents(a: SurvivalQuery, b: SurvivalQuery): boolean {
 }
 
 /**
- * What is known and may be shown: the answer to the question, or to one about the same components while the
- * new one is at work.
+ * The result that may be shown: the one for the current query, or one with the same components while the new
+ * one is being computed.
  */
 export const selectSurvivalResult = memo(
   (s: AppState) => [s.survivalResult, selectSurvivalQuery(s)],
@@ -91,18 +93,18 @@ export const selectSurvivalResult = memo(
     result && query && sameComponents(result.query, query) ? result : null,
 );
 
-/** Whether what is shown is about what the controls say. */
+/** True if the shown result is for the current settings. */
 export function isSurvivalFresh(s: AppState): boolean {
   return s.survivalResult !== null && s.survivalResult.query === selectSurvivalQuery(s);
 }
 
-/** The sweep, as long as it is about what the page shows. */
+/** The sweep result, if it is for the current settings. */
 export const selectSweepResult = memo(
   (s: AppState) => [s.survivalSweep, selectSweepQuery(s)],
   (result, query): SweepResult | null => (result && result.query === query ? result : null),
 );
 
-/** Whether somebody looks at survival. */
+/** True if something on the page needs the survival result. */
 export function isSurvivalWanted(s: AppState): boolean {
   const { survivalStep: step } = s;
   return (

@@ -1,6 +1,6 @@
 /**
- * What the viewers show and the counts beside them count: the whole case as nnU-Net samples it, or a patch,
- * or pooled.
+ * Selectors of the targets that the viewers show and the counts beside them cover: the whole case as nnU-Net
+ * samples it, a patch, or a pooled case.
  */
 import { memo } from "../../base/memo.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
@@ -10,16 +10,14 @@ import type { AppState } from "../app-state.ts";
 import { selectStrides, selectTrainer } from "./case-selectors.ts";
 import { selectPatch } from "./shown-patch.ts";
 
-/**
- * Targets of the whole case, as training has them: what findings and reports are about. Null without a case.
- */
+/** Targets of the whole case as in training; findings and reports use them. Null without a case. */
 export const selectWholeTargets = memo(
   (s: AppState) => [s.openCase?.source, selectStrides(s), s.mode, selectTrainer(s)],
   (source, strides, mode, trainer): PlacedTargets | null =>
     source ? placedTargets(sourceGrid(source).shape, null, strides, mode, trainer) : null,
 );
 
-/** Targets that are shown: those of the patch, while one is looked at. */
+/** The shown targets: those of the patch, if one is shown, else of the whole case. */
 export const selectShownTargets = memo(
   (s: AppState) => [
     s.openCase?.source,
@@ -33,22 +31,25 @@ export const selectShownTargets = memo(
     source && patch ? placedTargets(sourceGrid(source).shape, patch, strides, mode, trainer) : whole,
 );
 
-/** Whether what is shown is the whole case as nnU-Net samples it. */
+/** True if the viewers show the whole case as nnU-Net samples it. */
 export function isUsualView(s: AppState): boolean {
   return s.pooling === null && selectPatch(s) === null;
 }
 
-/** Voxels of every region at every scale of what is shown, `[scale][region]`; null while they are counted. */
+/**
+ * Voxels of every region at every scale of the shown targets, as `[scale][region]`; null until they are
+ * counted.
+ */
 export function selectShownVoxels(s: AppState): AppState["regionVoxels"] {
   return isUsualView(s) ? s.regionVoxels : s.shownVoxels;
 }
 
-/** Whether only words can show it: masks, and what was pooled. */
+/** True if viewers must draw from words, as for masks and pooled targets. */
 export function needsWords(s: AppState): boolean {
   return s.view.drawFrom === "bit-packed" || s.pooling !== null || s.openCase?.source.kind === "masks";
 }
 
-/** Whether the current slice cuts the patch; true for the whole case. */
+/** True if the current slice intersects the patch; always true for the whole case. */
 export const selectSliceInPatch = memo(
   (s: AppState) => [selectShownTargets(s), s.openCase?.source, s.view.plane, s.view.voxel],
   (targets, source, plane, voxel): boolean => {

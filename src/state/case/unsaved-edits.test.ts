@@ -1,3 +1,4 @@
+/** Tests which edits count as unsaved. */
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseClosed, caseOpened, definitionOpened } from "../actions/case-actions.ts";

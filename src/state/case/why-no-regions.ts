@@ -1,7 +1,8 @@
+/** Explains why a case has no regions. */
 import type { AppState } from "../store.ts";
 import { selectRegionSet } from "./case-selectors.ts";
 
-/** Why there are no regions, as a sentence; null where there are some, or nothing is open. */
+/** A sentence on why there are no regions; null if there are some, or nothing is open. */
 export function whyNoRegions(s: AppState): string | null {
   if (selectRegionSet(s)?.regions.length !== 0) return null;
   return s.definition

@@ -1,3 +1,4 @@
+/** Tests which labels are hatched, for the round trip and for a compared definition. */
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseClosed, caseOpened, definitionOpened } from "../actions/case-actions.ts";
@@ -10,11 +11,11 @@ import { selectHatchBits } from "./hatched-labels.ts";
 const state = () => useStore.getState();
 const hatchBits = () => selectHatchBits(state());
 
-/** Palette entries 0 to 3 have these labels. */
+/** Labels of palette entries 0 to 3. */
 const VOLUME = volumeOf([1, 1, 6], [0, 1, 7, 40, 40, 0]);
 const OPEN = definitionOf({ background: 0, organ: [1, 7], bone: 40 }, [1, 40]);
 const OTHER = definitionOf({ background: 0, organ: [1, 40], bone: 40 }, [1, 40]);
-/** Label 7 comes back as 1: entry 2. */
+/** Label 7 (entry 2) changes to 1 in the round trip. */
 const CHANGED = [0b0100];
 
 beforeEach(() => {

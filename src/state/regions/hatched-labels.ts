@@ -1,13 +1,14 @@
-/** Which voxels the viewers hatch: what differs from a compared definition, else what does not come back. */
+/**
+ * Selectors of the voxels that the viewers hatch: differences from a compared definition, otherwise labels
+ * that change in the round trip.
+ */
 import { memo } from "../../base/memo.ts";
 import { diffDefinitions, diffVoxels } from "../../domain/dataset/definition-diff.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import type { AppState } from "../app-state.ts";
 import { entryBits, selectChangedEntries, selectLabels, selectRegionSet } from "../case/case-selectors.ts";
 
-/**
- * Voxels that are in other regions in the compared definition; null where nothing is compared in the viewers.
- */
+/** Voxels whose regions differ in the compared definition; null if the viewers show no such comparison. */
 export const selectDiffVoxels = memo(
   (s: AppState) => [s.otherDefinition, selectRegionSet(s), selectLabels(s)],
   (compared, set, labels) =>
@@ -25,7 +26,8 @@ const selectDiffEntries = memo(
 );
 
 /**
- * Palette entries to hatch, as bits; null for none. A comparison takes the place of the round trip's hatch.
+ * A bit set of the palette entries to hatch; null for none. A comparison replaces the hatching of the round
+ * trip.
  */
 export function selectHatchBits(s: AppState): Uint32Array | null {
   if (s.otherDefinition) return selectDiffEntries(s);

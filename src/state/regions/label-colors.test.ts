@@ -1,3 +1,4 @@
+/** Tests the colours of labels, and which labels the legend lists. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { hexFromRgb, regionColor } from "../../domain/colors/region-colors.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";

@@ -1,4 +1,4 @@
-/** Labels as voxels are tinted by them. */
+/** Selectors of the colours of labels, for colouring voxels by label. */
 import { memo } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb, regionColor, visibleColor } from "../../domain/colors/region-colors.ts";
@@ -11,13 +11,13 @@ import { selectLabelNames } from "./label-names.ts";
 import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
 import { selectRegionRows } from "./region-rows.ts";
 
-/** Automatic colours begin again before this many. */
+/** Number of automatic colours after which they repeat. */
 const MAX_FRESH = 400;
 
 /**
- * A colour for each palette entry: that of the region which is this label alone, so that a colour the user
- * chose holds here too; else the file's; else the next automatic one that neither a label nor a region has:
- * the list beside the pictures shows those of regions.
+ * A colour per palette entry. A region of this label alone gives its colour, so that a colour the user chose
+ * applies here too; then the label file; then the next automatic colour that neither a label nor a region
+ * has, because the region list beside the picture shows the colours of regions.
  */
 export const selectEntryColors = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionRows(s), selectFileColors(s)],
@@ -44,7 +44,7 @@ export const selectEntryColors = memo(
   },
 );
 
-/** {@link selectEntryColors} while voxels are tinted by label; null while regions are told apart. */
+/** {@link selectEntryColors} if voxels are coloured by label; null if by region. */
 export function shownEntryColors(s: AppState): readonly Rgb[] | null {
   return colorsByLabel(s) ? selectEntryColors(s) : null;
 }
@@ -53,7 +53,7 @@ function hexOf(color: Rgb | undefined): string[] {
   return color ? [hexFromRgb(color)] : [];
 }
 
-/** How the voxels of one palette entry are tinted. */
+/** Colour and opacities of the voxels of one palette entry. */
 interface EntryStyle {
   readonly color: Rgb;
   readonly fill: number;
@@ -61,9 +61,9 @@ interface EntryStyle {
 }
 
 /**
- * A tint for each palette entry: the label's colour, as strongly as the strongest of the layers that hold it;
- * nothing where none does. The same list as long as nothing of it changes. Null where regions are told apart,
- * not labels.
+ * The style of each palette entry: the label's colour with the highest opacities of the layers that contain
+ * it, or 0 if none does. The array keeps its identity while nothing changes. Null if voxels are coloured by
+ * region.
  */
 export function entryStyles(s: AppState, layers: readonly RegionLayer[]): readonly EntryStyle[] | null {
   const table = selectRegionTable(s);
@@ -95,13 +95,13 @@ function hasEntry(table: RegionTable, channel: number, entry: number): boolean {
   return ((bits >>> (channel & 31)) & 1) === 1;
 }
 
-/** A label of a region, and its colour where the volume has voxels of it. */
+/** A label of a region, with its colour if the volume has such voxels. */
 export interface RegionLabel {
   readonly value: number;
   readonly hex: string | null;
 }
 
-/** The labels of each region, by channel, with their colours; null where regions are told apart. */
+/** The labels of each region with their colours, by channel; null if voxels are coloured by region. */
 export const selectRegionLabels = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectEntryColors(s), colorsByLabel(s)],
   (openCase, set, colors, byLabel): readonly (readonly RegionLabel[])[] | null => {
@@ -113,14 +113,14 @@ export const selectRegionLabels = memo(
   },
 );
 
-/** A line of the legend. */
+/** One row of the legend. */
 export interface LegendLabel {
   readonly value: number;
   readonly name: string;
   readonly hex: string;
 }
 
-/** Labels of the volume that lie in a shown region, ascending; null where regions are told apart. */
+/** Labels of the volume that are in a shown region, ascending; null if voxels are coloured by region. */
 export const selectLegendLabels = memo(
   (s: AppState) => [
     s.openCase,

@@ -1,12 +1,12 @@
-/** What labels are called. */
+/** Selects the names of labels. */
 import { memo } from "../../base/memo.ts";
 import { valueText } from "../../domain/volume/float32.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
 
 /**
- * Names of labels: from the label file, else the region that is this label alone, else the region that holds
- * it and for which prediction writes it.
+ * Names of labels: from the label file, else the region of this label alone, else the region that contains
+ * the label and is decoded as it.
  */
 export const selectLabelNames = memo(
   (s: AppState) => [selectRegionSet(s), s.openCase?.labelNames],
@@ -21,7 +21,7 @@ export const selectLabelNames = memo(
       if (labels.length === 1 && only !== undefined) names.set(only, name);
     }
     for (const { value, name } of fromFile ?? []) names.set(value, name);
-    // "label 1 label 1" tells no more than "label 1".
+    // Drops names such as "label 1", which would read "label 1 label 1".
     for (const [value, name] of names)
       if (name.toLowerCase() === `label ${valueText(value)}`) names.delete(value);
     return names;

@@ -1,11 +1,11 @@
-/** Shown regions as they are laid over one another. */
+/** Selects the layers of shown regions, in drawing order. */
 import { memo, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
 import { DEFAULT_STYLE, type RegionStyle } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRows } from "./region-rows.ts";
 
-/** A region over the image; opacities 0..1. */
+/** A region drawn over the image; opacities are 0..1. */
 export interface RegionLayer {
   readonly name: string;
   readonly hex: string;
@@ -13,17 +13,18 @@ export interface RegionLayer {
   readonly color: Rgb;
   readonly style: RegionStyle;
   readonly fill: number;
-  /** On the stripes of a hatch; elsewhere `fill`. */
+  /** Opacity on the stripes of hatching; elsewhere it is `fill`. */
   readonly stripe: number;
   readonly outline: number;
 }
 
-/** A hatch has to be seen even where fills are faint. */
+/** Hatching must be visible even if fills are faint. */
 const STRIPE_OPACITY = 0.8;
 
 /**
- * From bottom to top: as prediction writes them, so that a region within another lies over it; then those
- * that were raised. Others only when they look different.
+ * Layers from bottom to top, in the order in which predictions are written, so that a region within another
+ * is drawn over it; then the regions brought to the front. The array keeps its identity unless something
+ * looks different.
  */
 export const selectLayers = memo(
   (s: AppState) => [selectRows(s), s.styles, s.frontRegions, s.view.fillOpacity, s.view.outline],

@@ -1,4 +1,4 @@
-/** Regions as the list and the grid show them. */
+/** Selectors of the rows of the region list and the grid. */
 
 import { memo, sameItems, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
@@ -15,46 +15,44 @@ import { selectShownTargets, selectShownVoxels } from "../case/shown-targets.ts"
 import { selectFileColors, selectMaskColors } from "./color-source.ts";
 import { soloNames } from "./selected-regions.ts";
 
-/** One region, ready to be shown. */
+/** Everything the page shows about one region. */
 export interface RegionRow {
   readonly channel: number;
   readonly name: string;
   readonly labels: string;
-  /** What prediction writes where it holds. */
+  /** The label that predictions write for this region. */
   readonly classOrder: number | null;
   readonly ignore: boolean;
   readonly color: Rgb;
   readonly hex: string;
   /**
-   * Of the whole case at full size: from the palette's counts, known at once; null for masks that are not
-   * counted yet.
+   * Voxels in the whole case at full size; known at once from the palette's counts, null for masks until they
+   * are counted.
    */
   readonly fullVoxels: number | null;
-  /** As {@link fullVoxels}, of what is shown: in a patch, while one is looked at. */
+  /** Like {@link fullVoxels}, but within the patch if one is shown. */
   readonly shownVoxels: number | null;
-  /** Voxels per scale of what is shown, the case or a patch; null while they are counted. */
+  /** Voxels per scale of the shown case or patch; null until they are counted. */
   readonly voxels: readonly number[] | null;
-  /** One per scale; null while voxels are counted. */
+  /** One per scale; null until voxels are counted. */
   readonly scaleStatus: readonly ScaleStatus[] | null;
 }
 
-/** Colours begin again before this many. */
+/** Number of automatic colours after which they repeat. */
 const MAX_FRESH = 400;
 
 const NO_ROWS: readonly RegionRow[] = [];
 
 /**
- * Voxels per scale of a region by its labels, of one way to look at one case: no edit of another region
- * changes them. Where the GPU failed, none of them is known any more.
+ * Cache of a region's voxels per scale, keyed by its labels, so that editing one region does not discard the
+ * counts of others. A GPU failure discards all.
  */
 const knownVoxels = memo(
   (s: AppState) => [s.openCase?.source, selectShownTargets(s), s.pooling, s.countsFailed],
   (_source, _targets, _pooling, _failed) => new Map<string, readonly number[]>(),
 );
 
-/**
- * What colour each region has, by channel, unless the user chose another: the file's, else an automatic one.
- */
+/** Colours of regions by channel, before the user's choices: from the label file, else automatic. */
 export const selectUsualColors = memo(
   (s: AppState) => [selectRegionSet(s), selectFileColors(s), selectMaskColors(s)],
   (set, labelNames, maskColors): readonly Rgb[] =>
@@ -62,8 +60,8 @@ export const selectUsualColors = memo(
 );
 
 /**
- * All regions in channel order. A row that is as it was is the same object, so that an edit has only its own
- * line drawn again.
+ * All regions in channel order. Unchanged rows keep their identity, so that an edit renders only the rows it
+ * changes.
  */
 export const selectRegionRows = memo(
   (s: AppState) => [
@@ -89,7 +87,7 @@ export const selectRegionRows = memo(
       const color = chosenColors.get(region.name) ?? fresh(colors[channel] ?? [1, 1, 1]);
       const labelsShown = labelText(region.labels);
       const counted = regionVoxels?.map((scale) => scale[channel] ?? 0) ?? null;
-      // Masks have no labels to know them by.
+      // Masks have no labels to use as key.
       if (table && counted) known.set(labelsShown, counted);
       const voxels = counted ?? (table && known.get(labelsShown)) ?? null;
       return {
@@ -119,7 +117,7 @@ function isSame(a: RegionRow[keyof RegionRow], b: RegionRow[keyof RegionRow]): b
   return a.length === b.length && a.every((part, i) => part === b[i]);
 }
 
-/** For a region that came by an edit: its own colour, or the next one that no region has. */
+/** For a region added by an edit: its own colour, or the next one that no region has. */
 function freshColors(chosen: ReadonlyMap<string, Rgb>): (own: Rgb) => Rgb {
   if (chosen.size === 0) return (own) => own;
   const taken = new Set([...chosen.values()].map(hexFromRgb));
@@ -132,7 +130,7 @@ function freshColors(chosen: ReadonlyMap<string, Rgb>): (own: Rgb) => Rgb {
   };
 }
 
-/** The grid's rows: those shown alone, else those not hidden. */
+/** Rows of the grid: the regions shown alone, otherwise those not hidden. */
 export const selectRows = memo(
   (s: AppState) => [selectRegionRows(s), s.hidden, s.solo, s.soloMore],
   (rows, hidden, solo, soloMore): readonly RegionRow[] => {
@@ -143,12 +141,12 @@ export const selectRows = memo(
   },
 );
 
-/** What a picture shows of a row. */
+/** The parts of a row that affect the picture. */
 type DrawnRow = Pick<RegionRow, "channel" | "color">;
 
 /**
- * The grid's rows as they are drawn: others only when channels or colours are, so that counts alone need no
- * new frame.
+ * Rows of the grid as drawn. They change only with channels or colours, so that new counts alone need no
+ * frame.
  */
 export const selectDrawnRows = memo(
   (s: AppState) => [selectRows(s)],
@@ -160,7 +158,7 @@ function looksLike(a: DrawnRow, b: DrawnRow): boolean {
   return a.channel === b.channel && a.color.every((part, i) => part === b.color[i]);
 }
 
-/** Volume of one voxel in ml; null without a case. */
+/** Volume of one voxel in mL; null without a case. */
 export const selectVoxelMl = memo(
   (s: AppState) => [s.openCase],
   (openCase) => (openCase ? spacingMm(sourceGrid(openCase.source)).reduce((a, b) => a * b, 1) / 1000 : null),

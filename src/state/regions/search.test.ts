@@ -1,3 +1,4 @@
+/** Tests the search by name and label. */
 import { expect, test } from "vitest";
 import { searchRegions } from "./search.ts";
 

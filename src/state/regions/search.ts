@@ -1,9 +1,10 @@
+/** Searches regions by name or label. */
 interface Searchable {
   readonly name: string;
   readonly labels: string;
 }
 
-/** Regions whose name holds the text, or that hold the label typed; all of them for an empty query. */
+/** Regions whose name contains the query, or that contain the label typed; all regions for an empty query. */
 export function searchRegions<T extends Searchable>(rows: readonly T[], query: string): readonly T[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === "") return rows;
@@ -13,7 +14,7 @@ export function searchRegions<T extends Searchable>(rows: readonly T[], query: s
   );
 }
 
-/** True if a text such as `7, 9–11` covers the label. */
+/** True if a label list such as `7, 9–11` includes the label. */
 function hasLabel(text: string, label: number): boolean {
   return text.split(", ").some((part) => {
     const [from, to] = part.split("–").map(Number);

@@ -1,9 +1,9 @@
-/** Which regions are selected and which are shown alone: one, or several. */
+/** Reads and sets which regions are selected or shown alone, be it one or several. */
 import { memo } from "../../base/memo.ts";
 import type { AppState } from "../app-state.ts";
 import { NO_NAMES } from "../slices/region-list-slice.ts";
 
-/** What goes with `selectedRegion` where it is the only one. */
+/** State to set with `selectedRegion` when it is the only one. */
 export const ONE_SELECTED = { selectedMore: NO_NAMES, rangeFrom: null } as const;
 export const NO_SOLO = { solo: null, soloMore: NO_NAMES } as const;
 
@@ -13,13 +13,13 @@ export function selectionOf(names: readonly string[]) {
   return { selectedRegion, selectedMore: more.length === 0 ? NO_NAMES : new Set(more) };
 }
 
-/** Shows exactly these; all regions where there are none. */
+/** Shows only these regions, or all regions if the list is empty. */
 export function soloOf(names: readonly string[]) {
   const [solo = null, ...more] = new Set(names);
   return { solo, soloMore: more.length === 0 ? NO_NAMES : new Set(more) };
 }
 
-/** Names of the regions that are shown alone; empty where none are. */
+/** Names of the regions shown alone; empty if there are none. */
 export function soloNames({ solo, soloMore }: Pick<AppState, "solo" | "soloMore">): ReadonlySet<string> {
   return solo === null ? NO_NAMES : new Set([solo, ...soloMore]);
 }

@@ -1,3 +1,4 @@
+/** Tests which slices contain regions, and jumps between them. */
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf, regionSlicesOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../actions/case-actions.ts";

@@ -1,6 +1,6 @@
 /**
- * In which slices regions lie, for strips and jumps; the answers come after the page's script, as types alone
- * do here.
+ * Selectors of the slices that contain regions, for slice tracks and jumps. Imports `RegionSlices` as a type
+ * only, because its code loads after the page's first script.
  */
 import { memo } from "../../base/memo.ts";
 import type { RegionSlices } from "../../domain/analysis/region-slices.ts";
@@ -11,21 +11,21 @@ import { selectRegionTable } from "../case/case-selectors.ts";
 import { type RegionRow, selectRegionRows } from "./region-rows.ts";
 import { selectSelected } from "./selected-regions.ts";
 
-/** Of the open case; null while it is computed. */
+/** For the open case; null until they are computed. */
 export function selectRegionSlices({ openCase, sliceOccupancy }: AppState): RegionSlices | null {
   return openCase && sliceOccupancy?.source === openCase.source ? sliceOccupancy.slices : null;
 }
 
-/** The selected regions that there are, as rows, the current one first. */
+/** Rows of the selected regions that exist, the current one first. */
 export const selectSelectedRows = memo(
   (s: AppState) => [selectRegionRows(s), selectSelected(s)],
   (rows, names): readonly RegionRow[] => names.flatMap((name) => rows.find((row) => row.name === name) ?? []),
 );
 
 /**
- * The crosshair in the next slice of the current plane that has any of the selected regions.
+ * The crosshair position in the next slice of the current plane that contains a selected region.
  * @param by 1 towards S, A or R
- * @returns `"none"` where there is no such slice; null where nothing is selected or known
+ * @returns `"none"` if there is no such slice; null if nothing is selected or slice occupancy is unknown
  */
 export function nextSelectedSlice(s: AppState, by: 1 | -1): Triple | "none" | null {
   const slices = selectRegionSlices(s);
@@ -37,7 +37,7 @@ export function nextSelectedSlice(s: AppState, by: 1 | -1): Triple | "none" | nu
   return to === null ? "none" : inPlaneAt(voxel, axis, to);
 }
 
-/** A voxel moved to another slice. */
+/** The voxel with its index along `axis` set to `slice`. */
 export function inPlaneAt(voxel: Triple, axis: 0 | 1 | 2, slice: number): Triple {
   const moved: [number, number, number] = [...voxel];
   moved[axis] = slice;

@@ -1,3 +1,4 @@
+/** Tests the bounding boxes of shown regions. */
 import { afterEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { sliceOccupancy } from "../../domain/analysis/slice-occupancy.ts";

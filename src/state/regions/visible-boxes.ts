@@ -1,4 +1,4 @@
-/** Where the shown regions lie, for a camera to be fitted to. */
+/** Selects the bounding boxes of the shown regions, to fit the camera to. */
 import { memo } from "../../base/memo.ts";
 import type { VoxelBox } from "../../domain/geometry/camera.ts";
 import type { AppState } from "../app-state.ts";
@@ -8,8 +8,8 @@ import { selectRows } from "./region-rows.ts";
 import { selectRegionSlices } from "./slice-selectors.ts";
 
 /**
- * The box of each shown region at full size, cut to the patch while one is looked at. Empty where no shown
- * region has a voxel there, and while it is not known yet.
+ * Bounding box of each shown region at full size, clipped to the patch if one is shown. Empty if no shown
+ * region has voxels there, or slice occupancy is unknown.
  */
 export const shownBoxes = memo(
   (s: AppState) => [selectRegionSlices(s), selectPatch(s), selectRegionTable(s), selectRows(s)],

@@ -1,10 +1,10 @@
-/** What was measured of the paths, and what is being measured. */
+/** Benchmark results, and the progress of running measurements. */
 import { DEFAULT_PROJECTION, type ProjectionInputs } from "../../benchmark/projection.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import type { SuiteMeasured } from "../../benchmark/suite.ts";
 import type { Crossings, SweepPoint } from "../../benchmark/sweep.ts";
 
-/** A run under way. */
+/** Progress of a running computation. */
 export interface RunProgress {
   /** 0..1 */
   readonly fraction: number;
@@ -17,24 +17,24 @@ export interface TimingSlice {
   readonly sweep: readonly SweepPoint[] | null;
   readonly sweepRun: RunProgress | null;
   /**
-   * Where the paths cross on this machine's adapter, from the last whole sweep of any case; null until there
-   * is one.
+   * Channel counts above which packed paths are faster than `per-channel` on this machine's adapter, from the
+   * last complete sweep of any case; null until there is one.
    */
   readonly crossings: Crossings | null;
-  /** Workloads of the suite measured so far; about the benchmark's volumes, so another case leaves it. */
+  /** Suite workloads measured so far. Another case keeps them, because the suite uses volumes of its own. */
   readonly suite: readonly SuiteMeasured[] | null;
   readonly suiteRun: RunProgress | null;
   readonly projection: ProjectionInputs;
 }
 
-/** What is being measured, if anything: one thing at a time, or each would disturb the other. */
+/** The running measurement, if any. Only one runs at a time, because two would slow each other down. */
 export function measuring(
   s: Pick<TimingSlice, "benchmarkRun" | "sweepRun" | "suiteRun">,
 ): RunProgress | null {
   return s.benchmarkRun ?? s.sweepRun ?? s.suiteRun;
 }
 
-/** What another case resets. */
+/** Reset when another case opens. */
 export const PER_CASE = { comparison: null, sweep: null } as const;
 
 export const DEFAULTS: TimingSlice = {

@@ -1,4 +1,4 @@
-/** The case on the page and its files, and what is said while one is opened. */
+/** The open case and its files, and messages about loading. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
@@ -10,41 +10,43 @@ import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 
-/** The case on the page: its volumes, in the axis order that training sees. */
+/** The open case; its volumes are in the axis order that training uses. */
 export interface OpenCase {
   readonly name: string;
   readonly datasetName: string | null;
   /** Set for bundled cases, so that a link can open them again. */
   readonly sampleId: string | null;
   readonly source: Source;
-  /** As its reader gives it, before `transpose` was applied: letters as in `orientationCode`. */
+  /** Orientation code as the reader reports it, before `transpose` (letters as in `orientationCode`). */
   readonly orientation: string;
-  /** How its files lie by nnU-Net's readers; null where there are none. */
+  /** Voxel grids of the files under each of nnU-Net's readers; null for a case without files. */
   readonly geometry?: CaseGeometry | null;
   readonly transpose: Triple;
   readonly image: ImageVolume | null;
-  /** Why the labels may be an image; null where nothing says so. */
+  /** Evidence that the labels are really an image; null if there is none. */
   readonly imageSigns?: ImageSigns | null;
-  /** Where it came as masks. */
+  /** Set for a case that was opened as masks. */
   readonly masks?: MaskFacts | null;
-  /** Names and colours that the label file itself carried, or a table beside it. */
+  /** Names and colours from the label file, or from a table beside it. */
   readonly labelNames: readonly LabelName[];
-  /** What file names say of the dataset; null for masks and for what was made here. */
+  /** Dataset properties derived from file names; null for masks and for cases made on the page. */
   readonly files?: DatasetFiles | null;
-  /** What was said when it was opened; stays when the page's notices are dismissed. */
+  /** Notices from opening the case; they stay when the user dismisses the page's notices. */
   readonly notices?: readonly string[];
 }
 
 export interface LoadProgress {
   readonly step: string;
-  /** 0..1, or null where the amount of work is not known. */
+  /** 0..1; null if the amount of work is unknown. */
   readonly fraction: number | null;
   readonly file: string | null;
 }
 
 export interface CaseChoice {
   readonly cases: readonly { readonly name: string }[];
-  /** What is wrong with the folder's files, whichever case is chosen: a sentence; null where nothing is. */
+  /**
+   * A sentence about an error in the folder's files, whichever case the user chooses; null if there is none.
+   */
   readonly problem: string | null;
 }
 
@@ -59,25 +61,25 @@ export interface CaseSlice {
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
   readonly configuration: string | null;
-  /** Strides edited on the page, per stage; used in place of the plans'. */
+  /** Strides per network stage, edited on the page; they replace those of the plans. */
   readonly stridesOverride: readonly Triple[] | null;
   readonly loading: LoadProgress | null;
-  /** What went wrong last, one sentence; what was open stays open. */
+  /** One sentence about the last error. The open case stays open. */
   readonly problem: string | null;
-  /** What was left out of the last load, and why. */
+  /** Files the last load left out, and why. */
   readonly notices: readonly string[];
-  /** Another version of the page is here, and starts once no page of this one is open. */
+  /** A newer version of the page is installed and starts once every tab with this version is closed. */
   readonly newerVersion: boolean;
   /**
-   * What was opened as labels looks like an image: which is it? Whether a case is open that it can be the
-   * image of.
+   * Asks whether a file opened as labels is really an image; `hasCase` says whether a case is open that it
+   * could belong to.
    */
   readonly imageQuestion: ImageQuestion | null;
-  /** A folder with several cases waits for a choice. */
+  /** A folder with several cases, one of which the user must choose. */
   readonly caseChoice: CaseChoice | null;
 }
 
-/** What another case resets. */
+/** Reset when another case opens. */
 export const PER_CASE = {
   openCase: null,
   definition: null,

@@ -1,27 +1,27 @@
-/** Edits of the definition: their undo steps, what of them is saved, and colours chosen on the page. */
+/** Edits of the definition: undo steps, the saved text, and colours chosen on the page. */
 import type { Rgb } from "../../base/oklab.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 
-/** What an edit can change, and undo gives back. */
+/** State that an edit changes and undo restores. */
 export interface EditState {
   readonly definition: DatasetDefinition | null;
   /**
-   * Colours by region name, chosen on the page or kept from before the first edit: a region that moves stays
-   * as it looks. dataset.json has no place for them.
+   * Colours by region name, chosen on the page or kept from before the first edit, so that a region keeps its
+   * colour when it moves in the list. dataset.json cannot store them.
    */
   readonly chosenColors: ReadonlyMap<string, Rgb>;
 }
 
-/** A region that carries on under another name. */
+/** A region's old and new name. */
 export interface Renaming {
   readonly from: string;
   readonly to: string;
 }
 
-/** One step of the history: the state before it, and what it did, for the undo button. */
+/** One undo step: the state before it, and what it did (for the undo button). */
 export interface EditStep {
   readonly before: EditState;
-  /** What was selected when the step was made: going back shows what it was about. */
+  /** The selected region at the time of the step; undo selects it again. */
   readonly selected: string | null;
   readonly did: string;
   readonly renamed: Renaming | undefined;
@@ -31,32 +31,30 @@ export interface EditSlice {
   readonly chosenColors: EditState["chosenColors"];
   readonly undoable: readonly EditStep[];
   readonly redoable: readonly EditStep[];
-  /** The text that the file on disk has, as far as the page knows: opened or saved last. */
+  /** The text of the file on disk as far as the page knows: as last opened or saved. */
   readonly savedText: string | null;
-  /** Voxels that are in other regions in this definition are hatched; null for none. */
+  /** Viewers hatch the voxels whose regions differ in this definition; null for none. */
   readonly otherDefinition: OtherDefinition | null;
-  /** The user is asked whether these edits may be lost; null while nothing is asked. */
+  /** The question whether unsaved edits may be lost; null if none is open. */
   readonly unsavedQuestion: UnsavedQuestion | null;
 }
 
 /** Another definition beside the open one. */
 export interface OtherDefinition {
   readonly definition: DatasetDefinition;
-  /** What it is, where the file name does not tell. */
+  /** A title for definitions whose file name does not identify them. */
   readonly title: string;
 }
 
-/** What would be lost. */
+/** Unsaved work that the user would lose. */
 export interface UnsavedQuestion {
-  /** Of dataset.json; null where they cannot be counted. */
+  /** Number of unsaved edits of dataset.json; null if they cannot be counted. */
   readonly edits: number | null;
-  /**
-   * Name of the label file that was made on the page and is not saved; null where nothing of that is lost.
-   */
+  /** Name of the unsaved label file made on the page; null if none would be lost. */
   readonly labels: string | null;
 }
 
-/** What another case resets. */
+/** Reset when another case opens. */
 export const PER_CASE = {
   chosenColors: new Map<string, Rgb>(),
   undoable: [],

@@ -1,4 +1,4 @@
-/** The fields of a view that no other slice holds, as the table in `domain/view/fields.ts` has them. */
+/** View fields that no other slice holds, from the table in `domain/view/fields.ts`. */
 import { DEFAULT_FIELDS, DEFAULT_VIEW, type OwnFields, type ViewState } from "../../domain/view/fields.ts";
 
 export type FieldsSlice = OwnFields & { readonly view: ViewState };

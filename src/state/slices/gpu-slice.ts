@@ -1,4 +1,4 @@
-/** The GPU, and what was computed on it. */
+/** State of the GPU and its results. */
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { PathName } from "../../benchmark/result.ts";
 import type { Compared } from "../../domain/targets/compared.ts";
@@ -8,7 +8,7 @@ export type GpuUnavailableReason =
   /** The page is neither on https nor on localhost. */
   | "insecure"
   | "no-adapter"
-  /** There was an adapter, and the browser offers none any more. */
+  /** The browser offered an adapter before and no longer does. */
   | "switched-off"
   | "no-device";
 
@@ -16,37 +16,33 @@ type GpuStatus =
   | { readonly status: "starting" }
   | { readonly status: "ready"; readonly adapter: AdapterSummary }
   | { readonly status: "unavailable"; readonly reason: GpuUnavailableReason; readonly sentence: string }
-  /** The device was lost and another is being asked for; the view stays. */
+  /** The device was lost and the page is requesting another; the view stays. */
   | { readonly status: "recovering" };
 
 export interface GpuSlice {
   readonly gpu: GpuStatus;
-  /** How often the user asked for a GPU again since there was one last. */
+  /** How often the user has retried since the last working GPU. */
   readonly gpuTries: number;
-  /**
-   * The part that is done of a count on the CPU, where there is no GPU, 0..1; null while nothing is counted
-   * there.
-   */
+  /** Progress (0..1) of a count on the CPU, used without a GPU; null if none is running. */
   readonly cpuCounting: number | null;
-  /** [scale][region] of the whole case as nnU-Net samples it; null while it is being counted. */
+  /** Voxels as `[scale][region]` for the whole case, sampled as nnU-Net does; null until they are counted. */
   readonly regionVoxels: readonly (readonly number[])[] | null;
-  /** Counts that are null are not on their way: the GPU failed at them. */
+  /** The GPU failed to count: null counts will not arrive. */
   readonly countsFailed: boolean;
   /**
-   * The same of what is shown instead: a patch, or pooled; null while it is being counted, and where nothing
-   * else is shown.
+   * The same for a shown patch or pooling; null until they are counted, and while the whole case is shown.
    */
   readonly shownVoxels: readonly (readonly number[])[] | null;
-  /** Which path makes the targets, and why. */
+  /** The target path in use, and why. */
   readonly path: PathName | null;
   readonly pathReason: string | null;
-  /** Comparison of the packed targets with `per-channel`, bit for bit; null before it was made. */
+  /** Bit-for-bit comparison of the packed targets with `per-channel`; null before it has run. */
   readonly verified: { readonly mismatches: number; readonly compared: Compared } | null;
-  /** Outstanding computations. */
+  /** Number of running computations. */
   readonly busy: number;
 }
 
-/** What was computed from the case and holds no longer once the targets are others. */
+/** Results that are invalid once the targets change. */
 export const OUTDATED = {
   regionVoxels: null,
   shownVoxels: null,
@@ -54,7 +50,7 @@ export const OUTDATED = {
   countsFailed: false,
 } as const;
 
-/** What another case resets. */
+/** Reset when another case opens. */
 export const PER_CASE = { ...OUTDATED, path: null, pathReason: null } as const;
 
 export const DEFAULTS: GpuSlice = {

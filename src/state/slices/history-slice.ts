@@ -1,14 +1,11 @@
-/**
- * The views that Alt with an arrow goes back and forward through; `navigate-history.ts`, fetched later, keeps
- * them.
- */
+/** The views that Alt+arrow keys step through; `navigate-history.ts` (loaded later) records them. */
 import type { ViewSnapshot } from "../view/view-snapshot.ts";
 
 export interface HistorySlice {
-  /** The newest last. */
+  /** Newest last. */
   readonly viewsBefore: readonly ViewSnapshot[];
   readonly viewsAfter: readonly ViewSnapshot[];
-  /** What the next step will start from: the last view that came to rest. */
+  /** The last view that came to rest, where the next step starts. */
   readonly settledView: ViewSnapshot | null;
 }
 

@@ -1,7 +1,7 @@
-/** The dialog *Make a label map*: what is made of the masks that are open. */
+/** State of the *Make a label map* dialog and of the label file it makes. */
 import type { LabelMap } from "../../domain/masks/label-map.ts";
 
-/** One region a mask, or with a further region for each combination that would be lost. */
+/** One region per mask, or with an additional region for each combination that would be lost. */
 export type LabelMapForm = "plain" | "further";
 
 export type LabelMapDialog =
@@ -12,17 +12,17 @@ export type LabelMapDialog =
       readonly map: LabelMap;
       /** Name of the label file. */
       readonly file: string;
-      /** The part of the label file that is written, 0..1; null while it is not being written. */
+      /** Progress of writing the label file, 0..1; null while it is not being written. */
       readonly writing: number | null;
     };
 
-/** The label file of a map that is open in place of its masks. */
+/** The label file of a map that replaced its masks on the page. */
 export interface MadeLabels {
   readonly file: File;
   readonly saved: boolean;
 }
 
-/** What is said of such a file until it is saved. */
+/** The notice shown until the user saves such a file. */
 export function notSavedYet(file: string): string {
   return `${file} is open but not saved yet. Choose “Save ${file}” in the menu Open… to save it.`;
 }
@@ -30,13 +30,13 @@ export function notSavedYet(file: string): string {
 export interface LabelMapSlice {
   /** Null while the dialog is closed. */
   readonly labelMap: LabelMapDialog | null;
-  /** What loses nothing, until the user takes the other; what it is where there is no choice says nothing. */
+  /** Lossless unless the user picks the other form; has no effect when there is no choice. */
   readonly labelMapForm: LabelMapForm;
-  /** Null where the labels of the case come from a file of the user's. */
+  /** Null if the labels of the case come from the user's own file. */
   readonly madeLabels: MadeLabels | null;
 }
 
-/** What another case resets. */
+/** Reset when another case opens. */
 export const PER_CASE = { madeLabels: null } as const;
 
 export const DEFAULTS: LabelMapSlice = {

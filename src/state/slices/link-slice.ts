@@ -1,8 +1,8 @@
-/** What the page's address asked for. */
+/** The view that the page's address describes. */
 import type { LinkedView } from "../../domain/view/fields.ts";
 
 export interface LinkSlice {
-  /** Kept until the case it is about is open. */
+  /** Kept until its case is open. */
   readonly link: LinkedView | null;
 }
 

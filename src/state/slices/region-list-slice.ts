@@ -1,25 +1,24 @@
 /**
- * The list of regions: its order, and several selected at once. `selectedRegion` of the view stays the
- * current one.
+ * The region list: sort order and multiple selection. `selectedRegion` of the view stays the current region.
  */
 
-/** As the definition has them; by name; largest first; those that vanish at the finest scale first. */
+/** In the order of the definition; by name; largest first; those that vanish at the finest scale first. */
 export type RegionSort = "order" | "name" | "volume" | "vanishing";
 
 export interface RegionListSlice {
   readonly regionSort: RegionSort;
-  /** Selected beside `selectedRegion`, which is not among them. */
+  /** Other selected regions; `selectedRegion` is not among them. */
   readonly selectedMore: ReadonlySet<string>;
-  /** Where a range begins; null begins it at the current region. */
+  /** Start of a range selection; null starts at the current region. */
   readonly rangeFrom: string | null;
-  /** Shown alone together with `solo`, which is not among them; empty without it. */
+  /** Other regions shown alone; `solo` is not among them. Empty without it. */
   readonly soloMore: ReadonlySet<string>;
 }
 
-/** One set for all: the history takes another set for another view. */
+/** One shared empty set, because the history treats another set as another view. */
 export const NO_NAMES: ReadonlySet<string> = new Set();
 
-/** What another case resets. */
+/** Reset when another case opens. */
 export const PER_CASE = { selectedMore: NO_NAMES, rangeFrom: null, soloMore: NO_NAMES } as const;
 
 export const DEFAULTS: RegionListSlice = { ...PER_CASE, regionSort: "order" };

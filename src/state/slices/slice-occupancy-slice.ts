@@ -1,12 +1,12 @@
 /**
- * In which slices of the open case each label or mask is: computed once a case, by
- * `src/features/case/slice-occupancy-sync.ts`.
+ * Which slices of the open case hold each label or mask; `src/features/case/slice-occupancy-sync.ts` computes
+ * it once per case.
  */
 import type { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 
 export interface SliceOccupancySlice {
-  /** Of which volume it is; null until the first one is known. */
+  /** With the volume it belongs to; null until the first result. */
   readonly sliceOccupancy: { readonly source: Source; readonly slices: RegionSlices } | null;
 }
 

@@ -1,4 +1,4 @@
-/** Which regions and components vanish: what is asked, what was answered, and the patch and the pooling shown. */
+/** State of survival analysis: queries, results, and the training patch and pooling rule shown. */
 import type { SampleKind } from "../../domain/analysis/patch-samples.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
 import { SWEEP_SAMPLES, type Sweep } from "../../domain/analysis/survival-sweep.ts";
@@ -11,10 +11,10 @@ import type { PatchSettings } from "../../domain/view/view-values.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { RunProgress } from "./benchmark-slice.ts";
 
-/** What survival is asked about: any other value of these has another answer. */
+/** Inputs of the survival computation. A change in any of them changes the result. */
 export interface SurvivalQuery {
   readonly source: Source;
-  /** What the regions hold, as text: names and order values do not matter here. */
+  /** Labels of the regions, as text; names and order values do not affect survival. */
   readonly regions: string;
   readonly strides: readonly Triple[];
   readonly trainer: Trainer;
@@ -25,12 +25,12 @@ export interface SurvivalQuery {
 
 export interface SurvivalResult {
   readonly query: SurvivalQuery;
-  /** In channel order; the first ones while the others are still at work. */
+  /** In channel order; only the first ones while the others are still being computed. */
   readonly regions: readonly RegionSurvival[];
   readonly complete: boolean;
 }
 
-/** What a sweep is about; draws and limit are part of its result. */
+/** Inputs of a sweep; samples and limit are part of its result. */
 export type SweepQuery = Pick<SurvivalQuery, "source" | "regions" | "strides" | "trainer" | "mode"> & {
   readonly size: Triple;
 };
@@ -41,7 +41,7 @@ export interface SweepResult {
   readonly sweep: Sweep;
 }
 
-/** A region, or one of its components by its place in the order of size. */
+/** A region, or one of its components by rank in size. */
 export interface SurvivalPlace {
   readonly region: string;
   readonly component: number | null;
@@ -51,10 +51,10 @@ type SurvivalStep =
   | {
       readonly kind: "pending";
       readonly by: 1 | -1;
-      /** Any component of the selected region, not those alone that vanish. */
+      /** Steps to any component of the selected region instead of only those that vanish. */
       readonly any?: boolean;
     }
-  /** There was nothing to step to. */
+  /** There is no such component. */
   | { readonly kind: "none" }
   | { readonly kind: "at"; readonly place: SurvivalPlace };
 
@@ -66,31 +66,31 @@ export interface SurvivalList {
 
 export interface SweepSettings {
   readonly patchSamples: SampleKind;
-  /** Draws, at most. */
+  /** Maximum number of patch samples. */
   readonly limit: number;
 }
 
 export interface SurvivalSlice {
   readonly patchSettings: PatchSettings;
-  /** Null samples as nnU-Net does. */
+  /** Null samples one voxel per cell, as nnU-Net does. */
   readonly pooling: PoolingRule | null;
   readonly survivalList: SurvivalList;
-  /** Names of the regions whose components are listed. */
+  /** Names of regions with expanded component lists. */
   readonly survivalExpanded: ReadonlySet<string>;
-  /** The line of the table that keys act on. */
+  /** The table row that keys act on. */
   readonly survivalCursor: SurvivalPlace | null;
-  /** What the line about a component says; null where none was gone to. */
+  /** Content of the line about the current component; null if the user stepped to none. */
   readonly survivalStep: SurvivalStep | null;
   readonly survivalResult: SurvivalResult | null;
   readonly survivalRun: RunProgress | null;
-  /** Cancelled or failed: not asked again by itself. */
+  /** A query that was cancelled or failed, so that it does not restart by itself. */
   readonly survivalStopped: SurvivalQuery | null;
   readonly sweepSettings: SweepSettings;
   readonly survivalSweep: SweepResult | null;
   readonly survivalSweepRun: RunProgress | null;
 }
 
-/** What another case resets. */
+/** Reset when another case opens. */
 export const PER_CASE = {
   patchSettings: FIELDS.patchSettings.default,
   pooling: null,

@@ -1,10 +1,10 @@
-/** How the case is looked at: the slice, the view in the middle of the page, and the current region. */
+/** How the page shows the case: tool, panels, and shown and selected regions. */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { OwnFields } from "../../domain/view/fields.ts";
 
 export type Tool = "crosshair" | "pan" | "window" | "patch" | "ruler";
 
-/** What the pointer rests on. */
+/** The position under the pointer. */
 export interface Hover {
   readonly voxel: Triple;
   readonly row: number;
@@ -13,29 +13,26 @@ export interface Hover {
 
 export interface ViewSlice {
   readonly tool: Tool;
-  /** Draws a hatch over voxels whose label does not come back from a perfect prediction. */
+  /** Hatches voxels whose label changes in the round trip. */
   readonly showChanged: boolean;
-  /**
-   * Shows what the last frames cost; kept in no address and no storage, so that it is off again the next
-   * time.
-   */
+  /** Shows the frame times. Neither the address nor storage keeps it, so a reload switches it off. */
   readonly showFrameTimes: boolean;
   readonly panels: { readonly left: boolean; readonly right: boolean; readonly bits: boolean };
-  /** Names of regions without a row in the grid. */
+  /** Names of hidden regions. */
   readonly hidden: ReadonlySet<string>;
   readonly solo: string | null;
   readonly selectedRegion: string | null;
-  /** Regions that the finding last clicked is about. */
+  /** Regions of the last clicked finding. */
   readonly highlighted: readonly string[];
   readonly hover: Hover | null;
 }
 
-/** Whether the middle shows whole slices, which have a zoom of their own. */
+/** True if the view shows whole slices, which have their own zoom. */
 export function showsSlices({ activeView }: Pick<OwnFields, "activeView">): boolean {
   return activeView === "planes" || activeView === "lightbox" || activeView === "compare";
 }
 
-/** Whether the middle shows slices that rulers lie on. */
+/** True if the view shows slices with rulers. */
 export function hasRulers({ activeView }: Pick<OwnFields, "activeView">): boolean {
   return activeView === "grid" || showsSlices({ activeView });
 }
@@ -45,7 +42,7 @@ export function clampVoxel(voxel: Triple, shape: Triple): Triple {
   return [along(0), along(1), along(2)];
 }
 
-/** What another case resets. */
+/** Reset when another case opens. */
 export const PER_CASE = {
   hidden: new Set<string>(),
   solo: null,

@@ -1,6 +1,6 @@
-/** The 3D view of the regions. */
+/** State of the 3D view of the regions. */
 export interface View3dSlice {
-  /** While it is dragged it may be drawn coarser. */
+  /** True while the user drags it, when it may be drawn coarser. */
   readonly interacting: boolean;
 }
 

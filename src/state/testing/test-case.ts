@@ -5,7 +5,7 @@ import type { PaletteVolume, Source } from "../../domain/volume/palette-volume.t
 import type { OpenCase } from "../slices/case-slice.ts";
 import type { SecondLabels } from "../slices/compare-slice.ts";
 
-/** Five scales, however small a case is. */
+/** Plans with five scales, however small the case. */
 export const PLANS: Plans = {
   name: "nnUNetPlans",
   file: "nnUNetPlans.json",
@@ -27,7 +27,7 @@ export function caseOf(volume: PaletteVolume, changes: Partial<OpenCase> = {}): 
   };
 }
 
-/** Labels to compare a case with, that come from no file. */
+/** Second labels that come from no file. */
 export function secondOf(name: string, source: Source): SecondLabels {
   return { name, source, geometry: null, transpose: [0, 1, 2] };
 }

@@ -1,4 +1,4 @@
-/** The fields of a view, taken out of the page's state and put into it. */
+/** Reads the fields of a view from the page's state and applies them to it. */
 import {
   FIELD_LIST,
   type Field,
@@ -9,12 +9,12 @@ import {
 } from "../../domain/view/fields.ts";
 import type { AppState } from "../app-state.ts";
 
-/** Does not compile where no slice holds a field of the table. */
+/** Fails to compile if no slice holds a field of the table. */
 export function fieldsOf(s: AppState): StateFields & ViewState {
   return { ...s, ...s.view };
 }
 
-/** Those fields of a link or a file that a test of their rows chooses. */
+/** The fields of a link or file whose table rows pass a test. */
 export function chosenFields(
   values: LinkedView,
   isChosen: (row: Field, key: FieldKey) => boolean,
@@ -27,7 +27,10 @@ export function chosenFields(
   );
 }
 
-/** What fields change of the state. @param view as it is */
+/**
+ * The state changes that set these fields.
+ * @param view the current one
+ */
 export function changeBy(
   values: LinkedView,
   view: ViewState,

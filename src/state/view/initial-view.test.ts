@@ -1,3 +1,4 @@
+/** Tests plane, crosshair and window of a newly opened case. */
 import { expect, test } from "vitest";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";

@@ -1,4 +1,4 @@
-/** How a case is shown when it opens: pure. */
+/** Computes the view that a case opens with; pure functions. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
 import {
@@ -20,15 +20,15 @@ import { changeBy, chosenFields } from "./field-values.ts";
 
 const PLANES: readonly Plane[] = ["coronal", "axial", "sagittal"];
 
-/** Thick slices are looked at in the plane they were acquired in. */
+/** Ratio of slice thickness to the finest spacing above which the view opens in the acquisition plane. */
 const THICK = 1.8;
 
-/** A slice that many times longer than it is wide is drawn less than a pixel wide. */
+/** Ratio of length to width beyond which a slice would be drawn less than a pixel wide. */
 const SLIVER = 40;
 
 /**
- * Coronal, unless the voxels are thick along one axis: then the plane that axis is perpendicular to. Where
- * that is a sliver, as in a volume of one long row, the plane whose slice is nearest to a square.
+ * Coronal, unless the voxels are thick along one axis: then the plane perpendicular to it. If its slices are
+ * slivers, as in a volume of one long row, the plane whose slices are closest to square.
  */
 export function initialPlane(grid: Grid): Plane {
   const spacing = spacingMm(grid);
@@ -44,7 +44,7 @@ export function initialPlane(grid: Grid): Plane {
   return elongation(usual) > SLIVER ? squarest : usual;
 }
 
-/** The centre of what is labelled, from a sample of the voxels; the middle of the volume if nothing is. */
+/** The centroid of the labelled voxels, from a sample of them; the middle of the volume if there are none. */
 export function initialVoxel(source: Source): Triple {
   const { shape } = sourceGrid(source);
   const total = voxelCount(shape);
@@ -53,7 +53,7 @@ export function initialVoxel(source: Source): Triple {
     source.kind === "labels"
       ? source.volume.indices[i] !== background
       : source.stack.planes.some((plane) => ((plane[i >>> 5] ?? 0) >>> (i & 31)) & 1);
-  // An odd step that shares no factor with usual shapes, so that the sample does not fall on one plane.
+  // An odd step shares no factor with common shapes, so that the sample does not fall on one plane.
   const step = Math.max(1, Math.floor(total / 50_000)) | 1;
   const sum: [number, number, number] = [0, 0, 0];
   let count = 0;
@@ -68,13 +68,16 @@ export function initialVoxel(source: Source): Triple {
   return clampVoxel([sum[0] / count, sum[1] / count, sum[2] / count], shape);
 }
 
-/** CT by its channel's name, as nnU-Net decides; without dataset.json, by air at about -1000. */
+/**
+ * CT according to the image channel's name, as nnU-Net decides; without dataset.json, if air is at about
+ * -1000.
+ */
 export function isCt(definition: DatasetDefinition | null, image: ImageVolume | null): boolean {
   if (definition) return definition.channelNames[0]?.toLowerCase() === "ct";
   return image !== null && image.min <= -900;
 }
 
-/** Soft tissue for CT; else from the 1st to the 99.5th percentile of a sample of the image. */
+/** A soft-tissue window for CT, otherwise the 1st to 99.5th percentile of a sample of the image. */
 export function initialWindow(image: ImageVolume | null, ct: boolean): WindowLevel {
   if (ct || !image) return { level: 40, width: 400 };
   const step = Math.max(1, Math.floor(image.data.length / 20_000));
@@ -89,12 +92,12 @@ export function initialWindow(image: ImageVolume | null, ct: boolean): WindowLev
   return high > low ? { level: (low + high) / 2, width: high - low } : fullRange(image);
 }
 
-/** From the darkest to the brightest value of the image. */
+/** The window from the darkest to the brightest value of the image. */
 export function fullRange(image: ImageVolume): WindowLevel {
   return { level: (image.min + image.max) / 2, width: Math.max(image.max - image.min, 1e-6) };
 }
 
-/** The configuration asked for, else nnU-Net's 3d_fullres, else the first. */
+/** The requested configuration, else nnU-Net's 3d_fullres, else the first. */
 export function initialConfiguration(plans: Plans | null, wanted: string | null): string | null {
   const names = plans?.configurations.map((entry) => entry.name) ?? [];
   return (
@@ -102,7 +105,7 @@ export function initialConfiguration(plans: Plans | null, wanted: string | null)
   );
 }
 
-/** The view of a case just opened; preferences that hold for any case are kept. */
+/** The view of a newly opened case; keeps preferences that hold for any case. */
 export function initialView(
   openCase: OpenCase,
   definition: DatasetDefinition | null,
@@ -121,8 +124,8 @@ export function initialView(
 }
 
 /**
- * Puts what the page's address asked for on top, if it is about this case.
- * @param regions names there are: what is said of others is left out
+ * Applies the view of the page's address, if it is for this case.
+ * @param regions names in the case; other names in the address are ignored
  */
 export function mergeLink(
   view: ViewState,
@@ -132,7 +135,7 @@ export function mergeLink(
 ): Partial<StateFields> & { readonly view: ViewState } {
   if (!link?.sample || link.sample !== openCase.sampleId) return { view };
   const known = (names: Iterable<string>) => [...names].filter((name) => regions.has(name));
-  // What holds for any case was taken up when the page opened, and may have been changed since.
+  // Fields that hold for any case were applied when the page opened, and may have changed since.
   const linked = changeBy(
     chosenFields(link, (row) => row.perCase === true || !isOfAnyCase(row)),
     view,
@@ -146,7 +149,7 @@ export function mergeLink(
   };
 }
 
-/** Extent of a plane on the screen in mm: width, height. */
+/** Extent of a plane's slices in mm: width, height. */
 export function planeExtentMm(grid: Grid, plane: Plane): readonly [number, number] {
   const { horizontal, vertical } = planeAxes(grid, plane);
   const spacing = spacingMm(grid);
@@ -156,7 +159,7 @@ export function planeExtentMm(grid: Grid, plane: Plane): readonly [number, numbe
   ];
 }
 
-/** CSS px that a mm of a slice takes in a room it is fitted into, then magnified. */
+/** CSS px per mm of a slice that is fitted into an area and then magnified. */
 export function fittedPxPerMm(
   grid: Grid,
   plane: Plane,
@@ -171,11 +174,11 @@ interface SlicePosition {
   /** Counted from 1 in index order. */
   readonly slice: number;
   readonly of: number;
-  /** Whether the next slice (towards S, A, R) has the higher index. */
+  /** 1 if the next slice (towards S, A, R) has the higher index. */
   readonly direction: 1 | -1;
 }
 
-/** Where the crosshair's slice lies in the volume. */
+/** The position of the crosshair's slice in the volume. */
 export function sliceOf(grid: Grid, plane: Plane, voxel: Triple): SlicePosition {
   const { axis, direction } = planeAxes(grid, plane).slice;
   return { slice: voxel[axis] + 1, of: grid.shape[axis], direction };

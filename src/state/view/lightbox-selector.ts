@@ -1,4 +1,4 @@
-/** What the lightbox shows: which regions, and which slices of the plane. */
+/** Selects the regions and slices that the lightbox shows. */
 import { memo } from "../../base/memo.ts";
 import { type PlaneAxes, planeAxes } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -9,17 +9,17 @@ import { selectRegionSlices } from "../regions/slice-selectors.ts";
 import { type ShownSlices, slicesOf } from "./tiles.ts";
 
 const MAX_TILES = 80;
-/** What all tiles may take on the GPU; a binding holds 128 MiB at least. */
+/** Maximum GPU memory of all tiles; a storage buffer binding holds at least 128 MiB. */
 const MAX_BYTES = 96 << 20;
 
 interface LightboxContent {
-  /** The region that is shown alone; null for all shown ones. */
+  /** The region shown, if only one is; null for all shown regions. */
   readonly one: RegionRow | null;
-  /** Its regions are known to be in no voxel, so that all slices are shown. */
+  /** True if its regions are known to have no voxels; all slices are shown then. */
   readonly absent: boolean;
-  /** Tiles that fit the GPU. */
+  /** Maximum number of tiles that fits the GPU. */
   readonly most: number;
-  /** As many as there may be now. */
+  /** Number of tiles now allowed. */
   readonly tiles: number;
   readonly shown: ShownSlices;
 }
@@ -57,7 +57,7 @@ export const selectLightbox = memo(
   },
 );
 
-/** Words, a tint and grey values of every voxel. */
+/** Budgets for the words, the colour and the grey value of every voxel. */
 function mostTiles(
   shape: readonly [number, number, number],
   { horizontal, vertical }: PlaneAxes,

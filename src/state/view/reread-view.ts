@@ -1,4 +1,4 @@
-/** The view of a case that another reader gives: pure. */
+/** Adapts the view to a case read by another reader; pure functions. */
 import { sameGrid, type Triple, transposeGrid } from "../../domain/geometry/grid.ts";
 import { orderBetween, orderBy } from "../../domain/reader/file-geometry.ts";
 import type { ViewState } from "../../domain/view/fields.ts";
@@ -6,9 +6,9 @@ import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
 
 /**
- * The crosshair stays on its voxel, however the reader turns the axes. Where both readers put that voxel at
- * the same place the picture is the same, and so are its magnification and its middle.
- * @returns null where the case comes from no file
+ * Keeps the crosshair on its voxel, however the reader reorders the axes. If both readers place that voxel at
+ * the same position, zoom and pan stay too, because the picture is the same.
+ * @returns null if the case comes from no file
  */
 export function viewReread(before: OpenCase, now: OpenCase, view: ViewState): ViewState | null {
   if (!before.geometry || !now.geometry) return null;

@@ -1,3 +1,4 @@
+/** Tests saved views: round trips, and views saved for another case. */
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
@@ -35,7 +36,7 @@ function openCase(shape: Triple, name = "case", definition = DEFINITION): void {
   });
 }
 
-/** The view of a case of 8 × 8 × 8 voxels, with much changed. */
+/** The view of a case of 8 × 8 × 8 voxels, with many changes. */
 function saved(): SavedView {
   openCase([8, 8, 8]);
   setActiveView("lightbox");
@@ -53,7 +54,7 @@ function saved(): SavedView {
   return view;
 }
 
-/** As a page has it that shows this file's view. */
+/** Applies the view as if the user had opened this file. */
 function show(view: SavedView): readonly string[] {
   const { change, notices } = fittingView(state(), view, "case.view.json");
   viewReplaced(change);
@@ -167,7 +168,7 @@ describe("compared with a file", () => {
       secondLabels: null,
       compareAwaits: { kind: "file", name: "second.nii.gz" },
     });
-    // Saved again before it was given, it still names the file.
+    // Saved again before the user has opened the file, the view still names it.
     expect(savedViewOf(state())?.compare.file).toBe("second.nii.gz");
   });
 

@@ -1,4 +1,4 @@
-/** The view as a file keeps it, and what of such a file fits the case that is open. Pure. */
+/** Saves the view to a file, and determines which parts of such a file fit the open case. Pure functions. */
 import type { Rgb } from "../../base/oklab.ts";
 import { type Grid, sameGrid } from "../../domain/geometry/grid.ts";
 import { liesInSlice } from "../../domain/geometry/ruler.ts";
@@ -52,11 +52,11 @@ function fileFieldsOf(s: AppState): FileFields {
     if (group === null) file[name] = inFile;
     else file[group] = { ...Object(file[group]), [name]: inFile };
   }
-  // A loop over the table does not keep the types of its rows.
+  // A loop over the table loses the types of its rows.
   return file as unknown as FileFields;
 }
 
-/** The fields that a file has, with the values of the state. */
+/** The fields of a file, with state values. */
 function fieldsIn(saved: SavedView): LinkedView {
   const found: Record<string, unknown> = {};
   for (const [key, row] of FIELD_LIST) {
@@ -71,23 +71,23 @@ function fieldsIn(saved: SavedView): LinkedView {
 }
 
 interface FittingView {
-  /** Of the store. */
+  /** Changes of the store. */
   readonly change: Partial<AppState>;
-  /** Whether what belongs to a place in the case is part of it. */
+  /** True if the change includes fields that belong to a position in the case. */
   readonly placed: boolean;
-  /** Sentences: what does not fit. */
+  /** Sentences on what does not fit. */
   readonly notices: readonly string[];
 }
 
 const MAX_NAMED = 5;
 
-/** @param file the view's, for the sentences */
+/** @param file name of the view file, for the sentences */
 export function fittingView(s: AppState, saved: SavedView, file: string): FittingView {
   const { openCase } = s;
   if (!openCase) return { change: {}, placed: false, notices: [] };
   const grid = sourceGrid(openCase.source);
   const placed = sameGrid(grid, saved.case);
-  // With the colours that regions have where the view takes colours from: others were chosen.
+  // Compares with the colours that the file's colour source gives; any other colour was chosen by the user.
   const rows = selectRegionRows({ ...s, fileColors: saved.fileColors });
   const known = new Map(rows.map((row) => [row.name, row]));
   const there = saved.regions.filter(({ name }) => known.has(name));
@@ -130,7 +130,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       view: {
         ...change.view,
         voxel: clampVoxel(change.view.voxel, grid.shape),
-        // Masks have no palette to draw from.
+        // Masks have no palette, so keep drawing from words.
         drawFrom: openCase.source.kind === "masks" ? s.view.drawFrom : change.view.drawFrom,
       },
       styles: new Map(
@@ -150,7 +150,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
   };
 }
 
-/** What is compared; a file that the view names and that is not open is asked for. */
+/** The settings of Compare; requests a file that the view names and that is not open. */
 function compareOf(s: AppState, { kind, scale, file }: SavedView["compare"], scales: number) {
   const awaits: AwaitedFile | null =
     file !== null && (kind === "definition" || kind === "file") ? { kind, name: file } : null;

@@ -1,3 +1,4 @@
+/** Tests the choice of slices and the layout of lightbox tiles. */
 import { expect, test } from "vitest";
 import { columnsFor, slicesOf, TILE_GAP_PX, tileRects } from "./tiles.ts";
 

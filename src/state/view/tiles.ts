@@ -1,19 +1,19 @@
-/** Which slices a lightbox shows, and where. Pure. */
+/** Computes which slices a lightbox shows, and the rectangles of its tiles. Pure functions. */
 import type { Rect } from "../../base/rect.ts";
 
-/** Between tiles, in CSS px. */
+/** Gap between tiles, in CSS px. */
 export const TILE_GAP_PX = 2;
 
 export interface ShownSlices {
-  /** At full size, in the order of the tiles. */
+  /** Slice indices at full size, in tile order. */
   readonly slices: readonly number[];
-  /** Every so many-th is shown. */
+  /** Every `step`-th slice is shown. */
   readonly step: number;
 }
 
 /**
- * At most so many slices from `first` to `last`, evenly spaced, those at both ends left out alike.
- * @param direction 1 where the next slice has the higher index
+ * At most `most` evenly spaced slices from `first` to `last`; the remainder is split between both ends.
+ * @param direction 1 if the next slice has the higher index
  */
 export function slicesOf(first: number, last: number, most: number, direction: 1 | -1): ShownSlices {
   const length = last - first + 1;
@@ -26,7 +26,7 @@ export function slicesOf(first: number, last: number, most: number, direction: 1
   return { slices: direction === 1 ? slices : slices.reverse(), step };
 }
 
-/** The number of columns that draws `count` slices of this extent largest. */
+/** The number of columns that draws `count` slices of this extent as large as possible. */
 export function columnsFor(
   count: number,
   area: { readonly width: number; readonly height: number },
@@ -42,8 +42,8 @@ export function columnsFor(
 }
 
 /**
- * Tiles from edge to edge of the room, row by row. All are of one size, so that a mm is as long in each of
- * them as in the scale bar: what does not divide goes into the gaps.
+ * Tiles that fill the area, row by row. All have the same size, so that a mm is as long in each tile as in
+ * the scale bar; the gaps take the remainder.
  */
 export function tileRects(
   count: number,
@@ -60,7 +60,7 @@ export function tileRects(
   }));
 }
 
-/** Of each of so many in a row, in whole CSS px. */
+/** Length of each of `of` tiles in a row, in whole CSS px. */
 function lengthOf(px: number, of: number): number {
   return Math.max(1, Math.floor((px - (of - 1) * TILE_GAP_PX) / of));
 }

@@ -1,6 +1,6 @@
 /**
- * The view as an address, written: pure. Only view preferences are written, and what belongs to one case
- * (crosshair, names of regions) only for bundled samples: a link to somebody's own file could not open it.
+ * Writes the view into an address; pure functions. View preferences are always written; fields of one case
+ * (crosshair, names of regions) only for bundled samples, because a link cannot open a user's own files.
  */
 import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb } from "../../domain/colors/region-colors.ts";
@@ -24,7 +24,7 @@ import {
   type WindowLevel,
 } from "../../domain/view/view-values.ts";
 
-/** The names that this codec owns; others in the address are left alone. */
+/** Address parameters that this codec owns; it leaves others alone. */
 export const URL_KEYS: readonly string[] = [...new Set(FIELD_LIST.flatMap(([, row]) => namesOf(row)))];
 
 function namesOf({ address, kind }: Field): readonly string[] {
@@ -47,7 +47,7 @@ export function encodeView(view: LinkedView): URLSearchParams {
 
 type Entry = readonly [name: string, text: string];
 
-/** @param value of the kind, as `ValueOf` has it */
+/** @param value of the type that `ValueOf` gives for the kind */
 function written(kind: Kind, name: string, value: unknown): readonly Entry[] {
   if (value === null) return [];
   switch (kind.type) {

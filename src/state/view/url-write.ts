@@ -1,4 +1,4 @@
-/** The page's address, kept to what is shown. */
+/** Keeps the page's address in sync with the view. */
 import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb } from "../../domain/colors/region-colors.ts";
 import { FIELDS } from "../../domain/view/fields.ts";
@@ -11,13 +11,13 @@ import { selectUsualColors } from "../regions/region-rows.ts";
 import { fieldsOf } from "./field-values.ts";
 import { encodeView, URL_KEYS } from "./url-encode.ts";
 
-/** The patch as it is looked at: kept within the case. */
+/** The shown patch, clamped to the case. */
 function patchOf(s: AppState): PatchSettings {
   const patch = selectPatch(s);
   return patch ? { ...s.patchSettings, origin: patch.origin } : FIELDS.patchSettings.default;
 }
 
-/** Colours that are not what the region would have anyway. */
+/** Colours that differ from the region's default. */
 function ownColors(s: AppState): ReadonlyMap<string, Rgb> {
   const regions = selectRegionSet(s)?.regions ?? [];
   const usual = selectUsualColors(s).map(hexFromRgb);
@@ -29,7 +29,7 @@ function ownColors(s: AppState): ReadonlyMap<string, Rgb> {
   );
 }
 
-/** Makes the page's address say what is shown; does nothing without a case. */
+/** Updates the page's address to the current view; does nothing without a case. */
 export function writeUrl(s: AppState): void {
   if (!s.openCase) return;
   const params = new URLSearchParams(location.search);

@@ -1,3 +1,4 @@
+/** Tests addresses of views: reading, writing, and both in sequence. */
 import { describe, expect, test } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import type { Convention, Plane } from "../../domain/geometry/grid.ts";
@@ -72,12 +73,12 @@ const QUIET: LinkedView = {
   frontRegions: [],
   chosenColors: new Map(),
 };
-/** What leaves no trace in an address. */
+/** State that an address does not contain. */
 const DEFAULT: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(QUIET).map(([key, value]) => [key, asText(value)]),
 );
 
-/** What every address of a sample says. */
+/** Parameters in every address of a sample. */
 const ALWAYS = ["plane", "fillOpacity", "convention", "voxel", "window"];
 
 function asText(value: unknown): string {

@@ -1,4 +1,4 @@
-/** What an address says of the view, read: pure. Written by `url-encode.ts`, which the page fetches later. */
+/** Reads the view from an address; pure functions. `url-encode.ts`, which loads later, writes it. */
 import type { Rgb } from "../../base/oklab.ts";
 import { cameraFrom } from "../../domain/geometry/camera.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
@@ -14,7 +14,7 @@ import {
   type WindowLevel,
 } from "../../domain/view/view-values.ts";
 
-/** Reads an address; what is malformed is as good as absent. */
+/** Reads an address; malformed parameters are ignored. */
 export function decodeView(params: URLSearchParams): LinkedView {
   const found: Record<string, unknown> = {};
   for (const [key, { kind, address }] of FIELD_LIST) {
@@ -24,7 +24,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
   return found;
 }
 
-/** Null where the address does not say it. */
+/** Null if the address does not contain a valid value. */
 function read(kind: Kind, params: URLSearchParams, address: string): NonNullable<unknown> | null {
   const text = params.get(address);
   const names = params.getAll(address).filter((name) => name !== "");
@@ -72,7 +72,7 @@ function flag(text: string | null, isInverse: boolean): boolean | null {
   return text === "0" ? isInverse : text === "1" ? !isInverse : null;
 }
 
-/** As many numbers, each within the limits. */
+/** Exactly `count` numbers within the limits; null otherwise. */
 function numbers(
   text: string | null,
   count: number,
@@ -85,7 +85,7 @@ function numbers(
   return values.length === count && fit ? values : null;
 }
 
-/** Of axial, coronal and sagittal, right and down. */
+/** Pans are right and down for axial, coronal and sagittal, in this order. */
 function planesOf(zoomText: string | null, pansText: string | null): PlanesView | null {
   const zoom = numbers(zoomText, 1, MIN_ZOOM, MAX_ZOOM)?.[0];
   const pans = numbers(pansText, 6);
@@ -94,7 +94,7 @@ function planesOf(zoomText: string | null, pansText: string | null): PlanesView 
   return { zoom: zoom ?? 1, pans: { axial: pan(0), coronal: pan(2), sagittal: pan(4) } };
 }
 
-/** Texts of `count` values and a name, which may itself have commas. */
+/** Parses texts of `count` values and a name, which may itself contain commas. */
 function named<V>(
   texts: readonly string[],
   count: number,
@@ -115,7 +115,7 @@ function styleOf([drawing = "", opacityText = ""]: readonly string[]): RegionSty
   return known && opacity !== undefined ? { drawing: known, opacity } : null;
 }
 
-/** Of six hexadecimal digits. */
+/** Parses six hexadecimal digits. */
 export function rgbOf(hex: string): Rgb | null {
   if (!/^[0-9a-f]{6}$/i.test(hex)) return null;
   const n = Number.parseInt(hex, 16);
@@ -126,7 +126,7 @@ function awaited(kind: string | null, name: string | null): AwaitedFile | null {
   return name && (kind === "definition" || kind === "file") ? { kind, name } : null;
 }
 
-/** Where a training patch begins, and its size where that is not the plans'. */
+/** Origin of a training patch, and its size if it differs from the plans'. */
 function patchOf(originText: string | null, sizeText: string | null): PatchSettings | null {
   const origin = wholeTriple(numbers(originText, 3));
   return origin && { on: true, origin, size: wholeTriple(numbers(sizeText, 3, 1)) };

@@ -1,4 +1,4 @@
-/** What parts of a view are called, wherever they are named. */
+/** Names of planes, trainers, scales and pooling rules, used wherever the page names them. */
 import type { Plane } from "../../domain/geometry/grid.ts";
 import type { Trainer } from "../../domain/targets/deep-supervision.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";

@@ -1,4 +1,7 @@
-/** Back and forward through what was looked at. Edits of the definition have an undo of their own. Pure. */
+/**
+ * Takes and compares snapshots of the view, for back and forward. Edits of the definition have a separate
+ * undo. Pure functions.
+ */
 import {
   FIELD_LIST,
   type HistoryKey,
@@ -10,10 +13,10 @@ import {
 import type { CompareSlice } from "../slices/compare-slice.ts";
 import type { EditSlice } from "../slices/edit-slice.ts";
 
-/** Files of the user's: held for as long as a step leads back to them. */
+/** The user's files; kept open as long as a step leads back to them. */
 type OpenFiles = Pick<CompareSlice, "secondLabels"> & Pick<EditSlice, "otherDefinition">;
 
-/** What of the page's state is looked back at. */
+/** The state that snapshots are taken of. */
 type ViewedState = StateFields & OpenFiles & { readonly view: ViewState };
 
 const ROWS = FIELD_LIST.filter(([, row]) => row.history !== "no");
@@ -27,15 +30,15 @@ const KEYS = [
 const keysOf = (...histories: readonly string[]): ReadonlySet<string> =>
   new Set(ROWS.filter(([, row]) => histories.includes(row.history)).map(([key]) => key));
 
-/** Comes back with a step, and is one itself only where it is what is shown. */
+/** Restored with a step; a step by itself only if the view shows nothing but the selection. */
 const SELECTION = keysOf("selection");
-/** What is dragged, turned or slid: a step once it has come to rest. Everything else is a step at once. */
+/** Continuous changes (drags, rotation, sliders) become a step once they come to rest; others at once. */
 const CONTINUOUS = keysOf("glide", "selection");
 
-/** The crosshair moved less than this along every axis, in voxels, was only scrubbed. */
+/** Shorter moves of the crosshair, in voxels along every axis, are scrubbing and no step. */
 export const JUMP_VOXELS = 5;
 
-/** What a step brings back. */
+/** The state that a step restores. */
 export type ViewSnapshot = Pick<StateFields, HistoryKey & StateKey> &
   OpenFiles & { readonly view: Pick<ViewState, HistoryKey & ViewKey> };
 
@@ -43,7 +46,7 @@ export function viewSnapshotOf(state: ViewedState): ViewSnapshot {
   return { ...pick(state, KEYS), view: pick(state.view, VIEW_KEYS) };
 }
 
-/** How `to` follows `from`: not at all, by something that may go on, or by a choice. */
+/** Classifies the change from `from` to `to`: none, one that may continue, or a single choice. */
 export function changeBetween(from: ViewSnapshot, to: ViewSnapshot): "none" | "continuous" | "choice" {
   const changed = [
     ...KEYS.filter((key) => from[key] !== to[key] && (!SELECTION.has(key) || showsSelected(to))),
@@ -53,12 +56,12 @@ export function changeBetween(from: ViewSnapshot, to: ViewSnapshot): "none" | "c
   return changed.every((key) => CONTINUOUS.has(key)) ? "continuous" : "choice";
 }
 
-/** The lightbox shows nothing but the selected region. */
+/** True in a lightbox that shows only the selected region. */
 function showsSelected({ activeView, lightboxShows }: ViewSnapshot): boolean {
   return activeView === "lightbox" && lightboxShows === "selected";
 }
 
-/** A view at rest with what is selected now, where that is no step. */
+/** A settled view with the current selection, for selections that are no step. */
 export function withSelection(
   snapshot: ViewSnapshot,
   { selectedRegion, selectedMore }: ViewedState,
@@ -66,7 +69,7 @@ export function withSelection(
   return { ...snapshot, selectedRegion, selectedMore };
 }
 
-/** Whether nothing but the crosshair moved, and not far. */
+/** True if only the crosshair moved, and not far. */
 export function isScrub(from: ViewSnapshot, to: ViewSnapshot): boolean {
   const [a, b] = [from.view.voxel, to.view.voxel];
   const near = a.every((at, axis) => Math.abs(at - (b[axis] ?? at)) < JUMP_VOXELS);

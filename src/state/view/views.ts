@@ -1,9 +1,7 @@
+/** Lists the views and their names. */
 import type { ViewName } from "../../domain/view/view-values.ts";
 
-/**
- * What the middle of the page can show, in the order of the switch. Its keys are commands of
- * `../../ui/keys.ts`.
- */
+/** The views, in the order of the view switch. Their keys are commands of `../../ui/keys.ts`. */
 export const VIEWS: readonly { readonly value: ViewName; readonly name: string }[] = [
   { value: "grid", name: "Grid" },
   { value: "planes", name: "Planes" },
