@@ -3,6 +3,6 @@ export interface AdapterSummary {
   readonly vendor: string;
   readonly architecture: string;
   readonly description: string;
-  /** Whether the GPU is emulated on the CPU, so that its times say nothing about a real one. */
+  /** True if the GPU is emulated on the CPU, so that its times say nothing about a real one. */
   readonly software: boolean;
 }

@@ -1,7 +1,5 @@
 /** Extracts file names from paths. */
 
-/** Extracts file names from paths. */
-
 /** The last part of a path. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

@@ -1,3 +1,4 @@
+/** Tests when memo recomputes and which results keep their identity. */
 import { expect, test, vi } from "vitest";
 import { memo, sameItems, sameList } from "./memo.ts";
 

@@ -2,8 +2,8 @@
 
 interface MemoOptions<R> {
   /**
-   * Gives back the result before, or parts of it, where nothing else came out, so that what is computed from
-   * the result stays as well.
+   * Returns the previous result, or parts of it, if nothing relevant changed, so that selectors that depend
+   * on it need not recompute.
    */
   readonly reuse?: (result: R, before: R) => R;
 }
@@ -27,12 +27,12 @@ export function memo<S, const I extends readonly unknown[], R>(
   };
 }
 
-/** Whether two lists of equal length hold the same objects and values. */
+/** True if two lists of equal length hold the same objects and values. */
 export function sameValues(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.every((value, i) => Object.is(value, b[i]));
 }
 
-/** For `reuse`: each item that is equal to the one before at its place is that one. */
+/** For `reuse`: replaces each item that equals the previous one at its index by that one. */
 export function sameItems<T>(isSame: (a: T, b: T) => boolean) {
   return (list: readonly T[], before: readonly T[]): readonly T[] =>
     list.map((item, i) => {
@@ -41,7 +41,7 @@ export function sameItems<T>(isSame: (a: T, b: T) => boolean) {
     });
 }
 
-/** For `reuse`: the list before if all its items are equal. */
+/** For `reuse`: returns the previous list if all items are equal. */
 export function sameList<T>(isSame: (a: T, b: T) => boolean) {
   const shared = sameItems(isSame);
   return (list: readonly T[], before: readonly T[]): readonly T[] =>

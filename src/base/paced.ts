@@ -1,4 +1,6 @@
-/** True at most once in so many ms, and not at once: limits how often progress is reported. */
+/**
+ * Returns true at most once per interval, and not in the first one: limits how often progress is reported.
+ */
 export function paced(everyMs: number): () => boolean {
   let lastMs = performance.now();
   return () => {

@@ -1,9 +1,10 @@
+/** Tests how long work is split into time slices and aborted. */
 import { afterEach, expect, test, vi } from "vitest";
 import { inTimeSlices, timeSlice } from "./time-slice.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Steps that each take a millisecond of a clock that stands still otherwise. */
+/** Steps that each advance an otherwise stopped clock by a millisecond. */
 function* counting(to: number, tick: () => void) {
   for (let n = 1; n <= to; n++) {
     tick();

@@ -6,17 +6,17 @@ export const nextTask = () => new Promise<unknown>((resolve) => setTimeout(resol
 
 interface SliceOptions<Step> {
   readonly signal?: AbortSignal;
-  /** The longest that one slice takes of the thread. */
+  /** Maximum duration of a time slice. */
   readonly sliceMs?: number;
-  /** Resolves when the next slice may begin. */
+  /** Resolves when the next time slice may start. */
   readonly pause?: () => Promise<unknown>;
-  /** Called at the end of each slice but the last, with its last step. */
+  /** Called after each time slice except the last, with its last step. */
   readonly onSlice?: (step: Step) => void;
 }
 
 /**
  * Runs a generator in time slices and returns its value.
- * @throws the signal's reason when it fires between two slices
+ * @throws the signal's reason if it fires between two of them
  */
 export async function inTimeSlices<Step, T>(
   work: Generator<Step, T>,

@@ -111,7 +111,7 @@ export function nearest(
   return best;
 }
 
-/** Whether any bit in `from` up to but excluding `to` is set; the range is not empty. */
+/** True if any bit in `from` up to but excluding `to` is set; the range is not empty. */
 function anyBit(plane: Uint32Array, from: number, to: number): boolean {
   const [first, last] = [from >>> 5, (to - 1) >>> 5];
   const [head, tail] = [0xffffffff << (from & 31), 0xffffffff >>> (31 - ((to - 1) & 31))];

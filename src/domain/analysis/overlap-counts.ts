@@ -219,7 +219,7 @@ function* byChannel(a: Side, b: Side, channels: number): Generator<undefined, Ov
   return counts;
 }
 
-/** Whether a channel contains a voxel of the source. */
+/** True if a channel contains a voxel of the source. */
 function membershipOf({ source, table }: Side, channel: number): (voxel: number) => boolean {
   if (source.kind === "masks") return inMask(source.stack, channel);
   const { indices, palette } = source.volume;

@@ -17,7 +17,7 @@ export interface PatchSamples {
   readonly possible: number | null;
   /** Number of draws to examine. */
   readonly used: number;
-  /** Whether every origin is examined once, instead of a sample. */
+  /** True if every origin is examined once, instead of a sample. */
   readonly exhaustive: boolean;
   /** Lowest coordinate drawn per axis, and the length of the gapless range from there. */
   readonly first: Triple;

@@ -44,7 +44,7 @@ export function wordsAt(source: Source, table: RegionTable | null, voxel: Triple
   );
 }
 
-/** Whether channel `channel` is set in the words of a voxel. */
+/** True if channel `channel` is set in the words of a voxel. */
 export function hasChannel(words: readonly number[], channel: number): boolean {
   return (((words[channel >>> 5] ?? 0) >>> (channel & 31)) & 1) === 1;
 }

@@ -84,7 +84,7 @@ interface SweepControl {
   readonly signal?: AbortSignal;
 }
 
-/** How long a slice of work lasts before progress is reported and messages are heard. */
+/** Duration of a time slice, after which progress is reported and messages are handled. */
 const SLICE_MS = 30;
 
 /**
@@ -204,7 +204,7 @@ function countSampled(
   return count;
 }
 
-/** Whether a combination of patterns samples a voxel of the part. */
+/** True if a combination of patterns samples a voxel of the part. */
 function judge({ lengths, rowStart, starts, ends }: BoxedRuns, [zs, ys, xs]: ThreeAxes): Judge {
   const [, height, width] = lengths;
   const none = new Uint32Array(0);

@@ -32,7 +32,7 @@ function numberIn(value: unknown): number | null {
 }
 
 /**
- * Whether the names come first, `{"CT": 0}`: the reverse of what nnU-Net reads, but the order of `labels`.
+ * True if the names come first, `{"CT": 0}`: the reverse of what nnU-Net reads, but the order of `labels`.
  */
 export function isTurned(members: readonly Member[]): boolean {
   return (

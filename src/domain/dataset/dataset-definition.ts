@@ -1,7 +1,5 @@
 /** Describes dataset.json as written, with nothing corrected. */
 
-/** Describes dataset.json as written, with nothing corrected. */
-
 /** One entry of `labels` in dataset.json, nothing corrected. */
 export interface LabelEntry {
   readonly name: string;
@@ -34,7 +32,7 @@ export interface ListedCase {
 export interface RepeatedKey {
   readonly name: string;
   readonly times: number;
-  /** Whether it has the same value each time. */
+  /** True if it has the same value each time. */
   readonly isSame: boolean;
 }
 
@@ -54,7 +52,7 @@ export interface DatasetDefinition {
   /** In the order of their numbers, as far as they can be read. */
   readonly channelNames: readonly string[];
   readonly name: string | null;
-  /** As written; undefined if missing. */
+  /** The value as written; undefined if missing. */
   readonly numTraining?: unknown;
   /** Its JSON text: `10` and `10.0` are not the same to Python. */
   readonly numTrainingText?: string;

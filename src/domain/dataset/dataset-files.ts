@@ -99,13 +99,13 @@ export interface MisnamedImage extends Misnamed {
   readonly fault: ImageFault;
   /** Number of other misnamed images of the case. */
   readonly others: number;
-  /** Whether the case also has correctly named images. */
+  /** True if the case also has correctly named images. */
   readonly isOneMore: boolean;
 }
 
 /**
- * What is wrong with an image's name: no channel number, one that is not `_` and four digits, different
- * letter case from the case's name, or different leading zeros in its number.
+ * Error in an image's name: no channel number, one that is not `_` and four digits, different letter case
+ * from the case's name, or different leading zeros in its number.
  */
 export type ImageFault = "no-number" | "other-number" | "letters" | "zeros";
 

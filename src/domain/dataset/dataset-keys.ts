@@ -41,7 +41,7 @@ export function misspelt({ keys }: Pick<DatasetDefinition, "keys">): MisspeltKey
   });
 }
 
-/** Whether two names differ only in case, spaces, hyphens and underscores, or by one or two letters. */
+/** True if two names differ only in case, spaces, hyphens and underscores, or by one or two letters. */
 export function isAlmost(written: string, meant: string): boolean {
   const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
   const [a, b] = [bare(written), bare(meant)];
@@ -72,7 +72,7 @@ function lettersOff(a: string, b: string, most: number): number {
   return Math.min(most, rows[a.length]?.[b.length] ?? most);
 }
 
-/** Whether `modality`, version 1's name for `channel_names`, takes its place. */
+/** True if `modality`, version 1's name for `channel_names`, takes its place. */
 export function hasModality({ keys }: DatasetDefinition): boolean {
   return keys.includes("modality") && !keys.includes("channel_names");
 }

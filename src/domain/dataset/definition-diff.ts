@@ -31,10 +31,10 @@ export interface DefinitionDiff {
     readonly from: number | null;
     readonly to: number | null;
   }[];
-  /** Whether the regions present in both are in a different order. */
+  /** True if the regions present in both are in a different order. */
   readonly resequenced: boolean;
   readonly trainsOn: { readonly from: RegionSet["trainsOn"]; readonly to: RegionSet["trainsOn"] } | null;
-  /** Whether nothing that affects training or prediction differs. */
+  /** True if nothing that affects training or prediction differs. */
   readonly same: boolean;
 }
 

@@ -13,7 +13,7 @@ export function labelsIn(value: unknown): number[] {
   return [];
 }
 
-/** Whether an entry holds anything that is no number in any form, so that its labels are unknown. */
+/** True if an entry holds anything that is no number in any form, so that its labels are unknown. */
 export function isUnreadable({ name, value }: LabelEntry): boolean {
   if (name === "ignore") return false;
   const parts: unknown[] = [value].flat(Number.POSITIVE_INFINITY);
@@ -32,7 +32,7 @@ export function isBackground(value: unknown): boolean {
   return isZero(value) || (Array.isArray(value) && value.length > 0 && value.every(isZero));
 }
 
-/** Whether this is a version 1 file, which maps numbers to names: `{"0": "background", "1": "liver"}`. */
+/** True if this is a version 1 file, which maps numbers to names: `{"0": "background", "1": "liver"}`. */
 export function isInverted(definition: DatasetDefinition): boolean {
   return (
     definition.labels.length > 0 &&
@@ -64,7 +64,7 @@ export function ignoreEntry(entries: readonly LabelEntry[]): LabelEntry | null {
 }
 
 /**
- * Whether nnU-Net trains on regions: some entry is a list longer than 1 (`LabelManager.has_regions`). A list
+ * True if nnU-Net trains on regions: some entry is a list longer than 1 (`LabelManager.has_regions`). A list
  * for `ignore` does not count, because nnU-Net stops there.
  */
 export function hasRegions(entries: readonly LabelEntry[]): boolean {

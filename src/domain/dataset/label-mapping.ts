@@ -8,7 +8,7 @@ export interface MappingStep {
   readonly region: string;
   /** The value that prediction writes; null without a usable entry of `regions_class_order`. */
   readonly writes: number | null;
-  /** Whether no later region overwrites this value. */
+  /** True if no later region overwrites this value. */
   readonly remains: boolean;
 }
 

@@ -6,11 +6,11 @@ import { effectiveEntries, hasRegions, ignoreEntry, isBackground, labelsIn } fro
 /** A named set of labels; each region becomes one channel of the target. */
 export interface Region {
   readonly name: string;
-  /** As written in the definition. */
+  /** The name as written in the definition. */
   readonly labels: readonly number[];
   /** The label that prediction writes for this region; null without a usable entry. */
   readonly classOrder: number | null;
-  /** Whether this is nnU-Net's ignore label: a mask for the loss that the network does not predict. */
+  /** True if this is nnU-Net's ignore label: a mask for the loss that the network does not predict. */
   readonly ignore: boolean;
 }
 

@@ -86,7 +86,7 @@ function orderFor(written: Written, keep: boolean): number[] | null {
   return order;
 }
 
-/** Whether prediction can write the number: fractions are no labels. */
+/** True if prediction can write the number: fractions are no labels. */
 const isLabel = (label: number) => label > 0 && Number.isInteger(label);
 
 /** @param own labels that no later region holds */
@@ -104,7 +104,7 @@ function entryFor(
   return present !== null && labels.includes(present) ? present : Math.min(...labels);
 }
 
-/** Whether each label of the region also belongs to a later region within it. */
+/** True if each label of the region also belongs to a later region within it. */
 function isMadeUp(i: number, { regions, channels, relations }: Written): boolean {
   const inside = new Set(
     regions

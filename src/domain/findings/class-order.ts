@@ -194,7 +194,7 @@ function bestOrder(set: RegionSet, orderOf = suggestedOrder): string {
     : "";
 }
 
-/** Whether every region has an entry that prediction can write. */
+/** True if every region has an entry that prediction can write. */
 export function isUsable(definition: DatasetDefinition, set: RegionSet): boolean {
   const regions = predicted(set);
   return (

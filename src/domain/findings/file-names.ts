@@ -39,7 +39,7 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
   return lacksPoint(written) ? [withoutPoint(written)] : [];
 }
 
-/** Whether the text would be an ending that nnU-Net reads if it began with a dot. */
+/** True if the text would be an ending that nnU-Net reads if it began with a dot. */
 function lacksPoint(written: string): boolean {
   return !written.startsWith(".") && nnunetReads(`.${written}`);
 }
@@ -180,7 +180,7 @@ function passedOver(written: string, { labels, ending }: DatasetFiles, one: stri
   return `${cause}; ${ONE_ENDING}. ${convert}${write === null ? "" : `, or ${write}`}.`;
 }
 
-/** Whether the same case also has a file with the ending that nnU-Net looks for. */
+/** True if the same case also has a file with the ending that nnU-Net looks for. */
 function isSpare(written: string, { labels, ending, folder }: DatasetFiles): boolean {
   const name = labels.slice(0, -ending.length);
   return folder?.channels.some((one) => one.name === name && one.ending === written) ?? false;

@@ -442,7 +442,7 @@ describe("definitionFindings", () => {
       expect(named({ T1: "0" })[0]).toMatch(
         /^warning .*nothing goes wrong\. Swap name and number in every entry/,
       );
-      // What the button writes: numbers from 0, each once.
+      // The button writes numbers from 0, each once.
       expect(named({ T1: 1, T2: 2 })[0]).toMatch(
         /Swap name and number in every entry and number the channels from 0 \(“0”: “T1”\); Regionscope/,
       );

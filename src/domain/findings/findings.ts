@@ -67,7 +67,7 @@ export interface CaseFacts {
   readonly spacings?: CaseSpacings | null;
   /** Why the labels appear to be an image; null if they do not. */
   readonly imageSigns?: ImageSigns | null;
-  /** What the file names tell; null for masks. */
+  /** Facts from the file names; null for masks. */
   readonly files?: DatasetFiles | null;
   /** How the header changed the stored values; null if it did not. */
   readonly scaled?: ScaledValues | null;
@@ -196,7 +196,7 @@ export function caseFindings(
   ]);
 }
 
-/** Whether `dataset` lists the paths of images and labels, so that nnU-Net does not search the folders. */
+/** True if `dataset` lists the paths of images and labels, so that nnU-Net does not search the folders. */
 export function listsItsFiles(definition: DatasetDefinition | null): boolean {
   return definition?.keys.includes("dataset") ?? false;
 }

@@ -49,7 +49,7 @@ function ofEqualShapes(image: Grid, labels: Grid, unoriented: Unoriented): strin
   return first === null ? `${copy}; otherwise ${RESAMPLE}` : `${copy}; otherwise first ${first}`;
 }
 
-/** What has to precede resampling; null if both headers give an orientation. */
+/** The step that has to precede resampling; null if both headers give an orientation. */
 function toRestore({ image, labels }: Unoriented): string | null {
   if (!image && !labels) return null;
   const [whose, it, they] =

@@ -97,7 +97,7 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     expect(first(definitionOf(two, [2, 1])).message).toMatch(
       /^“core” never appears in predictions: regions are written in the order of “labels”, regardless/,
     );
-    // As reported: version 1, with text values, sorted as text.
+    // The reported file: version 1, with text values, sorted as text.
     const values = ["0", "1", "10", "11", "2", "3", "4", "5", "6", "7", "8", "9"];
     const old = definitionOf(values.map((v) => [v, v === "0" ? "background" : `structure ${v}`] as const));
     expect(first(old).message).toMatch(/^nnU-Net stops because “labels” has the numbers first/);

@@ -121,7 +121,7 @@ function withBackgroundFirst(entries: readonly LabelEntry[], value: number): Rew
   return [{ from: value, to: 0 }, ...numberedFrom(1, withIgnoreLast(others, labels))];
 }
 
-/** Whether every label is written as a whole number from 0 up. */
+/** True if every label is written as a whole number from 0 up. */
 function arePlain(entries: readonly LabelEntry[]): boolean {
   return entries
     .filter(({ name, value }) => name !== "ignore" || value !== null)
@@ -138,7 +138,7 @@ function withIgnoreLast(entries: readonly LabelEntry[], labels: readonly number[
 }
 
 /**
- * Whether voxels would get the number of others that keep it. Moving to 0 is allowed: both then mean
+ * True if voxels would get the number of others that keep it. Moving to 0 is allowed: both then mean
  * background.
  */
 export function merges(rewrites: readonly Rewrite[], present: readonly number[]): boolean {
@@ -350,7 +350,7 @@ export function members(entries: readonly LabelEntry[], labels: readonly number[
   return entries.filter((e) => labelsIn(e.value).some((l) => wanted.has(l))).map((e) => e.name);
 }
 
-/** Whether ignore fits once “background” is 0, which has a finding of its own. */
+/** True if ignore fits once “background” is 0, which has a finding of its own. */
 function fitsWithout(entries: readonly LabelEntry[], ignore: unknown): boolean {
   const highest = knownLabels(entries, false).at(-1) ?? 0;
   const others = knownLabels(

@@ -13,7 +13,7 @@ export interface MaskFacts {
   readonly overlap: MaskOverlap;
   /** The dataset.json that came with them; its labels do not apply to masks. */
   readonly putAside: DatasetDefinition | null;
-  /** Whether one mask is the background, and how that is known; a label map leaves it out. */
+  /** How a mask was recognised as background, which a label map leaves out; null if none was. */
   readonly background?: MaskBackground | null;
 }
 
@@ -63,7 +63,7 @@ function repairOf({ overlap, background }: MaskFacts): string {
   return isDisjoint ? "Make a label map with one label for each." : `Make a label map: it ${gives}`;
 }
 
-/** Whether the masks have the names of the definition's labels, in any order. */
+/** True if the masks have the names of the definition's labels, in any order. */
 function isNamedAlike(names: readonly string[], { labels }: DatasetDefinition): boolean {
   const known = new Set(labels.map(({ name }) => name).filter((name) => name !== "background"));
   return known.size === names.length && names.every((name) => known.has(name));

@@ -105,7 +105,7 @@ function minusOne(whole: readonly Counted[], lowest: Counted, found: LabelsFound
   });
 }
 
-/** Whether the definition knows all values after adding 1, and something supports that reading. */
+/** True if the definition knows all values after adding 1, and something supports that reading. */
 function isOneTooLow(whole: readonly Counted[], found: LabelsFound | null, isLikely: boolean): boolean {
   if (whole.length < 2) return false;
   if (!found) return isLikely;

@@ -117,7 +117,7 @@ function crossingChannels(set: RegionSet): Map<number, number[]> {
   return new Map(crossings.filter(([, others]) => others.length > 0));
 }
 
-/** What labels come back as, and the last region that holds each. */
+/** The label that each label is decoded as, and the last region that holds each. */
 interface Decoding {
   readonly back: ReadonlyMap<number, number>;
   readonly members: ReadonlyMap<number, Region>;

@@ -14,7 +14,7 @@ interface Trip {
   readonly to: number;
 }
 
-/** What the messages need to know about the whole definition. */
+/** Facts about the whole definition that the messages need. */
 interface Context {
   /** The regions that prediction writes; an ignore label would be the last channel. */
   readonly regions: readonly Region[];
@@ -149,7 +149,7 @@ function howToDistinguish(
   return `If you need ${labelList(labels)} separately, add ${each} after ${regionList(names)}; otherwise nothing needs to change.`;
 }
 
-/** Whether these regions and entries restore all of `labels`. */
+/** True if these regions and entries restore all of `labels`. */
 function bringsBack(
   labels: readonly number[],
   regions: readonly Region[],

@@ -110,7 +110,7 @@ const LOSSY =
   `merged. ${SAVE_LARGER}`;
 
 /**
- * Whether the values may be whole numbers that a writer divided by `slope` and rounded: each is off by at
+ * True if the values may be whole numbers that a writer divided by `slope` and rounded: each is off by at
  * most half a step, and no two round to the same number.
  */
 function roundsBack(values: readonly number[], slope: number): boolean {

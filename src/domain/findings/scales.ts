@@ -46,7 +46,7 @@ export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): F
   ];
 }
 
-/** What the volume's values already explain about absent regions. */
+/** Absent regions that the volume's values already explain. */
 export interface ExplainedAbsence {
   /** Labels present under other values; findings already state their repair. */
   readonly misnumbered: ReadonlySet<number>;
@@ -101,7 +101,7 @@ export function scaleStatusFindings(
 /** Smallest share of the loss that teaches anything; a DDP trainer's coarsest scale has 1e-6. */
 const MIN_SHARE = 1e-3;
 
-/** Whether the loss uses a scale. */
+/** True if the loss uses a scale. */
 const counts = (scale: Scale) => scale.lossWeight >= MIN_SHARE && !scale.collapses;
 
 function absentRegions(names: readonly string[], set: RegionSet): Finding[] {

@@ -16,7 +16,7 @@ export interface LabelsFound {
   readonly onRegions: boolean;
   /** Gaps in the definition's numbers; null without gaps. */
   readonly gaps: Gaps | null;
-  /** Whether nnU-Net accepts everything after this repair; the value `apart` may remain. */
+  /** True if nnU-Net accepts everything after this repair; the value `apart` may remain. */
   readonly works: (repair: ValueRepair, apart?: number) => boolean;
   /** A value left out of `present` because it is judged separately. */
   readonly apart?: number;
@@ -25,7 +25,7 @@ export interface LabelsFound {
 export interface Gaps {
   /** Rewrites that make the definition's numbers 0, 1, 2, …; empty if they are uncertain. */
   readonly rewrites: readonly Rewrite[];
-  /** Whether the volume's labels are already numbered that way, and not all of them are defined. */
+  /** True if the volume's labels are already numbered that way, and not all of them are defined. */
   readonly areClosedInFiles: boolean;
 }
 
@@ -35,7 +35,9 @@ const UNANNOTATED: ReadonlyMap<number, string> = new Map([
   [65535, "uint16"],
 ]);
 
-/** @param told the repair of these values' cause, which another finding already gives; null without */
+/**
+ * @param scaledAdvice the repair of these values' cause, which another finding already gives; null without
+ */
 export function unexpectedLabels(found: LabelsFound, scaledAdvice: string | null): Finding[] {
   const wrong = found.present.filter(({ value }) => !found.known.has(value));
   if (wrong.length === 0) return [];
@@ -123,7 +125,7 @@ function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | 
   ];
 }
 
-/** Whether any label other than background is one of the definition's. */
+/** True if any label other than background is one of the definition's. */
 function hasCommon({ present, known }: LabelsFound): boolean {
   return present.some(({ value }) => value > 0 && known.has(value));
 }
@@ -156,7 +158,7 @@ function everyVoxel(hasZero: boolean, apart: number | undefined): string {
 }
 
 /**
- * Whether the values are exactly the definition's labels, with or without ignore, moved by `by`.
+ * True if the values are exactly the definition's labels, with or without ignore, moved by `by`.
  * @param present omits a correct background of 0; `from` is then 1
  */
 export function exactlyShifted(
@@ -234,7 +236,7 @@ function unannotated(found: LabelsFound, wrong: readonly Counted[]): Advice | nu
   };
 }
 
-/** As many labels are unexpected as missing, so each replaces one, in the same order. */
+/** Handles equal numbers of unexpected and missing labels: each replaces one, in the same order. */
 function misnumbered({ present, defined, ignore }: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const values = new Set(present.map(({ value }) => value));
   const missing = defined.filter((label) => !values.has(label));

@@ -194,7 +194,7 @@ describe("labels under other numbers", () => {
         /^If it marks .* add “ignore”: 5 to “labels” and write 5 for 255 .* once the other label is repaired/,
       ),
     ]);
-    // As many as are missing, in their order.
+    // Equal numbers of missing and unexpected labels, matched in order.
     expect(rewrites(labels(3), [0, 10, 20, 255])).toEqual(["10 to 1", "20 to 2", "255 to 3"]);
     // 255 as the ignore label is rejected, and no other finding mentions it.
     const ignores = definitionOf({ background: 0, w: [1, 2, 3], c: [2, 3], e: 3, ignore: 255 }, [1, 2, 3]);
@@ -389,7 +389,7 @@ describe("number types", () => {
     ]);
     expect(codes(null, [0, 32767])).toEqual(["warning values-scaled-mask"]);
     expect(codes(null, [0, 200, 32767])).toEqual([]);
-    // As numpy casts: 614454277 is 614454272 in float32, whose lowest 16 bits are 0xd400.
+    // Values after numpy's cast: 614454277 is 614454272 in float32, whose lowest 16 bits are 0xd400.
     expect(first(null, [0, 1, 614454277])).toContain("614454277 becomes -11264");
     expect(first(null, [0, 1, 5e9])).toContain("5000000000 becomes 0");
     expect(found(labels(1), [-200, -3, 0, 1]).map(({ message }) => message)[1]).toContain(

@@ -81,7 +81,7 @@ export function volumeValues(
 }
 
 /**
- * Whether the label files may be numbered without gaps although the definition has gaps; then nothing can be
+ * True if the label files may be numbered without gaps although the definition has gaps; then nothing can be
  * said about absent labels.
  */
 function areNumbered({ entries }: Defined, present: readonly Counted[]): boolean {
@@ -101,7 +101,7 @@ interface Defined {
   /** Without ignore and 0, ascending. */
   readonly labels: readonly number[];
   readonly onRegions: boolean;
-  /** Whether all entries hold numbers; otherwise the volume's labels may belong to one that does not. */
+  /** True if all entries hold numbers; otherwise the volume's labels may belong to one that does not. */
   readonly isReadable: boolean;
 }
 
@@ -215,7 +215,7 @@ function ignoreValue({ value }: LabelEntry): number | null {
 }
 
 /**
- * Whether nnU-Net accepts these values (`verify_labels`) and the definition's numbers after a repair. An
+ * True if nnU-Net accepts these values (`verify_labels`) and the definition's numbers after a repair. An
  * ignore label that the repair does not touch is judged separately.
  */
 function isAccepted(

@@ -4,7 +4,7 @@ import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
 type Vector = readonly [number, number, number];
 
 /**
- * Whether the volumes of two grids overlap: if not, the image cannot be shown under the labels. Voxels count
+ * True if the volumes of two grids overlap: if not, the image cannot be shown under the labels. Voxels count
  * with their full extent. Exact for oblique grids, by the separating axis theorem.
  */
 export function spacesMeet(a: Grid, b: Grid): boolean {

@@ -1,7 +1,5 @@
 /** Describes where voxels lie in the patient, and how planes of them appear on the screen. */
 
-/** Describes where voxels lie in the patient, and how planes of them appear on the screen. */
-
 /** One number per array axis (0, 1, 2): z, y, x as nnU-Net reads a file, unless the plans transpose. */
 export type Triple = readonly [number, number, number];
 

@@ -31,7 +31,7 @@ export function rulerSlice(grid: Grid, { plane, from }: Ruler): number {
   return from[planeAxes(grid, plane).slice.axis];
 }
 
-/** Whether both ends lie in the same slice, and the grid has that slice. */
+/** True if both ends lie in the same slice, and the grid has that slice. */
 export function liesInSlice(grid: Grid, ruler: Ruler): boolean {
   const { axis } = planeAxes(grid, ruler.plane).slice;
   const slice = ruler.from[axis];

@@ -43,7 +43,7 @@ export interface LabelMap {
   readonly alike: readonly (readonly number[])[];
   /** One region per mask, except for the ignore label. */
   readonly plain: RegionForm;
-  /** Whether no order of the masks' regions loses fewer voxels than `plain`. */
+  /** True if no order of the masks' regions loses fewer voxels than `plain`. */
   readonly exact: boolean;
   /**
    * Adds a region for each combination that would be lost, so that none is; null if `plain` loses nothing.

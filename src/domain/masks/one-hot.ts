@@ -31,7 +31,7 @@ export function firstIsBackground({ grid, planes }: MaskStack): MaskBackground |
   return overlap ? "rest" : "one-hot";
 }
 
-/** Whether one of the named masks has nnU-Net's name for label 0, which is no region. */
+/** True if one of the named masks has nnU-Net's name for label 0, which is no region. */
 export function namedBackground({ names }: Pick<MaskStack, "names">): MaskBackground | null {
   return names.includes(NAME) ? "named" : null;
 }

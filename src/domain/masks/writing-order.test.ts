@@ -86,7 +86,7 @@ describe("the best order of writing", () => {
   });
 
   it("keeps all of a chain of 60 that overlap their neighbours, where that can be", () => {
-    // Of two neighbours only one occurs alone: 60 combinations for 60 regions.
+    // Only one of two neighbours occurs alone: 60 combinations for 60 regions.
     const chain = Array.from({ length: 60 }, (_, i) => ({
       masks: i === 59 ? [i] : [i, i + 1],
       weight: 1 + i,

@@ -21,7 +21,7 @@ export interface WritingOrder {
   /** By region: index of the combination that it writes; null if later regions overwrite all its voxels. */
   readonly writes: readonly (number | null)[];
   /**
-   * Whether no order keeps more: always true if everything is kept, or if only few regions compete with each
+   * True if no order keeps more; always so if everything is kept, or if only few regions compete with each
    * other.
    */
   readonly exact: boolean;

@@ -50,7 +50,7 @@ export interface FileGeometry {
   readonly file: string;
   /** `qform_code` and `sform_code`; null for formats without them. */
   readonly codes: { readonly qform: number; readonly sform: number } | null;
-  /** Whether the header gives no orientation in the patient. */
+  /** True if the header gives no orientation in the patient. */
   readonly unoriented: boolean;
   /** Unit of the header's lengths, unless it is the millimetre. */
   readonly unit: "micrometres" | "metres" | null;

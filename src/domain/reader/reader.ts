@@ -69,12 +69,12 @@ export function asReader(name: string | null | undefined): Reader | null {
   return READERS.find((reader) => reader === name) ?? null;
 }
 
-/** Whether ITK rather than nibabel reads the files. */
+/** True if ITK rather than nibabel reads the files. */
 export function isItk(reader: Reader): boolean {
   return reader === "SimpleITKIO" || reader === "SimpleITKIOWithReorient";
 }
 
-/** Whether the reader reorients voxels to RAS. */
+/** True if the reader reorients voxels to RAS. */
 export function turnsToRas(reader: Reader): boolean {
   return reader === "NibabelIOWithReorient" || reader === "SimpleITKIOWithReorient";
 }

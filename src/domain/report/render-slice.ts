@@ -37,7 +37,7 @@ export interface SliceScene {
   readonly window: SliceWindow;
   /** Source indices of the scale. */
   readonly tables: AxisTables;
-  /** Whether the mask contains a full-size voxel, given by its index in C order. */
+  /** True if the mask contains a full-size voxel, given by its index in C order. */
   readonly holds: (index: number) => boolean;
   readonly color: Rgb;
   /** Grey value 0..1 of a full-size voxel, NaN without an image ({@link greyReader}). */
@@ -230,7 +230,7 @@ function sliceIndex(index: number, n: number, nScale: number): number {
   return Math.min(nScale - 1, Math.floor(((index + 0.5) * nScale) / n));
 }
 
-/** Whether the mask ends within `reach` pixels; beyond the picture's own edge it is unknown. */
+/** True if the mask ends within `reach` pixels; beyond the picture's own edge it is unknown. */
 function isEdge(
   member: Uint8Array,
   width: number,

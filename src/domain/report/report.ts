@@ -76,7 +76,7 @@ export interface Report {
   readonly survivalLeftOut?: string;
 }
 
-/** What was compared bit for bit with the per-channel path, and the result. */
+/** The targets that were compared bit for bit with the per-channel path, and the result. */
 interface ReportedVerification {
   readonly against: "per-channel";
   /** Number of differing target voxels. */
@@ -117,7 +117,7 @@ interface ReportInputs {
   /** Null or omitted if they are those of the grids. */
   readonly spacings?: CaseSpacings | null;
   readonly imageSigns?: ImageSigns | null;
-  /** What file names tell about the dataset; null for masks. */
+  /** Facts about the dataset from file names; null for masks. */
   readonly files?: DatasetFiles | null;
   /** Null if no regions are named by side. */
   readonly centres?: RegionCentres | null;

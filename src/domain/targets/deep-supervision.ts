@@ -28,7 +28,7 @@ export interface Scale {
   readonly shape: Triple;
   /** Share of the loss; NaN if nnU-Net divides 0 by 0. */
   readonly lossWeight: number;
-  /** Whether an axis has length 0, which makes nnU-Net crash. */
+  /** True if an axis has length 0, which makes nnU-Net crash. */
   readonly collapses: boolean;
 }
 
@@ -109,7 +109,7 @@ export function axisTables(shape: Triple, scale: Scale, mode: SamplingMode): Axi
   return [table(0), table(1), table(2)];
 }
 
-/** Whether every voxel of a scale reads the voxel at its own position, so that nothing needs downsampling. */
+/** True if every voxel of a scale reads the voxel at its own position, so that nothing needs downsampling. */
 export function isIdentity(tables: AxisTables, shape: Triple): boolean {
   return tables.every((table, axis) => table.length === shape[axis] && table.every((v, i) => v === i));
 }

@@ -1,3 +1,4 @@
+/** Places training patches in a case, as nnU-Net's loader does, and gives their scales and source indices. */
 import type { Triple } from "../geometry/grid.ts";
 import {
   type AxisTables,

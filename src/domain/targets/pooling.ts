@@ -108,7 +108,7 @@ export function largestCell(cells: Cells): number {
   return longest(0) * longest(1) * longest(2);
 }
 
-/** Whether a cell of `voxels` voxels, `present` of which are in a region, belongs to it. */
+/** True if a cell of `voxels` voxels, `present` of which are in a region, belongs to it. */
 export function poolsTo(rule: PoolingRule, present: number, voxels: number): boolean {
   if (rule === "any") return present > 0;
   if (rule === "all") return present === voxels;

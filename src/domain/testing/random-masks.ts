@@ -52,7 +52,7 @@ export function stackFrom(shape: Triple, masks: readonly ArrayLike<number>[]): M
   return { grid: { shape, toWorld: TO_WORLD }, names: masks.map((_, m) => `mask ${m}`), planes };
 }
 
-/** Whether a mask of a stack contains each voxel, as 0 or 1. */
+/** For each voxel 1 if a mask of a stack contains it, otherwise 0. */
 export function bitsOf({ grid, planes }: MaskStack, mask: number): Uint8Array {
   const bits = new Uint8Array(voxelCount(grid.shape));
   const plane = planes[mask];

@@ -1,3 +1,4 @@
+/** Tests that fields do not share names in addresses or files. */
 import { expect, test } from "vitest";
 import { FIELD_LIST } from "./fields.ts";
 import { placeInFile } from "./saved-view.ts";

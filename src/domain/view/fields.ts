@@ -1,7 +1,7 @@
 /**
- * Every field of a view, once: the address, saved views, the history, and what a link changes when its case
- * opens are loops over this table. The state of the page takes its fields and their defaults from here, so a
- * new switch is a row here and its control.
+ * The table of all view fields. Addresses, saved views, the history, and the changes that a link makes when
+ * its case opens are loops over it. The page's state takes its fields and defaults from here, so a new switch
+ * needs a row here and a control.
  */
 import type { Rgb } from "../../base/oklab.ts";
 import type { Camera } from "../geometry/camera.ts";
@@ -29,19 +29,19 @@ import {
 } from "./view-values.ts";
 
 /**
- * What a value is. Addresses are read by kind in `url.ts` and written in `url-encode.ts`, which the page
- * fetches later; files are checked in `formats/intake/view-file.ts`, which alone has zod.
+ * The type of a value. `url.ts` reads addresses by it and `url-encode.ts`, which loads later, writes them;
+ * `formats/intake/view-file.ts`, the only module with zod, checks files.
  */
 export type Kind =
-  /** `inverse`: an address says 1 for false. */
+  /** `inverse`: 1 in an address means false. */
   | { readonly type: "flag"; readonly inverse?: boolean }
-  /** `letters`: what an address says in place of a value. */
+  /** `letters`: what an address contains instead of the values. */
   | {
       readonly type: "choice";
       readonly values: readonly string[];
       readonly letters?: Readonly<Record<string, string>>;
     }
-  /** `digits` behind the point are written in an address; `whole` numbers alone are read. */
+  /** `digits`: decimal places written in an address; `whole`: only whole numbers are read. */
   | {
       readonly type: "number";
       readonly min: number;
@@ -53,48 +53,48 @@ export type Kind =
   | { readonly type: "text" }
   | { readonly type: "voxel" }
   | { readonly type: "window" }
-  /** `pans`: its further name in an address. */
+  /** `pans`: its second parameter in an address. */
   | { readonly type: "planes"; readonly pans: string }
   | { readonly type: "camera" }
-  /** `size`: its further name in an address. */
+  /** `size`: its second parameter in an address. */
   | { readonly type: "patch"; readonly size: string }
-  /** `comparison`: the name in an address of what the file is for. */
+  /** `comparison`: the address parameter of the kind of comparison that the file is for. */
   | { readonly type: "awaited file"; readonly comparison: string }
   | { readonly type: "rulers" }
-  /** Of regions: a list, a set, the first of those that an address names, or the others. */
+  /** Names of regions: a list, a set, the first one in an address, or the others. */
   | { readonly type: "names" | "name set" | "first name" | "other names" }
-  /** By name of region. */
+  /** Maps by name of region. */
   | { readonly type: "styles" | "colors" };
 
 interface Options {
-  /** Its name in an address; null where addresses do not say it. */
+  /** Its parameter in an address; null if addresses do not contain it. */
   readonly address: string | null;
-  /** The cases that a saved view changes it in. */
+  /** The cases in which a saved view changes it. */
   readonly scope: "any case" | "same grid" | "named region";
   /**
-   * Whether a change is a step that Alt with an arrow goes back by: at once, once it has come to rest
-   * ("glide"), only where the selection is what is shown, or not.
+   * Makes a change a step of back and forward: at once, once it has come to rest ("glide"), only if the
+   * selection is what the view shows, or never.
    */
   readonly history: "step" | "glide" | "selection" | "no";
   /**
-   * Who holds it: `view` of the state, a slice that also knows when it is reset, or nobody, for what only
-   * links have. All others are in the slice of fields.
+   * Its owner: `view` of the state, a slice that also decides when to reset it, or none for fields that only
+   * links have. All others are in the fields slice.
    */
   readonly in?: "view" | "slice" | "link";
   /**
-   * Where a file has it, its own name where this is not given; null for what files do not have or
-   * `state/view/saved-view.ts` makes out of several.
+   * Its place in a file, by default its key; null if files do not have it or `state/view/saved-view.ts`
+   * computes it.
    */
   readonly file?: string | null;
-  /** A file without it is refused. */
+  /** Files without it are rejected. */
   readonly required?: true;
-  /** An address says it even where it is the default. */
+  /** Addresses contain it even if it is the default. */
   readonly always?: true;
-  /** As with all that belongs to a place or a region, addresses say it of bundled samples alone. */
+  /** Addresses contain it only for bundled samples, like all fields that belong to a position or a region. */
   readonly sampleOnly?: true;
-  /** Every case begins with its own, so that a link's is taken up once the case is open. */
+  /** Every case starts with its own value, so a link's value applies only once the case is open. */
   readonly perCase?: true;
-  /** It changes the targets: the action that sets it drops what was counted. */
+  /** It changes the targets, so the action that sets it discards counts. */
   readonly targets?: true;
 }
 
@@ -124,13 +124,13 @@ function choiceOrNone<T extends string, const O extends Options>(values: readonl
   return field<T | null, O>({ type: "choice", values }, null, options);
 }
 
-/** Digits behind the point in an address: of preferences. */
+/** Decimal places of preferences in an address. */
 export const COARSE = 3;
-/** Of what places pixels: opened again, the same ones. */
+/** Decimal places of fields that position pixels, so that a link shows the same pixels. */
 export const FINE = 6;
 /** More than the lightbox ever shows. */
 const MAX_TILES = 999;
-/** Nobody trains on so many scales. */
+/** More scales than anyone trains on. */
 const MAX_SCALES = 32;
 
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
@@ -154,7 +154,7 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 
 const whole = (min: number, max: number): Kind => ({ type: "number", min, max, digits: 0, whole: true });
 
-/** In the order in which an address says them. */
+/** In the order of parameters in an address. */
 export const FIELDS = {
   sample: field({ type: "text" }, null as string | null, {
     in: "link",
@@ -171,7 +171,7 @@ export const FIELDS = {
     scope: "any case",
     history: "no",
   }),
-  /** What fills the middle of the page. */
+  /** The view in the middle of the page. */
   activeView: choice(VIEW_NAMES, "grid", {
     address: "view",
     file: "centre",
@@ -186,14 +186,14 @@ export const FIELDS = {
     scope: "any case",
     history: "no",
   }),
-  /** As chosen; `selectTrainer` says whose scales are shown. */
+  /** As chosen; `selectTrainer` gives the trainer whose scales are shown. */
   trainer: choice(TRAINERS, "default", {
     address: "trainer",
     scope: "any case",
     history: "no",
     targets: true,
   }),
-  /** Of nnU-Net, in place of the one that it would take. */
+  /** nnU-Net reader to use instead of the one it would choose. */
   reader: choiceOrNone(READERS, {
     in: "link",
     address: "reader",
@@ -220,7 +220,7 @@ export const FIELDS = {
     in: "view",
     address: "from",
     scope: "any case",
-    // It gives the same picture either way.
+    // Both give the same picture.
     history: "no",
   }),
   /** 0..1 */
@@ -245,7 +245,7 @@ export const FIELDS = {
       address: "conv",
       scope: "any case",
       history: "step",
-      // What the reader's browser remembers is not what was seen.
+      // The recipient's browser may remember another convention than the sender saw.
       always: true,
     },
   ),
@@ -259,13 +259,13 @@ export const FIELDS = {
     history: "step",
   }),
   maximised: choiceOrNone(PANE_NAMES, { address: "max", scope: "any case", history: "step" }),
-  /** Where the four panes meet, as parts of width and height. */
+  /** Where the four panes meet, as fractions of width and height. */
   split: field(
     { type: "pair", min: MIN_PART, max: 1 - MIN_PART, digits: COARSE },
     [0.5, 0.5] as readonly [number, number],
     { address: "split", scope: "any case", history: "glide" },
   ),
-  /** Stripes where full size has a region and the shown scale has not, or the other way round. */
+  /** Draws stripes where only one of full size and the shown scale has a region. */
   showDifference: flag(false, { address: "lost", file: "showLost", scope: "any case", history: "step" }),
   /** Thickness of outlines in CSS px. */
   outlinePx: field(whole(1, MAX_OUTLINE_PX), 1, { address: "line", scope: "any case", history: "glide" }),
@@ -276,20 +276,20 @@ export const FIELDS = {
     history: "step",
   }),
   colorBy: choice(COLORED, "region", { address: "by", scope: "any case", history: "step" }),
-  /** Whether colours that came with the label file are used; what the user chose is used anyway. */
+  /** Uses colours from the label file; colours that the user chose apply either way. */
   fileColors: field({ type: "flag", inverse: true }, true as boolean, {
     address: "palette",
     scope: "any case",
     history: "step",
   }),
-  /** Tiles at most. */
+  /** Maximum number of tiles. */
   lightboxTiles: field(whole(1, MAX_TILES), 24, {
     address: "tiles",
     file: "lightbox.tiles",
     scope: "any case",
     history: "glide",
   }),
-  /** The selected region alone, or all that are shown. */
+  /** Only the selected region, or all shown regions. */
   lightboxShows: choice(LIGHTBOX_SHOWS, "selected", {
     address: "lightbox",
     file: "lightbox.shows",
@@ -353,13 +353,13 @@ export const FIELDS = {
     scope: "same grid",
     history: "glide",
   }),
-  /** Null for what the view begins with: the whole case from the front. */
+  /** Null for the initial camera: the whole case from the front. */
   camera: field({ type: "camera" }, null as Camera | null, {
     address: "cam",
     scope: "same grid",
     history: "glide",
   }),
-  /** By name; regions that are not in it are drawn as usual. */
+  /** By name; other regions have the default style. */
   styles: field({ type: "styles" }, new Map() as ReadonlyMap<string, RegionStyle>, {
     address: "style",
     file: null,
@@ -373,7 +373,7 @@ export const FIELDS = {
     scope: "named region",
     history: "step",
   }),
-  /** By name of region. Edits have an undo of their own. */
+  /** By name of region. Not in the history because edits have a separate undo. */
   chosenColors: field({ type: "colors" }, new Map() as ReadonlyMap<string, Rgb>, {
     in: "slice",
     address: "color",
@@ -381,7 +381,7 @@ export const FIELDS = {
     scope: "named region",
     history: "no",
   }),
-  /** Names of regions without a row in the grid. */
+  /** Names of hidden regions. */
   hidden: field({ type: "name set" }, NO_NAMES, {
     in: "slice",
     address: "hide",
@@ -395,7 +395,7 @@ export const FIELDS = {
     scope: "named region",
     history: "step",
   }),
-  /** Shown alone together with `solo`, which is not among them; empty without it. */
+  /** Other regions shown alone; `solo` is not among them. Empty without it. */
   soloMore: field({ type: "other names" }, NO_NAMES, {
     in: "slice",
     address: "solo",
@@ -409,14 +409,14 @@ export const FIELDS = {
     scope: "named region",
     history: "selection",
   }),
-  /** Selected beside `selectedRegion`, which is not among them. */
+  /** Other selected regions; `selectedRegion` is not among them. */
   selectedMore: field({ type: "other names" }, NO_NAMES, {
     in: "slice",
     address: "selected",
     scope: "named region",
     history: "selection",
   }),
-  /** The training patch that is looked at. */
+  /** The training patch to show. */
   patchSettings: field(
     { type: "patch", size: "psize" },
     { on: false, size: null, origin: null } as PatchSettings,
@@ -429,7 +429,7 @@ export const FIELDS = {
       targets: true,
     },
   ),
-  /** Null samples as nnU-Net does. */
+  /** Null samples one voxel per cell, as nnU-Net does. */
   pooling: choiceOrNone(RULES, {
     in: "slice",
     address: "pool",
@@ -458,7 +458,7 @@ type Fields = typeof FIELDS;
 export type FieldKey = keyof Fields;
 type ValueOf<K extends FieldKey> = Fields[K]["default"];
 
-/** Keys of the fields that have a property, such as `{ in: "view" }`. */
+/** Keys of the fields with a property such as `{ in: "view" }`. */
 type KeysWith<P> = { [K in FieldKey]: Fields[K] extends P ? K : never }[FieldKey];
 
 export type ViewKey = KeysWith<{ readonly in: "view" }>;
@@ -471,13 +471,13 @@ export type HistoryKey = Exclude<FieldKey, KeysWith<{ readonly history: "no" }>>
 export type ViewState = { readonly [K in ViewKey]: ValueOf<K> };
 export type StateFields = { readonly [K in StateKey]: ValueOf<K> };
 export type OwnFields = { readonly [K in OwnKey]: ValueOf<K> };
-/** Nothing but the view changes with them. */
+/** Fields that can change without side effects on other state. */
 export type FreeFields = Omit<OwnFields, KeysWith<{ readonly targets: true }>>;
 
-/** What an address asks for; what it does not mention is undefined. */
+/** The view in an address; fields that it does not mention are undefined. */
 export type LinkedView = { readonly [K in FieldKey]?: ValueOf<K> };
 
-/** "view.plane": the dotted place of a field in a file; null where a file does not have it. */
+/** The dotted place of a field in a file, such as "view.plane"; null if files do not have it. */
 type PlaceOf<K extends FieldKey> = Fields[K] extends { readonly file: infer F }
   ? F
   : K extends ViewKey
@@ -494,7 +494,7 @@ type GroupOf<G extends string> = {
 
 type TopLevel<P> = P extends `${string}.${string}` ? never : P extends string ? P : never;
 
-/** The fields as a file has them. */
+/** The fields as they appear in a file. */
 export type FileFields = {
   readonly [K in FieldKey as TopLevel<PlaceOf<K>>]: FileValueOf<K>;
 } & {
@@ -503,12 +503,12 @@ export type FileFields = {
   readonly compare: GroupOf<"compare">;
 };
 
-/** All rows, in the order in which an address says them. */
+/** All rows, in the order of parameters in an address. */
 export const FIELD_LIST: readonly (readonly [FieldKey, Field])[] = (Object.keys(FIELDS) as FieldKey[]).map(
   (key) => [key, FIELDS[key]],
 );
 
-/** Whether an address says it of any case, not of bundled samples alone. */
+/** True if addresses contain the field for any case, not only for bundled samples. */
 export function isOfAnyCase({ scope, sampleOnly }: Field): boolean {
   return scope === "any case" && !sampleOnly;
 }

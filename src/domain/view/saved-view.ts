@@ -34,7 +34,7 @@ export type SavedView = FileFields & {
   readonly regions: readonly SavedRegion[];
 };
 
-/** Group (null for the file itself) and name of a field in a file; null where a file does not have it. */
+/** Group (null for the top level) and name of a field in a file; null if files do not have it. */
 export function placeInFile(key: FieldKey, row: Field): readonly [string | null, string] | null {
   if (row.file === null) return null;
   const [group, name] = (row.file ?? (row.in === "view" ? `view.${key}` : key)).split(".");

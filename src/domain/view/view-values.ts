@@ -1,4 +1,4 @@
-/** Values that a view is made of, and their limits. */
+/** Types and limits of the values in a view. */
 import type { Plane, Triple } from "../geometry/grid.ts";
 
 /** Grey values: `level` is drawn mid-grey, `width` spans black to white. */
@@ -9,27 +9,29 @@ export interface WindowLevel {
 
 export const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 
-/** What fills the middle of the page. */
+/** The views in the middle of the page. */
 export type ViewName = "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
 
-/** A pane of the Planes layout. */
+/** A pane of the Planes view. */
 export type PaneName = Plane | "solid";
 
-/** What is tinted alike: voxels of one region, or of one label within the shown regions. */
+/** Unit of colouring: voxels have the colour of their region, or of their label within the shown regions. */
 export type ColorBy = "region" | "label";
 
 /** Another scale, the other sampling, another dataset.json, or another label file. */
 export type CompareKind = "scale" | "mode" | "definition" | "file";
 
-/** A file that a link or a saved view compared with: neither can hold it, so it is asked for by name. */
+/**
+ * A file that a link or saved view compares with. Neither can contain it, so the page asks for it by name.
+ */
 export interface AwaitedFile {
   readonly kind: Extract<CompareKind, "definition" | "file">;
   readonly name: string;
 }
 
 /**
- * What slices take away on the viewer's side: nothing, all that lies before one plane, or the octant before
- * all three.
+ * The part of 3D that is clipped on the viewer's side: nothing, everything in front of one plane, or the
+ * octant in front of all three.
  */
 export type ClipMode = "none" | "octant" | Plane;
 
@@ -40,7 +42,7 @@ export const DRAWINGS: readonly RegionDrawing[] = ["both", "fill", "outline", "h
 
 export interface RegionStyle {
   readonly drawing: RegionDrawing;
-  /** 0..1, of everything that is drawn of the region. */
+  /** 0..1, for everything drawn of the region. */
   readonly opacity: number;
 }
 
@@ -49,7 +51,7 @@ export const DEFAULT_STYLE: RegionStyle = { drawing: "both", opacity: 1 };
 export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 40;
 
-/** Zoom, the same for all planes, and where each is panned to in mm. */
+/** Zoom, shared by all planes, and the pan of each in mm. */
 export interface PlanesView {
   readonly zoom: number;
   readonly pans: Readonly<Record<Plane, readonly [number, number]>>;
@@ -60,15 +62,15 @@ export const WHOLE_PLANES: PlanesView = {
   pans: { axial: [0, 0], coronal: [0, 0], sagittal: [0, 0] },
 };
 
-/** Of the room, for each pane. */
+/** Minimum fraction of width or height for each pane. */
 export const MIN_PART = 0.15;
 
 export const MAX_OUTLINE_PX = 6;
 
 export interface PatchSettings {
   readonly on: boolean;
-  /** Null takes the plans'. */
+  /** Null uses the plans' size. */
   readonly size: Triple | null;
-  /** Null puts it in the middle of the case. */
+  /** Null centres it in the case. */
   readonly origin: Triple | null;
 }

@@ -4,7 +4,7 @@ import type { LabelName } from "./label-names.ts";
 import { type Source, sourceGrid } from "./palette-volume.ts";
 
 /**
- * Whether a case is what 3D Slicer saves before anything is painted: a list of segments, and instead of the
+ * True if a case is what 3D Slicer saves before anything is painted: a list of segments, and instead of the
  * volume a single voxel outside all of them.
  *
  * @param labelNames names from the label file, with its segments listed

@@ -6,7 +6,7 @@ export interface LabelName {
   readonly name: string;
   /** sRGB, each 0..1. */
   readonly color: readonly [number, number, number] | null;
-  /** Whether it is a region even without voxels, like a segment that has not been painted yet. */
+  /** True if it is a region even without voxels, like a segment that has not been painted yet. */
   readonly listed?: boolean;
 }
 

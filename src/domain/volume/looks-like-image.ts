@@ -66,7 +66,7 @@ function wholeWhereNear(palette: Float64Array): Float64Array {
   return isNear && new Set(rounded).size > 1 ? rounded : palette;
 }
 
-/** Whether a few whole numbers have their share of the voxels, and the fractions lie between them. */
+/** True if a few whole numbers have their share of the voxels, and the fractions lie between them. */
 function areInterpolated({ palette, counts }: PaletteVolume): boolean {
   const whole = palette.filter(Number.isInteger);
   const [first, last] = [whole[0], whole.at(-1)];
@@ -86,7 +86,7 @@ function areInterpolated({ palette, counts }: PaletteVolume): boolean {
 }
 
 /**
- * Whether a volume not opened as labels has all signs of labels: whole numbers, with mostly equal neighbours.
+ * True if a volume not opened as labels has all signs of labels: whole numbers, with mostly equal neighbours.
  * If structures are too small to tell, most of it must be one value.
  */
 export function looksLikeLabels(volume: PaletteVolume): boolean {

@@ -100,7 +100,7 @@ describe("PaletteBuilder", () => {
     expect([...built.palette]).toEqual([Math.fround(0.3), 1, 16777216, 16777217]);
     expect([...built.counts]).toEqual([2, 3, 1, 1]);
     expect(built.scaled).toBeNull();
-    // As nibabel stores the float labels 0, 1 and 3 in 8 bits.
+    // nibabel's encoding of the float labels 0, 1 and 3 in 8 bits.
     const slope = Math.fround(3 / 255);
     const squeezed = build(Uint8Array.of(0, 85, 255)).finish({ slope, intercept: 0 });
     expect(85 * slope).not.toBe(1);

@@ -36,7 +36,7 @@ export interface MaskStack {
   readonly planes: readonly Uint32Array[];
 }
 
-/** What targets are made from. */
+/** The source of targets: a palette volume or a mask stack. */
 export type Source =
   | { readonly kind: "labels"; readonly volume: PaletteVolume }
   | { readonly kind: "masks"; readonly stack: MaskStack };
