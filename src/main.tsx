@@ -1,3 +1,4 @@
+/** Starts the page, with or without its interface. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CommandsContext } from "./app/commands/commands-context.ts";
@@ -33,6 +34,6 @@ function start(element: HTMLElement): void {
     prefetchLazyViews();
     workOffline();
   });
-  // Telling colours apart takes a while: done ahead, when nobody waits for it.
+  // Finding distinct colours takes a while, so it is done in advance while the page is idle.
   requestIdleCallback(() => regionColor(FIRST_COLORS - 1));
 }

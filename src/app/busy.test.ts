@@ -24,7 +24,7 @@ test("a part that is wanted is work until its script is here and it has done wha
   const given: string[] = [];
   const act = (it: string) => {
     given.push(it);
-    // Like a part that starts work of its own.
+    // Imitates a part that starts further work.
     workStarted();
   };
   part.ifWanted(act);

@@ -21,12 +21,12 @@ interface FailureOptions {
   readonly sentence?: (why: string) => string;
 }
 
-/** Does what nothing waits for; if it fails, the page shows why. */
+/** Runs work that nothing waits for; if it fails, the page shows why. */
 export function inBackground(act: () => Promise<unknown>, options: FailureOptions = {}): void {
   settledOrShown(act, options).catch(() => undefined);
 }
 
-/** As {@link inBackground}; the page is not idle before it settles. */
+/** Like {@link inBackground}, but the page is not idle before it settles. */
 export function workInBackground(work: () => Promise<unknown>, options: FailureOptions = {}): void {
   busyWhile(() => settledOrShown(work, options)).catch(() => undefined);
 }

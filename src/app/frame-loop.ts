@@ -3,7 +3,7 @@ import { type Gpu, GpuMemoryError } from "../gpu/gpu.ts";
 import { gpuIdle } from "../gpu/gpu-idle.ts";
 import type { FrameCost } from "../state/frame-log.ts";
 
-/** What a frame drew. */
+/** Result of drawing a frame. */
 export interface Drawn {
   /** Number of draw calls; 0 if there is nothing to show. */
   readonly draws: number;

@@ -1,3 +1,4 @@
+/** Writes a benchmark as Markdown. */
 import { plural } from "../base/format-numbers.ts";
 import { formatFigure, formatRatio, formatSeconds, formatShare } from "../base/format-units.ts";
 import { howMeasured } from "./explanation.ts";

@@ -1,4 +1,4 @@
-/** What the JSON, CSV and Markdown exports hold. */
+/** Tests the contents of the JSON, CSV and Markdown exports. */
 import { expect, test } from "vitest";
 import { benchJson, toCsv, toJson, toMarkdown } from "./export.ts";
 import { DEFAULT_PROJECTION } from "./projection.ts";

@@ -1,5 +1,6 @@
 /**
- * Decides what can be said of a measured time, and of the ratio of two, given the resolution of the clocks.
+ * Decides how precisely a measured time, or the ratio of two, can be stated, given the resolution of the
+ * clocks.
  */
 import { quartiles } from "../base/statistics.ts";
 import type { Figure, Ratio, StageTiming, SumTiming } from "../base/times.ts";

@@ -10,7 +10,7 @@ interface ReportedAugmentation {
   readonly stepMs: number;
   /** All transforms of one sample in a loader worker; 0 if they run on the GPU, within the step. */
   readonly transformsMs: number;
-  /** As the issue rounds it. */
+  /** Rounded as in the issue. */
   readonly epochSeconds: number;
 }
 

@@ -1,3 +1,4 @@
+/** Applies the page's address on start, and keeps it in sync with the view afterwards. */
 import { fetchedOnce } from "../app/busy.ts";
 import type { Commands } from "../app/commands/commands.ts";
 import { getPreference } from "../base/preferences.ts";

@@ -36,13 +36,13 @@ export function ActiveView() {
   );
 }
 
-/** One of the layouts that draw on the GPU, or why it cannot be shown. */
+/** One of the views that draw on the GPU, or why it cannot be shown. */
 function PicturesView({ layout }: { readonly layout: ViewName }) {
   const gpu = useStore((s) => s.gpu);
   const hasCase = useStore((s) => s.openCase !== null);
   return (
     <>
-      {/* The other layouts bring their own toolbars; without a GPU, this one is needed to toggle the side
+      {/* The other views bring their own toolbars; without a GPU, this one is needed to toggle the side
           panels. */}
       {hasCase && (layout === "grid" || gpu.status === "unavailable") ? <GridToolbar /> : null}
       <SetNote />

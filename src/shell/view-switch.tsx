@@ -1,3 +1,4 @@
+/** The switch between views in the header. */
 import { setActiveView } from "../state/actions/view-actions.ts";
 import { useStore } from "../state/store.ts";
 import { VIEWS } from "../state/view/views.ts";

@@ -193,7 +193,7 @@ type KeysOf<E> = E extends { readonly keys: infer K } ? keyof K : never;
 /** Every command, on the page or in a scope. */
 export type Command = CommandsOf<Group>;
 
-/** Parts of the page that have keys of their own. */
+/** Parts of the page with their own keys. */
 export type Scope = Extract<Group, { readonly scope: string }>["scope"];
 
 /** Commands of one scope. */
@@ -212,7 +212,7 @@ interface KeyEntry {
 
 interface KeyGroup {
   readonly title: string;
-  /** Where the keys work; the whole page if undefined. */
+  /** The part of the page where the keys work; the whole page if undefined. */
   readonly scope?: string;
   readonly entries: readonly KeyEntry[];
 }

@@ -32,7 +32,7 @@ export type BenchmarkRequest =
   /** Stops the current work, which is answered with an error. */
   | { readonly kind: "stop" };
 
-/** What a request is answered with. */
+/** The result of each kind of request. */
 export interface BenchmarkResults {
   readonly case: BenchmarkResult;
   readonly workload: BenchmarkResult;
@@ -40,14 +40,14 @@ export interface BenchmarkResults {
   readonly verify: Verification & { readonly adapter: AdapterSummary };
 }
 
-/** The most that a device held. */
+/** Peak memory of a device. */
 export interface DeviceMemory {
   readonly peakBytes: number;
   /** Bytes of the largest buffer or texture. */
   readonly largestBytes: number;
 }
 
-/** A result, and what the worker's device held for it. */
+/** A result, and the memory that the worker's device used for it. */
 export interface Measured<R> {
   readonly result: R;
   readonly gpu: DeviceMemory;

@@ -6,7 +6,7 @@ import { failureOf, NoGpuError, type Reply } from "./reply.ts";
 type Request = { readonly kind: "double"; readonly n: number } | { readonly kind: "stop" };
 type Results = { readonly double: number };
 
-/** Stands for the browser's Worker: it answers when the test says so. */
+/** Replaces the browser's Worker; it answers when the test says so. */
 class FakeWorker {
   onmessage: ((event: { data: Reply<number, string> }) => void) | null = null;
   onerror: ((event: { message: string }) => void) | null = null;

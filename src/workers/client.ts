@@ -98,7 +98,7 @@ export class WorkerClient<Request extends { readonly kind: PropertyKey }, Result
         fail(new Error(message ? `${name} stopped: ${message}` : `${name} could not start.`));
       worker.onmessage = ({ data }: MessageEvent<Reply<Results[K], News>>) => {
         if (data.kind === "news") {
-          // A worker that was asked to stop may have more to say before it hears of it.
+          // A worker may send more news before it receives the request to stop.
           if (!signal.aborted) onNews?.(data.news);
         } else if (data.kind === "failed") {
           settle(!data.failure.noGpu);

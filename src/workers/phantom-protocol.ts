@@ -1,4 +1,4 @@
-/** What the page asks of the phantom worker and what it answers. */
+/** Declares the messages between the page and the phantom worker. */
 import type { Phantom } from "../domain/phantom/phantom.ts";
 
 export interface PhantomRequest {

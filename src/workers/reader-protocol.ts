@@ -1,4 +1,4 @@
-/** What the page asks of the reader's worker and what it answers. */
+/** Declares the messages between the page and the reader worker. */
 import type { Reordering } from "../domain/reader/reorder.ts";
 import type { ImageVolume } from "../domain/volume/image-volume.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";

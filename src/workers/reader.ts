@@ -1,4 +1,4 @@
-/** The page's side of the reader's worker. */
+/** The page's side of the reader worker. */
 import { changesNothing, type Reordering } from "../domain/reader/reorder.ts";
 import type { ImageVolume } from "../domain/volume/image-volume.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";

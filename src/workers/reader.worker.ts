@@ -6,7 +6,7 @@ import { serve } from "./serve.ts";
 
 const PROGRESS_EVERY_MS = 40;
 
-/** Passes on the first progress of each step, and then one in a while. */
+/** Forwards the first progress of each step, then at most one per interval. */
 function thinned(report: (progress: Progress) => void): (progress: Progress) => void {
   let step = "";
   let sentMs = Number.NEGATIVE_INFINITY;

@@ -1,13 +1,13 @@
-/** What every worker of the page answers, and errors as they cross from worker to page. */
+/** Declares the answers of all workers, and errors as they cross from worker to page. */
 import { errorMessage, InputError } from "../base/errors.ts";
 
-/** The answer to one request: any number of news, then a result or a failure. */
+/** The answer to one request: any number of progress messages, then a result or a failure. */
 export type Reply<Result, News> =
   | { readonly kind: "news"; readonly news: News }
   | { readonly kind: "result"; readonly result: Result }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-/** The worker has no GPU, or lost it on the way; callers that can do without one may go on. */
+/** The worker has no GPU or lost it; callers that can do without one may continue. */
 export class NoGpuError extends Error {
   override readonly name = "NoGpuError";
 }

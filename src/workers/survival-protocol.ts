@@ -1,3 +1,4 @@
+/** Declares the messages between the page and the survival worker. */
 import type { SliceOccupancy } from "../domain/analysis/slice-set.ts";
 import type { RegionSurvival, SurvivalInput } from "../domain/analysis/survival.ts";
 import type { Sweep, SweepInput } from "../domain/analysis/survival-sweep.ts";

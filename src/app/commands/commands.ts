@@ -18,7 +18,7 @@ export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | 
 export type { Memory, PathMemory } from "../../targets/measure/memory-plan.ts";
 export type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 
-/** What an ambiguous file turns out to be. */
+/** The user's decision on an ambiguous file. */
 export type LabelsOrImage = "labels" | "image";
 
 /** Pixels of an exported image per screen pixel. */

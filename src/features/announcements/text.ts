@@ -142,8 +142,8 @@ export function clipText(before: AppState, s: AppState): string | null {
 }
 
 /**
- * Says where the crosshair is and what is there.
- * @param said true if the control that moved it has already announced the slice
+ * Gives the position of the crosshair and its label and regions.
+ * @param isAnnounced true if the control that moved it has already announced the slice
  */
 export function placeText(before: AppState, s: AppState, isAnnounced: boolean): string | null {
   if (!s.openCase) return null;

@@ -5,7 +5,7 @@ import { RunProgress } from "./run-progress.tsx";
 
 interface Props {
   readonly title: string;
-  /** What runs, as the buttons name it: "sweep", "suite". */
+  /** The measurement as its buttons name it: "sweep", "suite". */
   readonly what: string;
   readonly run: Run | null;
   readonly blocked: boolean;

@@ -23,7 +23,7 @@ import { watch } from "../../state/watch.ts";
 import { selectPath } from "../../targets/paths/select-path.ts";
 import { countInWorker } from "../../workers/count.ts";
 
-/** What to count. Two questions are equal if all fields are. */
+/** Inputs of a count. Two queries are equal if all their fields are. */
 interface CountQuery {
   readonly source: Source;
   readonly targets: PlacedTargets;
@@ -41,7 +41,7 @@ interface Job {
 
 export class CpuCounting {
   #job: Job | null = null;
-  /** The question that failed; it is not tried again. */
+  /** The query that failed; it is not retried. */
   #failed: CountQuery | null = null;
   /** The regions for which a path was chosen. */
   #chosenFor: RegionSet | null = null;

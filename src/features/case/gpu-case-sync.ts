@@ -34,7 +34,7 @@ import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { createResidentImage, type ResidentImage } from "../../viewers/shared/resident-image.ts";
 
-/** What the GPU should hold. */
+/** The data that the GPU should hold. */
 interface Wanted {
   readonly openCase: OpenCase;
   readonly regionSet: RegionSet;
@@ -287,7 +287,7 @@ export class GpuCaseSync {
   }
 }
 
-/** What the page shows now; null without a case. */
+/** The data for the current state of the page; null without a case. */
 function wantedOf(): Wanted | null {
   const state = useStore.getState();
   const { openCase, pooling, crossings } = state;

@@ -1,3 +1,4 @@
+/** Keeps side B of the Compare view on the GPU while it is shown, and counts the overlap of both sides. */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";

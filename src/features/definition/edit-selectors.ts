@@ -25,15 +25,15 @@ export interface EditedRegion {
   readonly labels: readonly NamedLabel[];
   readonly ignore: boolean;
   /**
-   * Whether the region has a channel. An entry without labels has none in a dataset that does not train on
+   * True if the region has a channel. An entry without labels has none in a dataset that does not train on
    * regions.
    */
   readonly hasChannel: boolean;
   /** The region's value in `regions_class_order`, of any type; undefined if there is none. */
   readonly orderValue: unknown;
-  /** Whether nnU-Net uses regions_class_order. */
+  /** True if nnU-Net uses regions_class_order. */
   readonly orderUsed: boolean;
-  /** Whether moving entries has an effect. It has none among labels, whose channel is their value. */
+  /** True if moving entries has an effect. It has none among labels, whose channel is their value. */
   readonly movable: boolean;
 }
 

@@ -15,7 +15,7 @@ export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = {
 interface Props {
   readonly finding: Finding;
   readonly open: boolean;
-  /** What *Apply repair* would do; null if a person has to choose. */
+  /** The edit that *Apply repair* would make; null if a person has to choose. */
   readonly repair: string | null;
   readonly onClick: () => void;
   readonly onRepair: () => void;

@@ -1,6 +1,6 @@
 /** Decides how much text fits into the grid's columns; 2D cases have up to nine scales. */
 
-/** `little`: shorter words, counts without a unit. `least`: shorter numbers as well. */
+/** `little`: shorter text, counts without a unit. `least`: shorter numbers as well. */
 export type ColumnWidth = "enough" | "little" | "least";
 
 /** @param columnPx width of a column in CSS pixels */

@@ -45,7 +45,7 @@ export class GridController {
     return this.#layout;
   }
 
-  /** What the canvas shows, for exporting an image; null while it shows nothing. */
+  /** The canvas's contents, for exporting an image; null while it shows nothing. */
   get drawn(): { readonly shown: ShownCase; readonly layout: GridLayout } | null {
     return this.viewer && this.#layout ? { shown: this.#host.case, layout: this.#layout } : null;
   }

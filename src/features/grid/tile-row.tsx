@@ -48,7 +48,7 @@ export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, let
 });
 
 interface TileTextProps {
-  /** Whether the case contains the region, even if this patch does not. */
+  /** True if the case contains the region, even if this patch does not. */
   readonly inCase: boolean;
   /** One per scale. */
   readonly scaleStatus: readonly ScaleStatus[] | null;

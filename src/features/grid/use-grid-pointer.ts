@@ -67,7 +67,7 @@ export function useGridPointer(
 }
 
 /**
- * Shows one region at one scale as large as possible, in the Planes layout; a double click there restores all
+ * Shows one region at one scale as large as possible, in the Planes view; a double click there restores all
  * planes.
  */
 function maximiseTile(row: number, column: number): void {

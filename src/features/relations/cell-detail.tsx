@@ -1,4 +1,4 @@
-/** Line under the matrix that puts the relation of one pair of regions into words. */
+/** Line under the matrix that states the relation of one pair of regions. */
 import type { Region } from "../../domain/dataset/region-set.ts";
 import { labelDifference, type Relations } from "../../domain/dataset/relations.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";

@@ -19,7 +19,7 @@ export interface MatrixLayout {
   readonly fontPx: number | null;
 }
 
-/** @param cellPx chosen side of a cell; null fits the matrix into the room */
+/** @param cellPx chosen side of a cell; null fits the matrix into `size` */
 export function matrixLayout(
   names: readonly string[],
   size: ElementSize,

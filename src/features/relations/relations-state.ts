@@ -6,7 +6,7 @@ interface RelationsState {
   /** Requested unit; masks have no labels, and a definition alone has no voxels. */
   readonly unit: RelationUnit;
   readonly grouped: boolean;
-  /** Side of a cell in CSS px; null fits the matrix into the room. */
+  /** Side of a cell in CSS px; null fits the matrix into the available space. */
   readonly cellPx: number | null;
   /** Channel of the cursor's column; its row is the selected region. */
   readonly column: number;

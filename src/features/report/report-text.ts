@@ -23,7 +23,7 @@ export function roundTripSentence({ roundTrip }: Report, mapping: MappingSummary
   return `${formatCount(changed)} of ${plural(labels, "label")} ${change} (${plural(roundTrip.changedVoxels, "voxel")}).`;
 }
 
-/** What is lost at coarser scales; null if survival was not computed or the loss uses no scale. */
+/** A sentence on losses at coarser scales; null if survival was not computed or the loss uses no scale. */
 export function survivalSentence({ survival, scales }: Report): string | null {
   if (!survival) return null;
   const { regions } = survival;

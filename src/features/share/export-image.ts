@@ -14,7 +14,7 @@ import { COLORS, type Context, drawText } from "./draw-text.ts";
 import type { Frame } from "./frame.ts";
 import { renderGrid, renderSlices } from "./render-image.ts";
 
-/** What the page's canvases show. */
+/** The contents of the page's canvases. */
 interface OnPage {
   readonly grid: { readonly shown: ShownCase; readonly layout: GridLayout } | null;
   readonly sliceViews: { readonly shown: ShownCase; readonly layout: SliceLayout } | null;

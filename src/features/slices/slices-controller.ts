@@ -150,7 +150,7 @@ export class SlicesController {
     },
   };
 
-  /** What the canvas shows, for exporting an image; null while it shows nothing. */
+  /** The canvas's contents, for exporting an image; null while it shows nothing. */
   get drawn(): { readonly shown: ShownCase; readonly layout: SliceLayout } | null {
     return this.#host.viewer && this.#layout ? { shown: this.#host.case, layout: this.#layout } : null;
   }
@@ -212,7 +212,7 @@ export function sceneOf(state: AppState, layout: SliceLayout): SliceScene {
   };
 }
 
-/** Keeps the list of one region: viewers write what they are given when it is another list. */
+/** Memoised, because viewers write layers to the GPU whenever the list is another object. */
 const listOf = memo(
   (layer: RegionLayer) => [layer],
   (layer): readonly RegionLayer[] => [layer],

@@ -1,3 +1,4 @@
+/** Runs survival and sweep jobs in workers as the state requires them, and steps through components. */
 import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { paced } from "../../base/paced.ts";
@@ -172,7 +173,7 @@ export class SurvivalRuns {
     if (this.#job) {
       const { query: running, startMs } = this.#job;
       if (running === query) return;
-      // A job that ends soon may finish; the newest question follows.
+      // Lets a job that ends soon finish; the newest query follows.
       if (sameComponents(running, query) && performance.now() - startMs < PATIENCE_MS) return;
       this.#end();
     }

@@ -1,4 +1,4 @@
-/** Tests the survival selectors: questions, rows, stepping and sweeps. */
+/** Tests the survival selectors: queries, rows, stepping and sweeps. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sweep } from "../../domain/analysis/survival-sweep.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";

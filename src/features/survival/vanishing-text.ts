@@ -43,7 +43,7 @@ export const LABEL_METRICS: LabelMetrics = {
   bottomPx: (tileWidthPx) => (tileWidthPx < 140 ? 36 : 22),
   // Below the letter at the top.
   more: (atLeast) => ({ x: 0, y: 15, width: atLeast ? 132 : 88, height: 18 }),
-  // Where grid.css places them: left and right just above the middle, top just beside it.
+  // Same positions as in grid.css: left and right just above the middle, top just beside it.
   letters: ([width, height]) => [
     { x: 0, y: height / 2 - 16, width: 15, height: 14 },
     { x: width - 15, y: height / 2 - 16, width: 15, height: 14 },

@@ -1,3 +1,4 @@
+/** Controls for colouring by region or label, and with colours from the label file or automatic ones. */
 import { setFields } from "../../state/actions/fields-actions.ts";
 import { colorsByLabel, hasFileColors, whyNotByLabel } from "../../state/regions/color-source.ts";
 import { useStore } from "../../state/store.ts";

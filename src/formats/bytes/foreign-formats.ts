@@ -1,7 +1,7 @@
 /** Recognises files in formats that the project cannot read, by their first bytes. */
 import { bytesText } from "../../base/format-bytes.ts";
 
-/** What an unreadable file is, and what to do about it. */
+/** The format of an unreadable file, and the remedy. */
 export interface Foreign {
   readonly problem: string;
   readonly remedy: string;

@@ -42,7 +42,8 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
 }
 
 /**
- * Of label files with one name, sorts the one with the ending of its images first, because nnU-Net uses it.
+ * Sorts label files of the same name so that the one with the ending of its images comes first, because
+ * nnU-Net uses it.
  */
 function byPair(a: CasePair, b: CasePair): number {
   const stem = ({ labels }: CasePair) => folderOf(labels) + stemOf(labels);

@@ -44,7 +44,7 @@ export interface ChosenInputs {
   readonly lenient: boolean;
   readonly caseName: string | null;
   readonly datasetFolder: string | null;
-  /** What file names tell about the case's dataset folder; null for individually chosen files. */
+  /** Facts from file names about the case's dataset folder; null for individually chosen files. */
   readonly folder: DatasetFolder | null;
   /** All files, among which a header finds its separate voxels. */
   readonly all: readonly InputFile[];

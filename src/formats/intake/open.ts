@@ -67,7 +67,7 @@ export interface Opened {
   readonly imageSigns: ImageSigns | null;
   /** Null if the case did not come as masks. */
   readonly maskOverlap: MaskOverlap | null;
-  /** Whether one of the masks is the background, and why; see {@link MaskBackground}. */
+  /** How a mask was recognised as background, see {@link MaskBackground}; null if none was. */
   readonly maskBackground: MaskBackground | null;
   /** Path of the label file, the first of several; null without labels. */
   readonly labelsFile: string | null;

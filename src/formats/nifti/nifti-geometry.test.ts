@@ -1,4 +1,4 @@
-/** Where ITK 5.4.3 and nibabel 5.0 place NIfTI files; every expectation was measured with both. */
+/** Tests where ITK 5.4.3 and nibabel 5.0 place NIfTI files; every expectation was measured with both. */
 import { describe, expect, it } from "vitest";
 import { orientationCode, spacingMm } from "../../domain/geometry/grid.ts";
 import { type Placement, placementBy } from "../../domain/reader/file-geometry.ts";

@@ -44,7 +44,7 @@ export interface VolumeFile {
   /** Scaling of all values by the requested reader, or null. */
   readonly scaling: Scaling | null;
   readonly labelNames: readonly LabelName[];
-  /** What was wrong in the header, and how it was read instead; without the file's name. */
+  /** Errors in the header and how it was read instead, without the file's name. */
   readonly notices: readonly string[];
   /**
    * Yields the stored values of all volumes in order, in C order over `grid.shape` within each; layers are

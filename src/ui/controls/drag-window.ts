@@ -1,3 +1,4 @@
+/** Changes window and level by dragging. */
 import { setWindow } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 

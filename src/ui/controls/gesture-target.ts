@@ -10,7 +10,7 @@ export interface Point {
 }
 
 export interface GestureTarget {
-  /** What dragging with the primary button does. */
+  /** Effect of dragging with the primary button. */
   tool(): Gesture;
   /** A drag began at a point. */
   begin?(gesture: Gesture, at: Point): void;

@@ -3,7 +3,7 @@ import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } f
 import { workInBackground } from "../../app/busy.ts";
 import { PART_MISSING } from "../../app/offline.ts";
 
-/** A part of the page whose script comes after the page's own. */
+/** A part of the page whose script loads after the page's own. */
 interface LazyView<P> {
   readonly View: ComponentType<P>;
   /** Starts loading the script so that the part is ready when it is needed. */

@@ -1,4 +1,4 @@
-/** Dots that show a region's presence at each scale, and the words for it. */
+/** Dots that show a region's status at each scale, and the text for it. */
 import type { ScaleStatus } from "../../domain/analysis/scale-status.ts";
 import { useStore } from "../../state/store.ts";
 

@@ -30,7 +30,7 @@ export const GRIP_PX = 10;
 export function Splitter(props: Props) {
   const { orientation, label, value, least, most, unit, step, perPx, line, style, onChange, onReset } = props;
   const isVertical = orientation === "vertical";
-  /** Where the drag began, so that the line keeps its distance from the pointer. */
+  /** Start of the drag, so that the line keeps its distance from the pointer. */
   const caught = useRef({ px: 0, value: 0, moved: false });
   const pxOf = (event: PointerEvent) => (isVertical ? event.clientX : event.clientY);
   const change = (wanted: number) => onChange(within(wanted, least, most));

@@ -21,7 +21,7 @@ export class TouchGestures {
   readonly #target: GestureTarget;
   readonly #holding: Holding;
   readonly #points = new Map<number, Point>();
-  /** What a single finger will do once it moves or is lifted. */
+  /** Effect of a single finger once it moves or is lifted. */
   #waiting: { readonly gesture: Gesture; readonly at: Point } | null = null;
   #several = false;
 

@@ -4,7 +4,7 @@ import { afterPress } from "./presses.ts";
 import { forgetTyped, historyStep, toPage } from "./text-history.ts";
 
 interface Draft {
-  /** What the field shows: the typed text if any, otherwise the value. */
+  /** Text in the field: the typed text if any, otherwise the value. */
   readonly text: string;
   /** True if text has been typed that has not taken effect. */
   readonly typed: boolean;
