@@ -3,7 +3,7 @@
 
 struct Params {
   index_shift: u32,    // a u32 holds 1 << index_shift palette indices
-  first_extract: u32,      // of this call
+  first_extract: u32,  // of this call
   slab_first: u32,     // `indices` holds voxels [slab_first, slab_end); others are skipped
   slab_end: u32,       // exclusive
 }

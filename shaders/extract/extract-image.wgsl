@@ -3,7 +3,7 @@
 // Needs lib/half.wgsl.
 
 struct Params {
-  first_extract: u32,      // of this call
+  first_extract: u32,  // of this call
   slab_first: u32,     // `image` holds voxels [slab_first, slab_end); others are skipped
   slab_end: u32,       // exclusive
 }

@@ -3,7 +3,7 @@
 
 struct Params {
   words: u32,
-  first_extract: u32,      // of this call
+  first_extract: u32,  // of this call
 }
 
 struct Extract {

@@ -24,7 +24,7 @@ struct Params {
   direction: vec3f,    // voxels per mm
   inverse: vec3f,      // 1 / direction
   depth: f32,          // mm that the volume extends along the rays
-  clip_low: vec3i,      // voxels [clip_low, clip_high) are cut away
+  clip_low: vec3i,     // voxels [clip_low, clip_high) are clipped
   clip_high: vec3i,
   grid: vec3u,         // u32s of the occupancy
   bricks: vec3u,
@@ -58,7 +58,7 @@ struct Hit {
   distance: f32,
   crossed: vec3<bool>, // axes of the face that the ray entered by
   found: bool,
-  in_section: bool,    // the face lies on a cut
+  in_section: bool,    // the face lies on a clip plane
 }
 
 fn march(origin: vec3f) -> Hit {

@@ -12,7 +12,7 @@ export class GrowingBuffer {
     this.#owned = this.#allocate(16);
   }
 
-  /** Changes when `room` or `write` grows the buffer. */
+  /** Changes when `reserve` or `write` grows the buffer. */
   get buffer(): GPUBuffer {
     return this.#owned.buffer;
   }

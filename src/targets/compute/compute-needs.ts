@@ -1,4 +1,4 @@
-/** What compute shaders need of a device: nothing beyond their results. */
+/** Device requirements of compute shaders: none beyond memory for their results. */
 import type { BackendNeeds } from "../core/target-backend.ts";
 
 export const computeNeeds: BackendNeeds = {

@@ -52,7 +52,9 @@ interface Decoded {
   readonly step: Step;
 }
 
-/** What a backend takes of a device. Plans are made from this on the page, which does not load the rest. */
+/**
+ * Device requirements of a backend. The page makes plans from them without loading the rest of the backend.
+ */
 export interface BackendNeeds {
   /** Tells whether this device can write the results of a block this way. */
   supports(gpu: Gpu, block: Block): boolean;

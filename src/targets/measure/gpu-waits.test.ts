@@ -24,8 +24,8 @@ async function simulated<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * A device that is done with its work at once, and says so at the next look: one after `lookMs`, and one at
- * each submission.
+ * A device that finishes work at once but reports it only at the next look: `lookMs` later, and at each
+ * submission.
  */
 function lookingGpu(lookMs: number) {
   let nextLook = () => lookMs;

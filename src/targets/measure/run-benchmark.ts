@@ -195,7 +195,7 @@ async function openPath(
   }
   if (ledger.failed !== null) {
     disposeRuns([{ runs }]);
-    // What a failed path leaves may be invalid, so nobody else may take it from the pool.
+    // Buffers of a failed path may be invalid, so nobody else may take them from the pool.
     pool.dispose();
     return null;
   }
@@ -205,7 +205,7 @@ async function openPath(
 
 function closeGroup({ pool }: Bench, opened: readonly OpenedPath[]): void {
   disposeRuns(opened);
-  // What a failed path held may be invalid, so nobody may take it from the pool.
+  // Buffers that a failed path held may be invalid, so nobody may take them from the pool.
   if (opened.some(({ ledger }) => ledger.failed !== null)) pool.dispose();
 }
 

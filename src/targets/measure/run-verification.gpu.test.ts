@@ -1,4 +1,4 @@
-/** What a verification counts and reports, whole and in a sample, for labels and masks. */
+/** Tests what a verification counts and reports, whole and in a sample, for labels and masks. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { regionVoxels } from "../../domain/analysis/region-voxels.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";

@@ -169,7 +169,7 @@ export class StageTimer {
     };
   }
 
-  /** What a wait adds to a span and how much it varies. */
+  /** Time that a wait adds to a span, and its variation. */
   get #waitStepMs(): number {
     return this.wallStepMs + this.waits.spreadMs;
   }

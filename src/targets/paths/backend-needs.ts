@@ -1,4 +1,7 @@
-/** What the backend that writes a block needs, without the backend itself: for plans made on the page. */
+/**
+ * Device requirements of the backend that writes a block, without the backend itself: for plans made on the
+ * page.
+ */
 import type { BackendName } from "../../benchmark/result.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { computeNeeds } from "../compute/compute-needs.ts";

@@ -1,4 +1,7 @@
-/** What render passes need of a device: attachments, the lists that they are drawn from, and the bytes of both. */
+/**
+ * Device requirements of render passes: attachments, the lists that they are drawn from, and the bytes of
+ * both.
+ */
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Block, BlockScale } from "../core/block.ts";
 import { type BackendNeeds, isDownsampled } from "../core/target-backend.ts";

@@ -10,11 +10,11 @@ import { ResourceScope } from "../core/resource-scope.ts";
 import type { ResidentCase } from "./resident-case.ts";
 import type { ResidentScale } from "./resident-scale.ts";
 
-/** Voxels that one invocation of `count/palette` looks at. */
+/** Voxels that one invocation of `count/palette` reads. */
 const PALETTE_PER_INVOCATION = 16;
 /** Voxels counted in one submission: a fraction of a second on a software adapter. */
 const VOXELS_PER_SUBMISSION = 1 << 22;
-/** Voxels that one workgroup of `count/words` looks at. */
+/** Voxels that one workgroup of `count/words` reads. */
 const WORDS_PER_GROUP = 64 * 64;
 
 /** The part of resident targets that counting needs. */

@@ -20,8 +20,8 @@ export function tileSizePx({ tilePx, devicePixelRatio: dpr }: ViewGeometry): Pai
 }
 
 /**
- * Cuts a box with the slice, along the edges of its voxels; the result may extend beyond the tile. Null if
- * the slice misses the box, or if all of it lies outside the tile.
+ * Intersects a box with the slice, along the edges of its voxels; the result may extend beyond the tile. Null
+ * if the slice misses the box, or if all of it lies outside the tile.
  * @param slice index along the axis perpendicular to the plane
  */
 export function boxInTile(geometry: ViewGeometry, slice: number, { first, last }: Box): TileRect | null {

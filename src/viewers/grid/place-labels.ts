@@ -16,9 +16,9 @@ interface Wanted {
 }
 
 /**
- * Returns the corner of each label, or null if there is no room. Labels stay within `room` and avoid `taken`;
- * earlier ones choose first. A label covers a box only if there would otherwise be none at all, because all
- * labels of a tile say the same.
+ * Returns the corner of each label, or null if there is no room. Labels stay within `bounds` and avoid
+ * `taken`; earlier ones choose first. A label covers a box only if there would otherwise be none at all,
+ * because all labels of a tile say the same.
  */
 export function placeLabels(
   wanted: readonly Wanted[],
@@ -54,7 +54,7 @@ export function overlap(a: TileRect, b: TileRect): TileRect | null {
 
 /**
  * Candidates: below, above, right, left; then one line further; finally inside the top, for a box that fills
- * the room.
+ * the bounds.
  */
 function around(box: TileRect, [width, height]: Pair, bounds: TileRect): TileRect[] {
   const within = (at: number, length: number, start: number, extent: number) =>
@@ -76,7 +76,7 @@ function around(box: TileRect, [width, height]: Pair, bounds: TileRect): TileRec
   return places.map(([left, top]) => ({ x: left, y: top, width, height }));
 }
 
-/** Tolerance, so that rounding does not push a label out of a room that it just fits into. */
+/** Tolerance, so that rounding does not reject a label that just fits. */
 const SLACK_PX = 1e-6;
 
 function isWithin(a: TileRect, bounds: TileRect): boolean {

@@ -11,15 +11,15 @@ import { arrayBytes, type Kernel, uniformBytes } from "../../gpu/kernel.ts";
 const GROUP = 8;
 const RUN = 8;
 
-/** The slices to cut from one slab. */
+/** The slices to extract from one slab. */
 interface ExtractPart {
   /** Fields of the kernel's `params`, besides `first_extract`. */
   readonly params: Readonly<Record<string, number | readonly number[]>>;
-  /** One `Cut` per slice; an empty list skips the dispatch. */
+  /** One `Extract` of the kernel per slice; an empty list skips the dispatch. */
   readonly extracts: readonly { readonly shape: readonly [number, number] }[];
   /** Voxels per invocation, if the kernel's `params` set it. */
   readonly run?: number;
-  /** Buffers for the bindings between the cuts and the result. */
+  /** Buffers for the bindings between `extracts` and the result. */
   readonly inputs: readonly GPUBuffer[];
 }
 

@@ -1,4 +1,4 @@
-/** What the grid shows. */
+/** Declares what the grid shows. */
 import type { Convention, Plane, Triple } from "../../domain/geometry/grid.ts";
 
 /** One visible region. */

@@ -14,11 +14,11 @@ export interface PlainSlice {
   readonly slice: number;
 }
 
-/** The volume to cut slices from. */
+/** The volume to extract slices from. */
 export interface PlainVolume {
   readonly shape: Triple;
   readonly slabs: readonly Slab[];
-  /** Fields of the kernel's `params`, besides those of cuts and slabs. */
+  /** Fields of the kernel's `params`, besides those of extracts and slabs. */
   readonly params: Readonly<Record<string, number>>;
 }
 

@@ -1,4 +1,4 @@
-/** What slice panes show. */
+/** Declares what slice panes show. */
 import type { Rect } from "../../base/rect.ts";
 import type { Convention, Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { GridRow } from "../shared/grid-view.ts";

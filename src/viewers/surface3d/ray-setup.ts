@@ -1,6 +1,6 @@
 /**
- * Computes the rays through the voxels of a scale, and the part that is cut away. Pure; shared by the
- * shader's uniforms and the plain version.
+ * Computes the rays through the voxels of a scale, and the part that is clipped. Pure; shared by the shader's
+ * uniforms and the plain version.
  */
 
 import { cornersMm } from "../../domain/geometry/camera.ts";
@@ -33,7 +33,7 @@ export interface RaySetup {
   readonly depthMm: number;
   /** Factors that convert a gradient by voxels to the screen's right, up and towards the viewer. */
   readonly gradient: { readonly right: Triple; readonly up: Triple; readonly toward: Triple };
-  /** Voxels to cut away, [low, high); empty if `high` is not above `low`. */
+  /** Voxels to clip, [low, high); empty if `high` is not above `low`. */
   readonly clip: { readonly low: Triple; readonly high: Triple };
 }
 

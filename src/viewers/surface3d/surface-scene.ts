@@ -1,4 +1,4 @@
-/** What the 3D view shows. Plain data. */
+/** Declares what the 3D view shows, as plain data. */
 
 import type { Rgb } from "../../base/oklab.ts";
 import type { Camera } from "../../domain/geometry/camera.ts";
@@ -11,13 +11,13 @@ export interface SurfaceLayer {
 }
 
 /**
- * Side of the crosshair's voxel that is cut away along an array axis: `below` and `above` by index, `facing`
+ * Side of the crosshair's voxel that is clipped along an array axis: `below` and `above` by index, `facing`
  * the one nearer to the viewer. The voxel's own slice stays.
  */
 type ClipSide = "none" | "facing" | "below" | "above";
 
 /**
- * One side per array axis. The cut is the intersection of all sides that are not `none`: a half, a quarter or
+ * One side per array axis. The intersection of all sides that are not `none` is clipped: a half, a quarter or
  * an octant.
  */
 export type Clip = readonly [ClipSide, ClipSide, ClipSide];
