@@ -1,13 +1,13 @@
 /**
- * Tests every command that README.md names on a small workload, each in its own process, as a user would
- * start it.
+ * Runs every command that README.md or docs/commands.md names, on a small workload, each in its own process as
+ * a user would start it.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { namedCommands } from "./readme-commands.ts";
+import { documentedCommands, namedCommands } from "./readme-commands.ts";
 import { root } from "./run.ts";
 
 const SAMPLE = join(root, "public/samples/Dataset903_SpineRegions");
@@ -216,10 +216,8 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
 /** Commands that this test runs under, and commands that CI runs by itself. */
 const BY_CI = ["ci", "test", "run test:large"];
 
-const README = namedCommands(readFileSync(join(root, "README.md"), "utf8"));
-
-test("every command that README.md names has a test, and every test a command", () => {
-  expect([...Object.keys(TESTS), ...BY_CI].sort()).toEqual([...README].sort());
+test("every command that README.md or docs/commands.md names has a test, and every test a command", () => {
+  expect([...Object.keys(TESTS), ...BY_CI].sort()).toEqual(documentedCommands().sort());
 });
 
 test("what is not tested here is what continuous integration runs", () => {

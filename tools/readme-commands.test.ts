@@ -1,6 +1,6 @@
 /** Tests the search for npm commands in Markdown. */
 import { expect, test } from "vitest";
-import { namedCommands } from "./readme-commands.ts";
+import { documentedCommands, namedCommands } from "./readme-commands.ts";
 
 test("commands are found in running text and in blocks, once each", () => {
   const text = [
@@ -23,4 +23,10 @@ test("commands are found in running text and in blocks, once each", () => {
     "run build",
     "test",
   ]);
+});
+
+test("docs/commands.md has every command that README.md names, and README.md those to begin with", () => {
+  const readme = documentedCommands(["README.md"]);
+  expect(readme).toEqual(expect.arrayContaining(["ci", "start", "test", "run report", "run bench"]));
+  expect(documentedCommands(["docs/commands.md"])).toEqual(expect.arrayContaining(readme));
 });

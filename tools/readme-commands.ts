@@ -1,4 +1,15 @@
-/** Finds the npm commands that README.md names. */
+/** The commands that README.md and docs/commands.md name. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./run.ts";
+
+/** Documents whose commands all have a test, relative to the project's root. */
+const COMMAND_DOCUMENTS = ["README.md", "docs/commands.md"] as const;
+
+/** Reads these documents and returns the commands that either names, as {@link namedCommands} does. */
+export function documentedCommands(documents: readonly string[] = COMMAND_DOCUMENTS): string[] {
+  return namedCommands(documents.map((path) => readFileSync(join(root, path), "utf8")).join("\n"));
+}
 
 /**
  * Finds every `npm X` and `npm run X` in Markdown, in order and without duplicates: `start`, `run report`,
