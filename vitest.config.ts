@@ -64,7 +64,7 @@ export default defineConfig(async ({ mode }) => {
           },
         },
         {
-          // The commands of README.md, each in its own process with its own browser.
+          // The commands of README.md and docs/commands.md, each in its own process with its own browser.
           test: {
             name: "commands",
             include: ["tools/commands.test.ts"],

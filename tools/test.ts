@@ -1,6 +1,6 @@
 /**
  * `npm test`: installs a browser if there is none, then checks types, lint, unit and kernel tests, the
- * commands of README.md, and browser tests, in this order; finally shows where the time went.
+ * documented commands, and browser tests, in this order; finally shows where the time went.
  *
  * `npm test -- NAME …` runs the test files whose paths contain one of the names; `--shard 2/3` runs the
  * second of three parts, so that machines can share a run; `--quick` runs a selection from every layer and
