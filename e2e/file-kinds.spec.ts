@@ -106,7 +106,7 @@ test("a table of label names joins the labels that it is opened with, or that ar
   // Opened before the labels, it waits for them.
   await goto(page);
   await openFiles(page, [file("labels.txt", '7 255 0 0 1 1 1 "Right lobe"\n')]);
-  await expect(page.getByRole("list", { name: "Notices" })).toContainText("labels.txt is open");
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("labels.txt is loaded");
   await openFiles(page, [labels]);
   await expect(regions.getByRole("row", { name: /Right lobe/ })).toContainText("40");
 });

@@ -138,7 +138,7 @@ test.describe("where the browser keeps no worker", () => {
     await idle(page);
     builds.deploy();
     await page.getByRole("radio", { name: "Compare" }).click();
-    await expect(page.getByRole("alert")).toContainText("a newer version is on the server. Save your edits");
+    await expect(page.getByRole("alert")).toContainText("a newer version has been released. Save your edits");
     await idle(page);
     await expect(page.getByRole("button", { name: /^Undo/ })).toBeEnabled();
     // The address updates a moment after the view.
