@@ -3,7 +3,18 @@ import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.
 import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
 import { labelsIn } from "../../domain/dataset/label-entries.ts";
 import { orderedNames } from "../../domain/dataset/label-entry-order.ts";
-import * as edit from "../../formats/dataset/edit-dataset.ts";
+import {
+  addBackground,
+  addEntry,
+  addLabel,
+  moveEntry,
+  removeEntry,
+  removeLabel,
+  renameEntry,
+  setIgnore,
+} from "../../formats/dataset/edit-labels.ts";
+import { setOrderValue } from "../../formats/dataset/edit-order.ts";
+import { invertVersion1 } from "../../formats/dataset/edit-text.ts";
 
 type EditKind = DefinitionEdit["kind"];
 
@@ -24,40 +35,40 @@ interface EditRow<K extends EditKind> {
 
 const EDITS: { readonly [K in EditKind]: EditRow<K> } = {
   add: {
-    apply: (definition, { name, labels }) => edit.addEntry(definition, name, labels),
+    apply: (definition, { name, labels }) => addEntry(definition, name, labels),
     describe: ({ name }) => `add ${name}`,
   },
   remove: {
-    apply: (definition, { index }) => edit.removeEntry(definition, index),
+    apply: (definition, { index }) => removeEntry(definition, index),
     describe: ({ index }, nameAt) => `remove ${nameAt(index)}`,
   },
   rename: {
-    apply: (definition, { index, name }) => edit.renameEntry(definition, index, name),
+    apply: (definition, { index, name }) => renameEntry(definition, index, name),
     describe: ({ index, name }, nameAt) => `rename ${nameAt(index)} to ${name}`,
   },
   move: {
-    apply: (definition, { from, to }) => edit.moveEntry(definition, from, to),
+    apply: (definition, { from, to }) => moveEntry(definition, from, to),
     describe: ({ from }, nameAt) => `move ${nameAt(from)}`,
   },
   "add-label": {
     apply: (definition, change) =>
-      withOrderValue(definition, edit.addLabel(definition, change.index, change.label), change),
+      withOrderValue(definition, addLabel(definition, change.index, change.label), change),
     describe: ({ index, label }, nameAt) => `add label ${label} to ${nameAt(index)}`,
   },
   "remove-label": {
-    apply: (definition, { index, label }) => edit.removeLabel(definition, index, label),
+    apply: (definition, { index, label }) => removeLabel(definition, index, label),
     describe: ({ index, label }, nameAt) => `remove label ${label} from ${nameAt(index)}`,
   },
   "set-order-value": {
-    apply: (definition, { channel, value }) => edit.setOrderValue(definition, channel, value),
+    apply: (definition, { channel, value }) => setOrderValue(definition, channel, value),
     describe: ({ value }) => `set output label to ${value}`,
   },
   "set-ignore": {
-    apply: (definition, { value }) => edit.setIgnore(definition, value),
+    apply: (definition, { value }) => setIgnore(definition, value),
     describe: ({ value }) => (value === null ? "remove the ignore label" : `set ignore label to ${value}`),
   },
   "add-background": {
-    apply: (definition) => edit.addBackground(definition),
+    apply: (definition) => addBackground(definition),
     describe: () => "add background",
   },
 };
@@ -77,7 +88,7 @@ export function describeEdit<K extends EditKind>(change: EditOf<K>, definition: 
 
 export function entryName(definition: DatasetDefinition, index: number): string {
   // A version 1 file maps values to names until its first edit.
-  return edit.invertVersion1(definition).labels[index]?.name ?? `entry ${index + 1}`;
+  return invertVersion1(definition).labels[index]?.name ?? `entry ${index + 1}`;
 }
 
 /** Makes the first label of an empty region its output label: without labels, it had none that means it. */
@@ -87,7 +98,7 @@ function withOrderValue(
   { index, label }: { readonly index: number; readonly label: number },
 ): DatasetDefinition {
   const channel = orderedNames(after).indexOf(after.labels[index]?.name ?? "");
-  const wasEmpty = labelsIn(edit.invertVersion1(before).labels[index]?.value).length === 0;
+  const wasEmpty = labelsIn(invertVersion1(before).labels[index]?.value).length === 0;
   if (!wasEmpty || channel < 0 || !after.regionsClassOrder) return after;
-  return edit.setOrderValue(after, channel, label);
+  return setOrderValue(after, channel, label);
 }

@@ -7,7 +7,7 @@ import { certainEnding } from "../../domain/dataset/dataset-files.ts";
 import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
-import { newDefinition } from "../../formats/dataset/edit-dataset.ts";
+import { newDefinition } from "../../formats/dataset/new-dataset.ts";
 import type { Repair } from "../../formats/dataset/repair.ts";
 import { showError } from "../../state/actions/case-actions.ts";
 import { definitionEdited, definitionSaved } from "../../state/actions/edit-actions.ts";

@@ -1,7 +1,8 @@
 /** Edits of the keys beside `labels`. */
 import { describe, expect, it } from "vitest";
 import { parseDataset } from "./dataset.ts";
-import { EditError, numberChannels, renameModality, setKey } from "./edit-dataset.ts";
+import { numberChannels, renameModality, setKey } from "./edit-keys.ts";
+import { EditError } from "./edit-text.ts";
 
 const read = (text: string) => parseDataset(text, "dataset.json");
 

@@ -1,4 +1,4 @@
-/** Edits of keys beside `labels`; see `edit-dataset.ts`. They leave `labels` untouched, even in version 1. */
+/** Edits of keys beside `labels`; see `edit-text.ts`. They leave `labels` untouched, even in version 1. */
 import type { Node } from "jsonc-parser";
 import { channelsIn, isNumber, isTurned } from "../../domain/dataset/channel-names.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";

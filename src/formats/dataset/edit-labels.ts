@@ -1,4 +1,4 @@
-/** Edits of `labels`; see `edit-dataset.ts`. */
+/** Edits of `labels`; see `edit-text.ts`. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { labelsIn } from "../../domain/dataset/label-entries.ts";
 import { indentAt, quoted, rawText, replaceNode, withItems } from "../json/splice.ts";

@@ -1,4 +1,4 @@
-/** Edits of `regions_class_order`; see `edit-dataset.ts`. */
+/** Edits of `regions_class_order`; see `edit-text.ts`. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { orderedNames } from "../../domain/dataset/label-entry-order.ts";
 import { suggestedOrder } from "../../domain/dataset/suggested-order.ts";

@@ -1,4 +1,16 @@
-/** Shared parts of all edits of a dataset.json: taking it apart and parsing it again. */
+/**
+ * Takes a dataset.json apart for an edit and parses the result; edits are in `edit-labels.ts`,
+ * `edit-order.ts` and `edit-keys.ts`.
+ *
+ * The text is the truth: an edit is a pure function from one definition to another. It changes as little of
+ * the text as possible and parses it again, which preserves key order, unknown keys, indentation and the
+ * notation of numbers.
+ *
+ * Entries are counted in textual order, including duplicates, as in `definition.labels` (`entryIndex` finds
+ * them by name); channels as in `regions_class_order`. The entries of that order are added, removed and moved
+ * with their regions. The first edit converts a version 1 file to version 2. Impossible edits throw an
+ * `EditError` with a sentence for the user.
+ */
 import type { Node } from "jsonc-parser";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { isInverted } from "../../domain/dataset/label-entries.ts";

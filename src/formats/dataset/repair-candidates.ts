@@ -19,22 +19,17 @@ import { type RegionSet, regionSetFromDefinition } from "../../domain/dataset/re
 import { repairedOrder, suggestedOrder, suggestedSequence } from "../../domain/dataset/suggested-order.ts";
 import { withMeant } from "../../domain/findings/class-order.ts";
 import { type Finding, misnamedSentence } from "../../domain/findings/findings.ts";
+import { numberChannels, renameKey, renameModality, setKey } from "./edit-keys.ts";
 import {
   addBackground,
   arrangeEntries,
-  EditError,
-  invertVersion1,
-  numberChannels,
   plainLabels,
   removeEntry,
-  removeOrder,
   renameEntry,
-  renameKey,
-  renameModality,
   setIgnore,
-  setKey,
-  setOrder,
-} from "./edit-dataset.ts";
+} from "./edit-labels.ts";
+import { removeOrder, setOrder } from "./edit-order.ts";
+import { EditError, invertVersion1 } from "./edit-text.ts";
 import type { Repair } from "./repair.ts";
 
 type Candidates = (finding: Finding, definition: DatasetDefinition, files: DatasetFiles | null) => Repair[];

@@ -11,7 +11,7 @@ import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { definitionFindings } from "../../domain/findings/findings.ts";
 import { VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
 import { parseDataset } from "../dataset/dataset.ts";
-import { numberChannels } from "../dataset/edit-dataset.ts";
+import { numberChannels } from "../dataset/edit-keys.ts";
 import { EditError } from "../dataset/edit-text.ts";
 import { repairFor } from "../dataset/repairs.ts";
 import { open } from "../testing/opening.ts";

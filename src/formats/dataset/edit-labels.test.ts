@@ -11,21 +11,18 @@ import {
   addBackground,
   addEntry,
   addLabel,
-  EditError,
-  invertVersion1,
   moveEntry,
   nameProblem,
-  newDefinition,
   plainLabels,
   removeEntry,
   removeLabel,
-  removeOrder,
   renameEntry,
   setIgnore,
   setLabels,
-  setOrder,
-  setOrderValue,
-} from "./edit-dataset.ts";
+} from "./edit-labels.ts";
+import { removeOrder, setOrder, setOrderValue } from "./edit-order.ts";
+import { EditError, invertVersion1 } from "./edit-text.ts";
+import { newDefinition } from "./new-dataset.ts";
 
 const BRATS = {
   name: "Brains",
