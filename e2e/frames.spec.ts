@@ -83,12 +83,12 @@ test("frame times come by key and by menu, and follow the frames", async ({ page
   await expect(times).toHaveCount(0);
   await page.keyboard.press("f");
   await expect(times).toContainText(/CPU, last frame[\d.]+ ms/);
-  await expect(times).toContainText("draws1");
+  await expect(times).toContainText("Draw calls1");
   await page.keyboard.press("]");
   await idle(page);
-  await expect(times).toContainText(/uploaded(\d|,)+ bytes/);
+  await expect(times).toContainText(/Uploaded(\d|,)+ bytes/);
   const uploaded = (await times.textContent()) ?? "";
-  expect(Number(/uploaded([\d,]+) bytes/.exec(uploaded)?.[1]?.replace(",", ""))).toBeLessThan(MAX_BYTES);
+  expect(Number(/Uploaded([\d,]+) bytes/.exec(uploaded)?.[1]?.replace(",", ""))).toBeLessThan(MAX_BYTES);
   await page.getByRole("button", { name: "Open…" }).click();
   const item = page.getByRole("menuitemcheckbox", { name: /Frame times/ });
   await expect(item).toBeChecked();
@@ -96,5 +96,5 @@ test("frame times come by key and by menu, and follow the frames", async ({ page
   await expect(times).toHaveCount(0);
   await expect(grid(page)).toBeVisible();
   await page.keyboard.press("Shift+?");
-  await expect(page.getByRole("dialog")).toContainText("frame times, over the grid");
+  await expect(page.getByRole("dialog")).toContainText("Show frame times over the grid");
 });
