@@ -57,7 +57,7 @@ function Page() {
     () => keyBindings(commands, { ...pickers, help: () => setHelp(true) }),
     [commands, pickers],
   );
-  // The bindings leave fields alone themselves. By default tinykeys would also ignore the repeats of a held key.
+  // The bindings themselves leave fields alone. By default, tinykeys also ignores repeats of a held key.
   useEffect(() => tinykeys(window, bindings, { ignore: () => false }), [bindings]);
   useEffect(keepHistoryInField, []);
   useEffect(watchPresses, []);

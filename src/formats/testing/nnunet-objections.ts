@@ -87,8 +87,8 @@ function isPythonInt({ value, text }: LabelEntry): boolean {
 }
 
 /**
- * Casts as in preprocessing: label file → float32 → int8 or int16. Values that are not labels have their own
- * objection.
+ * Casts as in preprocessing: label file → float32 → int8 or int16. Values that are not labels have an
+ * objection of their own.
  */
 function changedByTypes(values: readonly number[], expected: ReadonlySet<number>): string[] {
   const whole = values.filter(Number.isInteger);
