@@ -139,7 +139,12 @@ test("by keyboard, with transposed plans and an image, which stay", async ({ pag
   await page.keyboard.press("Escape");
   await expect(repair).toBeFocused();
   await repair.press("Enter");
-  await dialog(page).getByRole("button", { name: "Open here" }).press("Enter");
+  const openHere = dialog(page).getByRole("button", { name: "Open here" });
+  await expect(openHere).toBeEnabled();
+  // The dialog stays until its animations end, so the masks are gone before it returns the focus.
+  await dialog(page).evaluate((popup) => void popup.animate([{ opacity: 1 }, { opacity: 0.9 }], 1500));
+  await openHere.press("Enter");
+  await expect(dialog(page)).toHaveCount(0);
   await idle(page);
   // The button that had the focus disappears with the masks.
   await expect(page.locator("main:focus, main :focus")).toHaveCount(1);

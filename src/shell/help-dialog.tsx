@@ -1,5 +1,6 @@
 /** Dialog with all keyboard and mouse shortcuts. */
 import { Dialog } from "@base-ui/react/dialog";
+import { focusAfterDialog } from "../ui/controls/use-focus-handoff.ts";
 import { shortcutList } from "./lazy-views.tsx";
 
 interface Props {
@@ -12,7 +13,7 @@ export function HelpDialog({ open, onOpenChange }: Props) {
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog help">
+        <Dialog.Popup className="dialog help" finalFocus={focusAfterDialog}>
           <Dialog.Title>Keyboard and mouse shortcuts</Dialog.Title>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll it on a low window */}
           <section className="help-groups" aria-label="All shortcuts" tabIndex={0}>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { selectLabels } from "../../state/case/case-selectors.ts";
 import type { OtherDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { focusAfterDialog } from "../../ui/controls/use-focus-handoff.ts";
 import { diffWithVoxels } from "./definition-diff-selectors.ts";
 import { DiffList } from "./diff-list.tsx";
 import { OverlayToggle } from "./overlay-toggle.tsx";
@@ -30,7 +31,7 @@ export function DiffDialog({ other, open, onOpenChange }: Props) {
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog compare">
+        <Dialog.Popup className="dialog compare" finalFocus={focusAfterDialog}>
           <Dialog.Title>Differences</Dialog.Title>
           <div className="compare-sides">
             <span>

@@ -5,6 +5,7 @@ import type { LabelMapDialog as Shown } from "../../state/slices/label-map-slice
 import { useStore } from "../../state/store.ts";
 import { MadeMap } from "./made-map.tsx";
 import "./label-map-dialog.css";
+import { focusAfterDialog } from "../../ui/controls/use-focus-handoff.ts";
 
 export function LabelMapDialog() {
   const commands = useCommands();
@@ -13,7 +14,7 @@ export function LabelMapDialog() {
     <Dialog.Root open={shown !== null} onOpenChange={(open) => open || commands.closeLabelMap()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog label-map" initialFocus={firstAnswer}>
+        <Dialog.Popup className="dialog label-map" initialFocus={firstAnswer} finalFocus={focusAfterDialog}>
           <Dialog.Title>Make a label map</Dialog.Title>
           <Dialog.Description>
             Makes one label file with a label for each combination of masks that occurs, and a dataset.json

@@ -6,6 +6,7 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { caseChoiceClosed } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
+import { focusAfterDialog } from "../../ui/controls/use-focus-handoff.ts";
 
 /** Most cases listed at once: a dataset may have thousands, and nobody scrolls through more than this. */
 const SHOWN = 200;
@@ -20,7 +21,7 @@ export function CaseChooser() {
     <Dialog.Root open={cases !== null} onOpenChange={(open) => open || caseChoiceClosed()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog">
+        <Dialog.Popup className="dialog" finalFocus={focusAfterDialog}>
           <Dialog.Title>Choose a case</Dialog.Title>
           <Dialog.Description>
             {query.trim() === ""

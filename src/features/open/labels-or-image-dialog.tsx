@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { useStore } from "../../state/store.ts";
+import { focusAfterDialog } from "../../ui/controls/use-focus-handoff.ts";
 
 export function LabelsOrImage() {
   const commands = useCommands();
@@ -16,7 +17,11 @@ export function LabelsOrImage() {
     >
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="backdrop" />
-        <AlertDialog.Popup className="dialog unsaved-dialog" initialFocus={image}>
+        <AlertDialog.Popup
+          className="dialog unsaved-dialog"
+          initialFocus={image}
+          finalFocus={focusAfterDialog}
+        >
           <AlertDialog.Title>Labels or image?</AlertDialog.Title>
           <AlertDialog.Description>
             {asked ? `${asked.file} looks like an image: it has ${signsText(asked.signs)}. ` : null}

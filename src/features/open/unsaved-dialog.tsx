@@ -7,6 +7,7 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
 import type { UnsavedQuestion } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { focusAfterDialog } from "../../ui/controls/use-focus-handoff.ts";
 
 export function UnsavedDialog() {
   const commands = useCommands();
@@ -21,7 +22,11 @@ export function UnsavedDialog() {
     <AlertDialog.Root open={asked !== null} onOpenChange={(open) => open || commands.answerUnsaved(false)}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="backdrop" />
-        <AlertDialog.Popup className="dialog unsaved-dialog" initialFocus={stay}>
+        <AlertDialog.Popup
+          className="dialog unsaved-dialog"
+          initialFocus={stay}
+          finalFocus={focusAfterDialog}
+        >
           <AlertDialog.Title>{asked ? sentence(asked) : ""}</AlertDialog.Title>
           <AlertDialog.Description>Anything that you do not save now is lost.</AlertDialog.Description>
           <div className="dialog-answers">

@@ -1,5 +1,5 @@
-/** Hook that moves the focus to the new view when the focused element disappears. */
-import { type DOMAttributes, useEffect, useRef } from "react";
+/** Moves the focus to the view when the focused element, or the one a dialog would return to, disappears. */
+import { type DOMAttributes, type FocusEvent, useEffect, useRef } from "react";
 
 /** The element that takes a view's keys, otherwise the whole view. */
 const FOCUS_TARGETS = [
@@ -7,6 +7,22 @@ const FOCUS_TARGETS = [
   "main .slices [tabindex='0']",
   "main",
 ];
+
+/** Popups are not recorded, because they are gone when a dialog that they opened closes. */
+const POPUPS = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
+
+/** The element of the page itself that had the focus last. */
+let lastFocused: WeakRef<HTMLElement> | null = null;
+
+/**
+ * For `finalFocus` of every dialog. By the time a dialog has closed, its answer may have replaced the open
+ * case and with it the button that opened the dialog; the library would then leave the focus on the body.
+ * @returns the element that had the focus before the dialog opened, otherwise the view
+ */
+export function focusAfterDialog(): HTMLElement | null {
+  const last = lastFocused?.deref();
+  return last?.isConnected ? last : viewTarget();
+}
 
 /**
  * The focused element may disappear when another view is chosen or another case replaces the open one. The
@@ -27,17 +43,20 @@ export function useFocusHandoff(
     const { activeElement } = document;
     // The element around all views always stays, and holds the focus for a view that takes no keys.
     if (!held.current || !activeElement?.matches("body, main")) return;
-    const [target] = FOCUS_TARGETS.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
-      (found) => found !== null,
-    );
-    target?.focus({ preventScroll: true });
+    viewTarget()?.focus({ preventScroll: true });
   }, [shown, of]);
   return {
-    onFocus: () => {
+    onFocus: ({ target }: FocusEvent<HTMLElement>) => {
       held.current = true;
+      if (!target.closest(POPUPS)) lastFocused = new WeakRef(target);
     },
     onBlur: () => {
       held.current = false;
     },
   };
+}
+
+function viewTarget(): HTMLElement | null {
+  const found = FOCUS_TARGETS.map((selector) => document.querySelector<HTMLElement>(selector));
+  return found.find((element) => element !== null) ?? null;
 }
