@@ -2,6 +2,7 @@
 import { baseName } from "../../base/file-path.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
+import { VOLUME_ENDING, VOXELS_ENDING } from "../../domain/reader/volume-endings.ts";
 import { sideFile } from "./side-files.ts";
 
 export { baseName, distinctFileNames } from "../../base/file-path.ts";
@@ -48,11 +49,14 @@ export interface Progress {
   readonly file: string | null;
 }
 
-const VOLUME_ENDING = /(\.(nii|hdr|img)(\.gz)?|(\.seg)?\.nrrd)$/i;
-
 /** Checks whether a name is that of a readable volume, or of its voxels or header. */
 export function isVolumeName(path: string): boolean {
   return VOLUME_ENDING.test(path);
+}
+
+/** Checks whether a name is that of a volume, or of its header; a file with only the voxels is neither. */
+export function isHeaderOrWhole(path: string): boolean {
+  return isVolumeName(path) && !VOXELS_ENDING.test(path);
 }
 
 /** Returns the folders of a path, with the final "/"; "" at the top. */
@@ -60,7 +64,7 @@ export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
-/** Returns a file's name without folders and without .nii, .nii.gz, .hdr, .img, .nrrd or .seg.nrrd. */
+/** Returns a file's name without folders and without its ending; ".nii.gz" and ".seg.nrrd" are one ending. */
 export function stemOf(path: string): string {
   const name = baseName(path);
   const stem = name.replace(VOLUME_ENDING, "");
@@ -70,13 +74,6 @@ export function stemOf(path: string): string {
 /** Returns the part of a file's name after its stem: ".nii.gz". */
 export function endingOf(path: string): string {
   return baseName(path).slice(stemOf(path).length);
-}
-
-/** Returns the possible names of the file with the voxels of a NIfTI header (`.hdr`). */
-export function partnerNames(path: string): string[] {
-  const match = /^(.*)\.(hdr|nii)(\.gz)?$/i.exec(path);
-  const stem = match?.[1] ?? path;
-  return ["img", "IMG"].flatMap((ending) => [`${stem}.${ending}`, `${stem}.${ending}.gz`]);
 }
 
 /** Folders that operating systems and file servers create for themselves. */

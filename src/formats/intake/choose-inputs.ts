@@ -1,12 +1,14 @@
 /** Sorts opened files into labels, images, JSON and tables. */
 import { InputError } from "../../base/errors.ts";
 import type { DatasetFolder } from "../../domain/dataset/dataset-files.ts";
+import { HEADER_ENDING, VOXELS_ENDING } from "../../domain/reader/volume-endings.ts";
 import { TEXT_FILE } from "../bytes/foreign-formats.ts";
 import {
   baseName,
   folderOf,
   type InputFile,
   isClutter,
+  isHeaderOrWhole,
   isVolumeName,
   type OpenOptions,
   stemOf,
@@ -50,9 +52,6 @@ export interface ChosenInputs {
   readonly all: readonly InputFile[];
   readonly notices: readonly string[];
 }
-
-const VOLUME_NAME = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
-const VOXELS_NAME = /\.img(\.gz)?$/i;
 
 /** @throws InputError if a named file or case does not exist */
 export async function chooseInputs(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
@@ -129,7 +128,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
   const looked = lenient ? await ofFolder(rest.filter(({ path }) => !isClutter(path))) : rest;
   const { json, tables, volumes, foreign } = await classifyLoose(looked, files);
   const role = (wanted: string | null) => volumes.filter(({ path }) => roleByName(path) === wanted);
-  const explicit = labels.filter(({ path }) => !VOXELS_NAME.test(path) || labels.length === 1);
+  const explicit = labels.filter(({ path }) => !VOXELS_ENDING.test(path) || labels.length === 1);
   const found =
     explicit.length > 0
       ? { labels: explicit, images: image ? [image] : volumes, unknown: [] }
@@ -165,7 +164,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
 async function ofFolder(files: readonly InputFile[]): Promise<readonly InputFile[]> {
   const plans = new Set(await plansAmong(files, ""));
   const named = files.filter(
-    (file) => VOLUME_NAME.test(file.path) || baseName(file.path) === "dataset.json" || plans.has(file),
+    (file) => isHeaderOrWhole(file.path) || baseName(file.path) === "dataset.json" || plans.has(file),
   );
   if (named.length === 0) return files.slice(0, 100);
   const tables: InputFile[] = [];
@@ -185,7 +184,7 @@ interface ClassifiedByContent {
 
 /**
  * Separates JSON, tables, volumes and everything else by content; a file with the name of a volume counts as
- * one. Drops the voxel files of .hdr/.img pairs, unless they come without the header.
+ * one. Drops the voxel files of pairs (.hdr/.img), unless they come without the header.
  */
 async function classifyLoose(
   files: readonly InputFile[],
@@ -196,11 +195,9 @@ async function classifyLoose(
   const volumes: InputFile[] = [];
   const foreign: InputError[] = [];
   const stem = (path: string) => folderOf(path) + stemOf(path);
-  const headers = new Set(
-    all.filter(({ path }) => /\.hdr(\.gz)?$/i.test(path)).map(({ path }) => stem(path)),
-  );
+  const headers = new Set(all.filter(({ path }) => HEADER_ENDING.test(path)).map(({ path }) => stem(path)));
   for (const file of [...files].sort(byPath)) {
-    if (VOXELS_NAME.test(file.path) && headers.has(stem(file.path))) continue;
+    if (VOXELS_ENDING.test(file.path) && headers.has(stem(file.path))) continue;
     if (await isJson(file)) json.push(file);
     // Side files of macOS have the names of the volumes beside them.
     else if (isVolumeName(file.path) && !isClutter(file.path)) volumes.push(file);

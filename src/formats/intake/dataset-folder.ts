@@ -16,7 +16,7 @@ import {
   folderOf,
   type InputFile,
   isClutter,
-  isVolumeName,
+  isHeaderOrWhole,
   stemOf,
 } from "../bytes/input-file.ts";
 import type { MisnamedImagePath } from "./case-pairs.ts";
@@ -115,8 +115,7 @@ const caseOf = (path: string) => stemOf(path).replace(/_\d{4}$/, "");
 
 /** Voxels beside a header (`.img`) do not count as a file. */
 function isVolumeIn(path: string, folder: string): boolean {
-  const isVolume = isVolumeName(path) && !/\.img(\.gz)?$/i.test(path);
-  return folderOf(path) === folder && isVolume && !isClutter(path);
+  return folderOf(path) === folder && isHeaderOrWhole(path) && !isClutter(path);
 }
 
 /** Describes, in sentences, wrong names in a folder with these cases; null if nnU-Net finds all files. */

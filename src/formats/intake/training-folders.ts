@@ -4,7 +4,14 @@
  */
 import { groupBy } from "../../base/group-by.ts";
 import { type CaseFolders, ITSELF } from "../../domain/dataset/dataset-files.ts";
-import { baseName, folderOf, type InputFile, isClutter, stemOf } from "../bytes/input-file.ts";
+import {
+  baseName,
+  folderOf,
+  type InputFile,
+  isClutter,
+  isHeaderOrWhole,
+  stemOf,
+} from "../bytes/input-file.ts";
 import { type CasePair, pairCases, withoutChannel } from "./case-pairs.ts";
 
 /** Label files of one folder, with their images in a folder beside it. */
@@ -35,7 +42,6 @@ const NEAR = /^(?<kind>labels?|images?)[ _-]?(?<split>tr|ts|val)$/i;
 const WORD =
   /^(?<kind>labels?|masks?|seg(?:mentation)?s?|annotations?|ground[ _-]?truths?|gt|images?|imgs?|scans?|volumes?)[ _-]?(?<split>tr|ts|val|train(?:ing)?|test(?:ing)?|validation)?$/i;
 const IMAGE_KIND = /^(image|img|scan|volume)/i;
-const HEADER_OR_WHOLE = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
 
 /**
  * Finds folders with label files of cases. Folders with nnU-Net's names, or nearly those, count whatever they
@@ -122,9 +128,7 @@ function hasNumbered(labels: Folder, images: Folder): boolean {
 }
 
 function foldersOf(files: readonly InputFile[]): Folder[] {
-  const volumes = files
-    .map(({ path }) => path)
-    .filter((path) => HEADER_OR_WHOLE.test(path) && !isClutter(path));
+  const volumes = files.map(({ path }) => path).filter((path) => isHeaderOrWhole(path) && !isClutter(path));
   return [...groupBy(volumes, folderOf)]
     .filter(([folder]) => folder !== "")
     .map(([folder, paths]) => {

@@ -1,6 +1,7 @@
 /** The registry of volume formats. */
 import { InputError } from "../../base/errors.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
+import { type FormatName, headerName, VOXELS_ENDING } from "../../domain/reader/volume-endings.ts";
 import { type ByteSource, openBytes, readHead } from "../bytes/byte-source.ts";
 import { CHOOSE_ANOTHER, type Foreign, foreignFormat, foreignName } from "../bytes/foreign-formats.ts";
 import { baseName, type InputFile } from "../bytes/input-file.ts";
@@ -9,13 +10,13 @@ import { nifti } from "../nifti/nifti.ts";
 import { nrrd } from "../nrrd/nrrd.ts";
 import type { VolumeFile, VolumeFormat } from "../volume/volume-file.ts";
 
-/** Every readable volume format. To add one, implement `VolumeFormat` in a new file and list it here. */
-const VOLUME_FORMATS: readonly VolumeFormat[] = [nifti, nrrd];
+/**
+ * The reader of every format in `volume-endings.ts`. To add one, implement `VolumeFormat` in a new file, list
+ * it here and give it a row there.
+ */
+const VOLUME_FORMATS: Readonly<Record<FormatName, VolumeFormat>> = { NIfTI: nifti, NRRD: nrrd };
 
 const HEAD_BYTES = 1024;
-
-/** The half of a .hdr/.img pair whose content tells nothing. */
-const VOXELS_NAME = /\.img(\.gz)?$/i;
 
 /**
  * Opens a volume by content, whatever its name.
@@ -47,10 +48,11 @@ async function detectFormat(input: InputFile): Promise<{ format: VolumeFormat; s
   if (side !== null) throw refusal(input, { problem: side, remedy: CHOOSE_ANOTHER });
   const source = await openBytes(input);
   const head = await readHead(source, HEAD_BYTES);
-  const format = VOLUME_FORMATS.find(({ matches }) => matches(head));
+  const format = Object.values(VOLUME_FORMATS).find(({ matches }) => matches(head));
   if (format) return { format, source };
-  if (VOXELS_NAME.test(input.path)) {
-    const header = baseName(input.path).replace(VOXELS_NAME, ".hdr");
+  // The content of bare voxels tells nothing.
+  if (VOXELS_ENDING.test(input.path)) {
+    const header = headerName(baseName(input.path));
     throw new InputError(
       input.path,
       `it contains only voxels, and its header ${header} is missing`,

@@ -4,7 +4,7 @@ import { type FileGeometry, placementBy } from "../../domain/reader/file-geometr
 import type { Reader } from "../../domain/reader/reader.ts";
 import type { Scaling } from "../../domain/volume/palette-builder.ts";
 import { type ByteSource, type CountBytes, checkSize, openBytes, readHead } from "../bytes/byte-source.ts";
-import { type InputFile, partnerNames } from "../bytes/input-file.ts";
+import type { InputFile } from "../bytes/input-file.ts";
 import type { SampleArray } from "../bytes/sample-decoder.ts";
 import { readSamples } from "../bytes/sample-values.ts";
 import type { VolumeFile, VolumeFormat } from "../volume/volume-file.ts";
@@ -18,7 +18,6 @@ const MAX_EXTENSION_BYTES = 1 << 24;
 
 /** NIfTI-1 and -2, single files and .hdr/.img pairs, plain or gzipped. */
 export const nifti: VolumeFormat = {
-  name: "NIfTI",
   matches: (head) => niftiVersion(head) !== null,
 
   async open(source: ByteSource, neighbours: readonly InputFile[], reader: Reader): Promise<VolumeFile> {
@@ -72,6 +71,13 @@ function findPartner(file: string, neighbours: readonly InputFile[]): InputFile 
     "its voxels are in a separate .img file, which is missing",
     "Open the .hdr and the .img file together",
   );
+}
+
+/** Returns the possible names of the file with the voxels of a NIfTI header (`.hdr`). */
+function partnerNames(path: string): string[] {
+  const match = /^(.*)\.(hdr|nii)(\.gz)?$/i.exec(path);
+  const stem = match?.[1] ?? path;
+  return ["img", "IMG"].flatMap((ending) => [`${stem}.${ending}`, `${stem}.${ending}.gz`]);
 }
 
 async function extensions(source: ByteSource, header: NiftiHeader) {

@@ -31,7 +31,6 @@ const SAVE_AGAIN = "Save it again with the program that wrote it, as NRRD or NIf
  * segmentations.
  */
 export const nrrd: VolumeFormat = {
-  name: "NRRD",
   matches: (head) => String.fromCharCode(...head.subarray(0, MAGIC.length)) === MAGIC,
 
   async open(source: ByteSource): Promise<VolumeFile> {

@@ -56,7 +56,6 @@ export interface VolumeFile {
 
 /** A file format. One file per format implements this, and `volume-formats.ts` registers it. */
 export interface VolumeFormat {
-  readonly name: string;
   /** Recognises the format by the first (unpacked) bytes of a file. */
   matches(head: Uint8Array): boolean;
   /**
