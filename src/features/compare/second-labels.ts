@@ -2,6 +2,7 @@
 import { errorMessage, InputError } from "../../base/errors.ts";
 import { type Grid, sameGrid, spacingMm } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
+import { ANY_ENDING } from "../../domain/reader/volume-endings.ts";
 import type { AwaitedFile } from "../../domain/view/view-values.ts";
 import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -33,7 +34,7 @@ export async function openSecondLabels(given: readonly File[]): Promise<void> {
     const labels = inputs.map(({ path }) => path).filter((path) => !path.toLowerCase().endsWith(".json"));
     const opened = await openInWorker(inputs, { labels }, loadProgressed, signal);
     if (!opened.source)
-      throw new Error(`${files[0]?.name}: it contains no labels. Choose a label file (.nii.gz or .nrrd).`);
+      throw new Error(`${files[0]?.name}: it contains no labels. Choose a label file (${ANY_ENDING}).`);
     if (opened.imageSigns)
       throw new Error(
         `${files[0]?.name}: it looks like an image, not labels (it has ${signsText(opened.imageSigns)}). Choose a label file.`,

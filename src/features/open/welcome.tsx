@@ -3,6 +3,7 @@ import { FilePlus, FolderOpen } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { SampleId } from "../../app/commands/commands.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { ANY_FORMAT } from "../../domain/reader/volume-endings.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../../ui/controls/file-inputs.tsx";
 import { gpuPanel } from "./lazy-gpu-panel.ts";
@@ -26,7 +27,7 @@ export function Welcome() {
         <section className="drop-target" aria-label="Open your files">
           <p>
             <b>Drop files or a dataset folder here</b>
-            <span>Label files (NIfTI or NRRD); add dataset.json, plans and an image if you have them</span>
+            <span>Label files ({ANY_FORMAT}); add dataset.json, plans and an image if you have them</span>
           </p>
           <div className="row">
             <button type="button" className="button primary large" onClick={pickFiles}>

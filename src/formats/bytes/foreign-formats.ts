@@ -1,5 +1,6 @@
 /** Recognises files in formats that the project cannot read, by their first bytes. */
 import { bytesText } from "../../base/format-bytes.ts";
+import { ANY_FORMAT, VOLUME_ENDING } from "../../domain/reader/volume-endings.ts";
 
 /** The format of an unreadable file, and the remedy. */
 export interface Foreign {
@@ -18,18 +19,18 @@ export const CHOOSE_ANOTHER = "Choose the label file, or dataset.json and the pl
 /** [offset, bytes there, what such a file is] */
 type Signature = readonly [offset: number, text: string, foreign: Foreign];
 
-const toConvert = (offset: number, text: string, what: string): Signature => [
-  offset,
-  text,
-  { problem: `it is ${what}, which is not supported yet`, remedy: CONVERT },
-];
+/** Describes a format that no reader supports yet; empty once `volume-endings.ts` has this ending. */
+const toConvert = (offset: number, text: string, what: string, ending: string): Signature[] =>
+  VOLUME_ENDING.test(ending)
+    ? []
+    : [[offset, text, { problem: `it is ${what}, which is not supported yet`, remedy: CONVERT }]];
 
 /** Remedy for files that nnU-Net keeps beside label files. */
 const TAKE_LABELS =
   "Open the label file (.nii.gz) of the same case instead, from labelsTr or gt_segmentations, or convert it to NIfTI";
 
 export const TEXT_FILE: Foreign = {
-  problem: "it is a text file, not a volume in NIfTI or NRRD",
+  problem: `it is a text file, not a volume in ${ANY_FORMAT}`,
   remedy: CHOOSE_ANOTHER,
 };
 
@@ -97,16 +98,16 @@ const SIGNATURES: readonly Signature[] = [
     },
   ],
   [0, "%PDF", { problem: "it is a PDF document", remedy: CHOOSE_ANOTHER }],
-  toConvert(128, "DICM", "a DICOM file"),
+  ...toConvert(128, "DICM", "a DICOM file", ".dcm"),
   [0, "\x9e\xa8b2frame", BLOSC2],
-  toConvert(0, "\x93NUMPY", "a NumPy array"),
-  toConvert(0, "\x89HDF", "an HDF5 file"),
-  toConvert(0, "ObjectType", "a MetaImage file"),
-  toConvert(0, "NDims", "a MetaImage file"),
-  toConvert(0, "\x89PNG", "a PNG picture"),
-  toConvert(0, "\xff\xd8\xff", "a JPEG picture"),
-  toConvert(0, "II*\0", "a TIFF picture"),
-  toConvert(0, "MM\0*", "a TIFF picture"),
+  ...toConvert(0, "\x93NUMPY", "a NumPy array", ".npy"),
+  ...toConvert(0, "\x89HDF", "an HDF5 file", ".h5"),
+  ...toConvert(0, "ObjectType", "a MetaImage file", ".mha"),
+  ...toConvert(0, "NDims", "a MetaImage file", ".mha"),
+  ...toConvert(0, "\x89PNG", "a PNG picture", ".png"),
+  ...toConvert(0, "\xff\xd8\xff", "a JPEG picture", ".jpg"),
+  ...toConvert(0, "II*\0", "a TIFF picture", ".tif"),
+  ...toConvert(0, "MM\0*", "a TIFF picture", ".tif"),
 ];
 
 /** Bytes that {@link knownFormat} needs: the header of the first file in a tar archive. */

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
+import { ANY_FORMAT } from "../../domain/reader/volume-endings.ts";
 import { open } from "../testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti, writeNiftiPair } from "../testing/write-nifti.ts";
 
@@ -44,7 +45,7 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   ["empty", new Uint8Array(0), /^x: it is empty \(0 bytes\)\. Copy or download it again\.$/],
   ["noise", fixture("not-nifti.nii"), /not a NIfTI file/],
   ["magic with a wrong header length", fixture("crash-1.nii"), /header is damaged/],
-  ["text", text("hello"), /^x: it is a text file, not a volume in NIfTI or NRRD\. Choose/],
+  ["text", text("hello"), new RegExp(`^x: it is a text file, not a volume in ${ANY_FORMAT}\\. Choose`)],
   ["a few bytes", Uint8Array.of(1, 2, 0, 3, 0), /not a NIfTI file \(5 bytes/],
   ["a byte", Uint8Array.of(0), /not a NIfTI file \(1 byte, but the header alone takes 348\)/],
   ["gzip of nothing", gzip(new Uint8Array(0)), /not a NIfTI file \(0 bytes/],

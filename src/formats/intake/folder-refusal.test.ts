@@ -1,5 +1,6 @@
 /** Sentences about folders that cannot be opened. */
 import { expect, it } from "vitest";
+import { ANY_FORMAT } from "../../domain/reader/volume-endings.ts";
 import { inputFile } from "../testing/write-nifti.ts";
 import { folderRefusal } from "./folder-refusal.ts";
 
@@ -22,7 +23,7 @@ it.each([
 
 it("volumes of formats that are not read", () => {
   expect(refusal("D/dataset.json", "D/labelsTr/a.mha")).toBe(
-    "D/labelsTr/a.mha: this folder contains no NIfTI or NRRD files, the only supported formats. Convert its volumes to .nii.gz and open the folder again.",
+    `D/labelsTr/a.mha: this folder contains no ${ANY_FORMAT} files, the only supported formats. Convert its volumes to .nii.gz and open the folder again.`,
   );
   expect(refusal("D/imagesTr/a_0000.nii.gz", "D/labelsTr/a.png")).toMatch(
     /^D\/labelsTr\/a\.png: the label files are not in the format of .* Convert them to the format of the images/,

@@ -1,6 +1,7 @@
 /** Explains why a folder cannot be opened, if its file names tell. */
 import { TRAINING_FOLDERS } from "../../domain/dataset/dataset-files.ts";
 import { list } from "../../domain/findings/text.ts";
+import { ANY_FORMAT, FORMAT_NAMES } from "../../domain/reader/volume-endings.ts";
 import { baseName, folderOf, type InputFile, isClutter, isVolumeName } from "../bytes/input-file.ts";
 import { roleByFolder } from "./roles.ts";
 
@@ -22,7 +23,7 @@ export function folderRefusal(files: readonly InputFile[]): string | null {
   if (picture) return ofPictures(picture);
   const foreign = paths.find((path) => FOREIGN_VOLUME.test(path));
   return foreign
-    ? `${foreign}: this folder contains no NIfTI or NRRD files, the only supported formats. Convert its volumes to .nii.gz and open the folder again.`
+    ? `${foreign}: this folder contains no ${ANY_FORMAT} files, the only supported formats. Convert its volumes to .nii.gz and open the folder again.`
     : null;
 }
 
@@ -62,7 +63,7 @@ function labelsOfAnotherFormat(paths: readonly string[], volumes: readonly strin
   const isForeign = (path: string) => PICTURE.test(path) || FOREIGN_VOLUME.test(path);
   const labels = paths.find((path) => isForeign(path) && roleByFolder(path) === "labels");
   return labels
-    ? `${labels}: the label files are not in the format of this folder's images, but in one that is neither NIfTI nor NRRD, the only supported formats. ` +
+    ? `${labels}: the label files are not in the format of this folder's images, but in one that is neither ${FORMAT_NAMES.join(" nor ")}, the only supported formats. ` +
         "Convert them to the format of the images, which nnU-Net requires too, and open the folder again."
     : null;
 }

@@ -20,6 +20,7 @@ import {
   orientationBy,
 } from "../../domain/reader/file-geometry.ts";
 import { type Reader, readerInForce } from "../../domain/reader/reader.ts";
+import { ANY_ENDING } from "../../domain/reader/volume-endings.ts";
 import { type ImageVolume, transposeImage } from "../../domain/volume/image-volume.ts";
 import { joinLabelNames, type LabelName } from "../../domain/volume/label-names.ts";
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
@@ -120,7 +121,7 @@ export async function openFiles(
       new InputError(
         files[0]?.path ?? "Folder",
         "no supported file was found",
-        "Choose a label file (.nii.gz or .nrrd), dataset.json or nnUNetPlans.json",
+        `Choose a label file (${ANY_ENDING}), dataset.json or nnUNetPlans.json`,
       )
     );
   }
