@@ -151,11 +151,14 @@ function refusalText(
       const each = count === 1 ? is : is.replace(/\bis /g, "are ").replace("a gzip file", "gzip files");
       return `${reads} with ${geometry.reader}, which rejects ${names}: ${count === 1 ? "it" : "they"} ${each} (${both}). ${repair}.`;
     }
-    case "format":
+    case "format": {
+      const why = isItk(geometry.reader) ? `ITK does not read ${refusal.format}` : "it reads only NIfTI";
+      const other = itk.refusal ? "" : `, or ${name("SimpleITKIO")}`;
       return (
-        `${reads} with ${geometry.reader}, which rejects ${names} because it reads only NIfTI. ` +
-        (goBack ?? `Save images and labels as .nii.gz, or ${name("SimpleITKIO")}.`)
+        `${reads} with ${geometry.reader}, which rejects ${names} because ${why}. ` +
+        (goBack ?? `Save images and labels as .nii.gz${other}.`)
       );
+    }
     case "dimensions": {
       const repair = itk.refusal ? "" : `, or ${name("SimpleITKIO")}`;
       const needs = isItk(geometry.reader) ? "at least two dimensions" : "exactly three dimensions";

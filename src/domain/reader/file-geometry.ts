@@ -13,6 +13,7 @@ import {
 } from "../geometry/grid.ts";
 import { isIdentity } from "../geometry/transpose.ts";
 import { type FirstImage, isItk, type Reader, type ReaderInForce, turnsToRas } from "./reader.ts";
+import type { FormatName } from "./volume-endings.ts";
 
 /** The part of a header that defines the grid. */
 export type GeometrySource = "sform" | "qform" | "pixdim" | "space directions" | "spacings";
@@ -26,7 +27,8 @@ export type Refusal =
   | { readonly kind: "dimensions"; readonly dimensions: number }
   /** A gzip file not named .gz, or the reverse. */
   | { readonly kind: "compression"; readonly gzip: boolean }
-  | { readonly kind: "format" };
+  /** The library does not read this format. */
+  | { readonly kind: "format"; readonly format: FormatName };
 
 /** One library's reading of a header. */
 export interface Placement {

@@ -87,7 +87,7 @@ function geometryOf({
   unoriented,
 }: Pick<FileGeometry, "file" | "unoriented"> & Pick<Placement, "grid" | "from">): FileGeometry {
   const itk: Placement = { grid, from, spacing: spacingMm(grid), refusal: null, intercept: 0, notices: [] };
-  const nibabel: Placement = { ...itk, refusal: { kind: "format" } };
+  const nibabel: Placement = { ...itk, refusal: { kind: "format", format: "NRRD" } };
   return { file, codes: null, unoriented, unit: null, itk, nibabel };
 }
 
