@@ -1,6 +1,10 @@
 /** Files with saved views. */
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../base/errors.ts";
+import { randomFrom } from "../../base/random.ts";
+import { changedView } from "../../domain/testing/random-view.ts";
+import { FIELD_LIST } from "../../domain/view/fields.ts";
+import { placeInFile } from "../../domain/view/saved-view.ts";
 import type { InputFile } from "../bytes/input-file.ts";
 import { open } from "../testing/opening.ts";
 
@@ -13,6 +17,23 @@ const asFile = (content: unknown, path = "case.view.json"): InputFile => ({
   path,
   blob: new Blob([typeof content === "string" ? content : JSON.stringify(content)]),
 });
+
+type Content = Readonly<Record<string, unknown>>;
+
+/** The fields that files have, with their places. */
+const PLACED = FIELD_LIST.flatMap(([key, row]) => {
+  const [group, name] = placeInFile(key, row) ?? [];
+  if (name === undefined) return [];
+  return [{ key, row, place: { group: group ?? null, name, text: group ? `${group}.${name}` : name } }];
+});
+
+/** A file's content with another value at a place; undefined removes it. */
+function withValue(content: Content, { group, name }: (typeof PLACED)[0]["place"], value: unknown): Content {
+  if (group === null) return { ...content, [name]: value };
+  return { ...content, [group]: { ...Object(content[group]), [name]: value } };
+}
+
+const asJson = (value: unknown) => (value instanceof Set ? [...value] : value);
 
 async function sentence(content: unknown): Promise<string> {
   const error = await open([asFile(content)]).catch((thrown: unknown) => thrown);
@@ -36,6 +57,32 @@ describe("a saved view", () => {
       compare: { kind: "scale", scale: 1, stripes: true, file: null },
     });
     expect(view?.saved).not.toHaveProperty("later");
+  });
+
+  test("has every field as it is in the file", async () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const values = changedView(randomFrom(seed), ["liver", "tumour"]);
+      let content: Content = MIN;
+      for (const { key, place } of PLACED) content = withValue(content, place, asJson(values[key]));
+      const { view } = await open([asFile(content)]);
+      expect(view?.saved).toMatchObject(content);
+    }
+  });
+
+  test.each(PLACED)("without $place.text: the default, if it may be missing", async ({ row, place }) => {
+    const content = withValue(MIN, place, undefined);
+    if (row.required) expect(await sentence(content)).toContain(`"${place.text}"`);
+    else {
+      const { view } = await open([asFile(content)]);
+      expect(view?.saved).toMatchObject(withValue(MIN, place, asJson(row.default)));
+    }
+  });
+
+  test.each(PLACED)("with a value of another type as $place.text is refused", async ({ row, place }) => {
+    const isObject = ["window", "planes", "camera"].includes(row.kind.type);
+    expect(await sentence(withValue(MIN, place, isObject ? 7 : { wrong: true }))).toContain(
+      `its field "${place.text}" is invalid`,
+    );
   });
 
   test.each([

@@ -1,7 +1,10 @@
 /** Tests saved views: round trips, and views saved for another case. */
 import { beforeEach, describe, expect, test } from "vitest";
+import { randomFrom } from "../../base/random.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import { changedView, valueText } from "../../domain/testing/random-view.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { FIELD_LIST, type Field, type LinkedView } from "../../domain/view/fields.ts";
 import type { SavedView } from "../../domain/view/saved-view.ts";
 import { DEFAULT_STYLE, WHOLE_PLANES } from "../../domain/view/view-values.ts";
 import { caseClosed, caseOpened } from "../actions/case-actions.ts";
@@ -21,6 +24,7 @@ import {
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { useStore } from "../store.ts";
 import { caseOf, PLANS, secondOf } from "../testing/test-case.ts";
+import { changeBy, chosenFields, fieldsOf } from "./field-values.ts";
 import { fittingView, savedViewOf } from "./saved-view.ts";
 
 const state = () => useStore.getState();
@@ -78,6 +82,30 @@ test("a view comes back whole to the case it was saved for", () => {
   expect(show(view)).toEqual([]);
   expect(savedViewOf(state())).toEqual(view);
   expect(state()).toMatchObject({ lightboxTiles: 40, lightboxShows: "all", compareKind: "mode" });
+});
+
+test("every field comes back", () => {
+  const names = ["liver", "tumour"];
+  const shape: Triple = [101, 101, 101];
+  openCase(shape);
+  // `share/view-file.ts` applies the fields that change the targets; the file to compare with is requested.
+  const isIncluded = (row: Field) => row.in !== "link" && !row.targets && row.kind.type !== "awaited file";
+  const fits = { sliceScale: 2, compareScale: 3, compareKind: "scale" } as const;
+  const ofFields = (values: LinkedView) =>
+    FIELD_LIST.filter(([, row]) => isIncluded(row)).map(([key]) => [key, valueText(values[key])]);
+  const apply = (values: LinkedView) =>
+    useStore.setState(changeBy(chosenFields(values, isIncluded), state().view));
+  for (let seed = 1; seed <= 20; seed++) {
+    const changed = { ...changedView(randomFrom(seed), names), ...fits };
+    apply(changed);
+    const view = savedViewOf(state());
+    if (!view) throw new Error("There is a case.");
+    const usual = Object.fromEntries(FIELD_LIST.map(([key, row]) => [key, row.default]));
+    apply(usual);
+    expect(ofFields(fieldsOf(state()))).toEqual(ofFields(usual));
+    show(JSON.parse(JSON.stringify(view)));
+    expect(ofFields(fieldsOf(state()))).toEqual(ofFields(changed));
+  }
 });
 
 test("colours of the file or of the palette come back, and none is taken for one that was chosen", () => {
