@@ -173,7 +173,7 @@ async function setScheme(page: Page, scheme: "light" | "dark"): Promise<void> {
   await idle(page);
 }
 
-test("axe finds a button without a name, and words that are hard to read", async ({ page }) => {
+test("axe finds a button without a name, and text that is hard to read", async ({ page }) => {
   await goto(page);
   await page.evaluate(() => {
     const allText = document.createElement("p");
@@ -186,7 +186,7 @@ test("axe finds a button without a name, and words that are hard to read", async
   expect(found).toContain("color-contrast");
 });
 
-test("axe finds words that are hard to read in the dark alone", async ({ page }) => {
+test("axe finds text that is hard to read in the dark alone", async ({ page }) => {
   await goto(page);
   await page.evaluate(() => {
     const allText = document.createElement("p");

@@ -120,7 +120,7 @@ test("every unreadable input gets one sentence, and what was open stays open", {
 test("unusual volumes open, and the page says what is unusual about them", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   // Each volume replaces the previous one, and none shares its wording with the next.
-  await test.step("a scale that collapses is said in words", async () => {
+  await test.step("a scale that collapses is said in a sentence", async () => {
     const thin = writeNifti({
       dims: [20, 20, 3],
       values: Float64Array.from({ length: 1200 }, (_, i) => i % 2),

@@ -17,7 +17,7 @@ async function savedAs(page: Page, button: string, path: string): Promise<string
   return download.suggestedFilename();
 }
 
-test("the printable report is one file with words and pictures of every region", async ({
+test("the printable report is one file with text and pictures of every region", async ({
   page,
   context,
 }, info) => {

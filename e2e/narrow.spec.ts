@@ -117,7 +117,7 @@ test("at 1024 px the survival table is read without scrolling, with a sweep too"
   expect(await overflowing()).toEqual([]);
 });
 
-test("nine scales of a large slice at 1280 px: words stay in their tiles, and the list is read whole", async ({
+test("nine scales of a large slice at 1280 px: texts stay in their tiles, and the list is read whole", async ({
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
@@ -130,11 +130,11 @@ test("nine scales of a large slice at 1280 px: words stay in their tiles, and th
   await expect(page.locator(".column-head")).toHaveCount(9);
   const outside = await page.locator(".tile-count, .tile-state").evaluateAll((allText) =>
     allText
-      .filter((word) => {
-        const [own, tile] = [word.getBoundingClientRect(), word.parentElement?.getBoundingClientRect()];
+      .filter((text) => {
+        const [own, tile] = [text.getBoundingClientRect(), text.parentElement?.getBoundingClientRect()];
         return !tile || own.left < tile.left || own.right > tile.right;
       })
-      .map((word) => word.textContent),
+      .map((text) => text.textContent),
   );
   expect(outside).toEqual([]);
   await expect(page.locator(".tile-count").first()).toHaveText("1.05M1,048,576 voxels");

@@ -63,7 +63,7 @@ test("without storage a choice holds until the page is left", async ({ page }) =
   expect(await theme(page)).toBe("light");
 });
 
-test("words over pictures keep their colours, and the relations are drawn anew", async ({ page }) => {
+test("text over pictures keeps its colours, and the relations are drawn anew", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await openSample(page, "abdomen-regions");
   const count = page.locator(".tile-count").first();

@@ -32,7 +32,7 @@ it.each([
   ["kidney_left", "liver"],
   ["kidney_left", "lung_right"],
   ["rib_left_7", "rib_right_8"],
-  // Vertebrae, rib numbers, single letters, and letters within words.
+  // Vertebrae, rib numbers, single letters, and letters within longer parts.
   ["L1", "R1"],
   ["l", "r"],
   ["L5", "S1"],

@@ -6,8 +6,8 @@ interface SidePair {
   readonly right: number;
 }
 
-/** Words for left, with their counterparts for right. */
-const SIDE_WORDS: ReadonlyMap<string, string> = new Map([
+/** Names for left, with their counterparts for right. */
+const SIDE_NAMES: ReadonlyMap<string, string> = new Map([
   ["left", "right"],
   ["lt", "rt"],
   ["lh", "rh"],
@@ -18,12 +18,12 @@ const SIDE_WORDS: ReadonlyMap<string, string> = new Map([
   ["l", "r"],
 ]);
 
-/** Matches runs of letters; `kidneyLeft` and `LeftKidney` are two words each. */
-const WORD = /\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})/gu;
+/** Matches one part of a name; `kidneyLeft` and `LeftKidney` have two parts each. */
+const PART = /\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})/gu;
 
 /**
- * Pairs of names that differ only in the words for left and right, ignoring case: `kidney_left` and
- * `kidney_right`, `L. lung` and `R. lung`. A name needs its counterpart: on its own, its word for a side may
+ * Pairs of names that differ only in the parts for left and right, ignoring case: `kidney_left` and
+ * `kidney_right`, `L. lung` and `R. lung`. A name needs its counterpart: on its own, its part for a side may
  * mean something else.
  */
 export function sidePairs(names: readonly string[]): SidePair[] {
@@ -35,11 +35,11 @@ export function sidePairs(names: readonly string[]): SidePair[] {
   });
 }
 
-/** The name of the right side; null if no word of the name means left. */
+/** The name of the right side; null if no part of the name means left. */
 function otherSide(name: string): string | null {
-  const words = name.match(WORD) ?? [];
-  const left = words.filter((word) => SIDE_WORDS.has(word.toLowerCase()));
+  const parts = name.match(PART) ?? [];
+  const left = parts.filter((part) => SIDE_NAMES.has(part.toLowerCase()));
   // A single letter on its own may mean anything: L1 is a vertebra, and L the liver.
-  const isSide = left.some((word) => word.length > 1) || (left.length > 0 && words.length > left.length);
-  return isSide ? name.replace(WORD, (word) => SIDE_WORDS.get(word.toLowerCase()) ?? word) : null;
+  const isSide = left.some((part) => part.length > 1) || (left.length > 0 && parts.length > left.length);
+  return isSide ? name.replace(PART, (part) => SIDE_NAMES.get(part.toLowerCase()) ?? part) : null;
 }

@@ -81,7 +81,7 @@ function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] 
         `Name it ${bare}${ending}, unless ${own.slice(bare.length)} is part of the case's name.`,
     );
   }
-  // A label file with an extra word, such as case_seg, can be copied to its proper name.
+  // A label file with an extra suffix, such as case_seg, can be copied to its proper name.
   if (ofImage === null || own.startsWith(ofImage)) return [];
   return warning(
     `nnU-Net reads ${image} as an image of ${ofImage}, and ${labels} as the labels of ${own}. ` +

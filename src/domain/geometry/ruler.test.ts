@@ -91,7 +91,7 @@ describe("a label", () => {
     expect(labelCentre([100, 150], [100, 50], label, bounds)).toEqual([127, 100]);
   });
 
-  test("takes the other side where there is no room on the first, nor for the words at the edges", () => {
+  test("takes the other side where there is no room on the first, nor for the text at the edges", () => {
     expect(labelCentre([100, 25], [200, 25], label, bounds)).toEqual([150, 39]);
     expect(labelCentre([299, 50], [299, 150], label, bounds)).toEqual([272, 100]);
   });

@@ -103,7 +103,7 @@ describe("imageSigns", () => {
     expect(imageSigns(large)?.differing).toBeCloseTo(0.99, 2);
   });
 
-  it("is told in words", () => {
+  it("is told in sentences", () => {
     expect(signsText({ values: 9842, differing: 0.987, negative: null })).toBe(
       "9,842 different values, and 99 % of neighbouring voxels differ",
     );

@@ -41,7 +41,7 @@ describe("what the browser refuses", () => {
     expect(Buffer.compare(all, BYTES)).toBe(0);
   });
 
-  it("is read a second time whatever the browser's words are", async () => {
+  it("is read a second time whatever the browser's message is", async () => {
     const all = await unpacked(PACKED, givesUpAfter(100, new Error("Extra bytes past the end.")));
     expect(Buffer.compare(all, BYTES)).toBe(0);
   });

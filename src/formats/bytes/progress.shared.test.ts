@@ -127,7 +127,7 @@ describe.runIf(existsSync(DATA))("reference files", { timeout: 120_000 }, () => 
     expect(differing).toBe(0);
   });
 
-  it.each(Object.entries(NOT_LABELS))("%s is refused in words", async (path, message) => {
+  it.each(Object.entries(NOT_LABELS))("%s is refused in a sentence", async (path, message) => {
     await expect(open([inputOf(path)])).rejects.toThrow(message);
     await expect(open([inputOf(path)])).rejects.toThrow(InputError);
   });

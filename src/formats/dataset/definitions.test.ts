@@ -353,7 +353,7 @@ describe("definitions in an opening", () => {
     await expect(open([inputFile("d.json", Uint8Array.of(0x7b, 0xff, 0xfe))])).rejects.toThrow(/not UTF-8/);
   });
 
-  it("holds explicit roles to their word", async () => {
+  it("enforces explicit roles", async () => {
     const files = [volume, dataset, inputFile("p.json", plansText({}))];
     const opened = await open(files, { labels: ["a.nii"], dataset: "one.json", plans: "p.json" });
     expect(opened.plans?.configurations[0]?.name).toBe("3d_fullres");

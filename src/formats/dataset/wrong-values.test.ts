@@ -201,10 +201,10 @@ describe("numTraining", () => {
     ["10.5", "is 10.5, but it must be", null],
     ["-3", "is -3, but it must be", null],
     ["[10]", "is [10], but it must be", null],
-  ])("%s is refused without a folder", (value, words, repair) => {
+  ])("%s is refused without a folder", (value, text, repair) => {
     const keys = { labels: LABELS, numTraining: value };
     expect(messages(keys)).toMatchObject([{ code: "training-cases", severity: "error" }]);
-    expect(messages(keys)[0]?.message).toContain(`integrity check stops because numTraining ${words}`);
+    expect(messages(keys)[0]?.message).toContain(`integrity check stops because numTraining ${text}`);
     expect(offered(keys)).toEqual([repair]);
   });
 });

@@ -148,11 +148,11 @@ type NearImages = ReadonlyMap<string, readonly NearImage[]>;
  * separator.
  */
 const NEAR_NUMBER = /[ _.-]+(?:channel|ch|c|modality|mod|m)?[ _.-]?(\d{1,6})$|(?<=\D)(\d{4})$/i;
-/** Suffixes of image names: the modality, or a word for an image. */
-const IMAGE_WORD =
+/** Suffixes of image names: the modality, or a name for an image. */
+const IMAGE_SUFFIX =
   /[ _.-]+(?:image|img|ct|cta|mr|mri|t1|t1w|t1n|t1c|t1ce|t1gd|t2|t2w|t2f|flair|adc|dwi|pet|us|raw|scan|volume)$/i;
 /** Suffixes of label names. */
-const LABEL_WORD = /[ _.-]+(?:seg|segmentation|label|labels|mask|msk|gt|annotation)$/i;
+const LABEL_SUFFIX = /[ _.-]+(?:seg|segmentation|label|labels|mask|msk|gt|annotation)$/i;
 
 function nearNames(images: readonly string[]): NearImages {
   const found = images.flatMap((path): (NearImage & { readonly of: string })[] => {
@@ -160,7 +160,7 @@ function nearNames(images: readonly string[]): NearImages {
     const exact = withoutChannel(stem);
     const number = NEAR_NUMBER.exec(stem);
     const channel = Number(number?.[1] ?? number?.[2] ?? 0);
-    const word = IMAGE_WORD.exec(stem);
+    const suffix = IMAGE_SUFFIX.exec(stem);
     return [
       { of: stem, path, channel: 0, fault: "no-number" as const },
       ...(exact === null
@@ -169,7 +169,7 @@ function nearNames(images: readonly string[]): NearImages {
       ...(exact === null && number
         ? [{ of: stem.slice(0, number.index), path, channel, fault: "other-number" as const }]
         : []),
-      ...(word ? [{ of: stem.slice(0, word.index), path, channel: 0, fault: "no-number" as const }] : []),
+      ...(suffix ? [{ of: stem.slice(0, suffix.index), path, channel: 0, fault: "no-number" as const }] : []),
     ];
   });
   const byCase = groupBy(found, ({ of }) => of.toLowerCase());
@@ -202,7 +202,7 @@ function zerosPair(
   return { ...pair, images: images.toSorted(byPathOrder), misnamed: { ...WELL_NAMED, image } };
 }
 
-/** @param isAlone whether only one label file has this name, apart from a word for labels */
+/** @param isAlone whether only one label file has this name, apart from a suffix for labels */
 function nearPair(pair: CasePair, near: NearImages, isAlone: (bareName: string) => boolean): CasePair {
   const bare = bareName(pair.name);
   for (const name of isAlone(bare) ? new Set([pair.name, bare]) : [pair.name]) {
@@ -238,7 +238,7 @@ function withMore(pair: CasePair, near: NearImages): CasePair {
   };
 }
 
-const bareName = (stem: string) => stem.replace(LABEL_WORD, "");
+const bareName = (stem: string) => stem.replace(LABEL_SUFFIX, "");
 
 /** Returns the name before the channel number; null without one. */
 export function withoutChannel(stem: string): string | null {

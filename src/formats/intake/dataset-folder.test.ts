@@ -196,7 +196,7 @@ describe("images whose names are nearly right", () => {
     ["a hyphen", "a-0000.nii.gz"],
     ["a point", "a.0000.nii.gz"],
     ["no underscore", "a0000.nii.gz"],
-    ["a word", "a_ch0.nii.gz"],
+    ["letters", "a_ch0.nii.gz"],
     ["counted from 1", "a_001.nii.gz"],
   ])("%s", (_, image) => {
     expect(sentence(`imagesTr/${image}`, "labelsTr/a.nii.gz")).toBe(
@@ -251,7 +251,7 @@ describe("images whose names are nearly right", () => {
     );
   });
 
-  it("beside a label file with a word of its own", () => {
+  it("beside a label file with a suffix of its own", () => {
     expect(sentence("imagesTr/a_0000.nii", "labelsTr/a_seg.nii")).toBe(
       "nnU-Net finds no label for a: it looks for a.nii. Rename a_seg.nii to a.nii.",
     );

@@ -391,7 +391,7 @@ describe("dataset folders", () => {
     await expect(open(folder, { caseName: "c" })).rejects.toThrow(/^c: the folder has no such case/);
   });
 
-  it("refuse a folder of something else in words", async () => {
+  it("refuse a folder of something else in a sentence", async () => {
     await expect(open([inputFile("x/readme.txt", "hello"), inputFile("x/b.csv", "1")])).rejects.toThrow(
       /^x\/b\.csv and 1 more file like it: it is a text file/,
     );

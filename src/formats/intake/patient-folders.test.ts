@@ -48,7 +48,7 @@ describe("folders of several patients", () => {
     ],
     ["sides of one scan", ["D/ct.nii.gz", "D/left/kidney.nii.gz", "D/right/kidney.nii.gz"]],
     ["folders called after what is in them", ["D/images/a.nii.gz", "D/masks/a.nii.gz"]],
-    ["folders called so in other words", ["D/img/x1.nii.gz", "D/lab/x1.nii.gz"]],
+    ["folders with other names for the same content", ["D/img/x1.nii.gz", "D/lab/x1.nii.gz"]],
     ["scans in a folder for each kind", ["ct/a.nii.gz", "pet/a.nii.gz", "organs/a.nii.gz"]],
     ["images alone", ["D/s1/ct.nii.gz", "D/s2/ct.nii.gz"]],
     ["files alone", ["ct.nii.gz", "liver.nii.gz"]],

@@ -1,7 +1,7 @@
 /** Layouts with one folder per patient or scan, as in TotalSegmentator and BraTS. */
 import { groupBy } from "../../base/group-by.ts";
 import { baseName, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "../bytes/input-file.ts";
-import { byPathOrder, roleByName, roleOfWord } from "./roles.ts";
+import { byPathOrder, roleByName, roleOfPart } from "./roles.ts";
 import { isKindOfFile } from "./training-folders.ts";
 
 /** The folder of one patient, whose files are one case whatever its subfolders are called. */
@@ -69,7 +69,7 @@ interface Child {
 function childOf(path: string, own: readonly string[]): Child {
   const name = baseName(path.slice(0, -1)).toLowerCase();
   const hasImage = own.some((file) => roleByName(file) === "image");
-  const isPart = SIDE.test(name) || roleOfWord(name) !== null || isKindOfFile(name);
+  const isPart = SIDE.test(name) || roleOfPart(name) !== null || isKindOfFile(name);
   const names = own.map((file) => (folderOf(file) + stemOf(file)).slice(path.length).toLowerCase());
   const patterns = names.map((file) => withoutNumbers(file.replaceAll(name, "*")));
   const keys = [

@@ -395,7 +395,7 @@ describe("several files of masks", () => {
     expect(lost?.message).toMatch(/^b\.nii\.gz does not give its orientation in the patient/);
   });
 
-  it("are named, however many they are, in few words", async () => {
+  it("are named, however many they are, in a short sentence", async () => {
     const sheared = masks(SHEARED, SHEARED, SHEARED, SHEARED);
     const [refused, ...others] = await found(sheared);
     expect(others).toEqual([]);

@@ -7,14 +7,14 @@ type Role = "labels" | "image";
 const SEGMENTATION = /\.seg\.nrrd$/i;
 const LABEL_FOLDER = /^(labels?(tr|ts|val)?|gt_segmentations|seg(mentation)?s?|masks?)$/i;
 const IMAGE_FOLDER = /^images?(tr|ts|val)?$/i;
-const LABEL_WORD = /^(seg|label|mask|msk|dseg|aseg|aparc|parc)/i;
+const LABEL_PART = /^(seg|label|mask|msk|dseg|aseg|aparc|parc)/i;
 // The suffixes of BIDS and other common names of images.
-const IMAGE_WORD =
+const IMAGE_PART =
   /^(image|images|img|ct|cta|mr|mri|t1|t1w|t2|t2w|t1c|t1ce|t1n|t2f|flair|adc|dwi|bold|pet|us)$/i;
 
 /**
  * Guesses the role of a volume by folder and name: nnU-Net's folders and channel suffix (`_0000`), then the
- * last word of the name (as in BIDS), then any word.
+ * last part of the name (as in BIDS), then any part.
  */
 export function roleByName(path: string): Role | null {
   const role = roleByFolder(path);
@@ -22,8 +22,8 @@ export function roleByName(path: string): Role | null {
   if (SEGMENTATION.test(path)) return "labels";
   const stem = stemOf(path);
   if (/_\d{4}$/.test(stem)) return "image";
-  const words = stem.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  return roleOfWord(words.at(-1)) ?? firstRole(words);
+  const parts = stem.split(/[^A-Za-z0-9]+/).filter((part) => part !== "");
+  return roleOfPart(parts.at(-1)) ?? firstRole(parts);
 }
 
 /** Decides by the nearest folder with a telling name. */
@@ -36,15 +36,15 @@ export function roleByFolder(path: string): Role | null {
   return null;
 }
 
-function firstRole(words: readonly string[]): Role | null {
-  if (words.some((word) => LABEL_WORD.test(word))) return "labels";
-  return words.some((word) => IMAGE_WORD.test(word)) ? "image" : null;
+function firstRole(parts: readonly string[]): Role | null {
+  if (parts.some((part) => LABEL_PART.test(part))) return "labels";
+  return parts.some((part) => IMAGE_PART.test(part)) ? "image" : null;
 }
 
-export function roleOfWord(word: string | undefined): Role | null {
-  if (word === undefined) return null;
-  if (LABEL_WORD.test(word)) return "labels";
-  return IMAGE_WORD.test(word) ? "image" : null;
+export function roleOfPart(part: string | undefined): Role | null {
+  if (part === undefined) return null;
+  if (LABEL_PART.test(part)) return "labels";
+  return IMAGE_PART.test(part) ? "image" : null;
 }
 
 /** Splits nnU-Net's channel suffix from the name; null without a suffix. */

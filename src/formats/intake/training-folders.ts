@@ -31,15 +31,15 @@ interface Folder {
   readonly name: string;
   readonly kind: Kind | null;
   readonly split: Split;
-  /** Certainty of the name: nnU-Net's own, nearly that, or a word for the content. */
-  readonly likeness: "own" | "near" | "word" | "none";
+  /** Certainty of the name: nnU-Net's own, nearly that, or a name for the content. */
+  readonly likeness: "own" | "near" | "content" | "none";
   /** Paths of its volumes, except those that only contain the voxels of a header. */
   readonly volumes: readonly string[];
 }
 
 const OWN = /^(?<kind>labels|images)(?<split>Tr|Ts|Val)$/;
 const NEAR = /^(?<kind>labels?|images?)[ _-]?(?<split>tr|ts|val)$/i;
-const WORD =
+const CONTENT =
   /^(?<kind>labels?|masks?|seg(?:mentation)?s?|annotations?|ground[ _-]?truths?|gt|images?|imgs?|scans?|volumes?)[ _-]?(?<split>tr|ts|val|train(?:ing)?|test(?:ing)?|validation)?$/i;
 const IMAGE_KIND = /^(image|img|scan|volume)/i;
 
@@ -77,7 +77,7 @@ function mixed({ root, name, kind, volumes }: Folder, roots: ReadonlySet<string>
   return [{ root: inside, split: "Tr", folders, pairs: pairCases(labels, images) }];
 }
 
-const RANK = { own: 0, near: 1, word: 2, none: 3 } as const;
+const RANK = { own: 0, near: 1, content: 2, none: 3 } as const;
 const isSurer = (a: Folder, b: Folder) => RANK[a.likeness] < RANK[b.likeness];
 
 function withImages(labels: Folder, siblings: readonly Folder[]): PairedFolders | null {
@@ -137,7 +137,7 @@ function foldersOf(files: readonly InputFile[]): Folder[] {
     });
 }
 
-/** Checks whether a folder is named after its content, images or labels, in any words. */
+/** Checks whether a folder is named after its content, images or labels, whatever the spelling. */
 export function isKindOfFile(name: string): boolean {
   return kindOf(name).kind !== null || /^(lab|pred(iction)?|ref(erence)?|manual|auto)s?$/i.test(name);
 }
@@ -148,7 +148,7 @@ function kindOf(name: string): Pick<Folder, "kind" | "split" | "likeness"> {
   for (const [likeness, pattern] of [
     ["own", OWN],
     ["near", NEAR],
-    ["word", WORD],
+    ["content", CONTENT],
   ] as const) {
     const parts = pattern.exec(name)?.groups;
     if (!parts) continue;

@@ -20,10 +20,10 @@ export function notJson(text: string, offset: number, line: number): NotJson | n
   const rest = text.slice(offset).trimStart();
   const comment = /^(#|\/\/|\/\*)/.exec(rest)?.[0];
   if (comment) return ofComment(rest, comment, line);
-  const word = /^-?(NaN|Infinity)\b/.exec(rest)?.[0];
-  if (word) {
+  const name = /^-?(NaN|Infinity)\b/.exec(rest)?.[0];
+  if (name) {
     return {
-      meaning: `JSON has no ${word}`,
+      meaning: `JSON has no ${name}`,
       remedy: "Python's json module writes it anyway: replace it with a number or null",
     };
   }

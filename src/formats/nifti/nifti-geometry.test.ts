@@ -103,7 +103,7 @@ describe("a sform that is not orthonormal", () => {
   it("by 0.004°: ITK takes it", () =>
     expectPlaced({ sform: sheared(0.004), pixdim: LENGTHS }, BY_SFORM, BY_SFORM));
 
-  it("qform_code 1: ITK takes the qform without a word", async () => {
+  it("qform_code 1: ITK takes the qform without a notice", async () => {
     const spoil = { qformCode: 1, sformCode: 1 };
     await expectPlaced({ sform: sheared(1), qform: QFORM, spoil }, BY_QFORM, BY_SFORM);
     expect((await placed("SimpleITKIO", { sform: sheared(1), qform: QFORM, spoil })).notices).toEqual([]);

@@ -93,7 +93,7 @@ describe("tables of label names", () => {
   });
 
   it.each([
-    ["words", "Read me first.\nThese labels were drawn by hand.\n"],
+    ["prose", "Read me first.\nThese labels were drawn by hand.\n"],
     ["names without colours", "1 liver\n2 spleen\n3 kidney\n"],
     ["comments alone", "# 1 liver 0 0 0 255\n"],
     ["nothing", ""],
@@ -183,11 +183,11 @@ describe("a table beside a label file", () => {
   });
 
   it("may be named, and must be one then", async () => {
-    const files = [volume(), inputFile("names.txt", SLICER), inputFile("words.txt", "Read me.")];
+    const files = [volume(), inputFile("names.txt", SLICER), inputFile("prose.txt", "Read me.")];
     const opened = await open(files.slice(0, 2), { labels: ["case.nii"], labelTable: "names.txt" });
     expect(opened.labelNames).toHaveLength(2);
-    await expect(open(files, { labels: ["case.nii"], labelTable: "words.txt" })).rejects.toThrow(
-      /^words\.txt: none of its lines has a label, a name and a colour as written by ITK-SNAP \(7 255 .*\) or by 3D Slicer and FreeSurfer \(7 liver .*\. Export/,
+    await expect(open(files, { labels: ["case.nii"], labelTable: "prose.txt" })).rejects.toThrow(
+      /^prose\.txt: none of its lines has a label, a name and a colour as written by ITK-SNAP \(7 255 .*\) or by 3D Slicer and FreeSurfer \(7 liver .*\. Export/,
     );
   });
 
