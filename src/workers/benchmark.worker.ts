@@ -69,13 +69,13 @@ function withChannels(job: BenchmarkJob, channels: number): BenchmarkJob {
     if (source.kind === "labels") {
       return { source, table: table ? cycledTable(table, channels) : null };
     }
-    const { planes, names } = source.stack;
+    const { bitPlanes, names } = source.stack;
     const pick = <T>(list: readonly T[]) =>
       Array.from({ length: channels }, (_, c) => list[c % list.length]).filter((v) => v !== undefined);
     return {
       source: {
         kind: "masks",
-        stack: { ...source.stack, planes: pick(planes), names: pick(names) },
+        stack: { ...source.stack, bitPlanes: pick(bitPlanes), names: pick(names) },
       } as const,
       table: null,
     };

@@ -69,13 +69,13 @@ test("masks are sent in parts and stay whole; the map and its file are those of 
     ...randomMasks([2, 16, 8], 6, 5),
     grid: { shape, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] },
   };
-  const planes = stack.planes.map((plane) => {
+  const bitPlanes = stack.bitPlanes.map((bitPlane) => {
     const long = new Uint32Array((33 * 256 * 1000) / 32);
-    for (let at = 0; at < long.length; at += 1000) long.set(plane, at);
+    for (let at = 0; at < long.length; at += 1000) long.set(bitPlane, at);
     return long;
   });
-  const whole = { ...stack, planes };
-  const before = planes.map((plane) => plane.slice());
+  const whole = { ...stack, bitPlanes };
+  const before = bitPlanes.map((bitPlane) => bitPlane.slice());
   const worker = await workerFor(new AbortController().signal);
   const fractions: number[] = [];
   const map = await worker.plan(whole, (fraction) => fractions.push(fraction));
@@ -84,7 +84,9 @@ test("masks are sent in parts and stay whole; the map and its file are those of 
   expect(fractions.at(-1)).toBe(1);
   const expected = labelMapOf(whole);
   expect(map).toEqual(expected.map);
-  expect(planes.map((plane, m) => differing(plane, before[m] ?? []))).toEqual(planes.map(() => 0));
+  expect(bitPlanes.map((bitPlane, m) => differing(bitPlane, before[m] ?? []))).toEqual(
+    bitPlanes.map(() => 0),
+  );
 
   const blob = await worker.write("case.nii.gz", [0, 1, 2], () => undefined);
   const volume = labelsOf(await open([{ path: "case.nii.gz", blob }]));

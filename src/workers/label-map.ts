@@ -32,13 +32,16 @@ export class LabelMapWorker {
    * @param onProgress fraction done, 0..1
    * @throws Error with one sentence when they need too many labels; the signal's reason when aborted
    */
-  async plan({ names, grid, planes }: MaskStack, onProgress: (fraction: number) => void): Promise<LabelMap> {
+  async plan(
+    { names, grid, bitPlanes }: MaskStack,
+    onProgress: (fraction: number) => void,
+  ): Promise<LabelMap> {
     const [client, signal] = [this.#client, this.#signal];
     await client.ask({ kind: "begin", masks: names, grid }, signal);
-    const length = planes[0]?.length ?? 0;
-    const step = Math.max(64, Math.floor(PART_BYTES / (4 * Math.max(1, planes.length))));
+    const length = bitPlanes[0]?.length ?? 0;
+    const step = Math.max(64, Math.floor(PART_BYTES / (4 * Math.max(1, bitPlanes.length))));
     for (let from = 0; from < length; from += step) {
-      const words = planes.map((plane) => plane.slice(from, from + step).buffer);
+      const words = bitPlanes.map((bitPlane) => bitPlane.slice(from, from + step).buffer);
       await client.ask({ kind: "words", words }, signal, { transfer: words });
       onProgress(Math.min(1, (from + step) / length));
     }

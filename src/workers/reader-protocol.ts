@@ -32,7 +32,7 @@ export type ReaderNews = Progress;
 export function buffersOf(source: Source | null, image: ImageVolume | null): ArrayBuffer[] {
   const arrays = [
     ...(source?.kind === "labels" ? [source.volume.indices] : []),
-    ...(source?.kind === "masks" ? source.stack.planes : []),
+    ...(source?.kind === "masks" ? source.stack.bitPlanes : []),
     ...(image ? [image.data] : []),
   ];
   return [...new Set(arrays.map(({ buffer }) => buffer))].filter((buffer) => buffer instanceof ArrayBuffer);

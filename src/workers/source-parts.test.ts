@@ -42,7 +42,7 @@ const CASES: readonly (readonly [string, Source])[] = [
 /** Replaces `toEqual`, which takes half a minute for a million numbers. */
 function expectSame(source: Source | undefined, expected: Source): void {
   const apart = (of: Source | undefined) => {
-    const arrays = of?.kind === "labels" ? [of.volume.indices] : (of?.stack.planes ?? []);
+    const arrays = of?.kind === "labels" ? [of.volume.indices] : (of?.stack.bitPlanes ?? []);
     const bytes = arrays.map(({ buffer, byteOffset, byteLength }) =>
       Buffer.from(buffer, byteOffset, byteLength),
     );
@@ -50,7 +50,7 @@ function expectSame(source: Source | undefined, expected: Source): void {
     const rest =
       of?.kind === "labels"
         ? { ...of.volume, indices: empty(of.volume.indices) }
-        : { ...of?.stack, planes: of?.stack.planes.map(empty) };
+        : { ...of?.stack, bitPlanes: of?.stack.bitPlanes.map(empty) };
     return { bytes, rest };
   };
   const [got, wanted] = [apart(source), apart(expected)];

@@ -85,7 +85,7 @@ export function isPart(message: { readonly kind: string }): message is SourcePar
 }
 
 function arraysOf(source: Source): readonly (Uint8Array | Uint16Array | Uint32Array)[] {
-  return source.kind === "labels" ? [source.volume.indices] : source.stack.planes;
+  return source.kind === "labels" ? [source.volume.indices] : source.stack.bitPlanes;
 }
 
 /** @param arrays bytes of each array; null without any */
@@ -96,6 +96,6 @@ function withArrays(source: Source, arrays: readonly Uint8Array<ArrayBuffer>[] |
     const Indices = volume.indices instanceof Uint8Array ? Uint8Array : Uint16Array;
     return { kind: "labels", volume: { ...volume, indices: new Indices(bufferOf(0)) } };
   }
-  const planes = source.stack.planes.map((_, array) => new Uint32Array(bufferOf(array)));
-  return { kind: "masks", stack: { ...source.stack, planes } };
+  const bitPlanes = source.stack.bitPlanes.map((_, array) => new Uint32Array(bufferOf(array)));
+  return { kind: "masks", stack: { ...source.stack, bitPlanes } };
 }

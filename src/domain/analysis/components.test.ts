@@ -68,12 +68,12 @@ describe("components equal a plain flood fill", () => {
 
 describe("components", () => {
   const one = (shape: Triple, voxels: readonly Triple[]) => {
-    const plane = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
+    const bitPlane = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
     for (const [z, y, x] of voxels) {
       const at = (z * shape[1] + y) * shape[2] + x;
-      plane[at >>> 5] = (plane[at >>> 5] ?? 0) | (1 << (at & 31));
+      bitPlane[at >>> 5] = (bitPlane[at >>> 5] ?? 0) | (1 << (at & 31));
     }
-    const stack = { grid: { shape, toWorld: [] }, names: ["a"], planes: [plane] };
+    const stack = { grid: { shape, toWorld: [] }, names: ["a"], bitPlanes: [bitPlane] };
     return { kind: "masks", stack } as const;
   };
 

@@ -39,14 +39,14 @@ const labels: Source = { kind: "labels", volume };
 const masks: Source = { kind: "masks", stack: stackOf() };
 
 function stackOf(): MaskStack {
-  const planes = Array.from({ length: CHANNELS }, (_, channel) => {
-    const plane = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
+  const bitPlanes = Array.from({ length: CHANNELS }, (_, channel) => {
+    const bitPlane = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
     maskOf(labels, table, channel).forEach((voxel, i) => {
-      plane[i >>> 5] = (plane[i >>> 5] ?? 0) | (voxel << (i & 31));
+      bitPlane[i >>> 5] = (bitPlane[i >>> 5] ?? 0) | (voxel << (i & 31));
     });
-    return plane;
+    return bitPlane;
   });
-  return { grid: volume.grid, names: planes.map((_, c) => `${c}`), planes };
+  return { grid: volume.grid, names: bitPlanes.map((_, c) => `${c}`), bitPlanes };
 }
 
 function counted(job: Partial<CpuCountJob>): CpuCounts & { readonly fractions: readonly number[] } {
@@ -113,11 +113,11 @@ describe("counts without a GPU", () => {
       const words = encodeWords(volume, table);
       const voxels = voxelCount(shape);
       const pooled = cells.map((scale) => {
-        const planes = [0, 1].map((w) =>
+        const wordPlanes = [0, 1].map((w) =>
           poolWords(words.subarray(w * voxels, (w + 1) * voxels), shape, scale, rule),
         );
-        const all = Uint32Array.from(planes.flatMap((plane) => [...plane]));
-        return countRegions(all, planes[0]?.length ?? 0, CHANNELS);
+        const all = Uint32Array.from(wordPlanes.flatMap((wordPlane) => [...wordPlane]));
+        return countRegions(all, wordPlanes[0]?.length ?? 0, CHANNELS);
       });
       const pooling = { rule, cells };
       expect(counted({ scales: of.tables, pooling }).regionVoxels).toEqual(pooled);

@@ -74,7 +74,7 @@ function* entryCounts(
 }
 
 /**
- * `bit-packed`: packs 32 channels per word, downsamples the words and counts their bits, one plane of words
+ * `bit-packed`: packs 32 channels per word, downsamples the words and counts their bits, one array of words
  * at a time.
  */
 function* wordCounts({ source, table, channels, scales }: CpuCountJob): Generator<number, number[][]> {
@@ -101,7 +101,11 @@ function wordPlane(source: Source, table: RegionTable | null, word: number): Uin
 }
 
 function partOf(stack: MaskStack, first: number, end: number): MaskStack {
-  return { grid: stack.grid, names: stack.names.slice(first, end), planes: stack.planes.slice(first, end) };
+  return {
+    grid: stack.grid,
+    names: stack.names.slice(first, end),
+    bitPlanes: stack.bitPlanes.slice(first, end),
+  };
 }
 
 /** `per-channel`: one mask after another, each downsampled separately. */

@@ -32,11 +32,11 @@ export function exampleVoxel(volume: PaletteVolume, label: number): Triple | nul
  */
 export function exampleMaskVoxel(stack: MaskStack, channel: number): Triple | null {
   return once(stack, channel, () => {
-    const plane = stack.planes[channel] ?? new Uint32Array(0);
-    const bit = (at: number) => ((plane[at >>> 5] ?? 0) >>> (at & 31)) & 1;
+    const bitPlane = stack.bitPlanes[channel] ?? new Uint32Array(0);
+    const bit = (at: number) => ((bitPlane[at >>> 5] ?? 0) >>> (at & 31)) & 1;
     return nearest(
       stack.grid,
-      (from, to) => anyBit(plane, from, to),
+      (from, to) => anyBit(bitPlane, from, to),
       (at) => bit(at) === 1,
     );
   });
@@ -112,12 +112,12 @@ export function nearest(
 }
 
 /** True if any bit in `from` up to but excluding `to` is set; the range is not empty. */
-function anyBit(plane: Uint32Array, from: number, to: number): boolean {
+function anyBit(bitPlane: Uint32Array, from: number, to: number): boolean {
   const [first, last] = [from >>> 5, (to - 1) >>> 5];
   const [head, tail] = [0xffffffff << (from & 31), 0xffffffff >>> (31 - ((to - 1) & 31))];
-  if (first === last) return ((plane[first] ?? 0) & head & tail) !== 0;
-  if (((plane[first] ?? 0) & head) !== 0 || ((plane[last] ?? 0) & tail) !== 0) return true;
-  return plane.subarray(first + 1, last).some((word) => word !== 0);
+  if (first === last) return ((bitPlane[first] ?? 0) & head & tail) !== 0;
+  if (((bitPlane[first] ?? 0) & head) !== 0 || ((bitPlane[last] ?? 0) & tail) !== 0) return true;
+  return bitPlane.subarray(first + 1, last).some((word) => word !== 0);
 }
 
 function middleOf({ shape }: Grid): Triple {

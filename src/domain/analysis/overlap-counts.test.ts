@@ -42,10 +42,10 @@ function labels(values: readonly number[], regions = REGIONS): Pick<ComparedSide
 }
 
 function masks(): Pick<ComparedSide, "source" | "table"> {
-  const planes = REGIONS.map((_, c) =>
+  const bitPlanes = REGIONS.map((_, c) =>
     Uint32Array.from({ length: Math.ceil(VOXELS / 32) }, () => (c === 3 ? 0 : random() * 2 ** 32)),
   );
-  const source: Source = { kind: "masks", stack: { grid, names: REGIONS.map((_, c) => `${c}`), planes } };
+  const source: Source = { kind: "masks", stack: { grid, names: REGIONS.map((_, c) => `${c}`), bitPlanes } };
   return { source, table: null };
 }
 

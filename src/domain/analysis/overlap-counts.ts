@@ -229,7 +229,7 @@ function membershipOf({ source, table }: Side, channel: number): (voxel: number)
   return (voxel) => inside[indices[voxel] ?? 0] === 1;
 }
 
-function inMask({ planes }: MaskStack, channel: number): (voxel: number) => boolean {
-  const plane = planes[channel];
-  return (voxel) => (((plane?.[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1) === 1;
+function inMask({ bitPlanes }: MaskStack, channel: number): (voxel: number) => boolean {
+  const bitPlane = bitPlanes[channel];
+  return (voxel) => (((bitPlane?.[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1) === 1;
 }

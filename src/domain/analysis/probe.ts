@@ -28,11 +28,11 @@ function voxelOffset(shape: Triple, [z, y, x]: Triple): number {
 export function wordsAt(source: Source, table: RegionTable | null, voxel: Triple): number[] {
   const offset = voxelOffset(sourceGrid(source).shape, voxel);
   if (source.kind === "masks") {
-    const { planes } = source.stack;
-    const words = new Array<number>(Math.max(1, Math.ceil(planes.length / 32))).fill(0);
+    const { bitPlanes } = source.stack;
+    const words = new Array<number>(Math.max(1, Math.ceil(bitPlanes.length / 32))).fill(0);
     if (offset < 0) return words;
-    planes.forEach((plane, c) => {
-      const bit = ((plane[offset >>> 5] ?? 0) >>> (offset & 31)) & 1;
+    bitPlanes.forEach((bitPlane, c) => {
+      const bit = ((bitPlane[offset >>> 5] ?? 0) >>> (offset & 31)) & 1;
       if (bit) words[c >>> 5] = ((words[c >>> 5] ?? 0) | (1 << (c & 31))) >>> 0;
     });
     return words;

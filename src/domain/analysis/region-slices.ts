@@ -98,8 +98,8 @@ export function centralVoxel(source: Source, occupancy: SliceOccupancy, entries:
 
 function memberOf(source: Source, entries: Entries): (at: number) => boolean {
   if (source.kind === "masks") {
-    const plane = source.stack.planes[entries[0] ?? 0] ?? new Uint32Array(0);
-    return (at) => (((plane[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
+    const bitPlane = source.stack.bitPlanes[entries[0] ?? 0] ?? new Uint32Array(0);
+    return (at) => (((bitPlane[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
   }
   const { indices, palette } = source.volume;
   const member = new Uint8Array(palette.length);

@@ -49,8 +49,8 @@ function maskVoxels(source: Extract<Source, { kind: "masks" }>, scales: readonly
   const [, height, width] = sourceGrid(source).shape;
   const runsOf = maskRunsOf(source, null);
   const before = scales.map(([, , xs]) => samplesBefore(xs, width));
-  const voxels = scales.map(() => new Array<number>(source.stack.planes.length).fill(0));
-  for (const channel of source.stack.planes.keys()) {
+  const voxels = scales.map(() => new Array<number>(source.stack.bitPlanes.length).fill(0));
+  for (const channel of source.stack.bitPlanes.keys()) {
     const { rowStart, starts, ends } = runsOf(channel);
     for (const [s, [zs, ys]] of scales.entries()) {
       const samples = before[s];

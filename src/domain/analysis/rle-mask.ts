@@ -41,7 +41,7 @@ interface PaletteRuns {
 export function maskRunsOf(source: Source, table: RegionTable | null): (channel: number) => MaskRuns {
   const { shape } = sourceGrid(source);
   if (source.kind === "masks") {
-    return (channel) => runsOfPlane(source.stack.planes[channel] ?? new Uint32Array(0), shape);
+    return (channel) => runsOfBitPlane(source.stack.bitPlanes[channel] ?? new Uint32Array(0), shape);
   }
   if (!table) throw new Error("a channel of a label volume needs the region table");
   const palette = paletteRuns(source.volume);
@@ -173,15 +173,15 @@ function runsOfEntries(palette: PaletteRuns, shape: Triple, entries: Uint32Array
   return found;
 }
 
-function runsOfPlane(plane: Uint32Array, shape: Triple): MaskRuns {
+function runsOfBitPlane(bitPlane: Uint32Array, shape: Triple): MaskRuns {
   const rows = shape[0] * shape[1];
   const width = shape[2];
   const voxels = voxelCount(shape);
   let total = 0;
-  eachRun(plane, voxels, width, () => total++);
+  eachRun(bitPlane, voxels, width, () => total++);
   const runs = emptyRuns(shape, total);
   let run = 0;
-  eachRun(plane, voxels, width, (row, start, end) => {
+  eachRun(bitPlane, voxels, width, (row, start, end) => {
     runs.starts[run] = start;
     runs.ends[run++] = end;
     runs.rowStart[row + 1] = run;
@@ -195,30 +195,30 @@ function runsOfPlane(plane: Uint32Array, shape: Triple): MaskRuns {
 
 /** Calls back for every run of set bits, split at the ends of rows. */
 function eachRun(
-  plane: Uint32Array,
+  bitPlane: Uint32Array,
   voxels: number,
   width: number,
   call: (row: number, start: number, end: number) => void,
 ): void {
-  let at = nextBit(plane, 0, voxels, 0);
+  let at = nextBit(bitPlane, 0, voxels, 0);
   while (at < voxels) {
     const row = Math.floor(at / width);
-    const end = nextBit(plane, at, Math.min(voxels, (row + 1) * width), 0xffffffff);
+    const end = nextBit(bitPlane, at, Math.min(voxels, (row + 1) * width), 0xffffffff);
     call(row, at - row * width, end - row * width);
-    at = nextBit(plane, end, voxels, 0);
+    at = nextBit(bitPlane, end, voxels, 0);
   }
 }
 
 /**
  * The first bit from `at` that is set (`flip` 0) or clear (`flip` all ones); `limit` if none comes before it.
  */
-function nextBit(plane: Uint32Array, at: number, limit: number, flip: number): number {
+function nextBit(bitPlane: Uint32Array, at: number, limit: number, flip: number): number {
   let word = at >>> 5;
-  let bits = (((plane[word] ?? 0) ^ flip) >>> (at & 31)) << (at & 31);
+  let bits = (((bitPlane[word] ?? 0) ^ flip) >>> (at & 31)) << (at & 31);
   while (bits === 0) {
     word++;
     if (word * 32 >= limit) return limit;
-    bits = (plane[word] ?? 0) ^ flip;
+    bits = (bitPlane[word] ?? 0) ^ flip;
   }
   return Math.min(limit, word * 32 + 31 - Math.clz32(bits & -bits));
 }

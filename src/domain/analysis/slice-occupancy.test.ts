@@ -83,16 +83,20 @@ describe.each(SHAPES)("%i × %i × %i", (...shape) => {
     const { source } = randomMaskCase(shape, [0.02, 0.5, 0.98], 11);
     if (source.kind !== "masks") throw new Error("not masks");
     const { found } = run(source);
-    for (const [channel, plane] of source.stack.planes.entries()) {
-      expectSame(found, entriesOf(null, channel), (at) => (((plane[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1);
+    for (const [channel, bitPlane] of source.stack.bitPlanes.entries()) {
+      expectSame(
+        found,
+        entriesOf(null, channel),
+        (at) => (((bitPlane[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1,
+      );
     }
   });
 });
 
 test("masks that are full, whose last word has bits beyond the volume", () => {
-  const plane = new Uint32Array(3).fill(0xffffffff);
+  const bitPlane = new Uint32Array(3).fill(0xffffffff);
   const grid = { shape: [2, 5, 7] as const, toWorld: [] };
-  const { found } = run({ kind: "masks", stack: { grid, names: ["all"], planes: [plane] } });
+  const { found } = run({ kind: "masks", stack: { grid, names: ["all"], bitPlanes: [bitPlane] } });
   expectSame(found, [0], () => true);
   expect(found.sums[0]).toBe(70);
 });

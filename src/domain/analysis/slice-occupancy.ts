@@ -56,19 +56,19 @@ function* ofLabels({ grid, palette, indices }: PaletteVolume, stepVoxels: number
   return found;
 }
 
-function* ofMasks({ grid, planes }: MaskStack, stepVoxels: number) {
+function* ofMasks({ grid, bitPlanes }: MaskStack, stepVoxels: number) {
   const [depth, height, width] = grid.shape;
-  const found = empty(grid.shape, planes.length);
+  const found = empty(grid.shape, bitPlanes.length);
   const { bits, sums } = found;
   const [zWords, yWords, xWords] = [sliceWords(depth), sliceWords(height), sliceWords(width)];
   const voxels = depth * height * width;
   const words = sliceWords(voxels);
   const stepWords = Math.max(1, stepVoxels >>> 5);
-  for (const [entry, plane] of planes.entries()) {
+  for (const [entry, bitPlane] of bitPlanes.entries()) {
     for (let from = 0; from < words; from += stepWords) {
       const to = Math.min(words, from + stepWords);
       for (let w = from; w < to; w++) {
-        let left = plane[w] ?? 0;
+        let left = bitPlane[w] ?? 0;
         while (left !== 0) {
           const low = 31 - Math.clz32(left & -left);
           // A run of set bits within the word.
@@ -93,7 +93,7 @@ function* ofMasks({ grid, planes }: MaskStack, stepVoxels: number) {
           }
         }
       }
-      yield (entry + to / words) / planes.length;
+      yield (entry + to / words) / bitPlanes.length;
     }
   }
   return found;

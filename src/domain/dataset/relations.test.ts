@@ -96,12 +96,12 @@ describe("voxelRelations", () => {
 
   it("counts mask stacks bit by bit, and nothing after the last voxel", () => {
     const words = Math.ceil(VOXELS / 32);
-    const planes = Array.from({ length: 40 }, (_, c) =>
+    const bitPlanes = Array.from({ length: 40 }, (_, c) =>
       Uint32Array.from({ length: words }, () => (c % 3 === 0 || next() < 0.3 ? next() * 2 ** 32 : 0)),
     );
-    planes.push(Uint32Array.from({ length: words }, () => 0xffffffff));
-    const names = planes.map((_, c) => `m${c}`);
-    const stack: MaskStack = { grid, names, planes };
+    bitPlanes.push(Uint32Array.from({ length: words }, () => 0xffffffff));
+    const names = bitPlanes.map((_, c) => `m${c}`);
+    const stack: MaskStack = { grid, names, bitPlanes };
     const regions = names.map((name) => region(name));
     const relations = voxelRelations({ kind: "masks", stack }, regions);
     expect([...relations.shared]).toEqual(plainly({ kind: "masks", stack }, regions));
@@ -112,12 +112,12 @@ describe("voxelRelations", () => {
   it("is quick for 300 masks", () => {
     const big: Grid = { ...grid, shape: [64, 64, 64] };
     const words = 64 ** 3 / 32;
-    const planes = Array.from({ length: 300 }, (_, c) =>
+    const bitPlanes = Array.from({ length: 300 }, (_, c) =>
       new Uint32Array(words).fill(0xffffffff, c * 20, c * 20 + 400),
     );
-    const names = planes.map((_, c) => `m${c}`);
+    const names = bitPlanes.map((_, c) => `m${c}`);
     const start = performance.now();
-    const relations = voxelRelations({ kind: "masks", stack: { grid: big, names, planes } }, []);
+    const relations = voxelRelations({ kind: "masks", stack: { grid: big, names, bitPlanes } }, []);
     expect(performance.now() - start).toBeLessThan(4000);
     expect(relations.both(0, 10)).toBe(200 * 32);
     expect(relations.both(0, 20)).toBe(0);

@@ -103,8 +103,8 @@ function labelledVoxels({ counts }: PaletteVolume, table: RegionTable): Relation
  * Works on bit planes, 32 voxels at a time. Structures are compact: of hundreds of channels only a few have a
  * voxel in a given word, and only those are compared.
  */
-function maskedVoxels({ grid, planes }: MaskStack): Relations {
-  const size = planes.length;
+function maskedVoxels({ grid, bitPlanes }: MaskStack): Relations {
+  const size = bitPlanes.length;
   const shared = new Float64Array(size ** 2);
   const voxels = voxelCount(grid.shape);
   const words = Math.ceil(voxels / 32);
@@ -114,7 +114,7 @@ function maskedVoxels({ grid, planes }: MaskStack): Relations {
   for (let w = 0; w < words; w++) {
     let n = 0;
     for (let c = 0; c < size; c++) {
-      const run = (planes[c]?.[w] ?? 0) & (w === words - 1 ? lastMask : -1);
+      const run = (bitPlanes[c]?.[w] ?? 0) & (w === words - 1 ? lastMask : -1);
       if (run === 0) continue;
       channels[n] = c;
       runs[n++] = run;

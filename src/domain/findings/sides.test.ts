@@ -72,7 +72,7 @@ describe("sides", () => {
     const stack: MaskStack = {
       grid: row(),
       names: ["lung_right", "lung_left"],
-      planes: [Uint32Array.of(0b0000011111), Uint32Array.of(0b1111110000)],
+      bitPlanes: [Uint32Array.of(0b0000011111), Uint32Array.of(0b1111110000)],
     };
     const centres = regionCentres(stack.grid, scaleStatusOf({ kind: "masks", stack }), null);
     const [masks] = sides(regionSetFromMasks(stack.names), centres);

@@ -5,11 +5,11 @@ import { MASK_CASES, masksAt, randomMasks, stackFrom } from "../testing/random-m
 import type { MaskStack } from "../volume/palette-volume.ts";
 import { CombinationFinder, type FoundCombinations, TooManyCombinations } from "./mask-combinations.ts";
 
-function find({ grid, planes }: MaskStack, wordsAtATime: number): FoundCombinations {
-  const finder = new CombinationFinder(planes.length, voxelCount(grid.shape));
-  const length = planes[0]?.length ?? 0;
+function find({ grid, bitPlanes }: MaskStack, wordsAtATime: number): FoundCombinations {
+  const finder = new CombinationFinder(bitPlanes.length, voxelCount(grid.shape));
+  const length = bitPlanes[0]?.length ?? 0;
   for (let from = 0; from < length; from += wordsAtATime) {
-    finder.add(planes.map((plane) => plane.slice(from, from + wordsAtATime)));
+    finder.add(bitPlanes.map((bitPlane) => bitPlane.slice(from, from + wordsAtATime)));
   }
   return finder.finish();
 }
@@ -31,7 +31,7 @@ describe("combinations of masks", () => {
     const stack: MaskStack = {
       grid: { shape: [1, 1, 5], toWorld: [] },
       names: ["a", "b"],
-      planes: [Uint32Array.of(0xffffffff), Uint32Array.of(0xfffffff0)],
+      bitPlanes: [Uint32Array.of(0xffffffff), Uint32Array.of(0xfffffff0)],
     };
     expect(find(stack, 1).combinations).toEqual([
       { masks: [0], voxels: 4 },

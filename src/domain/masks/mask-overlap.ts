@@ -17,17 +17,17 @@ export interface MaskOverlap {
 const WORDS_AT_A_TIME = 1 << 15;
 
 /** Makes one pass over the bits of all masks, 32 voxels at a time. */
-export function maskOverlap({ grid, planes }: MaskStack): MaskOverlap {
+export function maskOverlap({ grid, bitPlanes }: MaskStack): MaskOverlap {
   const voxels = voxelCount(grid.shape);
   const words = Math.ceil(voxels / 32);
-  const lost = planes.map(() => 0);
+  const lost = bitPlanes.map(() => 0);
   let several = 0;
   for (let from = 0; from < words; from += WORDS_AT_A_TIME) {
     const length = Math.min(WORDS_AT_A_TIME, words - from);
     const covered = new Uint32Array(length);
     const twice = new Uint32Array(length);
-    for (let mask = planes.length - 1; mask >= 0; mask--) {
-      lost[mask] = (lost[mask] ?? 0) + cover(planes[mask], from, voxels, covered, twice);
+    for (let mask = bitPlanes.length - 1; mask >= 0; mask--) {
+      lost[mask] = (lost[mask] ?? 0) + cover(bitPlanes[mask], from, voxels, covered, twice);
     }
     for (const word of twice) several += popcount(word);
   }
@@ -39,7 +39,7 @@ export function maskOverlap({ grid, planes }: MaskStack): MaskOverlap {
  * @returns how many of its voxels were already covered
  */
 function cover(
-  plane: Uint32Array | undefined,
+  bitPlane: Uint32Array | undefined,
   from: number,
   voxels: number,
   covered: Uint32Array,
@@ -48,7 +48,7 @@ function cover(
   let both = 0;
   for (let w = 0; w < covered.length; w++) {
     // Most words of most masks are empty.
-    const word = plane?.[from + w] ?? 0;
+    const word = bitPlane?.[from + w] ?? 0;
     if (word === 0) continue;
     const held = word & bitsWithin(from + w, voxels);
     const before = covered[w] ?? 0;
@@ -59,7 +59,7 @@ function cover(
   return both;
 }
 
-/** The bits of a word that are voxels: the last word of a plane may have more bits. */
+/** The bits of a word that are voxels: the last word of a bit plane may have more bits. */
 export function bitsWithin(word: number, voxels: number): number {
   const left = voxels - word * 32;
   return left >= 32 ? -1 : (1 << left) - 1;

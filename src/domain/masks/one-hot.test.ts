@@ -8,14 +8,14 @@ const grid: Grid = { shape: [4, 4, 5], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0
 const LABELS = Array.from({ length: 80 }, (_, i) => (i * 7) % 4);
 
 function stackOf(masks: readonly ((label: number, voxel: number) => boolean)[]) {
-  const planes = masks.map((isIn) => {
-    const plane = new Uint32Array(3);
+  const bitPlanes = masks.map((isIn) => {
+    const bitPlane = new Uint32Array(3);
     LABELS.forEach((label, i) => {
-      if (isIn(label, i)) plane[i >>> 5] = (plane[i >>> 5] ?? 0) | (1 << (i & 31));
+      if (isIn(label, i)) bitPlane[i >>> 5] = (bitPlane[i >>> 5] ?? 0) | (1 << (i & 31));
     });
-    return plane;
+    return bitPlane;
   });
-  return { grid, names: masks.map((_, i) => `${i}`), planes };
+  return { grid, names: masks.map((_, i) => `${i}`), bitPlanes };
 }
 const is = (value: number) => (label: number) => label === value;
 
@@ -48,10 +48,10 @@ describe("a mask that is called background", () => {
   it("is no region, wherever it lies and whatever it overlaps", () => {
     expect(namedBackground(stack)).toBe("named");
     expect(namedBackground({ names: ["a", "Background"] })).toBeNull();
-    const { names, planes } = foregroundMasks(stack, "named");
-    expect([names, planes]).toEqual([
+    const { names, bitPlanes } = foregroundMasks(stack, "named");
+    expect([names, bitPlanes]).toEqual([
       ["a", "b"],
-      [stack.planes[0], stack.planes[2]],
+      [stack.bitPlanes[0], stack.bitPlanes[2]],
     ]);
     // 20 voxels have label 1, and lie in both other masks.
     expect(overlapOfRegions(stack, "named")).toEqual({ voxels: 20, lost: [20, 0, 0] });

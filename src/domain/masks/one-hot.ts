@@ -13,15 +13,15 @@ export type MaskBackground = "one-hot" | "rest" | "named";
  * Recognises the first mask of a stack as background if it has exactly the voxels of no other mask.
  * @returns null if it is an ordinary mask
  */
-export function firstIsBackground({ grid, planes }: MaskStack): MaskBackground | null {
-  const [first, ...others] = planes;
+export function firstIsBackground({ grid, bitPlanes }: MaskStack): MaskBackground | null {
+  const [first, ...others] = bitPlanes;
   if (!first || others.length === 0) return null;
   const voxels = voxelCount(grid.shape);
   let overlap = false;
   for (let word = 0; word < first.length; word++) {
     let any = 0;
-    for (const plane of others) {
-      const bits = plane[word] as number;
+    for (const bitPlane of others) {
+      const bits = bitPlane[word] as number;
       overlap ||= (any & bits) !== 0;
       any |= bits;
     }
@@ -46,8 +46,8 @@ export function backgroundAt(names: readonly string[], background: MaskBackgroun
 export function foregroundMasks(stack: MaskStack, background: MaskBackground | null): MaskStack {
   const at = backgroundAt(stack.names, background);
   if (at < 0) return stack;
-  const { names, planes, colors } = stack;
-  const others = { ...stack, names: names.toSpliced(at, 1), planes: planes.toSpliced(at, 1) };
+  const { names, bitPlanes, colors } = stack;
+  const others = { ...stack, names: names.toSpliced(at, 1), bitPlanes: bitPlanes.toSpliced(at, 1) };
   return colors ? { ...others, colors: colors.toSpliced(at, 1) } : others;
 }
 

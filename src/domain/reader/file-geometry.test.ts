@@ -75,7 +75,7 @@ it("what a reader adds is added to labels and image, and a mask has nothing to a
     min: 6,
     max: 9,
   });
-  const masks = { kind: "masks", stack: { grid, names: ["a"], planes: [Uint32Array.of(5)] } } as const;
+  const masks = { kind: "masks", stack: { grid, names: ["a"], bitPlanes: [Uint32Array.of(5)] } } as const;
   expect(reorderSource(masks, plain)).toEqual(masks);
   const turned = reorderSource(masks, { ...plain, backwards: [false, false, true] });
   expect(turned.kind === "masks" && turned.stack.grid.toWorld).toEqual([0, 0, -1, 2, 0, 1, 0, 0, 1, 0, 0, 0]);

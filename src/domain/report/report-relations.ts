@@ -57,11 +57,11 @@ export function reportedRelations(
 
 /** A label volume finds regions by their labels; masks by their position. */
 function firstChannels(source: Source, channels: number): Source {
-  if (source.kind === "labels" || source.stack.planes.length <= channels) return source;
+  if (source.kind === "labels" || source.stack.bitPlanes.length <= channels) return source;
   const { stack } = source;
   return {
     kind: "masks",
-    stack: { ...stack, names: stack.names.slice(0, channels), planes: stack.planes.slice(0, channels) },
+    stack: { ...stack, names: stack.names.slice(0, channels), bitPlanes: stack.bitPlanes.slice(0, channels) },
   };
 }
 

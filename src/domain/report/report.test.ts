@@ -143,7 +143,7 @@ describe("buildReport", () => {
   });
 
   it("has no labels for masks", () => {
-    const stack = { grid, names: ["a"], planes: [Uint32Array.of(0b1010)] };
+    const stack = { grid, names: ["a"], bitPlanes: [Uint32Array.of(0b1010)] };
     const report = buildReport({
       ...common,
       path: "bit-packed",
@@ -254,7 +254,7 @@ describe("relations and survival", () => {
   });
 
   it("relates masks by the voxels they share", () => {
-    const stack = { grid, names: ["a", "b"], planes: [Uint32Array.of(0b1110), Uint32Array.of(0b0110)] };
+    const stack = { grid, names: ["a", "b"], bitPlanes: [Uint32Array.of(0b1110), Uint32Array.of(0b0110)] };
     const { pairs } = reportedRelations({ kind: "masks", stack }, regionSetFromMasks(stack.names));
     expect(pairs).toEqual([{ a: "a", b: "b", relation: "contains", sharedVoxels: 2, dice: 0.8 }]);
   });

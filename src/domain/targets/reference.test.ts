@@ -49,14 +49,14 @@ describe("the CPU reference", () => {
   });
 
   it("packs masks into the words that labels give", () => {
-    const planes = masks.map((mask) => {
-      const plane = new Uint32Array(voxels / 32);
+    const bitPlanes = masks.map((mask) => {
+      const bitPlane = new Uint32Array(voxels / 32);
       mask.forEach((v, i) => {
-        plane[i >>> 5] = (plane[i >>> 5] ?? 0) | (v << (i & 31));
+        bitPlane[i >>> 5] = (bitPlane[i >>> 5] ?? 0) | (v << (i & 31));
       });
-      return plane;
+      return bitPlane;
     });
-    const stack: MaskStack = { grid: volume.grid, names: masks.map((_, c) => `${c}`), planes };
+    const stack: MaskStack = { grid: volume.grid, names: masks.map((_, c) => `${c}`), bitPlanes };
     expect(packMasks(stack)).toEqual(words);
     expect(maskOf({ kind: "masks", stack }, null, 33)).toEqual(masks[33]);
   });
@@ -67,12 +67,12 @@ describe("the CPU reference", () => {
     if (!scale) throw new Error("no scale");
     const tables = axisTables(shape, scale, "nearest-exact");
     const small = 4 ** 3;
-    const planes = [0, 1, 2].flatMap((w) => [
+    const wordPlanes = [0, 1, 2].flatMap((w) => [
       ...downsample(words.subarray(w * voxels, (w + 1) * voxels), shape, tables),
     ]);
-    const decoded = decodeWords(Uint32Array.from(planes), small, channels);
+    const decoded = decodeWords(Uint32Array.from(wordPlanes), small, channels);
     const labelFirst = encodeWords({ ...volume, indices: downsample(volume.indices, shape, tables) }, table);
-    expect([...labelFirst]).toEqual(planes);
+    expect([...labelFirst]).toEqual(wordPlanes);
     masks.forEach((mask, c) => {
       expect(decoded.subarray(c * small, (c + 1) * small)).toEqual(downsample(mask, shape, tables));
     });

@@ -22,12 +22,12 @@ export function encodeWords(volume: PaletteVolume, table: RegionTable): Uint32Ar
 /** Packs separate masks into words: result[word * voxels + voxel]. */
 export function packMasks(stack: MaskStack): Uint32Array {
   const voxels = voxelCount(stack.grid.shape);
-  const out = new Uint32Array(Math.ceil(stack.planes.length / 32) * voxels);
-  stack.planes.forEach((plane, channel) => {
+  const out = new Uint32Array(Math.ceil(stack.bitPlanes.length / 32) * voxels);
+  stack.bitPlanes.forEach((bitPlane, channel) => {
     const to = (channel >>> 5) * voxels;
     const bit = 1 << (channel & 31);
     for (let w = 0; w * 32 < voxels; w++) {
-      let set = plane[w] ?? 0;
+      let set = bitPlane[w] ?? 0;
       while (set !== 0) {
         const low = 31 - Math.clz32(set & -set);
         set &= set - 1;
@@ -44,8 +44,8 @@ export function packMasks(stack: MaskStack): Uint32Array {
 export function maskOf(source: Source, table: RegionTable | null, channel: number): Uint8Array {
   const out = new Uint8Array(voxelCount(sourceGrid(source).shape));
   if (source.kind === "masks") {
-    const plane = source.stack.planes[channel] ?? new Uint32Array(0);
-    for (let i = 0; i < out.length; i++) out[i] = ((plane[i >>> 5] ?? 0) >>> (i & 31)) & 1;
+    const bitPlane = source.stack.bitPlanes[channel] ?? new Uint32Array(0);
+    for (let i = 0; i < out.length; i++) out[i] = ((bitPlane[i >>> 5] ?? 0) >>> (i & 31)) & 1;
     return out;
   }
   if (!table) throw new Error("a channel of a label volume needs the region table");
@@ -78,7 +78,7 @@ export function downsample<T extends Uint8Array | Uint16Array | Uint32Array>(
 }
 
 /**
- * Unpacks words (one plane of `voxels` words per 32 channels) into bytes: result[channel * voxels + voxel], 0
+ * Unpacks words (one array of `voxels` words per 32 channels) into bytes: result[channel * voxels + voxel], 0
  * or 1.
  */
 export function decodeWords(words: Uint32Array, voxels: number, channels: number): Uint8Array {

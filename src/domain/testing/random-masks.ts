@@ -42,27 +42,27 @@ export function randomMasks(shape: Triple, masks: number, seed: number, scatter 
 
 /** @param masks 0 or 1 for each voxel */
 export function stackFrom(shape: Triple, masks: readonly ArrayLike<number>[]): MaskStack {
-  const planes = masks.map((mask) => {
-    const plane = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
+  const bitPlanes = masks.map((mask) => {
+    const bitPlane = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
     for (let i = 0; i < mask.length; i++) {
-      if (mask[i]) plane[i >>> 5] = ((plane[i >>> 5] ?? 0) | (1 << (i & 31))) >>> 0;
+      if (mask[i]) bitPlane[i >>> 5] = ((bitPlane[i >>> 5] ?? 0) | (1 << (i & 31))) >>> 0;
     }
-    return plane;
+    return bitPlane;
   });
-  return { grid: { shape, toWorld: TO_WORLD }, names: masks.map((_, m) => `mask ${m}`), planes };
+  return { grid: { shape, toWorld: TO_WORLD }, names: masks.map((_, m) => `mask ${m}`), bitPlanes };
 }
 
 /** For each voxel 1 if a mask of a stack contains it, otherwise 0. */
-export function bitsOf({ grid, planes }: MaskStack, mask: number): Uint8Array {
+export function bitsOf({ grid, bitPlanes }: MaskStack, mask: number): Uint8Array {
   const bits = new Uint8Array(voxelCount(grid.shape));
-  const plane = planes[mask];
-  for (let i = 0; i < bits.length; i++) bits[i] = ((plane?.[i >>> 5] ?? 0) >>> (i & 31)) & 1;
+  const bitPlane = bitPlanes[mask];
+  for (let i = 0; i < bits.length; i++) bits[i] = ((bitPlane?.[i >>> 5] ?? 0) >>> (i & 31)) & 1;
   return bits;
 }
 
 /** The masks that contain each voxel, ascending, found voxel by voxel. */
 export function masksAt(stack: MaskStack): number[][] {
-  const bits = stack.planes.map((_, mask) => bitsOf(stack, mask));
+  const bits = stack.bitPlanes.map((_, mask) => bitsOf(stack, mask));
   return Array.from({ length: voxelCount(stack.grid.shape) }, (_, i) =>
     bits.flatMap((mask, m) => (mask[i] ? [m] : [])),
   );

@@ -42,16 +42,16 @@ export function randomLabelCase(shape: Triple, density: number, seed: number): R
 export function randomMaskCase(shape: Triple, densities: readonly number[], seed: number): RandomCase {
   const random = randomFrom(seed);
   const voxels = voxelCount(shape);
-  const planes = densities.map((density) => {
-    const plane = new Uint32Array(Math.ceil(voxels / 32));
+  const bitPlanes = densities.map((density) => {
+    const bitPlane = new Uint32Array(Math.ceil(voxels / 32));
     for (let i = 0; i < voxels; i++) {
-      if (random() < density) plane[i >>> 5] = (plane[i >>> 5] ?? 0) | (1 << (i & 31));
+      if (random() < density) bitPlane[i >>> 5] = (bitPlane[i >>> 5] ?? 0) | (1 << (i & 31));
     }
-    return plane;
+    return bitPlane;
   });
   const names = densities.map((_, i) => `${i}`);
   return {
-    source: { kind: "masks", stack: { grid: { shape, toWorld: TO_WORLD }, names, planes } },
+    source: { kind: "masks", stack: { grid: { shape, toWorld: TO_WORLD }, names, bitPlanes } },
     table: null,
     channels: densities.map((_, i) => i),
   };

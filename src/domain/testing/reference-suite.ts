@@ -128,10 +128,10 @@ function downsamplingTests(folder: URL): void {
           where,
         ).toBe(-1);
         const voxels = voxelCount(scale.shape);
-        const planes = Array.from({ length: words.length / labels.length }, (_, w) => [
+        const wordPlanes = Array.from({ length: words.length / labels.length }, (_, w) => [
           ...downsample(words.subarray(w * labels.length, (w + 1) * labels.length), shape, tables),
         ]);
-        const counts = countRegions(Uint32Array.from(planes.flat()), voxels, regions.length);
+        const counts = countRegions(Uint32Array.from(wordPlanes.flat()), voxels, regions.length);
         spec.regions.forEach((its, r) => {
           if (!its.includes(-1)) expect(counts[r]).toBe(target.region_voxels?.[r]);
         });

@@ -26,10 +26,10 @@ export function regionVoxelsAt(
     return regionCounts(table, entries);
   }
   return Array.from({ length: channels }, (_, c) => {
-    const plane = source.stack.planes[c] ?? new Uint32Array(0);
+    const bitPlane = source.stack.bitPlanes[c] ?? new Uint32Array(0);
     let count = 0;
     each((voxel) => {
-      count += ((plane[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1;
+      count += ((bitPlane[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1;
     });
     return count;
   });

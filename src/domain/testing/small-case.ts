@@ -21,16 +21,16 @@ export function volumeOf(shape: Triple, values: readonly number[]): PaletteVolum
 
 export function stackOf(shape: Triple, masks: Readonly<Record<string, readonly number[]>>): MaskStack {
   const bits = (mask: readonly number[]) => {
-    const plane = new Uint32Array(Math.ceil(mask.length / 32));
+    const bitPlane = new Uint32Array(Math.ceil(mask.length / 32));
     mask.forEach((bit, i) => {
-      if (bit) plane[i >>> 5] = (plane[i >>> 5] ?? 0) | (1 << (i & 31));
+      if (bit) bitPlane[i >>> 5] = (bitPlane[i >>> 5] ?? 0) | (1 << (i & 31));
     });
-    return plane;
+    return bitPlane;
   };
   return {
     grid: { shape, toWorld: TO_WORLD },
     names: Object.keys(masks),
-    planes: Object.values(masks).map(bits),
+    bitPlanes: Object.values(masks).map(bits),
   };
 }
 

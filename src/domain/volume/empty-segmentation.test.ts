@@ -22,9 +22,9 @@ describe("a segmentation in which nothing is painted", () => {
   });
 
   it("may have layers", () => {
-    const stack = { grid: one, names: ["a"], colors: [null], planes: [Uint32Array.of(0)] };
+    const stack = { grid: one, names: ["a"], colors: [null], bitPlanes: [Uint32Array.of(0)] };
     expect(isEmptySegmentation({ kind: "masks", stack }, [])).toBe(true);
-    const painted = { ...stack, planes: [Uint32Array.of(1)] };
+    const painted = { ...stack, bitPlanes: [Uint32Array.of(1)] };
     expect(isEmptySegmentation({ kind: "masks", stack: painted }, [])).toBe(false);
   });
 

@@ -13,7 +13,7 @@ export function isEmptySegmentation(source: Source, labelNames: readonly LabelNa
   if (voxelCount(sourceGrid(source).shape) !== 1) return false;
   if (source.kind === "masks") {
     // Only segmentation files set colours, even if all are null.
-    return source.stack.colors !== undefined && source.stack.planes.every((plane) => plane[0] === 0);
+    return source.stack.colors !== undefined && source.stack.bitPlanes.every((bitPlane) => bitPlane[0] === 0);
   }
   return labelNames.some(({ listed }) => listed) && source.volume.palette.every((value) => value === 0);
 }

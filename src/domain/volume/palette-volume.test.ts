@@ -49,11 +49,11 @@ describe("transposing", () => {
   it("moves masks and images the same way", () => {
     const shape = [3, 5, 7] as const;
     const on = Array.from({ length: 105 }, (_, i) => (i % 3 === 0 || i % 7 === 2 ? 1 : 0));
-    const plane = new Uint32Array(4);
+    const bitPlane = new Uint32Array(4);
     on.forEach((v, i) => {
-      if (v) plane[i >>> 5] = (plane[i >>> 5] ?? 0) | (1 << (i & 31));
+      if (v) bitPlane[i >>> 5] = (bitPlane[i >>> 5] ?? 0) | (1 << (i & 31));
     });
-    const stack: MaskStack = { grid: { ...grid, shape }, names: ["a"], planes: [plane] };
+    const stack: MaskStack = { grid: { ...grid, shape }, names: ["a"], bitPlanes: [bitPlane] };
     const turned = transposeMasks(stack, [1, 2, 0]);
     const image = transposeImage(
       { grid: stack.grid, data: Float32Array.from(on), min: 0, max: 1 },

@@ -25,7 +25,7 @@ export interface PaletteVolume {
 }
 
 /**
- * Masks that came as separate channels: bit `i & 31` of `planes[c][i >>> 5]` is voxel i (C order) of channel
+ * Masks that came as separate channels: bit `i & 31` of `bitPlanes[c][i >>> 5]` is voxel i (C order) of channel
  * c.
  */
 export interface MaskStack {
@@ -33,7 +33,7 @@ export interface MaskStack {
   readonly names: readonly string[];
   /** Colours from the file, by channel; omitted if it has none. */
   readonly colors?: readonly LabelName["color"][];
-  readonly planes: readonly Uint32Array[];
+  readonly bitPlanes: readonly Uint32Array[];
 }
 
 /** The source of targets: a palette volume or a mask stack. */
@@ -67,11 +67,16 @@ export function transposeMasks(stack: MaskStack, axes: Triple, backwards: Backwa
   return {
     ...stack,
     grid: transposeGrid(stack.grid, axes, backwards),
-    planes: stack.planes.map((plane) => transposeBits(plane, stack.grid.shape, axes, backwards)),
+    bitPlanes: stack.bitPlanes.map((bitPlane) => transposeBits(bitPlane, stack.grid.shape, axes, backwards)),
   };
 }
 
-function transposeBits(plane: Uint32Array, shape: Triple, axes: Triple, backwards: Backwards): Uint32Array {
+function transposeBits(
+  bitPlane: Uint32Array,
+  shape: Triple,
+  axes: Triple,
+  backwards: Backwards,
+): Uint32Array {
   const out = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
   const layout = transposedLayout(shape, axes, backwards);
   const [depth, height, width] = layout.shape;
@@ -81,7 +86,7 @@ function transposeBits(plane: Uint32Array, shape: Triple, axes: Triple, backward
     for (let y = 0; y < height; y++) {
       let from = layout.start + z * dz + y * dy;
       for (let x = 0; x < width; x++) {
-        const bit = ((plane[from >>> 5] ?? 0) >>> (from & 31)) & 1;
+        const bit = ((bitPlane[from >>> 5] ?? 0) >>> (from & 31)) & 1;
         if (bit) out[to >>> 5] = (out[to >>> 5] ?? 0) | (1 << (to & 31));
         to++;
         from += dx;

@@ -103,6 +103,6 @@ export class BackgroundVerification {
 }
 
 function bytesOf(source: Source): number {
-  const arrays = source.kind === "labels" ? [source.volume.indices] : source.stack.planes;
+  const arrays = source.kind === "labels" ? [source.volume.indices] : source.stack.bitPlanes;
   return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

@@ -192,7 +192,7 @@ function sameQuery(a: CountQuery, b: CountQuery): boolean {
 
 function jobOf({ source, targets, pooling }: CountQuery, table: RegionTable | null): CpuCountJob {
   const { shape, patch, mode } = targets;
-  const channels = source.kind === "labels" ? (table?.channels ?? 0) : source.stack.planes.length;
+  const channels = source.kind === "labels" ? (table?.channels ?? 0) : source.stack.bitPlanes.length;
   const scales = targets.scales.map(({ scale }) => scale);
   return {
     source,

@@ -130,7 +130,7 @@ export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase,
   if (source.kind !== openCase.source.kind) {
     return `it has ${what(source)}, and the open case has ${what(openCase.source)}. Choose a file of the same kind.`;
   }
-  const count = (of: OpenCase["source"]) => (of.kind === "masks" ? of.stack.planes.length : 0);
+  const count = (of: OpenCase["source"]) => (of.kind === "masks" ? of.stack.bitPlanes.length : 0);
   if (count(source) === count(openCase.source)) return null;
   return `it has ${count(source)} ${count(source) === 1 ? "mask" : "masks"}, and the open case has ${count(openCase.source)}. Choose a file with as many, in the same order.`;
 }

@@ -141,8 +141,8 @@ function memberReader(
 ): (channel: number) => (index: number) => boolean {
   if (source.kind === "masks") {
     return (channel) => {
-      const plane = source.stack.planes[channel] ?? new Uint32Array(0);
-      return (index) => (((plane[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
+      const bitPlane = source.stack.bitPlanes[channel] ?? new Uint32Array(0);
+      return (index) => (((bitPlane[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
     };
   }
   const { indices } = source.volume;

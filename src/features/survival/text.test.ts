@@ -56,7 +56,7 @@ test("a sweep says how many positions there are and how many were checked", () =
   const result = (changes: object) => {
     const sweep = { patchSamples: { ...patchSamples, ...changes }, size, scales: SCALES, regions: [] };
     const query = {
-      source: { kind: "masks", stack: { grid: { shape: size, toWorld: [] }, names: [], planes: [] } },
+      source: { kind: "masks", stack: { grid: { shape: size, toWorld: [] }, names: [], bitPlanes: [] } },
       regions: "",
       strides: [],
       trainer: "default",

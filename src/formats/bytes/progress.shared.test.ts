@@ -116,12 +116,12 @@ describe.runIf(existsSync(DATA))("reference files", { timeout: 120_000 }, () => 
     const { source } = await open([inputOf(MASKS_4D)]);
     if (source?.kind !== "masks") throw new Error("Expected masks.");
     const { values, shape } = readPlain(MASKS_4D);
-    expect(source.stack.planes.length).toBe(shape[3]);
-    const voxels = values.length / source.stack.planes.length;
+    expect(source.stack.bitPlanes.length).toBe(shape[3]);
+    const voxels = values.length / source.stack.bitPlanes.length;
     let differing = 0;
     for (let i = 0; i < values.length; i++) {
       const voxel = i % voxels;
-      const word = source.stack.planes[Math.floor(i / voxels)]?.[voxel >>> 5] ?? 0;
+      const word = source.stack.bitPlanes[Math.floor(i / voxels)]?.[voxel >>> 5] ?? 0;
       if (((word >>> (voxel & 31)) & 1) !== values[i]) differing++;
     }
     expect(differing).toBe(0);
@@ -280,7 +280,7 @@ describe.runIf(existsSync(DATA))("NRRD files of 3D Slicer", () => {
     for (let voxel = 0; voxel < unpacked.length / 2; voxel++)
       for (let segment = 0; segment < 8; segment++) {
         const inside = segment < 7 ? unpacked[2 * voxel] === segment + 1 : unpacked[2 * voxel + 1] === 1;
-        const bit = ((stack.planes[segment]?.[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1;
+        const bit = ((stack.bitPlanes[segment]?.[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1;
         if (inside) plain[segment] = (plain[segment] ?? 0) + 1;
         if (bit) read[segment] = (read[segment] ?? 0) + 1;
         if (bit !== Number(inside)) differing++;

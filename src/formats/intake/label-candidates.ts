@@ -14,7 +14,7 @@ export type Candidate =
   | {
       readonly kind: "mask";
       readonly volume: VolumeFile;
-      readonly plane: Uint32Array;
+      readonly bitPlane: Uint32Array;
       /** Palette, counts and scaling of the mask. */
       readonly values: Omit<PaletteVolume, "grid" | "indices">;
     }
@@ -39,7 +39,7 @@ export async function examine(volume: VolumeFile, reading: Reading): Promise<Can
     if (source.kind === "masks") return { kind: "stack", volume, stack: source.stack };
     const { palette, counts, scaled = null } = source.volume;
     return isMask(palette)
-      ? { kind: "mask", volume, plane: packMask(source.volume), values: { palette, counts, scaled } }
+      ? { kind: "mask", volume, bitPlane: packMask(source.volume), values: { palette, counts, scaled } }
       : { kind: "labels", volume, labels: source.volume };
   } catch (error) {
     if (error instanceof NotLabelsError) return { kind: "image", volume, reason: error };
@@ -121,10 +121,10 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
       toOneGrid(other.volume, volume),
     );
   }
-  const planes = masks.map(({ plane }) => plane);
+  const bitPlanes = masks.map(({ bitPlane }) => bitPlane);
   const names = maskNames(masks.map((mask) => mask.volume.file));
   return {
-    source: { kind: "masks", stack: { grid: volume.grid, names, planes } },
+    source: { kind: "masks", stack: { grid: volume.grid, names, bitPlanes } },
     from: volume,
     more: others.map((other) => other.volume),
   };
@@ -169,7 +169,7 @@ function maskNames(files: readonly string[]): string[] {
 }
 
 function unpack(mask: Extract<Candidate, { kind: "mask" }>, grid: Grid): PaletteVolume {
-  const { values, plane } = mask;
+  const { values, bitPlane } = mask;
   const { palette, counts, scaled = null } = values;
   const voxels = grid.shape[0] * grid.shape[1] * grid.shape[2];
   const inside = Math.max(
@@ -179,7 +179,7 @@ function unpack(mask: Extract<Candidate, { kind: "mask" }>, grid: Grid): Palette
   const outside = palette.length === 1 ? 0 : 1 - inside;
   const indices = new Uint8Array(voxels).fill(outside);
   for (let i = 0; i < voxels; i++) {
-    if (((plane[i >>> 5] as number) >>> (i & 31)) & 1) indices[i] = inside;
+    if (((bitPlane[i >>> 5] as number) >>> (i & 31)) & 1) indices[i] = inside;
   }
   return { grid, palette, indices, counts, scaled };
 }

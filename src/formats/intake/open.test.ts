@@ -14,8 +14,8 @@ const SEG = Array.from({ length: voxels }, (_, i) => i % 4);
 const GREY = Array.from({ length: voxels }, (_, i) => i * 10 - 100);
 const mask = (n: number, value = 1) => Array.from({ length: voxels }, (_, i) => (i % n === 0 ? value : 0));
 const image = (path: string) => volume(path, GREY, { type: "int16" });
-const bitsOf = (plane: Uint32Array | undefined) =>
-  Array.from({ length: voxels }, (_, i) => ((plane?.[i >>> 5] ?? 0) >>> (i & 31)) & 1);
+const bitsOf = (bitPlane: Uint32Array | undefined) =>
+  Array.from({ length: voxels }, (_, i) => ((bitPlane?.[i >>> 5] ?? 0) >>> (i & 31)) & 1);
 
 describe("labels and image", () => {
   it.each([
@@ -209,9 +209,9 @@ describe("masks", () => {
     ]);
     const stack = stackOf(opened);
     expect(stack.names).toEqual(["absent", "liver", "spleen"]);
-    expect(bitsOf(stack.planes[0])).toEqual(mask(99).fill(0));
-    expect(bitsOf(stack.planes[1])).toEqual(mask(3));
-    expect(bitsOf(stack.planes[2])).toEqual(mask(2));
+    expect(bitsOf(stack.bitPlanes[0])).toEqual(mask(99).fill(0));
+    expect(bitsOf(stack.bitPlanes[1])).toEqual(mask(3));
+    expect(bitsOf(stack.bitPlanes[2])).toEqual(mask(2));
     expect(opened.name).toBe("3 masks");
   });
 
@@ -281,7 +281,7 @@ describe("masks", () => {
     const opened = await open([file]);
     expect(stackOf(opened).names).toEqual(["seg 1", "seg 2", "seg 3"]);
     expect(opened.maskBackground).toBeNull();
-    expect(stackOf(opened).planes.map(bitsOf)).toEqual([mask(2), mask(3), mask(5)]);
+    expect(stackOf(opened).bitPlanes.map(bitsOf)).toEqual([mask(2), mask(3), mask(5)]);
     expect(opened.name).toBe("seg");
     const dataset = inputFile("dataset.json", '{"labels": {"background": 0, "x": 1, "z": 2, "y": 3}}');
     const named = await open([file, dataset]);

@@ -64,7 +64,7 @@ async function readPalette(volume: VolumeFile, voxels: number, reading: Reading)
 }
 
 async function readStack(volume: VolumeFile, voxels: number, reading: Reading) {
-  const planes: Uint32Array[] = [];
+  const bitPlanes: Uint32Array[] = [];
   let builder = new PaletteBuilder(voxels, volume.file);
   let left = voxels;
   const count = reading.counter("Reading masks", volume.file);
@@ -75,16 +75,16 @@ async function readStack(volume: VolumeFile, voxels: number, reading: Reading) {
       at += part.length;
       left -= part.length;
       if (left > 0) continue;
-      planes.push(plane(builder.finish(volume.scaling), volume));
+      bitPlanes.push(bitPlane(builder.finish(volume.scaling), volume));
       left = voxels;
-      if (planes.length < volume.volumes) builder = new PaletteBuilder(voxels, volume.file);
+      if (bitPlanes.length < volume.volumes) builder = new PaletteBuilder(voxels, volume.file);
     }
   }
-  const names = planes.map((_, i) => `${stemOf(volume.file)} ${i + 1}`);
-  return { grid: volume.grid, names, planes };
+  const names = bitPlanes.map((_, i) => `${stemOf(volume.file)} ${i + 1}`);
+  return { grid: volume.grid, names, bitPlanes };
 }
 
-function plane(built: BuiltPalette, volume: VolumeFile): Uint32Array {
+function bitPlane(built: BuiltPalette, volume: VolumeFile): Uint32Array {
   if (isMask(built.palette)) return packMask(built);
   throw new NotLabelsError(
     volume.file,
@@ -103,13 +103,13 @@ export function isMask(palette: Float64Array): boolean {
 /** Packs a mask into bits, voxel i at bit `i & 31` of word `i >>> 5`. */
 export function packMask(built: Pick<BuiltPalette, "palette" | "indices">): Uint32Array {
   const { palette, indices } = built;
-  const plane = new Uint32Array(Math.ceil(indices.length / 32));
+  const bitPlane = new Uint32Array(Math.ceil(indices.length / 32));
   const inside = palette.findIndex((value) => value !== 0);
-  if (inside < 0) return plane;
+  if (inside < 0) return bitPlane;
   for (let i = 0; i < indices.length; i++) {
-    if (indices[i] === inside) plane[i >>> 5] = (plane[i >>> 5] as number) | (1 << (i & 31));
+    if (indices[i] === inside) bitPlane[i >>> 5] = (bitPlane[i >>> 5] as number) | (1 << (i & 31));
   }
-  return plane;
+  return bitPlane;
 }
 
 /** Turns a failed allocation into an InputError. */

@@ -4,8 +4,8 @@ import type { Reading } from "../bytes/progress.ts";
 import type { SampleArray } from "../bytes/sample-decoder.ts";
 import type { MaskLayers, VolumeFile } from "../volume/volume-file.ts";
 
-/** For each value of a layer, the planes of the masks it belongs to. */
-type PlanesOf = ReadonlyMap<number, readonly Uint32Array[]>;
+/** For each value of a layer, the bit planes of the masks it belongs to. */
+type BitPlanesOf = ReadonlyMap<number, readonly Uint32Array[]>;
 
 const NONE: readonly Uint32Array[] = [];
 
@@ -23,48 +23,57 @@ export async function readLayers(
   reading: Reading,
 ): Promise<MaskStack> {
   const { masks, count, interleaved } = layers;
-  const planes = masks.map(() => new Uint32Array(Math.ceil(voxels / 32)));
-  const planesOf = Array.from({ length: count }, (_, layer) => planesInLayer(layers, planes, layer));
+  const bitPlanes = masks.map(() => new Uint32Array(Math.ceil(voxels / 32)));
+  const bitPlanesOf = Array.from({ length: count }, (_, layer) => bitPlanesInLayer(layers, bitPlanes, layer));
   const add = interleaved ? addInterleaved : addInTurn;
   let at = 0;
   const countBytes = reading.counter("Reading masks", volume.file);
   for await (const values of volume.values(countBytes, reading.signal)) {
-    add(values, at, planesOf, voxels);
+    add(values, at, bitPlanesOf, voxels);
     at += values.length;
   }
   return {
     grid: volume.grid,
     names: masks.map(({ name }) => name),
     colors: masks.map(({ color }) => color),
-    planes,
+    bitPlanes,
   };
 }
 
-function planesInLayer({ masks }: MaskLayers, planes: readonly Uint32Array[], layer: number): PlanesOf {
+function bitPlanesInLayer(
+  { masks }: MaskLayers,
+  bitPlanes: readonly Uint32Array[],
+  layer: number,
+): BitPlanesOf {
   const found = new Map<number, Uint32Array[]>();
-  for (const [i, plane] of planes.entries()) {
+  for (const [i, bitPlane] of bitPlanes.entries()) {
     const mask = masks[i];
-    if (mask?.layer === layer) found.set(mask.value, [...(found.get(mask.value) ?? []), plane]);
+    if (mask?.layer === layer) found.set(mask.value, [...(found.get(mask.value) ?? []), bitPlane]);
   }
   return found;
 }
 
 /** @param at number of preceding values; these may begin in the middle of a voxel */
-function addInterleaved(values: SampleArray, at: number, planesOf: readonly PlanesOf[]): void {
-  const count = planesOf.length;
-  for (const [layer, planes] of planesOf.entries()) {
+function addInterleaved(values: SampleArray, at: number, bitPlanesOf: readonly BitPlanesOf[]): void {
+  const count = bitPlanesOf.length;
+  for (const [layer, bitPlanes] of bitPlanesOf.entries()) {
     const first = (layer - (at % count) + count) % count;
-    setBits(values, first, count, (at + first - layer) / count, planes);
+    setBits(values, first, count, (at + first - layer) / count, bitPlanes);
   }
 }
 
 /** @param at number of preceding values; these may continue into the next layer */
-function addInTurn(values: SampleArray, at: number, planesOf: readonly PlanesOf[], voxels: number): void {
+function addInTurn(
+  values: SampleArray,
+  at: number,
+  bitPlanesOf: readonly BitPlanesOf[],
+  voxels: number,
+): void {
   for (let from = 0; from < values.length; ) {
     const voxel = (at + from) % voxels;
     const part = values.subarray(from, from + voxels - voxel);
-    const planes = planesOf[Math.floor((at + from) / voxels)];
-    if (planes) setBits(part, 0, 1, voxel, planes);
+    const bitPlanes = bitPlanesOf[Math.floor((at + from) / voxels)];
+    if (bitPlanes) setBits(part, 0, 1, voxel, bitPlanes);
     from += part.length;
   }
 }
@@ -75,20 +84,20 @@ function setBits(
   first: number,
   step: number,
   firstVoxel: number,
-  planesOf: PlanesOf,
+  bitPlanesOf: BitPlanesOf,
 ): void {
-  if (planesOf.size === 0) return;
+  if (bitPlanesOf.size === 0) return;
   // Labels come in runs, so most values need no look-up.
   let last = Number.NaN;
-  let planes = NONE;
+  let bitPlanes = NONE;
   for (let i = first, voxel = firstVoxel; i < values.length; i += step, voxel++) {
     const value = values[i] as number;
     if (value !== last) {
       last = value;
-      planes = planesOf.get(value) ?? NONE;
+      bitPlanes = bitPlanesOf.get(value) ?? NONE;
     }
-    for (const plane of planes) {
-      plane[voxel >>> 5] = (plane[voxel >>> 5] as number) | (1 << (voxel & 31));
+    for (const bitPlane of bitPlanes) {
+      bitPlane[voxel >>> 5] = (bitPlane[voxel >>> 5] as number) | (1 << (voxel & 31));
     }
   }
 }

@@ -28,10 +28,10 @@ const openLayers = (change: Partial<LayersOptions> = {}) => open([inputFile("x.s
 
 /** Voxels of each mask. */
 function masksOf(opened: Opened): boolean[][] {
-  const { grid, planes } = stackOf(opened);
+  const { grid, bitPlanes } = stackOf(opened);
   const voxels = grid.shape[0] * grid.shape[1] * grid.shape[2];
-  return planes.map((plane) =>
-    Array.from({ length: voxels }, (_, i) => (((plane[i >>> 5] ?? 0) >>> (i & 31)) & 1) === 1),
+  return bitPlanes.map((bitPlane) =>
+    Array.from({ length: voxels }, (_, i) => (((bitPlane[i >>> 5] ?? 0) >>> (i & 31)) & 1) === 1),
   );
 }
 const where = (layer: number, value: number) => LAYERS[layer]?.map((other) => other === value);

@@ -17,9 +17,9 @@ export interface MadeLabels {
   readonly labels: Uint16Array;
 }
 
-export function labelMapOf({ names, grid, planes }: MaskStack): MadeLabels {
-  const finder = new CombinationFinder(planes.length, voxelCount(grid.shape));
-  finder.add(planes);
+export function labelMapOf({ names, grid, bitPlanes }: MaskStack): MadeLabels {
+  const finder = new CombinationFinder(bitPlanes.length, voxelCount(grid.shape));
+  finder.add(bitPlanes);
   const { combinations, indices } = finder.finish();
   const map = planLabelMap(names, combinations);
   const labelOf = labelsByIndex(combinations, map);

@@ -63,12 +63,15 @@ describe("170 channels of 1.6 million voxels", () => {
 
 it("masks are sampled and counted alike", async () => {
   const { stack } = randomMasks(SHAPE, 1, 4);
-  const [dense = new Uint32Array(0)] = stack.planes;
+  const [dense = new Uint32Array(0)] = stack.bitPlanes;
   // Keeps one word in 40 of each: masks are sparse, and dense ones take long to count on the CPU.
-  const planes = Array.from({ length: 150 }, (_, c) =>
+  const bitPlanes = Array.from({ length: 150 }, (_, c) =>
     dense.map((word, w) => (w % 40 === c % 40 ? word : 0)),
   );
-  const source = { kind: "masks", stack: { ...stack, planes, names: planes.map((_, c) => `${c}`) } } as const;
+  const source = {
+    kind: "masks",
+    stack: { ...stack, bitPlanes, names: bitPlanes.map((_, c) => `${c}`) },
+  } as const;
   const job = { ...ofLabels, source, table: null, channels: 150, path: "bit-packed" } as const;
   const { mismatches, compared, regionVoxels: counted } = await run(job);
   expect([mismatches, compared.sample !== null]).toEqual([0, true]);

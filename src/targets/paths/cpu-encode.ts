@@ -59,22 +59,22 @@ export function fillWords(volume: PaletteVolume, table: RegionTable, block: Bloc
 }
 
 /** Reads 32 bits of a bit plane, starting at bit `at`. */
-function bitsAt(plane: Uint32Array, at: number): number {
+function bitsAt(bitPlane: Uint32Array, at: number): number {
   const word = at >>> 5;
   const shift = at & 31;
-  const low = (plane[word] ?? 0) >>> shift;
-  return shift === 0 ? low : low | ((plane[word + 1] ?? 0) << (32 - shift));
+  const low = (bitPlane[word] ?? 0) >>> shift;
+  return shift === 0 ? low : low | ((bitPlane[word + 1] ?? 0) << (32 - shift));
 }
 
 /** Fills byte masks of a block from a mask stack: every bit becomes a byte. */
 export function expandMasks(stack: MaskStack, block: Block, out: Uint8Array): void {
   const from = block.firstVoxel;
   for (let c = 0; c < block.channels; c++) {
-    const plane = stack.planes[block.firstChannel + c];
-    if (!plane) continue;
+    const bitPlane = stack.bitPlanes[block.firstChannel + c];
+    if (!bitPlane) continue;
     const start = c * block.stride;
     for (let i = 0; i < block.voxels; i += 32) {
-      const bits = bitsAt(plane, from + i);
+      const bits = bitsAt(bitPlane, from + i);
       const n = Math.min(32, block.voxels - i);
       if (bits === 0) out.fill(0, start + i, start + i + n);
       else for (let b = 0; b < n; b++) out[start + i + b] = (bits >>> b) & 1;
@@ -82,22 +82,22 @@ export function expandMasks(stack: MaskStack, block: Block, out: Uint8Array): vo
   }
 }
 
-/** Fills words of a block from a mask stack by transposing 32 planes of 32 bits at a time. */
+/** Fills words of a block from a mask stack by transposing 32 bit planes of 32 bits at a time. */
 export function transposeMasks32(stack: MaskStack, block: Block, out: Uint32Array): void {
   const from = block.firstVoxel;
   const square = new Uint32Array(32);
   for (let w = 0; w < block.words; w++) {
     const start = w * block.stride;
     const channels = Math.min(32, block.channels - w * 32);
-    const planes = Array.from(
+    const bitPlanes = Array.from(
       { length: channels },
-      (_, k) => stack.planes[block.firstChannel + w * 32 + k] ?? new Uint32Array(0),
+      (_, k) => stack.bitPlanes[block.firstChannel + w * 32 + k] ?? new Uint32Array(0),
     );
     for (let i = 0; i < block.voxels; i += 32) {
       const n = Math.min(32, block.voxels - i);
       let any = 0;
       for (let k = 0; k < channels; k++) {
-        const bits = bitsAt(planes[k] as Uint32Array, from + i);
+        const bits = bitsAt(bitPlanes[k] as Uint32Array, from + i);
         square[k] = bits;
         any |= bits;
       }

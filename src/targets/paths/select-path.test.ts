@@ -16,8 +16,8 @@ function labels(count: number): Source {
 }
 
 function masks(count: number): Source {
-  const planes = Array.from({ length: count }, () => new Uint32Array(4));
-  return { kind: "masks", stack: { grid, planes, names: planes.map((_, i) => `mask ${i}`) } };
+  const bitPlanes = Array.from({ length: count }, () => new Uint32Array(4));
+  return { kind: "masks", stack: { grid, bitPlanes, names: bitPlanes.map((_, i) => `mask ${i}`) } };
 }
 
 /** Makes a whole sweep in which the packed path takes `packed(C)` and per-channel C milliseconds. */

@@ -22,8 +22,9 @@ const TAILS = [1, 2, 3, 7, 8, 9, 15, 16, 17, 24, 25, 31, 32];
 describe.each([1, 4, 31, 32, 33, 64, 73])("%i channels", (channels) => {
   it.each(TAILS)("packs 96 voxels and %i more", async (tail) => {
     const source = randomMasks([1, 1, 96 + tail], channels, channels + tail);
-    // Bits behind the volume in a plane's last u32 must not reach the words.
-    for (const plane of source.stack.planes) if (tail < 32) plane[3] = (plane[3] ?? 0) | (-1 << tail);
+    // Bits behind the volume in a bit plane's last u32 must not reach the words.
+    for (const bitPlane of source.stack.bitPlanes)
+      if (tail < 32) bitPlane[3] = (bitPlane[3] ?? 0) | (-1 << tail);
     const resident = await ResidentCase.create(gpu, { source, table: null, channels });
     const temporary = new ResourceScope(gpu);
     const want = packMasks(source.stack);

@@ -170,7 +170,7 @@ export class ResidentCase {
   ): Promise<void> {
     const { source, table } = this.#input;
     if (source.kind === "masks") {
-      await this.#packPlanes(temporary, source.stack.planes, voxels, words, target);
+      await this.#packBitPlanes(temporary, source.stack.bitPlanes, voxels, words, target);
       return;
     }
     if (!table || !this.#regionTable || !this.#indices) return;
@@ -213,19 +213,19 @@ export class ResidentCase {
       : null;
   }
 
-  async #packPlanes(
+  async #packBitPlanes(
     temporary: ResourceScope,
-    planes: readonly Uint32Array[],
+    bitPlanes: readonly Uint32Array[],
     { first, end }: VoxelRange,
     words: WordRange,
     target: WordTarget,
   ): Promise<void> {
     if (first % RANGE_VOXELS !== 0) throw new RangeError("Words are made from whole u32s of bits.");
     const stride = Math.ceil((end - first) / 32);
-    const some = planes.slice(words.first * 32, (words.first + words.count) * 32);
+    const some = bitPlanes.slice(words.first * 32, (words.first + words.count) * 32);
     const uploaded = temporary.storageBuffer("bit planes", some.length * stride * 4);
-    for (const [c, plane] of some.entries())
-      this.gpu.write(uploaded, plane.subarray(first / 32, first / 32 + stride), c * stride * 4);
+    for (const [c, bitPlane] of some.entries())
+      this.gpu.write(uploaded, bitPlane.subarray(first / 32, first / 32 + stride), c * stride * 4);
     const kernel = kernels.encodePlanes;
     const params = temporary.adopt(
       this.gpu.uniforms(kernel, "params", {

@@ -42,15 +42,15 @@ export function randomMasks(
 ): Extract<Source, { kind: "masks" }> {
   const random = seeded(seed);
   const n = voxelCount(shape);
-  const planes = Array.from({ length: channels }, () => {
-    const plane = new Uint32Array(Math.ceil(n / 32));
+  const bitPlanes = Array.from({ length: channels }, () => {
+    const bitPlane = new Uint32Array(Math.ceil(n / 32));
     for (let i = 0; i < n; i++) {
-      if (random() < 0.3) plane[i >>> 5] = ((plane[i >>> 5] ?? 0) | (1 << (i & 31))) >>> 0;
+      if (random() < 0.3) bitPlane[i >>> 5] = ((bitPlane[i >>> 5] ?? 0) | (1 << (i & 31))) >>> 0;
     }
-    return plane;
+    return bitPlane;
   });
-  const names = planes.map((_, c) => `mask ${c}`);
-  return { kind: "masks", stack: { grid: identityGrid(shape), names, planes } };
+  const names = bitPlanes.map((_, c) => `mask ${c}`);
+  return { kind: "masks", stack: { grid: identityGrid(shape), names, bitPlanes } };
 }
 
 /** Makes overlapping regions of one to six labels each. */

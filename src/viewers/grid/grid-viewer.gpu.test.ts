@@ -86,7 +86,7 @@ interface Shown {
 }
 
 async function residentOf({ source, table, targets: placed, pooling }: GridScene): Promise<Shown> {
-  const masks = source.kind === "masks" ? source.stack.planes.length : 0;
+  const masks = source.kind === "masks" ? source.stack.bitPlanes.length : 0;
   const resident = await ResidentCase.create(gpu, { source, table, channels: table?.channels ?? masks });
   const targets = new ResidentTargets(resident, placed, pooling ?? null);
   await targets.ensureBitmap();
@@ -369,12 +369,12 @@ describe("GridViewer", () => {
   it("draws overlapping masks, which have no palette, and by label no other picture", () => {
     const random = randomNumbers(3);
     const words = Math.ceil(voxelCount(plain.shape) / 32);
-    const planes = Array.from({ length: 35 }, () =>
+    const bitPlanes = Array.from({ length: 35 }, () =>
       Uint32Array.from({ length: words }, () => Math.floor(random() * 2 ** 32)),
     );
     const source: Source = {
       kind: "masks",
-      stack: { grid: plain, names: planes.map((_, i) => `mask ${i}`), planes },
+      stack: { grid: plain, names: bitPlanes.map((_, i) => `mask ${i}`), bitPlanes },
     };
     return expectAsDrawnByCpu(labelScene(plain, 9, 35, { source, table: null, labels: labelColors(9) }));
   });

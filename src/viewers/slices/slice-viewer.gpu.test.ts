@@ -86,15 +86,18 @@ function labels(grid: Grid, count: number, channels: number, seed = count): Slic
 function masks(grid: Grid, channels: number): SliceCase {
   const random = randomNumbers(11);
   const words = Math.ceil(voxelCount(grid.shape) / 32);
-  const planes = Array.from({ length: channels }, () =>
+  const bitPlanes = Array.from({ length: channels }, () =>
     Uint32Array.from({ length: words }, () => (random() < 0.5 ? 0x00ffff00 : 0xf00f000f)),
   );
-  const source: Source = { kind: "masks", stack: { grid, planes, names: planes.map((_, i) => `${i}`) } };
+  const source: Source = {
+    kind: "masks",
+    stack: { grid, bitPlanes, names: bitPlanes.map((_, i) => `${i}`) },
+  };
   return { source, table: null, targets: placedTargets(grid.shape, null, strides, "nearest-exact") };
 }
 
 async function residentOf({ source, table, targets }: SliceCase): Promise<ResidentTargets> {
-  const channels = source.kind === "masks" ? source.stack.planes.length : (table?.channels ?? 0);
+  const channels = source.kind === "masks" ? source.stack.bitPlanes.length : (table?.channels ?? 0);
   const resident = await ResidentCase.create(gpu, { source, table, channels });
   const shown = new ResidentTargets(resident, targets);
   if (shown.needsBitmap) await shown.ensureBitmap();

@@ -47,7 +47,7 @@ export async function residentOf(
   gpu: Gpu,
   { source, table, targets, pooling }: SurfaceCase,
 ): Promise<{ readonly shown: ResidentTargets; dispose(): void }> {
-  const channels = source.kind === "masks" ? source.stack.planes.length : (table?.channels ?? 0);
+  const channels = source.kind === "masks" ? source.stack.bitPlanes.length : (table?.channels ?? 0);
   const resident = await ResidentCase.create(gpu, { source, table, channels });
   const shown = new ResidentTargets(resident, targets, pooling ?? null);
   if (shown.needsBitmap) await shown.ensureBitmap();
