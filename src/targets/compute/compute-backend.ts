@@ -10,7 +10,7 @@ import { layoutBytes } from "../core/voxel-layout.ts";
 import { byteDecoder } from "./compute-decode.ts";
 import { computeNeeds } from "./compute-needs.ts";
 
-/** Voxels that one invocation of a downsampling kernel writes in each plane. */
+/** Voxels that one invocation of a downsampling kernel writes in each array. */
 const VOXELS_PER_INVOCATION = 4;
 
 export const computeBackend: TargetBackend = {
@@ -43,7 +43,7 @@ export const computeBackend: TargetBackend = {
 };
 
 function downsampling(
-  { kind, planes, bytesPerVoxel }: EncodedVoxels,
+  { kind, arrays, bytesPerVoxel }: EncodedVoxels,
   block: Block,
   { shape, voxels, stride }: BlockScale,
 ): { readonly kernel: Kernel; readonly values: StructValues } {
@@ -53,10 +53,10 @@ function downsampling(
     case "masks":
       return {
         kernel: kernels.downsampleMasks,
-        values: { ...shapes, ...strides, out_voxels: voxels, channels: planes },
+        values: { ...shapes, ...strides, out_voxels: voxels, channels: arrays },
       };
     case "words":
-      return { kernel: kernels.downsampleWords, values: { ...shapes, ...strides, words: planes } };
+      return { kernel: kernels.downsampleWords, values: { ...shapes, ...strides, words: arrays } };
     case "indices":
       return {
         kernel: kernels.downsamplePalette[bitsPerIndex(bytesPerVoxel)],

@@ -68,7 +68,7 @@ export function bitDecoder(scope: ResourceScope, block: Block, encoded: EncodedV
   };
 }
 
-/** @param stride u32s or bytes between planes of the scale's voxels */
+/** @param stride u32s or bytes between arrays of the scale's voxels */
 function ofBits(
   encoded: EncodedVoxels,
   stride: number,

@@ -1,6 +1,6 @@
 /**
- * A block is the unit of work of every path: consecutive z planes of a volume (or rows of one plane) and
- * consecutive channels, few enough for the device's bindings. Most cases are one block.
+ * A block is the unit of work of every path: consecutive slices along axis 0 of a volume (or rows of one
+ * slice) and consecutive channels, few enough for the device's bindings. Most cases are one block.
  */
 import type { TargetFormat } from "../../benchmark/result.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -43,9 +43,9 @@ export interface BlockScale {
 }
 
 export interface Block {
-  /** Source planes [firstPlane, firstPlane + shape[0]) of axis 0. */
-  readonly firstPlane: number;
-  /** First voxel in C order. The voxels of a block are consecutive but need not start at a plane. */
+  /** Source slices [firstSlice, firstSlice + shape[0]) of axis 0. */
+  readonly firstSlice: number;
+  /** First voxel in C order. The voxels of a block are consecutive but need not start at a slice. */
   readonly firstVoxel: number;
   readonly shape: Triple;
   readonly voxels: number;
@@ -54,7 +54,7 @@ export interface Block {
   readonly firstChannel: number;
   readonly channels: number;
   readonly words: number;
-  /** One entry per scale. `voxels` is 0 where this block holds no plane of the scale. */
+  /** One entry per scale. `voxels` is 0 where this block holds no slice of the scale. */
   readonly scales: readonly BlockScale[];
 }
 
@@ -66,9 +66,9 @@ export interface Block {
 const MAX_CHANNELS = 4096;
 
 /**
- * Cuts a case into blocks whose largest buffer stays within `maxBytes`. Cuts planes first, because a path
+ * Cuts a case into blocks whose largest buffer stays within `maxBytes`. Cuts slices first, because a path
  * that uploads labels would upload them again for every group of channels; cuts channels, in whole words,
- * only when the targets of one plane are still too large; cuts rows of a plane when those of one word are.
+ * only when the targets of one slice are still too large; cuts rows of a slice when those of one word are.
  */
 export function planBlocks(
   shape: Triple,
@@ -83,22 +83,22 @@ export function planBlocks(
   // A word takes 4 bytes a voxel and the targets of its 32 channels take 32, so the targets decide.
   const groupBytes = (rows: number, group: number) =>
     Math.max(alignedVoxels(rows * width) * Math.min(group, channels), alignedVoxels(rows * width) * 4);
-  let planes = depth;
-  while (planes > 1 && groupBytes(planes * height, most) > maxBytes) planes = Math.ceil(planes / 2);
+  let slices = depth;
+  while (slices > 1 && groupBytes(slices * height, most) > maxBytes) slices = Math.ceil(slices / 2);
   let rows = height;
-  while (planes === 1 && rows > 1 && groupBytes(rows, 32) > maxBytes) rows = Math.ceil(rows / 2);
-  const fits = groupBytes(planes * rows, most) <= maxBytes;
-  const words = Math.max(1, Math.floor(maxBytes / Math.max(1, groupBytes(planes * rows, 32))));
+  while (slices === 1 && rows > 1 && groupBytes(rows, 32) > maxBytes) rows = Math.ceil(rows / 2);
+  const fits = groupBytes(slices * rows, most) <= maxBytes;
+  const words = Math.max(1, Math.floor(maxBytes / Math.max(1, groupBytes(slices * rows, 32))));
   const group = fits ? Math.max(1, most) : Math.min(words * 32, MAX_CHANNELS);
 
   const blocks: Block[] = [];
-  for (let firstPlane = 0; firstPlane < depth; firstPlane += planes) {
+  for (let firstSlice = 0; firstSlice < depth; firstSlice += slices) {
     for (let firstRow = 0; firstRow < height; firstRow += rows) {
       for (let firstChannel = 0; firstChannel < channels; firstChannel += group) {
         blocks.push(
           blockOfPart(shape, tables, {
-            firstPlane,
-            planes: Math.min(planes, depth - firstPlane),
+            firstSlice,
+            slices: Math.min(slices, depth - firstSlice),
             firstRow,
             rows: Math.min(rows, height - firstRow),
             firstChannel,
@@ -114,14 +114,14 @@ export function planBlocks(
 /**
  * Cuts one block out of a case.
  * @param tables source indices of every scale of the whole case
- * @param part `firstChannel` is a multiple of 32; `rows` may be fewer than all only for a single plane
+ * @param part `firstChannel` is a multiple of 32; `rows` may be fewer than all only for a single slice
  */
 export function blockOfPart(
   shape: Triple,
   tables: readonly AxisTables[],
   part: {
-    readonly firstPlane: number;
-    readonly planes: number;
+    readonly firstSlice: number;
+    readonly slices: number;
     readonly firstRow?: number;
     readonly rows?: number;
     readonly firstChannel: number;
@@ -129,19 +129,19 @@ export function blockOfPart(
   },
 ): Block {
   const [, height, width] = shape;
-  const { firstPlane, planes, firstRow = 0, rows = height, firstChannel, channels } = part;
-  const blockShape: Triple = [planes, rows, width];
+  const { firstSlice, slices, firstRow = 0, rows = height, firstChannel, channels } = part;
+  const blockShape: Triple = [slices, rows, width];
   const voxels = voxelCount(blockShape);
   return {
-    firstPlane,
-    firstVoxel: (firstPlane * height + firstRow) * width,
+    firstSlice,
+    firstVoxel: (firstSlice * height + firstRow) * width,
     shape: blockShape,
     voxels,
     stride: alignedVoxels(voxels),
     firstChannel,
     channels,
     words: Math.ceil(channels / 32),
-    scales: tables.map((t) => blockScale(t, [firstPlane, firstRow], blockShape)),
+    scales: tables.map((t) => blockScale(t, [firstSlice, firstRow], blockShape)),
   };
 }
 
@@ -150,7 +150,7 @@ function blockScale(
   first: readonly [number, number],
   shape: Triple,
 ): BlockScale {
-  // Table entries ascend, so the output planes and rows that read this block are consecutive.
+  // Table entries ascend, so the output slices and rows that read this block are consecutive.
   const within = (axis: 0 | 1) => {
     const [low, high] = [first[axis], first[axis] + shape[axis]];
     return tables[axis].filter((at) => at >= low && at < high).map((at) => at - low);

@@ -15,7 +15,7 @@ export interface BlockRegions {
 
 interface Encoded extends VoxelLayout {
   readonly path: PathName;
-  /** `[plane][block.stride]` */
+  /** `[array][block.stride]` */
   readonly buffer: GpuBuffer;
 }
 
@@ -38,7 +38,7 @@ export interface EncodedIndices extends Encoded {
 export interface Downsampled {
   readonly steps: readonly Step[];
   /**
-   * The scales that had to be made, `[plane][scale.stride]`: those that hold voxels and differ from the
+   * The scales that had to be made, `[array][scale.stride]`: those that hold voxels and differ from the
    * block.
    */
   readonly results: ReadonlyMap<BlockScale, GpuBuffer>;

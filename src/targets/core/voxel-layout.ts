@@ -2,21 +2,21 @@
 import type { PathName } from "../../benchmark/result.ts";
 import type { Block } from "./block.ts";
 
-/** `[plane][voxel]` */
+/** `[array][voxel]` */
 export interface VoxelLayout {
-  /** Byte masks have one plane per channel, words one per 32 channels, palette indices one in all. */
+  /** Byte masks have one array per channel, words one per 32 channels, palette indices one in all. */
   readonly kind: "masks" | "words" | "indices";
-  readonly planes: number;
+  readonly arrays: number;
   readonly bytesPerVoxel: 1 | 2 | 4;
 }
 
 export const maskLayout = ({ channels }: Block) =>
-  ({ kind: "masks", planes: channels, bytesPerVoxel: 1 }) as const;
+  ({ kind: "masks", arrays: channels, bytesPerVoxel: 1 }) as const;
 
-export const wordLayout = ({ words }: Block) => ({ kind: "words", planes: words, bytesPerVoxel: 4 }) as const;
+export const wordLayout = ({ words }: Block) => ({ kind: "words", arrays: words, bytesPerVoxel: 4 }) as const;
 
 export const indexLayout = (bytesPerIndex: number) =>
-  ({ kind: "indices", planes: 1, bytesPerVoxel: bytesPerIndex === 2 ? 2 : 1 }) as const;
+  ({ kind: "indices", arrays: 1, bytesPerVoxel: bytesPerIndex === 2 ? 2 : 1 }) as const;
 
 /** @param bytesPerIndex size of a palette index; has no effect on other layouts */
 export function layoutOf(path: PathName, block: Block, bytesPerIndex: number): VoxelLayout {
@@ -30,7 +30,7 @@ export function layoutOf(path: PathName, block: Block, bytesPerIndex: number): V
   }
 }
 
-/** Bytes of `voxels` voxels in all planes. */
-export function layoutBytes({ planes, bytesPerVoxel }: VoxelLayout, voxels: number): number {
-  return planes * voxels * bytesPerVoxel;
+/** Bytes of `voxels` voxels in all arrays. */
+export function layoutBytes({ arrays, bytesPerVoxel }: VoxelLayout, voxels: number): number {
+  return arrays * voxels * bytesPerVoxel;
 }

@@ -52,7 +52,7 @@ describe("512 × 512 × 600 voxels with 73 regions", () => {
     expect(perChannel?.off).toMatch(/73 masks would need 10\.7 GiB of arrays and 12\.\d GiB on the GPU/);
   });
 
-  it("is cut by planes alone, each once a patch, in groups within the budget", () => {
+  it("is cut by slices alone, each once a patch, in groups within the budget", () => {
     for (const item of [0, 1]) {
       const blocks = plan.groups.flat().filter((work) => work.item === item);
       expect(blocks).toHaveLength(plan.slabs);

@@ -118,9 +118,9 @@ function sampleOf(
       seed: SEED,
       targetVoxels: parts.reduce((sum, part) => sum + voxels(part), 0),
       ofTargetVoxels: targetVoxels(job),
-      parts: parts.map(({ firstChannel, channels, firstPlane, planes }) => ({
+      parts: parts.map(({ firstChannel, channels, firstSlice, slices }) => ({
         channels: [firstChannel, firstChannel + channels - 1],
-        planes: [firstPlane, firstPlane + planes - 1],
+        planes: [firstSlice, firstSlice + slices - 1],
       })),
     },
   };

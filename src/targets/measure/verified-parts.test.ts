@@ -23,9 +23,9 @@ function sample(shape: Triple, channels: number, seed = 1): readonly Part[] {
   return parts;
 }
 
-const keyOf = ({ firstChannel, firstPlane }: Part) => `${firstChannel} ${firstPlane}`;
+const keyOf = ({ firstChannel, firstSlice }: Part) => `${firstChannel} ${firstSlice}`;
 
-/** Schaefer's atlas, Allen's, a CT with the organs of TotalSegmentator, and a single plane. */
+/** Schaefer's atlas, Allen's, a CT with the organs of TotalSegmentator, and a single slice. */
 const LARGE: readonly (readonly [Triple, number])[] = [
   [[182, 218, 182], 1000],
   [[310, 388, 318], 138],
@@ -48,19 +48,19 @@ describe.each(LARGE)("%j with %i channels", (shape, channels) => {
 
   it("compares no part twice, each of whole words inside the case", () => {
     expect(new Set(parts.map(keyOf)).size).toBe(parts.length);
-    for (const { firstChannel, channels: n, firstPlane, planes } of parts) {
+    for (const { firstChannel, channels: n, firstSlice, slices } of parts) {
       expect(firstChannel % 32).toBe(0);
       expect(n).toBe(Math.min(32, channels - firstChannel));
-      expect(planes).toBeGreaterThan(0);
-      expect(firstPlane + planes).toBeLessThanOrEqual(shape[0]);
+      expect(slices).toBeGreaterThan(0);
+      expect(firstSlice + slices).toBeLessThanOrEqual(shape[0]);
     }
   });
 
   it("has as many words and slabs as there are parts for", () => {
     const words = new Set(parts.map(({ firstChannel }) => firstChannel));
-    const slabs = new Set(parts.map(({ firstPlane }) => firstPlane));
+    const slabs = new Set(parts.map(({ firstSlice }) => firstSlice));
     expect(words.size).toBe(Math.min(parts.length, Math.ceil(channels / 32)));
-    const all = Math.ceil(shape[0] / Math.max(...parts.map(({ planes }) => planes)));
+    const all = Math.ceil(shape[0] / Math.max(...parts.map(({ slices }) => slices)));
     expect(slabs.size).toBe(Math.min(parts.length, all));
   });
 

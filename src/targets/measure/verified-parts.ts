@@ -1,6 +1,6 @@
 /**
- * Selects which channels and planes of a case are compared when comparing everything would take minutes: a
- * seeded sample of parts. A part is one word of channels in a slab of planes; the parts cover as many words
+ * Selects which channels and slices of a case are compared when comparing everything would take minutes: a
+ * seeded sample of parts. A part is one word of channels in a slab of slices; the parts cover as many words
  * and slabs as possible.
  */
 import { randomFrom } from "../../base/random.ts";
@@ -26,8 +26,8 @@ const CHANNELS_PER_WORD = 32;
 export interface Part {
   readonly firstChannel: number;
   readonly channels: number;
-  readonly firstPlane: number;
-  readonly planes: number;
+  readonly firstSlice: number;
+  readonly slices: number;
 }
 
 interface PartsInput {
@@ -44,7 +44,7 @@ export function targetVoxels({ channels, scales }: Pick<PartsInput, "channels" |
 
 /**
  * Draws the parts of a sample; null if the case is within `whole` target voxels and needs no sample. The
- * first few parts already hold planes of every scale.
+ * first few parts already hold slices of every scale.
  */
 export function sampledParts(
   input: PartsInput,
@@ -55,20 +55,20 @@ export function sampledParts(
   const { shape, channels, scales, mode } = input;
   const random = randomFrom(seed);
   const words = shuffled(Math.ceil(channels / CHANNELS_PER_WORD), random);
-  const planeBytes = shape[1] * shape[2] * Math.min(channels, CHANNELS_PER_WORD);
-  const planes = Math.min(shape[0], Math.max(1, Math.floor(partBytes / planeBytes)));
+  const sliceBytes = shape[1] * shape[2] * Math.min(channels, CHANNELS_PER_WORD);
+  const slices = Math.min(shape[0], Math.max(1, Math.floor(partBytes / sliceBytes)));
   const depths = scales.map((scale) => axisTables(shape, scale, mode));
-  const slabs = everyScaleFirst(shuffled(Math.ceil(shape[0] / planes), random), planes, depths);
+  const slabs = everyScaleFirst(shuffled(Math.ceil(shape[0] / slices), random), slices, depths);
   const parts: Part[] = [];
   let voxels = 0;
   for (const [word, slab] of pairs(words, slabs)) {
     const firstChannel = word * CHANNELS_PER_WORD;
-    const firstPlane = slab * planes;
+    const firstSlice = slab * slices;
     const part = {
       firstChannel,
       channels: Math.min(CHANNELS_PER_WORD, channels - firstChannel),
-      firstPlane,
-      planes: Math.min(planes, shape[0] - firstPlane),
+      firstSlice,
+      slices: Math.min(slices, shape[0] - firstSlice),
     };
     voxels += part.channels * depths.reduce((sum, tables) => sum + voxelsIn(tables, part), 0);
     if (parts.length > 0 && voxels > sample) break;
@@ -78,19 +78,19 @@ export function sampledParts(
 }
 
 /** Counts the target voxels of one channel of a part at one scale. */
-export function voxelsIn([zs, ys, xs]: AxisTables, { firstPlane, planes }: Part): number {
-  return zs.filter((z) => z >= firstPlane && z < firstPlane + planes).length * ys.length * xs.length;
+export function voxelsIn([zs, ys, xs]: AxisTables, { firstSlice, slices }: Part): number {
+  return zs.filter((z) => z >= firstSlice && z < firstSlice + slices).length * ys.length * xs.length;
 }
 
-/** Moves slabs to the front until every scale reads one of those; coarse scales read few planes. */
+/** Moves slabs to the front until every scale reads one of those; coarse scales read few slices. */
 function everyScaleFirst(
   slabs: readonly number[],
-  planes: number,
+  slices: number,
   depths: readonly AxisTables[],
 ): readonly number[] {
   const front = new Set<number>();
   for (const [zs] of depths.toReversed()) {
-    const read = new Set(zs.map((z) => Math.floor(z / planes)));
+    const read = new Set(zs.map((z) => Math.floor(z / slices)));
     const first = slabs.find((slab) => read.has(slab));
     if (first !== undefined && ![...read].some((slab) => front.has(slab))) front.add(first);
   }

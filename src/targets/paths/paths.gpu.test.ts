@@ -96,16 +96,16 @@ describe.each(CASES)("$name", (c) => {
 describe("blocks", () => {
   const c = CASES[3] as TargetCase;
 
-  it("cut by planes alone, by words where a plane is too large, and by rows where one word is, give the same counts as one block", async () => {
+  it("cut by slices alone, by words where a slice is too large, and by rows where one word is, give the same counts as one block", async () => {
     const { source, table } = build(c);
     const scales = scalesOf(c.shape, c.strides);
     const whole = planBlocks(c.shape, c.channels, scales, "nearest-exact", gpu.maxBindingBytes);
-    const plane = alignedVoxels(c.shape[1] * c.shape[2]);
-    const slabs = planBlocks(c.shape, c.channels, scales, "nearest-exact", plane * c.channels * 3);
-    const words = planBlocks(c.shape, c.channels, scales, "nearest-exact", plane * 32);
+    const slice = alignedVoxels(c.shape[1] * c.shape[2]);
+    const slabs = planBlocks(c.shape, c.channels, scales, "nearest-exact", slice * c.channels * 3);
+    const words = planBlocks(c.shape, c.channels, scales, "nearest-exact", slice * 32);
     const rows = planBlocks(c.shape, c.channels, scales, "nearest-exact", alignedVoxels(3 * c.shape[2]) * 32);
     expect(whole).toHaveLength(1);
-    expect(slabs.map((b) => b.firstPlane)).toEqual([0, 3, 6, 9]);
+    expect(slabs.map((b) => b.firstSlice)).toEqual([0, 3, 6, 9]);
     expect(slabs.every((b) => b.channels === c.channels)).toBe(true);
     expect(words.map((b) => b.channels)).toEqual(Array.from({ length: 12 }, () => [32, 32, 9]).flat());
     // Ten rows by 3, three groups of channels.

@@ -17,25 +17,25 @@ export async function rasterDownsample(
   block: Block,
   encoded: EncodedVoxels,
 ): Promise<Downsampled> {
-  const { planes, bytesPerVoxel } = encoded;
+  const { arrays, bytesPerVoxel } = encoded;
   const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
   const { firstTexels, texels } = scaleAtlas(block.scales, voxelsPerTexel);
   if (texels === 0) return { steps: [], results: new Map() };
   const sources = sourceList(block, firstTexels, texels * voxelsPerTexel, voxelsPerTexel);
   const list = scope.adopt(scope.gpu.upload("source voxels", sources, GPUBufferUsage.STORAGE));
-  const attachments = createAttachments(scope, Math.min(ATTACHMENTS, planes), texels);
+  const attachments = createAttachments(scope, Math.min(ATTACHMENTS, arrays), texels);
   const label = `${encoded.path} ${encoded.kind} of a scale`;
   const results = new Map(
     [...firstTexels.keys()].map(
       (scale) => [scale, scope.storageBuffer(label, layoutBytes(encoded, scale.stride))] as const,
     ),
   );
-  const step = await rasterStep(planes, attachments, async (first, used) => {
-    const planeWords = (block.stride * bytesPerVoxel) / 4;
-    const ofPlanes = encoded.kind === "indices" ? {} : { first_word: first * planeWords, stride: planeWords };
+  const step = await rasterStep(arrays, attachments, async (first, used) => {
+    const arrayWords = (block.stride * bytesPerVoxel) / 4;
+    const ofArrays = encoded.kind === "indices" ? {} : { first_word: first * arrayWords, stride: arrayWords };
     const draw = await rasterPass(scope, {
       kernel: kernelFor(encoded, used.length),
-      params: { texels, ...ofPlanes },
+      params: { texels, ...ofArrays },
       inputs: [list, encoded.buffer],
       attachments: used,
       texels,
@@ -55,13 +55,13 @@ export async function rasterDownsample(
   return { steps: [step], results };
 }
 
-/** @param planes drawn at once; palette indices have only one */
-function kernelFor({ kind, bytesPerVoxel }: VoxelLayout, planes: number): Kernel {
+/** @param arrays drawn at once; palette indices have only one */
+function kernelFor({ kind, bytesPerVoxel }: VoxelLayout, arrays: number): Kernel {
   switch (kind) {
     case "masks":
-      return { ...kernels.rasterDownsampleMasks, constants: { planes } };
+      return { ...kernels.rasterDownsampleMasks, constants: { planes: arrays } };
     case "words":
-      return { ...kernels.rasterDownsampleWords, constants: { planes } };
+      return { ...kernels.rasterDownsampleWords, constants: { planes: arrays } };
     case "indices":
       return kernels.rasterDownsamplePalette[bitsPerIndex(bytesPerVoxel)];
   }

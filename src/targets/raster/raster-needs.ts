@@ -72,11 +72,11 @@ function attachmentBytes(texels: number): number {
 }
 
 /** Counts the list of source voxels and the attachments. */
-function downsampleBytes({ scales }: Block, { planes, bytesPerVoxel }: VoxelLayout): number {
+function downsampleBytes({ scales }: Block, { arrays, bytesPerVoxel }: VoxelLayout): number {
   const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
   const { texels } = scaleAtlas(scales, voxelsPerTexel);
   if (texels === 0) return 0;
-  return texels * voxelsPerTexel * 4 + Math.min(ATTACHMENTS, planes) * attachmentBytes(texels);
+  return texels * voxelsPerTexel * 4 + Math.min(ATTACHMENTS, arrays) * attachmentBytes(texels);
 }
 
 /**

@@ -32,17 +32,17 @@ interface RasterPassOptions {
 type Encode = (encoder: GPUCommandEncoder) => void;
 
 /**
- * Draws planes into attachments, as many at once as there are attachments.
- * @param batch makes the pass for some planes and the copies of its results
+ * Draws arrays into attachments, as many at once as there are attachments.
+ * @param batch makes the pass for some arrays and the copies of its results
  */
 export async function rasterStep(
-  planes: number,
+  arrays: number,
   attachments: readonly GpuTexture[],
-  batch: (firstPlane: number, used: readonly GpuTexture[]) => Promise<Encode>,
+  batch: (firstArray: number, used: readonly GpuTexture[]) => Promise<Encode>,
 ): Promise<RasterPasses> {
   const batches: Encode[] = [];
-  for (let first = 0; first < planes; first += ATTACHMENTS) {
-    batches.push(await batch(first, attachments.slice(0, Math.min(ATTACHMENTS, planes - first))));
+  for (let first = 0; first < arrays; first += ATTACHMENTS) {
+    batches.push(await batch(first, attachments.slice(0, Math.min(ATTACHMENTS, arrays - first))));
   }
   return {
     kind: "raster",
