@@ -1,6 +1,6 @@
 /**
  * Pools the words of a case into those of its scales, in place of nnU-Net's sampling. Full-size words exist
- * only for a band of planes at a time, made on request.
+ * only for a band of slices at a time, made on request.
  */
 import { formatBytes } from "../../base/format-units.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -66,7 +66,7 @@ function kernelOf(rule: PoolingRule, isLarge: boolean): Kernel {
 /**
  * Submits the pooling of every scale. Waits for the GPU only between bands, if there are several.
  * @throws RangeError when a cell has more voxels than the counters hold
- * @throws GpuMemoryError when one plane of cells stands for more words than a band
+ * @throws GpuMemoryError when one slice of cells stands for more words than a band
  */
 export async function encodePooled(gpu: Gpu, { rule, source, scales }: PoolingJob): Promise<void> {
   const largest = Math.max(0, ...scales.map(({ cells }) => largestCell(cells)));
@@ -122,9 +122,9 @@ async function copyScale(gpu: Gpu, source: FullSizeWords, { slabs }: PooledScale
   }
 }
 
-/** Planes of cells pooled at once, and the full-size voxels that they stand for. */
+/** Slices of cells pooled at once, and the full-size voxels that they stand for. */
 interface Band {
-  readonly planes: readonly [number, number];
+  readonly slices: readonly [number, number];
   readonly voxels: VoxelRange;
 }
 
@@ -141,10 +141,10 @@ async function poolScale(
   const scope = new ResourceScope(gpu);
   try {
     const joined = scope.adopt(gpu.upload("pooling cells", joinCells(cells), GPUBufferUsage.STORAGE));
-    // Pools all words at once if a plane of cells allows it, and otherwise one after the other.
+    // Pools all words at once if a slice of cells allows it, and otherwise one after the other.
     const every = { first: 0, count: source.words };
     const bandsOfAll: Band[] | null = whole
-      ? [{ planes: [0, cellsShape(cells)[0]], voxels: { first: 0, end: voxelCount(source.shape) } }]
+      ? [{ slices: [0, cellsShape(cells)[0]], voxels: { first: 0, end: voxelCount(source.shape) } }]
       : bandsOf(source, cells, every);
     const groups = bandsOfAll
       ? [every]
@@ -162,23 +162,23 @@ async function poolScale(
   }
 }
 
-/** Cuts a scale into as few bands as possible; null if one plane of cells stands for more than a band. */
+/** Cuts a scale into as few bands as possible; null if one slice of cells stands for more than a band. */
 function bandsOf(source: FullSizeWords, [cells]: Cells, words: WordRange): Band[] | null {
   const most = source.bandVoxels(words);
-  const planeVoxels = source.shape[1] * source.shape[2];
+  const sliceVoxels = source.shape[1] * source.shape[2];
   const bands: Band[] = [];
-  for (let plane = 0; plane < cells.starts.length; plane++) {
-    const [start, end] = [(cells.starts[plane] ?? 0) * planeVoxels, (cells.ends[plane] ?? 0) * planeVoxels];
+  for (let slice = 0; slice < cells.starts.length; slice++) {
+    const [start, end] = [(cells.starts[slice] ?? 0) * sliceVoxels, (cells.ends[slice] ?? 0) * sliceVoxels];
     const before = bands.at(-1);
     const first = Math.min(start - (start % RANGE_VOXELS), before?.voxels.first ?? start);
     const joined = { first, end: Math.max(end, before?.voxels.end ?? end) };
     if (before && joined.end - joined.first <= most) {
-      bands[bands.length - 1] = { planes: [before.planes[0], plane + 1], voxels: joined };
+      bands[bands.length - 1] = { slices: [before.slices[0], slice + 1], voxels: joined };
       continue;
     }
     const alone = { first: start - (start % RANGE_VOXELS), end };
     if (alone.end - alone.first > most) return null;
-    bands.push({ planes: [plane, plane + 1], voxels: alone });
+    bands.push({ slices: [slice, slice + 1], voxels: alone });
   }
   return bands;
 }
@@ -187,7 +187,7 @@ function tooLarge({ shape }: FullSizeWords, [cells]: Cells): GpuMemoryError {
   const deepest = Math.max(...cells.starts.map((start, i) => (cells.ends[i] ?? 0) - start));
   const bytes = deepest * shape[1] * shape[2] * 4;
   return new GpuMemoryError(
-    `Pooling ${deepest} planes of ${shape[1]} × ${shape[2]} voxels takes ${formatBytes(bytes)} at once, more than this GPU binds.`,
+    `Pooling ${deepest} slices of ${shape[1]} × ${shape[2]} voxels takes ${formatBytes(bytes)} at once, more than this GPU binds.`,
   );
 }
 
@@ -221,8 +221,8 @@ async function poolBand(
       await source.encodeRange(temporary, band.voxels, words, target);
     }
     const pooled = {
-      first: band.planes[0] * shape[1] * shape[2],
-      end: band.planes[1] * shape[1] * shape[2],
+      first: band.slices[0] * shape[1] * shape[2],
+      end: band.slices[1] * shape[1] * shape[2],
     };
     const dispatches: Dispatch[] = [];
     for (const slab of scale.slabs) {
