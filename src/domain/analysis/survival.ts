@@ -119,10 +119,10 @@ function sampled({ runs, componentOf, listed }: Components, [zs, ys, xs]: AxisTa
   const byComponent = new Float64Array(listed.length);
   let all = 0;
   for (const z of zs) {
-    const plane = z * shape[1];
-    if (plane + shape[1] <= firstRow || plane >= endRow) continue;
+    const sliceRow = z * shape[1];
+    if (sliceRow + shape[1] <= firstRow || sliceRow >= endRow) continue;
     for (const y of ys) {
-      const row = plane + y;
+      const row = sliceRow + y;
       const to = rowStart[row + 1] ?? 0;
       for (let i = rowStart[row] ?? 0; i < to; i++) {
         const count = (before[ends[i] ?? 0] ?? 0) - (before[starts[i] ?? 0] ?? 0);

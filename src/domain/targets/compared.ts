@@ -1,6 +1,6 @@
 /** Describes which of a case's targets were compared bit for bit with another path's. */
 
-/** A range of channels in a range of planes of array axis 0, at every scale; both ends inclusive. */
+/** A range of channels in a range of slices along array axis 0, at every scale; both ends inclusive. */
 interface ComparedPart {
   readonly channels: readonly [number, number];
   readonly planes: readonly [number, number];

@@ -116,7 +116,7 @@ export function poolsTo(rule: PoolingRule, present: number, voxels: number): boo
 }
 
 /**
- * Pools one plane of words, C order over `shape`: the plain version of the kernels, bit by bit.
+ * Pools one word per voxel, C order over `shape`: the plain version of the kernels, bit by bit.
  * @returns one word per cell, C order over `cellsShape(cells)`
  */
 export function poolWords(words: Uint32Array, shape: Triple, cells: Cells, rule: PoolingRule): Uint32Array {

@@ -1,4 +1,4 @@
-/** Makes values for every row of the table of view fields, so that tests which loop over it cover new rows. */
+/** Makes values for every row of the table of view fields, so that tests that loop over it cover new rows. */
 import { FIELD_LIST, type Field, type FieldKey, type LinkedView } from "../view/fields.ts";
 import { type AwaitedFile, DRAWINGS, type PatchSettings, PLANES } from "../view/view-values.ts";
 

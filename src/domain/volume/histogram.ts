@@ -17,7 +17,7 @@ const MAX_VALUES = 400_000;
 /** Bins of equal width from the smallest to the largest value; skips values that are not finite. */
 export function histogramOf({ data, min, max }: Omit<ImageVolume, "grid">, bins: number): Histogram {
   const counts = new Uint32Array(bins);
-  // An odd step avoids taking all values from one plane.
+  // An odd step avoids taking all values from one slice.
   const step = data.length <= MAX_VALUES ? 1 : Math.ceil(data.length / MAX_VALUES) | 1;
   const scale = max > min ? bins / (max - min) : 0;
   for (let i = 0; i < data.length; i += step) {

@@ -96,7 +96,7 @@ describe("imageSigns", () => {
     expect(imageSigns(scaled)).not.toBeNull();
   });
 
-  it("looks at planes of all parts of a large volume, the same as at all of it", () => {
+  it("looks at slices of all parts of a large volume, the same as at all of it", () => {
     const shape: Triple = [300, 130, 130];
     const random = randomFrom(7);
     const large = volume(shape, (z) => (z < 20 ? 0 : Math.floor(random() * 100)));

@@ -37,7 +37,7 @@ const MAX_DIFFERING_NEGATIVE = 0.25;
  * structure. In an image, whole numbers occur only by chance.
  */
 const MIN_WHOLE = 0.05;
-/** Above this size, only planes spread over the volume are examined. */
+/** Above this size, only slices spread over the volume are examined. */
 const MAX_VOXELS = 1 << 22;
 
 /**
@@ -121,7 +121,7 @@ function indexOfCommonest(counts: Float64Array): number {
 }
 
 /**
- * Examines neighbours along the last two axes, so that one plane is enough; skips the commonest value,
+ * Examines neighbours along the last two axes, so that one slice is enough; skips the commonest value,
  * because images have background too.
  */
 function neighbours(

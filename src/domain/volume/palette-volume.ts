@@ -25,8 +25,8 @@ export interface PaletteVolume {
 }
 
 /**
- * Masks that came as separate channels: bit `i & 31` of `bitPlanes[c][i >>> 5]` is voxel i (C order) of channel
- * c.
+ * Masks that came as separate channels: bit `i & 31` of `bitPlanes[c][i >>> 5]` is voxel i (C order) of
+ * channel c.
  */
 export interface MaskStack {
   readonly grid: Grid;

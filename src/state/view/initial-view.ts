@@ -53,7 +53,7 @@ export function initialVoxel(source: Source): Triple {
     source.kind === "labels"
       ? source.volume.indices[i] !== background
       : source.stack.bitPlanes.some((bitPlane) => ((bitPlane[i >>> 5] ?? 0) >>> (i & 31)) & 1);
-  // An odd step shares no factor with common shapes, so that the sample does not fall on one plane.
+  // An odd step shares no factor with common shapes, so that not all examined voxels lie in one slice.
   const step = Math.max(1, Math.floor(total / 50_000)) | 1;
   const sum: [number, number, number] = [0, 0, 0];
   let count = 0;

@@ -91,8 +91,8 @@ function gather(mask: Uint8Array, block: Block, scale: BlockScale, out: Uint8Arr
   let to = 0;
   for (let z = 0; z < depth; z++)
     for (let y = 0; y < height; y++) {
-      const plane = (tables[z] as number) * block.shape[1];
-      const row = (plane + (tables[depth + y] as number)) * block.shape[2];
+      const slice = (tables[z] as number) * block.shape[1];
+      const row = (slice + (tables[depth + y] as number)) * block.shape[2];
       for (let x = 0; x < width; x++) out[to++] = mask[row + (xs[x] as number)] as number;
     }
 }
