@@ -5,7 +5,7 @@ import type { Triple } from "../geometry/grid.ts";
 export interface PlansConfiguration {
   readonly name: string;
   /**
-   * [stage][axis], axes after `transpose_forward`; 2D configurations have a leading 1.
+   * [network stage][axis], axes after `transpose_forward`; 2D configurations have a leading 1.
    * Null for a network without strides.
    */
   readonly strides: readonly Triple[] | null;

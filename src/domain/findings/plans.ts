@@ -23,7 +23,7 @@ export function patchNotDivisible({ name, patchSize, strides, axesApart }: Plans
     ];
   }
   const divisors = [0, 1, 2].map((axis) =>
-    strides.reduce((product, stage) => product * (stage[axis] ?? 1), 1),
+    strides.reduce((product, networkStage) => product * (networkStage[axis] ?? 1), 1),
   );
   const by = (round: (quotient: number) => number) =>
     patchSize.map(

@@ -43,20 +43,20 @@ export function defaultStrides(): Triple[] {
 /**
  * The resolutions of a network's outputs for a volume or patch of `shape` voxels.
  *
- * `strides` are those of the plans, one per stage: scales are `1 / cumprod(strides)` without the last, which
- * is the bottleneck (`nnUNetTrainer._get_deep_supervision_scales`). A length is Python's `round(n * scale)`,
- * with scale = 1 / factor in float64. With fewer than two stages nnU-Net has no targets at all; this returns
- * the first, without a weight. Without deep supervision the target is the label map itself, regardless of the
- * strides.
+ * `strides` are those of the plans, one per network stage: scales are `1 / cumprod(strides)` without the last,
+ * which is the bottleneck (`nnUNetTrainer._get_deep_supervision_scales`). A length is Python's
+ * `round(n * scale)`, with scale = 1 / factor in float64. With fewer than two network stages nnU-Net has no
+ * targets at all; this returns the first, without a weight. Without deep supervision the target is the label
+ * map itself, regardless of the strides.
  */
 export function scalesOf(shape: Triple, strides: readonly Triple[], trainer: Trainer = "default"): Scale[] {
   if (trainer === "no-deep-supervision") {
     return [{ factors: [1, 1, 1], shape, lossWeight: 1, collapses: shape.includes(0) }];
   }
-  const stages = strides.length < 2 ? [strides[0] ?? ([1, 1, 1] as const)] : strides.slice(0, -1);
+  const networkStages = strides.length < 2 ? [strides[0] ?? ([1, 1, 1] as const)] : strides.slice(0, -1);
   const weights = lossWeights(strides.length - 1, trainer);
   let factors: Triple = [1, 1, 1];
-  return stages.map((stride, i) => {
+  return networkStages.map((stride, i) => {
     factors = [factors[0] * stride[0], factors[1] * stride[1], factors[2] * stride[2]];
     const length = (axis: 0 | 1 | 2) => roundHalfEven(shape[axis] * (1 / factors[axis]));
     const scaled: Triple = [length(0), length(1), length(2)];

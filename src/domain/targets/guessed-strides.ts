@@ -14,7 +14,7 @@ const START_2D = 2048;
  *
  * @param spacing in mm, per array axis
  * @param patch in voxels, per array axis
- * @returns one stride per stage and axis; the first stage is the full size
+ * @returns one stride per network stage and axis; the first network stage is the full size
  */
 export function plannedStrides(spacing: readonly number[], patch: readonly number[]): number[][] {
   const spacingNow = [...spacing];
@@ -47,14 +47,14 @@ export function startPatch(spacing: readonly number[], shape: readonly number[])
   const edge = spacing.length === 2 ? START_2D : START_3D;
   const perMm = spacing.map((mm) => 1 / mm);
   const volume = perMm.reduce((product, n) => product * n, 1);
-  const scale = (edge ** spacing.length / volume) ** (1 / spacing.length);
-  return perMm.map((n, axis) => Math.min(roundHalfEven(n * scale), at(shape, axis)));
+  const factor = (edge ** spacing.length / volume) ** (1 / spacing.length);
+  return perMm.map((n, axis) => Math.min(roundHalfEven(n * factor), at(shape, axis)));
 }
 
 /**
  * The guess for a case, with the spacing that its reader passes on. Axes are not transposed; a case of one
  * slice counts as 2D.
- * @returns per stage, per array axis
+ * @returns per network stage, per array axis
  */
 export function guessedStrides(grid: Grid, spacing: Triple = spacingMm(grid)): Triple[] {
   const { shape } = grid;

@@ -30,7 +30,7 @@ export interface PlacedTargets {
   readonly inside: { readonly first: Triple; readonly shape: Triple };
 }
 
-/** @param shape of the case, @param strides per stage and @param trainer as in `scalesOf` */
+/** @param shape of the case, @param strides per network stage and @param trainer as in `scalesOf` */
 export function placedTargets(
   shape: Triple,
   patch: Patch | null,

@@ -146,7 +146,7 @@ function readConfiguration(
   const axes = { patch: patch_size?.length ?? 0, strides: strides?.axes ?? 0 };
   return {
     name,
-    strides: strides?.stages ?? null,
+    strides: strides?.networkStages ?? null,
     ...(axes.patch && axes.strides && axes.patch !== axes.strides ? { axesApart: axes } : {}),
     patchSize: patch_size ? threeAxes(patch_size) : null,
     batchSize: batch_size ?? null,
@@ -155,7 +155,7 @@ function readConfiguration(
 }
 
 interface Strides {
-  readonly stages: Triple[];
+  readonly networkStages: Triple[];
   /** Number of axes in the file. */
   readonly axes: number;
 }
@@ -163,14 +163,14 @@ interface Strides {
 function readStrides(given: unknown, name: string, file: string): Strides {
   const strides = z.array(perAxis).check(z.minLength(1)).safeParse(given);
   const rank = strides.data?.[0]?.length;
-  if (!strides.success || strides.data.some((stage) => stage.length !== rank)) {
+  if (!strides.success || strides.data.some((networkStage) => networkStage.length !== rank)) {
     throw new InputError(
       file,
       `the strides of configuration "${name}" are not one list of 2 or 3 positive integers per stage`,
       "Correct them, or open the case without plans and edit the strides",
     );
   }
-  return { stages: strides.data.map(threeAxes), axes: rank ?? 3 };
+  return { networkStages: strides.data.map(threeAxes), axes: rank ?? 3 };
 }
 
 const NO_STRIDES =
