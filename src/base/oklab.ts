@@ -26,16 +26,16 @@ export function labFromRgb(rgb: Rgb): Lab {
   ];
 }
 
-/** The sRGB colour of an OKLab colour; clips components outside sRGB. */
+/** The sRGB colour of an OKLab colour; clamps values outside sRGB. */
 export function rgbFromLab(lab: Lab): Rgb {
   const l = (lab[0] + 0.3963377774 * lab[1] + 0.2158037573 * lab[2]) ** 3;
   const m = (lab[0] - 0.1055613458 * lab[1] - 0.0638541728 * lab[2]) ** 3;
   const s = (lab[0] - 0.0894841775 * lab[1] - 1.291485548 * lab[2]) ** 3;
-  const clip = (c: number) => Math.min(1, Math.max(0, srgbFromLinear(Math.min(1, Math.max(0, c)))));
+  const clamp = (c: number) => Math.min(1, Math.max(0, srgbFromLinear(Math.min(1, Math.max(0, c)))));
   return [
-    clip(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
-    clip(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
-    clip(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
+    clamp(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+    clamp(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+    clamp(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
   ];
 }
 

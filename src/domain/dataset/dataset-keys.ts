@@ -41,7 +41,7 @@ export function misspelt({ keys }: Pick<DatasetDefinition, "keys">): MisspeltKey
   });
 }
 
-/** True if two names differ only in case, spaces, hyphens and underscores, or by one or two letters. */
+/** True if two names differ only in capitals, spaces, hyphens and underscores, or by one or two letters. */
 export function isAlmost(written: string, meant: string): boolean {
   const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
   const [a, b] = [bare(written), bare(meant)];

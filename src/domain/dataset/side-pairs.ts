@@ -22,7 +22,7 @@ const SIDE_NAMES: ReadonlyMap<string, string> = new Map([
 const PART = /\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})/gu;
 
 /**
- * Pairs of names that differ only in the parts for left and right, ignoring case: `kidney_left` and
+ * Pairs of names that differ only in the parts for left and right, ignoring capitals: `kidney_left` and
  * `kidney_right`, `L. lung` and `R. lung`. A name needs its counterpart: on its own, its part for a side may
  * mean something else.
  */

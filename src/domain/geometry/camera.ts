@@ -55,8 +55,8 @@ export function orbit(camera: Camera, dxPx: number, dyPx: number, size: Pair): C
 
 /** Moves the picture with the pointer, in pixels to the right and down. */
 export function pan(camera: Camera, dxPx: number, dyPx: number, size: Pair): Camera {
-  const scale = mmPerPx(camera, size);
-  return { ...camera, focusMm: moved(camera, -dxPx * scale, dyPx * scale) };
+  const mm = mmPerPx(camera, size);
+  return { ...camera, focusMm: moved(camera, -dxPx * mm, dyPx * mm) };
 }
 
 /** Magnifies by `factor` around a fixed point, in pixels from the pane's top left corner. */

@@ -51,10 +51,10 @@ export interface LabelMap {
   readonly further: RegionForm | null;
 }
 
-/** nnU-Net recognises this name only in lower case; people write it in any case. */
+/** nnU-Net recognises this name only in lower case; people also write capitals. */
 const IGNORE = /^\s*ignore\s*$/i;
 
-/** The masks named like nnU-Net's ignore label, in any case. */
+/** The masks named like nnU-Net's ignore label, whatever the capitals. */
 export function calledIgnore(masks: readonly string[]): number[] {
   return masks.flatMap((name, mask) => (IGNORE.test(name) ? [mask] : []));
 }
