@@ -118,20 +118,20 @@ function* byEntries(
     for (let y = 0; y < a.positions[1].length; y++) {
       const [rowA, rowB] = [rowOf(a, z, y), rowOf(b, z, y)];
       let before = -1;
-      let run = 0;
+      let repeats = 0;
       for (let x = 0; x < columns; x++) {
         const [i, j] = [xa[x] ?? NOWHERE, xb[x] ?? NOWHERE];
         const entryA = rowA < 0 || i < 0 ? tableA.paletteSize : (indicesA[rowA + i] ?? 0);
         const entryB = rowB < 0 || j < 0 ? tableB.paletteSize : (indicesB[rowB + j] ?? 0);
         const pair = entryA * width + entryB;
         if (pair !== before) {
-          if (run > 0) pairs.add(before, run);
+          if (repeats > 0) pairs.add(before, repeats);
           before = pair;
-          run = 0;
+          repeats = 0;
         }
-        run++;
+        repeats++;
       }
-      if (run > 0) pairs.add(before, run);
+      if (repeats > 0) pairs.add(before, repeats);
     }
     yield;
   }

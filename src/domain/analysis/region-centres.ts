@@ -6,7 +6,7 @@ import {
   type Entries,
   entriesOf,
   type SliceOccupancy,
-  sliceRuns,
+  sliceRanges,
   slicesOf,
 } from "./slice-set.ts";
 
@@ -46,7 +46,7 @@ export function regionCentres(
 /** Left-right extent of the box in array axes around some entries. */
 function widthMm({ toWorld }: Grid, occupancy: SliceOccupancy, entries: Entries): number {
   return AXES.reduce<number>((sum, axis) => {
-    const runs = sliceRuns(slicesOf(occupancy, entries, axis), occupancy.shape[axis]);
+    const runs = sliceRanges(slicesOf(occupancy, entries, axis), occupancy.shape[axis]);
     const [first, last] = [runs[0]?.[0] ?? 0, runs.at(-1)?.[1] ?? 0];
     return sum + (last - first) * Math.abs(toWorld[axis] ?? 0);
   }, 0);

@@ -11,7 +11,7 @@ import {
   inSlice,
   nextSlice,
   type SliceOccupancy,
-  sliceRuns,
+  sliceRanges,
   slicesOf,
 } from "./slice-set.ts";
 
@@ -114,7 +114,7 @@ test("a large volume is done in many steps", () => {
 test("neighbours and stretches of a set of slices", () => {
   const slices = new Uint32Array(2);
   for (const i of [0, 1, 31, 32, 39]) slices[i >>> 5] = (slices[i >>> 5] ?? 0) | (1 << (i & 31));
-  expect(sliceRuns(slices, 40)).toEqual([
+  expect(sliceRanges(slices, 40)).toEqual([
     [0, 2],
     [31, 33],
     [39, 40],

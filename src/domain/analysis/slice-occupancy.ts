@@ -1,6 +1,6 @@
 /**
  * Finds the slices that contain each palette entry (or mask) along each array axis, and its centre. Makes one
- * pass in steps, so that the caller decides how long to run and when to stop. Regions need no second pass:
+ * pass in steps, so that the caller decides how long to continue and when to stop. Regions need no second pass:
  * they are where their labels are.
  */
 import type { Triple } from "../geometry/grid.ts";
@@ -71,7 +71,7 @@ function* ofMasks({ grid, bitPlanes }: MaskStack, stepVoxels: number) {
         let left = bitPlane[w] ?? 0;
         while (left !== 0) {
           const low = 31 - Math.clz32(left & -left);
-          // A run of set bits within the word.
+          // Set bits that follow one another within the word.
           const holes = ~(left >>> low);
           const length = holes === 0 ? 32 : 31 - Math.clz32(holes & -holes);
           left = low + length > 31 ? 0 : left & (0xffffffff << (low + length));

@@ -62,16 +62,16 @@ export function nextSlice(slices: Uint32Array, length: number, from: number, by:
   return null;
 }
 
-/** Runs of consecutive slices, ascending: first, and one past the last. */
-export function sliceRuns(slices: Uint32Array, length: number): (readonly [number, number])[] {
-  const runs: (readonly [number, number])[] = [];
+/** Ranges of consecutive slices, ascending: first, and one past the last. */
+export function sliceRanges(slices: Uint32Array, length: number): (readonly [number, number])[] {
+  const ranges: (readonly [number, number])[] = [];
   let from = -1;
   for (let i = 0; i <= length; i++) {
     const is = i < length && inSlice(slices, i);
     if (is && from < 0) from = i;
     if (is || from < 0) continue;
-    runs.push([from, i]);
+    ranges.push([from, i]);
     from = -1;
   }
-  return runs;
+  return ranges;
 }

@@ -3,11 +3,11 @@ import { valueText } from "../volume/float32.ts";
 
 /** Formats labels as people write them: `14–18, 25` for 14, 15, 16, 17, 18, 25. */
 export function labelText(labels: readonly number[]): string {
-  return labelRuns(labels).join(", ");
+  return labelRanges(labels).join(", ");
 }
 
-/** Labels in ascending order, with each run of three or more joined: `14–18` and `25`. */
-export function labelRuns(labels: readonly number[]): string[] {
+/** Labels in ascending order, three or more consecutive ones joined: `14–18` and `25`. */
+export function labelRanges(labels: readonly number[]): string[] {
   const sorted = [...labels].sort((a, b) => a - b);
   const parts: string[] = [];
   for (let start = 0; start < sorted.length; ) {

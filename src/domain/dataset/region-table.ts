@@ -24,7 +24,7 @@ const KNOWN = new WeakMap<RegionTable, ChannelEntries>();
 
 /**
  * Looks up every palette entry in every region. Label -1, outside the nonzero mask of preprocessed data,
- * counts as 0: nnU-Net runs `RemoveLabelTansform(-1, 0)` before it makes the regions, so a region that lists
+ * counts as 0: nnU-Net applies `RemoveLabelTansform(-1, 0)` before it makes the regions, so a region that lists
  * -1 gets nothing from it.
  */
 export function regionTable(palette: Float64Array, regions: readonly Region[]): RegionTable {

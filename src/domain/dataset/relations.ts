@@ -110,21 +110,21 @@ function maskedVoxels({ grid, bitPlanes }: MaskStack): Relations {
   const words = Math.ceil(voxels / 32);
   const lastMask = voxels % 32 === 0 ? -1 : (1 << (voxels % 32)) - 1;
   const channels = new Uint16Array(size);
-  const runs = new Uint32Array(size);
+  const bits = new Uint32Array(size);
   for (let w = 0; w < words; w++) {
     let n = 0;
     for (let c = 0; c < size; c++) {
-      const run = (bitPlanes[c]?.[w] ?? 0) & (w === words - 1 ? lastMask : -1);
-      if (run === 0) continue;
+      const own = (bitPlanes[c]?.[w] ?? 0) & (w === words - 1 ? lastMask : -1);
+      if (own === 0) continue;
       channels[n] = c;
-      runs[n++] = run;
+      bits[n++] = own;
     }
     for (let i = 0; i < n; i++) {
       const row = (channels[i] ?? 0) * size;
-      const run = runs[i] ?? 0;
+      const own = bits[i] ?? 0;
       for (let j = i; j < n; j++) {
         const at = row + (channels[j] ?? 0);
-        shared[at] = (shared[at] ?? 0) + popcount(run & (runs[j] ?? 0));
+        shared[at] = (shared[at] ?? 0) + popcount(own & (bits[j] ?? 0));
       }
     }
   }

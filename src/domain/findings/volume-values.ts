@@ -9,7 +9,7 @@ import {
   knownLabels,
   labelsIn,
 } from "../dataset/label-entries.ts";
-import { labelRuns } from "../dataset/label-text.ts";
+import { labelRanges } from "../dataset/label-text.ts";
 import { NEARLY_WHOLE } from "../volume/nearly-whole.ts";
 import type { ScaledValues } from "../volume/palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -295,7 +295,7 @@ function unseen(present: readonly Counted[], entries: readonly LabelEntry[]): Fi
     finding(
       "info",
       "label-unseen",
-      `${pluralForm(missing.length, "Label", "Labels")} ${list(labelRuns(missing))} ${pluralForm(missing.length, "does", "do")} not occur in this case${whole}. ` +
+      `${pluralForm(missing.length, "Label", "Labels")} ${list(labelRanges(missing))} ${pluralForm(missing.length, "does", "do")} not occur in this case${whole}. ` +
         "That is normal for some cases, but a label absent from every case cannot be learned.",
       { regions: members(entries, missing), labels: missing },
     ),

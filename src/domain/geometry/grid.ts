@@ -3,7 +3,7 @@
 /** One number per array axis (0, 1, 2): z, y, x as nnU-Net reads a file, unless the plans transpose. */
 export type Triple = readonly [number, number, number];
 
-/** Which array axes of a reordered volume run opposite to the original axis. */
+/** Which array axes of a reordered volume point opposite to the original axis. */
 export type Backwards = readonly [boolean, boolean, boolean];
 export const FORWARD: Backwards = [false, false, false];
 

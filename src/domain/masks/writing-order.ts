@@ -35,7 +35,7 @@ export interface WritingOrder {
  */
 export function bestWritingOrder(regions: number, combinations: readonly WeighedCombination[]): WritingOrder {
   const elimination = new Elimination(regions, combinations);
-  const exact = elimination.run();
+  const exact = elimination.complete();
   const order = parentsFirst(elimination.lastFirst.toReversed(), regions, combinations);
   return { order, writes: heaviestOfEach(order, combinations), exact };
 }
@@ -65,7 +65,7 @@ class Elimination {
   }
 
   /** @returns whether no order keeps more */
-  run(): boolean {
+  complete(): boolean {
     let exact = true;
     const waiting = [Array.from(this.#of, (_, region) => region)];
     for (let group = waiting.pop(); group; group = waiting.pop()) {

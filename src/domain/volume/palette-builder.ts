@@ -144,7 +144,7 @@ export class PaletteBuilder {
   }
 
   /**
-   * Labels come in runs: four values equal to the previous four have the same four indices, which takes one
+   * Labels repeat: four values equal to the previous four have the same four indices, which takes one
    * comparison.
    * @returns how many leading values were added; the caller adds the rest
    */
@@ -161,13 +161,13 @@ export class PaletteBuilder {
     let low = 0;
     let high = 0;
     let four = 0;
-    let run = 0;
+    let repeats = 0;
     for (let k = 0; k < fours; k++) {
       const nextLow = words[size * k] as number;
       const nextHigh = words[size * k + second] as number;
       if (k > 0 && nextLow === low && nextHigh === high) {
         out[k] = four;
-        run++;
+        repeats++;
         continue;
       }
       for (let i = 4 * k; i < 4 * k + 4; i++) {
@@ -175,18 +175,18 @@ export class PaletteBuilder {
         const entry = (table[value - TABLE_FROM] as number) || this.#newSmall(value);
         // The indices have outgrown bytes, so the caller restarts with these four.
         if (this.#indices !== bytes) {
-          this.#count(four, run);
+          this.#count(four, repeats);
           return 4 * k;
         }
         bytes[at + i] = entry - 1;
       }
-      this.#count(four, run);
+      this.#count(four, repeats);
       four = out[k] as number;
       low = nextLow;
       high = nextHigh;
-      run = 1;
+      repeats = 1;
     }
-    this.#count(four, run);
+    this.#count(four, repeats);
     return 4 * fours;
   }
 
@@ -203,15 +203,15 @@ export class PaletteBuilder {
     const counts = this.#counts;
     let indices = this.#indices;
     let at = this.#filled;
-    // Labels come in runs, so the previous value is the best guess.
+    // Labels repeat, so the previous value is the best guess.
     let last = Number.NaN;
     let index = 0;
-    let run = 0;
+    let repeats = 0;
     for (let i = 0; i < values.length; i++) {
       const value = values[i] as number;
       if (value !== last) {
-        counts[index] = (counts[index] as number) + run;
-        run = 0;
+        counts[index] = (counts[index] as number) + repeats;
+        repeats = 0;
         last = value;
         if (!Number.isFinite(value)) {
           this.#nonFinite++;
@@ -223,9 +223,9 @@ export class PaletteBuilder {
         indices = this.#indices;
       }
       indices[at++] = index;
-      run++;
+      repeats++;
     }
-    counts[index] = (counts[index] as number) + run;
+    counts[index] = (counts[index] as number) + repeats;
   }
 
   /** @returns the new table entry, which is one more than the palette index */

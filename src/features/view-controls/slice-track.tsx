@@ -1,6 +1,6 @@
 /** Slice track: a slider over all slices of a plane that marks where regions are. */
 import { type KeyboardEvent, memo, type PointerEvent } from "react";
-import { sliceRuns } from "../../domain/analysis/slice-set.ts";
+import { sliceRanges } from "../../domain/analysis/slice-set.ts";
 import { type Convention, type Plane, planeAxes } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { setVoxel } from "../../state/actions/view-actions.ts";
@@ -146,7 +146,7 @@ const Lanes = memo(function Lanes({ lanes, length, isVertical, rising }: LanesPr
         <rect key={from} className="track-shown" opacity={opacity} {...rect(from, to, SHOWN_LANE)} />
       ))}
       {lanes.selected.flatMap(({ name, hex, slices }, i) =>
-        sliceRuns(slices, length).map(([from, to]) => {
+        sliceRanges(slices, length).map(([from, to]) => {
           const start = SELECTED_LANE.from + i * share;
           return (
             <rect

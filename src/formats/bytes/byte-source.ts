@@ -17,7 +17,7 @@ export interface ByteSource extends StoredFile {
 }
 
 const START_BYTES = 1 << 17;
-/** Highest ratio of deflate: a run of 258 bytes in 2 bits. */
+/** Highest ratio of deflate: 258 repeated bytes in 2 bits. */
 const MAX_DEFLATE_RATIO = 1032;
 
 /**

@@ -113,9 +113,9 @@ export function packMask(built: Pick<BuiltPalette, "palette" | "indices">): Uint
 }
 
 /** Turns a failed allocation into an InputError. */
-export async function withinMemory<T>(file: string, bytes: number, run: () => Promise<T>): Promise<T> {
+export async function withinMemory<T>(file: string, bytes: number, read: () => Promise<T>): Promise<T> {
   try {
-    return await run();
+    return await read();
   } catch (error) {
     if (error instanceof RangeError && /alloc|array length/i.test(error.message)) {
       throw new InputError(
