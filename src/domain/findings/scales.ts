@@ -41,7 +41,7 @@ export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): F
       "error",
       "loss-weights-undefined",
       "Nothing is learned because the network has only one scale: nnU-Net gives the coarsest scale no weight, so the loss is 0/0 (NaN). " +
-        "Use plans with more stages, or train without deep supervision (nnUNetTrainerNoDeepSupervision).",
+        "Use plans with more network stages, or train without deep supervision (nnUNetTrainerNoDeepSupervision).",
     ),
   ];
 }
@@ -134,7 +134,7 @@ function percentText(share: number): string {
   return `${percent < 1 ? LITTLE.format(percent) : Math.round(percent)} %`;
 }
 
-const REPAIR = "Use a finer spacing or fewer stages, or merge very small structures.";
+const REPAIR = "Use a finer spacing or fewer network stages, or merge very small structures.";
 const IF_GUESSED =
   "These scales are guessed because there are no plans: open nnUNetPlans.json to see those used in training.";
 

@@ -10,9 +10,9 @@ export interface Foreign {
 
 const CONVERT = "Convert it to NIfTI (.nii.gz), for example with 3D Slicer or SimpleITK";
 
-/** Remedy for plans of nnU-Net version 1, whose pool_op_kernel_sizes omit the first stage. */
+/** Remedy for plans of nnU-Net version 1, whose pool_op_kernel_sizes omit the first network stage. */
 export const USE_VERSION_1 =
-  "Open the case without plans and enter its pool_op_kernel_sizes as strides, after a first stage of 1 1 1";
+  "Open the case without plans and enter its pool_op_kernel_sizes as strides, after a first network stage of 1 1 1";
 
 export const CHOOSE_ANOTHER = "Choose the label file, or dataset.json and the plans";
 

@@ -147,7 +147,7 @@ describe("plans", () => {
     const plans = { num_stages: 1, plans_per_stage: { "0": { pool_op_kernel_sizes: [[2, 2, 2]] } } };
     expect(failure(() => parse(plans))).toBe(
       "p.json: it contains plans of nnU-Net version 1 (plans_per_stage), which are not supported. Open the case without plans and enter its pool_op_kernel_sizes " +
-        "as strides, after a first stage of 1 1 1.",
+        "as strides, after a first network stage of 1 1 1.",
     );
   });
 
@@ -297,7 +297,7 @@ describe("definitions in an opening", () => {
     const plans = inputFile("p.json", plansText({ odd: { pool_op_kernel_sizes: [[0, 1, 1]] } }));
     const opened = await open([volume, plans]);
     expect(opened.notices).toEqual([
-      'p.json: the strides of configuration "odd" are not one list of 2 or 3 positive integers per stage; that configuration was skipped.',
+      'p.json: the strides of configuration "odd" are not one list of 2 or 3 positive integers per network stage; that configuration was skipped.',
     ]);
     await expect(open([volume, plans], { configuration: "odd" })).rejects.toThrow(
       /strides of configuration "odd" are not/,

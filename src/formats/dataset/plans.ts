@@ -166,7 +166,7 @@ function readStrides(given: unknown, name: string, file: string): Strides {
   if (!strides.success || strides.data.some((networkStage) => networkStage.length !== rank)) {
     throw new InputError(
       file,
-      `the strides of configuration "${name}" are not one list of 2 or 3 positive integers per stage`,
+      `the strides of configuration "${name}" are not one list of 2 or 3 positive integers per network stage`,
       "Correct them, or open the case without plans and edit the strides",
     );
   }
