@@ -133,12 +133,12 @@ test("by keyboard, with transposed plans and an image, which stay", async ({ pag
     page.getByRole("table", { name: "Regions" }).getByRole("row", { name: /liver/ }),
   ).toContainText("280");
 
-  const repair = page.getByRole("button", { name: "Make a label map…" });
-  await repair.press("Enter");
+  const button = page.getByRole("button", { name: "Make a label map…" });
+  await button.press("Enter");
   await expect(dialog(page).getByRole("button", { name: "Save ct.nii.gz" })).toBeFocused();
   await page.keyboard.press("Escape");
-  await expect(repair).toBeFocused();
-  await repair.press("Enter");
+  await expect(button).toBeFocused();
+  await button.press("Enter");
   const openHere = dialog(page).getByRole("button", { name: "Open here" });
   await expect(openHere).toBeEnabled();
   // The dialog stays until its animations end, so the masks are gone before it returns the focus.

@@ -53,7 +53,7 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
       </button>
       {finding.code === ONE_LABEL_FILE ? <MakeLabelMap /> : null}
       {repair === null ? null : (
-        <button type="button" className="repair" title={repair} onClick={onRepair}>
+        <button type="button" className="finding-action" title={repair} onClick={onRepair}>
           <Wrench size={12} aria-hidden />
           <span>
             <b>Apply repair:</b> {repair}
