@@ -24,13 +24,13 @@ export function caseChannels(definition: DatasetDefinition, files: DatasetFiles 
   const where = isListed ? "in “dataset”" : `in ${images}`;
   const expected = `${channels.key} has ${names} ${pluralForm(names, "channel", "channels")}`;
   if (isEach && cases.length > 1) {
-    const repair =
+    const remedy =
       first.images > names
         ? `Name all ${first.images} channels, or remove the images that are not channels`
         : "Remove the names without an image, or add their images to every case";
     return [
       said(
-        `rejects every case because each has ${imagesText(first.images)} ${where}, but ${expected}. ${repair}.`,
+        `rejects every case because each has ${imagesText(first.images)} ${where}, but ${expected}. ${remedy}.`,
       ),
     ];
   }
@@ -42,10 +42,10 @@ export function caseChannels(definition: DatasetDefinition, files: DatasetFiles 
   });
   const lacks = wrong.some(({ images }) => images < names) ? "Add the missing images" : null;
   const spare = wrong.some(({ images }) => images > names) ? "remove the extra ones" : null;
-  const repairs = [lacks, spare].filter((text) => text !== null).join(", ");
+  const remedies = [lacks, spare].filter((text) => text !== null).join(", ");
   const those = wrong.length === 1 ? "the case" : "these cases";
-  const repair = lacks ? `${repairs}, or remove ${those}` : "Remove the extra images";
-  return [said(`stops because ${who.join(", ")} ${where}, but ${expected}. ${repair}.`)];
+  const remedy = lacks ? `${remedies}, or remove ${those}` : "Remove the extra images";
+  return [said(`stops because ${who.join(", ")} ${where}, but ${expected}. ${remedy}.`)];
 }
 
 function said(text: string): Finding {

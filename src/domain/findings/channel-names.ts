@@ -57,12 +57,12 @@ function noText(key: Key, { name, value }: Members[number]): Finding {
 function turned(key: Key, members: Members): Finding {
   const [first] = members;
   const is = `${key} has the names first, as in labels (“${first?.name}”: ${jsonText(first?.value)})`;
-  const repair = invertVersion1(members);
+  const remedy = invertVersion1(members);
   if (members.some(({ value }) => typeof value !== "string")) {
     return finding(
       "error",
       "channel-names",
-      `nnU-Net stops during planning because ${is}: it finds a number where a channel's name should be. ${repair}`,
+      `nnU-Net stops during planning because ${is}: it finds a number where a channel's name should be. ${remedy}`,
     );
   }
   const lost = members.find(({ name }) => normalization(name) !== "zscore");
@@ -70,8 +70,8 @@ function turned(key: Key, members: Members): Finding {
     lost ? "error" : "warning",
     "channel-names",
     lost
-      ? `${is}: nnU-Net reads the number as the name and normalises that channel by z-score, not as “${lost.name}”. ${repair}`
-      : `${is}: nnU-Net reads the numbers as the names, but because it normalises these channels by z-score anyway, nothing goes wrong. ${repair}`,
+      ? `${is}: nnU-Net reads the number as the name and normalises that channel by z-score, not as “${lost.name}”. ${remedy}`
+      : `${is}: nnU-Net reads the numbers as the names, but because it normalises these channels by z-score anyway, nothing goes wrong. ${remedy}`,
   );
 }
 

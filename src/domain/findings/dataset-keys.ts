@@ -18,18 +18,18 @@ export function keysMissing(definition: DatasetDefinition, files: DatasetFiles |
   const renamed = hasModality(definition);
   const cause = renamed ? `: modality is version 1's name for channel_names` : "";
   const added = missing.filter((key) => !(renamed && key === "channel_names"));
-  const repairs = [
+  const remedies = [
     ...(renamed ? ["rename modality to channel_names"] : []),
     ...(added.length > 0 ? [`add ${list(added.map((key) => example(key, definition, files)))}`] : []),
   ];
-  const repair = repairs.join(" and ");
+  const remedy = remedies.join(" and ");
   const first = missing.includes("numTraining") ? lackingFiles(files) : "";
   return [
     finding(
       "error",
       "keys-missing",
       `nnU-Net's integrity check stops because ${list(missing)} ${pluralForm(missing.length, "is", "are")} missing${cause}. ` +
-        `${capital(repair)}.${first}`,
+        `${capital(remedy)}.${first}`,
     ),
   ];
 }

@@ -160,11 +160,11 @@ function passedOver(written: string, { labels, ending }: DatasetFiles, one: stri
   const cause = `nnU-Net ignores ${labels} because “file_ending” is “${written}”`;
   const lower = ending.toLowerCase();
   if (sameButCapitals(written, ending)) {
-    const repair =
+    const remedy =
       written === lower
         ? `Rename it to end in ${lower}`
         : `Write “file_ending”: “${lower}”${ending === lower ? "" : ", and rename the file to match"}`;
-    return `${cause}: ${CAPITALS}. ${repair}.`;
+    return `${cause}: ${CAPITALS}. ${remedy}.`;
   }
   const write =
     one === null ? null : `write “file_ending”: “${one}” if all files of the dataset have that ending`;
@@ -173,8 +173,8 @@ function passedOver(written: string, { labels, ending }: DatasetFiles, one: stri
     const why = nnunetReads(pointed)
       ? "which is for 2D images, not for volumes"
       : "which nnU-Net cannot read";
-    const repair = write ?? "convert it to .nii.gz, and write “file_ending”: “.nii.gz”";
-    return `${cause}, ${why}; ${ONE_ENDING}. ${capital(repair)}.`;
+    const remedy = write ?? "convert it to .nii.gz, and write “file_ending”: “.nii.gz”";
+    return `${cause}, ${why}; ${ONE_ENDING}. ${capital(remedy)}.`;
   }
   const convert = `Convert it to ${pointed}${pointed === written ? "" : `, and write “file_ending”: “${pointed}”`}`;
   return `${cause}; ${ONE_ENDING}. ${convert}${write === null ? "" : `, or ${write}`}.`;

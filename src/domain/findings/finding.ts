@@ -7,7 +7,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** Worst first. */
 export const SEVERITIES = ["error", "warning", "info"] as const;
 
-/** One fact worth knowing about a definition or a case: what happens, why, and how to repair it. */
+/** One fact worth knowing about a definition or a case: what happens, why, and its remedy. */
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;

@@ -73,7 +73,7 @@ interface Row {
   readonly code: string;
   readonly severities: readonly string[];
   readonly meaning: string;
-  readonly repair: string;
+  readonly remedy: string;
 }
 
 const ROWS = readFileSync(DOC, "utf8")
@@ -82,8 +82,8 @@ const ROWS = readFileSync(DOC, "utf8")
   .map((line): Row => {
     const cells = line.split("|").map((cell) => cell.trim());
     expect(cells, line).toHaveLength(7);
-    const [, code = "", severities = "", meaning = "", repair = ""] = cells;
-    return { code: code.replaceAll("`", ""), severities: severities.split(", "), meaning, repair };
+    const [, code = "", severities = "", meaning = "", remedy = ""] = cells;
+    return { code: code.replaceAll("`", ""), severities: severities.split(", "), meaning, remedy };
   });
 
 const sorted = (values: Iterable<string>) => [...values].sort();
@@ -117,10 +117,10 @@ describe("docs/findings.md", () => {
     }
   });
 
-  it("says of each what it means and what repairs it", () => {
-    for (const { code, meaning, repair } of ROWS) {
+  it("says of each what it means and its remedy", () => {
+    for (const { code, meaning, remedy } of ROWS) {
       expect(meaning, code).toMatch(/\w{3}/);
-      expect(repair, code).toMatch(/\w{3}/);
+      expect(remedy, code).toMatch(/\w{3}/);
     }
   });
 });

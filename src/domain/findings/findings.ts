@@ -94,7 +94,7 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
 
 /**
  * Findings from the definition alone. Round trips and shared labels are judged only if `regions_class_order`
- * is usable: until then the finding about the order is the one to repair.
+ * is usable: until then the finding about the order is the one to act on.
  * @param files files of the case that the definition is for; null if none is open
  * @param present labels of its volume ({@link labelsPresent}): no repair gives voxels the number of others
  */

@@ -66,7 +66,7 @@ export function foldersSentence({ name, folders }: DatasetFolder): string | null
   const capitals = wrong.every(({ from, to }) => from.toLowerCase() === to.toLowerCase())
     ? ", which is a different folder on Linux"
     : "";
-  const repair = `Rename ${list(wrong.map(({ from, to }) => `${from} to ${to}`))}`;
+  const remedy = `Rename ${list(wrong.map(({ from, to }) => `${from} to ${to}`))}`;
   const add = missing ? `, and put the images of all cases into ${TRAINING_FOLDERS.images}` : "";
-  return `nnU-Net finds ${what} in ${where}: it looks for ${cause}${capitals}. ${repair}${add}.`;
+  return `nnU-Net finds ${what} in ${where}: it looks for ${cause}${capitals}. ${remedy}${add}.`;
 }

@@ -100,17 +100,17 @@ function inQuotes(
   onRegions: boolean,
 ): Judgement {
   const what = pluralForm(count, "a number in quotation marks", "numbers in quotation marks");
-  const repair = `Write ${list(labelsIn(value))} without quotation marks.`;
+  const remedy = `Write ${list(labelsIn(value))} without quotation marks.`;
   return onRegions
     ? {
         severity: "error",
-        message: `nnU-Net stops when training begins because “${name}” contains ${written}, ${what}, and it reads ${pluralForm(count, "that", "those")} as text. ${repair}`,
+        message: `nnU-Net stops when training begins because “${name}” contains ${written}, ${what}, and it reads ${pluralForm(count, "that", "those")} as text. ${remedy}`,
       }
     : {
         severity: "warning",
         message:
           `“${name}” contains ${written}, ${what}: nnU-Net still reads ${pluralForm(count, "it", "them")} as ${pluralForm(count, "a number", "numbers")} here, ` +
-          `but it stops as soon as one entry is a list of several labels. ${repair}`,
+          `but it stops as soon as one entry is a list of several labels. ${remedy}`,
       };
 }
 

@@ -92,7 +92,7 @@ export function namesAtZero(entries: readonly LabelEntry[]): string[] {
   return entries.filter((entry) => isOther(entry) && isBackground(entry.value)).map(({ name }) => name);
 }
 
-/** The repair for a structure that has the background's number. */
+/** The remedy for a structure that has the background's number. */
 function exchange(atZero: readonly string[], rewrites: readonly Rewrite[]): string {
   const [name, ...more] = atZero;
   const to = rewrites.find(({ from }) => from === 0)?.to;
@@ -191,7 +191,7 @@ export function duplicateKeys(definition: DatasetDefinition, present: readonly n
     });
 }
 
-/** Renaming one is no repair: nnU-Net would train that label as a class. */
+/** Renaming one is no remedy: nnU-Net would train that label as a class. */
 function ignoreTwice(
   definition: DatasetDefinition,
   labels: readonly number[],
@@ -258,7 +258,7 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
   const isGapLeft = new Set([...labels, ...forgotten]).size <= (labels.at(-1) ?? 0);
   const atZero = isZero(entries) ? namesAtZero(entries) : [];
   const gapless = "the labels without gaps, in this file and in every label file";
-  const repair =
+  const remedy =
     atZero.length > 0
       ? `First give ${regionList(atZero)} ${pluralForm(atZero.length, "its own number", "their own numbers")}, possibly ${pluralForm(missing, "the missing one", "missing ones")}.`
       : closing?.areClosedInFiles
@@ -273,7 +273,7 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
       "error",
       "labels-not-consecutive",
       `nnU-Net's integrity check rejects the dataset because its labels must be consecutive (0, 1, 2, …), but ${absent} ${pluralForm(missing, "is", "are")} missing ` +
-        `(${where}). ${repair}`,
+        `(${where}). ${remedy}`,
       {
         regions: members(entries, afterGap),
         labels: afterGap,
@@ -324,7 +324,7 @@ export function gapsOf(entries: readonly LabelEntry[], present: readonly number[
   };
 }
 
-/** The repair if the label files may have no gaps. */
+/** The remedy if the label files may have no gaps. */
 function closeHere(rewrites: readonly Rewrite[], forgotten: readonly number[]): string {
   const n = forgotten.length;
   return (

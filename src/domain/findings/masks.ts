@@ -33,7 +33,7 @@ export function oneLabelFile(names: readonly string[], facts: MaskFacts): Findin
   return finding(
     putAside ? "error" : "warning",
     ONE_LABEL_FILE,
-    `nnU-Net needs one label file per case, with one label per voxel, but ${whatTheyAre(names.length, facts)}${aside}. ${loses}${repairOf(facts)}`,
+    `nnU-Net needs one label file per case, with one label per voxel, but ${whatTheyAre(names.length, facts)}${aside}. ${loses}${remedyOf(facts)}`,
     { regions: names.filter((_, mask) => (overlap.lost[mask] ?? 0) > 0) },
   );
 }
@@ -55,7 +55,7 @@ function whatTheyAre(masks: number, { overlap, background }: MaskFacts): string 
     : `at least two of these ${masks} masks overlap in ${voxels}`;
 }
 
-function repairOf({ overlap, background }: MaskFacts): string {
+function remedyOf({ overlap, background }: MaskFacts): string {
   const isDisjoint = overlap.voxels === 0;
   const gives =
     "gives each overlap its own label and lists that label in the region of every mask that contains it.";

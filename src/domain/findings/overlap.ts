@@ -34,7 +34,7 @@ export function duplicateRegions(entries: readonly LabelEntry[], present: readon
   const onRegions = hasRegions(entries);
   const named = entries.filter((e) => e.name !== "ignore" && !isBackground(e.value));
   const forgotten = unlisted(entries, present);
-  const repair = (its: string) =>
+  const remedy = (its: string) =>
     forgotten.length > 0
       ? `${capital(labelList(forgotten))} ${pluralForm(forgotten.length, "is", "are")} in the volume but in no entry, so one of these names may be meant for ${pluralForm(forgotten.length, "it", "those")}: correct its ${its}.`
       : `Keep one of them, or correct its ${its}.`;
@@ -49,8 +49,8 @@ export function duplicateRegions(entries: readonly LabelEntry[], present: readon
         "region-duplicate",
         onRegions
           ? `${regionList(names)} have the same ${pluralForm(labels.length, "label", "labels")} (${list(labels)}), so they are the same everywhere: ` +
-              `nnU-Net learns them twice, and predictions show only the last, “${names.at(-1)}”. ${repair("labels")}`
-          : `${regionList(names)} are ${names.length} names for ${labelList(labels)}, and nnU-Net trains one class for it. ${repair("number")}`,
+              `nnU-Net learns them twice, and predictions show only the last, “${names.at(-1)}”. ${remedy("labels")}`
+          : `${regionList(names)} are ${names.length} names for ${labelList(labels)}, and nnU-Net trains one class for it. ${remedy("number")}`,
         { regions: names, labels: [...labels, ...forgotten] },
       );
     });

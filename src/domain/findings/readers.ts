@@ -26,7 +26,7 @@ const WHY_ITK = {
   singular: "(“only supports orthonormal direction cosines”): the sform is singular and gives no directions",
   "nifti-2": "because ITK does not read NIfTI-2",
 } as const;
-const REPAIR_ITK = {
+const REMEDY_ITK = {
   "not-orthonormal": "resample image and labels to an orthogonal grid",
   // A singular sform gives no grid to resample to.
   singular: "copy the header of the original scan",
@@ -132,10 +132,10 @@ function refusalText(
         rule === "ending" && geometry.firstImage === null
           ? ", unless it is the first training image: then nnU-Net reads the whole dataset with NibabelIO"
           : "";
-      const repair = REPAIR_ITK[refusal.kind];
+      const remedy = REMEDY_ITK[refusal.kind];
       return (
         `${reads} with SimpleITK, which rejects ${names} ${WHY_ITK[refusal.kind]}. Preprocessing stops there${unless}. ` +
-        (goBack ?? `${nibabel.refusal ? capital(repair) : `${capital(name("NibabelIO"))}, or ${repair}`}.`)
+        (goBack ?? `${nibabel.refusal ? capital(remedy) : `${capital(name("NibabelIO"))}, or ${remedy}`}.`)
       );
     }
     case "compression": {
@@ -145,11 +145,11 @@ function refusalText(
             "is named .gz but is not a gzip file",
             "nibabel says “is not a gzip file”, but SimpleITK reads it",
           ];
-      const repair = refusal.gzip
+      const remedy = refusal.gzip
         ? `Rename ${count === 1 ? "it" : "them"} to end in .nii.gz, or unpack ${count === 1 ? "it" : "them"}`
         : `Compress ${count === 1 ? "it" : "them"} with gzip, or rename all image and label files to .nii`;
       const each = count === 1 ? is : is.replace(/\bis /g, "are ").replace("a gzip file", "gzip files");
-      return `${reads} with ${geometry.reader}, which rejects ${names}: ${count === 1 ? "it" : "they"} ${each} (${both}). ${repair}.`;
+      return `${reads} with ${geometry.reader}, which rejects ${names}: ${count === 1 ? "it" : "they"} ${each} (${both}). ${remedy}.`;
     }
     case "format": {
       const why = isItk(geometry.reader) ? `ITK does not read ${refusal.format}` : "it reads only NIfTI";
@@ -160,11 +160,11 @@ function refusalText(
       );
     }
     case "dimensions": {
-      const repair = itk.refusal ? "" : `, or ${name("SimpleITKIO")}`;
+      const remedy = itk.refusal ? "" : `, or ${name("SimpleITKIO")}`;
       const needs = isItk(geometry.reader) ? "at least two dimensions" : "exactly three dimensions";
       return (
         `${reads} with ${geometry.reader}, which rejects ${names} because it needs ${needs}, but dim[0] is ` +
-        `${refusal.dimensions}. ${goBack ?? `Save images and labels with three dimensions${repair}.`}`
+        `${refusal.dimensions}. ${goBack ?? `Save images and labels with three dimensions${remedy}.`}`
       );
     }
   }
@@ -195,7 +195,7 @@ const disagree: Check = (file, { names, count }, { geometry, inForce }) => {
       : `; ${reader} reads ${pluralForm(count, "it", "them")}.`;
     return [
       warning(
-        `SimpleITK rejects ${names} ${WHY_ITK[kind]}${why} Other programs based on ITK reject ${pluralForm(count, "it", "them")} too: to open ${pluralForm(count, "it", "them")} there, ${REPAIR_ITK[kind]}.`,
+        `SimpleITK rejects ${names} ${WHY_ITK[kind]}${why} Other programs based on ITK reject ${pluralForm(count, "it", "them")} too: to open ${pluralForm(count, "it", "them")} there, ${REMEDY_ITK[kind]}.`,
       ),
     ];
   }

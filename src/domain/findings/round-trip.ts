@@ -65,14 +65,14 @@ function parentAfterChild({ regions, relations, back, sequence }: Context): Find
       (r, j) => j > i && relations.relation(i, j) === "inside" && r.classOrder !== child.classOrder,
     );
     if (!parent) return [];
-    const repair = sequence
+    const remedy = sequence
       ? `List larger regions before the smaller ones inside them: ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}.`
       : `List “${child.name}” after “${parent.name}”, and move its entry in regions_class_order with it.`;
     return finding(
       "error",
       "parent-after-child",
       `“${child.name}” never appears in predictions: regions are written in the order of “labels”${sorted}, regardless of regions_class_order, so ` +
-        `“${parent.name}”, which contains it and comes later, overwrites it with ${parent.classOrder}. ${repair}`,
+        `“${parent.name}”, which contains it and comes later, overwrites it with ${parent.classOrder}. ${remedy}`,
       { regions: [child.name, parent.name], labels: child.labels },
     );
   });
@@ -96,7 +96,7 @@ function comesBackWrong(wrong: readonly Trip[], { members, order, sequence }: Co
     }),
   );
   const what = isSwap ? `${capital(labelList(wrong.map(({ from }) => from)))} are swapped` : becomes;
-  const repair = order
+  const remedy = order
     ? `Set regions_class_order to ${orderText(order)}`
     : sequence
       ? `List the regions as ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}`
@@ -105,7 +105,7 @@ function comesBackWrong(wrong: readonly Trip[], { members, order, sequence }: Co
     "error",
     "round-trip-wrong",
     `${what} in predictions, even in perfect ones: regions_class_order is not the writing order but gives the label that each region writes, ` +
-      `in the order of “labels”, and “${last?.name}”, the last region with label ${first?.from}, writes ${first?.to}. ${repair}.`,
+      `in the order of “labels”, and “${last?.name}”, the last region with label ${first?.from}, writes ${first?.to}. ${remedy}.`,
     {
       regions: [...new Set(wrong.flatMap((t) => members.get(t.from)?.name ?? []))],
       labels: wrong.map((t) => t.from),

@@ -29,10 +29,10 @@ export function scaledByHeader(
   const storedFit = values.every((value) => isLabel(storedOf.get(value) ?? value));
   const roundedFit = values.every((value) => isLabel(Math.round(value)));
   const wereWhole = fractions.length > 0 && roundsBack(values, slope);
-  const said = (repair: string, data: ValueRepair | null = null) => [
-    finding("error", "header-scales-labels", `${causeText(scaled, values, fractions)} ${repair}`, {
+  const said = (remedy: string, repair: ValueRepair | null = null) => [
+    finding("error", "header-scales-labels", `${causeText(scaled, values, fractions)} ${remedy}`, {
       labels: values.filter((value) => !isLabel(value)),
-      repair: data,
+      repair,
     }),
   ];
   if (wereWhole && isSqueezed(scaled)) {

@@ -48,13 +48,13 @@ export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): F
 
 /** Absent regions that the volume's values already explain. */
 export interface ExplainedAbsence {
-  /** Labels present under other values; findings already state their repair. */
+  /** Labels present under other values; findings already state their remedy. */
   readonly misnumbered: ReadonlySet<number>;
   /** Labels already reported as absent. */
   readonly unseen: ReadonlySet<number>;
   /** The volume holds only background, which is reported. */
   readonly backgroundOnly: boolean;
-  /** Fractions or the header need repair first, which is reported, so the labels are unknown. */
+  /** Fractions or the header must be corrected first, which is reported, so the labels are unknown. */
   readonly isUnclear: boolean;
 }
 
@@ -134,7 +134,7 @@ function percentText(share: number): string {
   return `${percent < 1 ? LITTLE.format(percent) : Math.round(percent)} %`;
 }
 
-const REPAIR = "Use a finer spacing or fewer network stages, or merge very small structures.";
+const REMEDY = "Use a finer spacing or fewer network stages, or merge very small structures.";
 const IF_GUESSED =
   "These scales are guessed because there are no plans: open nnUNetPlans.json to see those used in training.";
 
@@ -159,7 +159,7 @@ function vanished(
     "region-vanishes",
     `${regionList(names)} ${size} ${pluralForm(names.length, "has", "have")} no voxels left at scale ${s} (${scaleText(scale)}), a coarser copy of the labels ` +
       `${kept(scale)} and carries ${share} of the loss. At that scale the network is trained as if ` +
-      `${pluralForm(names.length, "it", "they")} were absent. ${from === "guess" ? IF_GUESSED : REPAIR}`,
+      `${pluralForm(names.length, "it", "they")} were absent. ${from === "guess" ? IF_GUESSED : REMEDY}`,
     { regions: names, labels: [...new Set(lost.flatMap((r) => r.region.labels))] },
   );
 }

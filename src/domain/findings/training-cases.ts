@@ -31,7 +31,7 @@ export function trainingCases(definition: DatasetDefinition, files: DatasetFiles
       "error",
       "training-cases",
       `nnU-Net's integrity check stops because numTraining is ${jsonText(numTraining)}, but ${counted}${ending}. ` +
-        repairOf(numTraining, cases, listedCases === null && folder !== null && isIncomplete(folder)),
+        remedyOf(numTraining, cases, listedCases === null && folder !== null && isIncomplete(folder)),
     ),
   ];
 }
@@ -66,7 +66,7 @@ function noCount({ numTraining, numTrainingText: text = "" }: DatasetDefinition)
     : `nnU-Net's integrity check stops because numTraining is ${written}, but it must be a whole number above 0. ${write}.`;
 }
 
-function repairOf(written: unknown, cases: number, incomplete: boolean): string {
+function remedyOf(written: unknown, cases: number, incomplete: boolean): string {
   if (incomplete) return "Complete the cases that lack a file, then write their number.";
   const write = `Write “numTraining”: ${cases}`;
   if (typeof written !== "number") return `${write}, as a number.`;

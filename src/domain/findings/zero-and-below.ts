@@ -59,7 +59,7 @@ export function negativeEntries(entries: readonly LabelEntry[], present: readonl
     ignoreEntry(entries) === null && n === 1
       ? "; to leave its voxels out of training, also name it “ignore”"
       : "";
-  const repair = onRegions
+  const remedy = onRegions
     ? `Remove ${pluralForm(n, "it", "them")} from the ${pluralForm(names.length, "list", "lists")} and write 0 for ${list(labels)} in the label files, or, if ${pluralForm(n, "it is a structure", "they are structures")}, ` +
       `number ${pluralForm(n, "it", "them")} after the other labels in both`
     : rewrites.length > 0
@@ -69,7 +69,7 @@ export function negativeEntries(entries: readonly LabelEntry[], present: readonl
     finding(
       "error",
       "label-defined-negative",
-      `${regionList(names)} ${pluralForm(names.length, "has", "have")} ${labelList(labels)}${what}. ${repair}.`,
+      `${regionList(names)} ${pluralForm(names.length, "has", "have")} ${labelList(labels)}${what}. ${remedy}.`,
       {
         regions: names,
         labels,
@@ -79,7 +79,7 @@ export function negativeEntries(entries: readonly LabelEntry[], present: readonl
   ];
 }
 
-/** Renumbers after the other labels but before ignore; empty if other entries need repair first. */
+/** Renumbers after the other labels but before ignore; empty if other entries must be corrected first. */
 function aboveOthers(
   entries: readonly LabelEntry[],
   labels: readonly number[],

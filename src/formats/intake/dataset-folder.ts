@@ -47,7 +47,7 @@ export function datasetFolder(
   };
 }
 
-/** Skips images whose names need repair first. A case may have label files with several endings. */
+/** Skips images whose names must be corrected first. A case may have label files with several endings. */
 function channelsOf(training: readonly DatasetCase[]): CaseImages[] {
   const counts = new Map<string, CaseImages>();
   for (const { images, misnamed } of training) {

@@ -216,7 +216,7 @@ describe("the reader of opened files", () => {
 describe("reader-refuses", () => {
   const SHEARED_FILE = nifti("x/case.nii.gz", SHEARED);
 
-  it("names reader, file, cause and repair", async () => {
+  it("names reader, file, cause and remedy", async () => {
     const [refused, ...others] = await found([SHEARED_FILE, dataset()]);
     expect(others).toEqual([]);
     expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
@@ -226,10 +226,10 @@ describe("reader-refuses", () => {
     );
   });
 
-  it("is gone once its repair is done", async () => {
-    const repaired = await found([SHEARED_FILE, dataset({ overwrite_image_reader_writer: "NibabelIO" })]);
-    expect(brief(repaired)).toEqual(["warning readers-disagree"]);
-    expect(repaired[0]?.message).toMatch(
+  it("is gone once its remedy is applied", async () => {
+    const corrected = await found([SHEARED_FILE, dataset({ overwrite_image_reader_writer: "NibabelIO" })]);
+    expect(brief(corrected)).toEqual(["warning readers-disagree"]);
+    expect(corrected[0]?.message).toMatch(
       /^SimpleITK rejects case\.nii\.gz .*; NibabelIO reads it\. Other programs/,
     );
   });
