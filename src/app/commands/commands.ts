@@ -97,7 +97,7 @@ export interface Commands {
   /** Makes one undoable edit; undo and redo are actions of the store. */
   editDefinition(change: DefinitionEdit): void;
   /** Returns the certain repair of a finding, or null if a person has to choose. */
-  repairOf(finding: Finding): Promise<{ readonly label: string } | null>;
+  repairOf(finding: Finding): Promise<{ readonly action: string } | null>;
   /** Resolves to whether anything changed. */
   applyRepair(finding: Finding): Promise<boolean>;
   /** Saves dataset.json as it is, including errors. */

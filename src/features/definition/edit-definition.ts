@@ -47,7 +47,7 @@ export async function applyRepair(finding: Finding): Promise<boolean> {
   if (!definition || !repair) return false;
   const repaired = repair.apply(definition);
   if (repaired.text === definition.text) return false;
-  definitionEdited(repaired, repair.label);
+  definitionEdited(repaired, repair.action);
   return true;
 }
 

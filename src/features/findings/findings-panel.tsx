@@ -45,11 +45,11 @@ export function FindingsPanel() {
     else highlightFinding(finding);
   };
   const repair = (finding: Finding, at: number) => {
-    const label = repairs.get(keyOf(finding));
+    const action = repairs.get(keyOf(finding));
     focusAt.current = at;
     commands
       .applyRepair(finding)
-      .then((isDone) => isDone && label && showStatus(`Repaired: ${label}. Ctrl Z undoes it.`))
+      .then((isDone) => isDone && action && showStatus(`Repaired: ${action}. Ctrl Z undoes it.`))
       .catch(() => undefined);
   };
   const offered = firstOffers(findings, repairs);
@@ -94,9 +94,9 @@ export function FindingsPanel() {
 function firstOffers(findings: readonly Finding[], repairs: ReadonlyMap<string, string | null>): boolean[] {
   const seen = new Set<string>();
   return findings.map((finding) => {
-    const label = repairs.get(keyOf(finding));
-    if (!label || seen.has(label)) return false;
-    seen.add(label);
+    const action = repairs.get(keyOf(finding));
+    if (!action || seen.has(action)) return false;
+    seen.add(action);
     return true;
   });
 }

@@ -24,7 +24,7 @@ export function keyOf({ code, message }: Finding): string {
 }
 
 /**
- * Labels of the findings' repairs, by {@link keyOf}; those not searched yet are missing.
+ * Actions of the findings' repairs, by {@link keyOf}; those not searched yet are missing.
  * @param findings those in view, searched in this order
  */
 export function useRepairs(
@@ -40,7 +40,7 @@ export function useRepairs(
     let waiting = 0;
     let isWanted = true;
     const tryOne = async (finding: Finding) => {
-      known.set(keyOf(finding), (await commands.repairOf(finding))?.label ?? null);
+      known.set(keyOf(finding), (await commands.repairOf(finding))?.action ?? null);
       if (!isWanted) return;
       // Another button moves those below, so it waits for the end of a press.
       afterPress(() => setDone((done) => done + 1));

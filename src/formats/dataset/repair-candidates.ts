@@ -37,13 +37,13 @@ type Candidates = (finding: Finding, definition: DatasetDefinition, files: Datas
 export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
   "key-misspelt": (_, definition) =>
     misspelt(definition).map(({ written, meant }) => ({
-      label: `Rename “${written}” to “${meant}”`,
+      action: `Rename “${written}” to “${meant}”`,
       apply: (given) => renameKey(given, written, meant),
     })),
   "keys-missing": (_, definition, files) => addKeys(definition, files),
   "channel-names": (_, definition) => writeChannels(definition),
   "file-ending": writeEnding,
-  "labels-inverted": () => [{ label: "Swap name and number in every entry", apply: invertVersion1 }],
+  "labels-inverted": () => [{ action: "Swap name and number in every entry", apply: invertVersion1 }],
   "labels-empty": nameBackground,
   "background-missing": nameBackground,
   "background-not-zero": zeroBackground,
@@ -66,7 +66,7 @@ export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
     ...writeOrder(definition, repairedOrder),
     ...parentsFirst(definition),
   ],
-  "order-ignored": () => [{ label: "Remove regions_class_order, which is not used", apply: removeOrder }],
+  "order-ignored": () => [{ action: "Remove regions_class_order, which is not used", apply: removeOrder }],
   "parent-after-child": (_, definition) => parentsFirst(definition),
   "round-trip-wrong": (_, definition) => [
     ...writeOrder(definition, repairedOrder),
@@ -97,13 +97,13 @@ function addKeys(definition: DatasetDefinition, files: DatasetFiles | null): Rep
   const shown = known.map(
     ({ key, value }) => `“${key}”: ${typeof value === "number" ? value : `“${value}”`}`,
   );
-  const label = [
+  const action = [
     ...(renamed ? ["rename modality to channel_names"] : []),
     ...(shown.length > 0 ? [`add ${shown.join(" and ")}`] : []),
   ].join(", ");
   return [
     {
-      label: label.charAt(0).toUpperCase() + label.slice(1),
+      action: action.charAt(0).toUpperCase() + action.slice(1),
       apply: (given) =>
         known.reduce(
           (edited, { key, value }) => setKey(edited, key, value),
@@ -119,7 +119,7 @@ function writeChannels(definition: DatasetDefinition): Repair[] {
     const names = numberChannels(definition).channelNames;
     const shown = names.slice(0, 4).map((name, i) => `“${i}”: “${name}”`);
     const more = names.length > 4 ? ", …" : "";
-    return [{ label: `Write the channels as ${shown.join(", ")}${more}`, apply: numberChannels }];
+    return [{ action: `Write the channels as ${shown.join(", ")}${more}`, apply: numberChannels }];
   } catch (error) {
     if (error instanceof EditError) return [];
     throw error;
@@ -137,7 +137,7 @@ function writeEnding(
   if (ending === null || (misnamed && message === misnamedSentence(misnamed))) return [];
   return [
     {
-      label: `Write “file_ending”: “${ending}”`,
+      action: `Write “file_ending”: “${ending}”`,
       apply: (given) => setKey(given, "file_ending", ending),
     },
   ];
@@ -145,10 +145,10 @@ function writeEnding(
 
 function nameBackground({ regions }: Finding): Repair[] {
   const [name] = regions;
-  if (name === undefined) return [{ label: "Add “background”: 0 as the first entry", apply: addBackground }];
+  if (name === undefined) return [{ action: "Add “background”: 0 as the first entry", apply: addBackground }];
   return [
     {
-      label: `Rename “${name}” to “background”`,
+      action: `Rename “${name}” to “background”`,
       apply: (definition) => renameEntry(definition, entryIndex(definition, name), "background"),
     },
   ];
@@ -157,7 +157,7 @@ function nameBackground({ regions }: Finding): Repair[] {
 /** Offered only if that discards no other number. */
 function zeroBackground({ labels }: Finding): Repair[] {
   if (labels.some((label) => label !== 0)) return [];
-  return [{ label: "Write “background”: 0", apply: addBackground }];
+  return [{ action: "Write “background”: 0", apply: addBackground }];
 }
 
 /** Handles two entries that agree; nnU-Net keeps one, in the first place. */
@@ -165,7 +165,7 @@ function removeRepetition({ regions: [name], severity }: Finding): Repair[] {
   if (severity === "error" || name === undefined) return [];
   return [
     {
-      label: `Remove the repeated “${name}”`,
+      action: `Remove the repeated “${name}”`,
       apply(definition) {
         const places = definition.labels.flatMap((entry, i) => (entry.name === name ? [i] : []));
         return places.slice(1).reduceRight((left, i) => removeEntry(left, i), definition);
@@ -186,7 +186,7 @@ function writeNumbers({ regions: [name] }: Finding, definition: DatasetDefinitio
   const isList = Array.isArray(value);
   return [
     {
-      label: `Write “${name}”: ${isList ? `[${labels.join(", ")}]` : labels.join()}`,
+      action: `Write “${name}”: ${isList ? `[${labels.join(", ")}]` : labels.join()}`,
       apply: (given) => plainLabels(given, entryIndex(given, name)),
     },
   ];
@@ -196,7 +196,7 @@ function writeNumbers({ regions: [name] }: Finding, definition: DatasetDefinitio
 function writeIgnore({ labels }: Finding, definition: DatasetDefinition): Repair[] {
   const next = (knownLabels(effectiveEntries(definition), false).at(-1) ?? 0) + 1;
   if (labels.length !== 1 || labels[0] !== next) return [];
-  return [{ label: `Write “ignore”: ${next}`, apply: (given) => setIgnore(given, next) }];
+  return [{ action: `Write “ignore”: ${next}`, apply: (given) => setIgnore(given, next) }];
 }
 
 /** Handles a value that means "not annotated": the half of the repair that is in dataset.json. */
@@ -208,7 +208,7 @@ function addIgnore({ repair }: Finding): Repair[] {
   if (repair?.rewrites.some(({ to }) => to !== value)) return [];
   return [
     {
-      label: `Add “ignore”: ${value}, to replace ${repair?.rewrites.map(({ from }) => from).join(", ")} in the label files`,
+      action: `Add “ignore”: ${value}, to replace ${repair?.rewrites.map(({ from }) => from).join(", ")} in the label files`,
       apply: (given) => setIgnore(given, value),
     },
   ];
@@ -219,7 +219,7 @@ function renameIgnore({ regions: [name = ""] }: Finding, { labels }: DatasetDefi
   if (labels.filter((entry) => entry.name === name).length !== 1) return [];
   return [
     {
-      label: `Rename “${name}” to “ignore”`,
+      action: `Rename “${name}” to “ignore”`,
       apply: (definition) => renameEntry(definition, entryIndex(definition, name), "ignore"),
     },
   ];
@@ -230,10 +230,10 @@ function writeCases({ message }: Finding, { numTraining }: DatasetDefinition): R
   if (typeof numTraining !== "string" && typeof numTraining !== "number") return [];
   const value = Number(numTraining);
   if (!message.endsWith(`Write “numTraining”: ${value}.`)) return [];
-  return [{ label: `Write “numTraining”: ${value}`, apply: (given) => setKey(given, "numTraining", value) }];
+  return [{ action: `Write “numTraining”: ${value}`, apply: (given) => setKey(given, "numTraining", value) }];
 }
 
-function orderLabel(definition: DatasetDefinition, order: readonly number[]): string {
+function orderAction(definition: DatasetDefinition, order: readonly number[]): string {
   const verb = definition.regionsClassOrder ? "Set" : "Add";
   const text = order.length > 12 ? `${order.slice(0, 12).join(", ")}, …` : order.join(", ");
   return definition.regionsClassOrder
@@ -247,7 +247,7 @@ function writeOrder(
 ): Repair[] {
   const order = orderOf(regionSetFromDefinition(definition));
   if (!order) return [];
-  return [{ label: orderLabel(definition, order), apply: (given) => setOrder(given, order) }];
+  return [{ action: orderAction(definition, order), apply: (given) => setOrder(given, order) }];
 }
 
 /**
@@ -272,7 +272,7 @@ function splitEntries({ regions }: Finding, definition: DatasetDefinition): Repa
   const more = changes.length > 4 ? `, and ${changes.length - 4} more` : "";
   return [
     {
-      label: `Write one label per region in regions_class_order: ${shown.join(", ")}${more}`,
+      action: `Write one label per region in regions_class_order: ${shown.join(", ")}${more}`,
       apply: (given) => setOrder(given, next),
     },
   ];
@@ -289,7 +289,7 @@ function parentsFirst(definition: DatasetDefinition): Repair[] {
   const added = definition.regionsClassOrder ? "" : ", and add regions_class_order";
   return [
     {
-      label: `Write parents first: ${shortList(sequence.names)}${added}`,
+      action: `Write parents first: ${shortList(sequence.names)}${added}`,
       apply: (given) => setOrder(arrangeEntries(given, arrangement(given, wanted)), sequence.order),
     },
   ];
@@ -324,7 +324,7 @@ function dropDuplicate({ regions, labels }: Finding, definition: DatasetDefiniti
     { going: later, staying: first },
     { going: regions.slice(0, -1), staying: regions.at(-1) ?? first },
   ].map(({ going, staying }) => ({
-    label: `Remove ${shortList(going)} and keep “${staying}”`,
+    action: `Remove ${shortList(going)} and keep “${staying}”`,
     apply: (definition) =>
       going.reduce((left, name) => {
         const places = left.labels.flatMap((entry, i) => (entry.name === name ? [i] : []));

@@ -1,8 +1,8 @@
 /** The type of repairs. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 
-/** A repair; its label says exactly what it does. */
+/** A repair; its `action` says exactly what it does. */
 export interface Repair {
-  readonly label: string;
+  readonly action: string;
   apply(definition: DatasetDefinition): DatasetDefinition;
 }

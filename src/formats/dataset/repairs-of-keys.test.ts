@@ -79,7 +79,7 @@ it("makes random files better, and says so with reason", () => {
       const repair = repairFor(finding, definition, files);
       if (!repair) continue;
       const repaired = repair.apply(definition);
-      const where = `${text} after “${repair.label}”: ${repaired.text}`;
+      const where = `${text} after “${repair.action}”: ${repaired.text}`;
       expect(parseDataset(repaired.text, "dataset.json"), where).toEqual(repaired);
       const after = definitionFindings(repaired, files);
       expect(after.filter(({ code }) => code === finding.code).length, where).toBeLessThan(

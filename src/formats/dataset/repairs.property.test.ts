@@ -339,7 +339,7 @@ describe("every repair on offer", () => {
             // For such a finding a button does only the half of the repair that is in dataset.json, and names
             // the other half.
             const half = finding.code === "label-unexpected" && repair ? repair : { rewrites: [] };
-            expect(judged(finding, definition, file, after, half), `${where} ${button.label}`).toBeNull();
+            expect(judged(finding, definition, file, after, half), `${where} ${button.action}`).toBeNull();
           }
         }
       }

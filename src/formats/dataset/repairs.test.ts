@@ -31,14 +31,14 @@ function checkRepair(finding: Finding, definition: DatasetDefinition): string | 
   const repaired = repair.apply(definition);
   expect(parseDataset(repaired.text, repaired.file)).toEqual(repaired);
   const after = definitionFindings(repaired);
-  expect(count(after, finding.code), `${finding.code} after “${repair.label}”`).toBeLessThan(
+  expect(count(after, finding.code), `${finding.code} after “${repair.action}”`).toBeLessThan(
     count(before, finding.code),
   );
   expect(after.map((f) => f.message)).not.toContain(finding.message);
   for (const { code } of after.filter((f) => f.severity === "error")) {
-    expect(count(after, code), `${code} after “${repair.label}”`).toBeLessThanOrEqual(count(before, code));
+    expect(count(after, code), `${code} after “${repair.action}”`).toBeLessThanOrEqual(count(before, code));
   }
-  return repair.label;
+  return repair.action;
 }
 
 describe("definitions", () => {
@@ -133,7 +133,7 @@ describe("a repair that label files need too", () => {
 
   it("is offered in part: the ignore label for 255", () => {
     const repair = repairFor(found(0, 1, 255), definition);
-    expect(repair?.label).toBe("Add “ignore”: 2, to replace 255 in the label files");
+    expect(repair?.action).toBe("Add “ignore”: 2, to replace 255 in the label files");
     expect(repair?.apply(definition).text).toBe('{"labels": {"background": 0, "a": 1, "ignore": 2}}');
   });
 
@@ -151,13 +151,13 @@ describe("two names for one label", () => {
   const found = (...present: number[]) => {
     const [finding] = definitionFindings(definition, null, present);
     if (finding?.code !== "region-duplicate") throw new Error("Nothing was found.");
-    return { finding, label: repairFor(finding, definition)?.label };
+    return { finding, action: repairFor(finding, definition)?.action };
   };
 
   it("one is removed, but not where it may be a label of the volume that no entry has", () => {
-    expect(found(1, 2).label).toBe("Remove “b” and keep “a”");
-    const { finding, label } = found(1, 2, 3);
-    expect(label).toBeUndefined();
+    expect(found(1, 2).action).toBe("Remove “b” and keep “a”");
+    const { finding, action } = found(1, 2, 3);
+    expect(action).toBeUndefined();
     expect(finding.message).toBe(
       "“a” and “b” are 2 names for label 1, and nnU-Net trains one class for it. Label 3 is in the volume but in no entry, so one of these names " +
         "may be meant for it: correct its number.",
@@ -186,7 +186,7 @@ describe("a file that is found under no name", () => {
       const definition = read(ending);
       expect(repairFor(misnamedFiles(misnamed), definition, files)).toBeNull();
       const offered = definitionFindings(definition, files).map(
-        (finding) => repairFor(finding, definition, files)?.label,
+        (finding) => repairFor(finding, definition, files)?.action,
       );
       expect(offered).toEqual(ending === ".nii" ? ["Write “file_ending”: “.nii.gz”"] : []);
     }

@@ -21,7 +21,7 @@ const LABELS = '{"background": 0, "a": 1, "b": 2}';
 const messages = (keys: Readonly<Record<string, string>>) => definitionFindings(definition(keys));
 const offered = (keys: Readonly<Record<string, string>>) => {
   const from = definition(keys);
-  return definitionFindings(from).map((finding) => repairFor(finding, from)?.label ?? null);
+  return definitionFindings(from).map((finding) => repairFor(finding, from)?.action ?? null);
 };
 
 /** Adds the findings for a volume with these labels. */
