@@ -1,7 +1,7 @@
 /** Tests measured distances, their slices and the placement of their labels. */
 import { describe, expect, test } from "vitest";
 import type { Grid, Triple } from "./grid.ts";
-import { distanceMm, labelCentre, liesInSlice, rulerSlice, rulerText } from "./ruler.ts";
+import { distanceMm, liesInSlice, rulerSlice, rulerText, textCentre } from "./ruler.ts";
 
 /** Array axes 0, 1, 2 run towards S, A, R. */
 const straight = (z: number, y: number, x: number): Grid => ({
@@ -80,26 +80,26 @@ describe("the slice of a ruler", () => {
   });
 });
 
-describe("a label", () => {
-  const label = [40, 14] as const;
+describe("a text", () => {
+  const text = [40, 14] as const;
   const bounds = [300, 200] as const;
 
   test("lies above a line that goes across, to the right of an upright one, whichever way they were drawn", () => {
-    expect(labelCentre([100, 100], [200, 100], label, bounds)).toEqual([150, 86]);
-    expect(labelCentre([200, 100], [100, 100], label, bounds)).toEqual([150, 86]);
-    expect(labelCentre([100, 50], [100, 150], label, bounds)).toEqual([127, 100]);
-    expect(labelCentre([100, 150], [100, 50], label, bounds)).toEqual([127, 100]);
+    expect(textCentre([100, 100], [200, 100], text, bounds)).toEqual([150, 86]);
+    expect(textCentre([200, 100], [100, 100], text, bounds)).toEqual([150, 86]);
+    expect(textCentre([100, 50], [100, 150], text, bounds)).toEqual([127, 100]);
+    expect(textCentre([100, 150], [100, 50], text, bounds)).toEqual([127, 100]);
   });
 
   test("takes the other side where there is no room on the first, nor for the text at the edges", () => {
-    expect(labelCentre([100, 25], [200, 25], label, bounds)).toEqual([150, 39]);
-    expect(labelCentre([299, 50], [299, 150], label, bounds)).toEqual([272, 100]);
+    expect(textCentre([100, 25], [200, 25], text, bounds)).toEqual([150, 39]);
+    expect(textCentre([299, 50], [299, 150], text, bounds)).toEqual([272, 100]);
   });
 
   test("stays within the picture", () => {
-    expect(labelCentre([100, -30], [200, -30], label, bounds)).toEqual([150, 23]);
-    expect(labelCentre([5, 50], [5, 50], label, [60, 100])).toEqual([21, 36]);
-    expect(labelCentre([5, 5], [5, 5], label, [60, 14])).toEqual([21, 7]);
-    expect(labelCentre([5, 5], [5, 5], label, [30, 90])).toBeNull();
+    expect(textCentre([100, -30], [200, -30], text, bounds)).toEqual([150, 23]);
+    expect(textCentre([5, 50], [5, 50], text, [60, 100])).toEqual([21, 36]);
+    expect(textCentre([5, 5], [5, 5], text, [60, 14])).toEqual([21, 7]);
+    expect(textCentre([5, 5], [5, 5], text, [30, 90])).toBeNull();
   });
 });

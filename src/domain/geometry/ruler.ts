@@ -44,27 +44,27 @@ export function liesInSlice(grid: Grid, ruler: Ruler): boolean {
   );
 }
 
-/** Distance between a line and its label. */
-const LABEL_GAP_PX = 7;
+/** Distance between a line and its text. */
+const TEXT_GAP_PX = 7;
 /** Margins at left and right, and at top and bottom, where pictures show text. */
 const EDGE_PX: Pair = [1, 16];
 
 /**
- * Centre of a ruler's label: beside the middle of its line, above or to the right of it if there is room,
+ * Centre of a ruler's text: beside the middle of its line, above or to the right of it if there is room,
  * otherwise on the other side, and always inside the picture. Null if the picture is too small for it.
- * @param label width and height of the label, `room` of the picture, all in px
+ * @param text width and height of the text, `bounds` those of the picture, all in px
  */
-export function labelCentre(a: Pair, b: Pair, label: Pair, bounds: Pair): Pair | null {
-  if (label[0] > bounds[0] || label[1] > bounds[1]) return null;
+export function textCentre(a: Pair, b: Pair, text: Pair, bounds: Pair): Pair | null {
+  if (text[0] > bounds[0] || text[1] > bounds[1]) return null;
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const length = Math.hypot(dx, dy);
   // Perpendicular to the line, pointing up; to the right for a vertical line.
   const sign = dx > 0 || (dx === 0 && dy > 0) ? 1 : -1;
   const across: Pair = length === 0 ? [0, -1] : [(dy / length) * sign, (-dx / length) * sign];
-  const away = LABEL_GAP_PX + (Math.abs(across[0]) * label[0] + Math.abs(across[1]) * label[1]) / 2;
+  const away = TEXT_GAP_PX + (Math.abs(across[0]) * text[0] + Math.abs(across[1]) * text[1]) / 2;
   const at = (side: 0 | 1, by: number) => (a[side] + b[side]) / 2 + across[side] * by;
   const within = (side: 0 | 1, place: number) => {
-    const least = Math.min(bounds[side] / 2, label[side] / 2 + EDGE_PX[side]);
+    const least = Math.min(bounds[side] / 2, text[side] / 2 + EDGE_PX[side]);
     return Math.max(least, Math.min(bounds[side] - least, place));
   };
   const fits = (by: number) => ([0, 1] as const).every((side) => within(side, at(side, by)) === at(side, by));

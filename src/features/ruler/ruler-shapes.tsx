@@ -1,6 +1,6 @@
 /** SVG shapes of the rulers over one pane or tile: lines with draggable ends and their lengths. */
 import { type PointerEvent, useCallback } from "react";
-import { labelCentre } from "../../domain/geometry/ruler.ts";
+import { textCentre } from "../../domain/geometry/ruler.ts";
 import { setRulers } from "../../state/actions/ruler-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { KEYS } from "../../ui/keys.ts";
@@ -60,7 +60,7 @@ function Shape({ ruler, place, silent }: ShapeProps) {
   const selected = useStore((s) => index !== null && s.selectedRuler === index);
   const measured = useStore((s) => (index === null ? undefined : s.rulers[index]));
   const label = [text.length * CHARACTER_PX, LABEL_HEIGHT_PX] as const;
-  const middle = labelCentre(from, to, label, place.sizePx);
+  const middle = textCentre(from, to, label, place.sizePx);
   const line = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] };
   const status =
     measured && !silent

@@ -4,7 +4,7 @@
  */
 import type { Rect } from "../../base/rect.ts";
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
-import { labelCentre } from "../../domain/geometry/ruler.ts";
+import { textCentre } from "../../domain/geometry/ruler.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import type { RegionDrawing } from "../../domain/view/view-values.ts";
 import { type PlacedRuler, RULER_DOT_PX } from "../ruler/ruler-geometry.ts";
@@ -139,7 +139,7 @@ export function drawRulers(to: Context, { x, y, width, height }: Rect, rulers: r
     }
     to.font = `${RULER_LABEL.weight} ${RULER_LABEL.px}px ${FAMILY}`;
     const label = [to.measureText(text).width, RULER_LABEL.px + 4] as const;
-    const middle = labelCentre(from, end, label, [width, height]);
+    const middle = textCentre(from, end, label, [width, height]);
     if (middle) drawText(to, text, ...middle, RULER_LABEL);
   }
   to.restore();
