@@ -124,7 +124,7 @@ function middleOf({ shape }: Grid): Triple {
   return [(shape[0] - 1) / 2, (shape[1] - 1) / 2, (shape[2] - 1) / 2];
 }
 
-/** The indices of an axis, nearest to a position first; the lower first in case of a tie. */
+/** The indices of an axis, nearest to a position first; the lower of two equally near first. */
 function outwards(length: number, centre: number): readonly number[] {
   const order: number[] = [];
   let below = Math.min(length - 1, Math.floor(centre));

@@ -1,4 +1,4 @@
-/** Queries the slices of labels, masks and regions that `slice-occupancy.ts` found. */
+/** Looks up the slices of labels, masks and regions that `slice-occupancy.ts` found. */
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 

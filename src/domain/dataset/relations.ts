@@ -108,13 +108,13 @@ function maskedVoxels({ grid, bitPlanes }: MaskStack): Relations {
   const shared = new Float64Array(size ** 2);
   const voxels = voxelCount(grid.shape);
   const words = Math.ceil(voxels / 32);
-  const lastMask = voxels % 32 === 0 ? -1 : (1 << (voxels % 32)) - 1;
+  const lastBits = voxels % 32 === 0 ? -1 : (1 << (voxels % 32)) - 1;
   const channels = new Uint16Array(size);
   const bits = new Uint32Array(size);
   for (let w = 0; w < words; w++) {
     let n = 0;
     for (let c = 0; c < size; c++) {
-      const own = (bitPlanes[c]?.[w] ?? 0) & (w === words - 1 ? lastMask : -1);
+      const own = (bitPlanes[c]?.[w] ?? 0) & (w === words - 1 ? lastBits : -1);
       if (own === 0) continue;
       channels[n] = c;
       bits[n++] = own;

@@ -575,7 +575,7 @@ describe("caseFindings", () => {
       expect(checkCase({ scales: scalesOf([64, 64, 64], one, trainer) })).toEqual([]);
   });
 
-  it("patch-not-divisible, by the strides of all stages", () => {
+  it("patch-not-divisible, by the strides of all network stages", () => {
     const strides = [
       [1, 1, 1],
       [1, 2, 2],

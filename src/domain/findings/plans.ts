@@ -65,9 +65,9 @@ export function plansOtherSpacing(
   own: Triple = spacingMm(grid),
 ): Finding[] {
   if (!spacing) return [];
-  const target = spacing.length === 2 ? [own[0], ...spacing] : spacing;
+  const planned = spacing.length === 2 ? [own[0], ...spacing] : spacing;
   const trained = grid.shape.map((length, axis) =>
-    roundHalfEven(((own[axis] ?? 1) / (target[axis] ?? 1)) * length),
+    roundHalfEven(((own[axis] ?? 1) / (planned[axis] ?? 1)) * length),
   );
   if (trained.every((length, axis) => length === grid.shape[axis])) return [];
   const mm = (lengths: readonly number[]) => lengths.map((length) => Number(length.toFixed(3))).join("×");
@@ -76,7 +76,7 @@ export function plansOtherSpacing(
       someVanish ? "warning" : "info",
       "plans-other-spacing",
       `Training sees this case with ${trained.join("×")} voxels, not ${grid.shape.join("×")}: nnU-Net resamples it from ${mm(own)} mm to the ` +
-        `${mm(target)} mm of configuration “${name}”. Regionscope shows and counts the case without resampling, so in training small structures may ` +
+        `${mm(planned)} mm of configuration “${name}”. Regionscope shows and counts the case without resampling, so in training small structures may ` +
         "disappear at other scales than here, or already at full size.",
     ),
   ];

@@ -11,7 +11,7 @@ const LETTERS = [
 ] as const;
 
 /**
- * A direction leans towards another side of the patient from this component of its unit vector: about 6
+ * A direction leans towards another side of the patient from this coordinate of its unit vector: about 6
  * degrees.
  */
 const LEANS = 0.1;

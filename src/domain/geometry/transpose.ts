@@ -16,8 +16,8 @@ export function strideOf(shape: Triple): Triple {
 }
 
 /**
- * Layout of an array whose axis a is the source's axis `axes[a]`: its shape, and its strides and first
- * element's offset in elements of the source.
+ * Layout of an array whose axis a is the given array's axis `axes[a]`: its shape, and its strides and first
+ * element's offset in elements of the given array.
  */
 export function transposedLayout(
   shape: Triple,
@@ -39,7 +39,7 @@ export function transposedLayout(
 
 /**
  * Reorders a C-order array: axis a of the result is axis `axes[a]` of the source, as in `numpy.transpose`,
- * reversed if `backwards[a]`. Returns the source itself if nothing changes.
+ * reversed if `backwards[a]`. Returns the given array itself if nothing changes.
  */
 export function transposeArray<T extends Voxels>(
   data: T,

@@ -36,7 +36,7 @@ export class TooManyCombinations extends Error {
  * masks.
  *
  * A combination is a node of a tree, reached from the root by one step for each mask that contains the voxel.
- * In a word of 32 voxels only masks with a bit in it are examined, and voxels with the same path move
+ * In a word of 32 voxels only masks with a bit in it are examined, and voxels at the same node move
  * together.
  */
 export class CombinationFinder {

@@ -70,7 +70,7 @@ class Elimination {
     const waiting = [Array.from(this.#of, (_, region) => region)];
     for (let group = waiting.pop(); group; group = waiting.pop()) {
       const rest = this.#takeFree(group);
-      for (const together of this.#components(rest)) {
+      for (const together of this.#groupsOf(rest)) {
         if (together.length <= MAX_EXACT) this.#takeBest(together);
         else {
           exact = false;
@@ -107,23 +107,23 @@ class Elimination {
   /**
    * Regions that share combinations, directly or through others; the group with the last region comes first.
    */
-  #components(regions: readonly number[]): number[][] {
+  #groupsOf(regions: readonly number[]): number[][] {
     const seen = new Set<number>();
     const found: number[][] = [];
     for (const first of regions.toReversed()) {
       if (seen.has(first)) continue;
       seen.add(first);
-      const component = [first];
-      for (let i = 0; i < component.length; i++) {
-        for (const c of this.#leftOf(component[i] ?? 0)) {
+      const group = [first];
+      for (let i = 0; i < group.length; i++) {
+        for (const c of this.#leftOf(group[i] ?? 0)) {
           for (const mask of this.#combinations[c]?.masks ?? []) {
             if (seen.has(mask)) continue;
             seen.add(mask);
-            component.push(mask);
+            group.push(mask);
           }
         }
       }
-      found.push(component.sort((a, b) => a - b));
+      found.push(group.sort((a, b) => a - b));
     }
     return found;
   }

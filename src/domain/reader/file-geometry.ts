@@ -176,7 +176,7 @@ export function orientationBy(geometry: FileGeometry, reader: Reader): string {
 
 /** The order that converts voxels from one order to another. */
 export function orderBetween(from: AxisOrder, to: AxisOrder): AxisOrder {
-  const source = (a: 0 | 1 | 2) => from.axes.indexOf(to.axes[a]);
-  const turned = (a: 0 | 1 | 2) => to.backwards[a] !== (from.backwards[source(a)] ?? false);
-  return { axes: [source(0), source(1), source(2)], backwards: [turned(0), turned(1), turned(2)] };
+  const axisIn = (a: 0 | 1 | 2) => from.axes.indexOf(to.axes[a]);
+  const turned = (a: 0 | 1 | 2) => to.backwards[a] !== (from.backwards[axisIn(a)] ?? false);
+  return { axes: [axisIn(0), axisIn(1), axisIn(2)], backwards: [turned(0), turned(1), turned(2)] };
 }

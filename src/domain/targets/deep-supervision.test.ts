@@ -82,7 +82,7 @@ describe("scalesOf", () => {
     ]);
   });
 
-  it("shows one scale without a weight where there are too few stages", () => {
+  it("shows one scale without a weight where there are too few network stages", () => {
     for (const strides of [
       [],
       [[1, 1, 1]],

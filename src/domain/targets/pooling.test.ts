@@ -18,7 +18,7 @@ import {
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 
 describe("source cells", () => {
-  it("tile the axis: every source voxel in exactly one", () => {
+  it("cover the axis: every source voxel in exactly one", () => {
     for (let nIn = 1; nIn < 70; nIn++)
       for (let nOut = 1; nOut <= nIn; nOut++) {
         const { starts, ends } = sourceCells(nIn, nOut);

@@ -52,7 +52,7 @@ describe("imageSigns", () => {
   });
 
   it("asks less of values below -1, unless the header made them", () => {
-    // Blocks of three by three voxels in one slice: a third of the neighbours in a slice differ, and all of
+    // Squares of three by three voxels in one slice: a third of the neighbours in a slice differ, and all of
     // those across slices.
     const thin = volume(
       [24, 24, 24],

@@ -24,7 +24,7 @@ export type Candidate =
 
 export interface Classified {
   readonly source: Source;
-  /** Source of names and colours of labels; the first of several mask files. */
+  /** The file that names and colours the labels; the first of several mask files. */
   readonly from: VolumeFile;
   /** The other mask files. */
   readonly more: readonly VolumeFile[];

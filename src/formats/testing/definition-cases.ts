@@ -346,7 +346,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     channels: ["a"],
   },
   {
-    id: "four levels, the smallest first",
+    id: "four nested regions, the smallest first",
     labels: '{"background": 0, "d": 4, "c": [3, 4], "b": [2, 3, 4], "a": [1, 2, 3, 4], "e": 5}',
     order: "[4, 3, 2, 1, 5]",
     mode: "regions",
