@@ -7,7 +7,7 @@ import type { PageTime } from "../src/benchmark/suite.ts";
 import type { Headless } from "./headless.ts";
 
 /** Times of one kind of work in ms, in the order taken. */
-interface Samples {
+interface WorkTimes {
   readonly what: string;
   readonly ms: readonly number[];
 }
@@ -92,7 +92,7 @@ export async function idle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.idle === "true");
 }
 
-export function summary({ what, ms }: Samples): PageTime {
+export function summary({ what, ms }: WorkTimes): PageTime {
   const sorted = [...ms].sort((a, b) => a - b);
   return { what, median: quantile(sorted, 0.5), least: quantile(sorted, 0), most: quantile(sorted, 1) };
 }

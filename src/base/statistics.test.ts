@@ -8,20 +8,20 @@ test.each([
   [[4, 1, 3, 2], { p25: 1.75, median: 2.5, p75: 3.25 }],
   [[9, 7, 1, 3, 5, 11, 13], { p25: 4, median: 7, p75: 10 }],
   [[10, 9, 100], { p25: 9.5, median: 10, p75: 55 }],
-])("quartiles of %j interpolate linearly, as numpy.percentile does", (samples, expected) => {
-  expect(quartiles(samples)).toEqual(expected);
+])("quartiles of %j interpolate linearly, as numpy.percentile does", (values, expected) => {
+  expect(quartiles(values)).toEqual(expected);
 });
 
-test("samples are sorted as numbers and left as they were", () => {
-  const samples = [100, 20, 3];
-  expect(quartiles(samples).median).toBe(20);
-  expect(samples).toEqual([100, 20, 3]);
+test("values are sorted as numbers and left as they were", () => {
+  const values = [100, 20, 3];
+  expect(quartiles(values).median).toBe(20);
+  expect(values).toEqual([100, 20, 3]);
 });
 
-test("no samples give NaN", () => {
+test("no values give NaN", () => {
   expect(quartiles([])).toEqual({ median: Number.NaN, p25: Number.NaN, p75: Number.NaN });
 });
 
-test("the ends are the least and the greatest sample", () => {
+test("the ends are the least and the greatest value", () => {
   expect([quantile([1, 2, 8], 0), quantile([1, 2, 8], 1)]).toEqual([1, 8]);
 });

@@ -1,8 +1,8 @@
-/** Computes quantiles and quartiles of samples. */
+/** Computes quantiles and quartiles of values. */
 import type { Quartiles } from "./times.ts";
 
 /**
- * The value below which a share of the samples lies, by linear interpolation between the two nearest samples
+ * The value below which a share of the values lies, by linear interpolation between the two nearest values
  * (the default of `numpy.percentile`).
  *
  * @param sorted ascending, at least one
@@ -16,8 +16,8 @@ export function quantile(sorted: readonly number[], share: number): number {
   return low + (high - low) * (position - below);
 }
 
-/** Median and quartiles of times in milliseconds; all NaN without samples. */
-export function quartiles(samplesMs: readonly number[]): Quartiles {
-  const sorted = [...samplesMs].sort((a, b) => a - b);
+/** Median and quartiles of times in milliseconds; all NaN without times. */
+export function quartiles(timesMs: readonly number[]): Quartiles {
+  const sorted = [...timesMs].sort((a, b) => a - b);
   return { median: quantile(sorted, 0.5), p25: quantile(sorted, 0.25), p75: quantile(sorted, 0.75) };
 }

@@ -30,13 +30,13 @@ export const NO_STAGE: StageTiming = {
 };
 
 /**
- * Computes the quartiles of a stage's samples. A median below ten resolutions is not known to a tenth: then
+ * Computes the quartiles of a stage's times. A median below ten resolutions is not known to a tenth: then
  * all three are the largest time that the stage can have taken, and `atMost` is true. The same applies if the
  * measurement held more than the stage.
  */
-export function stageTiming(samplesMs: readonly number[], how: MeasuredHow): StageTiming {
+export function stageTiming(timesMs: readonly number[], how: MeasuredHow): StageTiming {
   if (how.repetitions === 0) return NO_STAGE;
-  const measured = quartiles(samplesMs);
+  const measured = quartiles(timesMs);
   const { onlyBound = false, ...known } = how;
   if (!onlyBound && measured.median > 0 && measured.median >= RESOLVED * known.resolutionMs)
     return { ...measured, p25: Math.max(measured.p25, known.resolutionMs), ...known, atMost: false };

@@ -1,4 +1,4 @@
-/** Times the CPU baseline during a benchmark. Groups of one repeat add up to one sample, as for the paths. */
+/** Times the CPU baseline during a benchmark. Groups of one repeat add up to one measurement, as for the paths. */
 import { stageTiming, sumOf } from "../../benchmark/figure.ts";
 import { nextRepetitions, type Span } from "../../benchmark/repetitions.ts";
 import type { CpuTiming } from "../../benchmark/result.ts";
@@ -14,7 +14,7 @@ export class CpuTimer {
   #fewest = Number.POSITIVE_INFINITY;
   #resolutionMs = 0;
   #downsamples = false;
-  readonly #samples: CpuTimes[] = [];
+  readonly #measured: CpuTimes[] = [];
 
   /** @param stepMs step of the browser's clock */
   constructor(readonly stepMs: number) {}
@@ -41,11 +41,11 @@ export class CpuTimer {
     this.#resolutionMs += this.stepMs / this.#repetitions;
   }
 
-  /** @param repeat index of the sample that this run is part of */
+  /** @param repeat index of the measurement that this run is part of */
   run(repeat: number): void {
     const times = this.#times(this.#repetitions);
-    const before = this.#samples[repeat] ?? { convert: 0, downsample: 0 };
-    this.#samples[repeat] = {
+    const before = this.#measured[repeat] ?? { convert: 0, downsample: 0 };
+    this.#measured[repeat] = {
       convert: before.convert + times.convert,
       downsample: before.downsample + times.downsample,
     };
@@ -53,7 +53,7 @@ export class CpuTimer {
 
   /** Null when nothing ran. */
   timing(): CpuTiming | null {
-    if (this.#samples.length === 0) return null;
+    if (this.#measured.length === 0) return null;
     const how = {
       resolutionMs: this.#resolutionMs,
       repetitions: this.#fewest,
@@ -61,11 +61,11 @@ export class CpuTimer {
       clock: "wall",
     } as const;
     const convertMs = stageTiming(
-      this.#samples.map(({ convert }) => convert),
+      this.#measured.map(({ convert }) => convert),
       how,
     );
     const downsampleMs = stageTiming(
-      this.#samples.map(({ downsample }) => downsample),
+      this.#measured.map(({ downsample }) => downsample),
       this.#downsamples ? how : { ...how, repetitions: 0 },
     );
     return { convertMs, downsampleMs, loaderMs: sumOf([convertMs, downsampleMs]) };

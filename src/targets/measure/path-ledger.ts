@@ -16,7 +16,7 @@ export class PathLedger {
   #uploadBytes = 0;
   #peakGpuBytes = 0;
   #peakArrayBytes = 0;
-  readonly #samples: StageTimes[] = [];
+  readonly #measured: StageTimes[] = [];
   /** Plans by the shapes of the blocks: slabs of one shape are measured alike. */
   readonly #plans = new Map<string, PathPlan>();
   #plan: PathPlan | null = null;
@@ -73,10 +73,10 @@ export class PathLedger {
     return this.#plan;
   }
 
-  /** Adds the times of a group to the sample of a repeat. */
+  /** Adds the times of a group to those of a repeat. */
   add(repeat: number, times: StageTimes): void {
-    const known = this.#samples[repeat];
-    this.#samples[repeat] = known
+    const known = this.#measured[repeat];
+    this.#measured[repeat] = known
       ? (Object.fromEntries(STAGES.map((s) => [s, known[s] + times[s]])) as Record<Stage, number>)
       : times;
   }
@@ -96,7 +96,7 @@ export class PathLedger {
   timing(timer: StageTimer): PathTiming {
     const of = (stage: Stage) =>
       stageTiming(
-        this.#samples.map((times) => times[stage]),
+        this.#measured.map((times) => times[stage]),
         this.#how(stage, timer),
       );
     const stages = {

@@ -219,7 +219,7 @@ function warmUp(bench: Bench, group: readonly Work[], opened: readonly OpenedPat
   return alternate(bench, opened, "warm-up", ({ ledger, runs }) => ledger.warmUp(shapes, bench.timer, runs));
 }
 
-/** Takes one sample of every path. */
+/** Measures every path once. */
 function measure(bench: Bench, opened: readonly OpenedPath[], repeat: number): Promise<void> {
   const step = `run ${repeat + 1} of ${bench.job.repeats}`;
   return alternate(bench, opened, step, async ({ ledger, runs }) => {
@@ -265,7 +265,7 @@ async function verify(
   }
 }
 
-/** Takes all samples of the CPU baseline. */
+/** Measures the CPU baseline as often as the paths. */
 async function measureCpu({ cpu, job, progress, signal }: Bench, group: readonly Work[]): Promise<void> {
   if (!cpu) return;
   const step = "the CPU alone";
