@@ -44,7 +44,7 @@ export function initialPlane(grid: Grid): Plane {
   return elongation(usual) > SLIVER ? squarest : usual;
 }
 
-/** The centroid of the labelled voxels, from a sample of them; the middle of the volume if there are none. */
+/** The centroid of the labelled voxels, from some of them; the middle of the volume if there are none. */
 export function initialVoxel(source: Source): Triple {
   const { shape } = sourceGrid(source);
   const total = voxelCount(shape);
@@ -77,17 +77,17 @@ export function isCt(definition: DatasetDefinition | null, image: ImageVolume | 
   return image !== null && image.min <= -900;
 }
 
-/** A soft-tissue window for CT, otherwise the 1st to 99.5th percentile of a sample of the image. */
+/** A soft-tissue window for CT, otherwise the 1st to 99.5th percentile of some of the image's values. */
 export function initialWindow(image: ImageVolume | null, ct: boolean): WindowLevel {
   if (ct || !image) return { level: 40, width: 400 };
   const step = Math.max(1, Math.floor(image.data.length / 20_000));
-  const sample: number[] = [];
+  const values: number[] = [];
   for (let i = 0; i < image.data.length; i += step) {
     const value = image.data[i] ?? Number.NaN;
-    if (Number.isFinite(value)) sample.push(value);
+    if (Number.isFinite(value)) values.push(value);
   }
-  sample.sort((a, b) => a - b);
-  const at = (share: number) => sample[Math.floor(share * (sample.length - 1))] ?? 0;
+  values.sort((a, b) => a - b);
+  const at = (share: number) => values[Math.floor(share * (values.length - 1))] ?? 0;
   const [low, high] = [at(0.01), at(0.995)];
   return high > low ? { level: (low + high) / 2, width: high - low } : fullRange(image);
 }
