@@ -8,7 +8,7 @@ interface ReportedAugmentation {
   readonly iterationMs: number;
   /** The network's share of it. */
   readonly stepMs: number;
-  /** All transforms of one sample in a loader worker; 0 if they run on the GPU, within the step. */
+  /** All transforms of one patch in a loader worker; 0 if they run on the GPU, within the step. */
   readonly transformsMs: number;
   /** Rounded as in the issue. */
   readonly epochSeconds: number;
@@ -37,7 +37,7 @@ export const ISSUE_3063: {
 };
 
 /**
- * Inputs of the issue in whole milliseconds; the loader work is the transforms of the two samples of a batch.
+ * Inputs of the issue in whole milliseconds; the loader work is the transforms of the two patches of a batch.
  */
 export const ISSUE_3063_INPUTS: ProjectionInputs = {
   ...DEFAULT_PROJECTION,
