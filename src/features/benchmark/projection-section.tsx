@@ -186,7 +186,7 @@ function ReportedIterations({ inputs }: { readonly inputs: ProjectionInputs }) {
         </tbody>
       </table>
       <p className="timing-note">
-        One A100, 3d_fullres, batch size 2, 8 workers; transforms are per sample, the rest per batch. Model:
+        One A100, 3d_fullres, batch size 2, 8 workers; transforms are per patch, the rest per batch. Model:
         this projection, applied to the reported step and transforms, without regions. The preset takes the
         first row; the paths above add their own cost.
       </p>
