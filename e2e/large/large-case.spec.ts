@@ -14,7 +14,7 @@ import { canvasPixels, differingPixels, type Picture } from "../support/pixels.t
 import { clickPane } from "../support/planes.ts";
 import { expect, type Page, test } from "../support/test.ts";
 import { type MemoryPeaks, MemoryWatch } from "./memory-watch.ts";
-import { SHAPE, type TiledCase, tiledCase } from "./tiled-case.ts";
+import { type RepeatedCase, repeatedCase, SHAPE } from "./repeated-case.ts";
 
 const GIB = 2 ** 30;
 const MAX_GPU_BYTES = 2 * GIB;
@@ -67,7 +67,7 @@ async function download<T>(page: Page, button: string): Promise<T> {
 }
 
 interface Expected {
-  readonly large: TiledCase;
+  readonly large: RepeatedCase;
   /** `[scale][region]` */
   readonly counts: readonly (readonly number[])[];
 }
@@ -76,7 +76,7 @@ interface Expected {
 let prepared: Promise<Expected> | null = null;
 
 function expectedCase(): Promise<Expected> {
-  prepared ??= tiledCase().then((large) => {
+  prepared ??= repeatedCase().then((large) => {
     const counts = large.recount(STRIDES, "nearest-exact");
     print(`the case is written, and recounted at ${counts.length} scales`);
     return { large, counts };

@@ -23,7 +23,7 @@ const NIFTI_OFFSET_AT = 108;
 /** Array axes 0, 1, 2: k, j, i. */
 export const SHAPE: Triple = [SIZE[2], SIZE[1], SIZE[0]];
 
-export interface TiledCase {
+export interface RepeatedCase {
   /** Labels, dataset.json and plans. */
   readonly files: readonly string[];
   /** Names in the order of dataset.json, without background. */
@@ -32,22 +32,22 @@ export interface TiledCase {
   recount(strides: readonly Triple[], mode: SamplingMode): number[][];
 }
 
-interface Tile {
+interface Volume {
   readonly header: Buffer;
   /** i, j, k */
   readonly lengths: readonly [number, number, number];
   readonly voxels: Buffer;
 }
 
-export async function tiledCase(): Promise<TiledCase> {
+export async function repeatedCase(): Promise<RepeatedCase> {
   const folder = join(SAMPLES, DATASET);
   const definition = join(folder, "dataset.json");
-  const tile = readTile(join(folder, `labelsTr/${NAME}.nii.gz`));
+  const volume = readVolume(join(folder, `labelsTr/${NAME}.nii.gz`));
   const home = join(tmpdir(), "regionscope-large-1");
   const path = join(home, `${NAME}_${SIZE.join("x")}.nii.gz`);
   if (!existsSync(path)) {
     mkdirSync(home, { recursive: true });
-    await writeTiled(tile, `${path}.${process.pid}`);
+    await writeRepeated(volume, `${path}.${process.pid}`);
     renameSync(`${path}.${process.pid}`, path);
   }
   const { labels } = JSON.parse(readFileSync(definition, "utf8")) as {
@@ -59,7 +59,7 @@ export async function tiledCase(): Promise<TiledCase> {
     regions: regions.map(([name]) => name),
     recount: (strides, mode) =>
       recount(
-        tile,
+        volume,
         regions.map(([, values]) => [values].flat()),
         strides,
         mode,
@@ -67,7 +67,7 @@ export async function tiledCase(): Promise<TiledCase> {
   };
 }
 
-function readTile(path: string): Tile {
+function readVolume(path: string): Volume {
   const bytes = gunzipSync(readFileSync(path));
   const at = bytes.readFloatLE(NIFTI_OFFSET_AT);
   if (bytes.readInt16LE(NIFTI_DATATYPE_AT) !== UINT8) throw new Error(`${path} is not of bytes.`);
@@ -79,21 +79,21 @@ function readTile(path: string): Tile {
   };
 }
 
-async function writeTiled(tile: Tile, path: string): Promise<void> {
-  const header = Buffer.from(tile.header);
+async function writeRepeated(volume: Volume, path: string): Promise<void> {
+  const header = Buffer.from(volume.header);
   for (const [axis, length] of SIZE.entries()) header.writeInt16LE(length, NIFTI_DIMS_AT + 2 * axis);
   const gzip = createGzip({ level: 1 });
   const file = createWriteStream(path);
   gzip.pipe(file);
   gzip.write(header);
   for (let k = 0; k < SIZE[2]; k++) {
-    if (!gzip.write(planeOf(tile, k))) await once(gzip, "drain");
+    if (!gzip.write(planeOf(volume, k))) await once(gzip, "drain");
   }
   gzip.end();
   await once(file, "close");
 }
 
-function planeOf({ voxels, lengths: [width, height, depth] }: Tile, k: number): Buffer {
+function planeOf({ voxels, lengths: [width, height, depth] }: Volume, k: number): Buffer {
   const plane = Buffer.alloc(SIZE[0] * SIZE[1]);
   for (let j = 0; j < SIZE[1]; j++) {
     const from = ((k % depth) * height + (j % height)) * width;
@@ -105,9 +105,9 @@ function planeOf({ voxels, lengths: [width, height, depth] }: Tile, k: number): 
   return plane;
 }
 
-/** Counts a voxel of the tile once for each of its copies that the scale reads. */
+/** Counts a voxel of the bundled volume once for each of its copies that the scale reads. */
 function recount(
-  { voxels, lengths: [width, height, depth] }: Tile,
+  { voxels, lengths: [width, height, depth] }: Volume,
   regions: readonly (readonly number[])[],
   strides: readonly Triple[],
   mode: SamplingMode,
