@@ -6,7 +6,7 @@ import { ExportButtons } from "./export-buttons.tsx";
 import { MeasuredFacts, OutdatedNote } from "./measured-facts.tsx";
 import { ProjectionSection } from "./projection-section.tsx";
 import { RunControls } from "./run-controls.tsx";
-import { FailedPaths, SpeedupTiles } from "./speedup-tiles.tsx";
+import { FailedPaths, SpeedupCards } from "./speedup-cards.tsx";
 import { StageBars } from "./stage-bars.tsx";
 import { StageTable } from "./stage-table.tsx";
 import { SuiteSection } from "./suite-section.tsx";
@@ -24,7 +24,7 @@ export function TimingPanel() {
         <>
           <OutdatedNote comparison={comparison} />
           <FailedPaths comparison={comparison} />
-          <SpeedupTiles comparison={comparison} />
+          <SpeedupCards comparison={comparison} />
           <StageBars comparison={comparison} />
           <StageTable comparison={comparison} />
           <CpuSection comparison={comparison} />

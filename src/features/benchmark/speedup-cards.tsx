@@ -1,4 +1,4 @@
-/** Tiles with the speed-up of the packed paths, in total and for the loader part. */
+/** Cards with the speed-up of the packed paths, in total and for the loader part. */
 import { TriangleAlert } from "lucide-react";
 import { formatCount } from "../../base/format-numbers.ts";
 import { adapterName } from "../../benchmark/export.ts";
@@ -7,12 +7,12 @@ import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 
 /** Shows no speed-up if targets differ. */
-export function SpeedupTiles({ comparison }: { readonly comparison: BenchmarkResult }) {
+export function SpeedupCards({ comparison }: { readonly comparison: BenchmarkResult }) {
   const ratios = speedups(comparison);
   if (!ratios) return <NoSpeedup comparison={comparison} />;
   return (
     <>
-      <ul className="timing-tiles" aria-label="Speed-up over per-channel">
+      <ul className="timing-cards" aria-label="Speed-up over per-channel">
         {PACKED_PATHS.map((path) => {
           const loader = ratios.loader[path];
           const total = ratios.total[path];
