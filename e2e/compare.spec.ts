@@ -205,7 +205,7 @@ function sizeOf({ width, height }: { readonly width: number; readonly height: nu
 }
 
 /**
- * Shifts everything by one voxel along x and adds a block of another label, like an annotator's correction.
+ * Shifts everything by one voxel along x and adds a box of another label, like an annotator's correction.
  */
 function shifted(a: Uint8Array, [depth, height, width]: readonly [number, number, number]): Uint8Array {
   const b = new Uint8Array(a.length);

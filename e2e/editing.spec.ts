@@ -353,15 +353,15 @@ test("edits that are not saved are asked about before another sample takes their
 });
 
 /** Label 1 on the left of the array, 2 on the right, the same in every slice. */
-const BLOCKS = { dims: [24, 20, 8], from1: 0, to1: 8, from2: 16 } as const;
+const TWO_LABELS = { dims: [24, 20, 8], from1: 0, to1: 8, from2: 16 } as const;
 
-async function openBlocks(page: Page): Promise<void> {
+async function openTwoLabels(page: Page): Promise<void> {
   const values = Float64Array.from({ length: 24 * 20 * 8 }, (_, i) =>
-    i % 24 < BLOCKS.to1 ? 1 : i % 24 >= BLOCKS.from2 ? 2 : 0,
+    i % 24 < TWO_LABELS.to1 ? 1 : i % 24 >= TWO_LABELS.from2 ? 2 : 0,
   );
   await goto(page, "?plane=axial&opacity=0&outline=0&cross=0");
   await openFiles(page, [
-    file("blocks.nii", writeNifti({ dims: BLOCKS.dims, values, type: "uint8" })),
+    file("two-labels.nii", writeNifti({ dims: TWO_LABELS.dims, values, type: "uint8" })),
     file(
       "dataset.json",
       JSON.stringify({
@@ -404,7 +404,7 @@ async function hatched(page: Page): Promise<number[][]> {
 }
 
 test("voxels that differ between two definitions are hatched until it is stopped", async ({ page }) => {
-  await openBlocks(page);
+  await openTwoLabels(page);
   const none = [0, 0, 0];
   expect(await hatched(page)).toEqual([none, none]);
   const other = '{"labels": {"background": 0, "organ": [2, 3], "part": 2}, "regions_class_order": [2, 2]}';

@@ -13,7 +13,7 @@ import { expect, test } from "./support/test.ts";
 const DIMS = [160, 140, 120];
 const VOXELS = 160 * 140 * 120;
 
-/** Blocks of three labels, and noise that compresses badly, so that the file takes more than one read. */
+/** Stretches of three labels, and noise that compresses badly, so that the file takes more than one read. */
 function labelValues(): Uint8Array {
   const random = randomFrom(1);
   return Uint8Array.from({ length: VOXELS }, (_, i) =>

@@ -1,5 +1,5 @@
 /**
- * Generates the fixed workload of the benchmark: a label volume of blocks with 41 labels, and 5 labels per
+ * Generates the fixed workload of the benchmark: a label volume of cubes with 41 labels, and 5 labels per
  * region.
  */
 import { randomFrom } from "../../base/random.ts";
@@ -12,20 +12,20 @@ const LABELS = 41;
 const LABELS_PER_REGION = 5;
 
 /**
- * A cube of `size` voxels per side, divided into blocks of 1/16 of that, each with a pseudo-random label of
+ * A cube of `size` voxels per side, divided into cubes of 1/16 of that, each with a pseudo-random label of
  * 0..40.
  */
 export function benchVolume(size: number, seed: number): PaletteVolume {
   const edge = Math.max(1, Math.round(size / 16));
-  const blocks = Math.ceil(size / edge);
+  const cubes = Math.ceil(size / edge);
   const random = randomFrom(seed);
-  const ofBlock = Uint8Array.from({ length: blocks ** 3 }, () => Math.floor(random() * LABELS));
+  const ofCube = Uint8Array.from({ length: cubes ** 3 }, () => Math.floor(random() * LABELS));
   const labels = new Uint8Array(size ** 3);
   let i = 0;
   for (let z = 0; z < size; z++)
     for (let y = 0; y < size; y++) {
-      const row = (Math.floor(z / edge) * blocks + Math.floor(y / edge)) * blocks;
-      for (let x = 0; x < size; x++) labels[i++] = ofBlock[row + Math.floor(x / edge)] ?? 0;
+      const row = (Math.floor(z / edge) * cubes + Math.floor(y / edge)) * cubes;
+      for (let x = 0; x < size; x++) labels[i++] = ofCube[row + Math.floor(x / edge)] ?? 0;
     }
   const shape: Triple = [size, size, size];
   return volumeFromLabels({ shape, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] }, labels);

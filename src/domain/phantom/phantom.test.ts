@@ -46,7 +46,7 @@ describe("phantom", () => {
 });
 
 describe("the benchmark's workload", () => {
-  it("has labels 0..40 in blocks, the same for the same seed", () => {
+  it("has labels 0..40 in cubes, the same for the same seed", () => {
     const volume = benchVolume(64, 1);
     expect([...volume.palette]).toEqual(Array.from({ length: 41 }, (_, i) => i));
     expect(new Set(volume.indices.subarray(0, 4)).size).toBe(1);

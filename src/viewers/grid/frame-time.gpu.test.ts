@@ -12,7 +12,7 @@ import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { GridView } from "../shared/grid-view.ts";
 import { createResidentImage } from "../shared/resident-image.ts";
-import { blockLabels, randomTable } from "../testing/grid-fixture.ts";
+import { boxLabels, randomTable } from "../testing/grid-fixture.ts";
 import { GridViewer } from "./grid-viewer.ts";
 
 const MOVES = 15;
@@ -68,7 +68,7 @@ async function medianRedraw(
 
 it("redraws in time", async () => {
   const resident = await ResidentCase.create(gpu, {
-    source: blockLabels(grid, 26, 1),
+    source: boxLabels(grid, 26, 1),
     table: randomTable(26, 25, 2),
     channels: 25,
   });

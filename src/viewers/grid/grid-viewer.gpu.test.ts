@@ -12,7 +12,7 @@ import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { GridLayout } from "../shared/grid-layout.ts";
 import type { GridView, LabelColors } from "../shared/grid-view.ts";
 import { createResidentImage } from "../shared/resident-image.ts";
-import { blockLabels, randomNumbers, randomTable, readPicture } from "../testing/grid-fixture.ts";
+import { boxLabels, randomNumbers, randomTable, readPicture } from "../testing/grid-fixture.ts";
 import { drawGrid, type GridPicture, type GridScene } from "../testing/grid-reference.ts";
 import { GridViewer } from "./grid-viewer.ts";
 
@@ -61,7 +61,7 @@ function labelScene(
   channels: number,
   changes: Partial<GridScene> = {},
 ): GridScene {
-  const source = blockLabels(grid, labels, labels);
+  const source = boxLabels(grid, labels, labels);
   const random = randomNumbers(7);
   return {
     source,

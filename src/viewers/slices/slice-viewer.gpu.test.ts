@@ -8,7 +8,7 @@ import { acquireForTest } from "../../gpu/testing.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { createResidentImage } from "../shared/resident-image.ts";
-import { blockLabels, randomNumbers, randomTable, readPicture } from "../testing/grid-fixture.ts";
+import { boxLabels, randomNumbers, randomTable, readPicture } from "../testing/grid-fixture.ts";
 import { drawSlices, type SliceCase } from "../testing/slice-reference.ts";
 import type { Layer, SlicePane, SliceScene } from "./slice-scene.ts";
 import { SliceViewer } from "./slice-viewer.ts";
@@ -77,7 +77,7 @@ const ALL = [pane("axial", 0, 0), pane("coronal", 113, 0), pane("sagittal", 0, 9
 
 function labels(grid: Grid, count: number, channels: number, seed = count): SliceCase {
   return {
-    source: blockLabels(grid, count, seed),
+    source: boxLabels(grid, count, seed),
     table: randomTable(count, channels, channels),
     targets: placedTargets(grid.shape, null, strides, "nearest-exact"),
   };

@@ -9,7 +9,7 @@ import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { randomMasks } from "../../targets/testing/testing.ts";
-import { blockLabels, randomTable } from "../testing/grid-fixture.ts";
+import { boxLabels, randomTable } from "../testing/grid-fixture.ts";
 import { NO_CLIP } from "../testing/no-clip.ts";
 import { expectSurfaceAsByCpu } from "../testing/surface-expectation.ts";
 import { colorsOf, onGrid, readTexture, residentOf, type SurfaceCase } from "../testing/surface-fixture.ts";
@@ -51,7 +51,7 @@ function labelCase(
   patch: Patch | null = null,
 ): SurfaceCase {
   return {
-    source: blockLabels(grid, labels, labels),
+    source: boxLabels(grid, labels, labels),
     // A tenth of the labels is in a region, so that rays go deep.
     table: sparse(randomTable(labels, channels, channels)),
     targets: placedTargets(grid.shape, patch, strides, "nearest-exact"),

@@ -13,18 +13,18 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Creates a volume of `labels` labels in blocks of a few voxels. */
-export function blockLabels(grid: Grid, labels: number, seed: number): Source {
+/** Creates a volume of `labels` labels in boxes of a few voxels. */
+export function boxLabels(grid: Grid, labels: number, seed: number): Source {
   const random = randomNumbers(seed);
   const [, height, width] = grid.shape;
-  const blocks = new Map<string, number>();
+  const boxes = new Map<string, number>();
   const indices = new (labels > 256 ? Uint16Array : Uint8Array)(voxelCount(grid.shape));
   const counts = new Float64Array(labels);
   for (let i = 0; i < indices.length; i++) {
     const [z, y, x] = [Math.floor(i / (width * height)), Math.floor(i / width) % height, i % width];
-    const block = `${z >> 1} ${y >> 2} ${x >> 2}`;
-    const label = blocks.get(block) ?? Math.floor(random() * labels);
-    blocks.set(block, label);
+    const box = `${z >> 1} ${y >> 2} ${x >> 2}`;
+    const label = boxes.get(box) ?? Math.floor(random() * labels);
+    boxes.set(box, label);
     indices[i] = label;
     counts[label] = (counts[label] ?? 0) + 1;
   }
