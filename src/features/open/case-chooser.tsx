@@ -15,8 +15,8 @@ export function CaseChooser() {
   const commands = useCommands();
   const cases = useStore((s) => s.caseChoice?.cases ?? null);
   const problem = useStore((s) => s.caseChoice?.problem ?? null);
-  const [query, setQuery] = useState("");
-  const found = cases?.filter(({ name }) => name.toLowerCase().includes(query.trim().toLowerCase())) ?? [];
+  const [search, setSearch] = useState("");
+  const found = cases?.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase())) ?? [];
   return (
     <Dialog.Root open={cases !== null} onOpenChange={(open) => open || caseChoiceClosed()}>
       <Dialog.Portal>
@@ -24,7 +24,7 @@ export function CaseChooser() {
         <Dialog.Popup className="dialog" finalFocus={focusAfterDialog}>
           <Dialog.Title>Choose a case</Dialog.Title>
           <Dialog.Description>
-            {query.trim() === ""
+            {search.trim() === ""
               ? `This folder has ${plural(cases?.length ?? 0, "case")}.`
               : `${formatCount(found.length)} of ${plural(cases?.length ?? 0, "case")} match.`}
           </Dialog.Description>
@@ -39,8 +39,8 @@ export function CaseChooser() {
             className="field"
             placeholder="Search cases"
             aria-label="Search cases"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
           />
           <ul className="case-list" aria-label="Cases">
             {found.slice(0, SHOWN).map(({ name }) => (

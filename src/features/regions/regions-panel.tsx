@@ -74,9 +74,9 @@ function RegionList() {
   const noRegions = useStore(whyNoRegions);
   const fromMasks = useStore((s) => selectRegionSet(s)?.fromMasks ?? true);
   const cardOpen = useEditor((s) => s.cardOpen);
-  const [query, setQuery] = useState("");
+  const [search, setSearch] = useState("");
   const [unit, setUnit] = useState<"voxels" | "ml">("voxels");
-  const found = useMemo(() => searchRegions(rows, query), [rows, query]);
+  const found = useMemo(() => searchRegions(rows, search), [rows, search]);
   const order = useMemo(() => found.map(({ name }) => name), [found]);
   const orderNow = useRef(order);
   useEffect(() => {
@@ -171,8 +171,8 @@ function RegionList() {
             type="search"
             placeholder="Name or label"
             aria-label="Search regions or labels"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
           />
         </label>
         <select

@@ -145,7 +145,7 @@ function useLines(): readonly SurvivalLine[] {
     const found = new Set(
       searchRegions(
         rows.map(({ region }) => region),
-        list.query,
+        list.search,
       ),
     );
     return survivalLines(
@@ -157,9 +157,9 @@ function useLines(): readonly SurvivalLine[] {
 }
 
 function Nothing() {
-  const { query, onlyVanishing } = useStore((s) => s.survivalList);
+  const { search, onlyVanishing } = useStore((s) => s.survivalList);
   const fresh = useStore(isSurvivalFresh);
-  if (query !== "") return <p className="nothing">No region matches.</p>;
+  if (search !== "") return <p className="nothing">No region matches.</p>;
   return onlyVanishing && fresh ? (
     <p className="nothing">Nothing vanishes at any scale used in the loss.</p>
   ) : null;

@@ -36,8 +36,8 @@ export function SurvivalToolbar() {
           type="search"
           placeholder="Search"
           aria-label="Search regions of the survival table"
-          value={list.query}
-          onChange={(event) => setSurvivalList({ query: event.target.value })}
+          value={list.search}
+          onChange={(event) => setSurvivalList({ search: event.target.value })}
         />
       </label>
       <Segmented

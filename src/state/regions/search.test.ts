@@ -8,7 +8,7 @@ test("regions are found by name and by label, ranges included", () => {
     { name: "spleen", labels: "1" },
     { name: "disc_10", labels: "3" },
   ];
-  const found = (query: string) => searchRegions(rows, query).map((row) => row.name);
+  const found = (text: string) => searchRegions(rows, text).map((row) => row.name);
   expect(found("10")).toEqual(["digestive_tract", "disc_10"]);
   expect(found("Spl")).toEqual(["spleen"]);
   expect(found(" ")).toHaveLength(3);

@@ -4,9 +4,9 @@ interface Searchable {
   readonly labels: string;
 }
 
-/** Regions whose name contains the query, or that contain the label typed; all regions for an empty query. */
-export function searchRegions<T extends Searchable>(rows: readonly T[], query: string): readonly T[] {
-  const wanted = query.trim().toLowerCase();
+/** Regions whose name contains the text, or that contain the label typed; all regions for an empty text. */
+export function searchRegions<T extends Searchable>(rows: readonly T[], text: string): readonly T[] {
+  const wanted = text.trim().toLowerCase();
   if (wanted === "") return rows;
   const label = /^-?\d+$/.test(wanted) ? Number(wanted) : null;
   return rows.filter(

@@ -59,7 +59,7 @@ type SurvivalStep =
   | { readonly kind: "at"; readonly place: SurvivalPlace };
 
 export interface SurvivalList {
-  readonly query: string;
+  readonly search: string;
   readonly onlyVanishing: boolean;
   readonly sort: "order" | "size" | "vanishing";
 }
@@ -104,7 +104,7 @@ export const PER_CASE = {
 
 export const DEFAULTS: SurvivalSlice = {
   ...PER_CASE,
-  survivalList: { query: "", onlyVanishing: false, sort: "order" },
+  survivalList: { search: "", onlyVanishing: false, sort: "order" },
   survivalRun: null,
   sweepSettings: { patchSamples: "anywhere", limit: SWEEP_SAMPLES },
   survivalSweepRun: null,
