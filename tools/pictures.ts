@@ -21,10 +21,10 @@ const THUMBNAIL_WINDOW = { width: 1240, height: 720 } as const;
 
 /** Each sample's thumbnail shows a single pane of Planes. */
 const THUMBNAILS = [
-  { name: "abdomen-regions", query: "sample=abdomen-regions&view=planes&max=coronal&cross=0" },
-  { name: "abdomen-organs", query: "sample=abdomen-organs&view=planes&max=solid" },
-  { name: "spine-regions", query: "sample=spine-regions&view=planes&max=sagittal&cross=0" },
-  { name: "synthetic", query: "sample=synthetic&regions=31&view=planes&max=coronal&cross=0" },
+  { name: "abdomen-regions", parameters: "sample=abdomen-regions&view=planes&max=coronal&cross=0" },
+  { name: "abdomen-organs", parameters: "sample=abdomen-organs&view=planes&max=solid" },
+  { name: "spine-regions", parameters: "sample=spine-regions&view=planes&max=sagittal&cross=0" },
+  { name: "synthetic", parameters: "sample=synthetic&regions=31&view=planes&max=coronal&cross=0" },
 ] as const;
 
 interface Picture {
@@ -80,10 +80,10 @@ await main(async () => {
       write(out, `docs/${name}.png`, await page.screenshot());
     }
     await page.setViewportSize(THUMBNAIL_WINDOW);
-    for (const { name, query } of THUMBNAILS) {
+    for (const { name, parameters } of THUMBNAILS) {
       progress(name);
       await page.goto(origin);
-      await open(page, query);
+      await open(page, parameters);
       write(out, `src/features/open/thumbnails/${name}.webp`, await thumbnail(page));
     }
   } finally {
@@ -100,8 +100,8 @@ function write(folder: string, path: string, bytes: Uint8Array): void {
   process.stdout.write(`${path}: ${(bytes.length / 1000).toFixed(0)} kB\n`);
 }
 
-async function open(page: Page, query: string): Promise<void> {
-  await page.goto(`${new URL(page.url()).origin}/?${query}`);
+async function open(page: Page, parameters: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/?${parameters}`);
   await idle(page);
 }
 

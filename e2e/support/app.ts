@@ -12,10 +12,10 @@ export interface TestFile {
 }
 
 /** Goes to the page and waits until it is ready. */
-export async function goto(page: Page, query = ""): Promise<void> {
+export async function goto(page: Page, address = ""): Promise<void> {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`/${query}`);
+  await page.goto(`/${address}`);
   await idle(page);
   expect(errors, "errors on the page").toEqual([]);
 }

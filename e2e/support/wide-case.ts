@@ -38,8 +38,8 @@ export const WIDE_SCALES = wide.strides.length - 1;
 
 export const WIDE_REGIONS = { sparse: [7, 256, 1605], large: [1, 2, 255, 1000, 32767] } as const;
 
-/** Opens the case with `query` in its address, at an axial slice with both regions. */
-export async function openWide(page: Page, query: string): Promise<void> {
+/** Opens the case at `address` and moves to an axial slice with both regions. */
+export async function openWide(page: Page, address: string): Promise<void> {
   const [nz, ny, nx] = wide.shape_zyx;
   const labels = writeNifti({ dims: [nx, ny, nz], values: int16(wide.labels_file), type: "int16" });
   const dataset = {
@@ -54,7 +54,7 @@ export async function openWide(page: Page, query: string): Promise<void> {
     transpose_forward: [0, 1, 2],
     configurations: { "3d_fullres": { architecture: { arch_kwargs: { strides: wide.strides } } } },
   };
-  await goto(page, query);
+  await goto(page, address);
   await openFiles(page, [
     file("wide.nii", labels),
     file("dataset.json", JSON.stringify(dataset)),
