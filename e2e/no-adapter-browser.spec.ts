@@ -42,10 +42,10 @@ exec "${browser?.executablePath}" "$@" --disable-gpu
   );
   chmodSync(without, 0o755);
   const args = ["--labels", labels, "--dataset", dataset, "--plans", plans];
-  const outcome = await runReport(args, undefined, { CHROME_PATH: without });
-  expect(outcome.stderr).toBe("");
-  expect(outcome.code).toBe(0);
-  expectCountedOnCpu(JSON.parse(outcome.stdout) as Report);
+  const exit = await runReport(args, undefined, { CHROME_PATH: without });
+  expect(exit.stderr).toBe("");
+  expect(exit.code).toBe(0);
+  expectCountedOnCpu(JSON.parse(exit.stdout) as Report);
   // `--verify all` must say that it compared nothing.
   const asked = await runReport([...args, "--verify", "all"], undefined, { CHROME_PATH: without });
   expect(asked.stderr).toBe("--verify all compared nothing: the browser has no GPU, so the CPU counted.\n");

@@ -118,24 +118,24 @@ test("unreadable input exits 2 with one line that names the file", { tag: "@quic
   const short = writeNifti({ dims: [9, 9, 9], values: new Uint8Array(729), type: "uint8" }).subarray(0, 500);
   writeFileSync(join(folder, "short.nii"), short);
   for (const name of ["short.nii", "missing.nii"]) {
-    const outcome = await runReport(["--labels", name], folder);
-    expect(outcome.code).toBe(2);
-    expect(outcome.stdout).toBe("");
-    expect(outcome.stderr.trim().split("\n")).toHaveLength(1);
-    expect(outcome.stderr).toContain(name);
+    const exit = await runReport(["--labels", name], folder);
+    expect(exit.code).toBe(2);
+    expect(exit.stdout).toBe("");
+    expect(exit.stderr.trim().split("\n")).toHaveLength(1);
+    expect(exit.stderr).toContain(name);
   }
 });
 
 test("a report that could not be written exits 2 before the work, with one line that says where", async () => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const [labels = ""] = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001", false);
-  const outcome = (out: string) => runReport(["--labels", labels, "--out", out], folder);
-  expect(await outcome("none/report.json")).toEqual({
+  const exit = (out: string) => runReport(["--labels", labels, "--out", out], folder);
+  expect(await exit("none/report.json")).toEqual({
     code: 2,
     stdout: "",
     stderr: `--out none/report.json: there is no folder ${join(folder, "none")}. Make it first.\n`,
   });
-  expect(await outcome(".")).toMatchObject({
+  expect(await exit(".")).toMatchObject({
     code: 2,
     stderr: "--out .: this is a folder. Name a file in it.\n",
   });
@@ -148,7 +148,7 @@ test("a definition that nnU-Net refuses is reported on, with the reason", async 
   writeFileSync(join(folder, "dataset.json"), JSON.stringify(dataset));
   const labels = join(SAMPLES, "Dataset901_AbdomenRegions/labelsTr/abdomen_001.nii.gz");
   const out = join(folder, "report.json");
-  const outcome = await runReport([
+  const exit = await runReport([
     "--labels",
     labels,
     "--dataset",
@@ -156,7 +156,7 @@ test("a definition that nnU-Net refuses is reported on, with the reason", async 
     "--out",
     out,
   ]);
-  expect(outcome).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(exit).toEqual({ code: 0, stdout: "", stderr: "" });
   const made = JSON.parse(readFileSync(out, "utf8")) as Report;
   expect(made.regions).toHaveLength(25);
   expect(made.findings.find((f) => f.code === "order-missing")?.severity).toBe("error");

@@ -8,7 +8,7 @@ import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Report } from "../src/domain/report/report.ts";
 import { Headless } from "../tools/headless.ts";
-import { type Outcome, runReport } from "./support/report.ts";
+import { type Exit, runReport } from "./support/report.ts";
 import { expect, test } from "./support/test.ts";
 
 const DATA = new URL("../../shared/data/", import.meta.url).pathname;
@@ -130,13 +130,13 @@ test.describe("real files", () => {
       const [path] = ["labels", "oddities"]
         .map((folder) => join(DATA, folder, name))
         .filter((p) => existsSync(p));
-      const outcome = await runReport(["--labels", path ?? name]);
+      const exit = await runReport(["--labels", path ?? name]);
       if (STACKS.includes(name)) {
-        const report = JSON.parse(outcome.stdout) as Report;
+        const report = JSON.parse(exit.stdout) as Report;
         expect(report.regions.length).toBeGreaterThan(1);
         expect(report.path).toBe("bit-packed");
         expect(report.verified?.mismatches).toBe(0);
-      } else expectRefusal(outcome, name);
+      } else expectRefusal(exit, name);
     });
   }
 });
@@ -165,9 +165,9 @@ test.describe("overlapping segments", () => {
 
   test("are reported with the voxels of a plain reading", async () => {
     const path = join(DATA, "nrrd/SegmentationOverlapping.seg.nrrd");
-    const outcome = await runReport(["--labels", path]);
-    expect([outcome.code, outcome.stderr]).toEqual([0, ""]);
-    const report = JSON.parse(outcome.stdout) as Report;
+    const exit = await runReport(["--labels", path]);
+    expect([exit.code, exit.stderr]).toEqual([0, ""]);
+    const report = JSON.parse(exit.stdout) as Report;
     const plain = plainSegments(path);
     expect(plain).toHaveLength(8);
     expect(report.scales[0]?.regionVoxels).toEqual(plain);
@@ -176,11 +176,11 @@ test.describe("overlapping segments", () => {
   });
 });
 
-function expectRefusal(outcome: Outcome, name: string): void {
-  expect(outcome.code, `${name}: ${outcome.stderr}`).toBe(2);
-  expect(outcome.stdout).toBe("");
-  expect(outcome.stderr.trim().split("\n")).toHaveLength(1);
-  expect(outcome.stderr).toContain(name);
+function expectRefusal(exit: Exit, name: string): void {
+  expect(exit.code, `${name}: ${exit.stderr}`).toBe(2);
+  expect(exit.stdout).toBe("");
+  expect(exit.stderr.trim().split("\n")).toHaveLength(1);
+  expect(exit.stderr).toContain(name);
 }
 
 test.describe("bad files", () => {

@@ -172,8 +172,8 @@ await main(async () => {
         total = addCounts(total, step.read.counts(document));
         tests.push(...step.read.times(document));
       }
-      const outcome = exitCode === 0 ? "ok" : `failed (exit ${exitCode})`;
-      process.stdout.write(`== ${step.name}: ${outcome}, ${seconds.toFixed(1)} s\n`);
+      const ending = exitCode === 0 ? "ok" : `failed (exit ${exitCode})`;
+      process.stdout.write(`== ${step.name}: ${ending}, ${seconds.toFixed(1)} s\n`);
       if (exitCode !== 0) break;
     }
   } finally {

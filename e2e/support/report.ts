@@ -7,7 +7,7 @@ import { reportCommand } from "../../tools/report-command.ts";
 
 export const ROOT = new URL("../..", import.meta.url).pathname;
 
-export interface Outcome {
+export interface Exit {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -18,7 +18,7 @@ export function runReport(
   args: readonly string[],
   cwd = ROOT,
   env: Readonly<Record<string, string>> = {},
-): Promise<Outcome> {
+): Promise<Exit> {
   return new Promise((resolve, reject) => {
     const loader = join(ROOT, "node_modules/tsx/dist/loader.mjs");
     const child = spawn(process.execPath, ["--import", loader, join(ROOT, "tools/report.ts"), ...args], {

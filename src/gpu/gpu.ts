@@ -269,7 +269,7 @@ export class Gpu {
   async guarded<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
     const { device } = this;
     for (const filter of ERROR_FILTERS) device.pushErrorScope(filter);
-    const outcome = await Promise.resolve()
+    const settled = await Promise.resolve()
       .then(work)
       .then(
         (value) => ({ value }),
@@ -279,9 +279,9 @@ export class Gpu {
     // lost device reports nothing.
     const popped = ERROR_FILTERS.map(() => device.popErrorScope().catch(() => null));
     const error = (await Promise.all(popped)).find((found) => found !== null);
-    if ("thrown" in outcome && (outcome.thrown instanceof KernelError || !error)) throw outcome.thrown;
+    if ("thrown" in settled && (settled.thrown instanceof KernelError || !error)) throw settled.thrown;
     if (error) throw new GpuError(gpuErrorMessage(error, doing));
-    return (outcome as { readonly value: T }).value;
+    return (settled as { readonly value: T }).value;
   }
 
   /** Reports every error that no `guarded` call caught. @returns a function that stops the reports */
