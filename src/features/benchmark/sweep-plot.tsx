@@ -28,14 +28,14 @@ export function SweepPlot({ points, paths, part, logarithmic, crossings }: Props
   const theme = useTheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme draws the same with other colours
   const attach = useCallback(
-    (host: HTMLDivElement) => {
+    (element: HTMLDivElement) => {
       const data: uPlot.AlignedData = [
         points.map((point) => point.channels),
         ...paths.map((path) => points.map((point) => sweepMs(point, path, part) ?? null)),
       ];
-      const plot = new uPlot(options(host, paths, logarithmic, crossings), data, host);
-      const resized = new ResizeObserver(() => plot.setSize({ width: host.clientWidth, height: HEIGHT_PX }));
-      resized.observe(host);
+      const plot = new uPlot(options(element, paths, logarithmic, crossings), data, element);
+      const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
+      resized.observe(element);
       return () => {
         resized.disconnect();
         plot.destroy();
@@ -47,12 +47,12 @@ export function SweepPlot({ points, paths, part, logarithmic, crossings }: Props
 }
 
 function options(
-  host: HTMLElement,
+  element: HTMLElement,
   paths: readonly PathName[],
   logarithmic: boolean,
   crossings: readonly Crossing[],
 ): uPlot.Options {
-  const style = getComputedStyle(host);
+  const style = getComputedStyle(element);
   const color = (token: string) => style.getPropertyValue(token).trim();
   const muted = color("--muted");
   const border = color("--border");
@@ -65,7 +65,7 @@ function options(
     ticks: { show: false },
   };
   return {
-    width: host.clientWidth,
+    width: element.clientWidth,
     height: HEIGHT_PX,
     padding: [10, 66, 0, 0],
     legend: { show: false },

@@ -38,7 +38,7 @@ export const BYTES_PER_SAMPLE: Readonly<Record<SampleType, number>> = {
 };
 
 const STAGING_BYTES = 1 << 18;
-const HOST_IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+const IS_LITTLE_ENDIAN_HERE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
  * Decodes bytes that arrive in chunks of any length into samples, in either byte order.
@@ -56,7 +56,7 @@ export class SampleDecoder {
 
   constructor(type: SampleType, littleEndian: boolean, file: string) {
     this.#type = type;
-    this.#swap = littleEndian !== HOST_IS_LITTLE && BYTES_PER_SAMPLE[type] > 1;
+    this.#swap = littleEndian !== IS_LITTLE_ENDIAN_HERE && BYTES_PER_SAMPLE[type] > 1;
     this.#file = file;
     this.#wide = type === "int64" || type === "uint64" ? new Float64Array(STAGING_BYTES / 8) : null;
   }
@@ -111,7 +111,7 @@ export class SampleDecoder {
     const wide = this.#wide ?? new Float64Array(count);
     const low = new Uint32Array(this.#staging, 0, count * 2);
     const high = this.#type === "int64" ? new Int32Array(this.#staging, 0, count * 2) : low;
-    const lowAt = HOST_IS_LITTLE ? 0 : 1;
+    const lowAt = IS_LITTLE_ENDIAN_HERE ? 0 : 1;
     for (let i = 0; i < count; i++) {
       const value = (high[2 * i + 1 - lowAt] as number) * 2 ** 32 + (low[2 * i + lowAt] as number);
       if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
