@@ -148,14 +148,7 @@ test("a definition that nnU-Net refuses is reported on, with the reason", async 
   writeFileSync(join(folder, "dataset.json"), JSON.stringify(dataset));
   const labels = join(SAMPLES, "Dataset901_AbdomenRegions/labelsTr/abdomen_001.nii.gz");
   const out = join(folder, "report.json");
-  const exit = await runReport([
-    "--labels",
-    labels,
-    "--dataset",
-    join(folder, "dataset.json"),
-    "--out",
-    out,
-  ]);
+  const exit = await runReport(["--labels", labels, "--dataset", join(folder, "dataset.json"), "--out", out]);
   expect(exit).toEqual({ code: 0, stdout: "", stderr: "" });
   const made = JSON.parse(readFileSync(out, "utf8")) as Report;
   expect(made.regions).toHaveLength(25);

@@ -1,18 +1,18 @@
-/** Tests the Timing panel: comparisons, the suite, cancelling, and exports. */
+/** Tests the Timing panel: benchmarks, the suite, cancelling, and exports. */
 import { idle, openSample } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
-import { compareInPanel, download, expectSameNumbers } from "./support/timing.ts";
+import { benchmarkInPanel, download, expectSameNumbers } from "./support/timing.ts";
 
-// On stock clocks, stock-clocks.spec.ts runs this check and examines the comparison more closely.
-test("a comparison shows the numbers that it exports, verified bit for bit", {
+// On stock clocks, stock-clocks.spec.ts runs this check and examines the benchmark more closely.
+test("a benchmark shows the numbers that it exports, verified bit for bit", {
   tag: "@machine-clocks",
 }, async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  const { panel, comparison } = await compareInPanel(page);
-  await expectSameNumbers(page, panel, comparison);
+  const { panel, benchmark } = await benchmarkInPanel(page);
+  await expectSameNumbers(page, panel, benchmark);
 });
 
-test("a comparison can be cancelled, and leaves nothing behind", { tag: "@quick" }, async ({ page }) => {
+test("a benchmark can be cancelled, and leaves nothing behind", { tag: "@quick" }, async ({ page }) => {
   await openSample(page, "abdomen-regions");
   const panel = page.getByRole("region", { name: "Timing" });
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("50");

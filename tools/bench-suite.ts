@@ -31,7 +31,7 @@ export async function runSuite(app: Headless, options: SuiteOptions): Promise<nu
   const suite = quick ? SUITE.map(smaller) : SUITE;
   for (const [at, run] of suite.entries()) {
     progress(`${at + 1} of ${suite.length}: ${workloadName(run)}…`);
-    runs.push({ run, comparison: await app.bench({ ...run, batch, repeats }) });
+    runs.push({ run, benchmark: await app.bench({ ...run, batch, repeats }) });
   }
   const pages: PageTime[] = [];
   await timePage(app.page, quick ? QUICK_PAGE : PAGE, (time) => {
@@ -44,7 +44,7 @@ export async function runSuite(app: Headless, options: SuiteOptions): Promise<nu
   if (options.json) await writeFile(options.json, `${JSON.stringify(suiteJson(result), null, 2)}\n`);
   if (options.markdown) await writeFile(options.markdown, table);
   process.stdout.write(table);
-  return runs.reduce((sum, { comparison }) => sum + mismatchCount(comparison), 0);
+  return runs.reduce((sum, { benchmark }) => sum + mismatchCount(benchmark), 0);
 }
 
 function smaller(run: SuiteRun): SuiteRun {

@@ -44,11 +44,11 @@ await main(async () => {
       return 0;
     }
     progress("Measuring…");
-    const comparison = await app.bench(request);
+    const benchmark = await app.bench(request);
     progress("");
-    if (json) await writeFile(json, `${JSON.stringify(benchJson(comparison), null, 2)}\n`);
-    process.stdout.write(`${summary(comparison).join("\n")}\n`);
-    if (mismatchCount(comparison) > 0) throw new Failure(UNEQUAL);
+    if (json) await writeFile(json, `${JSON.stringify(benchJson(benchmark), null, 2)}\n`);
+    process.stdout.write(`${summary(benchmark).join("\n")}\n`);
+    if (mismatchCount(benchmark) > 0) throw new Failure(UNEQUAL);
     return 0;
   } finally {
     await app.close();
@@ -64,23 +64,23 @@ function read() {
   }
 }
 
-function summary(comparison: BenchmarkResult): string[] {
-  const { workload, repeats, clock } = comparison;
-  const names = PATH_NAMES.filter((name) => comparison.paths[name]);
+function summary(benchmark: BenchmarkResult): string[] {
+  const { workload, repeats, clock } = benchmark;
+  const names = PATH_NAMES.filter((name) => benchmark.paths[name]);
   const line = (head: string, cells: string[]) =>
     head.padEnd(22) + cells.map((cell) => cell.padStart(24)).join("");
   return [
     `${workload.batch} x ${workload.shape.join(" x ")}, ${workload.channels} channels, ${workload.scales.length} scales, ${workload.mode}, one ${workload.targetFormat} a target voxel`,
-    `${adapterName(comparison)}; GPU times by ${clock === "wall" ? "wall clock" : "timestamp queries"}; median (quartiles) of ${repeats} runs, ms`,
+    `${adapterName(benchmark)}; GPU times by ${clock === "wall" ? "wall clock" : "timestamp queries"}; median (quartiles) of ${repeats} runs, ms`,
     line("", [...names]),
-    ...resultRows(comparison, ROWS).map(({ name, cells }) => line(name, cells.map(cellText))),
-    ...(comparison.cpu
+    ...resultRows(benchmark, ROWS).map(({ name, cells }) => line(name, cells.map(cellText))),
+    ...(benchmark.cpu
       ? [
-          `the CPU alone, one thread: ${formatFigure(comparison.cpu.convertMs)} to convert, ${formatFigure(comparison.cpu.downsampleMs)} to downsample`,
+          `the CPU alone, one thread: ${formatFigure(benchmark.cpu.convertMs)} to convert, ${formatFigure(benchmark.cpu.downsampleMs)} to downsample`,
         ]
       : []),
-    ...comparison.skipped.map(({ path, reason }) => `${path} was not measured: ${reason}`),
-    ...comparison.failed.map(({ path, reason }) => `${path} failed: ${reason}`),
-    ...howMeasured(comparison),
+    ...benchmark.skipped.map(({ path, reason }) => `${path} was not measured: ${reason}`),
+    ...benchmark.failed.map(({ path, reason }) => `${path} failed: ${reason}`),
+    ...howMeasured(benchmark),
   ];
 }

@@ -1,4 +1,4 @@
-/** Runs a comparison in the Timing panel and checks its figures. */
+/** Runs a benchmark in the Timing panel and checks its figures. */
 import { readFile } from "node:fs/promises";
 import type { BenchmarkResult } from "../../src/benchmark/result.ts";
 import { idle } from "./app.ts";
@@ -12,8 +12,8 @@ export async function download(page: Page, button: string): Promise<string> {
   return readFile(path, "utf8");
 }
 
-/** Compares the paths on the open case, three times each. */
-export async function compareInPanel(page: Page): Promise<{ panel: Locator; comparison: BenchmarkResult }> {
+/** Runs the benchmark of the open case, with three repeats. */
+export async function benchmarkInPanel(page: Page): Promise<{ panel: Locator; benchmark: BenchmarkResult }> {
   const panel = page.getByRole("region", { name: "Timing" });
   await expect(panel.getByRole("table", { name: "Times of the paths" })).toHaveCount(0);
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("3");
@@ -23,7 +23,7 @@ export async function compareInPanel(page: Page): Promise<{ panel: Locator; comp
   const exported = JSON.parse(await download(page, "Export timing as JSON")) as {
     comparison: BenchmarkResult;
   };
-  return { panel, comparison: exported.comparison };
+  return { panel, benchmark: exported.comparison };
 }
 
 /**
@@ -33,32 +33,30 @@ export async function compareInPanel(page: Page): Promise<{ panel: Locator; comp
 export async function expectSameNumbers(
   page: Page,
   panel: Locator,
-  comparison: BenchmarkResult,
+  benchmark: BenchmarkResult,
 ): Promise<void> {
-  expect(comparison.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
-  expect(comparison.repeats).toBe(3);
+  expect(benchmark.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
+  expect(benchmark.repeats).toBe(3);
   const shown = await panel
     .locator("data")
     .evaluateAll((elements) => elements.map((element) => Number(element.getAttribute("value"))));
-  for (const timing of Object.values(comparison.paths)) {
+  for (const timing of Object.values(benchmark.paths)) {
     expect(shown).toContain(timing.loaderMs.median);
     expect(shown).toContain(timing.totalMs.median);
     expect(shown).toContain(timing.uploadBytes);
     for (const stage of Object.values(timing.stages)) expect(shown).toContain(stage.median);
   }
-  const { cpu } = comparison;
+  const { cpu } = benchmark;
   expect(cpu?.convertMs.median).toBeGreaterThan(0);
   expect(cpu?.downsampleMs.median).toBeGreaterThan(0);
   expect(shown).toContain(cpu?.loaderMs.median);
-  const limit = comparison.limits.trafficMs["label-first"]?.decode;
+  const limit = benchmark.limits.trafficMs["label-first"]?.decode;
   expect(shown).toContain(limit);
   // 25 masks of a byte, one word of four bytes, one index; voxels padded to 16.
   const voxels = 112 * 101 * 122;
-  const bytes = Object.fromEntries(
-    Object.entries(comparison.paths).map(([name, t]) => [name, t.uploadBytes]),
-  );
-  expect(bytes["label-first"]).toBe(voxels * comparison.workload.batch);
-  expect(bytes["per-channel"]).toBeGreaterThanOrEqual(25 * voxels * comparison.workload.batch);
+  const bytes = Object.fromEntries(Object.entries(benchmark.paths).map(([name, t]) => [name, t.uploadBytes]));
+  expect(bytes["label-first"]).toBe(voxels * benchmark.workload.batch);
+  expect(bytes["per-channel"]).toBeGreaterThanOrEqual(25 * voxels * benchmark.workload.batch);
   expect((await download(page, "Export timing as CSV")).split("\n").length).toBeGreaterThan(12);
   expect(await download(page, "Export timing as Markdown")).toContain("label-first");
 }

@@ -33,11 +33,11 @@ const HEADER = [
  * stage that a path does not have; where `at_most` is 1, they are upper bounds. A failed path has one row,
  * with the reason and no figure.
  */
-export function toCsv(comparison: BenchmarkResult): string {
-  const { workload, limits, verified } = comparison;
+export function toCsv(benchmark: BenchmarkResult): string {
+  const { workload, limits, verified } = benchmark;
   const rows: (string | number)[][] = [];
   const common = [
-    comparison.repeats,
+    benchmark.repeats,
     workload.channels,
     workload.batch,
     workload.shape.join("x"),
@@ -45,8 +45,8 @@ export function toCsv(comparison: BenchmarkResult): string {
     workload.targetFormat,
   ];
   for (const path of PATH_NAMES) {
-    const timing = comparison.paths[path];
-    const failed = comparison.failed.find((entry) => entry.path === path);
+    const timing = benchmark.paths[path];
+    const failed = benchmark.failed.find((entry) => entry.path === path);
     if (failed) {
       const empty = Array.from({ length: 7 }, () => "");
       rows.push([
@@ -55,7 +55,7 @@ export function toCsv(comparison: BenchmarkResult): string {
         ...empty,
         ...common,
         "",
-        adapterName(comparison),
+        adapterName(benchmark),
         "",
         "",
         "",
@@ -81,8 +81,8 @@ export function toCsv(comparison: BenchmarkResult): string {
         timing.peakGpuBytes,
         verified[path]?.mismatches ?? "",
         ...common,
-        how?.clock ?? comparison.clock,
-        adapterName(comparison),
+        how?.clock ?? benchmark.clock,
+        adapterName(benchmark),
         Number(ms.atMost),
         none ? "" : ms.resolutionMs,
         how?.repetitions ?? "",

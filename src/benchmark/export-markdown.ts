@@ -1,6 +1,7 @@
 /** Writes a benchmark as Markdown. */
 import { plural } from "../base/format-numbers.ts";
 import { formatFigure, formatRatio, formatSeconds, formatShare } from "../base/format-units.ts";
+import type { BenchmarkRecord } from "./benchmark-record.ts";
 import { howMeasured } from "./explanation.ts";
 import { adapterName } from "./export-csv.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
@@ -9,10 +10,9 @@ import { type ProjectionInputs, project } from "./projection.ts";
 import { type BenchmarkResult, cpuRatio, mismatchCount, PATH_NAMES, STAGES, speedups } from "./result.ts";
 import { cellText, type RowName, resultRows } from "./result-rows.ts";
 import { crossing, SWEEP_BATCH, SWEEP_REPEATS } from "./sweep.ts";
-import type { TimingRecord } from "./timing-record.ts";
 
 /** Writes tables to paste into an issue: one row per stage, one column per path. */
-export function toMarkdown(record: TimingRecord): string {
+export function toMarkdown(record: BenchmarkRecord): string {
   return [...benchmarkTable(record), ...sweepTable(record), ...projectionTable(record)].join("\n");
 }
 
@@ -28,38 +28,38 @@ const ROWS: readonly RowName[] = [
   "speed-up, total",
 ];
 
-function benchmarkTable({ comparison, caseName }: TimingRecord): string[] {
-  const { workload, clock, repeats } = comparison;
-  const names = PATH_NAMES.filter((name) => comparison.paths[name]);
+function benchmarkTable({ benchmark, caseName }: BenchmarkRecord): string[] {
+  const { workload, clock, repeats } = benchmark;
+  const names = PATH_NAMES.filter((name) => benchmark.paths[name]);
   const subject = caseName ?? "pseudo-random label volume";
   return [
     `**Regionscope**: ${escaped(subject)}, ${plural(workload.channels, "channel")} at ${plural(workload.scales.length, "scale")}, ` +
-      `${workload.batch} × ${workload.shape.join(" × ")} voxels, ${workload.mode}, one ${workload.targetFormat} a target voxel. ${escaped(adapterName(comparison))}; ` +
+      `${workload.batch} × ${workload.shape.join(" × ")} voxels, ${workload.mode}, one ${workload.targetFormat} a target voxel. ${escaped(adapterName(benchmark))}; ` +
       `GPU times by ${clock === "timestamp-query" ? "timestamp queries" : "wall clock"}. Median (quartiles) of ${repeats} runs, ms a batch.`,
     "",
     row("stage", names),
     `| --- |${" ---: |".repeat(names.length)}`,
-    ...resultRows(comparison, ROWS).map(({ name, cells }) =>
+    ...resultRows(benchmark, ROWS).map(({ name, cells }) =>
       row(SUMS.includes(name) ? `**${name}**` : name, cells.map(cellText)),
     ),
-    ...(speedups(comparison)
+    ...(speedups(benchmark)
       ? []
       : ["", "No speed-up is stated: targets differ from `per-channel`, or were not compared."]),
-    ...cpuLines(comparison),
-    ...comparison.skipped.map(({ path, reason }) => `\n\`${path}\` was not measured: ${escaped(reason)}`),
-    ...comparison.failed.map(({ path, reason }) => `\n\`${path}\` failed: ${escaped(reason)}`),
+    ...cpuLines(benchmark),
+    ...benchmark.skipped.map(({ path, reason }) => `\n\`${path}\` was not measured: ${escaped(reason)}`),
+    ...benchmark.failed.map(({ path, reason }) => `\n\`${path}\` failed: ${escaped(reason)}`),
     "",
-    ...howMeasured(comparison).map((sentence) => `- ${sentence}`),
+    ...howMeasured(benchmark).map((sentence) => `- ${sentence}`),
     "",
   ];
 }
 
 /** States in one sentence what packing replaces. */
-function cpuLines(comparison: BenchmarkResult): string[] {
-  if (!comparison.cpu) return [];
-  const { convertMs, downsampleMs, loaderMs } = comparison.cpu;
+function cpuLines(benchmark: BenchmarkResult): string[] {
+  if (!benchmark.cpu) return [];
+  const { convertMs, downsampleMs, loaderMs } = benchmark.cpu;
   const ratios = PATH_NAMES.flatMap((path) => {
-    const times = path === "per-channel" ? null : cpuRatio(comparison, path);
+    const times = path === "per-channel" ? null : cpuRatio(benchmark, path);
     return times === null ? [] : [`\`${path}\` ${formatRatio(times)}`];
   });
   return [
@@ -69,7 +69,7 @@ function cpuLines(comparison: BenchmarkResult): string[] {
   ];
 }
 
-function sweepTable({ sweep }: TimingRecord): string[] {
+function sweepTable({ sweep }: BenchmarkRecord): string[] {
   if (!sweep || sweep.length === 0) return [];
   const names = PATH_NAMES.filter((name) => sweep.some((point) => point.loaderMs[name] !== undefined));
   const overtakes = names.flatMap((name) => {
@@ -94,9 +94,9 @@ function sweepTable({ sweep }: TimingRecord): string[] {
   ];
 }
 
-function projectionTable({ comparison, projection }: TimingRecord): string[] {
-  if (mismatchCount(comparison) > 0) return [];
-  const projected = project(comparison, projection);
+function projectionTable({ benchmark, projection }: BenchmarkRecord): string[] {
+  if (mismatchCount(benchmark) > 0) return [];
+  const projected = project(benchmark, projection);
   return [
     `Projected to ${projection.trainIterations} + ${projection.validationIterations} iterations ` +
       `(batch ${projection.batchSize}, ${projection.loaderWorkers} loader workers, network step ${projection.networkStepMs} ms):`,

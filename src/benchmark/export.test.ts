@@ -1,13 +1,13 @@
 /** Tests the contents of the JSON, CSV and Markdown exports. */
 import { expect, test } from "vitest";
+import type { BenchmarkRecord } from "./benchmark-record.ts";
 import { benchJson, toCsv, toJson, toMarkdown } from "./export.ts";
 import { DEFAULT_PROJECTION } from "./projection.ts";
 import { sweepPoint } from "./sweep.ts";
 import { exampleResult } from "./testing/example-result.ts";
-import type { TimingRecord } from "./timing-record.ts";
 
-const record: TimingRecord = {
-  comparison: exampleResult(),
+const record: BenchmarkRecord = {
+  benchmark: exampleResult(),
   sweep: [sweepPoint(exampleResult())],
   projection: DEFAULT_PROJECTION,
   caseName: "abdomen_001",
@@ -48,17 +48,17 @@ test("the bench document has exactly the keys of regionscope.bench/1", () => {
 
 test("every export names a format other than bytes", () => {
   const { workload } = exampleResult();
-  const comparison = exampleResult({ workload: { ...workload, targetFormat: "bit" } });
-  expect(benchJson(comparison).workload).toMatchObject({ targetFormat: "bit" });
-  expect(JSON.parse(toJson({ ...record, comparison })).comparison.workload.targetFormat).toBe("bit");
-  expect(toCsv(comparison).split("\r\n")[1]).toContain(",nearest-exact,bit,");
-  expect(toMarkdown({ ...record, comparison })).toContain("nearest-exact, one bit a target voxel.");
+  const benchmark = exampleResult({ workload: { ...workload, targetFormat: "bit" } });
+  expect(benchJson(benchmark).workload).toMatchObject({ targetFormat: "bit" });
+  expect(JSON.parse(toJson({ ...record, benchmark })).comparison.workload.targetFormat).toBe("bit");
+  expect(toCsv(benchmark).split("\r\n")[1]).toContain(",nearest-exact,bit,");
+  expect(toMarkdown({ ...record, benchmark })).toContain("nearest-exact, one bit a target voxel.");
   const one = {
-    ...record.comparison.workload,
+    ...record.benchmark.workload,
     channels: 1,
-    scales: record.comparison.workload.scales.slice(0, 1),
+    scales: record.benchmark.workload.scales.slice(0, 1),
   };
-  expect(toMarkdown({ ...record, comparison: { ...record.comparison, workload: one } })).toContain(
+  expect(toMarkdown({ ...record, benchmark: { ...record.benchmark, workload: one } })).toContain(
     "1 channel at 1 scale, ",
   );
 });
@@ -106,12 +106,12 @@ test("Markdown: every row of a table has the columns of its head", () => {
 });
 
 test("with a mismatch, JSON has neither speed-up nor projection", () => {
-  const document = JSON.parse(toJson({ ...record, comparison: exampleResult({ verified: wrong }) }));
+  const document = JSON.parse(toJson({ ...record, benchmark: exampleResult({ verified: wrong }) }));
   expect([document.comparison.speedup, document.projection]).toEqual([null, null]);
 });
 
 test("Markdown with a mismatch states no speed-up", () => {
-  const text = toMarkdown({ ...record, comparison: exampleResult({ verified: wrong }) });
+  const text = toMarkdown({ ...record, benchmark: exampleResult({ verified: wrong }) });
   expect(text).not.toContain("speed-up,");
   expect(text).not.toContain("Projected");
   expect(text).toContain("No speed-up is stated");

@@ -1,5 +1,6 @@
 /** Writes a benchmark as JSON, and gives access to its other exports. */
 import type { Ratio } from "../base/times.ts";
+import type { BenchmarkRecord } from "./benchmark-record.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { project } from "./projection.ts";
@@ -11,7 +12,6 @@ import {
   type PathName,
   speedups,
 } from "./result.ts";
-import type { TimingRecord } from "./timing-record.ts";
 
 export { adapterName, toCsv } from "./export-csv.ts";
 export { toMarkdown } from "./export-markdown.ts";
@@ -28,8 +28,8 @@ function ratioJson(
   return ratio.kind === "less" ? { lessThan: ratio.times } : null;
 }
 
-function speedupJson(comparison: BenchmarkResult) {
-  const ratios = speedups(comparison);
+function speedupJson(benchmark: BenchmarkResult) {
+  const ratios = speedups(benchmark);
   if (!ratios) return null;
   const each = (part: Partial<Record<PathName, Ratio>>) =>
     Object.fromEntries(Object.entries(part).map(([name, ratio]) => [name, ratioJson(ratio)]));
@@ -51,8 +51,8 @@ function pathsJson({ paths, failed }: BenchmarkResult) {
  * Makes a `regionscope.bench/1` document; `speedup` is null if targets differ. Times are for the whole batch:
  * a stage with `repetitions` 0 has none, and with `atMost` a time is an upper bound.
  */
-export function benchJson(comparison: BenchmarkResult) {
-  const { adapter, workload, limits, verified } = comparison;
+export function benchJson(benchmark: BenchmarkResult) {
+  const { adapter, workload, limits, verified } = benchmark;
   return {
     schema: "regionscope.bench/1",
     adapter: { vendor: adapter.vendor, architecture: adapter.architecture, software: adapter.software },
@@ -66,32 +66,32 @@ export function benchJson(comparison: BenchmarkResult) {
       ...(workload.targetFormat === "byte" ? {} : { targetFormat: workload.targetFormat }),
     },
     limits,
-    clocks: comparison.clocks,
-    design: DESIGNS[comparison.backend],
-    paths: pathsJson(comparison),
+    clocks: benchmark.clocks,
+    design: DESIGNS[benchmark.backend],
+    paths: pathsJson(benchmark),
     verified,
-    speedup: speedupJson(comparison),
+    speedup: speedupJson(benchmark),
   };
 }
 
 /** Writes everything measured, and the projection (null if targets differ), as indented JSON. */
-export function toJson(record: TimingRecord): string {
-  const { comparison, sweep, projection, caseName } = record;
-  const { backend, ...measured } = comparison;
+export function toJson(record: BenchmarkRecord): string {
+  const { benchmark, sweep, projection, caseName } = record;
+  const { backend, ...measured } = benchmark;
   const document = {
     schema: "regionscope.timing/1",
     case: caseName,
     comparison: {
       ...measured,
       design: DESIGNS[backend],
-      paths: pathsJson(comparison),
-      speedup: speedupJson(comparison),
+      paths: pathsJson(benchmark),
+      speedup: speedupJson(benchmark),
     },
     sweep,
     projection:
-      mismatchCount(comparison) === 0
+      mismatchCount(benchmark) === 0
         ? {
-            ...project(comparison, projection),
+            ...project(benchmark, projection),
             reported: projection.preset === "issue-3063" ? ISSUE_3063 : ISSUE_2136,
           }
         : null,

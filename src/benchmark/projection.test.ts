@@ -31,7 +31,7 @@ test("no cost at all: the network never waits, and zero iterations of zero lengt
   expect(projectEpoch({ workerMs: 0, serialMs: 0 }, { ...inputs, networkStepMs: 0 }).idleShare).toBe(0);
 });
 
-describe("from a measured comparison", () => {
+describe("from a measured benchmark", () => {
   test("prepare goes to the workers, upload and downsample to the GPU", () => {
     const [perChannel, packed, first] = project(exampleResult(), inputs).paths;
     expect(perChannel).toMatchObject({ path: "per-channel", cost: { workerMs: 100, serialMs: 300 } });
@@ -83,10 +83,10 @@ describe("from a measured comparison", () => {
     const timing = example.paths["per-channel"];
     if (!timing) throw new Error("the example has it");
     const stages = { ...timing.stages, upload: { ...timing.stages.upload, atMost: true } };
-    const comparison = { ...example, paths: { ...example.paths, "per-channel": { ...timing, stages } } };
+    const benchmark = { ...example, paths: { ...example.paths, "per-channel": { ...timing, stages } } };
     // 50 + at most 250 ms before a network of 150 ms, and of 400 ms.
-    expect(project(comparison, inputs).paths[0]?.bound).toBeNull();
-    expect(project(comparison, { ...inputs, networkStepMs: 400 }).paths[0]?.bound).toBe("network");
+    expect(project(benchmark, inputs).paths[0]?.bound).toBeNull();
+    expect(project(benchmark, { ...inputs, networkStepMs: 400 }).paths[0]?.bound).toBe("network");
     expect(project(example, inputs).paths[0]?.bound).toBe("transfer");
   });
 

@@ -109,11 +109,11 @@ function batchCost(timing: PathTiming, measuredBatch: number, inputs: Projection
 }
 
 /** Projects seconds per epoch and the share of waiting for every measured path. */
-export function project(comparison: BenchmarkResult, inputs: ProjectionInputs): Projection {
+export function project(benchmark: BenchmarkResult, inputs: ProjectionInputs): Projection {
   const paths = PATH_NAMES.flatMap((path) => {
-    const timing = comparison.paths[path];
+    const timing = benchmark.paths[path];
     if (!timing) return [];
-    const { batch } = comparison.workload;
+    const { batch } = benchmark.workload;
     const cost = batchCost(timing, batch, inputs);
     const epoch = projectEpoch(cost, inputs);
     const least = projectEpoch(batchCost(withoutBounds(timing), batch, inputs), inputs);
@@ -122,7 +122,7 @@ export function project(comparison: BenchmarkResult, inputs: ProjectionInputs): 
     return [{ path, cost, ...epoch, bound, atMost }];
   });
   const bounded = paths.filter(({ atMost }) => atMost).map(({ path }) => path);
-  return { inputs, paths, assumptions: assumptions(comparison, inputs, bounded) };
+  return { inputs, paths, assumptions: assumptions(benchmark, inputs, bounded) };
 }
 
 /** Share of a figure above which a part of it shows in its digits. */
@@ -144,11 +144,11 @@ function withoutBounds(timing: PathTiming): PathTiming {
 }
 
 function assumptions(
-  comparison: BenchmarkResult,
+  benchmark: BenchmarkResult,
   inputs: ProjectionInputs,
   bounded: readonly PathName[],
 ): string[] {
-  const { shape, batch } = comparison.workload;
+  const { shape, batch } = benchmark.workload;
   const patch = shape.join(" × ");
   const scaled = batch === inputs.batchSize ? "" : `, scaled from the measured batch of ${batch}`;
   const other =

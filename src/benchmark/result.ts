@@ -126,15 +126,15 @@ interface Speedups {
  * @returns null if a packed path delivered other targets than `per-channel` or was not compared with it, or
  * if `per-channel` was not measured: a ratio of unequal work means nothing
  */
-export function speedups(comparison: BenchmarkResult): Speedups | null {
-  const base = comparison.paths["per-channel"];
+export function speedups(benchmark: BenchmarkResult): Speedups | null {
+  const base = benchmark.paths["per-channel"];
   if (!base) return null;
   const loader: Partial<Record<PathName, Ratio>> = {};
   const total: Partial<Record<PathName, Ratio>> = {};
   for (const path of PATH_NAMES) {
-    const timing = comparison.paths[path];
+    const timing = benchmark.paths[path];
     if (path === "per-channel" || !timing) continue;
-    if (comparison.verified[path]?.mismatches !== 0) return null;
+    if (benchmark.verified[path]?.mismatches !== 0) return null;
     loader[path] = ratioOf(base.loaderMs, timing.loaderMs);
     total[path] = ratioOf(base.totalMs, timing.totalMs);
   }
@@ -145,12 +145,12 @@ export function speedups(comparison: BenchmarkResult): Speedups | null {
  * Computes how many times faster a path's loader part is than the CPU baseline; null if either was not
  * measured.
  */
-export function cpuRatio(comparison: BenchmarkResult, path: PathName): Ratio | null {
-  const timing = comparison.paths[path];
-  return timing && comparison.cpu ? ratioOf(comparison.cpu.loaderMs, timing.loaderMs) : null;
+export function cpuRatio(benchmark: BenchmarkResult, path: PathName): Ratio | null {
+  const timing = benchmark.paths[path];
+  return timing && benchmark.cpu ? ratioOf(benchmark.cpu.loaderMs, timing.loaderMs) : null;
 }
 
 /** Counts the target voxels that differ from `per-channel`, over every compared path. */
-export function mismatchCount(comparison: BenchmarkResult): number {
-  return PATH_NAMES.reduce((sum, path) => sum + (comparison.verified[path]?.mismatches ?? 0), 0);
+export function mismatchCount(benchmark: BenchmarkResult): number {
+  return PATH_NAMES.reduce((sum, path) => sum + (benchmark.verified[path]?.mismatches ?? 0), 0);
 }

@@ -4,7 +4,7 @@ import { SUITE, suiteJson, suiteMarkdown, workloadName } from "./suite.ts";
 import { exampleResult } from "./testing/example-result.ts";
 
 const result = {
-  runs: SUITE.slice(0, 2).map((run) => ({ run, comparison: exampleResult() })),
+  runs: SUITE.slice(0, 2).map((run) => ({ run, benchmark: exampleResult() })),
   pages: [{ what: "first grid", median: 700, least: 650, most: 812.5 }],
   browser: "Chromium 1",
 };

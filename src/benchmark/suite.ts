@@ -44,7 +44,7 @@ export interface PageTime {
 /** A workload and its measured result. */
 export interface SuiteMeasured {
   readonly run: SuiteRun;
-  readonly comparison: BenchmarkResult;
+  readonly benchmark: BenchmarkResult;
 }
 
 export interface SuiteResult {
@@ -58,12 +58,12 @@ export function suiteJson({ runs, pages, browser }: SuiteResult) {
   return {
     schema: "regionscope.bench-suite/1",
     browser,
-    measuredAt: runs[0]?.comparison.measuredAt ?? null,
-    runs: runs.map(({ run, comparison }) => ({
+    measuredAt: runs[0]?.benchmark.measuredAt ?? null,
+    runs: runs.map(({ run, benchmark }) => ({
       ...run,
-      repeats: comparison.repeats,
-      ...benchJson(comparison),
-      cpu: comparison.cpu,
+      repeats: benchmark.repeats,
+      ...benchJson(benchmark),
+      cpu: benchmark.cpu,
     })),
     pages,
   };
@@ -71,7 +71,7 @@ export function suiteJson({ runs, pages, browser }: SuiteResult) {
 
 /** Writes a Markdown table with one row per workload, then one with a row per page time. */
 export function suiteMarkdown({ runs, pages, browser }: SuiteResult): string {
-  const first = runs[0]?.comparison;
+  const first = runs[0]?.benchmark;
   if (!first) return "";
   const heads = [
     "workload",
@@ -87,7 +87,7 @@ export function suiteMarkdown({ runs, pages, browser }: SuiteResult): string {
     "",
     row(heads),
     row(heads.map((_, i) => (i === 0 ? "---" : "---:"))),
-    ...runs.map(({ run, comparison }) => row([workloadName(run), ...cells(comparison)])),
+    ...runs.map(({ run, benchmark }) => row([workloadName(run), ...cells(benchmark)])),
     ...(pages.length === 0
       ? []
       : [
@@ -106,7 +106,7 @@ export function suiteMarkdown({ runs, pages, browser }: SuiteResult): string {
 export function suiteCurve(runs: readonly SuiteMeasured[]): SweepPoint[] {
   return runs
     .filter(({ run }) => workloadName(run) === workloadName({ ...DEFAULT_RUN, channels: run.channels }))
-    .map(({ comparison }) => sweepPoint(comparison));
+    .map(({ benchmark }) => sweepPoint(benchmark));
 }
 
 export function workloadName({ size, channels, strides, mode, targetFormat }: SuiteRun): string {
@@ -119,9 +119,9 @@ export function workloadName({ size, channels, strides, mode, targetFormat }: Su
 
 const PACKED: readonly PathName[] = ["bit-packed", "label-first"];
 
-function cells(comparison: BenchmarkResult): string[] {
-  const { paths, limits, verified, failed } = comparison;
-  const ratios = speedups(comparison);
+function cells(benchmark: BenchmarkResult): string[] {
+  const { paths, limits, verified, failed } = benchmark;
+  const ratios = speedups(benchmark);
   const pair = (of: (name: PathName) => string) => PACKED.map(of).join(", ");
   const ratio = (name: PathName, part: "loader" | "total") => {
     const value = ratios?.[part][name];

@@ -8,7 +8,7 @@ function point(channels: number, base: number, packed: number): SweepPoint {
   return { channels, loaderMs: ms, totalMs: { ...ms, "per-channel": 0 }, mismatches: 0 };
 }
 
-test("a point holds the medians of its comparison", () => {
+test("a point holds the medians of its benchmark", () => {
   expect(sweepPoint(exampleResult())).toEqual({
     channels: 33,
     loaderMs: { "per-channel": 400, "bit-packed": 20, "label-first": 4 },

@@ -26,16 +26,16 @@ export interface SweepPoint {
 }
 
 /** Makes one point of a sweep from the benchmark at that channel count. */
-export function sweepPoint(comparison: BenchmarkResult): SweepPoint {
+export function sweepPoint(benchmark: BenchmarkResult): SweepPoint {
   const loaderMs: Partial<Record<PathName, number>> = {};
   const totalMs: Partial<Record<PathName, number>> = {};
   for (const path of PATH_NAMES) {
-    const timing = comparison.paths[path];
+    const timing = benchmark.paths[path];
     if (!timing) continue;
     loaderMs[path] = timing.loaderMs.median;
     totalMs[path] = timing.totalMs.median;
   }
-  return { channels: comparison.workload.channels, loaderMs, totalMs, mismatches: mismatchCount(comparison) };
+  return { channels: benchmark.workload.channels, loaderMs, totalMs, mismatches: mismatchCount(benchmark) };
 }
 
 /** Milliseconds of one path at one point; undefined if it was not measured. */

@@ -56,9 +56,9 @@ export interface Automation {
   /** Bytes of all live buffers on the page's device. */
   gpuBytes(): number;
   /**
-   * Peak bytes on the page's device and on those of comparisons, and the largest buffer or texture of any.
+   * Peak bytes on the page's device and on those of benchmarks, and the largest buffer or texture of any.
    */
-  gpuPeak(): { readonly page: number; readonly comparisons: number; readonly largestBuffer: number };
+  gpuPeak(): { readonly page: number; readonly benchmarks: number; readonly largestBuffer: number };
   /** Bytes written to the page's device since it was acquired. */
   uploadedBytes(): number;
   /** Cost of the last frames, and how many there were. */
@@ -86,7 +86,7 @@ export function offerAutomation({
   verification,
 }: {
   readonly loader: Loader;
-  /** Null if nothing is drawn; reports and comparisons use devices of their own. */
+  /** Null if nothing is drawn; reports and benchmarks use devices of their own. */
   readonly session: GpuSession | null;
   /** Null if targets are not verified in the background. */
   readonly verification: BackgroundVerification | null;
@@ -149,7 +149,7 @@ export function offerAutomation({
       const { peakBytes, largestBytes } = benchmarkMemory();
       return {
         page: session?.gpu?.peakBytes ?? 0,
-        comparisons: peakBytes,
+        benchmarks: peakBytes,
         largestBuffer: Math.max(session?.gpu?.largestBytes ?? 0, largestBytes),
       };
     },

@@ -93,7 +93,7 @@ async function sweep(
   for (const [index, channels] of channelCounts.entries()) {
     const share = (part: number) => (index + part) / channelCounts.length;
     const job = withChannels(base, channels);
-    const comparison = await runBenchmark(
+    const benchmark = await runBenchmark(
       gpu,
       job,
       ({ fraction, step }) =>
@@ -104,7 +104,7 @@ async function sweep(
         }),
       signal,
     );
-    const point = sweepPoint(comparison);
+    const point = sweepPoint(benchmark);
     points.push(point);
     report({ kind: "point", point });
   }

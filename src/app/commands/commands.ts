@@ -73,7 +73,7 @@ export interface Commands {
   stepSlice(slices: number): void;
   setPlane(plane: Plane): void;
 
-  /** Returns the memory that a comparison would need; null if nothing can be measured. */
+  /** Returns the memory that a benchmark would need; null if nothing can be measured. */
   planBenchmark(options: Omit<BenchmarkOptions, "repeats">): BenchmarkPlan | null;
   runBenchmark(options: BenchmarkOptions): void;
   cancelBenchmark(): void;

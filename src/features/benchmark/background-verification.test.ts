@@ -73,7 +73,7 @@ test("each thing that is drawn puts it off, and so does work of the page", async
   expect(compare).toHaveBeenCalledTimes(1);
 });
 
-test("a comparison ends it, and it is made up for afterwards", async () => {
+test("a benchmark ends it, and it is made up for afterwards", async () => {
   let signal: AbortSignal | undefined;
   compare.mockImplementationOnce((_job, _listeners, given) => {
     signal = given;

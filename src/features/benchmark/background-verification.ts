@@ -15,7 +15,7 @@ const REST_MS = 1500;
 
 /**
  * Largest source checked automatically, because it is copied to the worker. Larger ones are checked by a
- * comparison or a report.
+ * benchmark or a report.
  */
 const AUTOMATIC_SOURCE_BYTES = 64 << 20;
 
@@ -31,7 +31,7 @@ export class BackgroundVerification {
         (s) => [s.regionVoxels, s.verified, s.path, s.definition],
         () => this.#stop(),
       ),
-      // A comparison needs the machine to itself.
+      // A benchmark needs the machine to itself.
       useStore.subscribe(
         (s) => measuring(s) !== null,
         (isMeasuring) => (isMeasuring ? this.#stop() : this.consider()),
@@ -45,7 +45,7 @@ export class BackgroundVerification {
     this.#stop();
   }
 
-  /** Cancels the check, because its case has changed or a comparison starts. */
+  /** Cancels the check, because its case has changed or a benchmark starts. */
   #stop(): void {
     this.#abort?.abort();
     this.#abort = null;
@@ -97,7 +97,7 @@ export class BackgroundVerification {
       const { mismatches, compared } = await benchmarkInWorker({ kind: "verify", job }, {}, abort.signal);
       if (!abort.signal.aborted) verifiedArrived(mismatches, compared);
     };
-    // A failed check gives no result; a comparison reports the reason.
+    // A failed check gives no result; a benchmark reports the reason.
     busyWhile(check).catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** Runs comparisons and sweeps of the open case in a worker and exports their results. */
+/** Runs benchmarks and sweeps of the open case in a worker and exports their results. */
 
 import { inBackground, workInBackground } from "../../app/busy.ts";
 import type { BenchmarkOptions } from "../../app/commands/commands.ts";
@@ -21,25 +21,25 @@ import { type BenchmarkJob, planOf } from "../../targets/measure/run-benchmark.t
 import { benchmarkInWorker } from "../../workers/benchmark.ts";
 
 export class TimingRuns {
-  #comparison: AbortController | null = null;
+  #benchmark: AbortController | null = null;
   #sweep: AbortController | null = null;
 
   runBenchmark(options: BenchmarkOptions): void {
     const job = openJob(options);
     if (!job || measuring(useStore.getState())) return;
     const abort = new AbortController();
-    this.#comparison = abort;
+    this.#benchmark = abort;
     const store = useStore.getState();
     benchmarkProgressed({ fraction: 0, step: "starting" });
     const run = async () => {
       try {
         const listeners = { onProgress: benchmarkProgressed };
-        const comparison = await benchmarkInWorker({ kind: "case", job }, listeners, abort.signal);
+        const benchmark = await benchmarkInWorker({ kind: "case", job }, listeners, abort.signal);
         const { openCase } = store;
         // The result does not apply to a case opened meanwhile.
-        if (useStore.getState().openCase === openCase) benchmarkFinished(comparison);
+        if (useStore.getState().openCase === openCase) benchmarkFinished(benchmark);
       } finally {
-        this.#comparison = null;
+        this.#benchmark = null;
         benchmarkStopped();
       }
     };
@@ -47,7 +47,7 @@ export class TimingRuns {
   }
 
   cancelBenchmark(): void {
-    this.#comparison?.abort(new DOMException("cancelled", "AbortError"));
+    this.#benchmark?.abort(new DOMException("cancelled", "AbortError"));
   }
 
   runSweep(): void {
@@ -89,14 +89,14 @@ export class TimingRuns {
   }
 
   exportBenchmark(format: "json" | "csv" | "markdown"): void {
-    const { comparison, sweep, projection, openCase } = useStore.getState();
-    if (!comparison) return;
-    const record = { comparison, sweep, projection, caseName: openCase?.name ?? null };
+    const { benchmark, sweep, projection, openCase } = useStore.getState();
+    if (!benchmark) return;
+    const record = { benchmark, sweep, projection, caseName: openCase?.name ?? null };
     const stem = `regionscope-timing-${fileStem(openCase?.name ?? "case")}`;
     workInBackground(async () => {
       const { toCsv, toJson, toMarkdown } = await import("../../benchmark/export.ts");
       if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
-      else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");
+      else if (format === "csv") saveFile(`${stem}.csv`, toCsv(benchmark), "text/csv");
       else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
     });
   }
@@ -104,15 +104,15 @@ export class TimingRuns {
 
 /**
  * Plans the measurement of the open case and its memory, using the page's own device, which is like the
- * comparison's.
+ * benchmark's.
  */
 export function planOfBenchmark(
   gpu: Gpu | null,
   options: Omit<BenchmarkOptions, "repeats">,
 ): BenchmarkPlan | null {
   const job = openJob({ ...options, repeats: 1 });
-  // Until a comparison has found the faster backend, plans for the one that needs more memory.
-  return gpu && job ? planOf(gpu, job, useStore.getState().comparison?.backend ?? "raster") : null;
+  // Until a benchmark has found the faster backend, plans for the one that needs more memory.
+  return gpu && job ? planOf(gpu, job, useStore.getState().benchmark?.backend ?? "raster") : null;
 }
 
 function openJob({ repeats, batch, targetFormat }: BenchmarkOptions): BenchmarkJob | null {

@@ -16,19 +16,19 @@ import "./benchmark-results.css";
 import "./benchmark-tables.css";
 
 export function TimingPanel() {
-  const comparison = useStore((s) => s.comparison);
+  const benchmark = useStore((s) => s.benchmark);
   return (
     <section className="panel timing" aria-labelledby="timing-title">
       <RunControls />
-      {comparison ? (
+      {benchmark ? (
         <>
-          <OutdatedNote comparison={comparison} />
-          <FailedPaths comparison={comparison} />
-          <SpeedupCards comparison={comparison} />
-          <StageBars comparison={comparison} />
-          <StageTable comparison={comparison} />
-          <CpuSection comparison={comparison} />
-          <MeasuredFacts comparison={comparison} />
+          <OutdatedNote benchmark={benchmark} />
+          <FailedPaths benchmark={benchmark} />
+          <SpeedupCards benchmark={benchmark} />
+          <StageBars benchmark={benchmark} />
+          <StageTable benchmark={benchmark} />
+          <CpuSection benchmark={benchmark} />
+          <MeasuredFacts benchmark={benchmark} />
         </>
       ) : (
         <p className="timing-empty">
@@ -38,9 +38,9 @@ export function TimingPanel() {
         </p>
       )}
       <SweepSection />
-      {comparison ? (
+      {benchmark ? (
         <>
-          {mismatchCount(comparison) === 0 ? <ProjectionSection comparison={comparison} /> : null}
+          {mismatchCount(benchmark) === 0 ? <ProjectionSection benchmark={benchmark} /> : null}
           <ExportButtons />
         </>
       ) : null}

@@ -5,11 +5,11 @@ import { type BenchmarkResult, cpuRatio } from "../../benchmark/result.ts";
 import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 
-export function CpuSection({ comparison }: { readonly comparison: BenchmarkResult }) {
-  const { cpu } = comparison;
+export function CpuSection({ benchmark }: { readonly benchmark: BenchmarkResult }) {
+  const { cpu } = benchmark;
   if (!cpu) return null;
   const ratios = PACKED_PATHS.flatMap((path) => {
-    const times = cpuRatio(comparison, path);
+    const times = cpuRatio(benchmark, path);
     return times === null ? [] : [{ path, times }];
   });
   return (

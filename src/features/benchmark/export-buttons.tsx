@@ -1,4 +1,4 @@
-/** Buttons that export a comparison as JSON, CSV or Markdown. */
+/** Buttons that export a benchmark as JSON, CSV or Markdown. */
 import { Download } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 

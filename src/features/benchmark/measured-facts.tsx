@@ -1,4 +1,4 @@
-/** Facts about a comparison: adapter, clock, workload and runs, with a note if it is outdated. */
+/** Facts about a benchmark: adapter, clock, workload and runs, with a note if it is outdated. */
 import { plural } from "../../base/format-numbers.ts";
 import { adapterName } from "../../benchmark/export.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
@@ -6,7 +6,7 @@ import { selectRegionSet, selectScales } from "../../state/case/case-selectors.t
 import { useStore } from "../../state/store.ts";
 
 /** Shown above the figures if the case has changed since. */
-export function OutdatedNote({ comparison: { workload } }: { readonly comparison: BenchmarkResult }) {
+export function OutdatedNote({ benchmark: { workload } }: { readonly benchmark: BenchmarkResult }) {
   const outdated = useStore(
     (s) =>
       s.mode !== workload.mode ||
@@ -21,15 +21,15 @@ export function OutdatedNote({ comparison: { workload } }: { readonly comparison
   );
 }
 
-export function MeasuredFacts({ comparison }: { readonly comparison: BenchmarkResult }) {
-  const { workload } = comparison;
+export function MeasuredFacts({ benchmark }: { readonly benchmark: BenchmarkResult }) {
+  const { workload } = benchmark;
   return (
     <dl className="timing-facts" aria-label="What was measured">
       <dt>Adapter</dt>
-      <dd>{adapterName(comparison)}</dd>
+      <dd>{adapterName(benchmark)}</dd>
       <dt>GPU times</dt>
       <dd>
-        {comparison.clock === "timestamp-query"
+        {benchmark.clock === "timestamp-query"
           ? "Timestamp queries"
           : "Wall clock around each submission: this adapter has no timestamp queries"}
       </dd>
@@ -40,9 +40,9 @@ export function MeasuredFacts({ comparison }: { readonly comparison: BenchmarkRe
       </dd>
       <dt>Runs</dt>
       <dd>
-        {comparison.repeats} of each path, alternating, after {plural(comparison.warmups, "warm-up run")}
+        {benchmark.repeats} of each path, alternating, after {plural(benchmark.warmups, "warm-up run")}
       </dd>
-      {comparison.skipped.map(({ path, reason }) => (
+      {benchmark.skipped.map(({ path, reason }) => (
         <Skipped key={path} path={path} reason={reason} />
       ))}
     </dl>

@@ -30,9 +30,9 @@ export interface Measured {
 }
 
 /** The paths that were measured, in their fixed order. */
-export function measuredPaths(comparison: BenchmarkResult): Measured[] {
+export function measuredPaths(benchmark: BenchmarkResult): Measured[] {
   return PATH_NAMES.flatMap((path) => {
-    const timing = comparison.paths[path];
+    const timing = benchmark.paths[path];
     return timing ? [{ path, timing }] : [];
   });
 }

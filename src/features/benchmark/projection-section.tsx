@@ -31,9 +31,9 @@ const INPUTS = { "issue-2136": ISSUE_2136_INPUTS, "issue-3063": ISSUE_3063_INPUT
 /** The part that takes most of an iteration. */
 const BOUNDS = { network: "Network", transfer: "Copy, downsampling", loader: "Loader workers" } as const;
 
-export function ProjectionSection({ comparison }: { readonly comparison: BenchmarkResult }) {
+export function ProjectionSection({ benchmark }: { readonly benchmark: BenchmarkResult }) {
   const inputs = useStore((s) => s.projection);
-  const projection = project(comparison, inputs);
+  const projection = project(benchmark, inputs);
   return (
     <section className="timing-section" aria-labelledby="projection-title">
       <div className="timing-subhead">

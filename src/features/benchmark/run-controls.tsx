@@ -1,4 +1,4 @@
-/** Head of the panel: starts and cancels a comparison of the open case. */
+/** Head of the panel: starts and cancels a benchmark of the open case. */
 import { useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { TargetFormat } from "../../benchmark/result.ts";

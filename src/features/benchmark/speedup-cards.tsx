@@ -7,16 +7,16 @@ import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 
 /** Shows no speed-up if targets differ. */
-export function SpeedupCards({ comparison }: { readonly comparison: BenchmarkResult }) {
-  const ratios = speedups(comparison);
-  if (!ratios) return <NoSpeedup comparison={comparison} />;
+export function SpeedupCards({ benchmark }: { readonly benchmark: BenchmarkResult }) {
+  const ratios = speedups(benchmark);
+  if (!ratios) return <NoSpeedup benchmark={benchmark} />;
   return (
     <>
       <ul className="timing-cards" aria-label="Speed-up over per-channel">
         {PACKED_PATHS.map((path) => {
           const loader = ratios.loader[path];
           const total = ratios.total[path];
-          const left = [...comparison.skipped, ...comparison.failed].find((entry) => entry.path === path);
+          const left = [...benchmark.skipped, ...benchmark.failed].find((entry) => entry.path === path);
           return (
             <li key={path}>
               {loader === undefined || total === undefined ? (
@@ -50,9 +50,9 @@ export function SpeedupCards({ comparison }: { readonly comparison: BenchmarkRes
         How many times faster than per-channel on this machine: <i>total</i> from the labels in memory to the
         targets on the GPU, <i>loader part</i> without decode.
       </p>
-      {comparison.adapter.software ? (
+      {benchmark.adapter.software ? (
         <p className="timing-note timing-software">
-          <b>Software adapter</b> ({adapterName({ adapter: { ...comparison.adapter, software: false } })}):
+          <b>Software adapter</b> ({adapterName({ adapter: { ...benchmark.adapter, software: false } })}):
           every GPU stage is emulated on the CPU. On a training GPU, decoding takes almost no time; here it
           dominates the total. The loader part (prepare, upload, downsample) is the work of nnU-Net's loader
           and its copy to the device.
@@ -62,9 +62,9 @@ export function SpeedupCards({ comparison }: { readonly comparison: BenchmarkRes
   );
 }
 
-function NoSpeedup({ comparison }: { readonly comparison: BenchmarkResult }) {
-  const wrong = mismatchCount(comparison);
-  const left = [...comparison.skipped, ...comparison.failed];
+function NoSpeedup({ benchmark }: { readonly benchmark: BenchmarkResult }) {
+  const wrong = mismatchCount(benchmark);
+  const left = [...benchmark.skipped, ...benchmark.failed];
   const base = left.find((entry) => entry.path === "per-channel");
   return (
     <p className="timing-alert" role="alert" data-wrong={wrong > 0 || undefined}>
@@ -89,7 +89,7 @@ function NoSpeedup({ comparison }: { readonly comparison: BenchmarkResult }) {
 }
 
 /** Paths that failed on the GPU, shown first because the rest of the panel leaves them out. */
-export function FailedPaths({ comparison: { failed } }: { readonly comparison: BenchmarkResult }) {
+export function FailedPaths({ benchmark: { failed } }: { readonly benchmark: BenchmarkResult }) {
   return failed.map(({ path, reason }) => (
     <p key={path} className="timing-alert" role="alert" data-wrong>
       <TriangleAlert size={15} aria-hidden />

@@ -14,9 +14,9 @@ const PARTS = [
   { value: "loader", name: "Bars of the loader part", face: "Loader part" },
 ] as const;
 
-export function StageBars({ comparison }: { readonly comparison: BenchmarkResult }) {
+export function StageBars({ benchmark }: { readonly benchmark: BenchmarkResult }) {
   const [part, setPart] = useState<Part>("total");
-  const measured = measuredPaths(comparison);
+  const measured = measuredPaths(benchmark);
   const stages = STAGES.filter((stage) => part === "total" || stage !== "decode");
   const fullMs = Math.max(0, ...measured.map(({ timing }) => sum(timing, part).p75));
   return (
@@ -32,7 +32,7 @@ export function StageBars({ comparison }: { readonly comparison: BenchmarkResult
           stages={stages}
           sum={sum(entry.timing, part)}
           fullMs={fullMs}
-          limits={comparison.limits.trafficMs[entry.path] ?? {}}
+          limits={benchmark.limits.trafficMs[entry.path] ?? {}}
         />
       ))}
       <figcaption className="timing-legend">

@@ -1,4 +1,4 @@
-/** Table of a comparison's figures: one row per stage, one column per path. */
+/** Table of a benchmark's figures: one row per stage, one column per path. */
 import { formatCount } from "../../base/format-numbers.ts";
 import { formatMiB, formatMs, formatTime, formatTimes } from "../../base/format-units.ts";
 import type { StageTiming } from "../../base/times.ts";
@@ -25,14 +25,14 @@ const ROWS: readonly RowName[] = [
   "mismatches",
 ];
 
-export function StageTable({ comparison }: { readonly comparison: BenchmarkResult }) {
-  const paths = measuredPaths(comparison).map(({ path }) => path);
+export function StageTable({ benchmark }: { readonly benchmark: BenchmarkResult }) {
+  const paths = measuredPaths(benchmark).map(({ path }) => path);
   return (
     <>
       <table className="timing-table" aria-label="Times of the paths">
         <PathHeads first="ms per batch" paths={paths} />
         <tbody>
-          {resultRows(comparison, ROWS).map(({ name, cells }) => (
+          {resultRows(benchmark, ROWS).map(({ name, cells }) => (
             <tr key={name} data-kind={kindOf(name)}>
               <th scope="row">
                 <RowHead row={name} />
@@ -47,7 +47,7 @@ export function StageTable({ comparison }: { readonly comparison: BenchmarkResul
           <tr>
             <th scope="row">median of</th>
             {paths.map((path) => (
-              <td key={path}>{`${comparison.repeats} runs`}</td>
+              <td key={path}>{`${benchmark.repeats} runs`}</td>
             ))}
           </tr>
         </tbody>
@@ -55,17 +55,17 @@ export function StageTable({ comparison }: { readonly comparison: BenchmarkResul
       <p className="timing-note">
         Small figures are the quartiles; next to a limit, they say how many times as long the stage took.
         “Limit” is the time needed just to read the stage's input and write its output, measured in the same
-        run by a shader that does nothing else. Copy limit: {formatMiB(comparison.limits.copyBytesPerMs)}/ms.
+        run by a shader that does nothing else. Copy limit: {formatMiB(benchmark.limits.copyBytesPerMs)}/ms.
         Peaks are of GPU memory, and of the arrays in RAM.
       </p>
       <details className="timing-details">
         <summary>How these times were measured, and their resolution</summary>
         <ul>
-          {howMeasured(comparison).map((sentence) => (
+          {howMeasured(benchmark).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-        <Resolutions comparison={comparison} />
+        <Resolutions benchmark={benchmark} />
       </details>
     </>
   );
@@ -122,8 +122,8 @@ function Limit({ ms, stage }: { readonly ms: number | null; readonly stage: Stag
 }
 
 /** How often each stage ran within one measurement, and the shortest time that could be told from zero. */
-function Resolutions({ comparison }: { readonly comparison: BenchmarkResult }) {
-  const measured = measuredPaths(comparison);
+function Resolutions({ benchmark }: { readonly benchmark: BenchmarkResult }) {
+  const measured = measuredPaths(benchmark);
   return (
     <table className="timing-table" aria-label="Repetitions and resolution">
       <PathHeads first="stage" paths={measured.map(({ path }) => path)} />

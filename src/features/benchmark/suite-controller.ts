@@ -58,9 +58,9 @@ export class SuiteRuns {
       report(0);
       const options = { ...run, batch: BATCH, repeats: REPEATS };
       const listeners = { onProgress: (p: { readonly fraction: number }) => report(p.fraction) };
-      const comparison = await benchmarkInWorker({ kind: "workload", options }, listeners, signal);
+      const benchmark = await benchmarkInWorker({ kind: "workload", options }, listeners, signal);
       const { suite } = useStore.getState();
-      suiteArrived([...(suite ?? []), { run, comparison }]);
+      suiteArrived([...(suite ?? []), { run, benchmark }]);
     }
   }
 }

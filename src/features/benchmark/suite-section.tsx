@@ -45,7 +45,7 @@ export function SuiteSection() {
 function SuiteTable({ runs }: { readonly runs: readonly SuiteMeasured[] }) {
   const commands = useCommands();
   const curve = useMemo(() => suiteCurve(runs), [runs]);
-  const wrong = runs.reduce((sum, { comparison }) => sum + mismatchCount(comparison), 0);
+  const wrong = runs.reduce((sum, { benchmark }) => sum + mismatchCount(benchmark), 0);
   return (
     <>
       {curve.length > 1 && wrong === 0 ? (
@@ -91,8 +91,8 @@ function SuiteTable({ runs }: { readonly runs: readonly SuiteMeasured[] }) {
 const NONE: readonly never[] = [];
 const FACES = { json: "JSON", markdown: "Markdown" } as const;
 
-function SuiteRow({ measured: { run, comparison } }: { readonly measured: SuiteMeasured }) {
-  const ratios = speedups(comparison);
+function SuiteRow({ measured: { run, benchmark } }: { readonly measured: SuiteMeasured }) {
+  const ratios = speedups(benchmark);
   return (
     <tr>
       <th scope="row">{workloadName(run)}</th>

@@ -34,7 +34,9 @@ export function SweepPlot({ points, paths, part, logarithmic, crossings }: Props
         ...paths.map((path) => points.map((point) => sweepMs(point, path, part) ?? null)),
       ];
       const plot = new uPlot(options(element, paths, logarithmic, crossings), data, element);
-      const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
+      const resized = new ResizeObserver(() =>
+        plot.setSize({ width: element.clientWidth, height: HEIGHT_PX }),
+      );
       resized.observe(element);
       return () => {
         resized.disconnect();

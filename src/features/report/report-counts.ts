@@ -15,7 +15,7 @@ interface ReportCounts {
   readonly adapter: AdapterSummary | null;
   /** Target voxels that differ from those of `per-channel`; null if nothing was compared. */
   readonly mismatches: number | null;
-  /** The extent of the comparison; null with `mismatches`. */
+  /** What was verified; null with `mismatches`. */
   readonly compared: Compared | null;
 }
 

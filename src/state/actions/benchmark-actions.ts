@@ -10,8 +10,8 @@ export function benchmarkProgressed(benchmarkRun: RunProgress): void {
   useStore.setState({ benchmarkRun });
 }
 
-export function benchmarkFinished(comparison: BenchmarkResult): void {
-  useStore.setState({ comparison, benchmarkRun: null });
+export function benchmarkFinished(benchmark: BenchmarkResult): void {
+  useStore.setState({ benchmark, benchmarkRun: null });
 }
 
 /** Called after a cancel or failure; the last result stays. */

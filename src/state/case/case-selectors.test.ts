@@ -105,7 +105,7 @@ describe("an open case", () => {
     expect(selectRegionRows(state()).map(({ voxels }) => voxels)).toEqual([null, null]);
   });
 
-  test("another mode makes counts and comparison void", () => {
+  test("another mode makes counts and verification void", () => {
     countsArrived([[1, 1]]);
     verifiedArrived(0, { channels: 2, of: 2, sample: null });
     setMode("resize-segmentation");

@@ -12,7 +12,7 @@ export interface RunProgress {
 }
 
 export interface TimingSlice {
-  readonly comparison: BenchmarkResult | null;
+  readonly benchmark: BenchmarkResult | null;
   readonly benchmarkRun: RunProgress | null;
   readonly sweep: readonly SweepPoint[] | null;
   readonly sweepRun: RunProgress | null;
@@ -35,7 +35,7 @@ export function measuring(
 }
 
 /** Reset when another case opens. */
-export const PER_CASE = { comparison: null, sweep: null } as const;
+export const PER_CASE = { benchmark: null, sweep: null } as const;
 
 export const DEFAULTS: TimingSlice = {
   ...PER_CASE,

@@ -36,7 +36,7 @@ export interface GpuSlice {
   /** The target path in use, and why. */
   readonly path: PathName | null;
   readonly pathReason: string | null;
-  /** Bit-for-bit comparison of the packed targets with `per-channel`; null before it has run. */
+  /** Verification of the packed targets against `per-channel`; null before it has run. */
   readonly verified: { readonly mismatches: number; readonly compared: Compared } | null;
   /** Number of running computations. */
   readonly busy: number;

@@ -15,10 +15,10 @@ afterEach(() => {
 
 it("gives a figure for every stage, the same targets on all paths, and the memory back", async () => {
   const before = gpu.liveBytes;
-  const comparison = await smallBenchmark(gpu);
-  expectFigures(comparison);
-  expect(comparison.clock).toBe(gpu.hasTimestamps ? "timestamp-query" : "wall");
-  expect(comparison.verified).toEqual({
+  const benchmark = await smallBenchmark(gpu);
+  expectFigures(benchmark);
+  expect(benchmark.clock).toBe(gpu.hasTimestamps ? "timestamp-query" : "wall");
+  expect(benchmark.verified).toEqual({
     "bit-packed": { mismatches: 0 },
     "label-first": { mismatches: 0 },
   });
@@ -48,17 +48,17 @@ describe("a path whose buffers are invalid", () => {
   ] as const)("%s fails with its reason and without a figure; the others go on", async (name, match) => {
     const before = gpu.liveBytes;
     invalidate(match);
-    const comparison = await smallBenchmark(gpu, 1);
-    expect(comparison.failed.map(({ path }) => path)).toEqual([name]);
-    expect(comparison.failed[0]?.reason).toMatch(/^The GPU reported an error while .+\.$/);
-    expect(comparison.paths[name]).toBeUndefined();
-    expect(comparison.verified[name]).toBeUndefined();
+    const benchmark = await smallBenchmark(gpu, 1);
+    expect(benchmark.failed.map(({ path }) => path)).toEqual([name]);
+    expect(benchmark.failed[0]?.reason).toMatch(/^The GPU reported an error while .+\.$/);
+    expect(benchmark.paths[name]).toBeUndefined();
+    expect(benchmark.verified[name]).toBeUndefined();
     const others = PATH_NAMES.filter((other) => other !== name);
-    expect(Object.keys(comparison.paths)).toEqual(others);
-    const document = JSON.parse(JSON.stringify(benchJson(comparison)));
-    expect(document.paths[name]).toEqual({ failed: comparison.failed[0]?.reason });
+    expect(Object.keys(benchmark.paths)).toEqual(others);
+    const document = JSON.parse(JSON.stringify(benchJson(benchmark)));
+    expect(document.paths[name]).toEqual({ failed: benchmark.failed[0]?.reason });
     expect(Object.keys(document.speedup.total)).toEqual(others.filter((other) => other !== "per-channel"));
-    const row = toCsv(comparison)
+    const row = toCsv(benchmark)
       .split("\r\n")
       .filter((line) => line.startsWith(`${name},`));
     expect(row).toHaveLength(1);
@@ -68,16 +68,16 @@ describe("a path whose buffers are invalid", () => {
 
   it("per-channel failing leaves the packed paths compared with each other, and no speed-up", async () => {
     invalidate(/^per-channel/);
-    const comparison = await smallBenchmark(gpu, 1);
-    expect(comparison.failed.map(({ path }) => path)).toEqual(["per-channel"]);
-    expect(comparison.verified).toEqual({ "label-first": { mismatches: 0 } });
-    expect(benchJson(comparison).speedup).toBeNull();
+    const benchmark = await smallBenchmark(gpu, 1);
+    expect(benchmark.failed.map(({ path }) => path)).toEqual(["per-channel"]);
+    expect(benchmark.verified).toEqual({ "label-first": { mismatches: 0 } });
+    expect(benchJson(benchmark).speedup).toBeNull();
   });
 
   it("a comparing kernel that looks at nothing is not taken for one that found nothing", async () => {
     invalidate(/^mismatches$/);
-    const comparison = await smallBenchmark(gpu, 1);
-    expect(comparison.failed.map(({ path }) => path)).toEqual(["bit-packed", "label-first"]);
-    expect(comparison.failed[0]?.reason).toContain("comparing the targets of bit-packed");
+    const benchmark = await smallBenchmark(gpu, 1);
+    expect(benchmark.failed.map(({ path }) => path)).toEqual(["bit-packed", "label-first"]);
+    expect(benchmark.failed[0]?.reason).toContain("comparing the targets of bit-packed");
   });
 });

@@ -359,6 +359,6 @@ export function planOf(gpu: Gpu, job: BenchmarkJob, backend: BackendName): Bench
 
 function firstItem({ items }: BenchmarkJob): BenchmarkJob["items"][number] {
   const [first] = items;
-  if (!first) throw new Error("A comparison needs at least one patch.");
+  if (!first) throw new Error("A benchmark needs at least one patch.");
   return first;
 }

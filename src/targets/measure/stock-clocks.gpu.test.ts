@@ -27,17 +27,17 @@ afterEach(() => {
 });
 
 describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slow waits", (divisor) => {
-  it("no figure is zero, negative or not a number, in the comparison and its exports", async () => {
+  it("no figure is zero, negative or not a number, in the benchmark and its exports", async () => {
     simulation = simulateClocks(stockChrome(divisor));
-    const comparison = await smallBenchmark(gpu);
-    expect(comparison.clocks.stampStepMs).toBeCloseTo(0.065536, 9);
-    expect(comparison.clocks.roundTripMs).toBeGreaterThan(1.4);
-    expect(comparison.clocks.voidStamps).toEqual([]);
-    expect(comparison.verified).toEqual({
+    const benchmark = await smallBenchmark(gpu);
+    expect(benchmark.clocks.stampStepMs).toBeCloseTo(0.065536, 9);
+    expect(benchmark.clocks.roundTripMs).toBeGreaterThan(1.4);
+    expect(benchmark.clocks.voidStamps).toEqual([]);
+    expect(benchmark.verified).toEqual({
       "bit-packed": { mismatches: 0 },
       "label-first": { mismatches: 0 },
     });
-    expectFigures(comparison);
+    expectFigures(benchmark);
   });
 
   /** Measures a stage: the time shown, and the true time behind the stamps. */
@@ -120,13 +120,13 @@ function median(values: readonly number[]): number {
 
 it("stamps that do not grow with the work are not believed: the wall clock is used, and said", async () => {
   simulation = simulateClocks({ divisor: 1, stampStepNs: 1, waitMs: 0, voidStamps: true });
-  const comparison = await smallBenchmark(gpu, 1);
-  expectFigures(comparison);
-  const stages = comparison.paths["label-first"]?.stages;
+  const benchmark = await smallBenchmark(gpu, 1);
+  expectFigures(benchmark);
+  const stages = benchmark.paths["label-first"]?.stages;
   expect(stages?.decode.clock).toBe("wall");
   expect(stages?.downsample.clock).toBe("wall");
-  expect(comparison.clocks.voidStamps).toContainEqual({ path: "label-first", stage: "decode" });
-  expect(toMarkdown({ comparison, sweep: null, projection: DEFAULT_PROJECTION, caseName: null })).toContain(
+  expect(benchmark.clocks.voidStamps).toContainEqual({ path: "label-first", stage: "decode" });
+  expect(toMarkdown({ benchmark, sweep: null, projection: DEFAULT_PROJECTION, caseName: null })).toContain(
     "did not grow with the work",
   );
 });

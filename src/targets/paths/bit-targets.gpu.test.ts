@@ -101,7 +101,7 @@ describe.each(CASES)("$name", (c) => {
     }
 });
 
-describe("comparison of bit targets", () => {
+describe("verification of bit targets", () => {
   const c = CASES[0] as TargetCase;
 
   it("counts exactly the voxels that differ, and no padding", async () => {
@@ -134,7 +134,7 @@ describe("comparison of bit targets", () => {
 
   it("times and verifies all paths, per-channel with a decode stage of its own", async () => {
     const item = build(c);
-    const comparison = await runBenchmark(
+    const benchmark = await runBenchmark(
       gpu,
       {
         items: [item, item],
@@ -148,12 +148,12 @@ describe("comparison of bit targets", () => {
       () => undefined,
       new AbortController().signal,
     );
-    expect(comparison.workload.targetFormat).toBe("bit");
-    expect(comparison.verified).toEqual({
+    expect(benchmark.workload.targetFormat).toBe("bit");
+    expect(benchmark.verified).toEqual({
       "bit-packed": { mismatches: 0 },
       "label-first": { mismatches: 0 },
     });
-    expect(comparison.limits.trafficMs["per-channel"]?.decode).toBeGreaterThan(0);
+    expect(benchmark.limits.trafficMs["per-channel"]?.decode).toBeGreaterThan(0);
   });
 
   it("returns live bytes to the baseline", () => {

@@ -154,7 +154,7 @@ it("leaves blocks that are larger than the device's attachments to compute shade
   expect(backendFor(gpu, block(16), "compute").name).toBe("compute");
 });
 
-describe("comparison of targets", () => {
+describe("verification of targets", () => {
   it("counts exactly the voxels that differ, and no padding", async () => {
     const c = CASES[0] as TargetCase;
     const { source, table } = build(c);

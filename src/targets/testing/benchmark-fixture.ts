@@ -49,10 +49,10 @@ function numbersOf(value: unknown, at = ""): [string, number][] {
 }
 
 /** Fails on a figure that no clock can have measured. */
-export function expectFigures(comparison: BenchmarkResult): void {
-  expect(Object.keys(comparison.paths)).toEqual([...PATH_NAMES]);
-  expect(comparison.failed).toEqual([]);
-  for (const [name, timing] of Object.entries(comparison.paths)) {
+export function expectFigures(benchmark: BenchmarkResult): void {
+  expect(Object.keys(benchmark.paths)).toEqual([...PATH_NAMES]);
+  expect(benchmark.failed).toEqual([]);
+  for (const [name, timing] of Object.entries(benchmark.paths)) {
     for (const stage of STAGES) {
       const figure = timing.stages[stage];
       const where = `${name} ${stage} ${JSON.stringify(figure)}`;
@@ -70,8 +70,8 @@ export function expectFigures(comparison: BenchmarkResult): void {
     expect(timing.loaderMs.median).toBeCloseTo(loader, 9);
     expect(timing.totalMs.median).toBeCloseTo(loader + decode.median, 9);
   }
-  const record = { comparison, sweep: null, projection: DEFAULT_PROJECTION, caseName: null };
-  for (const document of [JSON.stringify(benchJson(comparison)), toJson(record)]) {
+  const record = { benchmark, sweep: null, projection: DEFAULT_PROJECTION, caseName: null };
+  for (const document of [JSON.stringify(benchJson(benchmark)), toJson(record)]) {
     // Values that JSON cannot hold would be null; every figure must be a number.
     const figures = numbersOf(JSON.parse(document)).filter(([at]) =>
       /\.(median|p25|p75|resolutionMs)$/.test(at),
@@ -80,7 +80,7 @@ export function expectFigures(comparison: BenchmarkResult): void {
     const none = /\.(label-first\.stages\.prepare|per-channel\.stages\.decode)\./;
     expect(figures.filter(([at, ms]) => !(ms > 0) && !none.test(at))).toEqual([]);
   }
-  const [head = "", ...rows] = toCsv(comparison).trimEnd().split("\r\n");
+  const [head = "", ...rows] = toCsv(benchmark).trimEnd().split("\r\n");
   const column = head.split(",").indexOf("median_ms");
   const medians = rows.map((row) => row.split(",")[column] ?? "");
   // Two stages that do not exist are empty.

@@ -3,8 +3,8 @@ import type { ProjectionInputs } from "./projection.ts";
 import type { BenchmarkResult } from "./result.ts";
 import type { SweepPoint } from "./sweep.ts";
 
-export interface TimingRecord {
-  readonly comparison: BenchmarkResult;
+export interface BenchmarkRecord {
+  readonly benchmark: BenchmarkResult;
   readonly sweep: readonly SweepPoint[] | null;
   readonly projection: ProjectionInputs;
   /** Name of the measured case; null for the benchmark volume. */
