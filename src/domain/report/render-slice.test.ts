@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Grid, Triple } from "../geometry/grid.ts";
 import { axisTables, scalesOf } from "../targets/deep-supervision.ts";
-import { greyReader, renderSlice, type SliceScene, windowAround } from "./render-slice.ts";
+import { cropAround, greyLookup, renderSlice, type SliceScene } from "./render-slice.ts";
 
 /** RAS in file order, so array axes are S, A, R; voxels are 4 mm high, 2 mm deep, 1 mm wide. */
 const grid: Grid = { shape: [2, 4, 4], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 4, 0, 0, 0] };
@@ -22,7 +22,7 @@ const scene: SliceScene = {
   grid,
   plane: "axial",
   voxel: [1, 1, 1],
-  window: { first: [0, 0], size: [4, 4] },
+  crop: { first: [0, 0], size: [4, 4] },
   tables: full,
   holds: (index) => inside.has(index),
   color: [1, 0, 0],
@@ -106,35 +106,35 @@ describe("renderSlice", () => {
     expect(new Set(pixels.filter((_, i) => i % 4 < 3)).size).toBe(3);
   });
 
-  it("cuts a window out", () => {
-    const windowed = renderSlice({ ...scene, window: { first: [1, 1], size: [1, 1] }, longSidePx: 2 });
-    expect([windowed.width, windowed.height]).toEqual([1, 2]);
-    expect(letters(windowed)).toEqual(["#", "#"]);
+  it("draws only the crop", () => {
+    const cropped = renderSlice({ ...scene, crop: { first: [1, 1], size: [1, 1] }, longSidePx: 2 });
+    expect([cropped.width, cropped.height]).toEqual([1, 2]);
+    expect(letters(cropped)).toEqual(["#", "#"]);
   });
 });
 
-describe("greyReader", () => {
+describe("greyLookup", () => {
   const data = Float32Array.from({ length: 32 }, (_, i) => i);
   const window = { level: 16, width: 32 };
 
   it("reads the image of the same grid by index", () => {
-    const grey = greyReader({ grid, data, min: 0, max: 31 }, grid, window);
+    const grey = greyLookup({ grid, data, min: 0, max: 31 }, grid, window);
     expect(grey([1, 0, 0])).toBe(0.5);
     expect(grey([0, 0, 0])).toBe(0);
   });
 
   it("reads another grid through both affines, and nothing beside it", () => {
     const moved: Grid = { ...grid, toWorld: [0, 0, 1, 1, 0, 2, 0, 0, 4, 0, 0, 0] };
-    const grey = greyReader({ grid: moved, data, min: 0, max: 31 }, grid, window);
+    const grey = greyLookup({ grid: moved, data, min: 0, max: 31 }, grid, window);
     expect(grey([1, 0, 1])).toBe(0.5);
     expect(grey([1, 0, 0])).toBeNaN();
-    expect(greyReader(null, grid, window)([0, 0, 0])).toBeNaN();
+    expect(greyLookup(null, grid, window)([0, 0, 0])).toBeNaN();
   });
 });
 
-describe("windowAround", () => {
+describe("cropAround", () => {
   const large: Grid = { shape: [100, 100, 200], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 4, 0, 0, 0] };
-  const around = (first: Triple, last: Triple) => windowAround(large, "axial", first, last);
+  const around = (first: Triple, last: Triple) => cropAround(large, "axial", first, last);
 
   it("is square in mm, with surroundings, inside the slice", () => {
     expect(around([0, 50, 100], [0, 50, 100])).toEqual({ first: [66, 33], size: [70, 35] });

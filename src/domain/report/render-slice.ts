@@ -23,7 +23,7 @@ import type { AxisTables } from "../targets/deep-supervision.ts";
 import type { ImageVolume } from "../volume/image-volume.ts";
 
 /** A part of a slice in continuous full-size voxels: voxel i covers [i, i + 1). */
-export interface SliceWindow {
+export interface SliceCrop {
   /** Lowest indices, regardless of the screen direction of the axes. */
   readonly first: Pair;
   readonly size: Pair;
@@ -34,13 +34,13 @@ export interface SliceScene {
   readonly plane: Plane;
   /** Full-size voxel that the slice passes through. */
   readonly voxel: Triple;
-  readonly window: SliceWindow;
+  readonly crop: SliceCrop;
   /** Source indices of the scale. */
   readonly tables: AxisTables;
   /** True if the mask contains a full-size voxel, given by its index in C order. */
   readonly holds: (index: number) => boolean;
   readonly color: Rgb;
-  /** Grey value 0..1 of a full-size voxel, NaN without an image ({@link greyReader}). */
+  /** Grey value 0..1 of a full-size voxel, NaN without an image ({@link greyLookup}). */
   readonly grey: (voxel: Triple) => number;
   /** Draws a thin line along the mask's full-size edge, for comparison. */
   readonly showFullSize: boolean;
@@ -95,7 +95,7 @@ export function renderSlice(scene: SliceScene): RenderedSlice {
  * Reads an image at the voxels of `grid` and maps a window of values to black..white. On another grid it goes
  * through both affines and takes the nearest voxel.
  */
-export function greyReader(
+export function greyLookup(
   image: ImageVolume | null,
   grid: Grid,
   { level, width }: { readonly level: number; readonly width: number },
@@ -114,16 +114,16 @@ export function greyReader(
   };
 }
 
-/** Smallest share of the slice's longer side that a window shows. */
+/** Smallest share of the slice's longer side that a crop shows. */
 const MIN_SHARE = 0.35;
-/** Size of the window relative to its subject. */
+/** Size of the crop relative to its subject. */
 const MARGIN = 1.4;
 
 /**
- * A window around a box of full-size voxels (both ends inclusive), square in mm where the slice allows. It
+ * A crop around a box of full-size voxels (both ends inclusive), square in mm where the slice allows. It
  * shows small subjects with their surroundings.
  */
-export function windowAround(grid: Grid, plane: Plane, first: Triple, last: Triple): SliceWindow {
+export function cropAround(grid: Grid, plane: Plane, first: Triple, last: Triple): SliceCrop {
   const axes = planeAxes(grid, plane);
   const spacing = spacingMm(grid);
   const sides = [axes.horizontal.axis, axes.vertical.axis] as const;
@@ -141,15 +141,15 @@ export function windowAround(grid: Grid, plane: Plane, first: Triple, last: Trip
   return { first: [h.first, v.first], size: [h.size, v.size] };
 }
 
-/** Width and height of a window, in mm. */
-export function windowMm(grid: Grid, plane: Plane, { size }: SliceWindow): Pair {
+/** Width and height of a crop, in mm. */
+export function cropMm(grid: Grid, plane: Plane, { size }: SliceCrop): Pair {
   const axes = planeAxes(grid, plane);
   const spacing = spacingMm(grid);
   return [size[0] * spacing[axes.horizontal.axis], size[1] * spacing[axes.vertical.axis]];
 }
 
-function pictureSize({ grid, plane, window, longSidePx }: SliceScene): Pair {
-  const [widthMm, heightMm] = windowMm(grid, plane, window);
+function pictureSize({ grid, plane, crop, longSidePx }: SliceScene): Pair {
+  const [widthMm, heightMm] = cropMm(grid, plane, crop);
   const pxPerMm = longSidePx / Math.max(widthMm, heightMm);
   const px = (mm: number) => Math.max(1, Math.round(mm * pxPerMm));
   return [px(widthMm), px(heightMm)];
@@ -160,12 +160,12 @@ interface Line {
   readonly axis: 0 | 1 | 2;
   /** Full-size voxel. */
   readonly voxels: Int32Array;
-  /** The full-size voxel that the scale's voxel is copied from. */
-  readonly sources: Int32Array;
+  /** The full-size voxel that the scale's voxel copies. */
+  readonly copied: Int32Array;
 }
 
 function lineOf(
-  { grid, window, tables }: SliceScene,
+  { grid, crop, tables }: SliceScene,
   { axis, direction }: PlaneAxis,
   side: 0 | 1,
   px: number,
@@ -173,14 +173,14 @@ function lineOf(
   const n = grid.shape[axis];
   const table = tables[axis];
   const voxels = new Int32Array(px);
-  const sources = new Int32Array(px);
+  const copied = new Int32Array(px);
   for (let i = 0; i < px; i++) {
     const share = (i + 0.5) / px;
-    const at = window.first[side] + window.size[side] * (direction === 1 ? share : 1 - share);
+    const at = crop.first[side] + crop.size[side] * (direction === 1 ? share : 1 - share);
     voxels[i] = Math.min(n - 1, Math.max(0, Math.floor(at)));
-    sources[i] = table[Math.min(table.length - 1, Math.max(0, Math.floor((at * table.length) / n)))] ?? 0;
+    copied[i] = table[Math.min(table.length - 1, Math.max(0, Math.floor((at * table.length) / n)))] ?? 0;
   }
-  return { axis, voxels, sources };
+  return { axis, voxels, copied };
 }
 
 function greyPixels({ grey, voxel }: SliceScene, across: Line, down: Line): Float32Array {
@@ -209,7 +209,7 @@ function maskPixels(scene: SliceScene, across: Line, down: Line, tables: AxisTab
   const slice = tables
     ? (tables[axis][sliceIndex(voxel[axis], grid.shape[axis], tables[axis].length)] ?? 0)
     : voxel[axis];
-  const [columns, rows] = tables ? [across.sources, down.sources] : [across.voxels, down.voxels];
+  const [columns, rows] = tables ? [across.copied, down.copied] : [across.voxels, down.voxels];
   const width = columns.length;
   const member = new Uint8Array(width * rows.length);
   for (let y = 0; y < rows.length; y++) {

@@ -5,12 +5,12 @@ import { timeSlice } from "../../base/time-slice.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
 import { type Grid, type Plane, type PlaneAxes, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import {
-  greyReader,
+  cropAround,
+  cropMm,
+  greyLookup,
   type RenderedSlice,
   renderSlice,
-  type SliceWindow,
-  windowAround,
-  windowMm,
+  type SliceCrop,
 } from "../../domain/report/render-slice.ts";
 import type { Report } from "../../domain/report/report.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -75,8 +75,8 @@ export async function regionThumbnails(
       ? await survivalInChannels(state, source, channels, signal)
       : made.survival;
   const byChannel = new Map(known.map((region) => [region.channel, region]));
-  const grey = greyReader(image, grid, levels);
-  const member = memberReader(source, made);
+  const grey = greyLookup(image, grid, levels);
+  const member = memberLookup(source, made);
   const pause = timeSlice(SLICE_MS);
   const encode = pngEncoder();
   const pictures: RegionThumbnails[] = [];
@@ -84,7 +84,7 @@ export async function regionThumbnails(
     const region = byChannel.get(channel);
     const example = region?.components[0]?.example;
     if (!region || !example) continue;
-    const window = windowOf(grid, plane, region, example);
+    const crop = cropOf(grid, plane, region, example);
     const images: string[] = [];
     for (const [s, tables] of scales.entries()) {
       signal.throwIfAborted();
@@ -93,7 +93,7 @@ export async function regionThumbnails(
         grid,
         plane,
         voxel: example,
-        window,
+        crop,
         tables,
         grey,
         holds: member(channel),
@@ -113,14 +113,14 @@ export async function regionThumbnails(
       images,
       slice: example[axis],
       slices: grid.shape[axis],
-      sizeMm: windowMm(grid, plane, window),
+      sizeMm: cropMm(grid, plane, crop),
     });
   }
   return pictures;
 }
 
-/** The window around all components of the region that the slice crosses. */
-function windowOf(grid: Grid, plane: Plane, { components }: RegionSurvival, example: Triple): SliceWindow {
+/** The crop around all components of the region that the slice crosses. */
+function cropOf(grid: Grid, plane: Plane, { components }: RegionSurvival, example: Triple): SliceCrop {
   const { axis } = planeAxes(grid, plane).slice;
   const first: [number, number, number] = [...example];
   const last: [number, number, number] = [...example];
@@ -131,11 +131,11 @@ function windowOf(grid: Grid, plane: Plane, { components }: RegionSurvival, exam
       last[a] = Math.max(last[a], box.last[a]);
     }
   }
-  return windowAround(grid, plane, first, last);
+  return cropAround(grid, plane, first, last);
 }
 
 /** Tests whether a full-size voxel belongs to a channel, without building the channel. */
-function memberReader(
+function memberLookup(
   source: Source,
   { state }: CaseReport,
 ): (channel: number) => (index: number) => boolean {
