@@ -240,9 +240,9 @@ export class ResidentTargets {
    * Calls `visit` for the voxels of every scale whose source is, or may be, in a range of the case, once for
    * each slab of their words.
    */
-  #readers(
+  #visitScales(
     range: VoxelRange,
-    visit: (scale: ResidentScale, target: Slab, voxels: VoxelRange) => Promise<void>,
+    visit: (scale: ResidentScale, out: Slab, voxels: VoxelRange) => Promise<void>,
   ): Promise<void>[] {
     const { shape } = this.resident.grid;
     return this.scales.flatMap((scale, s) => {
@@ -250,9 +250,9 @@ export class ResidentTargets {
       const [low, high] = planesReading(table, shape[1] * shape[2], range);
       const planeVoxels = scale.shape[1] * scale.shape[2];
       const reading = { first: low * planeVoxels, end: high * planeVoxels };
-      return (this.#words[s] ?? []).flatMap((target) => {
-        const voxels = sharedRange(reading, target);
-        return voxels ? [visit(scale, target, voxels)] : [];
+      return (this.#words[s] ?? []).flatMap((out) => {
+        const voxels = sharedRange(reading, out);
+        return voxels ? [visit(scale, out, voxels)] : [];
       });
     });
   }
@@ -263,7 +263,7 @@ export class ResidentTargets {
     if (!regionTable) return;
     const kernel = kernels.sampledLabels[bitsPerIndex];
     for (const slab of indices) {
-      const passes = this.#readers(slab, async ({ shape, tableOffset }, target, { first, end }) => {
+      const passes = this.#visitScales(slab, async ({ shape, tableOffset }, out, { first, end }) => {
         const params = temporary.adopt(
           gpu.uniforms(kernel, "params", {
             in_shape: [...grid.shape],
@@ -275,15 +275,15 @@ export class ResidentTargets {
             table_offset: tableOffset,
             words,
             palette_size: paletteSize,
-            out_offset: target.offset,
-            out_first: target.first,
-            out_stride: target.end - target.first,
+            out_offset: out.offset,
+            out_first: out.first,
+            out_stride: out.end - out.first,
           }),
         );
         const dispatch = await makeDispatch(gpu, {
           kernel,
           params,
-          buffers: [this.#indexTables, { buffer: regionTable }, slab, target],
+          buffers: [this.#indexTables, { buffer: regionTable }, slab, out],
           workgroups: workgroups1d(end - first),
         });
         submitPass(gpu, "look words up", [dispatch]);
@@ -305,7 +305,7 @@ export class ResidentTargets {
       try {
         const full = temporary.storageBuffer("full-size words", stride * words * 4);
         await resident.encodeRange(temporary, band, every, { buffer: full.buffer, offset: 0, stride });
-        const passes = this.#readers(band, async ({ shape, tableOffset }, target, { first, end }) => {
+        const passes = this.#visitScales(band, async ({ shape, tableOffset }, out, { first, end }) => {
           const params = temporary.adopt(
             gpu.uniforms(kernel, "params", {
               in_shape: [...grid.shape],
@@ -317,15 +317,15 @@ export class ResidentTargets {
               table_offset: tableOffset,
               words,
               in_stride: stride,
-              out_offset: target.offset,
-              out_first: target.first,
-              out_stride: target.end - target.first,
+              out_offset: out.offset,
+              out_first: out.first,
+              out_stride: out.end - out.first,
             }),
           );
           const dispatch = await makeDispatch(gpu, {
             kernel,
             params,
-            buffers: [this.#indexTables, full, target],
+            buffers: [this.#indexTables, full, out],
             workgroups: workgroups1d(end - first),
           });
           submitPass(gpu, "sample words", [dispatch]);
