@@ -186,18 +186,18 @@ export class Gpu {
   }
 
   /** Queues a write of `data` at byte `offset`. */
-  write(target: Pick<GpuBuffer, "buffer">, data: ArrayBufferView | ArrayBuffer, offset = 0): void {
+  write(destination: Pick<GpuBuffer, "buffer">, data: ArrayBufferView | ArrayBuffer, offset = 0): void {
     const view =
       data instanceof ArrayBuffer
         ? new Uint8Array(data)
         : new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
     this.#uploadedBytes += view.byteLength;
     const whole = view.byteLength - (view.byteLength % 4);
-    if (whole > 0) this.device.queue.writeBuffer(target.buffer, offset, view, 0, whole);
+    if (whole > 0) this.device.queue.writeBuffer(destination.buffer, offset, view, 0, whole);
     if (whole < view.byteLength) {
       const tail = new Uint8Array(4);
       tail.set(view.subarray(whole));
-      this.device.queue.writeBuffer(target.buffer, offset + whole, tail);
+      this.device.queue.writeBuffer(destination.buffer, offset + whole, tail);
     }
   }
 

@@ -27,8 +27,8 @@ export function fillMasks(volume: PaletteVolume, table: RegionTable, block: Bloc
     const start = c * block.stride;
     if (pairs && pairMember) {
       fillPairTable(member, pairMember);
-      const target = new Uint16Array(out.buffer, out.byteOffset + start, pairs.length);
-      for (let i = 0; i < pairs.length; i++) target[i] = pairMember[pairs[i] as number] as number;
+      const pairBytes = new Uint16Array(out.buffer, out.byteOffset + start, pairs.length);
+      for (let i = 0; i < pairs.length; i++) pairBytes[i] = pairMember[pairs[i] as number] as number;
       if (block.voxels & 1) {
         out[start + block.voxels - 1] = member[indices[block.voxels - 1] as number] as number;
       }

@@ -30,8 +30,8 @@ describe.each([1, 4, 31, 32, 33, 64, 73])("%i channels", (channels) => {
     const want = packMasks(source.stack);
     const words = temporary.storageBuffer("words", want.length * 4);
     const every = { first: 0, count: resident.words };
-    const target = { buffer: words.buffer, offset: 0, stride: 96 + tail };
-    await resident.encodeRange(temporary, { first: 0, end: 96 + tail }, every, target);
+    const destination = { buffer: words.buffer, offset: 0, stride: 96 + tail };
+    await resident.encodeRange(temporary, { first: 0, end: 96 + tail }, every, destination);
     const got = await readU32(gpu, words, want.length);
     expect(got).toEqual(want);
     temporary.dispose();

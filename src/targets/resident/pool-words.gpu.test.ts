@@ -60,15 +60,15 @@ async function pooled(
     shape,
     words,
     bandVoxels: ({ count }) => most(count),
-    async encodeRange(temporary, { first, end }, { first: firstWord, count }, target) {
+    async encodeRange(temporary, { first, end }, { first: firstWord, count }, destination) {
       expect(first % 32).toBe(0);
       expect(end - first).toBeLessThanOrEqual(most(count));
       for (let w = 0; w < count; w++) {
         const plane = full.subarray((firstWord + w) * n + first, (firstWord + w) * n + end);
         const uploaded = temporary.adopt(gpu.upload("plane", plane, STORAGE | COPY_SRC | COPY_DST));
-        const to = 4 * (target.offset + w * target.stride);
+        const to = 4 * (destination.offset + w * destination.stride);
         gpu.submit("words", (encoder) =>
-          encoder.copyBufferToBuffer(uploaded.buffer, 0, target.buffer, to, plane.byteLength),
+          encoder.copyBufferToBuffer(uploaded.buffer, 0, destination.buffer, to, plane.byteLength),
         );
       }
     },

@@ -19,7 +19,7 @@ import type { Kernel } from "../../gpu/kernel.ts";
 import { type Slab, sharedRange, type VoxelRange } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
-import { RANGE_VOXELS, type WordRange, type WordTarget } from "./resident-case.ts";
+import { RANGE_VOXELS, type WordDestination, type WordRange } from "./resident-case.ts";
 
 interface PooledScale {
   /** Source voxels of every target voxel, which also give the scale's shape. */
@@ -39,7 +39,7 @@ export interface FullSizeWords {
     temporary: ResourceScope,
     voxels: VoxelRange,
     words: WordRange,
-    target: WordTarget,
+    destination: WordDestination,
   ): Promise<void>;
 }
 
@@ -112,8 +112,8 @@ async function copyScale(gpu: Gpu, source: FullSizeWords, { slabs }: PooledScale
       const temporary = new ResourceScope(gpu);
       try {
         const range = { first: at, end: Math.min(end, at + most) };
-        const target = { buffer, offset: offset + at - first, stride: end - first };
-        await source.encodeRange(temporary, range, every, target);
+        const destination = { buffer, offset: offset + at - first, stride: end - first };
+        await source.encodeRange(temporary, range, every, destination);
       } finally {
         temporary.dispose();
       }
@@ -217,8 +217,8 @@ async function poolBand(
   try {
     const full = whole ?? temporary.storageBuffer("full-size words", inStride * words.count * 4);
     if (!whole) {
-      const target = { buffer: full.buffer, offset: 0, stride: inStride };
-      await source.encodeRange(temporary, band.voxels, words, target);
+      const destination = { buffer: full.buffer, offset: 0, stride: inStride };
+      await source.encodeRange(temporary, band.voxels, words, destination);
     }
     const pooled = {
       first: band.slices[0] * shape[1] * shape[2],

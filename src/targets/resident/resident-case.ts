@@ -38,7 +38,7 @@ export interface WordRange {
  * Destination of words: `buffer[offset + word * stride + voxel]`, with word and voxel counted from the start
  * of their ranges.
  */
-export interface WordTarget {
+export interface WordDestination {
   readonly buffer: GPUBuffer;
   readonly offset: number;
   readonly stride: number;
@@ -166,11 +166,11 @@ export class ResidentCase {
     temporary: ResourceScope,
     voxels: VoxelRange,
     words: WordRange,
-    target: WordTarget,
+    destination: WordDestination,
   ): Promise<void> {
     const { source, table } = this.#input;
     if (source.kind === "masks") {
-      await this.#packBitPlanes(temporary, source.stack.bitPlanes, voxels, words, target);
+      await this.#packBitPlanes(temporary, source.stack.bitPlanes, voxels, words, destination);
       return;
     }
     if (!table || !this.#regionTable || !this.#indices) return;
@@ -185,14 +185,14 @@ export class ResidentCase {
           words: words.count,
           palette_size: table.paletteSize,
           table_offset: words.first * table.paletteSize,
-          out_offset: target.offset + shared.first - voxels.first,
-          out_stride: target.stride,
+          out_offset: destination.offset + shared.first - voxels.first,
+          out_stride: destination.stride,
         }),
       );
       const dispatch = await makeDispatch(this.gpu, {
         kernel,
         params,
-        buffers: [this.#regionTable, slab, target],
+        buffers: [this.#regionTable, slab, destination],
         workgroups: workgroups1d(shared.end - shared.first),
       });
       submitPass(this.gpu, "encode words", [dispatch]);
@@ -218,7 +218,7 @@ export class ResidentCase {
     bitPlanes: readonly Uint32Array[],
     { first, end }: VoxelRange,
     words: WordRange,
-    target: WordTarget,
+    destination: WordDestination,
   ): Promise<void> {
     if (first % RANGE_VOXELS !== 0) throw new RangeError("Words are made from whole u32s of bits.");
     const stride = Math.ceil((end - first) / 32);
@@ -232,14 +232,14 @@ export class ResidentCase {
         voxels: end - first,
         channels: some.length,
         plane_stride: stride,
-        out_offset: target.offset,
-        out_stride: target.stride,
+        out_offset: destination.offset,
+        out_stride: destination.stride,
       }),
     );
     const dispatch = await makeDispatch(this.gpu, {
       kernel,
       params,
-      buffers: [uploaded, target],
+      buffers: [uploaded, destination],
       workgroups: workgroups1d(stride),
     });
     submitPass(this.gpu, "pack planes", [dispatch]);
