@@ -42,7 +42,7 @@ interface ReportArguments {
   readonly labelTable: string | null;
   readonly mode: SamplingMode;
   readonly path: PathName | "auto";
-  /** Whether to compare all of a large case or only a sample. */
+  /** Whether to compare all of a large case or only random parts. */
   readonly verify: (typeof AMOUNTS)[number];
   /** Accepts an apparent image as labels. */
   readonly labelsAnyway: boolean;

@@ -35,7 +35,7 @@ export interface ReportRequest {
   /** Defaults to nnU-Net's default trainer. */
   readonly trainer?: Trainer;
   readonly path: PathName | "auto";
-  /** Defaults to a sample of a large case. */
+  /** Defaults to random parts of a large case. */
   readonly verify?: VerifiedAmount;
   /** Opens labels even if they look like an image and no dataset.json says what they are. */
   readonly labelsAnyway?: boolean;

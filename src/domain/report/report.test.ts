@@ -29,7 +29,7 @@ const common = {
   configuration: null,
   imageGrid: null,
   mismatches: 0,
-  compared: { channels: 3, of: 3, sample: null },
+  extent: { channels: 3, of: 3, randomParts: null },
   survival: [],
 } as const;
 
@@ -310,17 +310,17 @@ describe("relations and survival", () => {
     expect(region?.vanishing).toHaveLength(20);
   });
 
-  it("names what was compared where that was a sample", () => {
+  it("names the parts of a large case that were verified", () => {
     const parts = [{ channels: [32, 63], planes: [16, 31] }] as const;
-    const sample = { seed: 1, targetVoxels: 512, ofTargetVoxels: 99_000, parts };
+    const randomParts = { seed: 1, targetVoxels: 512, ofTargetVoxels: 99_000, parts };
     const inputs = { ...common, source, regionSet, regionVoxels: [], definition: null, scales, survival: [] };
-    const report = buildReport({ ...inputs, mismatches: 2, compared: { channels: 32, of: 1000, sample } });
+    const report = buildReport({ ...inputs, mismatches: 2, extent: { channels: 32, of: 1000, randomParts } });
     expect(report.verified).toEqual({
       against: "per-channel",
       mismatches: 2,
       channels: 32,
       of: 1000,
-      sample,
+      sample: randomParts,
     });
   });
 

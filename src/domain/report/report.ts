@@ -19,8 +19,8 @@ import type { MaskFacts } from "../findings/masks.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
 import type { CaseReading, CaseSpacings } from "../reader/file-geometry.ts";
 import type { Reader } from "../reader/reader.ts";
-import type { Compared, ComparedSample } from "../targets/compared.ts";
 import type { SamplingMode, Scale, Trainer } from "../targets/deep-supervision.ts";
+import type { RandomParts, VerifiedExtent } from "../targets/verified-extent.ts";
 import { isEmptySegmentation } from "../volume/empty-segmentation.ts";
 import type { LabelName } from "../volume/label-names.ts";
 import type { ImageSigns } from "../volume/looks-like-image.ts";
@@ -84,8 +84,8 @@ interface ReportedVerification {
   /** Channels that were compared at least in part, and all channels. */
   readonly channels: number;
   readonly of: number;
-  /** The parts of a large case that were compared; present only if that is not everything. */
-  readonly sample?: ComparedSample;
+  /** Random parts of a large case that were compared; present only if that is not everything. */
+  readonly sample?: RandomParts;
 }
 
 interface ReportInputs {
@@ -125,11 +125,11 @@ interface ReportInputs {
   readonly masks?: MaskFacts | null;
   readonly reading?: CaseReading | null;
   /**
-   * Number of target voxels that differ from the per-channel path; null, like `compared`, if nothing was
+   * Number of target voxels that differ from the per-channel path; null, like `extent`, if nothing was
    * compared.
    */
   readonly mismatches: number | null;
-  readonly compared: Compared | null;
+  readonly extent: VerifiedExtent | null;
   /**
    * Survival of every region, without a patch and without pooling; or a sentence that explains its absence.
    */
@@ -235,10 +235,16 @@ function reportedScale(
   return collapses || !regionVoxels ? scale : { ...scale, regionVoxels };
 }
 
-function verifiedPart({ mismatches, compared }: ReportInputs): ReportedVerification | null {
-  if (mismatches === null || compared === null) return null;
-  const { channels, of, sample } = compared;
-  return { against: "per-channel", mismatches, channels, of, ...(sample ? { sample } : {}) };
+function verifiedPart({ mismatches, extent }: ReportInputs): ReportedVerification | null {
+  if (mismatches === null || extent === null) return null;
+  const { channels, of, randomParts } = extent;
+  return {
+    against: "per-channel",
+    mismatches,
+    channels,
+    of,
+    ...(randomParts ? { sample: randomParts } : {}),
+  };
 }
 
 function survivalPart({

@@ -14,7 +14,7 @@ const IDENTICAL = {
   adapter: { vendor: "", architecture: "", description: "", software: false },
   regionVoxels: [[5, 3]],
   mismatches: 0,
-  compared: { channels: 2, of: 2, sample: null },
+  extent: { channels: 2, of: 2, randomParts: null },
 };
 /** Longer than the delay before the check. */
 const LONG_MS = 3000;

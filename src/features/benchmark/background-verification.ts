@@ -94,8 +94,8 @@ export class BackgroundVerification {
       amount: "sample" as const,
     };
     const check = async () => {
-      const { mismatches, compared } = await benchmarkInWorker({ kind: "verify", job }, {}, abort.signal);
-      if (!abort.signal.aborted) verifiedArrived(mismatches, compared);
+      const { mismatches, extent } = await benchmarkInWorker({ kind: "verify", job }, {}, abort.signal);
+      if (!abort.signal.aborted) verifiedArrived(mismatches, extent);
     };
     // A failed check gives no result; a benchmark reports the reason.
     busyWhile(check).catch(() => undefined);

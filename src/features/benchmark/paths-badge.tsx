@@ -4,7 +4,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { Check, CircleDashed, OctagonX } from "lucide-react";
 import { formatCount, plural } from "../../base/format-numbers.ts";
-import { sampleText } from "../../domain/targets/compared.ts";
+import { extentText } from "../../domain/targets/verified-extent.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -23,7 +23,7 @@ export function PathsBadge() {
         ? "Counted on the CPU"
         : "Not verified yet"
       : verified.mismatches === 0
-        ? `Targets verified${verified.compared.sample ? " in a sample" : ""}`
+        ? `Targets verified${verified.extent.randomParts ? " in a sample" : ""}`
         : `${formatCount(verified.mismatches)} ${verified.mismatches === 1 ? "mismatch" : "mismatches"}`;
   return (
     <Popover.Root>
@@ -47,7 +47,7 @@ export function PathsBadge() {
               <dt>Compared with per-channel</dt>
               <dd>
                 {verified
-                  ? `${differences(verified.mismatches)} (${verified.compared.sample ? `a sample of ${sampleText(verified.compared)}` : "every channel at every scale"}, bit for bit, on the GPU)`
+                  ? `${differences(verified.mismatches)} (${verified.extent.randomParts ? `a sample of ${extentText(verified.extent)}` : "every channel at every scale"}, bit for bit, on the GPU)`
                   : gpu.status === "unavailable"
                     ? "Not without a GPU"
                     : "Not yet"}

@@ -38,7 +38,7 @@ const report = buildReport({
   configuration: null,
   imageGrid: null,
   mismatches: 0,
-  compared: { channels: 3, of: 3, sample: null },
+  extent: { channels: 3, of: 3, randomParts: null },
   source,
   regionSet,
   regionVoxels: [

@@ -4,7 +4,7 @@ import { formatCount, formatMl, plural } from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import { SEVERITIES } from "../../domain/findings/finding.ts";
 import type { Report } from "../../domain/report/report.ts";
-import { sampleText } from "../../domain/targets/compared.ts";
+import { extentText } from "../../domain/targets/verified-extent.ts";
 import { TRAINER_NAMES } from "../../state/view/view-names.ts";
 import type { MappingSummary } from "../label-mapping/label-mapping-selectors.ts";
 import { html, Markup } from "./html.ts";
@@ -99,7 +99,7 @@ function stridesText({ stridesFrom, configuration }: Report): string {
 function checkedText(verified: Report["verified"]): string {
   if (verified === null) return "Not checked: comparing the paths needs a GPU.";
   const { mismatches, channels, of, sample } = verified;
-  const text = sample ? ` of a sample (${sampleText({ channels, of, sample })})` : "";
+  const text = sample ? ` of a sample (${extentText({ channels, of, randomParts: sample })})` : "";
   if (mismatches > 0)
     return `${plural(mismatches, "target voxel")}${text} ${mismatches === 1 ? "differs" : "differ"} from the per-channel path.`;
   return `Every target voxel${text} agrees with the per-channel path.`;

@@ -1,7 +1,7 @@
 /** Counts for a report: made and verified on the GPU, or counted by the plain CPU version without one. */
 import type { AdapterSummary } from "../../base/adapter.ts";
-import type { Compared } from "../../domain/targets/compared.ts";
 import { axisTables } from "../../domain/targets/deep-supervision.ts";
+import type { VerifiedExtent } from "../../domain/targets/verified-extent.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { VerificationJob } from "../../targets/measure/run-verification.ts";
 import { benchmarkInWorker } from "../../workers/benchmark.ts";
@@ -16,7 +16,7 @@ interface ReportCounts {
   /** Target voxels that differ from those of `per-channel`; null if nothing was compared. */
   readonly mismatches: number | null;
   /** What was verified; null with `mismatches`. */
-  readonly compared: Compared | null;
+  readonly extent: VerifiedExtent | null;
 }
 
 type OnProgress = (progress: { readonly fraction: number; readonly step: string }) => void;
@@ -46,5 +46,5 @@ export async function countForReport(
     (fraction) => onProgress?.({ fraction, step: "counting on the CPU" }),
     signal,
   );
-  return { regionVoxels, adapter: null, mismatches: null, compared: null };
+  return { regionVoxels, adapter: null, mismatches: null, extent: null };
 }

@@ -36,7 +36,7 @@ import { countForReport } from "./report-counts.ts";
 
 interface ReportOptions {
   readonly path: PathName | "auto";
-  /** How many targets are compared with another path's; by default a sample if the case is large. */
+  /** How many targets are compared with another path's; by default random parts if the case is large. */
   readonly verify?: VerifiedAmount;
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
 }
@@ -110,7 +110,7 @@ export async function reportOnCase(
     masks: openCase.masks ?? null,
     reading: selectReading(state),
     mismatches: counted.mismatches,
-    compared: counted.compared,
+    extent: counted.extent,
     survival,
     labelNames: openCase.labelNames,
     notices: [...new Set([...(openCase.notices ?? []), ...state.notices])],

@@ -1,7 +1,7 @@
 /** Actions for what the GPU reports, or the CPU in its place. */
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { PathName } from "../../benchmark/result.ts";
-import type { Compared } from "../../domain/targets/compared.ts";
+import type { VerifiedExtent } from "../../domain/targets/verified-extent.ts";
 import type { GpuUnavailableReason } from "../slices/gpu-slice.ts";
 import { useStore } from "../store.ts";
 
@@ -53,8 +53,8 @@ export function shownCountsArrived(shownVoxels: readonly (readonly number[])[]):
   useStore.setState({ shownVoxels });
 }
 
-export function verifiedArrived(mismatches: number, compared: Compared): void {
-  useStore.setState({ verified: { mismatches, compared } });
+export function verifiedArrived(mismatches: number, extent: VerifiedExtent): void {
+  useStore.setState({ verified: { mismatches, extent } });
 }
 
 export function workStarted(): void {

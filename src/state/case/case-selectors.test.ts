@@ -107,7 +107,7 @@ describe("an open case", () => {
 
   test("another mode makes counts and verification void", () => {
     countsArrived([[1, 1]]);
-    verifiedArrived(0, { channels: 2, of: 2, sample: null });
+    verifiedArrived(0, { channels: 2, of: 2, randomParts: null });
     setMode("resize-segmentation");
     expect([state().regionVoxels, state().verified]).toEqual([null, null]);
   });

@@ -1,7 +1,7 @@
 /** State of the GPU and its results. */
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { PathName } from "../../benchmark/result.ts";
-import type { Compared } from "../../domain/targets/compared.ts";
+import type { VerifiedExtent } from "../../domain/targets/verified-extent.ts";
 
 export type GpuUnavailableReason =
   | "no-webgpu"
@@ -37,7 +37,7 @@ export interface GpuSlice {
   readonly path: PathName | null;
   readonly pathReason: string | null;
   /** Verification of the packed targets against `per-channel`; null before it has run. */
-  readonly verified: { readonly mismatches: number; readonly compared: Compared } | null;
+  readonly verified: { readonly mismatches: number; readonly extent: VerifiedExtent } | null;
   /** Number of running computations. */
   readonly busy: number;
 }

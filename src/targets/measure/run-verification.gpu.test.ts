@@ -1,4 +1,4 @@
-/** Tests what a verification counts and reports, whole and in a sample, for labels and masks. */
+/** Tests what a verification counts and reports, whole and in random parts, for labels and masks. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { regionVoxels } from "../../domain/analysis/region-voxels.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
@@ -7,7 +7,7 @@ import { axisTables, defaultStrides, scalesOf } from "../../domain/targets/deep-
 import { Gpu } from "../../gpu/gpu.ts";
 import { randomLabels, randomMasks, randomRegions } from "../testing/testing.ts";
 import { runVerification, type VerificationJob } from "./run-verification.ts";
-import { COMPARED_OF_MORE, targetVoxels } from "./verified-parts.ts";
+import { MAX_RANDOM_VOXELS, targetVoxels } from "./verified-parts.ts";
 
 const SHAPE: Triple = [104, 120, 128];
 const scales = scalesOf(SHAPE, defaultStrides());
@@ -36,32 +36,32 @@ const run = (job: VerificationJob) =>
 describe("170 channels of 1.6 million voxels", () => {
   const expected = regionVoxels(labels, ofLabels.table, tables);
 
-  it("compares a sample that it names, and counts everything", async () => {
-    const { mismatches, compared, regionVoxels: counted } = await run(ofLabels);
+  it("compares parts that it names, and counts everything", async () => {
+    const { mismatches, extent, regionVoxels: counted } = await run(ofLabels);
     expect(mismatches).toBe(0);
     expect(counted).toEqual(expected);
-    expect(compared.of).toBe(170);
-    expect(compared.sample?.ofTargetVoxels).toBe(targetVoxels(ofLabels));
-    expect(compared.sample?.targetVoxels).toBeLessThanOrEqual(COMPARED_OF_MORE);
+    expect(extent.of).toBe(170);
+    expect(extent.randomParts?.ofTargetVoxels).toBe(targetVoxels(ofLabels));
+    expect(extent.randomParts?.targetVoxels).toBeLessThanOrEqual(MAX_RANDOM_VOXELS);
     const channels = new Set(
-      compared.sample?.parts.flatMap(({ channels: [first, last] }) =>
+      extent.randomParts?.parts.flatMap(({ channels: [first, last] }) =>
         Array.from({ length: last - first + 1 }, (_, c) => first + c),
       ),
     );
-    expect(compared.channels).toBe(channels.size);
+    expect(extent.channels).toBe(channels.size);
   });
 
   it("compares everything where all is asked for, and counts in the targets", async () => {
-    const { mismatches, compared, regionVoxels: counted } = await run({ ...ofLabels, amount: "all" });
-    expect({ mismatches, compared }).toEqual({
+    const { mismatches, extent, regionVoxels: counted } = await run({ ...ofLabels, amount: "all" });
+    expect({ mismatches, extent }).toEqual({
       mismatches: 0,
-      compared: { channels: 170, of: 170, sample: null },
+      extent: { channels: 170, of: 170, randomParts: null },
     });
     expect(counted).toEqual(expected);
   });
 });
 
-it("masks are sampled and counted alike", async () => {
+it("masks are verified in parts and counted, like labels", async () => {
   const { stack } = randomMasks(SHAPE, 1, 4);
   const [dense = new Uint32Array(0)] = stack.bitPlanes;
   // Keeps one word in 40 of each: masks are sparse, and dense ones take long to count on the CPU.
@@ -73,8 +73,8 @@ it("masks are sampled and counted alike", async () => {
     stack: { ...stack, bitPlanes, names: bitPlanes.map((_, c) => `${c}`) },
   } as const;
   const job = { ...ofLabels, source, table: null, channels: 150, path: "bit-packed" } as const;
-  const { mismatches, compared, regionVoxels: counted } = await run(job);
-  expect([mismatches, compared.sample !== null]).toEqual([0, true]);
+  const { mismatches, extent, regionVoxels: counted } = await run(job);
+  expect([mismatches, extent.randomParts !== null]).toEqual([0, true]);
   expect(counted).toEqual(regionVoxels(source, null, tables));
   expect(await run({ ...job, amount: "all" })).toMatchObject({ mismatches: 0, regionVoxels: counted });
 });

@@ -1,18 +1,18 @@
 /**
- * Runs one path over a case, or over a sample of a large one, and compares its targets with those of
+ * Runs one path over a case, or over random parts of a large one, and compares its targets with those of
  * `per-channel`. Compares targets of `per-channel` itself with those of the packed path that serves the case.
  * Counts regions in the targets if all of them were made, and otherwise on the CPU, in the labels or masks.
  */
 import type { PathName } from "../../benchmark/result.ts";
 import { regionVoxels as countOnCpu } from "../../domain/analysis/region-voxels.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
-import type { Compared } from "../../domain/targets/compared.ts";
 import {
   type AxisTables,
   axisTables,
   type SamplingMode,
   type Scale,
 } from "../../domain/targets/deep-supervision.ts";
+import type { VerifiedExtent } from "../../domain/targets/verified-extent.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { encodeSteps } from "../../gpu/encode-steps.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -23,7 +23,7 @@ import { bitPacked } from "../paths/bit-packed.ts";
 import { labelFirst } from "../paths/label-first.ts";
 import { perChannel } from "../paths/per-channel.ts";
 import { pathNamed } from "../paths/select-path.ts";
-import { type Part, sampledParts, targetVoxels, voxelsIn } from "./verified-parts.ts";
+import { type Part, randomParts, targetVoxels, voxelsIn } from "./verified-parts.ts";
 import { countMismatches, countTargets } from "./verify.ts";
 
 export interface VerificationJob {
@@ -33,7 +33,7 @@ export interface VerificationJob {
   readonly scales: readonly Scale[];
   readonly mode: SamplingMode;
   readonly path: PathName;
-  /** Everything, or a sample if everything would take long. */
+  /** Everything, or random parts if everything would take long. */
   readonly amount: VerifiedAmount;
 }
 
@@ -44,7 +44,7 @@ export interface Verification {
   readonly regionVoxels: readonly (readonly number[])[];
   /** Target voxels in which the two paths differ. */
   readonly mismatches: number;
-  readonly compared: Compared;
+  readonly extent: VerifiedExtent;
 }
 
 /** Any seed works; a fixed one makes two reports of a case compare the same parts. */
@@ -63,7 +63,7 @@ export async function runVerification(
   signal: AbortSignal,
 ): Promise<Verification> {
   const { shape } = sourceGrid(job.source);
-  const parts = job.amount === "all" ? null : sampledParts({ ...job, shape }, SEED);
+  const parts = job.amount === "all" ? null : randomParts({ ...job, shape }, SEED);
   const tables = job.scales.map((scale) => axisTables(shape, scale, job.mode));
   const maxBytes = Math.min(BLOCK_BYTES, gpu.maxBindingBytes);
   const blocks = parts
@@ -88,9 +88,9 @@ export async function runVerification(
   return {
     regionVoxels: parts ? countOnCpu(job.source, job.table, tables) : counted,
     mismatches,
-    compared: parts
-      ? sampleOf(parts, job, tables)
-      : { channels: job.channels, of: job.channels, sample: null },
+    extent: parts
+      ? extentOf(parts, job, tables)
+      : { channels: job.channels, of: job.channels, randomParts: null },
   };
 }
 
@@ -104,17 +104,17 @@ function addCounts(counted: readonly number[][], block: Block, counts: readonly 
   }
 }
 
-function sampleOf(
+function extentOf(
   parts: readonly Part[],
   job: Pick<VerificationJob, "channels" | "scales">,
   tables: readonly AxisTables[],
-): Compared {
+): VerifiedExtent {
   const words = new Map(parts.map(({ firstChannel, channels }) => [firstChannel, channels]));
   const voxels = (part: Part) => part.channels * tables.reduce((sum, t) => sum + voxelsIn(t, part), 0);
   return {
     channels: [...words.values()].reduce((a, b) => a + b, 0),
     of: job.channels,
-    sample: {
+    randomParts: {
       seed: SEED,
       targetVoxels: parts.reduce((sum, part) => sum + voxels(part), 0),
       ofTargetVoxels: targetVoxels(job),

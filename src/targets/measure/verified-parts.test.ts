@@ -1,12 +1,12 @@
-/** Samples cover every scale and many words and slabs, and stay within their size. */
+/** Random parts cover every scale and many words and slabs, and stay within their size. */
 import { describe, expect, it } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { axisTables, defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import {
-  COMPARED_OF_MORE,
-  COMPARED_WHOLE,
+  MAX_RANDOM_VOXELS,
+  MAX_WHOLE_VOXELS,
   type Part,
-  sampledParts,
+  randomParts,
   targetVoxels,
   voxelsIn,
 } from "./verified-parts.ts";
@@ -17,9 +17,9 @@ const inputOf = (shape: Triple, channels: number) =>
 const tablesOf = ({ shape, scales }: ReturnType<typeof inputOf>) =>
   scales.map((scale) => axisTables(shape, scale, "nearest-exact"));
 
-function sample(shape: Triple, channels: number, seed = 1): readonly Part[] {
-  const parts = sampledParts(inputOf(shape, channels), seed);
-  if (!parts) throw new Error("no sample");
+function drawn(shape: Triple, channels: number, seed = 1): readonly Part[] {
+  const parts = randomParts(inputOf(shape, channels), seed);
+  if (!parts) throw new Error("no parts");
   return parts;
 }
 
@@ -34,7 +34,7 @@ const LARGE: readonly (readonly [Triple, number])[] = [
 ];
 
 describe.each(LARGE)("%j with %i channels", (shape, channels) => {
-  const parts = sample(shape, channels);
+  const parts = drawn(shape, channels);
   const tables = tablesOf(inputOf(shape, channels));
 
   it("stays within the budget, or is one part", () => {
@@ -42,7 +42,7 @@ describe.each(LARGE)("%j with %i channels", (shape, channels) => {
       (sum, part) => sum + part.channels * tables.reduce((of, table) => of + voxelsIn(table, part), 0),
       0,
     );
-    expect(parts.length === 1 || voxels <= COMPARED_OF_MORE).toBe(true);
+    expect(parts.length === 1 || voxels <= MAX_RANDOM_VOXELS).toBe(true);
     expect(voxels).toBeGreaterThan(0);
   });
 
@@ -70,8 +70,8 @@ describe.each(LARGE)("%j with %i channels", (shape, channels) => {
   });
 });
 
-it("another seed takes another sample, the same one the same", () => {
-  const keys = (seed: number) => sample([182, 218, 182], 1000, seed).map(keyOf);
+it("another seed draws other parts, the same seed the same parts", () => {
+  const keys = (seed: number) => drawn([182, 218, 182], 1000, seed).map(keyOf);
   expect(keys(1)).toEqual(keys(1));
   expect(keys(1)).not.toEqual(keys(2));
 });
@@ -85,8 +85,8 @@ it("takes everything in the end, once, for whatever number of words and slabs", 
     [5, 20],
   ] as const) {
     const input = inputOf([depth, 8, 8], channels);
-    const sizes = { whole: 0, sample: Number.POSITIVE_INFINITY, partBytes: 8 * 8 * Math.min(32, channels) };
-    const parts = sampledParts(input, 3, sizes) ?? [];
+    const sizes = { whole: 0, most: Number.POSITIVE_INFINITY, partBytes: 8 * 8 * Math.min(32, channels) };
+    const parts = randomParts(input, 3, sizes) ?? [];
     expect(parts).toHaveLength(depth * Math.ceil(channels / 32));
     expect(new Set(parts.map(keyOf)).size).toBe(parts.length);
     const voxels = parts.reduce(
@@ -99,6 +99,6 @@ it("takes everything in the end, once, for whatever number of words and slabs", 
 
 it("small cases are compared whole", () => {
   const input = inputOf([112, 101, 122], 73);
-  expect(targetVoxels(input)).toBeLessThan(COMPARED_WHOLE);
-  expect(sampledParts(input, 1)).toBeNull();
+  expect(targetVoxels(input)).toBeLessThan(MAX_WHOLE_VOXELS);
+  expect(randomParts(input, 1)).toBeNull();
 });

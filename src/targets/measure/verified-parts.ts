@@ -1,7 +1,7 @@
 /**
- * Selects which channels and slices of a case are compared when comparing everything would take minutes: a
- * seeded sample of parts. A part is one word of channels in a slab of slices; the parts cover as many words
- * and slabs as possible.
+ * Selects which channels and slices of a case are compared when comparing everything would take minutes:
+ * seeded random parts. A part is one word of channels in a slab of slices; the parts cover as many words and
+ * slabs as possible.
  */
 import { randomFrom } from "../../base/random.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -16,9 +16,9 @@ import {
  * Target voxels, over channels and scales, up to which everything is compared: some seconds on a software
  * adapter.
  */
-export const COMPARED_WHOLE = 256 << 20;
-/** Target voxels of a sample at most, but never less than one part. */
-export const COMPARED_OF_MORE = 48 << 20;
+export const MAX_WHOLE_VOXELS = 256 << 20;
+/** Target voxels in all random parts at most, but never less than one part. */
+export const MAX_RANDOM_VOXELS = 48 << 20;
 /** Bytes of targets in one part. Many small parts see more of a case than a few large ones. */
 const PART_BYTES = 8 << 20;
 const CHANNELS_PER_WORD = 32;
@@ -43,13 +43,13 @@ export function targetVoxels({ channels, scales }: Pick<PartsInput, "channels" |
 }
 
 /**
- * Draws the parts of a sample; null if the case is within `whole` target voxels and needs no sample. The
+ * Draws random parts; null if the case is within `whole` target voxels, so that all of it is verified. The
  * first few parts already hold slices of every scale.
  */
-export function sampledParts(
+export function randomParts(
   input: PartsInput,
   seed: number,
-  { whole = COMPARED_WHOLE, sample = COMPARED_OF_MORE, partBytes = PART_BYTES } = {},
+  { whole = MAX_WHOLE_VOXELS, most = MAX_RANDOM_VOXELS, partBytes = PART_BYTES } = {},
 ): readonly Part[] | null {
   if (targetVoxels(input) <= whole) return null;
   const { shape, channels, scales, mode } = input;
@@ -71,7 +71,7 @@ export function sampledParts(
       slices: Math.min(slices, shape[0] - firstSlice),
     };
     voxels += part.channels * depths.reduce((sum, tables) => sum + voxelsIn(tables, part), 0);
-    if (parts.length > 0 && voxels > sample) break;
+    if (parts.length > 0 && voxels > most) break;
     parts.push(part);
   }
   return parts;
