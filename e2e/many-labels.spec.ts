@@ -77,10 +77,10 @@ test("1,500 labels in 8 million voxels: a row for those in sight, all counted, n
   );
   await expect(regions(page)).toHaveAttribute("aria-rowcount", "1501");
   expect(await regions(page).getByRole("row").count()).toBeLessThan(80);
-  await expect(page.getByText("Targets verified in a sample")).toBeVisible();
-  await page.getByText("Targets verified in a sample").click();
+  await expect(page.getByText("Targets verified in part")).toBeVisible();
+  await page.getByText("Targets verified in part").click();
   await expect(
-    page.getByText(/a sample of [\d,]+ of 1,500 channels, [\d.]+ % of all target voxels/),
+    page.getByText(/random parts: [\d,]+ of 1,500 channels, [\d.]+ % of all target voxels/),
   ).toBeVisible();
   // Where other programs keep the processor busy, the same task costs more CPU time; a small case then sets
   // the bound.
@@ -172,7 +172,7 @@ test("the report refuses an image in one line, unless labels are insisted on or 
   }
 });
 
-test("the report of 1,500 labels compares a sample that it names; --verify all compares everything", async () => {
+test("the report of 1,500 labels compares random parts that it names; --verify all compares everything", async () => {
   test.setTimeout(600_000);
   const dims = [96, 120, 120] as const;
   // Pieces of 8 × 8 × 20 voxels: 1,080 values from 0, so 1,079 labels.

@@ -23,7 +23,7 @@ export function PathsBadge() {
         ? "Counted on the CPU"
         : "Not verified yet"
       : verified.mismatches === 0
-        ? `Targets verified${verified.extent.randomParts ? " in a sample" : ""}`
+        ? `Targets verified${verified.extent.randomParts ? " in part" : ""}`
         : `${formatCount(verified.mismatches)} ${verified.mismatches === 1 ? "mismatch" : "mismatches"}`;
   return (
     <Popover.Root>
@@ -47,7 +47,7 @@ export function PathsBadge() {
               <dt>Compared with per-channel</dt>
               <dd>
                 {verified
-                  ? `${differences(verified.mismatches)} (${verified.extent.randomParts ? `a sample of ${extentText(verified.extent)}` : "every channel at every scale"}, bit for bit, on the GPU)`
+                  ? `${differences(verified.mismatches)} (${verified.extent.randomParts ? `random parts: ${extentText(verified.extent)}` : "every channel at every scale"}, bit for bit, on the GPU)`
                   : gpu.status === "unavailable"
                     ? "Not without a GPU"
                     : "Not yet"}

@@ -140,7 +140,7 @@ describe("reportPage", () => {
     const verified = { against: "per-channel", mismatches: 0, channels: 32, of: 1000, sample } as const;
     const allText = (mismatches: number) =>
       readable(reportPage({ ...content, report: { ...report, verified: { ...verified, mismatches } } }));
-    const of = "of a sample (32 of 1,000 channels, 0.52 % of all target voxels)";
+    const of = "of random parts (32 of 1,000 channels, 0.52 % of all target voxels)";
     expect(allText(0)).toContain(`Every target voxel ${of} agrees with the per-channel path.`);
     expect(allText(3)).toContain(`3 target voxels ${of} differ from the per-channel path.`);
   });

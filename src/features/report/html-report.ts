@@ -99,7 +99,7 @@ function stridesText({ stridesFrom, configuration }: Report): string {
 function checkedText(verified: Report["verified"]): string {
   if (verified === null) return "Not checked: comparing the paths needs a GPU.";
   const { mismatches, channels, of, sample } = verified;
-  const text = sample ? ` of a sample (${extentText({ channels, of, randomParts: sample })})` : "";
+  const text = sample ? ` of random parts (${extentText({ channels, of, randomParts: sample })})` : "";
   if (mismatches > 0)
     return `${plural(mismatches, "target voxel")}${text} ${mismatches === 1 ? "differs" : "differ"} from the per-channel path.`;
   return `Every target voxel${text} agrees with the per-channel path.`;
