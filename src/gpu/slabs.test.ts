@@ -1,6 +1,6 @@
-/** How volumes are cut into slabs, and which planes read a slab. */
+/** How volumes are cut into slabs, and which slices read a slab. */
 import { expect, test } from "vitest";
-import { planesReading, sharedRange, voxelRanges } from "./slabs.ts";
+import { sharedRange, slicesReading, voxelRanges } from "./slabs.ts";
 
 test("ranges hold every voxel once, and no more than they may", () => {
   for (const voxels of [0, 1, 31, 32, 33, 1000])
@@ -26,13 +26,13 @@ test("shared ranges", () => {
   expect(sharedRange(range(2, 3), range(0, 9))).toEqual(range(2, 3));
 });
 
-test("the planes that read a slab are all that do", () => {
+test("the slices that read a slab are all that do", () => {
   const table = [1, 3, 5, 5, 7];
   for (let first = 0; first < 90; first += 7)
     for (const length of [1, 4, 30]) {
       const slab = { first, end: first + length };
-      const reads = table.map((plane) => plane * 10 < slab.end && plane * 10 + 10 > slab.first);
-      const [low, high] = planesReading(table, 10, slab);
+      const reads = table.map((slice) => slice * 10 < slab.end && slice * 10 + 10 > slab.first);
+      const [low, high] = slicesReading(table, 10, slab);
       expect(table.map((_, i) => i >= low && i < high)).toEqual(reads);
     }
 });

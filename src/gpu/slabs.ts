@@ -37,19 +37,19 @@ export function sharedRange(a: VoxelRange, b: VoxelRange): VoxelRange | null {
 }
 
 /**
- * Finds the planes of a scale that may read a slab, as [first, end).
- * @param table source plane of each plane
- * @param planeVoxels voxels per source plane
+ * Finds the slices of a scale that may read a slab, as [first, end).
+ * @param table source slice of each slice
+ * @param sliceVoxels voxels per source slice
  */
-export function planesReading(
+export function slicesReading(
   table: ArrayLike<number>,
-  planeVoxels: number,
+  sliceVoxels: number,
   { first, end }: VoxelRange,
 ): readonly [number, number] {
   let [low, high] = [0, 0];
   for (let i = 0; i < table.length; i++) {
-    const start = (table[i] ?? 0) * planeVoxels;
-    if (start >= end || start + planeVoxels <= first) continue;
+    const start = (table[i] ?? 0) * sliceVoxels;
+    if (start >= end || start + sliceVoxels <= first) continue;
     if (high === 0) low = i;
     high = i + 1;
   }

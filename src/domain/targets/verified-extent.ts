@@ -1,8 +1,9 @@
 /** Describes how much of a case a verification covered: which targets it compared bit for bit. */
 
-/** A range of channels in a range of slices of array axis 0, at every scale; both ends inclusive. */
+/** A range of channels in a range of slices along array axis 0, at every scale; both ends inclusive. */
 interface VerifiedPart {
   readonly channels: readonly [number, number];
+  /** Slices. The key in the report keeps its name. */
   readonly planes: readonly [number, number];
 }
 

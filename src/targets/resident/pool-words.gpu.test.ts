@@ -140,7 +140,7 @@ describe.each(GIVEN)("$name", ({ shape, full }) => {
     }
   });
 
-  it.each(RULES)("pools bands of planes, or of one word, as the whole, %s", async (rule) => {
+  it.each(RULES)("pools bands of slices, or of one word, as the whole, %s", async (rule) => {
     const scales = scalesOf(shape, ANISOTROPIC);
     const cells = scales.map((scale) => scaleCells(shape, scale));
     const deepest = Math.max(...cells.flatMap(([z]) => [...z.starts].map((at, i) => (z.ends[i] ?? 0) - at)));

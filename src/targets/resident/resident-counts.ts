@@ -4,7 +4,7 @@ import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import { submitPass } from "../../gpu/encode-steps.ts";
 import { gpuIdle } from "../../gpu/gpu-idle.ts";
 import { readU32 } from "../../gpu/readback.ts";
-import { planesReading, type Slab } from "../../gpu/slabs.ts";
+import { type Slab, slicesReading } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
 import type { ResidentCase } from "./resident-case.ts";
@@ -47,12 +47,12 @@ export async function countPalette(
     const { shape } = resident.grid;
     for (const [index, scale] of scales.entries()) {
       if (known(index)) continue;
-      const planeVoxels = scale.shape[1] * scale.shape[2];
+      const sliceVoxels = scale.shape[1] * scale.shape[2];
       for (const slab of indices) {
         const table = targets.targets.scales[index]?.tables[0] ?? [];
-        const [low, high] = planesReading(table, shape[1] * shape[2], slab);
-        for (let first = low * planeVoxels; first < high * planeVoxels; first += VOXELS_PER_SUBMISSION) {
-          const end = Math.min(high * planeVoxels, first + VOXELS_PER_SUBMISSION);
+        const [low, high] = slicesReading(table, shape[1] * shape[2], slab);
+        for (let first = low * sliceVoxels; first < high * sliceVoxels; first += VOXELS_PER_SUBMISSION) {
+          const end = Math.min(high * sliceVoxels, first + VOXELS_PER_SUBMISSION);
           const params = scope.adopt(
             gpu.uniforms(kernel, "params", {
               in_shape: [...shape],

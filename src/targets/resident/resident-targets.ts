@@ -12,7 +12,7 @@ import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import { submitPass } from "../../gpu/encode-steps.ts";
 import { type GpuBuffer, GpuMemoryError } from "../../gpu/gpu.ts";
 import { gpuIdle } from "../../gpu/gpu-idle.ts";
-import { planesReading, type Slab, sharedRange, type VoxelRange, voxelRanges } from "../../gpu/slabs.ts";
+import { type Slab, sharedRange, slicesReading, type VoxelRange, voxelRanges } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
 import { encodePooled } from "./pool-words.ts";
@@ -247,9 +247,9 @@ export class ResidentTargets {
     const { shape } = this.resident.grid;
     return this.scales.flatMap((scale, s) => {
       const table = this.targets.scales[s]?.tables[0] ?? [];
-      const [low, high] = planesReading(table, shape[1] * shape[2], range);
-      const planeVoxels = scale.shape[1] * scale.shape[2];
-      const reading = { first: low * planeVoxels, end: high * planeVoxels };
+      const [low, high] = slicesReading(table, shape[1] * shape[2], range);
+      const sliceVoxels = scale.shape[1] * scale.shape[2];
+      const reading = { first: low * sliceVoxels, end: high * sliceVoxels };
       return (this.#words[s] ?? []).flatMap((out) => {
         const voxels = sharedRange(reading, out);
         return voxels ? [visit(scale, out, voxels)] : [];

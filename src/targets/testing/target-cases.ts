@@ -55,7 +55,7 @@ export const CASES: readonly TargetCase[] = [
     ],
   },
   {
-    name: "a plane",
+    name: "a single slice",
     shape: [1, 37, 50],
     labels: 5,
     channels: 4,
