@@ -7,7 +7,7 @@ struct Params {
   words: u32,
   out_shape: vec3u,
   in_stride: u32,     // u32s from one word plane to the next
-  in_offset: u32,     // offset of the first plane, in u32s
+  in_offset: u32,     // offset of the first word plane, in u32s
   out_offset: u32,
   out_stride: u32,
   table_offset: u32,  // start of this scale's tables

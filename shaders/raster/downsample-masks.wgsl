@@ -2,7 +2,7 @@
 // voxel. One fragment handles sixteen voxels of up to eight channels, one channel per colour attachment.
 // Needs lib/raster-channels.wgsl.
 
-override planes: u32 = 1u;
+override attachments: u32 = 1u;
 
 struct Params {
   width: u32,          // texels in a row of the render target
@@ -32,7 +32,7 @@ fn four(at: Four, k: u32) -> vec4u {
 }
 
 fn channel(k: u32, p0: Four, p1: Four, p2: Four, p3: Four) -> vec4u {
-  if (k >= planes) {
+  if (k >= attachments) {
     return vec4u(0u);
   }
   let a = four(p0, k);

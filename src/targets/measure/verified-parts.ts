@@ -1,7 +1,7 @@
 /**
  * Selects which channels and slices of a case are compared when comparing everything would take minutes:
- * seeded random parts. A part is one word of channels in a slab of slices; the parts cover as many words and
- * slabs as possible.
+ * seeded random parts. A part is one word of channels in a slab of consecutive slices; the parts cover as
+ * many words and slabs as possible.
  */
 import { randomFrom } from "../../base/random.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";

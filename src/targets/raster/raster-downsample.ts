@@ -32,10 +32,10 @@ export async function rasterDownsample(
   );
   const step = await rasterStep(arrays, attachments, async (first, used) => {
     const arrayWords = (block.stride * bytesPerVoxel) / 4;
-    const ofArrays = encoded.kind === "indices" ? {} : { first_word: first * arrayWords, stride: arrayWords };
+    const offsets = encoded.kind === "indices" ? {} : { first_word: first * arrayWords, stride: arrayWords };
     const draw = await rasterPass(scope, {
       kernel: kernelFor(encoded, used.length),
-      params: { texels, ...ofArrays },
+      params: { texels, ...offsets },
       inputs: [list, encoded.buffer],
       attachments: used,
       texels,
@@ -55,13 +55,13 @@ export async function rasterDownsample(
   return { steps: [step], results };
 }
 
-/** @param arrays drawn at once; palette indices have only one */
-function kernelFor({ kind, bytesPerVoxel }: VoxelLayout, arrays: number): Kernel {
+/** @param attachments drawn at once, one per array; palette indices have only one */
+function kernelFor({ kind, bytesPerVoxel }: VoxelLayout, attachments: number): Kernel {
   switch (kind) {
     case "masks":
-      return { ...kernels.rasterDownsampleMasks, constants: { planes: arrays } };
+      return { ...kernels.rasterDownsampleMasks, constants: { attachments } };
     case "words":
-      return { ...kernels.rasterDownsampleWords, constants: { planes: arrays } };
+      return { ...kernels.rasterDownsampleWords, constants: { attachments } };
     case "indices":
       return kernels.rasterDownsamplePalette[bitsPerIndex(bytesPerVoxel)];
   }

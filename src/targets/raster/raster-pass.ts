@@ -32,17 +32,17 @@ interface RasterPassOptions {
 type Encode = (encoder: GPUCommandEncoder) => void;
 
 /**
- * Draws arrays into attachments, as many at once as there are attachments.
- * @param batch makes the pass for some arrays and the copies of its results
+ * Draws arrays or channels into attachments, as many at once as there are attachments.
+ * @param batch makes the pass for some of them and the copies of its results
  */
 export async function rasterStep(
-  arrays: number,
+  count: number,
   attachments: readonly GpuTexture[],
-  batch: (firstArray: number, used: readonly GpuTexture[]) => Promise<Encode>,
+  batch: (first: number, used: readonly GpuTexture[]) => Promise<Encode>,
 ): Promise<RasterPasses> {
   const batches: Encode[] = [];
-  for (let first = 0; first < arrays; first += ATTACHMENTS) {
-    batches.push(await batch(first, attachments.slice(0, Math.min(ATTACHMENTS, arrays - first))));
+  for (let first = 0; first < count; first += ATTACHMENTS) {
+    batches.push(await batch(first, attachments.slice(0, Math.min(ATTACHMENTS, count - first))));
   }
   return {
     kind: "raster",
