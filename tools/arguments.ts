@@ -1,8 +1,8 @@
 /** Parses the command lines of `npm run report` and `npm run bench` with pure functions. */
 import { parseArgs } from "node:util";
-import { type PathName, TARGET_FORMATS, type TargetFormat } from "../src/benchmark/result.ts";
 import { READERS, type Reader } from "../src/domain/reader/reader.ts";
 import { type SamplingMode, TRAINERS, type Trainer } from "../src/domain/targets/deep-supervision.ts";
+import { type PathName, TARGET_FORMATS, type TargetFormat } from "../src/domain/targets/target-paths.ts";
 
 /** An invalid command line; the message is one line. */
 export class UsageError extends Error {}

@@ -19,7 +19,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   viewers: ["targets", "gpu", "domain", "base"],
   workers: ["targets", "formats", "gpu", "benchmark", "domain", "base"],
   state: ["benchmark", "domain", "base"],
-  app: ["state", "viewers", "targets", "gpu", "benchmark", "domain", "base"],
+  app: ["state", "viewers", "targets", "gpu", "domain", "base"],
   ui: ["app", "state", "domain", "base"],
   features: [
     "ui",

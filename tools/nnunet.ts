@@ -12,11 +12,12 @@ import { z } from "zod";
 import { formatFigure, formatQuartiles, formatTimes } from "../src/base/format-units.ts";
 import { quartiles } from "../src/base/statistics.ts";
 import { adapterName } from "../src/benchmark/export.ts";
-import { type BenchmarkResult, PATH_NAMES } from "../src/benchmark/result.ts";
+import type { BenchmarkResult } from "../src/benchmark/result.ts";
 import { regionTable } from "../src/domain/dataset/region-table.ts";
 import { benchRegions, benchVolume } from "../src/domain/phantom/phantom.ts";
 import { axisTables, defaultStrides, type Scale, scalesOf } from "../src/domain/targets/deep-supervision.ts";
 import { downsample, maskOf } from "../src/domain/targets/reference.ts";
+import { PATH_NAMES } from "../src/domain/targets/target-paths.ts";
 import { Headless } from "./headless.ts";
 import { Failure, main, progress } from "./run.ts";
 

@@ -1,5 +1,6 @@
 /** Writes a benchmark as CSV. */
-import { type BenchmarkResult, PATH_NAMES, STAGES } from "./result.ts";
+import { PATH_NAMES, STAGES } from "../domain/targets/target-paths.ts";
+import type { BenchmarkResult } from "./result.ts";
 
 const HEADER = [
   "path",

@@ -1,13 +1,14 @@
 /** Writes a benchmark as Markdown. */
 import { plural } from "../base/format-numbers.ts";
 import { formatFigure, formatRatio, formatSeconds, formatShare } from "../base/format-units.ts";
+import { PATH_NAMES, STAGES } from "../domain/targets/target-paths.ts";
 import type { BenchmarkRecord } from "./benchmark-record.ts";
 import { howMeasured } from "./explanation.ts";
 import { adapterName } from "./export-csv.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { type ProjectionInputs, project } from "./projection.ts";
-import { type BenchmarkResult, cpuRatio, mismatchCount, PATH_NAMES, STAGES, speedups } from "./result.ts";
+import { type BenchmarkResult, cpuRatio, mismatchCount, speedups } from "./result.ts";
 import { cellText, type RowName, resultRows } from "./result-rows.ts";
 import { crossing, SWEEP_BATCH, SWEEP_REPEATS } from "./sweep.ts";
 

@@ -1,17 +1,11 @@
 /** Writes a benchmark as JSON, and gives access to its other exports. */
 import type { Ratio } from "../base/times.ts";
+import { type BackendName, PATH_NAMES, type PathName } from "../domain/targets/target-paths.ts";
 import type { BenchmarkRecord } from "./benchmark-record.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { project } from "./projection.ts";
-import {
-  type BackendName,
-  type BenchmarkResult,
-  mismatchCount,
-  PATH_NAMES,
-  type PathName,
-  speedups,
-} from "./result.ts";
+import { type BenchmarkResult, mismatchCount, speedups } from "./result.ts";
 
 export { adapterName, toCsv } from "./export-csv.ts";
 export { toMarkdown } from "./export-markdown.ts";

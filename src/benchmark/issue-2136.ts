@@ -1,6 +1,6 @@
 /** Epochs that nnU-Net's issue 2136 reports, and inputs under which the projection reproduces them. */
+import type { PathName } from "../domain/targets/target-paths.ts";
 import { type BatchCost, DEFAULT_PROJECTION, type ProjectionInputs, projectEpoch } from "./projection.ts";
-import type { PathName } from "./result.ts";
 
 /** Figures that the issue reports for one way to train. */
 interface ReportedEpoch {

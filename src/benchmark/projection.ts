@@ -1,6 +1,7 @@
 /** Projects measured times to the epochs of nnU-Net's training. */
 import type { StageTiming } from "../base/times.ts";
-import { type BenchmarkResult, PATH_NAMES, type PathName, type PathTiming } from "./result.ts";
+import { PATH_NAMES, type PathName } from "../domain/targets/target-paths.ts";
+import type { BenchmarkResult, PathTiming } from "./result.ts";
 
 /** Inputs of a projection besides the measured times. */
 export interface ProjectionInputs {

@@ -4,7 +4,8 @@
  */
 import { formatFigure, formatMiB, formatMs, formatRatio } from "../base/format-units.ts";
 import type { Figure, Ratio, StageTiming } from "../base/times.ts";
-import { type BenchmarkResult, PATH_NAMES, type PathName, type PathTiming, speedups } from "./result.ts";
+import { PATH_NAMES, type PathName } from "../domain/targets/target-paths.ts";
+import { type BenchmarkResult, type PathTiming, speedups } from "./result.ts";
 
 export type ResultCell =
   | { readonly kind: "figure"; readonly figure: Figure }

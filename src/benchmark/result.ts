@@ -3,24 +3,14 @@ import type { AdapterSummary } from "../base/adapter.ts";
 import type { Ratio, StageTiming, SumTiming } from "../base/times.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
+import {
+  type BackendName,
+  PATH_NAMES,
+  type PathName,
+  type Stage,
+  type TargetFormat,
+} from "../domain/targets/target-paths.ts";
 import { ratioOf } from "./figure.ts";
-
-export const PATH_NAMES = ["per-channel", "bit-packed", "label-first"] as const;
-/** A way from a label volume to targets. */
-export type PathName = (typeof PATH_NAMES)[number];
-
-export const STAGES = ["prepare", "upload", "downsample", "decode"] as const;
-/** A step of a path, in the order in which they run. */
-export type Stage = (typeof STAGES)[number];
-
-export const TARGET_FORMATS = ["byte", "bit"] as const;
-/** Format of targets: one byte per voxel and channel, as `torch.bool`, or one bit. */
-export type TargetFormat = (typeof TARGET_FORMATS)[number];
-
-/**
- * Writes results on the GPU: compute shaders, or render passes into attachments that are copied to buffers.
- */
-export type BackendName = "compute" | "raster";
 
 /** Times of one path for one whole batch, not for one patch. */
 export interface PathTiming {

@@ -1,5 +1,6 @@
 /** Benchmarks over channel counts: the points of a sweep, and where paths overtake one another. */
-import { type BenchmarkResult, mismatchCount, PATH_NAMES, type PathName } from "./result.ts";
+import { PATH_NAMES, type PathName } from "../domain/targets/target-paths.ts";
+import { type BenchmarkResult, mismatchCount } from "./result.ts";
 
 /**
  * Channel counts that a sweep measures: dense where a path may overtake, and on both sides of each word

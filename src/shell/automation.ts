@@ -5,10 +5,11 @@
 import { fetchedOnce } from "../app/busy.ts";
 import type { GpuSession } from "../app/gpu-session.ts";
 import { InputError } from "../base/errors.ts";
-import type { BenchmarkResult, PathName } from "../benchmark/result.ts";
+import type { BenchmarkResult } from "../benchmark/result.ts";
 import type { Reader } from "../domain/reader/reader.ts";
 import type { Report } from "../domain/report/report.ts";
 import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.ts";
+import type { PathName } from "../domain/targets/target-paths.ts";
 import type { BackgroundVerification } from "../features/benchmark/background-verification.ts";
 import type { Loader } from "../features/open/loader.ts";
 import type { OpenOptions } from "../formats/intake/open.ts";

@@ -1,8 +1,9 @@
 /** Declares the messages between the page and the benchmark worker. */
 import type { AdapterSummary } from "../base/adapter.ts";
-import type { BenchmarkResult, TargetFormat } from "../benchmark/result.ts";
+import type { BenchmarkResult } from "../benchmark/result.ts";
 import type { SweepPoint } from "../benchmark/sweep.ts";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
+import type { TargetFormat } from "../domain/targets/target-paths.ts";
 import type { BenchmarkJob } from "../targets/measure/run-benchmark.ts";
 import type { Verification, VerificationJob } from "../targets/measure/run-verification.ts";
 

@@ -2,12 +2,12 @@
  * Commands that the interface can give the application; implemented in `start.ts`, passed to React by
  * context.
  */
-import type { TargetFormat } from "../../benchmark/result.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
+import type { TargetFormat } from "../../domain/targets/target-paths.ts";
 import type { SurvivalPlace } from "../../state/slices/survival-slice.ts";
 import type { BenchmarkPlan } from "../../targets/measure/memory-plan.ts";
 import type { GridHit, GridLayout } from "../../viewers/shared/grid-layout.ts";

@@ -1,7 +1,8 @@
 /** A made-up benchmark result for tests. */
 import type { StageTiming } from "../../base/times.ts";
+import type { Stage } from "../../domain/targets/target-paths.ts";
 import { NO_STAGE, sumOf } from "../figure.ts";
-import type { BenchmarkResult, PathTiming, Stage } from "../result.ts";
+import type { BenchmarkResult, PathTiming } from "../result.ts";
 
 /** Makes a result with round numbers. */
 export function exampleResult(change: Partial<BenchmarkResult> = {}): BenchmarkResult {

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { Memory, PathMemory } from "../../app/commands/commands.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatBytes } from "../../base/format-units.ts";
-import type { TargetFormat } from "../../benchmark/result.ts";
+import type { TargetFormat } from "../../domain/targets/target-paths.ts";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { PathHeads } from "./path-heads.tsx";

@@ -1,5 +1,5 @@
 /** Header row of a table with one column per path. */
-import type { PathName } from "../../benchmark/result.ts";
+import type { PathName } from "../../domain/targets/target-paths.ts";
 import { SHORT_NAMES } from "./paths.ts";
 
 export function PathHeads({ first, paths }: { readonly first: string; readonly paths: readonly PathName[] }) {

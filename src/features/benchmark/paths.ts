@@ -1,11 +1,6 @@
 /** Names, colours and order of the paths in the benchmark. */
-import {
-  type BenchmarkResult,
-  PATH_NAMES,
-  type PathName,
-  type PathTiming,
-  type Stage,
-} from "../../benchmark/result.ts";
+import type { BenchmarkResult, PathTiming } from "../../benchmark/result.ts";
+import { PATH_NAMES, type PathName, type Stage } from "../../domain/targets/target-paths.ts";
 
 /** Column headings of narrow tables. */
 export const SHORT_NAMES: Readonly<Record<PathName, string>> = {

@@ -1,7 +1,7 @@
 /** Head of the panel: starts and cancels a benchmark of the open case. */
 import { useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import type { TargetFormat } from "../../benchmark/result.ts";
+import type { TargetFormat } from "../../domain/targets/target-paths.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { formatFigure, formatTime } from "../../base/format-units.ts";
 import type { SumTiming } from "../../base/times.ts";
 import { isMeasured } from "../../benchmark/figure.ts";
-import { type BenchmarkResult, type PathTiming, STAGES, type Stage } from "../../benchmark/result.ts";
+import type { BenchmarkResult, PathTiming } from "../../benchmark/result.ts";
+import { STAGES, type Stage } from "../../domain/targets/target-paths.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { type Measured, measuredPaths, STAGE_COLORS } from "./paths.ts";
 

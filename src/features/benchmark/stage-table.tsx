@@ -4,8 +4,9 @@ import { formatMiB, formatMs, formatTime, formatTimes } from "../../base/format-
 import type { StageTiming } from "../../base/times.ts";
 import { howMeasured } from "../../benchmark/explanation.ts";
 import { isMeasured } from "../../benchmark/figure.ts";
-import { type BenchmarkResult, STAGES } from "../../benchmark/result.ts";
+import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { type ResultCell, type RowName, resultRows } from "../../benchmark/result-rows.ts";
+import { STAGES } from "../../domain/targets/target-paths.ts";
 import { FigureValue } from "./figures.tsx";
 import { PathHeads } from "./path-heads.tsx";
 import { measuredPaths, STAGE_COLORS } from "./paths.ts";

@@ -2,8 +2,8 @@
 import { useCallback } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import type { PathName } from "../../benchmark/result.ts";
 import { type Crossing, type SweepPart, type SweepPoint, sweepMs } from "../../benchmark/sweep.ts";
+import type { PathName } from "../../domain/targets/target-paths.ts";
 import { useTheme } from "../../ui/theme/theme.ts";
 
 const HEIGHT_PX = 168;

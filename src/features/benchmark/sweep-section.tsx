@@ -3,7 +3,6 @@ import { useMemo, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
 import { formatMs } from "../../base/format-units.ts";
-import { PATH_NAMES, type PathName } from "../../benchmark/result.ts";
 import {
   type Crossing,
   crossingPoint,
@@ -14,6 +13,7 @@ import {
   type SweepPoint,
   sweepMs,
 } from "../../benchmark/sweep.ts";
+import { PATH_NAMES, type PathName } from "../../domain/targets/target-paths.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";

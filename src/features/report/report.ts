@@ -4,7 +4,6 @@
  */
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
-import type { PathName } from "../../benchmark/result.ts";
 import type { RegionCentres } from "../../domain/analysis/region-centres.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
@@ -13,6 +12,7 @@ import { sidePairs } from "../../domain/dataset/side-pairs.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import { buildReport, type Report } from "../../domain/report/report.ts";
 import { tooMuchSurvival } from "../../domain/report/report-survival.ts";
+import type { PathName } from "../../domain/targets/target-paths.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import {

@@ -1,6 +1,6 @@
 /** Actions for what the GPU reports, or the CPU in its place. */
 import type { AdapterSummary } from "../../base/adapter.ts";
-import type { PathName } from "../../benchmark/result.ts";
+import type { PathName } from "../../domain/targets/target-paths.ts";
 import type { VerifiedExtent } from "../../domain/targets/verified-extent.ts";
 import type { GpuUnavailableReason } from "../slices/gpu-slice.ts";
 import { useStore } from "../store.ts";

@@ -1,6 +1,6 @@
 /** State of the GPU and its results. */
 import type { AdapterSummary } from "../../base/adapter.ts";
-import type { PathName } from "../../benchmark/result.ts";
+import type { PathName } from "../../domain/targets/target-paths.ts";
 import type { VerifiedExtent } from "../../domain/targets/verified-extent.ts";
 
 export type GpuUnavailableReason =

@@ -2,7 +2,6 @@
  * A block is the unit of work of every path: consecutive slices along axis 0 of a volume (or rows of one
  * slice) and consecutive channels, few enough for the device's bindings. Most cases are one block.
  */
-import type { TargetFormat } from "../../benchmark/result.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import {
   type AxisTables,
@@ -11,6 +10,7 @@ import {
   type SamplingMode,
   type Scale,
 } from "../../domain/targets/deep-supervision.ts";
+import type { TargetFormat } from "../../domain/targets/target-paths.ts";
 
 /** Every channel of targets is 16-byte aligned so that kernels read and write vec4s. */
 const ALIGN_VOXELS = 16;

@@ -25,7 +25,7 @@ import rasterDownsampleWords from "../../../shaders/raster/downsample-words.wgsl
 import rasterPalette from "../../../shaders/raster/palette-bytes.wgsl?kernel";
 import rasterWords from "../../../shaders/raster/words-bytes.wgsl?kernel";
 import mismatches from "../../../shaders/verify/mismatches.wgsl?kernel";
-import type { TargetFormat } from "../../benchmark/result.ts";
+import type { TargetFormat } from "../../domain/targets/target-paths.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { KernelSource } from "../../gpu/kernel-layouts.ts";
 

@@ -1,5 +1,5 @@
 /** Declares what compute shaders and render passes have in common: the two backends that write targets. */
-import type { BackendName, PathName } from "../../benchmark/result.ts";
+import type { BackendName, PathName } from "../../domain/targets/target-paths.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import type { Block, BlockScale } from "./block.ts";

@@ -1,6 +1,6 @@
 /** Declares the interface of the three paths, from a source in memory to targets on the GPU. */
-import type { BackendName, PathName, TargetFormat } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
+import type { BackendName, PathName, TargetFormat } from "../../domain/targets/target-paths.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";

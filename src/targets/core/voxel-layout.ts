@@ -1,5 +1,5 @@
 /** Describes how each path lays out the voxels of a block on the GPU before they are decoded into targets. */
-import type { PathName } from "../../benchmark/result.ts";
+import type { PathName } from "../../domain/targets/target-paths.ts";
 import type { Block } from "./block.ts";
 
 /** `[array][voxel]` */

@@ -1,9 +1,9 @@
 /** The paths allocate what the memory plan says. */
 import { afterAll, describe, expect, it } from "vitest";
-import { TARGET_FORMATS } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
+import { TARGET_FORMATS } from "../../domain/targets/target-paths.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { type Block, planBlocks } from "../core/block.ts";
 import { needsFor } from "../paths/backend-needs.ts";

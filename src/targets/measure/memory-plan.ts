@@ -3,9 +3,9 @@
  * page's limits.
  */
 import { formatBytes } from "../../base/format-units.ts";
-import { PATH_NAMES, type PathName, type TargetFormat } from "../../benchmark/result.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { SamplingMode, Scale } from "../../domain/targets/deep-supervision.ts";
+import { PATH_NAMES, type PathName, type TargetFormat } from "../../domain/targets/target-paths.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { type Block, planBlocks, targetStride } from "../core/block.ts";
 import { type BackendNeeds, isDownsampled } from "../core/target-backend.ts";

@@ -1,6 +1,7 @@
 /** Collects what a benchmark finds out about one path: its times, the memory it held, and why it failed. */
 import { type MeasuredHow, stageTiming, sumOf } from "../../benchmark/figure.ts";
-import { type PathTiming, STAGES, type Stage } from "../../benchmark/result.ts";
+import type { PathTiming } from "../../benchmark/result.ts";
+import { STAGES, type Stage } from "../../domain/targets/target-paths.ts";
 import { type Gpu, GpuError, GpuMemoryError } from "../../gpu/gpu.ts";
 import type { PathRun, TargetPath } from "../core/target-path.ts";
 import type { PathPlan, StageTimer, StageTimes } from "./stage-timer.ts";

@@ -1,7 +1,7 @@
 /** Runs a benchmark from end to end, also on a GPU that fails. */
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { benchJson, toCsv } from "../../benchmark/export.ts";
-import { PATH_NAMES } from "../../benchmark/result.ts";
+import { PATH_NAMES } from "../../domain/targets/target-paths.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { expectFigures, smallBenchmark } from "../testing/benchmark-fixture.ts";
 

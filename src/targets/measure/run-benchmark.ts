@@ -1,15 +1,10 @@
 /**
  * Runs one benchmark: all paths on the same sources, in alternation, with their targets compared bit for bit.
  */
-import type {
-  BackendName,
-  BenchmarkResult,
-  PathName,
-  TargetFormat,
-  TrafficLimit,
-} from "../../benchmark/result.ts";
+import type { BenchmarkResult, TrafficLimit } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { SamplingMode, Scale } from "../../domain/targets/deep-supervision.ts";
+import type { BackendName, PathName, TargetFormat } from "../../domain/targets/target-paths.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { type Gpu, GpuError } from "../../gpu/gpu.ts";
 import { BufferPool } from "../core/buffer-pool.ts";

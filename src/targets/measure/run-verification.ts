@@ -3,7 +3,6 @@
  * `per-channel`. Compares targets of `per-channel` itself with those of the packed path that serves the case.
  * Counts regions in the targets if all of them were made, and otherwise on the CPU, in the labels or masks.
  */
-import type { PathName } from "../../benchmark/result.ts";
 import { regionVoxels as countOnCpu } from "../../domain/analysis/region-voxels.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import {
@@ -12,6 +11,7 @@ import {
   type SamplingMode,
   type Scale,
 } from "../../domain/targets/deep-supervision.ts";
+import type { PathName } from "../../domain/targets/target-paths.ts";
 import type { VerifiedExtent } from "../../domain/targets/verified-extent.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { encodeSteps } from "../../gpu/encode-steps.ts";

@@ -4,10 +4,10 @@
  * on one software renderer and hardly faster on another.
  */
 import { quartiles } from "../../base/statistics.ts";
-import type { BackendName } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import { benchRegions, benchVolume } from "../../domain/phantom/bench-workload.ts";
 import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
+import type { BackendName } from "../../domain/targets/target-paths.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { type Block, planBlocks } from "../core/block.ts";

@@ -16,7 +16,7 @@ import {
   smallestStep,
   targetSpanMs,
 } from "../../benchmark/repetitions.ts";
-import type { Stage } from "../../benchmark/result.ts";
+import type { Stage } from "../../domain/targets/target-paths.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import { encodeSteps } from "../../gpu/encode-steps.ts";
 import { type Gpu, GpuError } from "../../gpu/gpu.ts";

@@ -2,7 +2,7 @@
  * Device requirements of the backend that writes a block, without the backend itself: for plans made on the
  * page.
  */
-import type { BackendName } from "../../benchmark/result.ts";
+import type { BackendName } from "../../domain/targets/target-paths.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { computeNeeds } from "../compute/compute-needs.ts";
 import type { Block } from "../core/block.ts";

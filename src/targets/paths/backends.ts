@@ -1,5 +1,5 @@
 /** Picks the backend that writes the results of a block. */
-import type { BackendName } from "../../benchmark/result.ts";
+import type { BackendName } from "../../domain/targets/target-paths.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { computeBackend } from "../compute/compute-backend.ts";
 import type { Block } from "../core/block.ts";

@@ -1,6 +1,5 @@
 /** Compares bit targets of every path with the plain CPU version, padding included. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { BackendName } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import { axisTables, type SamplingMode, scalesOf } from "../../domain/targets/deep-supervision.ts";
@@ -11,6 +10,7 @@ import {
   encodeWords,
   packMasks,
 } from "../../domain/targets/reference.ts";
+import type { BackendName } from "../../domain/targets/target-paths.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readBytes, readU32 } from "../../gpu/readback.ts";

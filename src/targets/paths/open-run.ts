@@ -2,7 +2,7 @@
  * Opens the GPU stages that all paths share: from the voxels that a path uploads to the targets of every
  * scale.
  */
-import type { TargetFormat } from "../../benchmark/result.ts";
+import type { TargetFormat } from "../../domain/targets/target-paths.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
 import { bitDecoder } from "../compute/compute-decode.ts";

@@ -3,11 +3,11 @@
  * several words.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { BackendName } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import { axisTables, type SamplingMode, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { downsample, maskOf } from "../../domain/targets/reference.ts";
+import type { BackendName } from "../../domain/targets/target-paths.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readBytes } from "../../gpu/readback.ts";

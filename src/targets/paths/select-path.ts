@@ -2,8 +2,8 @@
  * Selects the path that serves a case best and gives the reason, in a sentence for the page and the report.
  */
 
-import type { PathName } from "../../benchmark/result.ts";
 import type { Crossings } from "../../benchmark/sweep.ts";
+import type { PathName } from "../../domain/targets/target-paths.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { TargetPath } from "../core/target-path.ts";
 import { bitPacked } from "./bit-packed.ts";

@@ -2,11 +2,12 @@
 import { expect } from "vitest";
 import { benchJson, toCsv, toJson, toMarkdown } from "../../benchmark/export.ts";
 import { DEFAULT_PROJECTION } from "../../benchmark/projection.ts";
-import { type BenchmarkResult, PATH_NAMES, STAGES } from "../../benchmark/result.ts";
+import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { benchRegions, benchVolume } from "../../domain/phantom/bench-workload.ts";
 import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
+import { PATH_NAMES, STAGES } from "../../domain/targets/target-paths.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { planBlocks } from "../core/block.ts";
 import type { PathInput } from "../core/target-path.ts";
