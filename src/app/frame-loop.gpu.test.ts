@@ -1,7 +1,7 @@
 /** Tests how the frame loop continues after a frame fails. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Gpu, GpuMemoryError } from "../gpu/gpu.ts";
-import { acquireForTest } from "../gpu/testing.ts";
+import { acquireForTest } from "../gpu/testing/acquire-for-test.ts";
 import { FrameLoop } from "./frame-loop.ts";
 
 let gpu: Gpu;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
+import { poolWords } from "../testing/pool-words.ts";
 import { scalesOf } from "./deep-supervision.ts";
 import { patchTables, placePatch, tablesShape } from "./patch.ts";
 import {
@@ -10,7 +11,6 @@ import {
   largestCell,
   type PoolingRule,
   patchCells,
-  poolWords,
   scaleCells,
   sourceCells,
 } from "./pooling.ts";

@@ -2,17 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { regionTable } from "../dataset/region-table.ts";
 import { benchRegions, benchVolume } from "../phantom/phantom.ts";
+import { decodeBits, decodeWords } from "../testing/decode-words.ts";
 import type { MaskStack } from "../volume/palette-volume.ts";
 import { axisTables, defaultStrides, scalesOf } from "./deep-supervision.ts";
-import {
-  countRegions,
-  decodeBits,
-  decodeWords,
-  downsample,
-  encodeWords,
-  maskOf,
-  packMasks,
-} from "./reference.ts";
+import { countRegions, downsample, encodeWords, maskOf, packMasks } from "./reference.ts";
 
 const volume = benchVolume(16, 3);
 const voxels = 16 ** 3;

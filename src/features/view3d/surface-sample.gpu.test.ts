@@ -10,7 +10,7 @@ import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { openFiles } from "../../formats/intake/open.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { SurfaceRenderer } from "../../viewers/surface3d/surface-renderer.ts";
 import type { SurfaceView } from "../../viewers/surface3d/surface-scene.ts";
 import { NO_CLIP } from "../../viewers/testing/no-clip.ts";

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { execute } from "../measure/run-verification.ts";
 import { countTargets } from "../measure/verify.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";

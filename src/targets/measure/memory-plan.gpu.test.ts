@@ -4,7 +4,7 @@ import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { TARGET_FORMATS } from "../../domain/targets/target-paths.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { type Block, planBlocks } from "../core/block.ts";
 import { needsFor } from "../paths/backend-needs.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { benchJson, toCsv } from "../../benchmark/export.ts";
 import { PATH_NAMES } from "../../domain/targets/target-paths.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { expectFigures, smallBenchmark } from "../testing/benchmark-fixture.ts";
 
 vi.setConfig({ testTimeout: 180_000 });

@@ -3,18 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import { axisTables, type SamplingMode, scalesOf } from "../../domain/targets/deep-supervision.ts";
-import {
-  countRegions,
-  decodeBits,
-  downsample,
-  encodeWords,
-  packMasks,
-} from "../../domain/targets/reference.ts";
+import { countRegions, downsample, encodeWords, packMasks } from "../../domain/targets/reference.ts";
 import type { BackendName } from "../../domain/targets/target-paths.ts";
+import { decodeBits } from "../../domain/testing/decode-words.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readBytes, readU32 } from "../../gpu/readback.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { type Block, planBlocks } from "../core/block.ts";
 import type { PathRun } from "../core/target-path.ts";
 import { runBenchmark } from "../measure/run-benchmark.ts";

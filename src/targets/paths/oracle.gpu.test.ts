@@ -10,7 +10,7 @@ import type { Source } from "../../domain/volume/palette-volume.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readBytes } from "../../gpu/readback.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { planBlocks } from "../core/block.ts";
 import { execute } from "../measure/run-verification.ts";
 import { countTargets } from "../measure/verify.ts";

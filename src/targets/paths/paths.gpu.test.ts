@@ -11,7 +11,7 @@ import type { BackendName } from "../../domain/targets/target-paths.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readBytes } from "../../gpu/readback.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { alignedVoxels, type Block, planBlocks } from "../core/block.ts";
 import type { PathRun } from "../core/target-path.ts";
 import { execute } from "../measure/run-verification.ts";

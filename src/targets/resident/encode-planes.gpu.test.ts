@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packMasks } from "../../domain/targets/reference.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
 import { randomMasks } from "../testing/testing.ts";
 import { ResidentCase } from "./resident-case.ts";

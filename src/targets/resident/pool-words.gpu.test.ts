@@ -9,13 +9,13 @@ import {
   cellsShape,
   type PoolingRule,
   patchCells,
-  poolWords,
   scaleCells,
 } from "../../domain/targets/pooling.ts";
 import { encodeWords, packMasks } from "../../domain/targets/reference.ts";
+import { poolWords } from "../../domain/testing/pool-words.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { randomLabels, randomMasks, randomRegions, seeded } from "../testing/testing.ts";
 import { encodePooled, type FullSizeWords } from "./pool-words.ts";
 

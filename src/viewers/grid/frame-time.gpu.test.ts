@@ -7,7 +7,7 @@ import { type Grid, type Plane, voxelCount } from "../../domain/geometry/grid.ts
 import { defaultStrides } from "../../domain/targets/deep-supervision.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { GridView } from "../shared/grid-view.ts";

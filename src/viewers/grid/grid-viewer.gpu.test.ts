@@ -6,7 +6,7 @@ import type { Patch } from "../../domain/targets/patch.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { GridLayout } from "../shared/grid-layout.ts";

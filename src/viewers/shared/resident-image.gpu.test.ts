@@ -4,7 +4,7 @@ import { type Grid, type Triple, voxelCount } from "../../domain/geometry/grid.t
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { Gpu } from "../../gpu/gpu.ts";
 import { readBytes } from "../../gpu/readback.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { randomNumbers } from "../testing/grid-fixture.ts";
 import { numberFromHalf, resampleImage } from "../testing/image-reference.ts";
 import { createResidentImage, type ResidentImage, storageUnit } from "./resident-image.ts";

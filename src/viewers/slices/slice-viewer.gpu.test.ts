@@ -4,7 +4,7 @@ import { type Grid, type Plane, type Triple, voxelCount } from "../../domain/geo
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { createResidentImage } from "../shared/resident-image.ts";

@@ -4,7 +4,7 @@ import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { build, CASES } from "../../targets/testing/target-cases.ts";
 import { colorsOf, residentOf, type SurfaceCase } from "../testing/surface-fixture.ts";
 import { OccupancyGrid, voxelSource } from "./occupancy-grid.ts";

@@ -7,7 +7,7 @@ import type { Patch } from "../../domain/targets/patch.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { acquireForTest } from "../../gpu/testing.ts";
+import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { randomMasks } from "../../targets/testing/testing.ts";
 import { boxLabels, randomTable } from "../testing/grid-fixture.ts";
 import { NO_CLIP } from "../testing/no-clip.ts";

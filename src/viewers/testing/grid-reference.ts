@@ -13,8 +13,9 @@ import {
   type PlacedTargets,
   targetPosition,
 } from "../../domain/targets/placed-targets.ts";
-import { type PoolingRule, poolWords, targetCells } from "../../domain/targets/pooling.ts";
+import { type PoolingRule, targetCells } from "../../domain/targets/pooling.ts";
 import { downsample, maskOf } from "../../domain/targets/reference.ts";
+import { poolWords } from "../../domain/testing/pool-words.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import {
   BEYOND_PATCH,

@@ -2,7 +2,7 @@
  * Acquires the device of a kernel test, with small slabs where a project of vitest.config.ts asks for them.
  */
 import { inject } from "vitest";
-import { Gpu } from "./gpu.ts";
+import { Gpu } from "../gpu.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
