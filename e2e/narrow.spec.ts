@@ -1,4 +1,4 @@
-/** Checks that tools, captions, tables and the header stay readable in narrow and wide windows. */
+/** Checks that tools, captions, tables and the header stay readable on narrow and wide pages. */
 import { gzipSync } from "fflate";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, openSample, resize } from "./support/app.ts";

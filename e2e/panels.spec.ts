@@ -52,7 +52,7 @@ test("a wider panel shows long names whole; pictures follow; the width is rememb
   expect(await widthOf(page, ".left")).toBe(panel);
 });
 
-test("borders of panels are moved by keys and by dragging, and follow the window", async ({ page }) => {
+test("borders of panels are moved by keys and by dragging, and follow the width of the page", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   const usual = [await widthOf(page, ".left"), await widthOf(page, ".right")] as const;
   await test.step("by keys, within limits", async () => {
@@ -80,7 +80,7 @@ test("borders of panels are moved by keys and by dragging, and follow the window
   });
   await reset(page, usual);
 
-  await test.step("in a narrow window wide panels give way to pictures, and come back", async () => {
+  await test.step("on a narrow page wide panels give way to pictures, and come back", async () => {
     await drag(page, left(page), 130);
     await drag(page, right(page), -150);
     const [wide, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
@@ -110,7 +110,7 @@ test("borders of panels are moved by keys and by dragging, and follow the window
   });
 });
 
-/** Restores the initial sizes of the window and the panels. */
+/** Restores the initial sizes of the page and the panels. */
 async function reset(page: Page, [first, second]: readonly [number, number]): Promise<void> {
   await resize(page, { width: 1440, height: 900 });
   await left(page).press("Enter");

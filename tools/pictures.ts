@@ -16,7 +16,7 @@ const WEBP_QUALITY = 0.82;
 const SWAPS = { 15: 16, 16: 15, 10: 11, 11: 10 } as const;
 /** Twice the size of a card's thumbnail in CSS px. */
 const THUMBNAIL = { width: 224, height: 152 } as const;
-/** In this window, the pane beside panels, header and probe has the aspect ratio of a thumbnail. */
+/** At this size of the page, the pane beside panels, header and probe has the aspect ratio of a thumbnail. */
 const THUMBNAIL_WINDOW = { width: 1240, height: 720 } as const;
 
 /** Each sample's thumbnail shows a single pane of Planes. */

@@ -51,7 +51,7 @@ async function openBrowser(url: string): Promise<boolean> {
 
 /**
  * Chrome on Linux may need flags for WebGPU, and a running Chrome ignores new flags, so Linux gets a separate
- * profile. Elsewhere the user's own window is better.
+ * profile. Elsewhere the user's own browser window is better.
  */
 function chromeFlags(found: FoundBrowser): string[] {
   if (process.platform !== "linux" || found.executablePath.startsWith("/snap/")) return [];

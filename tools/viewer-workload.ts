@@ -24,7 +24,7 @@ import { writeVolume } from "./write-volume.ts";
 const USAGE = "Usage: npm run bench:viewer -- [--openings 5] [--redraws 21] [--quick] [--json FILE]";
 /** Shape of the atlas under `--quick`. */
 const QUICK_SHAPE = [46, 54, 46] as const;
-/** Size of the window, and later of the canvas, in px. */
+/** Size of the page, and later of the canvas, in px. */
 const SIZE = { width: 1024, height: 576 } as const;
 const COUNTS = [1, 8, ATLAS_LABELS] as const;
 const PLANES = ["Axial", "Coronal", "Sagittal"] as const;
@@ -70,10 +70,10 @@ await main(async () => {
       rows.push(redrawRow(`${regionsText(count)}: opacity change`, changes, bound));
     }
     progress("Moving the crosshair…");
-    rows.push(...(await planeRows(page, redraws, `window of ${SIZE.width} × ${SIZE.height}`)));
+    rows.push(...(await planeRows(page, redraws, `page of ${SIZE.width} × ${SIZE.height}`)));
     // Gives one plane as many pixels as three planes side by side would have.
     await widen(page);
-    rows.push(...(await planeRows(page, redraws, "larger window")));
+    rows.push(...(await planeRows(page, redraws, "larger page")));
     const scripts = initialScripts();
     const result = {
       schema: "regionscope.bench-viewer/1",
@@ -161,15 +161,15 @@ function redrawRow(what: string, redraws: readonly Redraw[], bound: { boundMs?: 
   return { ...summary({ what, ms: redraws.map(({ workMs }) => workMs) }), shownMs: shown.median, ...bound };
 }
 
-/** Enlarges the window by as much as the canvas falls short of it. */
+/** Enlarges the page by as much as the canvas falls short of it. */
 async function widen(page: Page): Promise<void> {
   for (let i = 0; i < 2; i++) {
     const box = await page.locator("canvas.grid-canvas").boundingBox();
-    const window = page.viewportSize();
-    if (!box || !window) return;
+    const size = page.viewportSize();
+    if (!box || !size) return;
     await page.setViewportSize({
-      width: Math.round(window.width + SIZE.width - box.width),
-      height: Math.round(window.height + SIZE.height - box.height),
+      width: Math.round(size.width + SIZE.width - box.width),
+      height: Math.round(size.height + SIZE.height - box.height),
     });
     await page.evaluate(() => new Promise(requestAnimationFrame));
     await idle(page);

@@ -15,7 +15,7 @@ export class GpuUnavailable extends Error {
   }
 }
 
-/** Limits that large volumes and windows need. Each is requested at the adapter's maximum. */
+/** Limits that large volumes and canvases need. Each is requested at the adapter's maximum. */
 const WANTED_LIMITS = [
   "maxBufferSize",
   "maxStorageBufferBindingSize",

@@ -23,7 +23,7 @@ export function DropOverlay() {
       },
       on,
     );
-    // Leaving the window has no related target; leaving a child element has one.
+    // Leaving the browser window has no related target; leaving a child element has one.
     window.addEventListener("dragleave", (event) => event.relatedTarget === null && setOver(false), on);
     window.addEventListener(
       "drop",

@@ -1,4 +1,4 @@
-/** Back and forward buttons for the view history; a narrow window leaves them to the keys. */
+/** Back and forward buttons for the view history; a narrow page leaves them to the keys. */
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import { navigate } from "../../state/actions/navigate-history.ts";
 import { useStore } from "../../state/store.ts";
