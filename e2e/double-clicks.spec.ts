@@ -49,9 +49,7 @@ async function clickTwice(page: Page, x: number, y: number, counted: boolean): P
   await page.mouse.click(x, y);
 }
 
-test("double clicks on every line of the list, at every size of the page, edit nothing", async ({
-  page,
-}) => {
+test("double clicks on every line of the list, at every size of the page, edit nothing", async ({ page }) => {
   test.slow();
   await openDefinition(page);
   const count = (await page.getByRole("table", { name: "Regions" }).getAttribute("aria-rowcount")) ?? "0";

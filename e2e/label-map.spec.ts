@@ -9,15 +9,15 @@ const DIMS = [9, 8, 7];
 const SFORM = [-2, 0, 0, 30, 0, 3, 0, -40, 0, 0, 4, 50];
 
 /** A mask of the voxels with from ≤ i < to. */
-function slab(from: number, to: number) {
+function between(from: number, to: number) {
   return Uint8Array.from({ length: 9 * 8 * 7 }, (_, at) => Number(at % 9 >= from && at % 9 < to));
 }
 
 const mask = (name: string, values: Uint8Array) =>
   file(name, writeNifti({ dims: DIMS, values, sform: SFORM }));
 /** Each has voxels that the other lacks, and both share those with i = 3 and 4. */
-const LIVER = slab(0, 5);
-const TUMOUR = slab(3, 6);
+const LIVER = between(0, 5);
+const TUMOUR = between(3, 6);
 const OPENED = [mask("liver.nii", LIVER), mask("tumour.nii", TUMOUR)];
 const DATASET = file(
   "dataset.json",
@@ -159,11 +159,11 @@ test("masks that are alike, and one called ignore, are said before; the map that
   page,
 }) => {
   await goto(page);
-  const rest = slab(7, 9);
+  const rest = between(7, 9);
   await openFiles(page, [
     mask("liver.nii", LIVER),
     mask("z_liver.nii", LIVER),
-    mask("tumour.nii", slab(3, 5)),
+    mask("tumour.nii", between(3, 5)),
     mask("Ignore.nii", rest),
   ]);
   // Pressing the button counts as work immediately, before its script has loaded.

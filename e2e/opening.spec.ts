@@ -156,7 +156,7 @@ test("a load can be cancelled, and what was open stays", async ({ page }) => {
       const input = document.querySelector<HTMLInputElement>('input[aria-label="Open files"]');
       if (!input) throw new Error("no input");
       input.files = transfer.files;
-      // Watches in the page: by the time the test saw the button, a fast reader would be done.
+      // Watches in the page: by the time the test saw the button, a fast reader worker would be done.
       const pressed = new Promise<void>((resolve) => {
         const observer = new MutationObserver(() => {
           const buttons = [...document.querySelectorAll("button")];

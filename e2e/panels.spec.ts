@@ -52,7 +52,9 @@ test("a wider panel shows long names whole; pictures follow; the width is rememb
   expect(await widthOf(page, ".left")).toBe(panel);
 });
 
-test("borders of panels are moved by keys and by dragging, and follow the width of the page", async ({ page }) => {
+test("borders of panels are moved by keys and by dragging, and follow the width of the page", async ({
+  page,
+}) => {
   await openSample(page, "abdomen-regions");
   const usual = [await widthOf(page, ".left"), await widthOf(page, ".right")] as const;
   await test.step("by keys, within limits", async () => {

@@ -1,6 +1,6 @@
 /**
  * Reads real files beside the project, where available: reports on every readable file match the labels and
- * counts of a plain reader; every other file gives one sentence and exit code 2.
+ * plain counts; every other file gives one sentence and exit code 2.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -40,7 +40,7 @@ const bytesOf = (path: string) => {
   return raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw;
 };
 
-/** The simplest possible reader: each voxel through a DataView, counted in a map. */
+/** Reads in the simplest possible way: each voxel through a DataView, counted in a map. */
 function plainCounts(path: string): Map<number, number> {
   const head = bytesOf(path);
   const pair = path.endsWith(".hdr");
@@ -61,7 +61,7 @@ function plainCounts(path: string): Map<number, number> {
   if (slope === 0 || !Number.isFinite(slope)) [slope, inter] = [1, 0];
   const count = dims.slice(1, 1 + (dims[0] ?? 0)).reduce((a, b) => a * Math.max(1, b), 1);
   const data = new DataView(body.buffer, body.byteOffset + offset);
-  const readers: Record<number, readonly [number, (at: number) => number]> = {
+  const decoders: Record<number, readonly [number, (at: number) => number]> = {
     2: [1, (at) => data.getUint8(at)],
     4: [2, (at) => data.getInt16(at, little)],
     8: [4, (at) => data.getInt32(at, little)],
@@ -73,11 +73,11 @@ function plainCounts(path: string): Map<number, number> {
     1024: [8, (at) => Number(data.getBigInt64(at, little))],
     1280: [8, (at) => Number(data.getBigUint64(at, little))],
   };
-  const reader = readers[type];
-  if (!reader) throw new Error(`${path} has datatype ${type}`);
+  const decoder = decoders[type];
+  if (!decoder) throw new Error(`${path} has datatype ${type}`);
   const counts = new Map<number, number>();
   for (let i = 0; i < count; i++) {
-    const scaled = reader[1](i * reader[0]) * slope + inter;
+    const scaled = decoder[1](i * decoder[0]) * slope + inter;
     // nnU-Net keeps fractions in single precision.
     const value = Number.isInteger(scaled) ? scaled : Math.fround(scaled);
     counts.set(value, (counts.get(value) ?? 0) + 1);

@@ -31,8 +31,8 @@ export async function reflect(wgsl: string): Promise<KernelLayouts> {
     const element = (typeDefinition as { readonly elementType?: object }).elementType;
     return element && isStruct(element) ? [[name, layoutOf(name, element)] as const] : [];
   });
-  const entry = (stage: number) =>
-    Object.entries(definitions.entryPoints).find(([, point]) => point.stage === stage)?.[0];
+  const entry = (shaderStage: number) =>
+    Object.entries(definitions.entryPoints).find(([, point]) => point.stage === shaderStage)?.[0];
   const [vertex, fragment] = [entry(GPUShaderStage.VERTEX), entry(GPUShaderStage.FRAGMENT)];
   const [group] =
     vertex && fragment

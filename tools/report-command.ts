@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { parseReportArguments, REPORT_USAGE, UsageError } from "./arguments.ts";
 import type { Headless } from "./headless.ts";
 import { Failure, fileToWrite, progress } from "./run.ts";
-import { nameAsGiven, planStaging, stage, UnreadableFile, withoutPartners } from "./staging.ts";
+import { linkFiles, nameAsGiven, planStaging, UnreadableFile, withoutPartners } from "./staging.ts";
 
 const BAD_INPUT = 2;
 
@@ -36,7 +36,7 @@ export async function reportCommand(
     return files.find((file) => file.absolute === absolute)?.name ?? path;
   };
 
-  const staged = await stage(files);
+  const staged = await linkFiles(files);
   try {
     const app = await open();
     progress("Computing…");

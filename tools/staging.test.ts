@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { nameAsGiven, partnerOf, planStaging, stage, withoutPartners } from "./staging.ts";
+import { linkFiles, nameAsGiven, partnerOf, planStaging, withoutPartners } from "./staging.ts";
 
 let base = "";
 beforeAll(() => {
@@ -23,14 +23,14 @@ const names = (given: string[]) => planStaging(given, base).map((file) => file.n
 test("different names stay as they are, and nothing is linked", async () => {
   const files = planStaging(["labels/case.nii.gz", "images/pair.hdr"], base);
   expect(files.map((file) => file.name)).toEqual(["case.nii.gz", "pair.hdr", "pair.img.gz"]);
-  const staged = await stage(files);
+  const staged = await linkFiles(files);
   expect(staged.paths).toEqual(files.map((file) => file.absolute));
 });
 
 test("the first of two equal names keeps it; the second is linked under another", async () => {
   const files = planStaging(["labels/case.nii.gz", "images/case.nii.gz"], base);
   expect(files.map((file) => file.name)).toEqual(["case.nii.gz", "2-case.nii.gz"]);
-  const staged = await stage(files);
+  const staged = await linkFiles(files);
   expect(staged.paths.map((path) => basename(path))).toEqual(["case.nii.gz", "2-case.nii.gz"]);
   expect(staged.paths.map((path) => readFileSync(path, "utf8"))).toEqual([
     "labels/case.nii.gz",

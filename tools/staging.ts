@@ -69,7 +69,7 @@ export function partnerOf(absolute: string): string | null {
 }
 
 /** Returns absolute paths whose base names are the staged names; `dispose` removes links and copies. */
-export async function stage(files: readonly StagedFile[]): Promise<{ paths: string[]; dispose(): void }> {
+export async function linkFiles(files: readonly StagedFile[]): Promise<{ paths: string[]; dispose(): void }> {
   const renamed = files.filter((file) => file.name !== basename(file.absolute));
   if (renamed.length === 0) return { paths: files.map((file) => file.absolute), dispose() {} };
   const folder = mkdtempSync(join(tmpdir(), "regionscope-"));

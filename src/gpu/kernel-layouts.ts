@@ -18,7 +18,7 @@ export interface KernelLayouts {
   readonly uniforms: Readonly<Record<string, StructLayout>>;
   /** Layout of the elements of each `var<storage>` that is an array of structs. */
   readonly arrays: Readonly<Record<string, StructLayout>>;
-  /** Bindings of the vertex and fragment stages in group 0; empty for compute kernels. */
+  /** Bindings of the vertex and fragment shaders in group 0; empty for compute kernels. */
   readonly bindings: readonly GPUBindGroupLayoutEntry[];
 }
 

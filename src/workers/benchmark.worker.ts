@@ -27,7 +27,7 @@ import { isPart, type SourcePart, SourceReceiver } from "./source-parts.ts";
 
 type Tell = (news: BenchmarkNews) => void;
 
-/** Strides for thick slices: the first axis is halved from the third stage on. */
+/** Strides for thick slices: the first axis is halved from the third network stage on. */
 const ANISOTROPIC: readonly Triple[] = [
   [1, 1, 1],
   [1, 2, 2],
