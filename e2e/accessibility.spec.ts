@@ -125,7 +125,7 @@ const TOURS: readonly Tour[] = [
 ];
 
 for (const { name, address, places } of TOURS) {
-  test(`${name}: axe finds nothing, in light and in dark`, async ({ page }) => {
+  test(`${name}: axe finds no violation in the light or the dark theme`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await (address === undefined ? goto(page) : openSample(page, `${SAMPLE}${address}`));
     for (const place of places) await test.step(place.name, () => visit(page, place));
@@ -173,7 +173,7 @@ async function setScheme(page: Page, scheme: "light" | "dark"): Promise<void> {
   await idle(page);
 }
 
-test("axe finds a button without a name, and text that is hard to read", async ({ page }) => {
+test("axe finds a button without a name and text with too little contrast", async ({ page }) => {
   await goto(page);
   await page.evaluate(() => {
     const allText = document.createElement("p");
@@ -186,7 +186,7 @@ test("axe finds a button without a name, and text that is hard to read", async (
   expect(found).toContain("color-contrast");
 });
 
-test("axe finds text that is hard to read in the dark alone", async ({ page }) => {
+test("axe finds text with too little contrast in the dark theme only", async ({ page }) => {
   await goto(page);
   await page.evaluate(() => {
     const allText = document.createElement("p");

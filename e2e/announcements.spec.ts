@@ -16,7 +16,7 @@ async function select(page: Page, name: string): Promise<void> {
   await expect(announced(page)).toContainText(`${name} selected`);
 }
 
-test("an opened case is said with its regions, scales and findings, once", async ({ page }) => {
+test("an opened case is announced once, with its regions, scales and findings", async ({ page }) => {
   await goto(page);
   await expect(announced(page)).toHaveText("");
   await page.getByRole("button", { name: /^Abdomen, 25 nested regions/ }).press("Enter");
@@ -27,7 +27,9 @@ test("an opened case is said with its regions, scales and findings, once", async
   ).toHaveAttribute("aria-live", "off");
 });
 
-test("the progress of a load has a value, and its percent is not said again and again", async ({ page }) => {
+test("the progress bar of a load has a value, and its percentage is not announced repeatedly", async ({
+  page,
+}) => {
   await goto(page);
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => {
@@ -45,11 +47,11 @@ test("the progress of a load has a value, and its percent is not said again and 
   await expect(announced(page)).toContainText("Opened");
 });
 
-test("what keys change in the grid is said", async ({ page }) => {
+test("changes made by keys in the grid are announced", async ({ page }) => {
   await openSample(page, SAMPLE);
   await expect(announced(page)).toContainText("Opened");
 
-  await test.step("the crosshair that keys move says its voxel or slice, label and regions", async () => {
+  await test.step("moving the crosshair by keys announces its voxel or slice, label and regions", async () => {
     await grid(page).focus();
     await page.keyboard.press("ArrowRight");
     await expect(announced(page)).toHaveText("voxel 59, 47, 59, label 15 spine, in skeleton, spine");
@@ -61,7 +63,7 @@ test("what keys change in the grid is said", async ({ page }) => {
     await expect(announced(page)).toHaveText("Plane: coronal.");
   });
 
-  await test.step("the slider of slices says its slice, and the page what lies there", async () => {
+  await test.step("the slice slider announces its slice, and the page announces what lies there", async () => {
     const slider = page.getByRole("slider", { name: "Slice", exact: true });
     await slider.focus();
     await page.keyboard.press("ArrowRight");
@@ -69,7 +71,7 @@ test("what keys change in the grid is said", async ({ page }) => {
     await expect(announced(page)).toHaveText("label 15 spine, in skeleton, spine");
   });
 
-  await test.step("bits are said to keys alone", async () => {
+  await test.step("bits are announced only for keys", async () => {
     const bits = page.getByRole("application", { name: "Bits of this voxel" });
     const allText = bits.locator("[aria-live]");
     await expect(allText).toHaveAttribute("aria-live", "off");
@@ -79,7 +81,7 @@ test("what keys change in the grid is said", async ({ page }) => {
     await expect(allText).toHaveText(/^scale 0, word 0, bit 1 \(spine\): /);
   });
 
-  await test.step("the focus ring of the list of regions is around what is seen of it", async () => {
+  await test.step("the focus ring of the region list surrounds its visible part", async () => {
     const list = page.getByRole("group", { name: /^List of regions/ });
     await expect(list).not.toHaveCSS("outline-style", "solid");
     await page.keyboard.press("Tab");
@@ -87,7 +89,7 @@ test("what keys change in the grid is said", async ({ page }) => {
     await expect(list).toHaveCSS("outline-style", "solid");
   });
 
-  await test.step("a region that keys select is said with labels, voxels and what is left at each scale", async () => {
+  await test.step("selecting a region by keys announces its labels, voxels and what is left at each scale", async () => {
     await regions(page).focus();
     await page.keyboard.press("ArrowDown");
     await expect(announced(page)).toHaveText(
@@ -107,14 +109,14 @@ test("what keys change in the grid is said", async ({ page }) => {
     await expect(announced(page)).toHaveText("No region selected.");
   });
 
-  await test.step("a patch that is shown is said, and that it no longer is", async () => {
+  await test.step("showing and hiding a patch is announced", async () => {
     await page.keyboard.press("l");
     await expect(announced(page)).toHaveText(/^Showing one training patch of \d+×\d+×\d+ voxels at /);
     await page.keyboard.press("l");
     await expect(announced(page)).toContainText("Showing the whole case.");
   });
 
-  await test.step("findings that an edit brings are said where the focus is, and so is the undo", async () => {
+  await test.step("findings of an edit are announced next to the focus, and so is its undo", async () => {
     await select(page, "spine");
     const chips = page.getByRole("list", { name: "Labels of spine" }).getByRole("button");
     await chips.first().focus();
@@ -134,11 +136,11 @@ test("what keys change in the grid is said", async ({ page }) => {
   });
 });
 
-test("what keys change in the views is said", async ({ page }) => {
+test("changes made by keys in the views are announced", async ({ page }) => {
   await openSample(page, SAMPLE);
   await expect(announced(page)).toContainText("Opened");
 
-  await test.step("another view is said and takes the focus of the one that went", async () => {
+  await test.step("another view is announced and takes over the focus of the previous one", async () => {
     await grid(page).focus();
     await page.keyboard.press("4");
     await expect(page.getByRole("application", { name: "Planes" })).toBeFocused();
@@ -164,7 +166,7 @@ test("what keys change in the views is said", async ({ page }) => {
     await expect(value("Maximum number of tiles")).toHaveAttribute("aria-valuetext", /^up to \d+ tiles$/);
   });
 
-  await test.step("whatever takes keys of its own lies in an application", async () => {
+  await test.step("every element with keys of its own is inside an application role", async () => {
     for (const key of ["g", "4", "6"]) {
       await page.keyboard.press(key);
       await idle(page);
@@ -174,7 +176,7 @@ test("what keys change in the views is said", async ({ page }) => {
     }
   });
 
-  await test.step("the 3D view that keys turn and zoom says from where it is seen, and how much of it", async () => {
+  await test.step("turning and zooming the 3D view by keys announces its direction and its zoom", async () => {
     await page.keyboard.press("4");
     await idle(page);
     const surface = page.getByRole("application", { name: /3D view/ });
@@ -188,7 +190,7 @@ test("what keys change in the views is said", async ({ page }) => {
     await expect(announced(page)).not.toHaveText(before ?? "");
   });
 
-  await test.step("a line of Survival is heard with the names of its columns", async () => {
+  await test.step("a row of Survival is read with the names of its columns", async () => {
     await page.keyboard.press("v");
     await idle(page);
     const sacrum = page
@@ -201,7 +203,7 @@ test("what keys change in the views is said", async ({ page }) => {
   });
 });
 
-test("dataset.json alone is said, and a file that cannot be read", async ({ page }) => {
+test("a dataset.json opened alone and an unreadable file are announced", async ({ page }) => {
   await goto(page);
   await openFiles(
     page,

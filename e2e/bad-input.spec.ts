@@ -98,7 +98,7 @@ const BAD: readonly Bad[] = [
   },
 ];
 
-test("every unreadable input gets one sentence, and what was open stays open", { tag: "@quick" }, async ({
+test("every unreadable input gives one sentence, and the open case stays open", { tag: "@quick" }, async ({
   page,
 }) => {
   await openSample(page, "abdomen-regions");
@@ -120,7 +120,7 @@ test("every unreadable input gets one sentence, and what was open stays open", {
 test("unusual volumes open, and the page says what is unusual about them", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   // Each volume replaces the previous one, and none shares its wording with the next.
-  await test.step("a scale that collapses is said in a sentence", async () => {
+  await test.step("a collapsed scale is named in a finding and in its tiles", async () => {
     const thin = writeNifti({
       dims: [20, 20, 3],
       values: Float64Array.from({ length: 1200 }, (_, i) => i % 2),
@@ -135,7 +135,7 @@ test("unusual volumes open, and the page says what is unusual about them", async
     await expect(grid(page)).toContainText("collapses");
   });
 
-  await test.step("places of an image that are no numbers are counted in a notice and have no value", async () => {
+  await test.step("voxels of an image that are not numbers are counted in a notice and have no value", async () => {
     const grey = Float64Array.from({ length: voxels }, (_, i) => (i % 2 === 0 ? Number.NaN : i));
     await openFiles(page, [
       file("case.nii", good),
@@ -171,7 +171,7 @@ test("unusual volumes open, and the page says what is unusual about them", async
     await page.keyboard.press("g");
   });
 
-  await test.step("large sparse ids are drawn and probed by their own values", async () => {
+  await test.step("large sparse labels are drawn and probed by their own values", async () => {
     const values = Float64Array.from({ length: voxels }, (_, i) => [0, 70000, 614454277][i % 3] ?? 0);
     await openFiles(page, [file("sparse.nii", writeNifti({ dims, values, type: "int32" }))]);
     const regions = page.getByRole("table", { name: "Regions" });
@@ -180,7 +180,7 @@ test("unusual volumes open, and the page says what is unusual about them", async
     await expect(probe(page)).toContainText(/Label\s+70000/);
   });
 
-  await test.step("an image that lies elsewhere is refused with a sentence, the labels open", async () => {
+  await test.step("an image that lies elsewhere is refused with a sentence, and the labels open", async () => {
     const sform = (at: number) => [1, 0, 0, at, 0, 1, 0, at, 0, 0, 1, at];
     await openFiles(page, [
       file("case.nii", writeNifti({ dims, values: ramp, type: "uint8", sform: sform(0) })),
@@ -199,7 +199,7 @@ test("unusual volumes open, and the page says what is unusual about them", async
     await expect(page.getByRole("list", { name: "Findings" })).toContainText("1.5");
   });
 
-  await test.step("an axis longer than a 3D texture may be is drawn all the same", async () => {
+  await test.step("an axis longer than the limit of 3D textures is drawn as well", async () => {
     const long = Float64Array.from({ length: 5000 * 6 }, (_, i) => (i % 5000 > 2500 ? 1 : 0));
     await openFiles(page, [
       file("long.nii", writeNifti({ dims: [5000, 3, 2], values: long, type: "uint8" })),

@@ -73,7 +73,7 @@ function overlapping(lesionLayer = "1"): Uint8Array {
 
 test("overlapping segments: refused and opened", async ({ page }) => {
   await goto(page);
-  await test.step("a segment in a layer that is not there is refused in one sentence, and what was open stays", async () => {
+  await test.step("a segment in a missing layer is refused in one sentence, and the open case stays", async () => {
     await openFiles(page, [ORGANS]);
     await openFiles(page, [file("two.seg.nrrd", overlapping("2"))]);
     await expect(problem(page)).toContainText(
@@ -152,7 +152,7 @@ test("one region of a sample in Planes, coloured by label", async ({ page }) => 
     await page.keyboard.press("Escape");
   });
 
-  await test.step("3D is fitted to the shown regions by its button, and by 0 pressed again", async () => {
+  await test.step("the button, and a second press of 0, fit 3D to the shown regions", async () => {
     const box = whole(await paneBox(page, "3D"));
     const before = await canvasPixels(page);
     const fit = page.getByRole("button", { name: "Fit the shown regions" });
@@ -182,7 +182,7 @@ test("one region of a sample in Planes, coloured by label", async ({ page }) => 
   });
 });
 
-test("automatic colours instead of the file's are in the address and in a saved view, and come back from both", async ({
+test("the choice of automatic colours over the file's is restored from an address and from a saved view", async ({
   page,
 }) => {
   await goto(page, "?view=planes");

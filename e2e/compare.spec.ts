@@ -16,7 +16,9 @@ import {
 } from "./support/second-labels.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-test("a key and the address show it; scales, samplings and definitions are compared", async ({ page }) => {
+test("a key and the address show Compare; scales, downsampling modes and definitions are compared", async ({
+  page,
+}) => {
   const errors: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
@@ -30,7 +32,7 @@ test("a key and the address show it; scales, samplings and definitions are compa
   await expect(page.getByRole("group", { name: "A: full size" })).toBeVisible();
   await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
 
-  await test.step("the other sampling, and another definition", async () => {
+  await test.step("the other downsampling mode, and another definition", async () => {
     await page.getByRole("combobox", { name: "Compare with" }).click();
     await page.getByRole("option", { name: /Other downsampling mode/ }).click();
     await idle(page);
@@ -50,7 +52,7 @@ test("a key and the address show it; scales, samplings and definitions are compa
     await expect(rowOf(page, "spine")).toContainText("21,4465,8845,884");
   });
 
-  await test.step("sides that cannot differ say why, until they can", async () => {
+  await test.step("sides that cannot differ say why", async () => {
     const why = page.getByText(/^At full size both downsampling modes keep every voxel/);
     await expect(why).toHaveCount(0);
     await page.getByRole("combobox", { name: "Compare with" }).click();
@@ -150,11 +152,11 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   expect(await gpuBytes(page)).toBe(bytesBefore);
 });
 
-test("labels on another grid are refused, and others compared row by row", { tag: "@quick" }, async ({
-  page,
-}) => {
+test("labels on another grid are refused; labels on the same grid are compared row by row", {
+  tag: "@quick",
+}, async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=compare");
-  await test.step("labels on another grid are refused in one sentence, and what was compared stays", async () => {
+  await test.step("labels on another grid are refused in one sentence, and the previous comparison stays", async () => {
     const [spine] = sampleFiles("Dataset903_SpineRegions", "spine_002", false);
     await page.getByLabel("Label file B", { exact: true }).setInputFiles(spine ?? "");
     await idle(page);
@@ -219,7 +221,7 @@ function shifted(a: Uint8Array, [depth, height, width]: readonly [number, number
   return b;
 }
 
-test("what B is comes back by address and by Alt+arrows; a file that it cannot hold is asked for by name", async ({
+test("an address and Alt+arrows restore B; if B was a file, the page asks for it by name", async ({
   page,
 }) => {
   await goto(page, "?sample=abdomen-regions&view=compare&against=mode&stripes=0");

@@ -47,7 +47,7 @@ function datasetFolder(): {
   };
 }
 
-test("labels that are called like images: said before a case is chosen, and with it", async ({ page }) => {
+test("labels named like images are reported before and after a case is chosen", async ({ page }) => {
   const { root, put, remove } = datasetFolder();
   put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }));
   for (const name of ["MI_01", "MI_02"]) {
@@ -69,7 +69,7 @@ test("labels that are called like images: said before a case is chosen, and with
   remove();
 });
 
-test("folders of other names, endings in capitals and a wrong number of cases: said, and the cases open", async ({
+test("other folder names, endings in capitals and a wrong number of cases are reported, and the cases open", async ({
   page,
 }) => {
   const { root, put, remove } = datasetFolder();
@@ -98,7 +98,7 @@ test("folders of other names, endings in capitals and a wrong number of cases: s
   remove();
 });
 
-test("a dataset of PNG pictures: said in a sentence", async ({ page }) => {
+test("a dataset of PNG images is refused in a sentence", async ({ page }) => {
   const { root, put, remove } = datasetFolder();
   put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }, { file_ending: ".png" }));
   for (const path of ["imagesTr/a_0000.png", "labelsTr/a.png"])
@@ -111,7 +111,7 @@ test("a dataset of PNG pictures: said in a sentence", async ({ page }) => {
   remove();
 });
 
-test("keys of version 1 and channels with the names first: said, mended and saved byte for byte", async ({
+test("keys of version 1 and channels with their names first are reported, repaired and saved byte for byte", async ({
   page,
 }) => {
   const text = datasetOf({ background: 0, a: 1, b: 2 })
@@ -136,7 +136,9 @@ test("keys of version 1 and channels with the names first: said, mended and save
   expect(readFileSync(await (await download).path(), "utf8")).toBe(datasetOf({ background: 0, a: 1, b: 2 }));
 });
 
-test("regions named by side: on their sides, exchanged, and in a sample", async ({ page }) => {
+test("regions named by side lie on their sides, are found if exchanged, and are right in a sample", async ({
+  page,
+}) => {
   await goto(page);
   await openFiles(page, [
     file("case.nii", LABELS),

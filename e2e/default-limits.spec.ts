@@ -26,7 +26,7 @@ test("a device has the limits that WebGPU promises, and no features", async ({ p
   expect(device).toEqual({ limits: DEFAULT_LIMITS, hasStamps: false });
 });
 
-test("the worker that compares has such a device too", async ({ page }) => {
+test("the benchmark worker's device has the same limits", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   const panel = page.getByRole("region", { name: "Timing" });
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
@@ -43,9 +43,7 @@ test("the worker that compares has such a device too", async ({ page }) => {
   expect(benchmark.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
 });
 
-test("what no binding holds is said in one sentence, without a count and without a finding", async ({
-  page,
-}) => {
+test("data that no binding holds gives one sentence, and neither a count nor a finding", async ({ page }) => {
   // An impossibly small limit, in place of a region table of hundreds of megabytes.
   await page.addInitScript(() => {
     const limits = Object.getOwnPropertyDescriptor(GPUDevice.prototype, "limits")?.get;

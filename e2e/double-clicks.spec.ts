@@ -49,7 +49,7 @@ async function clickTwice(page: Page, x: number, y: number, counted: boolean): P
   await page.mouse.click(x, y);
 }
 
-test("double clicks on every line of the list, at every size of the page, edit nothing", async ({ page }) => {
+test("double clicks on any row of the list edit nothing, at every size of the page", async ({ page }) => {
   test.slow();
   await openDefinition(page);
   const count = (await page.getByRole("table", { name: "Regions" }).getAttribute("aria-rowcount")) ?? "0";
@@ -89,9 +89,9 @@ async function bringIntoSight(page: Page, row: number) {
   return boxOf(place);
 }
 
-test("nothing that is pressed in the panel of a definition moves it", async ({ page }) => {
+test("pressing anything in the definition panel moves no part of it", async ({ page }) => {
   await openDefinition(page);
-  await test.step("a click on a line moves no line, not even one that is cut off, and no other part of the panel", async () => {
+  await test.step("a click on a row, even a partly hidden one, moves neither rows nor other parts of the panel", async () => {
     for (const size of SIZES) {
       await page.keyboard.press("Escape");
       await resize(page, size);
@@ -149,7 +149,7 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
     }
   });
 
-  await test.step("what is typed takes effect on the release of a press elsewhere: the pressed line stays in its place", async () => {
+  await test.step("typed text takes effect when a press elsewhere is released, so the pressed row stays in place", async () => {
     await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "By name" });
     await rows(page).nth(3).click();
     const name = await page.getByLabel("Region name").inputValue();
@@ -168,7 +168,7 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
     await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ index: 0 });
   });
 
-  await test.step("a refusal that a press elsewhere brings moves nothing: what was pressed is done", async () => {
+  await test.step("a refusal caused by a press elsewhere moves nothing, and the press still takes effect", async () => {
     await line(page, "skeleton").getByRole("rowheader").click();
     const chips = page.getByRole("list", { name: "Labels of skeleton" });
     const before = await boxOf(chips);
@@ -180,9 +180,9 @@ test("nothing that is pressed in the panel of a definition moves it", async ({ p
   });
 });
 
-test("the panel is as high whatever is found, and a double click repairs nothing", async ({ page }) => {
+test("findings do not change the panel's height, and a double click repairs nothing", async ({ page }) => {
   await openDefinition(page);
-  await test.step("the editor is as high whatever is selected, and so is the list beside any findings", async () => {
+  await test.step("the selection does not change the editor's height, nor findings the list's", async () => {
     const heights = () =>
       page
         .locator(".regions, .region-card, .findings")
@@ -196,7 +196,7 @@ test("the panel is as high whatever is found, and a double click repairs nothing
     expect(await heights()).toEqual(before);
   });
 
-  await test.step("a double click on a finding opens nothing but itself, and repairs nothing", async () => {
+  await test.step("a double click on a finding opens only that finding and repairs nothing", async () => {
     const items = page.getByRole("list", { name: "Findings" }).locator(".finding");
     await expect(page.getByRole("button", { name: /^Apply repair/ }).first()).toBeVisible();
     const count = await items.count();
@@ -221,7 +221,7 @@ test("the panel is as high whatever is found, and a double click repairs nothing
   });
 });
 
-test("a double click on a repair applies that one alone", { tag: "@quick" }, async ({ page }) => {
+test("a double click on a repair applies only that repair", { tag: "@quick" }, async ({ page }) => {
   await openDefinition(page, BROKEN);
   const repairs = page.getByRole("button", { name: /^Apply repair/ });
   await expect(repairs.nth(1)).toBeVisible();

@@ -61,7 +61,7 @@ async function expectSameRegions(page: Page, text: string): Promise<void> {
   await expect(findings(page).getByRole("listitem").filter({ hasText: "Error" })).toHaveCount(0);
 }
 
-test("a definition is saved as it was, changed by keyboard alone, broken and mended", {
+test("a definition is saved unchanged, edited by keyboard alone, broken and repaired", {
   tag: "@quick",
 }, async ({ page }) => {
   await openSample(page, "abdomen-regions&voxel=59,47,60");
@@ -134,7 +134,7 @@ test("a definition is saved as it was, changed by keyboard alone, broken and men
   });
 });
 
-test("a definition, broken in other ways and mended", async ({ page }) => {
+test("a definition broken in other ways is repaired", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await test.step("a parent moved last: the finding, its repair, undo", async () => {
     const mover = (way: "up" | "down") => page.getByRole("button", { name: `Move skeleton ${way}` });
@@ -220,9 +220,9 @@ test("a definition, broken in other ways and mended", async ({ page }) => {
   });
 });
 
-test("lines are moved, labels picked, regions found and definitions compared", async ({ page }) => {
+test("rows are moved, labels picked, regions found and definitions compared", async ({ page }) => {
   await openSample(page, "abdomen-regions&voxel=59,47,60&solo=kidneys");
-  await test.step("a line is dragged by its grip", async () => {
+  await test.step("a row is dragged by its grip", async () => {
     const [from, to] = [line(page, "skeleton"), line(page, "sacrum")];
     const target = await to.boundingBox();
     const grip = await from.locator(".grip").boundingBox();
@@ -302,7 +302,7 @@ test("without dataset.json the first edit makes one from the labels", async ({ p
   ]);
 });
 
-test("edits that are not saved are asked about before another sample takes their place", async ({ page }) => {
+test("the page asks about unsaved edits before it opens another sample", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await select(page, "spine");
   await commit(page, page.getByLabel("Region name"), "vertebral column");
@@ -403,7 +403,7 @@ async function hatched(page: Page): Promise<number[][]> {
   });
 }
 
-test("voxels that differ between two definitions are hatched until it is stopped", async ({ page }) => {
+test("voxels that differ between two definitions are hatched until hatching is stopped", async ({ page }) => {
   await openTwoLabels(page);
   const none = [0, 0, 0];
   expect(await hatched(page)).toEqual([none, none]);

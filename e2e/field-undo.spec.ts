@@ -31,7 +31,7 @@ async function select(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("region", { name: `Region ${name}`, exact: true })).toBeVisible();
 }
 
-test("in the fields of a definition, undo is the field's until an edit is made, then the edit's", async ({
+test("in a field of the definition, undo affects typed text until an edit is made, and then the edit", async ({
   page,
 }) => {
   await goto(page);
@@ -41,7 +41,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
     ["the value a region writes", "spine", "Output label of spine", "15", "16"],
     ["a region's name", "spleen", "Region name", "spleen", "lien"],
   ] as const) {
-    await test.step(`after Enter, undo is the edit's, and redo too: ${what}`, async () => {
+    await test.step(`after Enter, undo and redo affect the edit: ${what}`, async () => {
       await select(page, region);
       const field = page.getByLabel(label);
       await retype(page, field, after);
@@ -74,7 +74,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
     });
   }
 
-  await test.step("before Enter, undo is the typed text's, back to the edit and no further", async () => {
+  await test.step("before Enter, undo affects the typed text, back to the last edit and no further", async () => {
     await select(page, "spine");
     const field = page.getByLabel("Output label of spine");
     await retype(page, field, "16");
@@ -95,7 +95,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
     expect(await definitionText(page)).toBe(ORIGINAL);
   });
 
-  await test.step("a field left with what was typed gives undo to the page when it is come back to", async () => {
+  await test.step("a field that was left with typed text passes undo to the page when it gets the focus again", async () => {
     await select(page, "spine");
     const field = page.getByLabel("Output label of spine");
     await retype(page, field, "16");
@@ -110,7 +110,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
     expect(await definitionText(page)).toBe(ORIGINAL);
   });
 
-  await test.step("a label that was added by its number is taken out again", async () => {
+  await test.step("undo removes a label that was added by its number", async () => {
     await select(page, "spleen");
     const field = page.getByRole("combobox", { name: "Add label to spleen" });
     await field.focus();
@@ -139,7 +139,7 @@ test("in the fields of a definition, undo is the field's until an edit is made, 
   });
 });
 
-test("a number that is no part of the definition keeps what took effect", async ({ page }) => {
+test("a number outside the definition keeps the value that took effect", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await page.keyboard.press("v");
   await page.keyboard.press("l");

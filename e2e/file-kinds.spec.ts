@@ -57,7 +57,7 @@ test("gzip files of several members open in the browser, and damaged ones are re
   await expect(problem(page)).toContainText("more.nii.gz: something other than gzip data or zeros follows");
 });
 
-test("a file that is not understood never blocks the others, and a notice names it", async ({ page }) => {
+test("an unknown file never keeps the others from opening, and a notice names it", async ({ page }) => {
   await goto(page);
   await openFiles(page, [
     file("README.pdf", "%PDF-1.7"),
@@ -111,7 +111,7 @@ test("a table of label names joins the labels that it is opened with, or that ar
   await expect(regions.getByRole("row", { name: /Right lobe/ })).toContainText("40");
 });
 
-test("an empty segmentation of 3D Slicer is one sentence, and lists its segments", async ({ page }) => {
+test("an empty segmentation of 3D Slicer gives one sentence, which lists its segments", async ({ page }) => {
   await goto(page);
   const pairs = {
     Segment0_ID: "liver",

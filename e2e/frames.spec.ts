@@ -78,7 +78,7 @@ test("an idle page draws nothing, with and without frame times", { tag: "@quick"
   await drawsNothing(page);
 });
 
-test("frame times come by key and by menu, and follow the frames", async ({ page }) => {
+test("a key and a menu item show frame times, which follow the frames", async ({ page }) => {
   const times = page.getByRole("region", { name: "Frame times" });
   await expect(times).toHaveCount(0);
   await page.keyboard.press("f");

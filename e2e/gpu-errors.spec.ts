@@ -20,9 +20,9 @@ function invalidateBuffers(label: string): void {
 
 const counts = (page: Page) => page.getByRole("region", { name: "Regions" });
 
-test("a count that the GPU did not make is no count, and no finding rests on it", { tag: "@quick" }, async ({
-  page,
-}) => {
+test("a count that the GPU did not finish is not shown, and no finding relies on it", {
+  tag: "@quick",
+}, async ({ page }) => {
   await page.addInitScript(invalidateBuffers, "palette counts");
   await openSample(page, "abdomen-regions");
   await expect(problem(page)).toContainText("The GPU reported an error while counting voxels");
@@ -36,7 +36,7 @@ test("a count that the GPU did not make is no count, and no finding rests on it"
   await idle(page);
 });
 
-test("an error that nobody expected is told, and what was counted is not known any more", async ({
+test("an unexpected GPU error is reported, and the counts become unknown", async ({
   page,
   announceError,
 }) => {

@@ -35,7 +35,7 @@ async function nextSlice(page: Page): Promise<void> {
   await expect.poll(() => page.url()).toContain(`voxel=${voxel}`);
 }
 
-test("thirty lost devices, one after the other: the same picture, view and edits", async ({ page }) => {
+test("after thirty lost devices in a row, picture, view and edits are the same", async ({ page }) => {
   test.setTimeout(400_000);
   await openSample(page, "abdomen-regions");
   await editSpine(page);
@@ -56,7 +56,7 @@ test("thirty lost devices, one after the other: the same picture, view and edits
   expect(await page.evaluate(() => window.regionscope?.gpuBytes())).toBe(bytes);
 });
 
-test("two crashes of the GPU process: the page goes on without, and says that the browser wants a restart", async ({
+test("after two crashes of the GPU process the page works without a GPU and asks for a restart of the browser", async ({
   page,
 }) => {
   test.setTimeout(240_000);

@@ -99,7 +99,7 @@ test("an address with by=label opens the grid as it was left, outlines in the re
   await expect(by(page, "label")).toBeChecked();
 });
 
-test("pooled voxels have no single label: the switch is off and says why, and comes back with sampling", async ({
+test("pooled voxels have no single label: the switch is disabled and says why, until sampling is restored", async ({
   page,
 }) => {
   await goto(page, "?sample=abdomen-regions&pool=any&by=label");
@@ -113,7 +113,7 @@ test("pooled voxels have no single label: the switch is off and says why, and co
   await expect(by(page, "label")).toBeChecked();
 });
 
-test("the switch is one redraw of a few bytes; its pipeline is built when first asked for, and never again", async ({
+test("the switch costs one redraw and a few bytes; its pipeline is built once, on first use", async ({
   page,
 }) => {
   await countGpuCalls(page);

@@ -62,7 +62,7 @@ test("the printable report is one file with text and pictures of every region", 
   expect(errors).toEqual([]);
 });
 
-test("making the pictures does not hold the page up", { tag: "@alone" }, async ({ page }) => {
+test("rendering the pictures does not block the page", { tag: "@alone" }, async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await page.evaluate(() => {
     const tasks: number[] = [];
@@ -80,7 +80,7 @@ test("making the pictures does not hold the page up", { tag: "@alone" }, async (
   expect(longest).toBeLessThan(500);
 });
 
-test("names are text, whatever signs they hold", async ({ page, context }, info) => {
+test("names are shown as text, whatever characters they contain", async ({ page, context }, info) => {
   await openSample(page, "spine-regions");
   const name = `<img src=x onerror="document.title='broken'"> & 'co'`;
   const definition = {

@@ -7,16 +7,16 @@ import { expect, type Page, test } from "./support/test.ts";
 /** More than any place has; stops the loop if the focus never comes round. */
 const MAX_STOPS = 400;
 
-test("welcome page: all of it by keyboard, the focus seen, in light and in dark", { tag: "@quick" }, async ({
-  page,
-}) => {
+test("welcome page: everything is reached by keyboard with a visible focus, in light and in dark", {
+  tag: "@quick",
+}, async ({ page }) => {
   await goto(page);
   await expectAllByKeyboard(page);
 });
 
-test("every view: all of it by keyboard, the focus seen, in light and in dark", { tag: "@quick" }, async ({
-  page,
-}) => {
+test("every view: everything is reached by keyboard with a visible focus, in light and in dark", {
+  tag: "@quick",
+}, async ({ page }) => {
   await openSample(page, "abdomen-regions&view=planes");
   for (const view of ["Planes", "Lightbox", "Compare", "Round trip", "Relations", "Survival"])
     await test.step(view, async () => {

@@ -102,7 +102,7 @@ test("two masks that overlap: the finding leads to a label map, which is saved a
   await expect(page.getByRole("list", { name: "Findings" })).not.toContainText("round-trip");
 });
 
-test("by keyboard, with transposed plans and an image, which stay", async ({ page }) => {
+test("a label map is made by keyboard, and transposed plans and the image stay open", async ({ page }) => {
   await goto(page);
   const ct = writeNifti({
     dims: DIMS,
@@ -155,7 +155,7 @@ test("by keyboard, with transposed plans and an image, which stay", async ({ pag
   await expect(page.getByRole("region", { name: "Probe" })).toContainText("image");
 });
 
-test("masks that are alike, and one called ignore, are said before; the map that is open can still be saved", async ({
+test("identical masks and one named ignore are reported beforehand; the open map can still be saved", async ({
   page,
 }) => {
   await goto(page);

@@ -5,7 +5,7 @@ import { expect, type Page, test } from "./support/test.ts";
 
 const tiles = (page: Page) => page.getByRole("button", { name: /^Slice \d+ of \d+$/ });
 
-test("a key and the address show slices of the selected region alone, within where it is", {
+test("a key and the address show only slices within the extent of the selected region", {
   tag: "@quick",
 }, async ({ page }) => {
   const errors: string[] = [];
@@ -33,7 +33,7 @@ test("a key and the address show slices of the selected region alone, within whe
   expect(errors).toEqual([]);
 });
 
-test("tiles are reached by arrows and Enter, by a click and by a double click", async ({ page }) => {
+test("arrows and Enter, a click and a double click lead to tiles", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
   await test.step("arrows move between tiles, Enter goes there", async () => {
     const before = await probedVoxel(page);
@@ -91,7 +91,7 @@ test("GPU memory returns to what it was when the lightbox is left", async ({ pag
   expect(await bytes()).toBe(before);
 });
 
-test("how many tiles of what comes back by address and by Alt+arrows", async ({ page }) => {
+test("an address and Alt+arrows restore the number of tiles and what they show", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal&tiles=9&pscale=2");
   expect(await tiles(page).count()).toBeLessThanOrEqual(9);
   await expect(page.getByText("spine", { exact: true }).first()).toBeVisible();

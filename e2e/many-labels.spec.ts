@@ -50,7 +50,7 @@ const SAMPLE = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
 const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
 const question = (page: Page) => page.getByRole("alertdialog", { name: "Labels or image?" });
 
-test("1,500 labels in 8 million voxels: a row for those in sight, all counted, no long task", {
+test("1,500 labels in 8 million voxels: only visible rows are rendered, all are counted, without a long task", {
   tag: "@alone",
 }, async ({ page }) => {
   test.setTimeout(300_000);
@@ -87,7 +87,7 @@ test("1,500 labels in 8 million voxels: a row for those in sight, all counted, n
   expect(longest).toBeLessThan(Math.max(100, 1.5 * few));
 });
 
-test("what looks like an image is asked about; Escape opens nothing, and what was open stays", async ({
+test("the page asks about labels that look like an image; Escape opens nothing, and the open case stays", async ({
   page,
 }) => {
   await openSample(page, "abdomen-regions");
@@ -103,7 +103,7 @@ test("what looks like an image is asked about; Escape opens nothing, and what wa
   await expect(problem(page)).toBeHidden();
 });
 
-test("as an image it is shown under the labels that are open", async ({ page }) => {
+test("opened as an image, it is shown under the open labels", async ({ page }) => {
   await goto(page);
   await choose(page, [
     new URL("../public/samples/Dataset901_AbdomenRegions/labelsTr/abdomen_001.nii.gz", import.meta.url)
@@ -129,14 +129,14 @@ test("as an image it is shown under the labels that are open", async ({ page }) 
   await expect(probe(page)).toContainText("Image 93");
 });
 
-test("with nothing open, what an image needs is said", async ({ page }) => {
+test("with no open case, the page says what an image needs", async ({ page }) => {
   await goto(page);
   await choose(page, [scan()]);
   await page.getByRole("button", { name: "It is an image" }).click();
   await expect(problem(page)).toContainText("scan.nii: an image is shown under labels. Open its label file");
 });
 
-test("as labels it opens, and so it does with a dataset.json: the first finding says what it looks like", async ({
+test("it opens as labels or with a dataset.json, and the first finding says that it looks like an image", async ({
   page,
 }) => {
   await goto(page);
@@ -156,7 +156,7 @@ test("as labels it opens, and so it does with a dataset.json: the first finding 
   await expect(first).toContainText("This looks like an image, not labels");
 });
 
-test("the report refuses an image in one line, unless labels are insisted on or defined", async () => {
+test("the report refuses an image in one line, unless --labels-anyway or a dataset.json is given", async () => {
   test.setTimeout(600_000);
   const path = scan();
   const refused = await runReport(["--labels", path]);

@@ -5,11 +5,9 @@ import { file, goto, idle, openFiles, openSample, resize } from "./support/app.t
 import { choose } from "./support/keys/on-page.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-test("the abdomen: what opens over the page, tools, captions and the header are read whole", async ({
-  page,
-}) => {
+test("the abdomen: popups, tools, captions and the header are never cut off", async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  await test.step("what opens over the page is no wider than what it holds", async () => {
+  await test.step("popups are no wider than their content", async () => {
     await page.getByRole("button", { name: "Window and level" }).click();
     const popup = page.locator(".popup", { has: page.getByText("Soft tissue") });
     const [box, preset] = [
@@ -25,7 +23,7 @@ test("the abdomen: what opens over the page, tools, captions and the header are 
 
   await test.step("at 1024 px every tool of every view is on the page", () => expectTools(page));
 
-  await test.step("captions and the downsampling mode are read whole", async () => {
+  await test.step("captions and the downsampling mode are not cut off", async () => {
     await choose(page, "View", "Lightbox");
     await expect(page.locator(".lightbox-caption > span")).not.toHaveCount(0);
     const overflows = (selector: string) =>
@@ -98,7 +96,7 @@ async function expectTools(page: Page): Promise<void> {
     });
 }
 
-test("at 1024 px the survival table is read without scrolling, with a sweep too", async ({ page }) => {
+test("at 1024 px the survival table fits without scrolling, with a sweep too", async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 700 });
   await goto(page, "?sample=abdomen-organs&view=survival");
   const overflowing = () =>
@@ -117,7 +115,7 @@ test("at 1024 px the survival table is read without scrolling, with a sweep too"
   expect(await overflowing()).toEqual([]);
 });
 
-test("nine scales of a large slice at 1280 px: texts stay in their tiles, and the list is read whole", async ({
+test("nine scales of a large slice at 1280 px: text stays in its tiles, and the list is not cut off", async ({
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 720 });

@@ -20,7 +20,7 @@ for (const { name, script, says } of VARIANTS) {
   test.describe(name, () => {
     test.beforeEach(({ page }) => page.addInitScript(script));
 
-    test("the welcome page says it, and a case opens from there", async ({ page }) => {
+    test("the welcome page says that there is no GPU, and a case opens from there", async ({ page }) => {
       await goto(page);
       await expect(page.getByText(says)).toBeVisible();
       await page.getByRole("button", { name: /^Abdomen, 25 nested regions/ }).click();
@@ -28,10 +28,10 @@ for (const { name, script, says } of VARIANTS) {
       await expect(line(page, "skeleton")).toContainText("60,703");
     });
 
-    test("a sample is counted and edited, and no view of it has pictures", async ({ page }) => {
+    test("a sample is counted and edited, and its views have no pictures", async ({ page }) => {
       await test.step("counts, report and sentences", () => expectToWorkWithout(page, says));
 
-      await test.step("an edit counts anew at once, and undo and redo do", async () => {
+      await test.step("an edit, its undo and its redo are counted at once", async () => {
         await expect(line(page, "spine")).toContainText("21,446");
         await line(page, "spine").getByRole("rowheader").click();
         await page.getByRole("button", { name: "Remove label 15 from spine" }).click();
@@ -50,7 +50,7 @@ for (const { name, script, says } of VARIANTS) {
         await expect(line(page, "spine")).toContainText("21,446");
       });
 
-      await test.step("every picture's place says why there is none", async () => {
+      await test.step("every view says why it has no picture", async () => {
         for (const view of ["Grid", "Planes", "Lightbox", "Compare"]) {
           await page.getByRole("radio", { name: view, exact: true }).check({ force: true });
           await idle(page);
@@ -60,7 +60,7 @@ for (const { name, script, says } of VARIANTS) {
       });
     });
 
-    test("another sampling is counted", async ({ page }) => {
+    test("another downsampling mode is counted", async ({ page }) => {
       await openSample(page, "spine-regions&mode=resize-segmentation");
       const spine = CASES.find(({ name }) => name === "spine-anisotropic");
       const report = await exportedReport(page);
@@ -72,7 +72,7 @@ for (const { name, script, says } of VARIANTS) {
   });
 }
 
-test("counts of a patch and of a pooling rule are those of the GPU", async ({ page, context }) => {
+test("counts of a patch and of a pooling rule equal the GPU's", async ({ page, context }) => {
   const without = await context.newPage();
   await without.addInitScript(NO_WEBGPU);
   for (const of of [page, without]) await openSample(of, "abdomen-regions&patch=16,24,32&psize=64,48,64");

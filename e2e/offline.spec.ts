@@ -33,7 +33,7 @@ test("after one visit the whole page works without network", async ({ page, cont
   await expect(page.getByRole("button", { name: "Run comparison" })).toBeVisible();
 });
 
-test("it can be installed: the manifest names icons that are there, in their sizes", async ({ page }) => {
+test("the page can be installed: the manifest names existing icons of the right sizes", async ({ page }) => {
   await goto(page);
   const session = await page.context().newCDPSession(page);
   const { errors, data } = await session.send("Page.getAppManifest");

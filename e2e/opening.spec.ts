@@ -18,7 +18,7 @@ import {
 } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
-test("a sample opens from its card: every region, counted at every scale", { tag: "@quick" }, async ({
+test("a sample opens from its card with every region counted at every scale", { tag: "@quick" }, async ({
   page,
 }) => {
   await goto(page);
@@ -43,7 +43,7 @@ test("the address reopens the same view of a sample", { tag: "@quick" }, async (
   await expect(grid(page)).not.toContainText("skeleton");
 });
 
-test("73 regions take three words, and scroll", async ({ page }) => {
+test("73 regions take three words, and their list scrolls", async ({ page }) => {
   await openSample(page, "abdomen-organs");
   await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "74");
   await expect(page.getByText(/73 channels packed into 3 32-bit words/)).toBeVisible();
@@ -69,7 +69,7 @@ test("labels, image, dataset.json and plans open together by the dialog, in any 
   await expect(probe(page)).toContainText("HU");
 });
 
-test("labels alone open with a region a label and guessed scales; dataset.json joins later", async ({
+test("labels alone open with one region per label and guessed scales; dataset.json joins later", async ({
   page,
 }) => {
   await goto(page);
@@ -143,7 +143,7 @@ test("a phantom with a chosen number of regions", async ({ page }) => {
   await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "41");
 });
 
-test("a load can be cancelled, and what was open stays", async ({ page }) => {
+test("a load can be cancelled, and the open case stays", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   // Large enough to take a while to read: 400³ voxels, made in the page.
   const header = writeNifti({ dims: [1, 1, 1], values: [0], spoil: { dim: [3, 400, 400, 400, 1, 1, 1, 1] } });

@@ -108,7 +108,7 @@ async function show(page: Page, brain: TestFile): Promise<Shown> {
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-test("one brain in five axis orders", async ({ page }) => {
+test("one brain in five axis orders lies at the same place and looks the same", async ({ page }) => {
   test.skip(!existsSync(FOLDER), "the real files are not beside the project");
   test.setTimeout(240_000);
   const ras = read("RAS");

@@ -33,7 +33,9 @@ const isWhole = (page: Page, name: string) =>
     .locator(".elided-head")
     .evaluate((head) => head.scrollWidth <= head.clientWidth);
 
-test("a wider panel shows long names whole; pictures follow; the width is remembered", async ({ page }) => {
+test("a wider panel shows long names in full, pictures follow, and the width is remembered", async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 1300, height: 900 });
   await openSample(page, "abdomen-regions");
   const [panel, centre] = [await widthOf(page, ".left"), await widthOf(page, ".main-view")];
@@ -98,7 +100,7 @@ test("borders of panels are moved by keys and by dragging, and follow the width 
   });
   await reset(page, usual);
 
-  await test.step("where room is scarce, a border that is moved leaves the other panel as it is", async () => {
+  await test.step("where space is short, moving one panel's border does not change the other panel", async () => {
     await left(page).press("End");
     await page.setViewportSize({ width: 1200, height: 900 });
     await idle(page);
@@ -121,13 +123,11 @@ async function reset(page: Page, [first, second]: readonly [number, number]): Pr
   await expect.poll(() => widthOf(page, ".right")).toBe(second);
 }
 
-test("in every view grips cover nothing, and tools stay on the page beside the widest panels", async ({
-  page,
-}) => {
+test("in every view grips cover nothing, and all tools fit beside the widest panels", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   const usual = await widthOf(page, ".left");
   for (const view of ["Grid", "Planes", "Lightbox", "Compare", "Survival"]) {
-    await test.step(`${view}: grips are wide enough and cover neither pictures nor what is in the panels`, async () => {
+    await test.step(`${view}: grips are wide enough and cover neither pictures nor panel content`, async () => {
       await choose(page, "View", view);
       const centre = await page.locator(".main-view").boundingBox();
       const [one, two] = [await left(page).boundingBox(), await right(page).boundingBox()];
@@ -143,7 +143,7 @@ test("in every view grips cover nothing, and tools stay on the page beside the w
       expect(await left(page).evaluate((grip) => getComputedStyle(grip).cursor)).toBe("col-resize");
     });
 
-    await test.step(`${view}: with panels as wide as they get, every tool is on the page`, async () => {
+    await test.step(`${view}: with the widest panels, every tool is on the page`, async () => {
       await left(page).press("End");
       await expect.poll(() => widthOf(page, ".main-view")).toBe(480);
       await idle(page);
@@ -163,7 +163,7 @@ test("in every view grips cover nothing, and tools stay on the page beside the w
   }
 });
 
-test("the findings are as high as their border is dragged, which is remembered", async ({ page }) => {
+test("dragging the border of the findings sets their height, which is remembered", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   const [low, list] = [await heightOf(page, ".findings"), await heightOf(page, ".regions")];
   await drag(page, upper(page), 0, -100);

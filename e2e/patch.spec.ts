@@ -104,12 +104,12 @@ test("a training patch restricts tiles and counts to what the loss sees there", 
   expect(await tileCounts(page, 0)).toEqual(whole);
 });
 
-test("a patch of another size, moved and seen", async ({ page }) => {
+test("a patch of another size is moved, drawn and counted", async ({ page }) => {
   await goto(
     page,
     "?sample=abdomen-regions&patch=20,30,40&psize=48,32,64&voxel=30,40,60&cross=0&opacity=0&outline=0",
   );
-  await test.step("moved by keys and by dragging, it is counted where it is", async () => {
+  await test.step("after moves by keys and by dragging, it is counted at its new position", async () => {
     const size = [48, 32, 64];
     expect(await tileCounts(page, 0)).toEqual(
       [1, 2, 4, 8].map((f) => sampled(SKELETON, [20, 30, 40], size, f)),
@@ -146,7 +146,7 @@ test("a patch of another size, moved and seen", async ({ page }) => {
     await page.mouse.move(5, 5);
   });
 
-  await test.step("beyond the patch tiles are dark and the probe has no target", async () => {
+  await test.step("outside the patch, tiles are dark and the probe shows no target", async () => {
     const patched = await canvasPixels(page);
     await expect(page.getByRole("region", { name: "Probe" })).toContainText("Crosshair 30, 40, 60");
     await page.getByRole("button", { name: "Show the whole case" }).click();
@@ -165,9 +165,9 @@ test("a patch of another size, moved and seen", async ({ page }) => {
   });
 });
 
-test("pooling shows and counts what it keeps, and says that nnU-Net does not", { tag: "@quick" }, async ({
-  page,
-}) => {
+test("pooling shows and counts what it keeps, and says that nnU-Net does not use it", {
+  tag: "@quick",
+}, async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&patch=16,24,32&psize=64,48,64&pool=majority");
   const origin = [16, 24, 32];
   const size = [64, 48, 64];

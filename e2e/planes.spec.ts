@@ -6,7 +6,7 @@ import { expect, test } from "./support/test.ts";
 
 const PLANES = "?sample=abdomen-regions&view=planes";
 
-test("planes of a sample: where they are shown, and regions that overlap", { tag: "@quick" }, async ({
+test("planes of a sample: view switch, address, and overlapping regions", { tag: "@quick" }, async ({
   page,
 }) => {
   await goto(page, PLANES);
@@ -47,7 +47,7 @@ test("planes of a sample: where they are shown, and regions that overlap", { tag
 // expects them.
 test("planes of a sample: slices, pictures and panes", async ({ page }) => {
   await goto(page, PLANES);
-  await test.step("idle draws nothing", async () => {
+  await test.step("an idle page draws nothing", async () => {
     await idle(page);
     const drawn = () => page.evaluate(() => window.regionscope?.frames().drawn ?? -1);
     const before = await drawn();
@@ -58,7 +58,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     expect(await drawn()).toBe(before);
   });
 
-  await test.step("zoom keeps what is under the pointer; 0 shows whole slices again", async () => {
+  await test.step("zoom keeps the voxel under the pointer in place; 0 shows whole slices again", async () => {
     const first = await canvasPixels(page);
     const box = await pane(page, "Axial").boundingBox();
     if (!box) throw new Error("no pane");
@@ -105,7 +105,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     await idle(page);
   });
 
-  await test.step("a scale is shown as the loss sees it, and what it lost is striped", async () => {
+  await test.step("a scale is shown as the loss sees it, and lost voxels are striped", async () => {
     const box = whole(await paneBox(page, "Axial"));
     const full = await canvasPixels(page);
     await page.getByRole("combobox", { name: "Scale" }).click();
@@ -136,7 +136,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     expect(differingPixels(before, await canvasPixels(page), box)).toBeGreaterThan(5000);
   });
 
-  await test.step("a click moves the crosshair of all planes; the wheel goes through one plane's slices", async () => {
+  await test.step("a click moves the crosshair of all planes; the wheel scrolls through one plane's slices", async () => {
     const before = await probedVoxel(page);
     const [coronal, sagittal] = [await paneBox(page, "Coronal"), await paneBox(page, "Sagittal")];
     const first = await canvasPixels(page);
@@ -158,7 +158,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     expect((await probedVoxel(page))[0]).not.toBe(before[0]);
   });
 
-  await test.step("cine goes through the slices of the active plane, and stops", async () => {
+  await test.step("cine plays the slices of the active plane, and stops", async () => {
     await page.keyboard.press("1");
     const start = await probedVoxel(page);
     await page.getByRole("button", { name: /Play through slices/ }).click();
@@ -174,7 +174,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     expect(await probedVoxel(page)).toEqual(stopped);
   });
 
-  await test.step("panes are maximised by double click and button, and sized by the keyboard", async () => {
+  await test.step("panes are maximised by double click and button, and resized by keyboard", async () => {
     const before = await paneBox(page, "Coronal");
     const stage = await page.locator("canvas.slices-canvas").boundingBox();
     await page.getByRole("separator", { name: "Width of the left panes" }).press("ArrowRight");
@@ -192,7 +192,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     expect((await paneBox(page, "Sagittal")).height).toBe(stage?.height);
   });
 
-  await test.step("a double click on a tile of the grid shows it alone, the next one all planes", async () => {
+  await test.step("a double click on a tile of the grid shows its plane alone, another one all planes", async () => {
     await page.keyboard.press("g");
     await page.keyboard.press("2");
     await idle(page);
@@ -210,7 +210,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
   });
 });
 
-test("the view is intact after the device was lost", async ({ page }) => {
+test("the view is intact after the device is lost", async ({ page }) => {
   await goto(page, PLANES);
   await page.getByRole("button", { name: "View from left" }).click();
   await clickPane(page, "Axial", 0.3, 0.45);

@@ -89,7 +89,7 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThan((outer?.x ?? 0) + (outer?.width ?? 0) - 8);
 });
 
-test("second labels follow the case to another reader, or wait for one that puts them on it", async ({
+test("second labels follow the case to another reader, or wait for one that places them on its grid", async ({
   page,
 }) => {
   // Moves each label on by one (mod 3): where the two files align, no structure overlaps.
@@ -149,7 +149,7 @@ test("second labels follow the case to another reader, or wait for one that puts
   await expect(page.getByText("moved.nii.gz: read by")).toHaveCount(0);
 });
 
-test("a report goes by nnU-Net's reader, or the one that is asked for", async ({ reportPage }) => {
+test("a report uses the reader that nnU-Net chooses, or the one that is given", async ({ reportPage }) => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   writeFileSync(join(folder, "two.nii.gz"), TWO_FORMS);
   writeFileSync(join(folder, "sheared.nii.gz"), SHEARED);

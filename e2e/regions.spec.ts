@@ -34,7 +34,7 @@ async function placeOf(track: Locator, slice: number, of: number): Promise<{ x: 
   return { x: box.x + box.width / 2, y: box.y + ((of - slice + 0.5) / of) * box.height };
 }
 
-test("the list of the abdomen: its order, and what is selected", { tag: "@quick" }, async ({ page }) => {
+test("the region list of the abdomen: order and selection", { tag: "@quick" }, async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await test.step("is sorted by name, volume and the scale at which regions vanish", async () => {
     const defined = await names(page);
@@ -85,9 +85,9 @@ test("the list of the abdomen: its order, and what is selected", { tag: "@quick"
   });
 });
 
-test("the list and the strip lead to slices, components and regions", async ({ page }) => {
+test("the list and the slice track lead to slices, components and regions", async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  await test.step("the strip beside the grid says where the slice lies, and goes to others", async () => {
+  await test.step("the slice track beside the grid shows the current slice and leads to others", async () => {
     await page.getByRole("radio", { name: "Axial" }).click();
     await idle(page);
     const track = sliceTrack(page, "axial");
@@ -152,7 +152,7 @@ test("the list and the strip lead to slices, components and regions", async ({ p
     await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 2 of");
   });
 
-  await test.step("all in the list are those that the search finds", async () => {
+  await test.step("selecting all selects only regions that the search finds", async () => {
     await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("kidney");
     await regions(page).focus();
     await page.keyboard.press("Control+a");
@@ -161,7 +161,7 @@ test("the list and the strip lead to slices, components and regions", async ({ p
     await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("");
   });
 
-  await test.step("solo, hide and hide others act on all that are selected, by button and key", async () => {
+  await test.step("solo, hide and hide others act on all selected regions, by button and by key", async () => {
     await name(page, "skeleton").click();
     await name(page, "spine").click({ modifiers: ["ControlOrMeta"] });
     await bar(page).getByRole("button", { name: "Solo: show only the selected regions (S)" }).click();

@@ -36,7 +36,7 @@ for (const real of CASES) {
   }
 }
 
-test("each path can be asked for, and counts the same", async ({ reportPage }) => {
+test("each path can be chosen, and all count the same", async ({ reportPage }) => {
   const folder = join(SAMPLES, "Dataset901_AbdomenRegions");
   const labels = relative(ROOT, join(folder, "labelsTr/abdomen_001.nii.gz"));
   for (const path of ["bit-packed", "per-channel"]) {
@@ -48,7 +48,7 @@ test("each path can be asked for, and counts the same", async ({ reportPage }) =
   }
 });
 
-test("the configuration that is asked for is the one that counts, and is named", async ({ reportPage }) => {
+test("the given configuration is used and named", async ({ reportPage }) => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const values = Uint8Array.from({ length: 32 ** 3 }, (_, i) => i % 2);
   writeFileSync(join(folder, "case.nii"), writeNifti({ dims: [32, 32, 32], values, type: "uint8" }));
@@ -71,9 +71,7 @@ test("the configuration that is asked for is the one that counts, and is named",
   expect([without.configuration, without.stridesFrom]).toEqual([null, "guess"]);
 });
 
-test("the trainer that is asked for is the one whose scales count, an unknown one exits 2", async ({
-  reportPage,
-}) => {
+test("the given trainer decides the scales; an unknown one exits with code 2", async ({ reportPage }) => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const values = Uint8Array.from({ length: 32 ** 3 }, (_, i) => i % 2);
   writeFileSync(join(folder, "case.nii"), writeNifti({ dims: [32, 32, 32], values, type: "uint8" }));
@@ -97,9 +95,7 @@ test("the trainer that is asked for is the one whose scales count, an unknown on
   });
 });
 
-test("what the page says as a notice is in the report, and a table names the labels", async ({
-  reportPage,
-}) => {
+test("the report has the page's notices, and a table names the labels", async ({ reportPage }) => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const fields = { space: null, "space directions": null, "space origin": null };
   writeFileSync(join(folder, "case.nrrd"), writeNrrd({ fields }));
@@ -113,7 +109,7 @@ test("what the page says as a notice is in the report, and a table names the lab
   ]);
 });
 
-test("unreadable input exits 2 with one line that names the file", { tag: "@quick" }, async () => {
+test("unreadable input exits with code 2 and one line that names the file", { tag: "@quick" }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const short = writeNifti({ dims: [9, 9, 9], values: new Uint8Array(729), type: "uint8" }).subarray(0, 500);
   writeFileSync(join(folder, "short.nii"), short);
@@ -126,7 +122,7 @@ test("unreadable input exits 2 with one line that names the file", { tag: "@quic
   }
 });
 
-test("a report that could not be written exits 2 before the work, with one line that says where", async () => {
+test("a report that cannot be written exits with code 2 before any work, with one line that says where", async () => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const [labels = ""] = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001", false);
   const exit = (out: string) => runReport(["--labels", labels, "--out", out], folder);
@@ -141,7 +137,7 @@ test("a report that could not be written exits 2 before the work, with one line 
   });
 });
 
-test("a definition that nnU-Net refuses is reported on, with the reason", async () => {
+test("a case whose definition nnU-Net refuses is reported, with the reason", async () => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const dataset = JSON.parse(readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions/dataset.json"), "utf8"));
   delete dataset.regions_class_order;

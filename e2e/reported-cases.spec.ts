@@ -178,7 +178,7 @@ for (const [name, severity, code, message] of FOUND) {
   });
 }
 
-test("2d-without-plans: nothing is wrong, and scales halve the two axes that there are", async () => {
+test("2d-without-plans: there is no finding, and scales halve both axes of the slice", async () => {
   const { findings, scales, stridesFrom } = await reportOn("2d-without-plans");
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(stridesFrom).toBe("guess");
@@ -189,7 +189,7 @@ test("2d-without-plans: nothing is wrong, and scales halve the two axes that the
   ]);
 });
 
-test("configuration-2d: the configuration that was asked for is used and named", async () => {
+test("configuration-2d: the given configuration is used and named", async () => {
   const { configuration, scales } = await reportOn("configuration-2d", "2d");
   expect(configuration).toBe("2d");
   expect(scales.map(({ factors }) => factors)).toEqual([
@@ -206,7 +206,7 @@ test("layers-without-kinds: two segments, and a notice that sizes are not known"
   expect(notices[0]).toMatch(/^seg\.seg\.nrrd: it has no voxel size; voxels of 1 mm/);
 });
 
-test("slicer-template: an empty segmentation is said to be one, and nothing crashes", async () => {
+test("slicer-template: an empty segmentation is reported as such, and nothing crashes", async () => {
   const { regions, findings } = await reportOn("slicer-template");
   expect(regions.map(({ name }) => name)).toEqual(["liver"]);
   expect(findings).toHaveLength(1);

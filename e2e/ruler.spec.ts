@@ -117,12 +117,12 @@ async function clearRulers(page: Page): Promise<void> {
   await expect(list).toHaveCount(0);
 }
 
-test("lines in Planes", async ({ page }) => {
+test("rulers in Planes", async ({ page }) => {
   await openSample(page, "spine-regions&view=planes");
   await ruler(page).click();
   await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
 
-  await test.step("a line is as long as the spacing says, in thick slices too", async () => {
+  await test.step("a ruler's length follows the spacing, in thick slices too", async () => {
     const spacing = spacingOf("Dataset903_SpineRegions");
     for (const name of ["Axial", "Coronal", "Sagittal"] as const) {
       const [from, to] = [
@@ -146,7 +146,7 @@ test("lines in Planes", async ({ page }) => {
     await clearRulers(page);
   });
 
-  await test.step("is removed by Delete; the list goes to the slice of one, and clears all", async () => {
+  await test.step("Delete removes a ruler; the list goes to a ruler's slice and removes all", async () => {
     const axial = pane(page, "Axial");
     await drag(page, await spotIn(axial, 0.3, 0.3), await spotIn(axial, 0.5, 0.3));
     await drag(page, await spotIn(axial, 0.3, 0.6), await spotIn(axial, 0.7, 0.6));
@@ -208,7 +208,7 @@ test("lines in Planes", async ({ page }) => {
     await clearRulers(page);
   });
 
-  await test.step("moves with the anatomy and keeps its length; ends are dragged; not on another slice", async () => {
+  await test.step("a ruler moves with the anatomy, keeps its length and has draggable ends, and is hidden on other slices", async () => {
     const axial = pane(page, "Axial");
     // Zooms in first: until then, a voxel of this case is less than a pixel high.
     await zoomIn(page, await spotIn(axial, 0.4, 0.45), 500);
@@ -258,7 +258,7 @@ test.describe("in the Lightbox", () => {
   const numberOf = async (tile: Locator) =>
     Number(/Slice (\d+)/.exec((await tile.getAttribute("aria-label")) ?? "")?.[1]);
 
-  test("a line lies in its tile's slice and is as long as the spacing says; ends are dragged", async ({
+  test("a ruler lies in its tile's slice, its length follows the spacing, and its ends are dragged", async ({
     page,
   }) => {
     const spacing = spacingOf("Dataset903_SpineRegions");
@@ -294,7 +294,7 @@ test.describe("in the Lightbox", () => {
     await expect(page.getByRole("button", { name: "1 ruler" })).toBeVisible();
   });
 
-  test("lines by keys, in the picture of the view, and in Planes", async ({ page }) => {
+  test("rulers are drawn by keys and shown in the picture of the view and in Planes", async ({ page }) => {
     await openSample(page, "abdomen-regions&view=lightbox&selected=spine&plane=coronal&tiles=8");
     const tile = tiles(page).nth(3);
 
@@ -341,7 +341,7 @@ test.describe("in the Lightbox", () => {
       await expect(ruler(page)).toHaveAttribute("aria-pressed", "false");
     });
 
-    await test.step("and Planes show the same lines on the same slice; the list leaves for a slice that no tile shows", async () => {
+    await test.step("Planes show the same rulers on the same slice; the list leads to a slice that no tile shows", async () => {
       const number = await numberOf(tile);
       await tile.press("Enter");
       await page.keyboard.press("d");
@@ -382,12 +382,12 @@ test.describe("in the Lightbox", () => {
   });
 });
 
-test("lines in the grid", async ({ page }) => {
+test("rulers in the grid", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await page.keyboard.press("d");
   await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
 
-  await test.step("a line is on every tile, and on the same slice of Planes", async () => {
+  await test.step("a ruler is on every tile, and on the same slice of Planes", async () => {
     const tile = page.locator(".tile").nth(1);
     await drag(page, await spotIn(tile, 0.3, 0.4), await spotIn(tile, 0.7, 0.55));
     const texts = await grid(page).locator(".ruler text").allTextContents();
@@ -420,7 +420,7 @@ test("lines in the grid", async ({ page }) => {
     await expect(grid(page).locator(".ruler")).toHaveCount(0);
   });
 
-  await test.step("a line is reached by keyboard once, and removed by Delete", async () => {
+  await test.step("a ruler is one tab stop, and Delete removes it", async () => {
     await page
       .getByRole("table", { name: "Regions" })
       .getByRole("rowheader", { name: "kidneys", exact: true })
@@ -455,7 +455,7 @@ test("lines in the grid", async ({ page }) => {
   });
 });
 
-test("a saved view has the rulers; another grid has none of them", async ({ page }) => {
+test("a saved view restores the rulers, but not on another grid", async ({ page }) => {
   await openSample(page, "abdomen-regions&view=planes");
   await page.keyboard.press("d");
   const axial = pane(page, "Axial");

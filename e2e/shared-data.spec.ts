@@ -126,7 +126,7 @@ test.describe("real files", () => {
   }
 
   for (const name of [...NOT_LABELS, ...STACKS]) {
-    test(`${name}: refused in a sentence, or opened as masks`, async () => {
+    test(`${name}: is refused in one sentence, or opens as masks`, async () => {
       const [path] = ["labels", "oddities"]
         .map((folder) => join(DATA, folder, name))
         .filter((p) => existsSync(p));

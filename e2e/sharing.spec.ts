@@ -25,9 +25,7 @@ async function settledUrl(page: Page, part: RegExp): Promise<URL> {
 
 test.use({ actionTimeout: 60_000, permissions: ["clipboard-read", "clipboard-write"] });
 
-test("what was changed in Planes is in the address, and the address gives the same pixels", async ({
-  page,
-}) => {
+test("changes in Planes are in the address, which gives the same pixels", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=planes");
   const fresh = await slicePixels(page);
   await page.getByRole("button", { name: /^Convention/ }).click();
@@ -68,7 +66,7 @@ test("what was changed in Planes is in the address, and the address gives the sa
   expect(new URL(page.url()).search).toBe(url.search);
 });
 
-test("a copied link is in the clipboard; back and forward bring views back", { tag: "@quick" }, async ({
+test("a link is copied to the clipboard; back and forward restore views", { tag: "@quick" }, async ({
   page,
 }) => {
   await goto(page, "?sample=abdomen-regions&view=planes");
@@ -103,7 +101,7 @@ async function saved(page: Page, item: RegExp): Promise<{ name: string; content:
   return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
 }
 
-test("a view of own files is saved and comes back with them; a broken one is refused in one sentence", async ({
+test("a view of the user's own files is saved and restored with them; a broken one is refused in one sentence", async ({
   page,
 }) => {
   const files = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001", false);
@@ -136,9 +134,9 @@ test("a view of own files is saved and comes back with them; a broken one is ref
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
 });
 
-test("a picture that the browser does not let be copied is saved instead", async ({ page }) => {
+test("a picture that the browser refuses to copy is saved instead", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=planes&selected=spleen");
-  await test.step("that it is not copied is said in one sentence, and nothing is lost", async () => {
+  await test.step("one sentence says that it was not copied, and nothing is lost", async () => {
     const session = await page.context().newCDPSession(page);
     const { targetInfo } = await session.send("Target.getTargetInfo");
     const { browserContextId = "" } = targetInfo;
@@ -158,7 +156,7 @@ test("a picture that the browser does not let be copied is saved instead", async
     expect(new URL(page.url()).search).toBe(search);
   });
 
-  await test.step("saved at 1× it is what the screen shows, at 4× four times as large; GPU memory is given back", async () => {
+  await test.step("at 1× it equals the screen, at 4× it is four times as large, and GPU memory is released", async () => {
     const screen = await slicePixels(page);
     const bytes = () => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
     const baseline = await bytes();
@@ -190,7 +188,7 @@ test("a picture that the browser does not let be copied is saved instead", async
   });
 });
 
-test("a saved view holds what Lightbox and Compare show; on another grid it says what does not apply", async ({
+test("a saved view restores Lightbox and Compare; on another grid it says what does not apply", async ({
   page,
 }) => {
   await goto(page, "?sample=abdomen-regions&view=compare&against=mode&tiles=12&lightbox=all&selected=liver");

@@ -51,18 +51,18 @@ async function pressKeysOf(page: Page, { scope, entries }: Group): Promise<void>
   }
 }
 
-test("every check is about a key of the table", () => {
+test("every check belongs to a key of the table", () => {
   const commands = KEY_GROUPS.flatMap(({ entries }) =>
     entries.flatMap(({ keys }) => Object.keys(keys ?? {})),
   );
   expect(Object.keys(CHECKS).sort()).toEqual(commands.sort());
 });
 
-test("keys of the 3D view and of a field hold there, and not on the page", async ({ page }) => {
+test("keys of the 3D view and of a text field work there, and not on the page", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=planes&voxel=59,47,60");
   const search = page.getByRole("searchbox", { name: "Search regions or labels" });
 
-  await test.step("a field keeps its keys, but for saving", async () => {
+  await test.step("a text field keeps its keys, except for saving", async () => {
     await search.pressSequentially("g5?");
     await expect(search).toHaveValue("g5?");
     await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -71,7 +71,7 @@ test("keys of the 3D view and of a field hold there, and not on the page", async
     expect(download.suggestedFilename()).toBe("dataset.json");
   });
 
-  await test.step("keys of the 3D view hold while it has the focus", async () => {
+  await test.step("keys of the 3D view work while it has the focus", async () => {
     await search.blur();
     const surface = SCOPES.view3d(page);
     await page.keyboard.press("0");

@@ -6,7 +6,7 @@ import { openSample } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 import { benchmarkInPanel, expectSameNumbers } from "./support/timing.ts";
 
-test("figures of the panel are those it exports, none is zero, negative or not a number, and each has its resolution", async ({
+test("the panel's figures equal the exported ones; none is zero, negative or not a number, and each has its resolution", async ({
   page,
 }) => {
   await openSample(page, "abdomen-regions");

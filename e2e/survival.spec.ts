@@ -44,7 +44,7 @@ async function openSurvival(page: Page): Promise<void> {
   await idle(page);
 }
 
-test("what is left at each scale, and what vanishes", { tag: "@quick" }, async ({ page }) => {
+test("Survival shows what is left at each scale, and what vanishes", { tag: "@quick" }, async ({ page }) => {
   await openSurvival(page);
 
   await test.step("each region shows the voxels that are left at each scale", async () => {
@@ -62,7 +62,7 @@ test("what is left at each scale, and what vanishes", { tag: "@quick" }, async (
     await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 0");
   });
 
-  await test.step("N steps through the components that vanish, in the grid too", async () => {
+  await test.step("N steps through the vanishing components, in the grid too", async () => {
     await page.keyboard.press("g");
     const seen = new Set<string>();
     for (let step = 0; step < 3; step++) {
@@ -83,7 +83,7 @@ test("what is left at each scale, and what vanishes", { tag: "@quick" }, async (
   });
 });
 
-test("from the table into the grid", async ({ page }) => {
+test("the table leads into the grid", async ({ page }) => {
   await openSurvival(page);
 
   await test.step("the keyboard alone opens a region and goes to a component in the grid", async () => {
@@ -103,7 +103,7 @@ test("from the table into the grid", async ({ page }) => {
     await expect(probe(page)).toContainText("pancreas");
   });
 
-  await test.step("the tile where a whole region is gone says at which scale it vanishes", async () => {
+  await test.step("a tile of a vanished region says at which scale it vanishes", async () => {
     const tiles = page
       .locator(".grid-row")
       .filter({ has: page.getByRole("button", { name: /^pancreas/ }) })
@@ -114,7 +114,7 @@ test("from the table into the grid", async ({ page }) => {
   });
 });
 
-test("M marks the components that vanish over the tiles, where they lie", async ({ page }) => {
+test("M marks the vanishing components on the tiles, where they lie", async ({ page }) => {
   await openSurvival(page);
   await page.keyboard.press("g");
   for (let step = 0; step < 4; step++) {
@@ -172,7 +172,7 @@ test("M marks the components that vanish over the tiles, where they lie", async 
   await expect(page).not.toHaveURL(/vanish/);
 });
 
-test("what the table shows, by what is asked", async ({ page }) => {
+test("the table follows search, sorting, pooling, sweep and patch", async ({ page }) => {
   await openSurvival(page);
 
   await test.step("only what vanishes, searched and sorted", async () => {

@@ -25,7 +25,7 @@ test("the page follows the system, at once", { tag: "@quick" }, async ({ page })
   expect(await ground(page)).not.toBe(light);
 });
 
-test("a theme chosen with the keyboard holds against the system and is remembered", async ({ page }) => {
+test("a theme chosen with the keyboard overrides the system's and is remembered", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await goto(page);
   const menu = page.getByRole("combobox", { name: "Theme" });
@@ -46,7 +46,7 @@ test("a theme chosen with the keyboard holds against the system and is remembere
   await expect.poll(() => theme(page)).toBe("dark");
 });
 
-test("without storage a choice holds until the page is left", async ({ page }) => {
+test("without storage a choice lasts until the page is closed", async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "localStorage", {
       get() {
@@ -63,7 +63,7 @@ test("without storage a choice holds until the page is left", async ({ page }) =
   expect(await theme(page)).toBe("light");
 });
 
-test("text over pictures keeps its colours, and the relations are drawn anew", async ({ page }) => {
+test("text over pictures keeps its colours, and the relations are redrawn", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await openSample(page, "abdomen-regions");
   const count = page.locator(".tile-count").first();

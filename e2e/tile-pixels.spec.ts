@@ -15,7 +15,7 @@ const DRAWN = (["nearest-exact", "resize-segmentation"] satisfies SamplingMode[]
   (["label-first", "bit-packed"] as const).map((from) => [mode, from] as const),
 );
 
-test("every voxel of two regions at every scale", { tag: "@quick" }, async ({ page }) => {
+test("every voxel of two regions is drawn at every scale", { tag: "@quick" }, async ({ page }) => {
   await openWide(page, `?${BARE}`);
   for (const [mode, from] of DRAWN)
     await test.step(`${mode}, drawn ${from}`, async () => {

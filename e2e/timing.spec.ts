@@ -23,7 +23,7 @@ test("a benchmark can be cancelled, and leaves nothing behind", { tag: "@quick" 
   await expect(panel.getByRole("button", { name: "Run comparison" })).toBeEnabled();
 });
 
-test("the suite shows each workload as it is measured, can be cancelled and exported", async ({
+test("the suite shows each workload when it is measured, and can be cancelled and exported", async ({
   page,
   stockClocks,
 }) => {

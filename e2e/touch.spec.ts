@@ -7,7 +7,7 @@ import { type Finger, Touch } from "./support/touch.ts";
 
 test.use({ hasTouch: true });
 
-test("the grid by touch", async ({ page }) => {
+test("the grid is used by touch", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&voxel=59,47,60");
   const touch = await Touch.of(page);
 
@@ -75,7 +75,7 @@ test("the grid by touch", async ({ page }) => {
   });
 });
 
-test("planes by touch", async ({ page }) => {
+test("Planes are used by touch", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=planes&voxel=59,47,60");
   const touch = await Touch.of(page);
 

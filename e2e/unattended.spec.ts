@@ -1,7 +1,7 @@
 /** Opens the page that tools make reports with in an ordinary browser tab. */
 import { expect, test } from "./support/test.ts";
 
-test("a page that nobody looks at has no interface and no device, says what it is, and offers reports", {
+test("an unattended page has no interface and no device, says what it is, and offers reports", {
   tag: "@quick",
 }, async ({ page }) => {
   await page.goto("./?unattended");

@@ -44,7 +44,7 @@ async function addRegion(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Add region" }).first().click();
 }
 
-test("an open page goes on with its own version, edits and all; the newer one starts when it is closed", async ({
+test("an open page keeps its own version and its edits; the newer version starts after it is closed", async ({
   page,
   context,
 }) => {
@@ -128,7 +128,7 @@ test("an open page goes on with its own version, edits and all; the newer one st
 test.describe("where the browser keeps no worker", () => {
   test.use({ serviceWorkers: "block" });
 
-  test("a part that is gone from the server is said plainly, edits stay, and reloading brings the newer version", async ({
+  test("a part missing from the server is reported plainly, edits stay, and reloading brings the newer version", async ({
     page,
     announceError,
   }) => {

@@ -25,10 +25,10 @@ function changedTiles(before: Picture, after: Picture, boxes: Awaited<ReturnType
   return boxes.map((box) => differingPixels(before, after, box) > 20);
 }
 
-test("the probe says what is known of a voxel; label-first and bit-packed draw the same pixels", {
+test("the probe describes a voxel; label-first and bit-packed draw the same pixels", {
   tag: "@quick",
 }, async ({ page }) => {
-  await test.step("the probe says what is known of a voxel", async () => {
+  await test.step("the probe describes a voxel", async () => {
     // Read from the files with another program: voxel (z, y, x), mm, label, CT value, one region with this
     // voxel.
     const known = [
@@ -72,7 +72,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     await idle(page);
   });
 
-  await test.step("wheel and keys go through slices", async () => {
+  await test.step("wheel and keys scroll through slices", async () => {
     const before = await probedVoxel(page);
     const [tile] = await tiles(page);
     const canvas = await page.locator("canvas.grid-canvas").boundingBox();
@@ -131,7 +131,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     await idle(page);
   });
 
-  await test.step("solo shows one region, hiding takes one away", async () => {
+  await test.step("solo shows one region only, hiding removes one", async () => {
     const regions = page.getByRole("table", { name: "Regions" });
     await regions.getByRole("button", { name: "Solo kidneys" }).click();
     await idle(page);
@@ -148,7 +148,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     await expect(grid(page)).toContainText("60,703 voxels");
   });
 
-  await test.step("the trainer chooses scales and their weights, by keys, in the grid and in Survival", async () => {
+  await test.step("a trainer chosen by keys sets scales and weights in the grid and in Survival", async () => {
     const trainer = page.getByRole("combobox", { name: "Trainer" });
     const weights = () => page.locator(".column-head .weight").allTextContents();
     await expect(trainer).toHaveText("Default trainer");
@@ -188,7 +188,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
   });
 });
 
-test("a lost device comes back with the view intact", async ({ page }) => {
+test("a lost device is replaced, and the view is intact", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await page.keyboard.press("]");
   await idle(page);
