@@ -36,7 +36,7 @@ describe("report", () => {
     expect(parseReportArguments(["--labels", "a", "--trainer", trainer])).toMatchObject({ trainer });
   });
 
-  test("a table of label names is a file of its own", () => {
+  test("a table of label names has its own option", () => {
     const parsed = parseReportArguments("--labels a.nii.gz --label-table names.ctbl".split(" "));
     expect(parsed).toMatchObject({ labels: ["a.nii.gz"], labelTable: "names.ctbl" });
   });
@@ -75,7 +75,7 @@ describe("report", () => {
 });
 
 describe("bench", () => {
-  test("defaults are those of the contract", () => {
+  test("defaults are the documented ones", () => {
     expect(parseBenchArguments([])).toEqual({
       size: 128,
       channels: 31,
@@ -91,7 +91,7 @@ describe("bench", () => {
     });
   });
 
-  test("numbers and the file are taken", () => {
+  test("numbers and the file are read", () => {
     expect(
       parseBenchArguments("--size 192 --channels 73 --batch 1 --repeats 3 --json b.json".split(" ")),
     ).toEqual({
@@ -120,7 +120,7 @@ describe("bench", () => {
     );
   });
 
-  test("the suite has workloads of its own", () => {
+  test("the suite refuses options of a single workload", () => {
     const suite = parseBenchArguments("--suite --repeats 5 --markdown t.md".split(" "));
     expect(suite).toMatchObject({ suite: true, repeats: 5, markdown: "t.md" });
     expect(() => parseBenchArguments(["--suite", "--channels", "3"])).toThrow(
@@ -129,12 +129,12 @@ describe("bench", () => {
     expect(() => parseBenchArguments(["--markdown", "t.md"])).toThrow(/^--markdown goes with --suite/);
   });
 
-  test("help wins", () => {
+  test("--help takes precedence", () => {
     expect(parseBenchArguments(["--size", "3", "--help"])).toBe("help");
   });
 });
 
-test("--quick makes everything small that is not given", () => {
+test("--quick makes everything small that is not given explicitly", () => {
   expect(parseBenchArguments(["--quick", "--channels", "3"])).toMatchObject({
     quick: true,
     size: 32,

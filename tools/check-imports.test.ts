@@ -56,7 +56,7 @@ test("every layer and every feature edge that is allowed is used", () => {
   expect(allowed.filter((edge) => !used.has(edge))).toEqual([]);
 });
 
-describe("what may not be", () => {
+describe("the check of imports", () => {
   test.each([
     ["a type", 'import type { A } from "../state/a.ts";'],
     ["a value", 'import { a } from "../state/a.ts";'],
@@ -67,30 +67,30 @@ describe("what may not be", () => {
     ["a worker", 'new Worker(new URL("../state/a.ts", import.meta.url));'],
     ["what it does alone", 'import "../state/a.ts";'],
     ["a query", 'import text from "../state/a.ts?raw";'],
-  ])("upwards: %s", (_, text) => {
+  ])("refuses an import upwards: %s", (_, text) => {
     expect(made({ "src/domain/b.ts": text, "src/state/a.ts": "" })).toEqual([
       "src/domain/b.ts imports src/state/a.ts: domain may not import state.",
     ]);
   });
 
-  test("an import in a comment is none", () => {
+  test("ignores an import in a comment", () => {
     const text = '/* import { a } from "../state/a.ts"; */\n// import { a } from "../state/a.ts";\n';
     expect(made({ "src/domain/b.ts": text, "src/state/a.ts": "" })).toEqual([]);
   });
 
-  test("sideways, where it is not listed", () => {
+  test("refuses a sideways import that is not listed", () => {
     expect(made({ "src/formats/a.ts": 'import "../gpu/b.ts";', "src/gpu/b.ts": "" })).toEqual([
       "src/formats/a.ts imports src/gpu/b.ts: formats may not import gpu.",
     ]);
   });
 
-  test("a layer that nobody knows", () => {
+  test("refuses an unknown layer", () => {
     expect(made({ "src/util/a.ts": 'import "../base/b.ts";', "src/base/b.ts": "" })).toEqual([
       "src/util/a.ts imports src/base/b.ts: tools/check-imports.ts does not know src/util.",
     ]);
   });
 
-  test("a component that imports GPU code, where its feature may", () => {
+  test("refuses GPU code in a component, even if its feature may import it", () => {
     const files = (name: string) => ({
       [`src/features/grid/${name}`]: 'import { Gpu } from "../../gpu/gpu.ts";',
       "src/gpu/gpu.ts": "",
@@ -101,7 +101,7 @@ describe("what may not be", () => {
     ]);
   });
 
-  test("a feature that imports another one, but in its tests", () => {
+  test("refuses an unlisted import of another feature, except in tests", () => {
     const files = (name: string) => ({
       [`src/features/probe/${name}`]: 'import "../share/b.ts";',
       "src/features/share/b.ts": "",
@@ -112,7 +112,7 @@ describe("what may not be", () => {
     expect(made(files("a.test.ts"))).toEqual([]);
   });
 
-  test("files in a circle, by a type alone, too", () => {
+  test("refuses files in a circle, even if only by a type", () => {
     const files = {
       "src/base/a.ts": 'import { b } from "./b.ts";',
       "src/base/b.ts": 'import { c } from "./c.ts";',
@@ -123,15 +123,18 @@ describe("what may not be", () => {
     ]);
   });
 
-  test.each(LAYERED_FOLDERS.filter((layer) => layer !== "features"))("folders of %s in a circle", (layer) => {
-    const files = {
-      [`src/${layer}/one/a.ts`]: 'import "../two/b.ts";',
-      [`src/${layer}/two/b.ts`]: "",
-      [`src/${layer}/two/c.ts`]: 'import "../one/d.ts";',
-      [`src/${layer}/one/d.ts`]: "",
-    };
-    expect(made(files)).toEqual([
-      `Folders import one another in a circle: ${layer}/one → ${layer}/two → ${layer}/one.`,
-    ]);
-  });
+  test.each(LAYERED_FOLDERS.filter((layer) => layer !== "features"))(
+    "refuses folders of %s in a circle",
+    (layer) => {
+      const files = {
+        [`src/${layer}/one/a.ts`]: 'import "../two/b.ts";',
+        [`src/${layer}/two/b.ts`]: "",
+        [`src/${layer}/two/c.ts`]: 'import "../one/d.ts";',
+        [`src/${layer}/one/d.ts`]: "",
+      };
+      expect(made(files)).toEqual([
+        `Folders import one another in a circle: ${layer}/one → ${layer}/two → ${layer}/one.`,
+      ]);
+    },
+  );
 });

@@ -220,7 +220,7 @@ test("every command that README.md or docs/commands.md names has a test, and eve
   expect([...Object.keys(TESTS), ...BY_CI].sort()).toEqual(documentedCommands().sort());
 });
 
-test("what is not tested here is what continuous integration runs", () => {
+test("commands without a test here are run by continuous integration", () => {
   const runs = namedCommands(readFileSync(join(root, ".ci/run"), "utf8"));
   expect(runs).toEqual(expect.arrayContaining(BY_CI));
 });

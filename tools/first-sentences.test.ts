@@ -23,6 +23,6 @@ test("every file begins with a comment", () => {
   expect(without).toEqual([]);
 });
 
-test("a directive or a shebang is no sentence", () => {
+test("a directive or a shebang does not count as a sentence", () => {
   expect(firstLine("#!/usr/bin/env node\n\n// Needs lib/a.wgsl.\n/** Adds. */\n")).toBe("/** Adds. */");
 });

@@ -25,7 +25,7 @@ test("commands are found in running text and in blocks, once each", () => {
   ]);
 });
 
-test("docs/commands.md has every command that README.md names, and README.md those to begin with", () => {
+test("docs/commands.md has every command that README.md names, and README.md the ones to start with", () => {
   const readme = documentedCommands(["README.md"]);
   expect(readme).toEqual(expect.arrayContaining(["ci", "start", "test", "run report", "run bench"]));
   expect(documentedCommands(["docs/commands.md"])).toEqual(expect.arrayContaining(readme));

@@ -34,7 +34,7 @@ const never = async (): Promise<never> => {
 const REPORT = { schema: "regionscope.report/1", verified: null } as unknown as Report;
 const FILES = ["--labels", "labels/case.nii.gz", "--image", "images/case.nii.gz"];
 
-test("files keep apart that have one name, each with its role", async () => {
+test("files of the same name are kept apart, each with its role", async () => {
   const { asked, open } = page({ ok: true, report: REPORT });
   const more = ["--dataset", "dataset.json", "--plans", "plans.json", "--trainer", "ddp"];
   const { stdout, stderr } = await reportCommand([...FILES, ...more], base, open);
@@ -58,14 +58,14 @@ test("files keep apart that have one name, each with its role", async () => {
   });
 });
 
-test("what the page says of a file is said of the path that was given, in one line and with exit code 2", async () => {
+test("the page's sentence about a file names the given path, in one line and with exit code 2", async () => {
   const { open } = page({ ok: false, sentence: "2-case.nii.gz: it is empty.\nSave it again." });
   const failure = await reportCommand(FILES, base, open).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(Failure);
   expect(failure).toMatchObject({ message: "images/case.nii.gz: it is empty. Save it again.", exitCode: 2 });
 });
 
-test("a report goes to the file that is named, and nothing to stdout", async () => {
+test("a report is written to the named file, and nothing to stdout", async () => {
   const out = join(base, "report.json");
   const printed = await reportCommand(
     [...FILES, "--out", out],
@@ -76,7 +76,7 @@ test("a report goes to the file that is named, and nothing to stdout", async () 
   expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(REPORT);
 });
 
-test("who asks for everything to be compared is told that nothing was", async () => {
+test("--verify all says so if nothing was compared", async () => {
   const { open } = page({ ok: true, report: REPORT });
   const { stderr } = await reportCommand([...FILES, "--verify", "all"], base, open);
   expect(stderr).toMatch(/^--verify all compared nothing: .*\n$/);

@@ -20,7 +20,7 @@ afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 const names = (given: string[]) => planStaging(given, base).map((file) => file.name);
 
-test("different names stay as they are, and nothing is linked", async () => {
+test("different names are kept, and nothing is linked", async () => {
   const files = planStaging(["labels/case.nii.gz", "images/pair.hdr"], base);
   expect(files.map((file) => file.name)).toEqual(["case.nii.gz", "pair.hdr", "pair.img.gz"]);
   const staged = await linkFiles(files);
@@ -40,7 +40,7 @@ test("the first of two equal names keeps it; the second is linked under another"
   expect(() => readFileSync(staged.paths[1] ?? "")).toThrow();
 });
 
-test("both files of a pair come along under one stem, whichever was named", () => {
+test("both files of a pair get the same stem, whichever was named", () => {
   expect(names(["labels/pair.img.gz"])).toEqual(["pair.img.gz", "pair.hdr"]);
   expect(names(["labels/pair.hdr", "labels/pair.img.gz"])).toEqual(["pair.hdr", "pair.img.gz"]);
   expect(names(["labels/pair.hdr", "images/pair.hdr"])).toEqual([

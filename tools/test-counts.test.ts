@@ -14,11 +14,11 @@ test("vitest's tests are counted; a file that does not load is one failure", () 
   });
 });
 
-test("Playwright's flaky tests are no passes", () => {
+test("Playwright's flaky tests do not count as passed", () => {
   const stats = { expected: 5, unexpected: 1, flaky: 2, skipped: 3, duration: 10 };
   expect(playwrightCounts({ stats })).toEqual({ passed: 5, failed: 3 });
 });
 
-test("sums", () => {
+test("counts are added up", () => {
   expect(addCounts({ passed: 1, failed: 2 }, { passed: 3, failed: 4 })).toEqual({ passed: 4, failed: 6 });
 });

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { playwrightTimes, timesReport, vitestTimes } from "./test-times.ts";
 
-test("vitest's tests have their file, from the project's root, and seconds; skipped ones took none", () => {
+test("vitest's tests have their file, relative to the root, and seconds; skipped ones took none", () => {
   const assertionResults = [
     { fullName: "grid › is odd", duration: 1500, status: "passed" },
     { fullName: "grid › is even", duration: null, status: "skipped" },
@@ -13,7 +13,7 @@ test("vitest's tests have their file, from the project's root, and seconds; skip
   ]);
 });
 
-test("Playwright's tests are found in nested suites, once a project, with all of their tries", () => {
+test("Playwright's tests are found in nested suites, once per project, with all of their tries", () => {
   const spec = (title: string, projectName: string, ...durations: number[]) => ({
     title,
     file: "planes.spec.ts",
@@ -26,7 +26,7 @@ test("Playwright's tests are found in nested suites, once a project, with all of
   ]);
 });
 
-test("the ten longest come first, and a suite half as long again as planned is warned about", () => {
+test("the ten longest come first, and a suite 50 % over its planned time gives a warning", () => {
   const tests = Array.from({ length: 12 }, (_, i) => ({ suite: "e2e", name: `test ${i}`, seconds: i }));
   const suites = [
     { suite: "e2e", seconds: 151 },

@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { reflect } from "./reflect-wgsl.ts";
 import { needsOf, withoutComments } from "./vite-wgsl.ts";
 
-test("comments and indentation go, lines stay", () => {
+test("comments and indentation are removed, lines are kept", () => {
   const shader = ["// What it is.", "fn f() -> u32 {", "  return 1u / 2u; // half", "}", ""].join("\n");
   expect(withoutComments(shader)).toBe(["", "fn f() -> u32 {", "return 1u / 2u;", "}", ""].join("\n"));
 });
 
-test("what a file needs comes once, before who needs it", () => {
+test("a needed file is included once, before the files that need it", () => {
   const files: Record<string, string> = {
     "lib/a.wgsl": "// First.\n// Needs lib/c.wgsl.\n",
     "lib/b.wgsl": "// Needs lib/a.wgsl, lib/c.wgsl.\n",
@@ -24,7 +24,7 @@ test("what a file needs comes once, before who needs it", () => {
 
 // Expected offsets follow the WGSL specification, section "Alignment and Size": a vec3f is aligned to 16
 // bytes, a struct to its widest field.
-test("layouts are those of WGSL, with structs within structs", async () => {
+test("layouts follow WGSL, with structs within structs", async () => {
   const layouts = await reflect(`
     struct Slice { at: vec2f, start: u32 }
     struct Row { color: vec3f, channel: u32, own: Slice }
@@ -49,7 +49,7 @@ test("layouts are those of WGSL, with structs within structs", async () => {
   ]);
 });
 
-test("a field that could not be written is named", async () => {
+test("a field of an unsupported type is named in the error", async () => {
   const wgsl =
     "struct P { turn: mat3x3f }\n@group(0) @binding(0) var<uniform> params: P;\n@compute @workgroup_size(1) fn f() { _ = params.turn; }";
   await expect(reflect(wgsl)).rejects.toThrow("params.turn");

@@ -46,7 +46,7 @@ test("the bench document has exactly the keys of regionscope.bench/1", () => {
   expect(document.speedup.loader).toEqual({ "bit-packed": 20, "label-first": 100 });
 });
 
-test("every export names a format other than bytes", () => {
+test("every export names a target format other than bytes", () => {
   const { workload } = exampleResult();
   const benchmark = exampleResult({ workload: { ...workload, targetFormat: "bit" } });
   expect(benchJson(benchmark).workload).toMatchObject({ targetFormat: "bit" });
@@ -79,7 +79,7 @@ test("JSON parses back to what was measured", () => {
   expect(document.case).toBe("abdomen_001");
 });
 
-test("CSV: a header with units, four stages and two sums a path, an adapter's comma quoted", () => {
+test("CSV has a header with units, four stages and two sums per path, and a quoted comma in the adapter", () => {
   const lines = toCsv(exampleResult()).trimEnd().split("\r\n");
   expect(lines).toHaveLength(1 + 3 * 6);
   const [header, first] = lines;
@@ -92,7 +92,7 @@ test("CSV: a header with units, four stages and two sums a path, an adapter's co
   expect(decode?.[8]).toBe("0");
 });
 
-test("Markdown: every row of a table has the columns of its head", () => {
+test("every row of a Markdown table has as many columns as its head", () => {
   const text = toMarkdown(record);
   const columns = (line: string) => line.split("|").length;
   const lines = text.split("\n");
@@ -105,12 +105,12 @@ test("Markdown: every row of a table has the columns of its head", () => {
   expect(text).toContain("reported by nnU-Net issue 2136");
 });
 
-test("with a mismatch, JSON has neither speed-up nor projection", () => {
+test("after a mismatch, JSON has neither speed-up nor projection", () => {
   const document = JSON.parse(toJson({ ...record, benchmark: exampleResult({ verified: wrong }) }));
   expect([document.comparison.speedup, document.projection]).toEqual([null, null]);
 });
 
-test("Markdown with a mismatch states no speed-up", () => {
+test("after a mismatch, Markdown states no speed-up", () => {
   const text = toMarkdown({ ...record, benchmark: exampleResult({ verified: wrong }) });
   expect(text).not.toContain("speed-up,");
   expect(text).not.toContain("Projected");

@@ -11,7 +11,7 @@ const figure = (median: number, atMost = false) => ({
   atMost,
 });
 
-test("a time of ten resolutions is a figure, a shorter one a bound that it cannot exceed", () => {
+test("a time of ten resolutions is a figure; a shorter one gives an upper bound", () => {
   expect(stageTiming([0.9, 1, 1.2], { ...how, resolutionMs: 0.1 })).toMatchObject({
     median: 1,
     atMost: false,
@@ -21,7 +21,7 @@ test("a time of ten resolutions is a figure, a shorter one a bound that it canno
   expect(short.median).toBeCloseTo(0.35 + 0.1, 12);
 });
 
-test("what a clock did not see at all is below its resolution, never zero", () => {
+test("a time that the clock cannot see is below its resolution, never zero", () => {
   expect(stageTiming([0, 0, 0], { ...how, resolutionMs: 0.0013 })).toMatchObject({
     median: 0.0013,
     atMost: true,
@@ -33,7 +33,7 @@ test("what a clock did not see at all is below its resolution, never zero", () =
   expect(stageTiming([-0.4, 1, 1.1], { ...how, resolutionMs: 0.01 }).p25).toBeGreaterThan(0);
 });
 
-test("a measurement that may hold more than the stage is a bound, however long", () => {
+test("a measurement that may include more than the stage is a bound, however long it is", () => {
   const shown = stageTiming([5, 6, 7], { ...how, resolutionMs: 0.01, onlyBound: true });
   expect(shown).toMatchObject({ median: 6.51, atMost: true, clock: "timestamp-query" });
   expect(shown).not.toHaveProperty("onlyBound");
@@ -43,7 +43,7 @@ test("a path without a stage has no figure for it", () => {
   expect(stageTiming([], { ...how, repetitions: 0, resolutionMs: 0.1 })).toBe(NO_STAGE);
 });
 
-test("sums are those of the medians that are shown beside them", () => {
+test("sums add up the medians shown beside them", () => {
   const a = stageTiming([1, 2, 9], { ...how, resolutionMs: 0.01 });
   const b = stageTiming([5, 6, 7], { ...how, resolutionMs: 0.01 });
   expect(sumOf([a, b, NO_STAGE])).toMatchObject({ median: 8, resolutionMs: 0.02, atMost: false });
@@ -52,7 +52,7 @@ test("sums are those of the medians that are shown beside them", () => {
   expect(sumOf([bound, bound])).toMatchObject({ median: 0.1, atMost: true });
 });
 
-test("a ratio with a bound in it is a bound; with two it is not known", () => {
+test("a ratio with one bound is a bound; with two it is unknown", () => {
   expect(ratioOf(figure(6), figure(2))).toEqual({ kind: "exact", times: 3 });
   expect(ratioOf(figure(6), figure(2, true))).toEqual({ kind: "more", times: 3 });
   expect(ratioOf(figure(6, true), figure(2))).toEqual({ kind: "less", times: 3 });

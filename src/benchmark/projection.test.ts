@@ -20,19 +20,19 @@ test("slow loaders set the pace: (200 + 1000) / 4 = 300 ms, half of it waiting",
   expect(epoch).toEqual({ iterationMs: 300, epochSeconds: 90, idleShare: 0.5, bound: "loader" });
 });
 
-test("where copy and downsampling take longer than the network, they are named, not the GPU that is busy with them", () => {
+test("if copy and downsampling take longer than the network, they are named as the limit, not the GPU", () => {
   const epoch = projectEpoch({ workerMs: 100, serialMs: 500 }, inputs);
   expect(epoch).toMatchObject({ iterationMs: 650, bound: "transfer" });
   expect(epoch.idleShare).toBeCloseTo(500 / 650, 12);
 });
 
-test("no cost at all: the network never waits, and zero iterations of zero length are no NaN", () => {
+test("without costs the network never waits, and zero iterations of zero length do not give NaN", () => {
   expect(projectEpoch({ workerMs: 0, serialMs: 0 }, inputs).idleShare).toBe(0);
   expect(projectEpoch({ workerMs: 0, serialMs: 0 }, { ...inputs, networkStepMs: 0 }).idleShare).toBe(0);
 });
 
 describe("from a measured benchmark", () => {
-  test("prepare goes to the workers, upload and downsample to the GPU", () => {
+  test("the workers prepare, the GPU uploads and downsamples", () => {
     const [perChannel, packed, first] = project(exampleResult(), inputs).paths;
     expect(perChannel).toMatchObject({ path: "per-channel", cost: { workerMs: 100, serialMs: 300 } });
     expect(perChannel?.epochSeconds).toBe(0.3 * (300 + 150));
@@ -40,7 +40,7 @@ describe("from a measured benchmark", () => {
     expect(first?.epochSeconds).toBeCloseTo(0.3 * (4 + 150), 9);
   });
 
-  test("decode counts when asked", () => {
+  test("decode counts if requested", () => {
     const [, packed] = project(exampleResult(), { ...inputs, countDecode: true }).paths;
     expect(packed?.epochSeconds).toBeCloseTo(0.3 * (8 + 140 + 150), 9);
   });
@@ -53,7 +53,7 @@ describe("from a measured benchmark", () => {
     );
   });
 
-  test("a stage that is only known to be below something makes the epoch a bound, where it is seen in it", () => {
+  test("a stage with only an upper bound makes the epoch a bound, if it contributes visibly", () => {
     const example = exampleResult();
     const bounded = (path: "per-channel" | "label-first", stage: "prepare" | "upload" | "decode") => {
       const timing = example.paths[path];
@@ -78,7 +78,7 @@ describe("from a measured benchmark", () => {
     expect(bounded("label-first", "decode")).toEqual({ atMost: [], assumption: [] });
   });
 
-  test("what limits an epoch is not known where a bound may or may not be most of it", () => {
+  test("the limit of an epoch is unknown if a bound may or may not be most of it", () => {
     const example = exampleResult();
     const timing = example.paths["per-channel"];
     if (!timing) throw new Error("the example has it");

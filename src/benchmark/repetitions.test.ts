@@ -17,17 +17,17 @@ import {
 const FLOORED_MS = 0.065536;
 
 describe("the step of a clock", () => {
-  test("stamps floored by a browser have the browser's step, whatever they start from", () => {
+  test("stamps floored by a browser have the browser's step, wherever they start", () => {
     const stamps = [7n, 7n + 65_536n, 7n + 5n * 65_536n, 7n + 5n * 65_536n, 7n + 8n * 65_536n];
     expect(quantumOf(stamps)).toBe(65_536n);
   });
 
-  test("stamps of a GPU that ticks every 40 ns have that step; whole nanoseconds have 1", () => {
+  test("stamps of a GPU that ticks every 40 ns have a step of 40; whole nanoseconds have 1", () => {
     expect(quantumOf([1000n, 1080n, 1120n, 5000n])).toBe(40n);
     expect(quantumOf([1000n, 1003n, 1007n])).toBe(1n);
   });
 
-  test("stamps that were never written do not count; all alike tell nothing", () => {
+  test("stamps that were never written do not count; equal stamps give no step", () => {
     expect(quantumOf([0n, 131_072n, 0n, 262_144n])).toBe(131_072n);
     expect(quantumOf([0n, 0n])).toBeNull();
     expect(quantumOf([5n, 5n, 5n])).toBeNull();
@@ -69,22 +69,22 @@ describe("repetitions", () => {
     },
   );
 
-  test("a stage that is long enough runs once", () => {
+  test("a long stage runs once", () => {
     expect(chosen(3.4, 3.4, FLOORED_MS).repetitions).toBe(1);
   });
 
-  test("a clock of nanoseconds still gets spans that are long beside what a pass costs", () => {
+  test("even with a clock of nanoseconds, spans are long compared with the cost of a pass", () => {
     expect(chosen(0.001, 0.001, 1e-6).spanMs).toBeGreaterThanOrEqual(MIN_SPAN_MS);
   });
 
-  test("where the wall says that it takes too long, no more are made", () => {
+  test("repetitions stop growing when the wall clock says that they take too long", () => {
     const span = chosen(0.0002, 0.5, FLOORED_MS);
     expect(span.spanMs).toBeLessThan(STEPS_PER_SPAN * FLOORED_MS);
     expect(span.wallMs).toBeLessThanOrEqual(BUDGET_MS + 1);
     expect(span.wallMs).toBeGreaterThan(BUDGET_MS / 4);
   });
 
-  test("never more than a command buffer should hold, or than is asked for", () => {
+  test("there are never more repetitions than a command buffer should hold or than are requested", () => {
     expect(chosen(1e-7, 1e-6, FLOORED_MS).repetitions).toBe(MAX_REPETITIONS);
     expect(nextRepetitions({ repetitions: 3, spanMs: 0, wallMs: 1 }, { stepMs: 0.1, most: 4 })).toBe(4);
     expect(nextRepetitions({ repetitions: 4, spanMs: 0, wallMs: 1 }, { stepMs: 0.1, most: 4 })).toBeNull();
@@ -94,30 +94,30 @@ describe("repetitions", () => {
 describe("stamps that cannot be believed", () => {
   const span = (repetitions: number, spanMs: number): Span => ({ repetitions, spanMs, wallMs: 100 });
 
-  test("twice the runs in about twice the time are believed, also where twice as many were not made", () => {
+  test("runs whose time grows in proportion are believed, even if not exactly twice as many were made", () => {
     expect(doubles(span(10, 4), span(20, 8.3), 0.01)).toBe(true);
     expect(doubles(span(10, 4), span(15, 6), 0.01)).toBe(true);
   });
 
-  test("a span that does not grow, is empty, or runs backwards is not", () => {
+  test("a span that does not grow, is empty or runs backwards is not believed", () => {
     expect(doubles(span(10, 4), span(20, 4.1), 0.01)).toBe(false);
     expect(doubles(span(10, 4), span(20, 16), 0.01)).toBe(false);
     expect(doubles(span(10, 0), span(20, 4), 0.01)).toBe(false);
     expect(doubles(span(10, -1), span(20, 4), 0.01)).toBe(false);
   });
 
-  test("a few steps say nothing", () => {
+  test("spans of a few clock steps decide nothing", () => {
     expect(doubles(span(10, 0), span(20, 0.3), 0.1)).toBeNull();
   });
 
-  test("a span of few steps may be a step off", () => {
+  test("a span of few clock steps may be one step off", () => {
     expect(doubles(span(10, 4), span(20, 11), 1)).toBe(true);
     expect(doubles(span(10, 4), span(20, 11), 0.01)).toBe(false);
     expect(doubles(span(10, 8), span(20, 11), 1)).toBe(true);
     expect(doubles(span(10, 11), span(20, 11), 1)).toBe(false);
   });
 
-  test("stamps that grow as the wall clock does are believed, however the machine is disturbed", () => {
+  test("stamps that grow like the wall clock are believed, however disturbed the machine is", () => {
     // Read on a machine with another program on each core, with waits of 2.5 ms.
     const once = { repetitions: 616, spanMs: 4.128768, wallMs: 85.5 };
     const twice = { repetitions: 1232, spanMs: 13.238272, wallMs: 271.4 };

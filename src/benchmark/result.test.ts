@@ -21,7 +21,7 @@ test("a path that was not compared gives no speed-up", () => {
   expect(speedups(exampleResult({ verified: { "bit-packed": { mismatches: 0 } } }))).toBeNull();
 });
 
-test("without per-channel there is nothing to divide by; without label-first its ratio is missing", () => {
+test("without per-channel there is no speed-up; without label-first only its ratio is missing", () => {
   const { "per-channel": base, "bit-packed": packed, "label-first": first } = exampleResult().paths;
   if (!base || !packed || !first) throw new Error("the example has all three");
   expect(speedups(exampleResult({ paths: { "bit-packed": packed, "label-first": first } }))).toBeNull();

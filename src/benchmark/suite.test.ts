@@ -9,7 +9,7 @@ const result = {
   browser: "Chromium 1",
 };
 
-test("the suite varies one thing at a time and has the channel counts that fill words", () => {
+test("the suite varies one input at a time and includes channel counts that fill words", () => {
   const counts = SUITE.filter(({ size, strides, mode, targetFormat }) =>
     [size, strides, mode, targetFormat].every((part) =>
       [128, "isotropic", "nearest-exact", "byte"].includes(part),
@@ -20,7 +20,7 @@ test("the suite varies one thing at a time and has the channel counts that fill 
   expect(new Set(SUITE.map(workloadName)).size).toBe(SUITE.length);
 });
 
-test("the table has a row a workload, as many cells each, and the page's times", () => {
+test("the table has one row per workload, equally many cells in each, and the page's times", () => {
   const lines = suiteMarkdown(result).split("\n");
   const table = lines.filter((line) => line.startsWith("| 128³"));
   expect(table).toHaveLength(2);
@@ -29,7 +29,7 @@ test("the table has a row a workload, as many cells each, and the page's times",
   expect(lines).toContain("| first grid | 700 | 650 | 813 |");
 });
 
-test("the JSON holds what bench itself writes, with the workload beside it", () => {
+test("the JSON holds each workload with the document that bench writes for it", () => {
   const json = suiteJson(result);
   expect(json.runs).toHaveLength(2);
   expect(json.runs[0]).toMatchObject({ channels: 1, strides: "isotropic", schema: "regionscope.bench/1" });

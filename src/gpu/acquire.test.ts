@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { summarise } from "./acquire.ts";
 
-test("an adapter that tells nothing of itself, or has no info at all, has no name", () => {
+test("an adapter with empty or missing info has no name", () => {
   const nameless = { vendor: "", architecture: "", description: "", software: false };
   expect(summarise(undefined)).toEqual(nameless);
   expect(summarise({ vendor: "", architecture: "", device: "", description: "" })).toEqual(nameless);

@@ -11,7 +11,7 @@ function written(values: StructValues, start = 0): DataView {
   return view;
 }
 
-test("values lie where the layout says, little-endian, the rest is zero", () => {
+test("values lie where the layout says, little-endian, and the rest is zero", () => {
   const view = written({ color: [1, 0.5, -2], step: -1, own: { start: 0xffffffff } }, 48);
   expect(view.getFloat32(48, true)).toBe(1);
   expect(view.getFloat32(56, true)).toBe(-2);

@@ -46,7 +46,7 @@ beforeEach(() => {
 
 afterEach(() => vi.useRealTimers());
 
-test("a worker that has answered is kept; one at work is not asked", async () => {
+test("a worker that has answered is reused; a busy one gets no second job", async () => {
   const client = kept();
   client.prepare();
   const news: string[] = [];
@@ -81,7 +81,7 @@ test("a kept worker that breaks before its next job is replaced", async () => {
   expect(started.map(({ terminated }) => terminated)).toEqual([true, true, false]);
 });
 
-test("a worker without a GPU, and one that breaks, is not used again", async () => {
+test("a worker without a GPU or one that breaks is not reused", async () => {
   const client = kept();
   const first = client.ask(ask, never);
   last().send({ kind: "failed", failure: failureOf(new NoGpuError("None.")) });
@@ -97,7 +97,7 @@ test("a worker without a GPU, and one that breaks, is not used again", async () 
   expect(started.map(({ terminated }) => terminated)).toEqual([true, true, true, true]);
 });
 
-test("an abort terminates a worker at once, or asks it to stop and waits a while", async () => {
+test("an abort terminates a worker at once, or first asks it to stop and waits", async () => {
   const abort = new AbortController();
   const news: string[] = [];
   const onNews = (text: string) => news.push(text);

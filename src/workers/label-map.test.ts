@@ -62,7 +62,7 @@ async function workerFor(signal: AbortSignal) {
 
 afterEach(() => vi.unstubAllGlobals());
 
-test("masks are sent in parts and stay whole; the map and its file are those of one pass", async () => {
+test("masks are sent in parts and stay whole; map and file equal those of a single pass", async () => {
   // Two parts of at most 4 MiB.
   const shape = [33, 256, 1000] as const;
   const stack = {
@@ -97,7 +97,7 @@ test("masks are sent in parts and stay whole; the map and its file are those of 
   expect([volume.grid.shape, differing(read, expected.labels)]).toEqual([shape, 0]);
 });
 
-test("what goes wrong in the worker is said here, and aborting ends it at once", async () => {
+test("errors of the worker arrive here, and aborting ends it at once", async () => {
   const abort = new AbortController();
   const worker = await workerFor(abort.signal);
   const small = randomMasks([2, 3, 4], 3, 1);

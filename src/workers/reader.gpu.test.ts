@@ -18,7 +18,7 @@ const flip = (bytes: Uint8Array<ArrayBuffer>, at: number) => {
   return copy;
 };
 
-describe("the reader's worker", () => {
+describe("the reader worker", () => {
   it("opens a volume", async () => {
     prepareReader();
     expect(valuesOf(labelsOf(await open(packed)))).toEqual(VALUES);

@@ -100,7 +100,7 @@ describe("openInWorker", () => {
 });
 
 describe("reorderInWorker", () => {
-  it("reorders axes and leaves what it was given whole", async () => {
+  it("reorders axes and leaves its input whole", async () => {
     const { openInWorker, reorderInWorker } = await reader();
     const { signal } = new AbortController();
     const { source } = await openInWorker([seg], {}, () => {}, signal);
@@ -116,7 +116,7 @@ describe("reorderInWorker", () => {
     expect((await reorderInWorker(source, null, none, none, signal)).source).toBe(source);
   });
 
-  it("gives back what stays as it is, where the other volume changes", async () => {
+  it("returns an unchanged volume if only the other one changes", async () => {
     const { openInWorker, reorderInWorker } = await reader();
     const { signal } = new AbortController();
     const { source } = await openInWorker([seg], {}, () => {}, signal);

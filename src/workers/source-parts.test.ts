@@ -60,7 +60,7 @@ function expectSame(source: Source | undefined, expected: Source): void {
   );
 }
 
-test.each(CASES)("%s arrive as they were, and the page keeps its own", async (_, source) => {
+test.each(CASES)("%s arrive unchanged, and the page keeps its own", async (_, source) => {
   const worker = workerWith(new SourceReceiver());
   const before = structuredClone(source);
   await postInParts(worker, requestOf(source), never);
@@ -71,7 +71,7 @@ test.each(CASES)("%s arrive as they were, and the page keeps its own", async (_,
   expect(Math.max(...worker.sizes)).toBeLessThanOrEqual(2 << 20);
 });
 
-test("a job that is given up leaves nothing in the next", async () => {
+test("a cancelled job leaves nothing in the next one", async () => {
   const [, [, masks], [, large]] = CASES as readonly [unknown, (typeof CASES)[0], (typeof CASES)[0]];
   const worker = workerWith(new SourceReceiver());
   const abort = new AbortController();

@@ -47,7 +47,7 @@ describe("the spine sample", () => {
   const { source, table, channels, strides, size } = spine;
   const { shape } = sourceGrid(source);
 
-  it("has the components of a plain flood fill, and they survive as a plain recount says", () => {
+  it("has the components of a plain flood fill, which survive as in a plain recount", () => {
     const { tables } = patchTargets(shape, null, strides, "nearest-exact");
     const found = survival({ source, table, channels, scales: tables, patch: null });
     for (const channel of channels) {
@@ -69,7 +69,7 @@ describe("the spine sample", () => {
     }
   });
 
-  it("survives a sweep as often as a recount of every draw says", async () => {
+  it("survives a sweep as often as in a recount of every draw", async () => {
     const some = channels.slice(0, 4);
     const job = {
       source,

@@ -19,7 +19,7 @@ const strides: readonly Triple[] = [
 ];
 
 describe("the survival worker", () => {
-  it("tells the survival of one region after the other", async () => {
+  it("reports the survival of one region after another", async () => {
     const { tables } = patchTargets(shape, null, strides, "nearest-exact");
     const job = { ...given, scales: tables, patch: null };
     const fractions: number[] = [];
@@ -40,7 +40,7 @@ describe("the survival worker", () => {
     expect(source.kind === "labels" && source.volume.indices.length).toBe(12 * 20 * 24);
   });
 
-  it("finds where labels and masks lie", async () => {
+  it("finds the slices that labels and masks occupy", async () => {
     for (const { source } of [given, randomMaskCase([6, 7, 40], [0.1, 0.5], 5)]) {
       const steps = sliceOccupancy(source);
       let here = steps.next();
@@ -60,7 +60,7 @@ describe("the survival worker", () => {
     expect(await survivalInWorker({ kind: "sweep", job }, {}, signal)).toEqual(await sweep(job));
   });
 
-  it("can be stopped under way, and says what went wrong", async () => {
+  it("can be cancelled while running, and reports errors", async () => {
     const many = randomMaskCase([40, 80, 80], [0.03, 0.03, 0.03], 2);
     const job: SweepInput = {
       ...many,

@@ -4,7 +4,7 @@ import { withLimitedLoops } from "./limited-loops.ts";
 
 const inserted = (code: string) => [...code.matchAll(/turns_taken \+?>= 9u/g)].length;
 
-test("every loop is limited, and nothing else is touched", () => {
+test("every loop is limited, and nothing else is changed", () => {
   const wgsl = `// for (comments) there is no limit
 fn main() {
   for (var i = 0u; i < f(i, (2u)); i++) { while (g(i)) { if (h()) { break; } } }
@@ -21,7 +21,7 @@ fn main() {
   expect(removed).toBe(wgsl.replace("// for (comments) there is no limit", ""));
 });
 
-test("a shader without loops stays as it is", () => {
+test("a shader without loops is unchanged", () => {
   const wgsl = "// Nothing here.\nfn main() {}";
   expect(withLimitedLoops(wgsl, 9)).toBe(wgsl);
 });

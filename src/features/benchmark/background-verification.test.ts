@@ -47,7 +47,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("what is open is checked after a moment of rest, once", async () => {
+test("the open case is verified once, after a moment of rest", async () => {
   verification.consider();
   expect(compare).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(LONG_MS);
@@ -59,7 +59,7 @@ test("what is open is checked after a moment of rest, once", async () => {
   expect(compare).toHaveBeenCalledTimes(1);
 });
 
-test("each thing that is drawn puts it off, and so does work of the page", async () => {
+test("every drawn frame and any work of the page postpone it", async () => {
   for (let i = 0; i < 20; i++) {
     verification.consider();
     await vi.advanceTimersByTimeAsync(300);
@@ -73,7 +73,7 @@ test("each thing that is drawn puts it off, and so does work of the page", async
   expect(compare).toHaveBeenCalledTimes(1);
 });
 
-test("a benchmark ends it, and it is made up for afterwards", async () => {
+test("a benchmark cancels it, and it runs again afterwards", async () => {
   let signal: AbortSignal | undefined;
   compare.mockImplementationOnce((_job, _listeners, given) => {
     signal = given;
@@ -92,7 +92,7 @@ test("a benchmark ends it, and it is made up for afterwards", async () => {
   expect(state().verified?.mismatches).toBe(0);
 });
 
-test("another case is not what was being checked", async () => {
+test("opening another case discards a running verification", async () => {
   let signal: AbortSignal | undefined;
   compare.mockImplementationOnce((_job, _listeners, given) => {
     signal = given;

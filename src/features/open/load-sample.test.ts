@@ -34,7 +34,7 @@ describe("bundled samples", () => {
     expect(opened.notices).toEqual([]);
   });
 
-  it("have titles and say which file is missing", async () => {
+  it("have titles, and an error names a missing file", async () => {
     expect(SAMPLES.map(({ id }) => id)).toEqual(["abdomen-regions", "abdomen-organs", "spine-regions"]);
     expect(["spine-regions", "synthetic", "liver"].map(isSampleId)).toEqual([true, true, false]);
     const { signal } = new AbortController();

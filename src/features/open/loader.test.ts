@@ -95,7 +95,7 @@ afterEach(() => {
   vi.mocked(saveFile).mockClear();
 });
 
-test("another case waits for the answer; Cancel keeps case, definition and undo", async () => {
+test("another case opens only after the answer; Cancel keeps case, definition and undo", async () => {
   const { openCase } = state();
   await open(LABELS, dataset("other"));
   await asked();
@@ -106,7 +106,7 @@ test("another case waits for the answer; Cancel keeps case, definition and undo"
   expect([regionNames()?.[1], state().undoable.length, selectUnsaved(state())]).toEqual(["liver", 1, true]);
 });
 
-test("going on opens it, without edits", async () => {
+test("continuing opens it, without the edits", async () => {
   await open(LABELS, dataset("other"));
   await asked();
   answerUnsaved(true);
@@ -114,7 +114,7 @@ test("going on opens it, without edits", async () => {
   expect([state().undoable.length, selectUnsaved(state())]).toEqual([0, false]);
 });
 
-test("dataset.json with an image: Cancel leaves out both", async () => {
+test("Cancel opens neither a dataset.json nor the image with it", async () => {
   await open(IMAGE, dataset("other"));
   await asked();
   answerUnsaved(false);
@@ -122,13 +122,13 @@ test("dataset.json with an image: Cancel leaves out both", async () => {
   expect([state().openCase?.image, regionNames()?.[1]]).toEqual([null, "liver"]);
 });
 
-test("a file that cannot be read does not ask", async () => {
+test("an unreadable file raises no question", async () => {
   await open(new File(["no volume"], "bad_seg.nii"), dataset("other"));
   expect(state().problem).toContain("bad_seg.nii");
   expect(state().unsavedQuestion).toBeNull();
 });
 
-test("an image and plans do not ask and keep the edits, reordered axes or not", async () => {
+test("an image and plans raise no question and keep the edits, with or without reordered axes", async () => {
   await open(IMAGE);
   expect(state().openCase?.image).not.toBeNull();
   await open(plans("[0, 1, 2]"));
@@ -150,7 +150,7 @@ test("labels join a definition that waits for them, with its edits", async () =>
   expect([state().undoable.length, selectUnsaved(state())]).toEqual([1, true]);
 });
 
-test("closing asks; a newer load withdraws the question of an older one", async () => {
+test("closing raises a question; a newer load withdraws the question of an older one", async () => {
   loader.closeCase();
   await asked();
   answerUnsaved(false);
@@ -180,7 +180,7 @@ const GREY = new File(
 );
 const askedWhat = () => vi.waitFor(() => expect(state().imageQuestion).toMatchObject({ file: "scan.nii" }));
 
-test("what looks like an image is asked about; nothing is opened where the question is given up", async () => {
+test("labels that look like an image raise a question; dismissing it opens nothing", async () => {
   const before = state().openCase;
   loader.openFiles([GREY]);
   await askedWhat();
@@ -191,7 +191,7 @@ test("what looks like an image is asked about; nothing is opened where the quest
   expect(state().problem).toBeNull();
 });
 
-test("as an image it joins the open case", async () => {
+test("opened as an image, it joins the open case", async () => {
   const { source } = state().openCase ?? {};
   loader.openFiles([GREY]);
   await askedWhat();
@@ -201,7 +201,7 @@ test("as an image it joins the open case", async () => {
   expect(state().openCase?.image?.grid.shape).toEqual([20, 20, 20]);
 });
 
-test("an image that lies elsewhere does not take the place of the one that is open", async () => {
+test("an image that lies elsewhere does not replace the open one", async () => {
   const image = (at: number, name: string) => {
     const sform = [1, 0, 0, at, 0, 1, 0, at, 0, 0, 1, at];
     const values = Float64Array.from({ length: 120 }, (_, i) => i);
@@ -228,7 +228,7 @@ test("an image that lies elsewhere does not take the place of the one that is op
   expect(state().openCase?.image).toBe(shown);
 });
 
-test("as an image with nothing open, what is needed is said", async () => {
+test("opened as an image without a case, it gives a sentence that says what it needs", async () => {
   caseClosed();
   loader.openFiles([GREY]);
   await askedWhat();
@@ -237,7 +237,7 @@ test("as an image with nothing open, what is needed is said", async () => {
   expect(state().openCase).toBeNull();
 });
 
-test("as labels it opens, and the first finding says what it looks like", async () => {
+test("opened as labels, its first finding says that it looks like an image", async () => {
   caseClosed();
   loader.openFiles([GREY]);
   await askedWhat();
@@ -246,7 +246,7 @@ test("as labels it opens, and the first finding says what it looks like", async 
   expect(selectFindings(state())[0]).toMatchObject({ code: "looks-like-an-image", severity: "error" });
 });
 
-test("with a dataset.json it opens without a question, and the first finding says what it looks like", async () => {
+test("with a dataset.json it opens without a question, and the first finding says that it looks like an image", async () => {
   caseClosed();
   loader.openFiles([GREY, dataset("organ")]);
   await vi.waitFor(() => expect(state().openCase?.name).toBe("scan"));
@@ -277,7 +277,7 @@ const forMasks = (...names: string[]) =>
   );
 const NEEDED = "one-label-file-needed";
 
-test("masks with a dataset.json: the first finding says that one label file is needed, and what merging loses", async () => {
+test("with masks and a dataset.json, the first finding says that one label file is needed and what merging loses", async () => {
   caseClosed();
   await open(...MASKS, forMasks("hip", "bladder"));
   expect(selectFindings(state())[0]).toMatchObject({
@@ -290,7 +290,7 @@ test("masks with a dataset.json: the first finding says that one label file is n
   expect(state().notices).toEqual([]);
 });
 
-test("masks alone are a warning; a dataset.json that comes later makes it an error, and an image keeps it", async () => {
+test("masks alone give a warning; a later dataset.json makes it an error, and an image does not change that", async () => {
   caseClosed();
   await open(...MASKS);
   expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "warning" });
@@ -303,7 +303,7 @@ test("masks alone are a warning; a dataset.json that comes later makes it an err
   expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "error" });
 });
 
-test("a dataset.json and plans that come after masks are both taken", async () => {
+test("a dataset.json and plans opened after masks are both used", async () => {
   caseClosed();
   await open(...MASKS);
   loader.openFiles([forMasks("hip", "bladder"), plans("[2, 0, 1]")]);
@@ -319,7 +319,7 @@ const madeOf = (name: string) => ({
   isSaved: { labels: false, definition: false },
 });
 
-test("the image of a label map that is opened in place is placed by the map's reader", async () => {
+test("the image follows the reader of a label map that replaces the masks", async () => {
   caseClosed();
   // ITK applies an intercept without a slope; nibabel ignores it.
   const values = Float64Array.from({ length: 120 }, (_, i) => i);
@@ -332,7 +332,7 @@ test("the image of a label map that is opened in place is placed by the map's re
   expect([selectUnsaved(state()), state().notices]).toEqual([false, []]);
 });
 
-test("a label map that is open can still be saved, and is not lost without a question", async () => {
+test("an open label map can still be saved, and is not discarded without a question", async () => {
   caseClosed();
   await open(...MASKS);
   const made = madeOf("organ");
@@ -366,7 +366,7 @@ test("a label map that is open can still be saved, and is not lost without a que
   expect(saveFile).toHaveBeenCalledTimes(1);
 });
 
-test("masks are read as their dataset.json says, and go on to be", async () => {
+test("masks are read as their dataset.json says, and stay so", async () => {
   const named =
     '{"labels": {"background": 0, "hip": 1}, "overwrite_image_reader_writer": "NibabelIOWithReorient"}';
   const readers = () => {
@@ -387,7 +387,7 @@ test("masks are read as their dataset.json says, and go on to be", async () => {
   await vi.waitFor(() => expect(readers()).toEqual(both));
 });
 
-test("a label map is opened in place of the masks: image, plans and configuration stay", async () => {
+test("a label map replaces the masks, and image, plans and configuration stay", async () => {
   caseClosed();
   await open(...MASKS, IMAGE, plans("[2, 0, 1]"));
   const { image } = state().openCase ?? {};
@@ -415,7 +415,7 @@ test("a label map is opened in place of the masks: image, plans and configuratio
   expect(source?.kind === "labels" && source.volume.grid.shape).toEqual(image?.grid.shape);
 });
 
-test("a reader chosen on the page, or named by what joins the case, places it anew without its files", async () => {
+test("a reader chosen on the page, or named by a file that joins, places the case again without its files", async () => {
   caseClosed();
   // ITK uses the qform, nibabel the sform. In both, the first two axes run to the left and to the back.
   const forms = {
@@ -475,7 +475,7 @@ test("a reader chosen on the page, or named by what joins the case, places it an
   expect([shown().placed[2], shown().grid.shape]).toEqual([5, [4, 5, 6]]);
 });
 
-test("the crosshair stays where it is when another reader turns the axes, and so does the picture", async () => {
+test("crosshair and picture stay in place when another reader turns the axes", async () => {
   caseClosed();
   // The first two axes run to the left and to the back, all three lengths differ; ITK uses the qform, which
   // lies elsewhere.
@@ -560,7 +560,7 @@ describe("second labels", () => {
     expect(state().notices).toEqual([]);
   });
 
-  test("that another reader puts elsewhere are put aside, said once, and come back", async () => {
+  test("that another reader places elsewhere are set aside with one notice, and come back", async () => {
     // Their qform differs, which nibabel ignores.
     await begin(file("b.nii", others, { qform: [0, 0, 1, 20, 0, 0] }));
     await read("SimpleITKIO");
@@ -579,7 +579,7 @@ describe("second labels", () => {
     expect([state().secondLabels?.name, isOpposite()]).toEqual(["b.nii", true]);
   });
 
-  test("that were asked for by name still are when the case is read by another reader", async () => {
+  test("that were requested by name still are after the case is read by another reader", async () => {
     await begin(file("b.nii", others));
     viewReplaced({ secondLabels: null, compareAwaits: { kind: "file", name: "c.nii" } });
     await read("SimpleITKIO");
@@ -595,7 +595,7 @@ describe("second labels", () => {
   });
 });
 
-test("a reader that puts masks of one case at different places does not show them", async () => {
+test("masks are not shown with a reader that places them apart", async () => {
   caseClosed();
   const mask = Float64Array.from({ length: 120 }, (_, i) => Number(i % 3 === 0));
   const sform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
@@ -624,7 +624,7 @@ test("a reader that puts masks of one case at different places does not show the
   expect(state().openCase).toBe(openCase);
 });
 
-test("another reader takes away what was said of the header before, and shows other values in a window of theirs", async () => {
+test("another reader withdraws the notices about the header, and shows its values in a window of their own", async () => {
   caseClosed();
   // ITK takes voxel lengths from pixdim, nibabel from the sform.
   const sform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
@@ -652,7 +652,7 @@ test("another reader takes away what was said of the header before, and shows ot
   expect(state().view.window).toEqual(window);
 });
 
-test("a saved view is shown by the reader that it was saved under", async () => {
+test("a saved view is shown with the reader that it was saved with", async () => {
   caseClosed();
   const sform = [-1, 0, 0, 5, 0, -1, 0, 0, 0, 0, 1, 0];
   const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
@@ -672,7 +672,7 @@ test("a saved view is shown by the reader that it was saved under", async () => 
   expect(state().notices.join()).not.toContain("another grid");
 });
 
-test("a report refuses it in a sentence, unless labels are insisted on", async () => {
+test("a report refuses it in a sentence, unless --labels-anyway is given", async () => {
   caseClosed();
   const files = [{ path: "scan.nii", blob: GREY }];
   await expect(loader.openForReport(files, { labels: ["scan.nii"] }, false)).rejects.toThrow(
@@ -716,7 +716,7 @@ const datasetOf = (more: object = {}) =>
   );
 const messages = () => selectFindings(state()).map(({ severity, code }) => `${severity} ${code}`);
 
-test("folders called images and labels: their cases, image and all, and which names nnU-Net looks for", async () => {
+test("folders named images and labels open with their images, and the names that nnU-Net looks for are given", async () => {
   caseClosed();
   loader.openFolder([...twoCases("images", "labels"), datasetOf()]);
   const found = await choice();
@@ -731,7 +731,7 @@ test("folders called images and labels: their cases, image and all, and which na
   expect(selectFindings(state())[0]?.message).toBe(found?.problem);
 });
 
-test("dataset.json one folder above the cases is used, and said to lie there", async () => {
+test("a dataset.json one folder above the cases is used, and a notice says where it lies", async () => {
   caseClosed();
   const files = await Promise.all(
     twoCases("imagesTr", "labelsTr").map(async (file) =>
@@ -764,7 +764,7 @@ test("files that dataset.json lists and that were not opened with it are named",
   );
 });
 
-test("a folder of several patients: which one is asked, and nothing of the others is read into it", async () => {
+test("a folder of several patients raises the question which one, and files of the others are not mixed in", async () => {
   caseClosed();
   loader.openFolder(
     ["s0001", "s0002"].flatMap((patient) => [
@@ -780,7 +780,7 @@ test("a folder of several patients: which one is asked, and nothing of the other
   expect(state().openCase?.notices).toEqual([]);
 });
 
-test("folders of any name are right where dataset.json lists the files in them", async () => {
+test("folders of any name are accepted if dataset.json lists their files", async () => {
   const listed = Object.fromEntries(
     ["a", "b"].map((name) => [name, { images: [`images/${name}_0000.nii`], label: `labels/${name}.nii` }]),
   );
@@ -792,7 +792,7 @@ test("folders of any name are right where dataset.json lists the files in them",
   expect(messages()).toEqual([]);
 });
 
-test("a wrong number of training cases is told of a folder that was opened, not of its files alone", async () => {
+test("a wrong number of training cases is reported for an opened folder, not for single files", async () => {
   caseClosed();
   loader.openFolder([...twoCases("imagesTr", "labelsTr"), datasetOf({ numTraining: 20 })]);
   expect((await choice())?.problem).toBeNull();
@@ -808,7 +808,7 @@ test("a wrong number of training cases is told of a folder that was opened, not 
   expect(messages()).toEqual([]);
 });
 
-test("endings in capitals: cases to choose, read, and told from small letters", async () => {
+test("cases with endings in capitals are offered and read, and distinguished from lower case", async () => {
   const [, , image, labels] = twoCases("imagesTr", "labelsTr", ".NII");
   const small = twoCases("imagesTr", "labelsTr").slice(0, 2);
   caseClosed();
@@ -834,7 +834,7 @@ test("endings in capitals: cases to choose, read, and told from small letters", 
 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-test("a dataset of PNG pictures is said not to be opened, with its dataset.json too", async () => {
+test("a dataset of PNG images is refused in a sentence, with its dataset.json too", async () => {
   caseClosed();
   const pictures = ["D/imagesTr/a_0000.png", "D/labelsTr/a.png"].map((path) => inFolder(path, PNG));
   for (const files of [pictures, [...pictures, datasetOf({ file_ending: ".png" })]]) {
@@ -863,7 +863,7 @@ test("a folder with images and no label files says where nnU-Net looks for them"
   );
 });
 
-test("a folder whose labels have a channel number: cases by their names, with image, and what is wrong", async () => {
+test("a folder whose labels have a channel number gives cases by name, with image and a notice of what is wrong", async () => {
   const keys = '"channel_names": {"0": "CT"}, "numTraining": 2, "file_ending": ".nii"';
   const files = ["MI_01", "MI_02"].flatMap((name) => [
     inFolder(`D/imagesTr/${name}_0000.nii`, voxels(90, "int16")),
@@ -887,7 +887,7 @@ test("a folder whose labels have a channel number: cases by their names, with im
   );
 });
 
-test("a key that is missing is added from what the folder says, and taken out again by undo", async () => {
+test("a missing key is added from the folder, and undo removes it again", async () => {
   const text = '{"channel_names": {"0": "CT"}, "labels": {"background": 0, "a": 1, "b": 2}}';
   caseClosed();
   loader.openFolder([
@@ -920,13 +920,13 @@ const BOTH = [
   [2, "spleen"],
 ];
 
-test("a table of names joins the labels that are open, beside their definition", async () => {
+test("a table of names joins the open labels, beside their definition", async () => {
   await open(NAMES);
   expect(labelNames()).toEqual(BOTH);
   expect([regionNames()?.[1], state().undoable.length]).toEqual(["liver", 1]);
 });
 
-test("a table of names that is opened first waits for the labels, once", async () => {
+test("a table of names opened first waits for the next labels only", async () => {
   caseClosed();
   loader.openFiles([NAMES]);
   await vi.waitFor(() =>
@@ -940,7 +940,7 @@ test("a table of names that is opened first waits for the labels, once", async (
   expect(labelNames()).toEqual([]);
 });
 
-test("a table of names waits for labels while masks are opened, and is said to be of no use beside them", async () => {
+test("a table of names waits for labels while masks open, and a notice says that masks cannot use it", async () => {
   caseClosed();
   loader.openFiles([NAMES, plans("[0, 1, 2]")]);
   await vi.waitFor(() => expect(state().notices).toHaveLength(2));
@@ -956,7 +956,7 @@ test("a table of names waits for labels while masks are opened, and is said to b
   ]);
 });
 
-test("a table of names that waits names the labels of a sample and of the phantom", async () => {
+test("a waiting table of names names the labels of a sample and of the phantom", async () => {
   caseClosed();
   for (const id of ["spine-regions", "synthetic"] as const) {
     loader.openFiles([NAMES]);
@@ -968,7 +968,7 @@ test("a table of names that waits names the labels of a sample and of the phanto
   }
 });
 
-test("what is said at opening stays with the case when the page's notices are dismissed", async () => {
+test("notices of opening stay with the case after the page's notices are dismissed", async () => {
   caseClosed();
   await open(LABELS, new File(["%PDF-1.4"], "README.pdf"));
   const messages = ["README.pdf was skipped: it is a PDF document."];

@@ -100,7 +100,7 @@ describe("reportPage", () => {
       expect(allText).toContain(text);
   });
 
-  it("says where strides come from, in the words of the file escaped", () => {
+  it("says where strides come from, with the file's text escaped", () => {
     const strides = (changes: Partial<typeof report>) =>
       /Strides(.*)Adapter/.exec(readable(reportPage({ ...content, report: { ...report, ...changes } })))?.[1];
     expect(strides({ stridesFrom: "plans", configuration: "3d & <b>" })).toBe("plans, 3d & <b>");
@@ -108,7 +108,7 @@ describe("reportPage", () => {
     expect(strides({ stridesFrom: "guess" })).toBe("guessed (no plans)");
   });
 
-  it("says whose loss weights they are, and writes small ones out", () => {
+  it("names the trainer of the loss weights, and writes small weights in full", () => {
     const weights = report.scales.map((scale, s) => ({ ...scale, lossWeight: s === 2 ? 5.3e-7 : 0.5 }));
     const changed = { ...report, trainer: "ddp", scales: weights } as const;
     const allText = reportPage({ ...content, report: changed });
@@ -118,7 +118,7 @@ describe("reportPage", () => {
     expect(page).toContain('<td class="number">0, unused</td>');
   });
 
-  it("says what vanished, what is absent, and what comes back as another", () => {
+  it("says which regions vanished, are absent or come back as another label", () => {
     const allText = readable(page);
     expect(allText).toContain("vanished");
     expect(allText).toContain("absent");
@@ -127,13 +127,13 @@ describe("reportPage", () => {
     expect(page.match(/<img /g)).toHaveLength(3);
   });
 
-  it("says where no GPU counted, and that nothing was compared", () => {
+  it("says that the CPU counted and that nothing was compared", () => {
     const page = reportPage({ ...content, report: { ...report, adapter: null, verified: null } });
     expect(page).toContain("<dt>Adapter</dt><dd>none: counted on the CPU</dd>");
     expect(page).toContain("<dt>Checked</dt><dd>Not checked: comparing the paths needs a GPU.</dd>");
   });
 
-  it("says what of a large case was compared", () => {
+  it("says how much of a large case was compared", () => {
     expect(readable(page)).toContain("Every target voxel agrees with the per-channel path.");
     const parts = [{ channels: [32, 63], planes: [16, 31] }] as const;
     const sample = { seed: 1, targetVoxels: 512, ofTargetVoxels: 99_000, parts };
@@ -145,7 +145,7 @@ describe("reportPage", () => {
     expect(allText(3)).toContain(`3 target voxels ${of} differ from the per-channel path.`);
   });
 
-  it("says what the page said at opening, escaped, and nothing where it said nothing", () => {
+  it("lists the page's notices, escaped, and has no such section without notices", () => {
     expect(page).not.toContain("<h2>Notices</h2>");
     const notices = ["a<b>.nrrd: it has no voxel size.", "README.pdf was skipped."];
     const messages = reportPage({ ...content, report: { ...report, notices } });
@@ -154,7 +154,7 @@ describe("reportPage", () => {
     expect(messages).not.toContain("a<b>");
   });
 
-  it("has a dash where a scale has no voxels to count", () => {
+  it("has a dash for a scale without voxels", () => {
     const [first, second, ...others] = report.scales;
     if (!first || !second) throw new Error("two scales are needed");
     const { regionVoxels: _, ...collapsed } = second;
@@ -174,14 +174,14 @@ describe("reportPage", () => {
 });
 
 describe("html", () => {
-  it("joins lists, leaves nulls out, escapes text once", () => {
+  it("joins lists, omits nulls and escapes text once", () => {
     const items = ["<", "&amp;"].map((text) => html`<li>${text}</li>`);
     expect(html`<ul>${items}${null}</ul>`.text).toBe("<ul><li>&lt;</li><li>&amp;amp;</li></ul>");
   });
 });
 
 describe("picturedChannels", () => {
-  it("takes those with findings first, and none that is absent", () => {
+  it("picks regions with findings first, and no absent ones", () => {
     expect(picturedChannels(report)).toEqual([0, 1]);
     const found = { ...report, findings: report.findings.map((f) => ({ ...f, regions: ["both"] })) };
     expect(picturedChannels(found, 1)).toEqual([1]);

@@ -17,7 +17,7 @@ afterAll(() => gpu.dispose());
 const cases = [CASES[3], CASES[8]] as TargetCase[];
 
 describe.each(cases.map((c) => [c.name, c] as const))("%s", (_, c) => {
-  it("counts the same in slabs that share buffers, of either format", async () => {
+  it("counts the same in slabs that share buffers, in either format", async () => {
     const { source, table } = build(c);
     const { shape } = sourceGrid(source);
     const scales = scalesOf(shape, c.strides);
@@ -52,7 +52,7 @@ describe.each(cases.map((c) => [c.name, c] as const))("%s", (_, c) => {
   });
 });
 
-it("gives out what was given back, of one name and size only", () => {
+it("reuses returned buffers only for the same name and size", () => {
   const pool = new BufferPool();
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
   const kept = gpu.buffer("a", 100, usage);

@@ -20,30 +20,33 @@ describe.each<[Triple, number]>([
   [[9, 14, 11], 3],
   [[16, 8, 21], 33],
 ])("the CPU's per-channel targets of %j with %i channels", (shape, channels) => {
-  it.each(["nearest-exact", "resize-segmentation"] as const)("are those of the plain version, %s", (mode) => {
-    const random = randomFrom(5);
-    const labels = Uint8Array.from({ length: shape[0] * shape[1] * shape[2] }, () =>
-      Math.floor(random() * 41),
-    );
-    const volume = volumeFromLabels({ shape, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] }, labels);
-    const source = { kind: "labels", volume } as const;
-    const table = regionTable(volume.palette, benchRegions(channels).regions);
-    const scales = scalesOf(shape, strides);
-    const [block, ...others] = planBlocks(shape, channels, scales, mode, 1 << 30);
-    expect(others).toEqual([]);
-    if (!block) throw new Error("no block");
-    const loader = new CpuBaseline({ source, table, block });
-    const times = loader.run();
-    expect(times.convert).toBeGreaterThanOrEqual(0);
-    let members = 0;
-    for (let c = 0; c < channels; c++) {
-      const mask = maskOf(source, table, c);
-      for (const [s, scale] of scales.entries()) {
-        const expected = downsample(mask, shape, axisTables(shape, scale, mode));
-        expect(loader.targets(s, c)).toEqual(expected);
-        members += expected.reduce((sum, v) => sum + v, 0);
+  it.each(["nearest-exact", "resize-segmentation"] as const)(
+    "equal those of the plain version, %s",
+    (mode) => {
+      const random = randomFrom(5);
+      const labels = Uint8Array.from({ length: shape[0] * shape[1] * shape[2] }, () =>
+        Math.floor(random() * 41),
+      );
+      const volume = volumeFromLabels({ shape, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] }, labels);
+      const source = { kind: "labels", volume } as const;
+      const table = regionTable(volume.palette, benchRegions(channels).regions);
+      const scales = scalesOf(shape, strides);
+      const [block, ...others] = planBlocks(shape, channels, scales, mode, 1 << 30);
+      expect(others).toEqual([]);
+      if (!block) throw new Error("no block");
+      const loader = new CpuBaseline({ source, table, block });
+      const times = loader.run();
+      expect(times.convert).toBeGreaterThanOrEqual(0);
+      let members = 0;
+      for (let c = 0; c < channels; c++) {
+        const mask = maskOf(source, table, c);
+        for (const [s, scale] of scales.entries()) {
+          const expected = downsample(mask, shape, axisTables(shape, scale, mode));
+          expect(loader.targets(s, c)).toEqual(expected);
+          members += expected.reduce((sum, v) => sum + v, 0);
+        }
       }
-    }
-    expect(members).toBeGreaterThan(0);
-  });
+      expect(members).toBeGreaterThan(0);
+    },
+  );
 });

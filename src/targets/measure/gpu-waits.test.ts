@@ -54,7 +54,7 @@ function lookingGpu(lookMs: number) {
   };
 }
 
-test("where the browser looks for finished work every 100 ms, empty submissions shorten the wait", async () => {
+test("if the browser polls for finished work every 100 ms, empty submissions shorten the wait", async () => {
   const { gpu } = lookingGpu(100);
   const waits = await simulated(GpuWaits.measure(gpu));
   expect(waits.nudges).toBe(true);
@@ -64,7 +64,7 @@ test("where the browser looks for finished work every 100 ms, empty submissions 
   expect(performance.now() - start).toBeLessThan(80);
 });
 
-test("where it answers at once, nothing is submitted beside what is measured", async () => {
+test("if the browser answers at once, nothing is submitted beside the measured work", async () => {
   const { gpu, nudges } = lookingGpu(1);
   const waits = await simulated(GpuWaits.measure(gpu));
   expect(waits.nudges).toBe(false);
@@ -72,7 +72,7 @@ test("where it answers at once, nothing is submitted beside what is measured", a
   expect(nudges()).toBe(0);
 });
 
-test("waits that have become longer since the first ones are not taken for work", async () => {
+test("waits that grow during the benchmark are not counted as work", async () => {
   const { gpu, lookAfter } = lookingGpu(1);
   const waits = await simulated(GpuWaits.measure(gpu));
   lookAfter(() => 15);
@@ -81,7 +81,7 @@ test("waits that have become longer since the first ones are not taken for work"
   expect(Math.abs(quartiles(spans).median)).toBeLessThan(5);
 });
 
-test("by how much one wait differs from the next is followed, too", async () => {
+test("changes in how much waits differ are followed, too", async () => {
   const { gpu, lookAfter } = lookingGpu(1);
   const waits = await simulated(GpuWaits.measure(gpu));
   expect(waits.spreadMs).toBeLessThan(5);

@@ -45,14 +45,14 @@ describe("512 × 512 × 600 voxels with 73 regions", () => {
   const voxels = 600 * 512 * 512;
   const plan = planBenchmark(input(shape));
 
-  it("is too much for per-channel, which says what it would need", () => {
+  it("exceeds the memory for per-channel, whose reason says what it would need", () => {
     const [perChannel] = plan.paths;
     expect(perChannel?.whole.arrays).toBeGreaterThanOrEqual(73 * voxels);
     expect(perChannel?.peak).toBeNull();
     expect(perChannel?.off).toMatch(/73 masks would need 10\.7 GiB of arrays and 12\.\d GiB on the GPU/);
   });
 
-  it("is cut by slices alone, each once a patch, in groups within the budget", () => {
+  it("is cut by slices only, each once per patch, in groups within the budget", () => {
     for (const item of [0, 1]) {
       const blocks = plan.groups.flat().filter((work) => work.item === item);
       expect(blocks).toHaveLength(plan.slabs);
@@ -65,26 +65,26 @@ describe("512 × 512 × 600 voxels with 73 regions", () => {
     expect(running.reduce((sum, { arrays }) => sum + arrays, 0)).toBeLessThanOrEqual(0.125 * GIB);
   });
 
-  it("runs per-channel again where few enough channels are asked for", () => {
+  it("runs per-channel if few enough channels are requested", () => {
     const few = planBenchmark(input(shape, { channels: 4, batch: 1 }));
     expect(few.paths[0]?.off).toBeNull();
     expect(few.slabs).toBeGreaterThan(1);
   });
 
-  it("takes an eighth of the targets as bits", () => {
+  it("needs an eighth of the bytes for targets of one bit", () => {
     const bits = planBenchmark(input(shape, { format: "bit" }));
     const [, , labelFirst] = bits.paths;
     expect(labelFirst?.whole.gpu).toBeLessThan(voxels * 1.15 * (1 + 73 / 8) * 1.01);
   });
 });
 
-it("leaves label-first out where there are no labels", () => {
+it("omits label-first without labels", () => {
   const plan = planBenchmark(input([64, 64, 64], { kind: "masks", bytesPerIndex: 0 }));
   expect(plan.paths.map(({ off }) => off === null)).toEqual([true, true, false]);
 });
 
 describe("blocks", () => {
-  it("never hold more channels than kernels look at, nor buffers beyond the limit, down to a row", () => {
+  it("never hold more channels than kernels loop over, nor buffers beyond the limit, down to a single row", () => {
     const scales = scalesOf([3, 40, 50], defaultStrides()).filter((scale) => !scale.collapses);
     const few = [64 * 32, 1 << 12, 1 << 16];
     const many = [1 << 20, 1 << 27, Number.POSITIVE_INFINITY];

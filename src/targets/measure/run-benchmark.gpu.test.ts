@@ -13,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("gives a figure for every stage, the same targets on all paths, and the memory back", async () => {
+it("gives a figure for every stage and equal targets on all paths, and releases its memory", async () => {
   const before = gpu.liveBytes;
   const benchmark = await smallBenchmark(gpu);
   expectFigures(benchmark);
@@ -66,7 +66,7 @@ describe("a path whose buffers are invalid", () => {
     expect(gpu.liveBytes).toBe(before);
   });
 
-  it("per-channel failing leaves the packed paths compared with each other, and no speed-up", async () => {
+  it("if per-channel fails, the packed paths are compared with each other and no speed-up is given", async () => {
     invalidate(/^per-channel/);
     const benchmark = await smallBenchmark(gpu, 1);
     expect(benchmark.failed.map(({ path }) => path)).toEqual(["per-channel"]);
@@ -74,7 +74,7 @@ describe("a path whose buffers are invalid", () => {
     expect(benchJson(benchmark).speedup).toBeNull();
   });
 
-  it("a comparing kernel that looks at nothing is not taken for one that found nothing", async () => {
+  it("a comparing kernel that compares nothing does not count as one that found no mismatch", async () => {
     invalidate(/^mismatches$/);
     const benchmark = await smallBenchmark(gpu, 1);
     expect(benchmark.failed.map(({ path }) => path)).toEqual(["bit-packed", "label-first"]);

@@ -51,7 +51,7 @@ describe("170 channels of 1.6 million voxels", () => {
     expect(extent.channels).toBe(channels.size);
   });
 
-  it("compares everything where all is asked for, and counts in the targets", async () => {
+  it("compares everything if all is requested, and counts in the targets", async () => {
     const { mismatches, extent, regionVoxels: counted } = await run({ ...ofLabels, amount: "all" });
     expect({ mismatches, extent }).toEqual({
       mismatches: 0,

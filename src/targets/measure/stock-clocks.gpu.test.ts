@@ -118,7 +118,7 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
-it("stamps that do not grow with the work are not believed: the wall clock is used, and said", async () => {
+it("stamps that do not grow with the work are not believed: the wall clock is used and named", async () => {
   simulation = simulateClocks({ divisor: 1, stampStepNs: 1, waitMs: 0, voidStamps: true });
   const benchmark = await smallBenchmark(gpu, 1);
   expectFigures(benchmark);

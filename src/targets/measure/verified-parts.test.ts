@@ -37,7 +37,7 @@ describe.each(LARGE)("%j with %i channels", (shape, channels) => {
   const parts = drawn(shape, channels);
   const tables = tablesOf(inputOf(shape, channels));
 
-  it("stays within the budget, or is one part", () => {
+  it("stays within the budget or is a single part", () => {
     const voxels = parts.reduce(
       (sum, part) => sum + part.channels * tables.reduce((of, table) => of + voxelsIn(table, part), 0),
       0,
@@ -46,7 +46,7 @@ describe.each(LARGE)("%j with %i channels", (shape, channels) => {
     expect(voxels).toBeGreaterThan(0);
   });
 
-  it("compares no part twice, each of whole words inside the case", () => {
+  it("has no part twice, and each is a whole word inside the case", () => {
     expect(new Set(parts.map(keyOf)).size).toBe(parts.length);
     for (const { firstChannel, channels: n, firstSlice, slices } of parts) {
       expect(firstChannel % 32).toBe(0);
@@ -56,7 +56,7 @@ describe.each(LARGE)("%j with %i channels", (shape, channels) => {
     }
   });
 
-  it("has as many words and slabs as there are parts for", () => {
+  it("has as many different words and slabs as parts allow", () => {
     const words = new Set(parts.map(({ firstChannel }) => firstChannel));
     const slabs = new Set(parts.map(({ firstSlice }) => firstSlice));
     expect(words.size).toBe(Math.min(parts.length, Math.ceil(channels / 32)));
@@ -76,7 +76,7 @@ it("another seed draws other parts, the same seed the same parts", () => {
   expect(keys(1)).not.toEqual(keys(2));
 });
 
-it("takes everything in the end, once, for whatever number of words and slabs", () => {
+it("covers everything exactly once without a limit, for any number of words and slabs", () => {
   for (const [depth, channels] of [
     [12, 32 * 4],
     [7, 32 * 7],

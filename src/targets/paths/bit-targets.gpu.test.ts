@@ -99,7 +99,7 @@ describe.each(CASES)("$name", (c) => {
 describe("verification of bit targets", () => {
   const c = CASES[0] as TargetCase;
 
-  it("counts exactly the voxels that differ, and no padding", async () => {
+  it("counts exactly the differing voxels, and no padding", async () => {
     const { source, table } = build(c);
     const block = wholeBlock(c, "nearest-exact");
     const a = await perChannel.open(gpu, { source, table, block, format: "bit" });
@@ -127,7 +127,7 @@ describe("verification of bit targets", () => {
     for (const run of [a, b, bytesRun]) run.dispose();
   });
 
-  it("times and verifies all paths, per-channel with a decode stage of its own", async () => {
+  it("times and verifies all paths, with a decode stage for per-channel", async () => {
     const item = build(c);
     const benchmark = await runBenchmark(
       gpu,

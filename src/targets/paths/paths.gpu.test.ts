@@ -96,7 +96,7 @@ describe.each(CASES)("$name", (c) => {
 describe("blocks", () => {
   const c = CASES[3] as TargetCase;
 
-  it("cut by slices alone, by words where a slice is too large, and by rows where one word is, give the same counts as one block", async () => {
+  it("give the same counts as one block if cut by slices, by words of a slice or by rows of a word", async () => {
     const { source, table } = build(c);
     const scales = scalesOf(c.shape, c.strides);
     const whole = planBlocks(c.shape, c.channels, scales, "nearest-exact", gpu.maxBindingBytes);
@@ -143,7 +143,7 @@ describe("blocks", () => {
   });
 });
 
-it("leaves blocks that are larger than the device's attachments to compute shaders", () => {
+it("uses compute shaders for blocks larger than the device's attachments", () => {
   const block = (stride: number) =>
     ({ channels: 9, scales: [{ identity: true, stride }] }) as unknown as Block;
   const most = gpu.device.limits.maxTextureDimension2D * 512 * 16;
@@ -155,7 +155,7 @@ it("leaves blocks that are larger than the device's attachments to compute shade
 });
 
 describe("verification of targets", () => {
-  it("counts exactly the voxels that differ, and no padding", async () => {
+  it("counts exactly the differing voxels, and no padding", async () => {
     const c = CASES[0] as TargetCase;
     const { source, table } = build(c);
     const scales = scalesOf(c.shape, c.strides);

@@ -28,7 +28,7 @@ function sweepOf(packed: (channels: number) => number): SweepPoint[] {
   });
 }
 
-describe("without a measurement, auto packs whatever can be packed", () => {
+describe("without a measurement, auto chooses a packed path", () => {
   test.each([1, 2, 40])("a label volume with %i channels", (channels) => {
     expect(selectPath(labels(5), channels).path).toBe("label-first");
     expect(selectPath(labels(110), channels).path).toBe("label-first");
@@ -49,17 +49,17 @@ describe("with a measurement, auto takes the path that is ahead at that number o
       );
     }
   });
-  test("where a packed path is ahead from one channel on", () => {
+  test("if a packed path is ahead from one channel on", () => {
     const crossings = crossingsOf(sweepOf((channels) => channels / 2));
     expect(selectPath(labels(5), 1, crossings).path).toBe("label-first");
   });
-  test("where a packed path never is", () => {
+  test("if no packed path is ever ahead", () => {
     const crossings = crossingsOf(sweepOf((channels) => channels * 2));
     const { path, reason } = selectPath(labels(5), 96, crossings);
     expect(path).toBe("per-channel");
     expect(reason).toMatch(/at no number of channels/);
   });
-  test("but not from a sweep that was cancelled, nor from one with mismatches", () => {
+  test("but ignores a cancelled sweep and one with mismatches", () => {
     expect(crossingsOf(sweepOf(() => 5).slice(1))).toBeNull();
     expect(crossingsOf(sweepOf(() => 5).map((p) => ({ ...p, mismatches: 1 })))).toBeNull();
   });

@@ -20,7 +20,7 @@ test("a pair holds eight channels of two voxels", () => {
       }
 });
 
-test("a byte stands in all four places", () => {
+test("a byte is repeated in all four places", () => {
   const bytes = byteTable(BITS, PALETTE, 35);
   expect(bytes.length).toBe(5 * PALETTE);
   for (let channel = 0; channel < 35; channel++)

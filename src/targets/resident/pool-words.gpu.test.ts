@@ -125,7 +125,7 @@ const GIVEN: readonly Given[] = [
 ];
 
 describe.each(GIVEN)("$name", ({ shape, full }) => {
-  it.each(RULES)("pools as the plain version does, %s", async (rule) => {
+  it.each(RULES)("pools like the plain version, %s", async (rule) => {
     const halving: Triple[] = [
       [1, 1, 1],
       [2, 2, 2],
@@ -140,7 +140,7 @@ describe.each(GIVEN)("$name", ({ shape, full }) => {
     }
   });
 
-  it.each(RULES)("pools bands of slices, or of one word, as the whole, %s", async (rule) => {
+  it.each(RULES)("pools bands of slices, or of one word, like the whole, %s", async (rule) => {
     const scales = scalesOf(shape, ANISOTROPIC);
     const cells = scales.map((scale) => scaleCells(shape, scale));
     const deepest = Math.max(...cells.flatMap(([z]) => [...z.starts].map((at, i) => (z.ends[i] ?? 0) - at)));
@@ -153,7 +153,7 @@ describe.each(GIVEN)("$name", ({ shape, full }) => {
     );
   });
 
-  it.each(RULES)("pools a patch, sticking out or not, %s", async (rule) => {
+  it.each(RULES)("pools a patch inside the case or reaching beyond it, %s", async (rule) => {
     for (const size of [
       [8, 12, 12],
       [16, 12, 36],
@@ -185,7 +185,7 @@ describe("large cells", () => {
     [1, 25, 41],
   ];
 
-  it.each(RULES)("are pooled as the plain version does, %s", async (rule) => {
+  it.each(RULES)("are pooled like the plain version, %s", async (rule) => {
     const random = seeded(8);
     for (const size of SIZES) {
       const n = voxelCount(size);
@@ -207,7 +207,7 @@ describe("large cells", () => {
     }
   });
 
-  it.each(RULES)("beside one another, and beside small ones, %s", async (rule) => {
+  it.each(RULES)("are pooled beside one another and beside small ones, %s", async (rule) => {
     const shape: Triple = [9, 45, 70];
     const full = labelWords(shape, 12, 70, 9);
     const one = (...bounds: readonly (readonly [number, number])[]) => ({

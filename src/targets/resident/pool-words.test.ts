@@ -22,7 +22,7 @@ function maxTurns(rule: PoolingRule, cell: Triple): number {
   return rule === "majority" ? own * (1 + COUNTER_BITS) + 32 * (1 + COUNTER_BITS) + 32 : own;
 }
 
-test("no invocation takes more turns than any driver allows, whatever the cell", () => {
+test("no invocation loops more often than any driver allows, whatever the cell", () => {
   const sides = [
     1, 2, 3, 7, 10, 11, 16, 25, 31, 32, 33, 40, 41, 64, 100, 255, 1023, 1024, 1025, 4096, 65_535,
   ];

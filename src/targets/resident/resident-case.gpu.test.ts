@@ -148,7 +148,7 @@ describe.each(GIVEN)("$name", (given) => {
   }
 });
 
-it("refuses a table of regions that one binding does not hold, and holds nothing then", async () => {
+it("refuses a region table larger than one binding, and then holds no memory", async () => {
   const given = GIVEN[1] as Given;
   await withBindings(900, async (on) => {
     await expect(ResidentCase.create(on, given)).rejects.toThrow(
@@ -157,7 +157,7 @@ it("refuses a table of regions that one binding does not hold, and holds nothing
   });
 });
 
-it("takes other regions without touching the volume", async () => {
+it("changes regions without touching the volume", async () => {
   const { shape, source } = GIVEN[1] as Given;
   if (source.kind !== "labels") throw new Error("labels expected");
   const table = (seed: number) => regionTable(source.volume.palette, randomRegions(61, 40, seed));
@@ -202,7 +202,7 @@ describe("targets of a patch", () => {
     await withBindings(given.bindingBytes, work);
   }
 
-  it.each(patches)("at $origin of $size count what the plain version counts", async (patch) => {
+  it.each(patches)("at $origin of $size have the counts of the plain version", async (patch) => {
     for (const given of GIVEN) {
       const { shape, source, table, channels } = given;
       const placed = placedTargets(shape, patch, STRIDES, "nearest-exact");
@@ -218,33 +218,36 @@ describe("targets of a patch", () => {
     }
   });
 
-  it.each(["any", "all", "majority"] as const)("pooled, %s, count the pooled words", async (rule) => {
-    for (const given of GIVEN) {
-      const { shape, source, table, channels } = given;
-      for (const patch of [null, ...patches]) {
-        const placed = placedTargets(shape, patch, STRIDES, "nearest-exact");
-        const full =
-          source.kind === "masks"
-            ? packMasks(source.stack)
-            : encodeWords(source.volume, table as RegionTable);
-        const n = voxelCount(shape);
-        const nominal = placed.scales.map(({ scale }) => scale);
-        const expected = targetCells(shape, patch, nominal, "nearest-exact").map((cells) => {
-          const pooled = Array.from({ length: full.length / n }, (_, w) =>
-            poolWords(full.subarray(w * n, (w + 1) * n), shape, cells, rule),
-          );
-          const words = new Uint32Array(pooled.flatMap((plane) => [...plane]));
-          return countRegions(words, voxelCount(cellsShape(cells)), channels);
-        });
-        // Planes that are pooled at once must fit; the words of all scales need not.
-        const bindingBytes = Math.max(given.bindingBytes, 4 * (4 * shape[1] * shape[2] + 32));
-        await onBoth({ ...given, bindingBytes }, async (on) => {
-          const resident = await ResidentCase.create(on, { source, table, channels });
-          const targets = new ResidentTargets(resident, placed, rule);
-          expect(await targets.countRegions()).toEqual(expected);
-          for (const owned of [targets, resident]) owned.dispose();
-        });
+  it.each(["any", "all", "majority"] as const)(
+    "pooled, %s, have the counts of the pooled words",
+    async (rule) => {
+      for (const given of GIVEN) {
+        const { shape, source, table, channels } = given;
+        for (const patch of [null, ...patches]) {
+          const placed = placedTargets(shape, patch, STRIDES, "nearest-exact");
+          const full =
+            source.kind === "masks"
+              ? packMasks(source.stack)
+              : encodeWords(source.volume, table as RegionTable);
+          const n = voxelCount(shape);
+          const nominal = placed.scales.map(({ scale }) => scale);
+          const expected = targetCells(shape, patch, nominal, "nearest-exact").map((cells) => {
+            const pooled = Array.from({ length: full.length / n }, (_, w) =>
+              poolWords(full.subarray(w * n, (w + 1) * n), shape, cells, rule),
+            );
+            const words = new Uint32Array(pooled.flatMap((plane) => [...plane]));
+            return countRegions(words, voxelCount(cellsShape(cells)), channels);
+          });
+          // Planes that are pooled at once must fit; the words of all scales need not.
+          const bindingBytes = Math.max(given.bindingBytes, 4 * (4 * shape[1] * shape[2] + 32));
+          await onBoth({ ...given, bindingBytes }, async (on) => {
+            const resident = await ResidentCase.create(on, { source, table, channels });
+            const targets = new ResidentTargets(resident, placed, rule);
+            expect(await targets.countRegions()).toEqual(expected);
+            for (const owned of [targets, resident]) owned.dispose();
+          });
+        }
       }
-    }
-  });
+    },
+  );
 });
