@@ -134,12 +134,12 @@ for (const { name, address, places } of TOURS) {
 
 async function visit(page: Page, { name, go, layers = {} }: Place): Promise<void> {
   await go?.(page);
-  await expectNoFindings(page, name);
+  await expectNoViolations(page, name);
   for (const [layer, goOver] of Object.entries(layers))
     await test.step(layer, async () => {
       await expect(page.locator(`${LAYER}:visible`)).toHaveCount(0);
       await goOver(page);
-      await expectNoFindings(page, layer);
+      await expectNoViolations(page, layer);
       await page.keyboard.press("Escape");
     });
 }
@@ -151,19 +151,19 @@ const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
  * Runs all rules in light, and in dark only the colour rules, since nothing else differs. Under a layer, the
  * page's colours are skipped too: its own place has covered them.
  */
-async function expectNoFindings(page: Page, what: string): Promise<void> {
+async function expectNoViolations(page: Page, what: string): Promise<void> {
   const hasLayer = (await page.locator(LAYER).count()) > 0;
   await setScheme(page, "light");
   const found = [
-    ...(await findings(page, OUTSIDE_LAYERS, hasLayer ? without(...COLOUR_RULES) : {})),
+    ...(await violations(page, OUTSIDE_LAYERS, hasLayer ? without(...COLOUR_RULES) : {})),
     // "region" wants all content inside landmarks. An open menu or list belongs to the button that names and
     // controls it, holds the focus and disappears when it loses it: a landmark around it would only add a
     // stop.
-    ...(hasLayer ? await findings(page, LAYERS, without("region")) : []),
+    ...(hasLayer ? await violations(page, LAYERS, without("region")) : []),
   ];
   expect(found, `${what}, light`).toEqual([]);
   await setScheme(page, "dark");
-  const inDark = await findings(page, hasLayer ? LAYERS : OUTSIDE_LAYERS, { runOnly: COLOUR_RULES });
+  const inDark = await violations(page, hasLayer ? LAYERS : OUTSIDE_LAYERS, { runOnly: COLOUR_RULES });
   expect(inDark, `${what}, dark`).toEqual([]);
 }
 
@@ -181,7 +181,7 @@ test("axe finds a button without a name and text with too little contrast", asyn
     allText.style.cssText = "color: #ccc; background: #ddd";
     document.querySelector("main")?.append(document.createElement("button"), allText);
   });
-  const found = (await findings(page, OUTSIDE_LAYERS)).join("\n");
+  const found = (await violations(page, OUTSIDE_LAYERS)).join("\n");
   expect(found).toContain("button-name");
   expect(found).toContain("color-contrast");
 });
@@ -194,7 +194,7 @@ test("axe finds text with too little contrast in the dark theme only", async ({ 
     allText.style.color = "#333";
     document.querySelector("main")?.append(allText);
   });
-  await expect(expectNoFindings(page, "planted")).rejects.toThrow(/planted, dark[\s\S]*color-contrast/);
+  await expect(expectNoViolations(page, "planted")).rejects.toThrow(/planted, dark[\s\S]*color-contrast/);
 });
 
 /** Menus, lists and popups that open over the page. */
@@ -211,8 +211,8 @@ const OUTSIDE_LAYERS: Part = { include: ["html"], exclude: [LAYER] };
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Runs axe on a part of the page and returns its findings as text. Injects axe once per page. */
-async function findings(page: Page, part: Part, options: RunOptions = {}): Promise<string[]> {
+/** Runs axe on a part of the page and returns the violations as text. Injects axe once per page. */
+async function violations(page: Page, part: Part, options: RunOptions = {}): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const violations = await page.evaluate(
     async ([where, how]) => {
