@@ -27,10 +27,10 @@ async function gridRows(page: Page): Promise<string[]> {
   return page.locator(".grid-row .row-head b").allInnerTexts();
 }
 
-/** A slice's point on the strip's track, with the last slice at the top. */
+/** A slice's point on the slice track, with the last slice at the top. */
 async function placeOf(track: Locator, slice: number, of: number): Promise<{ x: number; y: number }> {
   const box = await track.boundingBox();
-  if (!box) throw new Error("no strip");
+  if (!box) throw new Error("no slice track");
   return { x: box.x + box.width / 2, y: box.y + ((of - slice + 0.5) / of) * box.height };
 }
 

@@ -68,7 +68,7 @@ interface BenchArguments {
 /** @returns "help" for `--help`. @throws UsageError */
 export function parseReportArguments(argv: readonly string[]): ReportArguments | "help" {
   const given = read(
-    argv.filter((word) => word !== LABELS_ANYWAY),
+    argv.filter((argument) => argument !== LABELS_ANYWAY),
     [
       "labels",
       "dataset",
@@ -114,7 +114,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
 /** @returns "help" for `--help`. @throws UsageError */
 export function parseBenchArguments(argv: readonly string[]): BenchArguments | "help" {
   const given = read(
-    argv.filter((word) => word !== "--suite" && word !== "--quick"),
+    argv.filter((argument) => argument !== "--suite" && argument !== "--quick"),
     ["size", "channels", "batch", "repeats", "mode", "strides", "targets", "json", "markdown"],
     null,
   );
@@ -141,7 +141,7 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | "
 
 type Given = ReadonlyMap<string, readonly string[]>;
 
-/** Every option with its values; the words after `listOption`'s first value are further values of it. */
+/** Every option with its values; the arguments after `listOption`'s first value are further values of it. */
 function read(argv: readonly string[], names: readonly string[], listOption: string | null): Given | "help" {
   const options = Object.fromEntries(
     names.map((name) => [name, { type: "string" as const, multiple: true }]),

@@ -52,7 +52,7 @@ export interface Automation {
   /** Reports on the open case, comparing every target. */
   reportInFull(): Promise<Report>;
   bench(options: BenchOptions): Promise<BenchmarkResult>;
-  /** Reads the single file in the hidden input in the reader's worker without showing it; returns ms. */
+  /** Reads the single file in the hidden input in the reader worker without showing it; returns ms. */
   timeReading(role: "labels" | "image"): Promise<number>;
   /** Bytes of all live buffers on the page's device. */
   gpuBytes(): number;

@@ -175,7 +175,7 @@ ${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? htm
 }
 
 /**
- * Voxels at a scale, or a word if there are none, in red if the loss misses them; a dash if the scale itself
+ * Voxels at a scale, or the scale status if there are none, in red if the loss misses them; a dash if the scale itself
  * has no voxels.
  */
 function scaleStatusLine(

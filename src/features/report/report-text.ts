@@ -46,7 +46,7 @@ export function survivalSentence({ survival, scales }: Report): string | null {
   return `${formatCount(vanishing)} of ${plural(followed, "connected component")} of the regions vanish at a scale used in the loss. ${wholes}.${rest}`;
 }
 
-/** Voxels at a scale, or a word if there are none. */
+/** Voxels at a scale, or the scale status if there are none. */
 export function scaleStatusText(fullVoxels: number, voxels: number): string {
   if (voxels > 0) return formatCount(voxels);
   return fullVoxels > 0 ? "vanished" : "absent";

@@ -36,7 +36,7 @@ const linesPerColumn = (heightPx: number) => Math.max(1, Math.floor((heightPx - 
 function drawLine(to: Context, { name, hex, style }: LegendLine, x: number, y: number): void {
   drawSwatch(to, x, y + 3, 11, hex, style.drawing);
   const percent = style.opacity === 1 ? "" : `${Math.round(style.opacity * 100)} %`;
-  const drawn = [DRAWN_AS[style.drawing], percent].filter((word) => word !== "").join(", ");
+  const drawn = [DRAWN_AS[style.drawing], percent].filter((part) => part !== "").join(", ");
   const availablePx = COLUMN_PX - GAP_PX - 18;
   const wide =
     drawn === ""
