@@ -24,7 +24,7 @@ type Results = { readonly [K in keyof BenchmarkResults]: Measured<BenchmarkResul
 const client = new WorkerClient<BenchmarkRequest, Results, BenchmarkNews>({
   start: () =>
     new Worker(new URL("./benchmark.worker.ts", import.meta.url), { type: "module", name: "benchmark" }),
-  name: "The comparison worker",
+  name: "The benchmark worker",
   isKept: true,
   stop: { kind: "stop" },
 });
