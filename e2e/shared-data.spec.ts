@@ -237,7 +237,7 @@ test.describe("bad files", () => {
     ];
   };
 
-  test("each exits 2 with one line that names the file", async () => {
+  test("each exits with code 2 and one line that names the file", async () => {
     test.setTimeout(600_000);
     const bad = readdirSync(join(DATA, "bad")).map((name) => join(DATA, "bad", name));
     for (const path of [...bad, ...corrupted()])
