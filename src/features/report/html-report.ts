@@ -175,8 +175,8 @@ ${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? htm
 }
 
 /**
- * Voxels at a scale, or the scale status if there are none, in red if the loss misses them; a dash if the scale itself
- * has no voxels.
+ * Voxels at a scale, or the scale status if there are none, in red if the loss misses them; a dash if the
+ * scale itself has no voxels.
  */
 function scaleStatusLine(
   full: number,

@@ -1,4 +1,4 @@
-/** Times the CPU baseline during a benchmark. Groups of one repeat add up to one measurement, as for the paths. */
+/** Times the CPU baseline during a benchmark. Groups of one repeat add up to one time, as for paths. */
 import { stageTiming, sumOf } from "../../benchmark/figure.ts";
 import { nextRepetitions, type Span } from "../../benchmark/repetitions.ts";
 import type { CpuTiming } from "../../benchmark/result.ts";
