@@ -52,7 +52,7 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
       </label>
       <IconButton
         icon={Maximize2}
-        label="Fit matrix to window"
+        label="Fit matrix to view"
         onClick={() => useRelations.setState({ cellPx: null })}
       />
       <span className="stretch" />

@@ -32,7 +32,7 @@ export function ScalesSource() {
       <Popover.Portal>
         <Popover.Positioner className="layer" sideOffset={6} align="start">
           <Popover.Popup className="popup facts">
-            <Popover.Title className="facts-title">Strides per stage</Popover.Title>
+            <Popover.Title className="facts-title">Strides per network stage</Popover.Title>
             {edited ? null : (
               <p>
                 Without plans, strides are guessed from the case's shape and spacing, as in the first step of

@@ -1,4 +1,4 @@
-/** Table for editing the strides of every stage; changes apply immediately. */
+/** Table for editing the strides of every network stage; changes apply immediately. */
 import { Minus, Plus } from "lucide-react";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { setStrides } from "../../state/actions/case-actions.ts";
@@ -28,7 +28,7 @@ export function StridesEditor() {
       <table>
         <thead>
           <tr>
-            <th>Stage</th>
+            <th>Network stage</th>
             {AXES.map((axis) => (
               <th key={axis}>Axis {axis}</th>
             ))}
@@ -37,7 +37,7 @@ export function StridesEditor() {
         </thead>
         <tbody>
           {strides.map((entry, networkStage) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the index is the stage
+            // biome-ignore lint/suspicious/noArrayIndexKey: the index is the network stage
             <tr key={networkStage}>
               <th scope="row">{networkStage}</th>
               {AXES.map((axis) => (
@@ -46,7 +46,7 @@ export function StridesEditor() {
                     type="number"
                     min={1}
                     max={LARGEST}
-                    aria-label={`Stride of stage ${networkStage} along axis ${axis}`}
+                    aria-label={`Stride of network stage ${networkStage} along axis ${axis}`}
                     value={entry[axis]}
                     onChange={(event) => change(networkStage, axis, event.target.value)}
                   />
@@ -59,23 +59,25 @@ export function StridesEditor() {
           ))}
         </tbody>
       </table>
-      <p className="muted">nnU-Net computes no target for the last stage.</p>
+      <p className="muted">nnU-Net computes no target for the last network stage.</p>
       <div className="row">
         <button
           type="button"
           className="button"
+          aria-label="Add network stage"
           disabled={strides.length >= MAX_NETWORK_STAGES}
           onClick={() => setStrides([...strides, [2, 2, 2]])}
         >
-          <Plus size={14} aria-hidden /> Add stage
+          <Plus size={14} aria-hidden /> Add
         </button>
         <button
           type="button"
           className="button"
+          aria-label="Remove last network stage"
           disabled={strides.length <= 2}
           onClick={() => setStrides(strides.slice(0, -1))}
         >
-          <Minus size={14} aria-hidden /> Remove stage
+          <Minus size={14} aria-hidden /> Remove last
         </button>
         <button type="button" className="button" onClick={() => setStrides(null)}>
           Reset
