@@ -176,20 +176,20 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
 
   await test.step("panes are maximised by double click and button, and resized by keyboard", async () => {
     const before = await paneBox(page, "Coronal");
-    const stage = await page.locator("canvas.slices-canvas").boundingBox();
+    const canvas = await page.locator("canvas.slices-canvas").boundingBox();
     await page.getByRole("separator", { name: "Width of the left panes" }).press("ArrowRight");
     await idle(page);
     expect((await paneBox(page, "Coronal")).width).toBeGreaterThan(before.width + 5);
     await pane(page, "Coronal").getByRole("button", { name: "Maximise coronal" }).click();
     await idle(page);
-    expect((await paneBox(page, "Coronal")).width).toBe(stage?.width);
+    expect((await paneBox(page, "Coronal")).width).toBe(canvas?.width);
     await expect(pane(page, "Axial")).toHaveCount(0);
     await pane(page, "Coronal").getByRole("button", { name: "Show all panes" }).click();
     await idle(page);
     const box = await pane(page, "Sagittal").boundingBox();
     await page.mouse.dblclick((box?.x ?? 0) + 90, (box?.y ?? 0) + 90);
     await idle(page);
-    expect((await paneBox(page, "Sagittal")).height).toBe(stage?.height);
+    expect((await paneBox(page, "Sagittal")).height).toBe(canvas?.height);
   });
 
   await test.step("a double click on a tile of the grid shows its plane alone, another one all planes", async () => {

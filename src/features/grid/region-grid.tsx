@@ -100,7 +100,10 @@ export function RegionGrid() {
           onScroll={reportLayout}
         >
           <div className="grid-content" style={{ height: virtual.getTotalSize() }}>
-            <div className="grid-stage" style={{ marginLeft: headPx, height: layout?.heightPx ?? "100%" }}>
+            <div
+              className="grid-canvas-area"
+              style={{ marginLeft: headPx, height: layout?.heightPx ?? "100%" }}
+            >
               <canvas ref={attach} className="grid-canvas" />
             </div>
             {virtual.getVirtualItems().map(({ index, start }) => {

@@ -122,7 +122,7 @@ export function Matrix(props: Props) {
           className="matrix-content"
           style={{ width: Math.max(layout.gutterPx + side, 1), height: Math.max(layout.headPx + side, 1) }}
         >
-          <div className="matrix-stage" style={{ width: size.width, height: size.height }}>
+          <div className="matrix-canvas-area" style={{ width: size.width, height: size.height }}>
             <canvas
               ref={canvas}
               className="matrix-canvas"
