@@ -12,7 +12,7 @@ import { busyWhile } from "./busy.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { markFrame } from "./performance-marks.ts";
 
-/** GPU data to draw from; owned by the case stage. */
+/** GPU data to draw from; owned by the case sync. */
 export interface ShownCase {
   readonly targets: ResidentTargets | null;
   readonly image: ResidentImage | null;

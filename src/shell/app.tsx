@@ -20,7 +20,7 @@ import { watchPresses } from "../ui/controls/presses.ts";
 import { keepHistoryInField } from "../ui/controls/text-history.ts";
 import { useFocusHandoff } from "../ui/controls/use-focus-handoff.ts";
 import { SidePanel } from "../ui/panels/side-panel.tsx";
-import { useStages } from "../ui/panels/use-progressive-list.ts";
+import { useRenderStep } from "../ui/panels/use-progressive-list.ts";
 import { Header } from "./header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { announcer, findingsPanel, timingPanel } from "./lazy-views.tsx";
@@ -44,10 +44,10 @@ function Page() {
   const hasCase = useStore((s) => s.openCase !== null);
   const hasDefinition = useStore((s) => s.definition !== null);
   const activeView = useStore((s) => s.activeView);
-  const stage = useStages(hasCase || hasDefinition, 4);
+  const step = useRenderStep(hasCase || hasDefinition, 4);
   const source = useStore((s) => s.openCase?.source ?? null);
   const focusHandoff = useFocusHandoff(
-    hasCase || hasDefinition ? (stage >= 1 ? activeView : "none yet") : "welcome",
+    hasCase || hasDefinition ? (step >= 1 ? activeView : "none yet") : "welcome",
     source,
   );
   const panels = useStore((s) => s.panels);
@@ -70,16 +70,16 @@ function Page() {
       {hasCase || hasDefinition ? (
         <div className="columns" data-left={panels.left} data-right={panels.right && hasCase}>
           {/* The panels mount together with the main view, because their borders divide one space. */}
-          {panels.left && stage >= 1 ? (
+          {panels.left && step >= 1 ? (
             <SidePanel side="left" label="Regions and findings">
-              {stage >= 2 ? <RegionsPanel /> : null}
-              {stage >= 3 ? <findingsPanel.View /> : null}
+              {step >= 2 ? <RegionsPanel /> : null}
+              {step >= 3 ? <findingsPanel.View /> : null}
             </SidePanel>
           ) : null}
-          {stage >= 1 ? <ActiveView /> : null}
-          {panels.right && hasCase && stage >= 1 ? (
+          {step >= 1 ? <ActiveView /> : null}
+          {panels.right && hasCase && step >= 1 ? (
             <SidePanel side="right" label="Measurements">
-              {stage >= 4 ? <timingPanel.View /> : null}
+              {step >= 4 ? <timingPanel.View /> : null}
             </SidePanel>
           ) : null}
         </div>

@@ -69,21 +69,21 @@ export function connect(): { commands: Commands; dispose(): void } {
       if (counts && drawing.size === 0) drawnAndCounted();
     },
   );
-  let stage: GpuCaseSync | null = null;
+  let caseSync: GpuCaseSync | null = null;
 
   const session = new GpuSession(
     (gpu) => {
       grid.setGpu(gpu);
       sliceViews.setGpu(gpu);
-      stage = new GpuCaseSync(gpu, (targets, image) => {
+      caseSync = new GpuCaseSync(gpu, (targets, image) => {
         grid.setCase(targets, image);
         sliceViews.setCase(targets, image);
       });
       warmUp(gpu);
     },
     () => {
-      stage?.dispose();
-      stage = null;
+      caseSync?.dispose();
+      caseSync = null;
       grid.setGpu(null);
       sliceViews.setGpu(null);
     },

@@ -1,4 +1,4 @@
-/** Tests that a disposed stage of the open case no longer informs the viewers. */
+/** Tests that a disposed GPU case sync no longer informs the viewers. */
 import { afterAll, expect, it, vi } from "vitest";
 import { benchVolume } from "../../domain/phantom/bench-workload.ts";
 import { Gpu } from "../../gpu/gpu.ts";
@@ -10,14 +10,14 @@ import { GpuCaseSync } from "./gpu-case-sync.ts";
 const gpu = await Gpu.acquire();
 afterAll(() => gpu.dispose());
 
-it("a stage that is gone tells viewers nothing, however late its work ends: another device's may draw by then", async () => {
+it("a disposed sync tells viewers nothing, however late its work ends: another device's may draw by then", async () => {
   const { liveBytes } = gpu;
   const opened = { openCase: caseOf(benchVolume(32, 1)), definition: null, plans: null, notices: [] };
   caseOpened(opened);
   const received: unknown[] = [];
-  const stage = new GpuCaseSync(gpu, (targets) => received.push(targets));
+  const sync = new GpuCaseSync(gpu, (targets) => received.push(targets));
   expect(useStore.getState().busy).toBeGreaterThan(0);
-  stage.dispose();
+  sync.dispose();
   const before = received.length;
   expect(received.at(-1)).toBeNull();
   await vi.waitFor(() => expect(useStore.getState().busy).toBe(0));

@@ -271,7 +271,7 @@ export class GpuCaseSync {
   }
 
   #release(): void {
-    // Viewers must not draw from released buffers. If work ends after disposal, another device's stage may
+    // Viewers must not draw from released buffers. If work ends after disposal, another device's sync may
     // already be showing its own.
     if (!this.#disposed) this.onChange(null, null);
     if (this.#shown !== this.#whole) this.#shown?.dispose();

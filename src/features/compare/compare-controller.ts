@@ -7,7 +7,7 @@ import type { CompareSync } from "./compare-sync.ts";
 
 export class LazyCompareSync {
   #shown: ResidentTargets | null = null;
-  #stage: CompareSync | null = null;
+  #sync: CompareSync | null = null;
   #loading = false;
   readonly #unsubscribe: () => void;
 
@@ -23,13 +23,13 @@ export class LazyCompareSync {
   }
 
   get other(): ResidentTargets | null {
-    return this.#stage?.other ?? null;
+    return this.#sync?.other ?? null;
   }
 
   /** Sets the drawn case; null before its GPU data is released. */
   setCase(shown: ResidentTargets | null): void {
     this.#shown = shown;
-    if (this.#stage) this.#stage.setCase(shown);
+    if (this.#sync) this.#sync.setCase(shown);
     this.#follow();
   }
 
@@ -40,8 +40,8 @@ export class LazyCompareSync {
   }
 
   #end(): void {
-    this.#stage?.dispose();
-    this.#stage = null;
+    this.#sync?.dispose();
+    this.#sync = null;
   }
 
   #wanted(): boolean {
@@ -53,13 +53,13 @@ export class LazyCompareSync {
       this.#end();
       return;
     }
-    if (this.#stage || this.#loading) return;
+    if (this.#sync || this.#loading) return;
     this.#loading = true;
     workInBackground(
       async () => {
         try {
           const { CompareSync } = await import("./compare-sync.ts");
-          if (this.#shown && this.#wanted()) this.#stage = new CompareSync(this.#shown, this.onOther);
+          if (this.#shown && this.#wanted()) this.#sync = new CompareSync(this.#shown, this.onOther);
         } finally {
           this.#loading = false;
         }
