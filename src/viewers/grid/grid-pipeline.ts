@@ -5,7 +5,7 @@ import type { Kernel } from "../../gpu/kernel.ts";
 import { type PipelineVariants, pipelineVariants, sharedLayout } from "../shared/pipeline-variants.ts";
 
 export const gridKernel: Kernel = { label: "grid/grid.wgsl", ...grid };
-const stages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: "tile_pixel" } };
+const shaderStages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: "tile_pixel" } };
 
 /** Names of the storage buffers, in the order of their bindings from 1 on. */
 export const GRID_BUFFERS = [
@@ -66,8 +66,8 @@ function build(
     return gpu.device.createRenderPipelineAsync({
       label: `${gridKernel.label} ${keyOf(variant)}`,
       layout: gpu.device.createPipelineLayout({ label: gridKernel.label, bindGroupLayouts: [layout] }),
-      vertex: { module, ...stages.vertex },
-      fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
+      vertex: { module, ...shaderStages.vertex },
+      fragment: { module, constants, ...shaderStages.fragment, targets: [{ format }] },
       primitive: { topology: "triangle-strip" },
     });
   });

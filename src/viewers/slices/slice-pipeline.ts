@@ -3,7 +3,7 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { type PipelineVariants, pipelineVariants, sharedLayout } from "../shared/pipeline-variants.ts";
 import { slicesKernel as kernel } from "./slice-kernels.ts";
 
-const stages = { vertex: { entryPoint: "slice_corner" }, fragment: { entryPoint: "slice_pixel" } };
+const shaderStages = { vertex: { entryPoint: "slice_corner" }, fragment: { entryPoint: "slice_pixel" } };
 
 /** Features that cost extra time per pixel. */
 export interface SliceVariant {
@@ -33,8 +33,8 @@ function build(
     return gpu.device.createRenderPipelineAsync({
       label,
       layout: gpu.device.createPipelineLayout({ label: kernel.label, bindGroupLayouts: [layout] }),
-      vertex: { module, ...stages.vertex },
-      fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
+      vertex: { module, ...shaderStages.vertex },
+      fragment: { module, constants, ...shaderStages.fragment, targets: [{ format }] },
       primitive: { topology: "triangle-strip" },
     });
   });

@@ -13,7 +13,7 @@ const PICTURE_FORMAT = "rgba8unorm";
 const HIT_FORMAT = "r32uint";
 
 const { march, draw } = surfaceKernels;
-const stages = { vertex: { entryPoint: "corner" }, fragment: { entryPoint: "pixel" } };
+const shaderStages = { vertex: { entryPoint: "corner" }, fragment: { entryPoint: "pixel" } };
 
 /** The pipelines that make and draw a picture. */
 export interface SurfacePipelines {
@@ -34,8 +34,8 @@ export async function surfacePipelines(gpu: Gpu, format: GPUTextureFormat): Prom
       return gpu.device.createRenderPipelineAsync({
         label: `${draw.label} ${format}`,
         layout: "auto",
-        vertex: { module, ...stages.vertex },
-        fragment: { module, ...stages.fragment, targets: [{ format }] },
+        vertex: { module, ...shaderStages.vertex },
+        fragment: { module, ...shaderStages.fragment, targets: [{ format }] },
       });
     }),
   ]);
@@ -49,10 +49,10 @@ function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withClip: boolean):
     return gpu.device.createRenderPipelineAsync({
       label,
       layout: gpu.device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
-      vertex: { module, ...stages.vertex },
+      vertex: { module, ...shaderStages.vertex },
       fragment: {
         module,
-        ...stages.fragment,
+        ...shaderStages.fragment,
         constants: { with_clip: withClip ? 1 : 0 },
         targets: [{ format: PICTURE_FORMAT }, { format: HIT_FORMAT }],
       },
