@@ -137,7 +137,7 @@ async function visit(page: Page, { name, go, layers = {} }: Place): Promise<void
   await expectNoViolations(page, name);
   for (const [layer, goOver] of Object.entries(layers))
     await test.step(layer, async () => {
-      await expect(page.locator(`${LAYER}:visible`)).toHaveCount(0);
+      await expect(page.locator(`${POPUP}:visible`)).toHaveCount(0);
       await goOver(page);
       await expectNoViolations(page, layer);
       await page.keyboard.press("Escape");
@@ -152,18 +152,18 @@ const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
  * page's colours are skipped too: its own place has covered them.
  */
 async function expectNoViolations(page: Page, what: string): Promise<void> {
-  const hasLayer = (await page.locator(LAYER).count()) > 0;
+  const hasPopup = (await page.locator(POPUP).count()) > 0;
   await setScheme(page, "light");
   const found = [
-    ...(await violations(page, OUTSIDE_LAYERS, hasLayer ? without(...COLOUR_RULES) : {})),
+    ...(await violations(page, OUTSIDE_POPUPS, hasPopup ? without(...COLOUR_RULES) : {})),
     // "region" wants all content inside landmarks. An open menu or list belongs to the button that names and
     // controls it, holds the focus and disappears when it loses it: a landmark around it would only add a
     // stop.
-    ...(hasLayer ? await violations(page, LAYERS, without("region")) : []),
+    ...(hasPopup ? await violations(page, POPUPS, without("region")) : []),
   ];
   expect(found, `${what}, light`).toEqual([]);
   await setScheme(page, "dark");
-  const inDark = await violations(page, hasLayer ? LAYERS : OUTSIDE_LAYERS, { runOnly: COLOUR_RULES });
+  const inDark = await violations(page, hasPopup ? POPUPS : OUTSIDE_POPUPS, { runOnly: COLOUR_RULES });
   expect(inDark, `${what}, dark`).toEqual([]);
 }
 
@@ -181,7 +181,7 @@ test("axe finds a button without a name and text with too little contrast", asyn
     allText.style.cssText = "color: #ccc; background: #ddd";
     document.querySelector("main")?.append(document.createElement("button"), allText);
   });
-  const found = (await violations(page, OUTSIDE_LAYERS)).join("\n");
+  const found = (await violations(page, OUTSIDE_POPUPS)).join("\n");
   expect(found).toContain("button-name");
   expect(found).toContain("color-contrast");
 });
@@ -198,7 +198,7 @@ test("axe finds text with too little contrast in the dark theme only", async ({ 
 });
 
 /** Menus, lists and popups that open over the page. */
-const LAYER = ".layer";
+const POPUP = ".popup-positioner";
 
 /** Selectors that axe includes and excludes. */
 interface Part {
@@ -206,8 +206,8 @@ interface Part {
   readonly exclude: string[];
 }
 
-const LAYERS: Part = { include: [LAYER], exclude: [] };
-const OUTSIDE_LAYERS: Part = { include: ["html"], exclude: [LAYER] };
+const POPUPS: Part = { include: [POPUP], exclude: [] };
+const OUTSIDE_POPUPS: Part = { include: ["html"], exclude: [POPUP] };
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

@@ -70,7 +70,7 @@ export function AddLabel({ region }: { readonly region: EditedRegion }) {
           onKeyDown={onKeyDown}
         />
         <Autocomplete.Portal>
-          <Autocomplete.Positioner className="layer" sideOffset={4} align="start">
+          <Autocomplete.Positioner className="popup-positioner" sideOffset={4} align="start">
             <Autocomplete.Popup className="popup menu label-menu">
               <Autocomplete.List>
                 {(label: NamedLabel) => (

@@ -46,7 +46,7 @@ export function DefinitionDiffSection() {
           <FileDiff size={15} aria-hidden />
         </Menu.Trigger>
         <Menu.Portal>
-          <Menu.Positioner className="layer" sideOffset={4} align="end">
+          <Menu.Positioner className="popup-positioner" sideOffset={4} align="end">
             <Menu.Popup className="popup menu">
               <Menu.Item className="menu-item" onClick={() => input.current?.click()}>
                 <FileDiff size={15} aria-hidden />

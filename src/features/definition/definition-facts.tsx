@@ -13,7 +13,7 @@ export function DefinitionFactsMenu({ facts }: { readonly facts: DefinitionFacts
         <ChevronDown size={13} aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={6} side="top" align="start">
+        <Popover.Positioner className="popup-positioner" sideOffset={6} side="top" align="start">
           <Popover.Popup className="popup definition-popup">
             <Popover.Title className="definition-title">{facts.file}</Popover.Title>
             <definitionFacts.View facts={facts} />

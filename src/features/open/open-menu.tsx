@@ -21,7 +21,7 @@ export function OpenMenu() {
         Open… <ChevronDown size={14} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner className="layer" sideOffset={5} align="end">
+        <Menu.Positioner className="popup-positioner" sideOffset={5} align="end">
           <Menu.Popup className="popup menu">
             <Menu.Item className="menu-item" onClick={pickFiles}>
               <FilePlus size={15} aria-hidden />

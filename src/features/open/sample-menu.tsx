@@ -16,7 +16,7 @@ export function SampleMenu() {
         <ChevronDown size={14} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner className="layer" sideOffset={5} align="end">
+        <Menu.Positioner className="popup-positioner" sideOffset={5} align="end">
           <Menu.Popup className="popup menu">
             {SAMPLES.map((sample) => (
               <Menu.Item key={sample.id} className="menu-item" onClick={() => commands.openSample(sample.id)}>

@@ -24,7 +24,7 @@ export function ReaderFact() {
         {reader} · {refuses ? "refused" : field}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={6} align="start">
+        <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">
           <Popover.Popup className="popup facts">
             <Popover.Title className="facts-title">How nnU-Net reads these files</Popover.Title>
             <readerPopup.View />

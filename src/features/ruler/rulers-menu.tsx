@@ -21,9 +21,9 @@ export function RulersMenu() {
         {rulers.length} {rulers.length === 1 ? "ruler" : "rulers"} <ChevronUp size={14} aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="layer" side="top" sideOffset={6} align="end">
+        <Popover.Positioner className="popup-positioner" side="top" sideOffset={6} align="end">
           <Popover.Popup className="popup rulers-popup">
-            <Popover.Title className="layers-title">Rulers</Popover.Title>
+            <Popover.Title className="list-title">Rulers</Popover.Title>
             <ol className="rulers-list">
               {rulers.map((ruler, i) => {
                 const [where, length] = [rulerSliceText(grid, ruler), rulerText(grid, ruler)];

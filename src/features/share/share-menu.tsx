@@ -50,7 +50,7 @@ export function ShareMenu() {
           <ChevronDown size={14} aria-hidden />
         </Menu.Trigger>
         <Menu.Portal>
-          <Menu.Positioner className="layer" sideOffset={5} align="end">
+          <Menu.Positioner className="popup-positioner" sideOffset={5} align="end">
             <Menu.Popup className="popup menu">
               <Menu.Item className="menu-item" disabled={!isSample} onClick={() => run(copyLink)}>
                 <Link2 size={15} aria-hidden />

@@ -35,13 +35,13 @@ export function LayersMenu() {
         <span className="toolbar-wide">Legend</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={6} align="start">
+        <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">
           <Popover.Popup className="popup layers-popup">
             <Popover.Title className="visually-hidden">Legend and styles</Popover.Title>
             <ColorsControls />
-            <div className="layers-lists">
+            <div className="legend-lists">
               {labels ? <LegendLabels labels={labels} /> : null}
-              <h3 className="layers-title">
+              <h3 className="list-title">
                 {labels ? "Drawing order (top first), outlines in one colour" : "Drawing order (top first)"}
               </h3>
               <ul className="layers">
@@ -87,7 +87,7 @@ function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly pla
           plain ? { background: "var(--muted)", color: "var(--muted)" } : { background: hex, color: hex }
         }
       />
-      <span className="layer-name" title={name}>
+      <span className="legend-name" title={name}>
         {name}
       </span>
       <select

@@ -5,12 +5,12 @@ import "./legend.css";
 export function LegendLabels({ labels }: { readonly labels: readonly LegendLabel[] }) {
   return (
     <>
-      <h3 className="layers-title">Labels in shown regions</h3>
+      <h3 className="list-title">Labels in shown regions</h3>
       <ul className="legend-labels" aria-label="Labels in shown regions">
         {labels.map(({ value, name, hex }) => (
           <li key={value}>
             <i className="swatch" data-drawing="fill" style={{ background: hex, color: hex }} />
-            <span className="layer-name" title={name}>
+            <span className="legend-name" title={name}>
               {name}
             </span>
             <span className="legend-value">{value}</span>

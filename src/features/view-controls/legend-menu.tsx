@@ -19,7 +19,7 @@ export function LegendMenu() {
         <span className="toolbar-wide">Legend</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={6} align="start">
+        <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">
           <Popover.Popup className="popup legend-popup">
             <Popover.Title className="visually-hidden">Legend</Popover.Title>
             <legendPopup.View />

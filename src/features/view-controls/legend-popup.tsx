@@ -9,7 +9,7 @@ export function LegendPopup() {
   return (
     <>
       <ColorsControls />
-      <div className="layers-lists">
+      <div className="legend-lists">
         <p className="legend-note">
           {labels
             ? "The fill shows each voxel's label at its scale. The outline uses the region's colour, shown beside its row."

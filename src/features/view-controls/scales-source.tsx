@@ -30,7 +30,7 @@ export function ScalesSource() {
         </small>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={6} align="start">
+        <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">
           <Popover.Popup className="popup facts">
             <Popover.Title className="facts-title">Strides per network stage</Popover.Title>
             {edited ? null : (

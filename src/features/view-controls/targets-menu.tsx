@@ -25,7 +25,7 @@ export function TargetsMenu() {
         <span className="targets-state">{state.length > 0 ? state.join(", ") : "Whole case"}</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={6} align="start">
+        <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">
           <Popover.Popup className="popup targets-popup">
             <Popover.Title className="visually-hidden">Training patch and pooling</Popover.Title>
             <div className="survival-controls">

@@ -18,7 +18,7 @@ export function WindowMenu() {
         </span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={5} align="start">
+        <Popover.Positioner className="popup-positioner" sideOffset={5} align="start">
           <Popover.Popup className="popup">
             <Popover.Title className="visually-hidden">Window and level</Popover.Title>
             <windowPopup.View />

@@ -71,7 +71,12 @@ export function leaveToPage(event: KeyPress): void {
 export function SelectPopup({ items }: { readonly items: readonly Item<string>[] }) {
   return (
     <Select.Portal>
-      <Select.Positioner className="layer" sideOffset={5} alignItemWithTrigger={false} align="start">
+      <Select.Positioner
+        className="popup-positioner"
+        sideOffset={5}
+        alignItemWithTrigger={false}
+        align="start"
+      >
         <Select.Popup className="popup menu">
           <Select.List>
             {items.map((item) => (
