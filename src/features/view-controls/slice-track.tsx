@@ -6,7 +6,7 @@ import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { setVoxel } from "../../state/actions/view-actions.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { densityRuns } from "./density-runs.ts";
+import { densityRanges } from "./density-ranges.ts";
 import { type SliceTrackLanes, selectSliceTrackLanes } from "./slice-track-lanes.ts";
 
 interface Props {
@@ -142,7 +142,7 @@ const Lanes = memo(function Lanes({ lanes, length, isVertical, rising }: LanesPr
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      {densityRuns(lanes.shown, lanes.most).map(({ from, to, opacity }) => (
+      {densityRanges(lanes.shown, lanes.most).map(({ from, to, opacity }) => (
         <rect key={from} className="track-shown" opacity={opacity} {...rect(from, to, SHOWN_LANE)} />
       ))}
       {lanes.selected.flatMap(({ name, hex, slices }, i) =>
