@@ -23,21 +23,21 @@ const PER_INVOCATION = 16u;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let start = params.first + linear_id(gid, groups) * PER_INVOCATION;
-  // Neighbouring voxels mostly share their label: counting runs first makes fewer atomics collide.
-  var run_index = 0u;
-  var run = 0u;
+  // Neighbouring voxels mostly share their label: adding up equal ones first makes fewer atomics collide.
+  var last_index = 0u;
+  var equal = 0u;
   for (var r = 0u; r < PER_INVOCATION; r++) {
     let i = start + r;
     if (i >= params.end) { break; }
     let voxel = source_index(walk_from(i, params.out_shape));
     if (voxel < params.slab_first || voxel >= params.slab_end) { continue; }
     let p = palette_index(voxel - params.slab_first);
-    if (p != run_index && run > 0u) {
-      atomicAdd(&counts[params.first_slot + run_index], run);
-      run = 0u;
+    if (p != last_index && equal > 0u) {
+      atomicAdd(&counts[params.first_slot + last_index], equal);
+      equal = 0u;
     }
-    run_index = p;
-    run++;
+    last_index = p;
+    equal++;
   }
-  if (run > 0u) { atomicAdd(&counts[params.first_slot + run_index], run); }
+  if (equal > 0u) { atomicAdd(&counts[params.first_slot + last_index], equal); }
 }

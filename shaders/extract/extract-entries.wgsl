@@ -1,5 +1,5 @@
-// Unpacks the palette entries of full-size slices into one u32 each. One invocation unpacks a run along the
-// horizontal axis.
+// Unpacks the palette entries of full-size slices into one u32 each. One invocation unpacks neighbours along
+// the horizontal axis.
 
 struct Params {
   index_shift: u32,    // a u32 holds 1 << index_shift palette indices
@@ -20,18 +20,18 @@ struct Extract {
 @group(0) @binding(2) var<storage, read> indices: array<u32>;
 @group(0) @binding(3) var<storage, read_write> slices: array<u32>;
 
-const RUN = 8u;
+const PER_INVOCATION = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let extract = extracts[params.first_extract + id.z];
-  let first = id.x * RUN;
+  let first = id.x * PER_INVOCATION;
   if (first >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
   let bits = 32u >> params.index_shift;
   let within = (1u << params.index_shift) - 1u;
-  let end = min(first + RUN, extract.shape.x);
+  let end = min(first + PER_INVOCATION, extract.shape.x);
   for (var x = first; x < end; x++) {
     let voxel = extract.first + x * extract.stride.x + id.y * extract.stride.y;
     if (voxel < params.slab_first || voxel >= params.slab_end) { continue; }

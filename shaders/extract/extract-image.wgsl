@@ -1,5 +1,5 @@
-// Unpacks slices of the image into f32 once, instead of in every pixel. One invocation unpacks a run along
-// the horizontal axis.
+// Unpacks slices of the image into f32 once, instead of in every pixel. One invocation unpacks neighbours
+// along the horizontal axis.
 // Needs lib/half.wgsl.
 
 struct Params {
@@ -23,16 +23,16 @@ struct Extract {
 // Marks voxels without an image; below every value of a half.
 const NOTHING = -1e30;
 
-const RUN = 8u;
+const PER_INVOCATION = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let extract = extracts[params.first_extract + id.z];
-  let first = id.x * RUN;
+  let first = id.x * PER_INVOCATION;
   if (first >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
-  let end = min(first + RUN, extract.shape.x);
+  let end = min(first + PER_INVOCATION, extract.shape.x);
   var index = extract.first + first * extract.stride.x + id.y * extract.stride.y;
   var at = extract.start + id.y * extract.shape.x + first;
   for (var x = first; x < end; x++) {

@@ -1,6 +1,6 @@
 // Looks up the words of slices from palette indices once, so that drawing reads one word for a voxel and its
-// neighbours instead of an index table, an index and the region table for each. One invocation handles a run
-// of voxels along the horizontal axis and reads their common data once.
+// neighbours instead of an index table, an index and the region table for each. One invocation handles
+// neighbouring voxels along the horizontal axis and reads their common data once.
 
 struct Params {
   index_shift: u32,    // a u32 holds 1 << index_shift palette indices
@@ -27,12 +27,12 @@ struct Extract {
 @group(0) @binding(4) var<storage, read> region_table: array<u32>;
 @group(0) @binding(5) var<storage, read_write> slices: array<u32>;
 
-const RUN = 8u;
+const PER_INVOCATION = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let extract = extracts[params.first_extract + id.z];
-  let first = id.x * RUN;
+  let first = id.x * PER_INVOCATION;
   if (first >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
@@ -40,14 +40,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
           + index_tables[extract.tables.y + id.y] * extract.stride.y;
   let bits = 32u >> params.index_shift;
   let within = (1u << params.index_shift) - 1u;
-  let mask = (1u << bits) - 1u;
+  let entry_bits = (1u << bits) - 1u;
   let plane = extract.shape.x * extract.shape.y;
-  let end = min(first + RUN, extract.shape.x);
+  let end = min(first + PER_INVOCATION, extract.shape.x);
   for (var x = first; x < end; x++) {
     let voxel = row + index_tables[extract.tables.x + x] * extract.stride.x;
     if (voxel < params.slab_first || voxel >= params.slab_end) { continue; }
     let own = voxel - params.slab_first;
-    let entry = (indices[own >> params.index_shift] >> ((own & within) * bits)) & mask;
+    let entry = (indices[own >> params.index_shift] >> ((own & within) * bits)) & entry_bits;
     var at = extract.start + id.y * extract.shape.x + x;
     for (var word = 0u; word < params.words; word++) {
       slices[at] = region_table[word * params.palette_size + entry];

@@ -1,5 +1,5 @@
-// Copies the words of slices from the words of whole scales. One invocation copies a run of voxels along the
-// horizontal axis.
+// Copies the words of slices from the words of whole scales. One invocation copies neighbouring voxels along
+// the horizontal axis.
 
 struct Params {
   words: u32,
@@ -21,18 +21,18 @@ struct Extract {
 @group(0) @binding(2) var<storage, read> bitmap: array<u32>;
 @group(0) @binding(3) var<storage, read_write> slices: array<u32>;
 
-const RUN = 8u;
+const PER_INVOCATION = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let extract = extracts[params.first_extract + id.z];
-  let first = id.x * RUN;
+  let first = id.x * PER_INVOCATION;
   if (first >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
   let word_stride = extract.slab_end - extract.slab_first;
   let plane = extract.shape.x * extract.shape.y;
-  let end = min(first + RUN, extract.shape.x);
+  let end = min(first + PER_INVOCATION, extract.shape.x);
   for (var x = first; x < end; x++) {
     let voxel = extract.first + x * extract.stride.x + id.y * extract.stride.y;
     if (voxel < extract.slab_first || voxel >= extract.slab_end) { continue; }

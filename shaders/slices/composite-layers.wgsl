@@ -6,7 +6,7 @@ struct Params {
   layers: u32,
   words: u32,
   first_extract: u32,
-  run: u32,            // voxels per invocation, along the horizontal axis
+  per_invocation: u32, // voxels along the horizontal axis
 }
 
 struct Extract {
@@ -75,12 +75,12 @@ fn edges(first: u32, plane: u32, around: vec4u, is_beyond: vec4<bool>, count: u3
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let extract = extracts[params.first_extract + id.z];
-  let begin = id.x * params.run;
+  let begin = id.x * params.per_invocation;
   if (begin >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
   let plane = extract.shape.x * extract.shape.y;
-  let end = min(begin + params.run, extract.shape.x);
+  let end = min(begin + params.per_invocation, extract.shape.x);
   for (var x = begin; x < end; x++) {
     let voxel = id.y * extract.shape.x + x;
     let first = extract.words + voxel;

@@ -1,6 +1,6 @@
 /**
  * The compute pass that lays out slices for drawing: its parameters, its bindings, and one dispatch per slab
- * of the source. Kernels differ in what they extract.
+ * of the volume. Kernels differ in what they extract.
  */
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
@@ -9,7 +9,7 @@ import { arrayBytes, type Kernel, uniformBytes } from "../../gpu/kernel.ts";
 
 /** Side of a workgroup, and default number of voxels per invocation in these kernels. */
 const GROUP = 8;
-const RUN = 8;
+const PER_INVOCATION = 8;
 
 /** The slices to extract from one slab. */
 interface ExtractPart {
@@ -18,7 +18,7 @@ interface ExtractPart {
   /** One `Extract` of the kernel per slice; an empty list skips the dispatch. */
   readonly extracts: readonly { readonly shape: readonly [number, number] }[];
   /** Voxels per invocation, if the kernel's `params` set it. */
-  readonly run?: number;
+  readonly perInvocation?: number;
   /** Buffers for the bindings between `extracts` and the result. */
   readonly inputs: readonly GPUBuffer[];
 }
@@ -56,13 +56,13 @@ export class ExtractPass {
     const pass = encoder.beginComputePass({ label: this.#kernel.label });
     pass.setPipeline(this.#pipeline);
     let first = 0;
-    for (const [i, { params, extracts, inputs, run = RUN }] of wanted.entries()) {
+    for (const [i, { params, extracts, inputs, perInvocation = PER_INVOCATION }] of wanted.entries()) {
       const own = this.#part(i);
       this.#gpu.write(own.params, uniformBytes(this.#kernel, "params", { ...params, first_extract: first }));
       const most = (side: 0 | 1) => extracts.reduce((n, { shape }) => Math.max(n, shape[side]), 1);
       pass.setBindGroup(0, own.bindings.of([own.params.buffer, this.#extracts.buffer, ...inputs, result]));
       pass.dispatchWorkgroups(
-        Math.ceil(most(0) / (GROUP * run)),
+        Math.ceil(most(0) / (GROUP * perInvocation)),
         Math.ceil(most(1) / GROUP),
         extracts.length,
       );

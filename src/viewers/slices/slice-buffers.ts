@@ -182,9 +182,9 @@ export class SliceBuffers {
       entries,
     }));
     const inputs = [this.#layers.buffer, this.#words.buffer];
-    const run = compositeRun(layers.length, words);
-    const params = { layers: layers.length, words, run };
-    this.#composite.encode(encoder, [{ params, run, extracts, inputs }], result);
+    const perInvocation = voxelsPerInvocation(layers.length, words);
+    const params = { layers: layers.length, words, per_invocation: perInvocation };
+    this.#composite.encode(encoder, [{ params, perInvocation, extracts, inputs }], result);
   }
 
   /** Drops references to a case's buffers, so that they can be freed. */
@@ -204,14 +204,14 @@ export class SliceBuffers {
 
 /** Maximum number of loop iterations in one invocation; some drivers end loops after 65,535. */
 const MAX_TURNS = 16_384;
-const MAX_RUN = 8;
+const MAX_PER_INVOCATION = 8;
 
 /**
  * Returns the number of voxels per invocation. For each voxel, it reads every word once and every layer
  * twice.
  */
-export function compositeRun(layers: number, words: number): number {
-  return Math.max(1, Math.min(MAX_RUN, Math.floor(MAX_TURNS / (1 + words + 2 * layers))));
+export function voxelsPerInvocation(layers: number, words: number): number {
+  return Math.max(1, Math.min(MAX_PER_INVOCATION, Math.floor(MAX_TURNS / (1 + words + 2 * layers))));
 }
 
 const NOTHING: ExtractedSlice = { start: 0, shape: [0, 0], stride: [1, 0], wordStride: 0 };
