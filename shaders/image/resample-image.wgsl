@@ -1,20 +1,20 @@
-// Resamples an image onto another grid, trilinearly, one run of voxels per call. Axes are 0, 1, 2 of the
-// arrays. Positions more than half a voxel beyond the outermost voxel centres have no image. If the source
+// Resamples an image onto another grid, trilinearly, one chunk of voxels per call. Axes are 0, 1, 2 of the
+// arrays. Positions more than half a voxel beyond the outermost voxel centres have no image. If the input
 // lies in several slabs, one call per slab runs in order; each adds to the sums, and the last writes the
 // result.
 // Needs lib/half.wgsl.
 
 struct Params {
-  // Row a gives the source position along axis a, in voxels, for a target voxel (0, 1, 2 axis, 1).
-  to_source_0: vec4f,
-  to_source_1: vec4f,
-  to_source_2: vec4f,
+  // Row a gives the input position along axis a, in voxels, for an output voxel (0, 1, 2 axis, 1).
+  to_input_0: vec4f,
+  to_input_1: vec4f,
+  to_input_2: vec4f,
   shape: vec3u,
-  source_shape: vec3u,
-  first_voxel: u32, // first voxel of this run
-  first_word: u32, // first word of this run in `image`
-  words: u32, // words in this run
-  slab_first: u32, // `source` holds voxels [slab_first, slab_end)
+  input_shape: vec3u,
+  first_voxel: u32, // first voxel of this chunk
+  first_word: u32, // first word of this chunk in `image`
+  words: u32, // words in this chunk
+  slab_first: u32, // `input` holds voxels [slab_first, slab_end)
   slab_end: u32, // exclusive
   is_first: u32,
   is_last: u32,
@@ -24,7 +24,7 @@ struct Params {
 const SLACK = 1e-3;
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> source: array<u32>;
+@group(0) @binding(1) var<storage, read> input: array<u32>;
 @group(0) @binding(2) var<storage, read_write> sums: array<vec4f>; // per word: two voxels, each (sum of values times weights, sum of weights)
 @group(0) @binding(3) var<storage, read_write> image: array<u32>;
 
@@ -37,30 +37,30 @@ fn with_neighbours(before: vec2f, index: u32) -> vec2f {
     return before;
   }
   let at = vec3f(
-    dot(params.to_source_0, voxel),
-    dot(params.to_source_1, voxel),
-    dot(params.to_source_2, voxel),
+    dot(params.to_input_0, voxel),
+    dot(params.to_input_1, voxel),
+    dot(params.to_input_2, voxel),
   );
-  let last = vec3f(params.source_shape - 1u);
+  let last = vec3f(params.input_shape - 1u);
   if (!all(at >= vec3f(-0.5 - SLACK)) || !all(at <= last + 0.5 + SLACK)) {
     return before;
   }
   let inside = clamp(at, vec3f(0.0), last);
   let low = vec3u(inside);
-  let high = min(low + 1u, params.source_shape - 1u);
+  let high = min(low + 1u, params.input_shape - 1u);
   let weight = inside - vec3f(low);
 
-  // Skip source voxels without a value.
+  // Skip input voxels without a value.
   var sum = before.x;
   var total = before.y;
   for (var corner = 0u; corner < 8u; corner++) {
     let upper = vec3<bool>((corner & 4u) != 0u, (corner & 2u) != 0u, (corner & 1u) != 0u);
     let tap = select(low, high, upper);
     let share = select(1.0 - weight, weight, upper);
-    let position = (tap.x * params.source_shape.y + tap.y) * params.source_shape.z + tap.z;
+    let position = (tap.x * params.input_shape.y + tap.y) * params.input_shape.z + tap.z;
     if (position >= params.slab_first && position < params.slab_end) {
       let own = position - params.slab_first;
-      let half = half_of(source[own >> 1u], own);
+      let half = half_of(input[own >> 1u], own);
       if (half != NO_IMAGE) {
         let w = share.x * share.y * share.z;
         sum += w * half_to_f32(half);

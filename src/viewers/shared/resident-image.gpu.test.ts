@@ -26,8 +26,8 @@ async function stored(image: ResidentImage, voxels: number, on = gpu): Promise<n
   const halves = new Uint16Array(voxels);
   for (const { buffer, first, end } of image.slabs) {
     const bytes = Math.ceil((end - first) / 2) * 4;
-    const source = { buffer, bytes, label: "image", dispose: () => undefined };
-    halves.set(new Uint16Array(await readBytes(on, source)).subarray(0, end - first), first);
+    const slab = { buffer, bytes, label: "image", dispose: () => undefined };
+    halves.set(new Uint16Array(await readBytes(on, slab)).subarray(0, end - first), first);
   }
   return Array.from(halves, (half) => numberFromHalf(half) * image.unit);
 }

@@ -39,7 +39,7 @@ const SLAB_UNIT = 2;
 /** Bytes per word of two voxels: a sum of values and a sum of weights for each voxel. */
 const SUM_BYTES = 16;
 /** Words resampled at a time, short enough for a frame in between on a software adapter. */
-const RUN_WORDS = 1 << 18;
+const CHUNK_WORDS = 1 << 18;
 
 /**
  * Uploads `image`, resampling it trilinearly through both affines unless it already is on `labelGrid`. Yields
@@ -122,44 +122,44 @@ async function packImage(
 
 async function resample(
   gpu: Gpu,
-  source: readonly OwnedSlab[],
+  input: readonly OwnedSlab[],
   from: Grid,
   to: Grid,
   signal: AbortSignal | undefined,
 ): Promise<OwnedSlab[]> {
-  const target = imageSlabs(gpu, "image on the label grid", voxelCount(to.shape));
-  const rows = toSource(from, to);
-  // Sums of a run, for voxels whose neighbours may lie in several slabs.
-  const runWords = Math.min(RUN_WORDS, Math.floor(gpu.maxSlabBytes / SUM_BYTES));
-  const sums = gpu.buffer("sums", source.length > 1 ? runWords * SUM_BYTES : 0, GPUBufferUsage.STORAGE);
+  const output = imageSlabs(gpu, "image on the label grid", voxelCount(to.shape));
+  const rows = toInput(from, to);
+  // Sums of a chunk, for voxels whose neighbours may lie in several slabs.
+  const chunkWords = Math.min(CHUNK_WORDS, Math.floor(gpu.maxSlabBytes / SUM_BYTES));
+  const sums = gpu.buffer("sums", input.length > 1 ? chunkWords * SUM_BYTES : 0, GPUBufferUsage.STORAGE);
   try {
-    for (const slab of target) {
+    for (const slab of output) {
       const words = Math.ceil((slab.end - slab.first) / 2);
-      for (let start = 0; start < words; start += runWords) {
-        const count = Math.min(runWords, words - start);
-        for (const [i, part] of source.entries()) {
+      for (let start = 0; start < words; start += chunkWords) {
+        const count = Math.min(chunkWords, words - start);
+        for (const [i, part] of input.entries()) {
           const params = {
-            to_source_0: rows[0],
-            to_source_1: rows[1],
-            to_source_2: rows[2],
+            to_input_0: rows[0],
+            to_input_1: rows[1],
+            to_input_2: rows[2],
             shape: to.shape,
-            source_shape: from.shape,
+            input_shape: from.shape,
             first_voxel: slab.first + 2 * start,
             first_word: start,
             words: count,
             slab_first: part.first,
             slab_end: part.end,
             is_first: i === 0 ? 1 : 0,
-            is_last: i === source.length - 1 ? 1 : 0,
+            is_last: i === input.length - 1 ? 1 : 0,
           };
           await run(gpu, resampleImageKernel, params, [part, sums, slab], count);
         }
         signal?.throwIfAborted();
       }
     }
-    return target;
+    return output;
   } catch (cause) {
-    disposeAll(target);
+    disposeAll(output);
     throw cause;
   } finally {
     sums.dispose();
@@ -167,7 +167,7 @@ async function resample(
 }
 
 /** Returns three rows of four: the position in `from`, in voxels, of a voxel of `to`. */
-function toSource(from: Grid, to: Grid): [number[], number[], number[]] {
+function toInput(from: Grid, to: Grid): [number[], number[], number[]] {
   const map = (voxel: Triple) => voxelFromWorld(from, worldFromVoxel(to, voxel));
   const origin = map([0, 0, 0]);
   const ends = [map([1, 0, 0]), map([0, 1, 0]), map([0, 0, 1])];
