@@ -77,7 +77,7 @@ struct Tile {
   @location(2) @interpolate(flat, either) shape: vec2u,
   @location(3) @interpolate(flat, either) stride: vec2u,
   @location(4) @interpolate(flat, either) start: u32,    // start of the slice's words that hold the channel
-  @location(5) @interpolate(flat, either) member: u32,   // mask of the channel's bit
+  @location(5) @interpolate(flat, either) member: u32,   // the channel's bit of its word
   @location(6) @interpolate(flat, either) color: vec3f,
 }
 

@@ -2,7 +2,7 @@
 // The kernel declares `targets: array<u32>` and `params` with `voxels`, `channels` and `out_stride`.
 // Needs lib/first-bits.wgsl, lib/decode-bytes.wgsl, lib/transpose-bits.wgsl.
 
-// Mask of the bits of a u32 that belong to voxels; bits beyond the last voxel are zero.
+// Bit mask of a u32: its bits that belong to voxels; bits beyond the last voxel are zero.
 fn kept_bits(column: u32) -> u32 {
   return first_bits(params.voxels - column * 32u).x;
 }

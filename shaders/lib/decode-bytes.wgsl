@@ -1,7 +1,7 @@
 // Turns the words of sixteen voxels into sixteen bytes (0 or 1) per channel.
 //
-// Four words are four rows of four bytes. After transposing that 4x4 block, byte plane j holds byte j of
-// voxels 0..3, and bit k of every byte is channel 8j + k: one shift and one mask give four voxels of a
+// Four words are four rows of four bytes. After transposing that 4x4 matrix, byte plane j holds byte j of
+// voxels 0..3, and bit k of every byte is channel 8j + k: one shift and one bit mask give four voxels of a
 // channel.
 
 struct BytePlanes {

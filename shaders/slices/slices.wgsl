@@ -171,9 +171,9 @@ fn difference(pane: Pane, px: vec2f, at: vec2f) -> vec4f {
   for (var word = 0u; word < frame.words; word++) {
     let own = word_at(pane.own, own_position, word);
     let other = word_at(pane.other, other_position, word);
-    let mask = shown[frame.words + word];
-    here |= own & ~other & mask;
-    there |= other & ~own & mask;
+    let shown_bits = shown[frame.words + word];
+    here |= own & ~other & shown_bits;
+    there |= other & ~own & shown_bits;
   }
   let period = HATCH_PX * frame.line;
   let is_here = (here != 0u) & (fract((at.x + at.y) / period) < 0.5);

@@ -19,7 +19,7 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> index_tables: array<u32>;
 @group(0) @binding(2) var<storage, read> voxels: array<u32>;
-// Palette indices: colour of each entry, 0 if nothing is shown. Words: masks of the shown channels, word by
+// Palette indices: colour of each entry, 0 if nothing is shown. Words: bits of the shown channels, word by
 // word, then more.
 @group(0) @binding(3) var<storage, read> layers: array<u32>;
 @group(0) @binding(4) var<storage, read_write> occupancy: array<u32>;

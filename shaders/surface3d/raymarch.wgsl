@@ -37,7 +37,8 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> index_tables: array<u32>;
 @group(0) @binding(2) var<storage, read> voxels: array<u32>;
-// Palette indices: colour of each entry. Words: masks, then channel and colour of each layer, topmost first.
+// Palette indices: colour of each entry. Words: bits of the shown channels, then channel and colour of each
+// layer, topmost first.
 @group(0) @binding(3) var<storage, read> layers: array<u32>;
 @group(0) @binding(4) var<storage, read> occupancy: array<u32>;
 @group(0) @binding(5) var<storage, read> distances: array<u32>;

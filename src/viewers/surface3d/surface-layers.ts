@@ -37,7 +37,7 @@ export function entryColors(
 }
 
 /**
- * Returns masks of the shown channels, word by word, then channel and colour of each layer, topmost first.
+ * Returns the bits of the shown channels, word by word, then channel and colour of each layer, topmost first.
  */
 export function layerRecords(channels: number, words: number, layers: readonly SurfaceLayer[]): Uint32Array {
   const shown = layers.filter(({ channel }) => channel >= 0 && channel < channels);

@@ -1,4 +1,4 @@
-/** The CPU part of the 3D view: colours and masks of layers, and the resolution while moving. */
+/** The CPU part of the 3D view: colours and bits of layers, and the resolution while moving. */
 import { describe, expect, it } from "vitest";
 import { AdaptiveResolution } from "./adaptive-resolution.ts";
 import { entryColors, layerRecords, packedColor } from "./surface-layers.ts";
@@ -22,7 +22,7 @@ describe("layers", () => {
     expect([...entryColors(table, [green], own)]).toEqual([0, one, two, 0]);
   });
 
-  it("are masks first, then records from the topmost down", () => {
+  it("are encoded as bits of the shown channels, then as records from the topmost layer down", () => {
     const [r, g] = [packedColor([1, 0, 0]), packedColor([0, 1, 0])];
     expect([...layerRecords(34, 2, [green, red, beyond])]).toEqual([1, 2, 33, r, 0, g]);
   });
