@@ -37,9 +37,9 @@ export function CompareView() {
   }, [size]);
   const layout = useMemo((): SliceLayout | null => {
     if (!size || !rects) return null;
-    const a: SliceTargets = { source: 0, scale: query?.a.scale ?? 0 };
+    const a: SliceTargets = { side: 0, scale: query?.a.scale ?? 0 };
     const b: SliceTargets | null = query && {
-      source: query.kind === "scale" ? 0 : 1,
+      side: query.kind === "scale" ? 0 : 1,
       scale: query.b.scale,
     };
     const pane = (rect: (typeof rects)[number], targets: SliceTargets, against: SliceTargets | null) => ({

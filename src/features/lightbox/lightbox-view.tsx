@@ -66,7 +66,7 @@ function Lightbox() {
       devicePixelRatio: size.devicePixelRatio,
       panes: slices.flatMap((slice, i) => {
         const rect = rects[i];
-        return rect ? [{ rect, plane, slice, targets: { source: 0, scale } as const, against: null }] : [];
+        return rect ? [{ rect, plane, slice, targets: { side: 0, scale } as const, against: null }] : [];
       }),
       view3d: null,
       only: one,

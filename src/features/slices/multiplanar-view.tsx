@@ -47,8 +47,8 @@ export function PlanesView() {
       devicePixelRatio: size.devicePixelRatio,
       panes: shown.flatMap((plane): SliceSpec[] => {
         const rect = rects[plane];
-        const against = showDifference && scale > 0 ? ({ source: 0, scale: 0 } as const) : null;
-        return rect ? [{ rect, plane, slice: null, targets: { source: 0, scale }, against }] : [];
+        const against = showDifference && scale > 0 ? ({ side: 0, scale: 0 } as const) : null;
+        return rect ? [{ rect, plane, slice: null, targets: { side: 0, scale }, against }] : [];
       }),
       view3d: rects.solid ?? null,
     };

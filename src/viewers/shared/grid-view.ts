@@ -16,7 +16,7 @@ export interface GridView {
   readonly plane: Plane;
   /** Which side of the patient is on the left of the screen. */
   readonly convention: Convention;
-  /** Crosshair, in full-resolution voxels; its component along the slice axis selects the slice. */
+  /** Crosshair, in full-resolution voxels; its coordinate along the slice axis selects the slice. */
   readonly voxel: Triple;
   /** 1 fits the whole slice into a tile. */
   readonly zoom: number;
@@ -28,6 +28,9 @@ export interface GridView {
   readonly fillOpacity: number;
   readonly outline: boolean;
   readonly crosshair: boolean;
-  /** Source of the picture, which is the same for both: palette indices with the region table, or words. */
+  /**
+   * What the picture is drawn from, which makes no difference to it: palette indices with the region table, or
+   * words.
+   */
   readonly drawFrom: "label-first" | "bit-packed";
 }

@@ -19,14 +19,14 @@ import {
   type WantedSlice,
 } from "../shared/slice-extractor.ts";
 import { compositeKernel } from "./slice-kernels.ts";
-import type { EntryStyle, Layer, SourceIndex } from "./slice-scene.ts";
+import type { EntryStyle, Layer, SideIndex } from "./slice-scene.ts";
 import { layerValues } from "./slice-uniforms.ts";
 
 /** The slices that one pane reads. */
 export interface PaneSlices {
   readonly image: ImageSlice;
-  readonly own: WantedSlice & { readonly source: SourceIndex };
-  readonly other: (WantedSlice & { readonly source: SourceIndex }) | null;
+  readonly own: WantedSlice & { readonly side: SideIndex };
+  readonly other: (WantedSlice & { readonly side: SideIndex }) | null;
 }
 
 /** Positions of one pane's data. */
@@ -43,7 +43,7 @@ export interface PanePlaces {
 const NUMBERS_PER_VOXEL = 3;
 
 /** The case to draw, and one to compare it with. */
-export type Sources = readonly [ResidentTargets | null, ResidentTargets | null];
+export type Sides = readonly [ResidentTargets | null, ResidentTargets | null];
 
 export class SliceBuffers {
   readonly #extractors: readonly [SliceExtractor, SliceExtractor];
@@ -97,31 +97,30 @@ export class SliceBuffers {
   /** Updates everything that the panes read; returns the positions of each pane's data. */
   encode(
     encoder: GPUCommandEncoder,
-    sources: Sources,
+    sides: Sides,
     image: ResidentImage | null,
     panes: readonly PaneSlices[],
     styles: { readonly layers: readonly Layer[]; readonly stylesByEntry: readonly EntryStyle[] | null },
     words: number,
   ): readonly PanePlaces[] {
     const wanted: [WantedSlice[], WantedSlice[]] = [[], []];
-    const indexOf = ({ source, ...slice }: WantedSlice & { readonly source: SourceIndex }) => {
-      const list = wanted[source];
+    const indexOf = ({ side, ...slice }: WantedSlice & { readonly side: SideIndex }) => {
+      const list = wanted[side];
       const known = list.findIndex((other) => isSameSlice(other, slice));
       return known >= 0 ? known : list.push(slice) - 1;
     };
     const indices = panes.map(({ own, other }) => ({ own: indexOf(own), other: other && indexOf(other) }));
-    const [first, second] = sources;
+    const [first, second] = sides;
     const withEntries = styles.stylesByEntry !== null && first !== null && !first.needsBitmap;
     const placed = first ? placeSlices(first, wanted[0], 0, withEntries) : { columns: [], end: 0 };
     const more = second ? placeSlices(second, wanted[1], placed.end) : { columns: [], end: placed.end };
     // Make room once for both, because growing discards the contents.
     this.#words.reserve(more.end * 4);
-    const changed = sources.map((source, i) => {
+    const changed = sides.map((side, i) => {
       const list = wanted[i] ?? [];
       const start = i === 0 ? 0 : placed.end;
-      return source && list.length > 0
-        ? (this.#extractors[i]?.encode(encoder, source, list, this.#words, start, withEntries && i === 0) ??
-            [])
+      return side && list.length > 0
+        ? (this.#extractors[i]?.encode(encoder, side, list, this.#words, start, withEntries && i === 0) ?? [])
         : [];
     });
     if (image)
@@ -135,19 +134,19 @@ export class SliceBuffers {
     let compositeStart = 0;
     const places = panes.map(({ own, other }, i): PanePlaces => {
       const at = indices[i];
-      const ownColumn = columns[own.source]?.[at?.own ?? 0] ?? NOTHING;
+      const ownColumn = columns[own.side]?.[at?.own ?? 0] ?? NOTHING;
       const place = {
         own: ownColumn,
-        other: other && at?.other !== null ? (columns[other.source]?.[at?.other ?? 0] ?? null) : null,
+        other: other && at?.other !== null ? (columns[other.side]?.[at?.other ?? 0] ?? null) : null,
         compositeStart,
-        entries: withEntries && own.source === 0 ? entriesStart(ownColumn, first.resident.words) : 0,
+        entries: withEntries && own.side === 0 ? entriesStart(ownColumn, first.resident.words) : 0,
         imageStart: image ? (this.#imageExtractor.starts[i] ?? 0) : 0,
       };
       compositeStart += ownColumn.wordStride * NUMBERS_PER_VOXEL;
       return place;
     });
     const wordsChanged = panes.map(
-      ({ own }, i) => changed[own.source]?.includes(indices[i]?.own ?? -1) ?? false,
+      ({ own }, i) => changed[own.side]?.includes(indices[i]?.own ?? -1) ?? false,
     );
     this.#encodeComposite(encoder, places, styles, { words, numbers: compositeStart }, wordsChanged);
     return places;

@@ -17,7 +17,7 @@ const pane = (x: number, y: number): SlicePane => ({
   rect: { x, y, width: 130, height: 110 },
   plane: "axial",
   slice: null,
-  targets: { source: 0, scale: 0 },
+  targets: { side: 0, scale: 0 },
   against: null,
   zoom: 1,
   panMm: [0, 0],

@@ -1,5 +1,5 @@
 /** Panes with their geometry and the slices that they read. Pure. */
-import type { PanePlaces, PaneSlices, Sources } from "./slice-buffers.ts";
+import type { PanePlaces, PaneSlices, Sides } from "./slice-buffers.ts";
 import { type SliceGeometry, sliceGeometry } from "./slice-geometry.ts";
 import type { SliceVariant } from "./slice-pipeline.ts";
 import type { SlicePane, SliceScene } from "./slice-scene.ts";
@@ -20,22 +20,22 @@ export interface LaidOutPane {
   readonly slices: ReturnType<typeof slicesOf>;
 }
 
-export function layOutPanes(sources: Sources, scene: SliceScene | null): readonly LaidOutPane[] {
-  const [shown] = sources;
+export function layOutPanes(sides: Sides, scene: SliceScene | null): readonly LaidOutPane[] {
+  const [shown] = sides;
   if (!scene || !shown) return [];
   return scene.panes.map((pane) => {
     const at = sliceGeometry(shown.resident.grid, pane, scene.view, scene.devicePixelRatio);
-    return { at, pane, slices: slicesOf(sources, pane, at) };
+    return { at, pane, slices: slicesOf(sides, pane, at) };
   });
 }
 
 export function variantOf(
-  sources: Sources,
+  sides: Sides,
   scene: SliceScene | null,
   laid: readonly LaidOutPane[],
 ): SliceVariant {
   const steps = laid.flatMap(({ at, pane: { targets } }) => {
-    const shown = sources[targets.source];
+    const shown = sides[targets.side];
     return shown ? [placeStep(at.geometry, shown, targets.scale)] : [];
   });
   return {
@@ -45,18 +45,18 @@ export function variantOf(
 }
 
 function slicesOf(
-  sources: Sources,
+  sides: Sides,
   { targets, against }: SlicePane,
   { geometry: { axes }, voxel }: SliceGeometry,
 ): PaneSlices & { readonly ownIsThere: boolean; readonly otherIsThere: boolean } {
-  const find = ({ source, scale }: SlicePane["targets"]) => {
-    const shown = sources[source];
+  const find = ({ side, scale }: SlicePane["targets"]) => {
+    const shown = sides[side];
     const found = shown ? wantedSlice(shown, scale, axes, voxel) : null;
     const { isThere, ...slice } = found ?? { scale, axes, slice: 0, isThere: false };
-    return { slice: { ...slice, source }, isThere };
+    return { slice: { ...slice, side }, isThere };
   };
   const own = find(targets);
-  const other = against && sources[against.source] ? find(against) : null;
+  const other = against && sides[against.side] ? find(against) : null;
   return {
     image: { axes, slice: voxel[axes.slice.axis] },
     own: own.slice,
@@ -68,11 +68,11 @@ function slicesOf(
 
 /** Returns a pane's values for `shaders/slices/slices.wgsl`. */
 export function valuesOf(
-  sources: Sources,
+  sides: Sides,
   { at, slices, pane: { targets, against } }: LaidOutPane,
   places: PanePlaces | undefined,
 ) {
-  const [own, other] = [sources[targets.source], against ? sources[against.source] : null];
+  const [own, other] = [sides[targets.side], against ? sides[against.side] : null];
   return {
     ...paneValues(at),
     image_start: places?.imageStart ?? 0,

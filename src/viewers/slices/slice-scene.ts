@@ -3,12 +3,12 @@ import type { Rect } from "../../base/rect.ts";
 import type { Convention, Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { GridRow } from "../shared/grid-view.ts";
 
-/** One of the open cases: the case itself, or the one it is compared with. */
-export type SourceIndex = 0 | 1;
+/** Side A or B of a comparison: the open case, or what it is compared with. Other views show side A. */
+export type SideIndex = 0 | 1;
 
 /** Targets to draw, or to compare with. */
 export interface SliceTargets {
-  readonly source: SourceIndex;
+  readonly side: SideIndex;
   readonly scale: number;
 }
 

@@ -126,7 +126,10 @@ export function layerValues(layers: readonly Layer[], stylesByEntry: readonly En
   ];
 }
 
-/** Colours of outlines, premultiplied, one byte per component, lowest first: of no layer, then of each. */
+/**
+ * Colours of outlines, premultiplied: of no layer, then of each. Red is in the lowest byte, opacity in the
+ * highest.
+ */
 export function outlineColors(layers: readonly Layer[]): Uint32Array<ArrayBuffer> {
   const bytes = layers.map(({ color: [r, g, b], outline }) =>
     [r * outline, g * outline, b * outline, outline].map((part) => Math.round(part * 255)),

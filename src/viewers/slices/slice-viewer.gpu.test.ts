@@ -35,7 +35,7 @@ const pane = (plane: Plane, x: number, y: number, changes: Partial<SlicePane> = 
   rect: { x, y, width: 110, height: 90 },
   plane,
   slice: null,
-  targets: { source: 0, scale: 0 },
+  targets: { side: 0, scale: 0 },
   against: null,
   zoom: 1,
   panMm: [0, 0],
@@ -159,7 +159,7 @@ describe("SliceViewer", () => {
     expectAsDrawnByCpu(
       [labels(shuffled, 300, 70)],
       scene(
-        ALL.map((one) => ({ ...one, targets: { source: 0, scale: 1 } })),
+        ALL.map((one) => ({ ...one, targets: { side: 0, scale: 1 } })),
         { layers: [layer(69, [1, 0.5, 0]), ...THREE, layer(35, [0.2, 1, 1], { outline: 0 })] },
       ),
     ));
@@ -167,7 +167,7 @@ describe("SliceViewer", () => {
   it("draws masks from words, without an image", () =>
     expectAsDrawnByCpu(
       [masks(plain, 5)],
-      scene(ALL.map((one) => ({ ...one, targets: { source: 0, scale: 1 } }))),
+      scene(ALL.map((one) => ({ ...one, targets: { side: 0, scale: 1 } }))),
       false,
     ));
 
@@ -186,14 +186,14 @@ describe("SliceViewer", () => {
 
   it("keeps outlines that are wider than voxels, and of few layers", () => {
     const { view } = scene([]);
-    const panes = ALL.map((one) => ({ ...one, targets: { source: 0, scale: 0 } as const }));
+    const panes = ALL.map((one) => ({ ...one, targets: { side: 0, scale: 0 } as const }));
     return expectAsDrawnByCpu([labels(plain, 9, 5)], scene(panes, { view: { ...view, outlinePx: 14 } }));
   });
 
   it("draws what changed anew, and keeps the rest: slices, panes, scales, styles", () => {
     const { view } = scene([]);
     const other: Triple = [view.voxel[0] - 2, view.voxel[1], view.voxel[2] + 3];
-    const coarse = ALL.map((one, i) => ({ ...one, targets: { source: 0, scale: i % 2 } as const }));
+    const coarse = ALL.map((one, i) => ({ ...one, targets: { side: 0, scale: i % 2 } as const }));
     return expectAsDrawnByCpu(
       [labels(plain, 9, 5)],
       scene(coarse, { view: { ...view, voxel: other } }),
@@ -221,7 +221,7 @@ describe("SliceViewer", () => {
       [labels(plain, 9, 5)],
       scene(
         [0, 4, 9, 12].map((slice, i) => ({
-          ...pane("axial", 50 * i, 10 * i, { slice, targets: { source: 0, scale: 1 } }),
+          ...pane("axial", 50 * i, 10 * i, { slice, targets: { side: 0, scale: 1 } }),
           rect: { x: 50 * i, y: 10 * i, width: 48, height: 60 },
         })),
         { devicePixelRatio: 1.5 },
@@ -239,11 +239,11 @@ describe("SliceViewer", () => {
         fill: entry % 3 === 0 ? 0 : 0.6,
         stripe: entry % 3 === 1 ? 0.9 : 0.6,
       }));
-      const targets = { source: 0, scale } as const;
+      const targets = { side: 0, scale } as const;
       const panes = ALL.map((one) => ({ ...one, targets }));
       return expectAsDrawnByCpu(
         [labels(plain, count, channels), labels(plain, 9, channels, 4)],
-        scene([...panes, pane("coronal", 113, 93, { targets: { source: 1, scale } })], { stylesByEntry }),
+        scene([...panes, pane("coronal", 113, 93, { targets: { side: 1, scale } })], { stylesByEntry }),
       );
     });
 
@@ -252,9 +252,9 @@ describe("SliceViewer", () => {
     await expectAsDrawnByCpu(
       two,
       scene([
-        pane("axial", 0, 0, { targets: { source: 0, scale: 2 }, against: { source: 0, scale: 0 } }),
-        pane("axial", 113, 0, { against: { source: 1, scale: 0 } }),
-        pane("coronal", 0, 93, { targets: { source: 1, scale: 1 }, against: { source: 0, scale: 1 } }),
+        pane("axial", 0, 0, { targets: { side: 0, scale: 2 }, against: { side: 0, scale: 0 } }),
+        pane("axial", 113, 0, { against: { side: 1, scale: 0 } }),
+        pane("coronal", 0, 93, { targets: { side: 1, scale: 1 }, against: { side: 0, scale: 1 } }),
       ]),
     );
   });

@@ -10,7 +10,7 @@ import { fitCanvas } from "../shared/canvas-size.ts";
 import { GAP_COLOR } from "../shared/grid-colors.ts";
 import type { PipelineVariants } from "../shared/pipeline-variants.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
-import { SliceBuffers, type Sources } from "./slice-buffers.ts";
+import { type Sides, SliceBuffers } from "./slice-buffers.ts";
 import { sliceHit, slicePannedBy, sliceZoomedAbout } from "./slice-geometry.ts";
 import { slicesKernel } from "./slice-kernels.ts";
 import { type LaidOutPane, layOutPanes, valuesOf, variantOf } from "./slice-layout.ts";
@@ -28,7 +28,7 @@ interface CanvasGuest {
 }
 
 interface Shown {
-  readonly sources: Sources;
+  readonly sides: Sides;
   readonly image: ResidentImage | null;
 }
 
@@ -49,7 +49,7 @@ export class SliceViewer {
   readonly #outlines: GrowingBuffer;
   readonly #nothing: GpuBuffer;
   readonly #bindings: BindGroupCache;
-  #shown: Shown = { sources: [null, null], image: null };
+  #shown: Shown = { sides: [null, null], image: null };
   #scene: SliceScene | null = null;
   #guest: CanvasGuest | null = null;
   /** Inputs of the written channels and bits. */
@@ -99,7 +99,7 @@ export class SliceViewer {
     image: ResidentImage | null,
     other: ResidentTargets | null = null,
   ): void {
-    this.#shown = { sources: [targets, other], image };
+    this.#shown = { sides: [targets, other], image };
     this.#bindings.forget();
     this.#buffers.forget();
     this.#dirty = true;
@@ -137,8 +137,8 @@ export class SliceViewer {
    */
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
-    const laid = layOutPanes(this.#shown.sources, this.#scene);
-    const pipeline = this.#pipeline.pipeline(variantOf(this.#shown.sources, this.#scene, laid));
+    const laid = layOutPanes(this.#shown.sides, this.#scene);
+    const pipeline = this.#pipeline.pipeline(variantOf(this.#shown.sides, this.#scene, laid));
     if (!pipeline) {
       this.#dirty = true;
       return 0;
@@ -164,7 +164,7 @@ export class SliceViewer {
 
   /** Finds the pane and voxel under a point of the canvas in CSS px. */
   hit(xPx: number, yPx: number): { readonly pane: number; readonly voxel: Triple | null } | null {
-    const grid = this.#shown.sources[0]?.resident.grid;
+    const grid = this.#shown.sides[0]?.resident.grid;
     const scene = this.#scene;
     if (!grid || !scene) return null;
     return sliceHit(grid, scene.panes, scene.view, scene.devicePixelRatio, xPx, yPx);
@@ -173,7 +173,7 @@ export class SliceViewer {
   /** Returns the pane's pan after a drag by CSS px; null if there is no such pane. */
   pannedBy(index: number, by: Pair): Pair | null {
     const [scene, pane] = [this.#scene, this.#scene?.panes[index]];
-    const grid = this.#shown.sources[0]?.resident.grid;
+    const grid = this.#shown.sides[0]?.resident.grid;
     return scene && pane && grid ? slicePannedBy(grid, pane, scene.view, scene.devicePixelRatio, by) : null;
   }
 
@@ -183,7 +183,7 @@ export class SliceViewer {
     factor: number,
   ): { readonly plane: Plane; readonly zoom: number; readonly panMm: Pair } | null {
     const scene = this.#scene;
-    const grid = this.#shown.sources[0]?.resident.grid;
+    const grid = this.#shown.sides[0]?.resident.grid;
     const pane = scene?.panes[this.hit(...at)?.pane ?? -1];
     if (!scene || !grid || !pane) return null;
     const { view, devicePixelRatio } = scene;
@@ -191,7 +191,7 @@ export class SliceViewer {
   }
 
   dispose(): void {
-    this.#shown = { sources: [null, null], image: null };
+    this.#shown = { sides: [null, null], image: null };
     this.#bindings.forget();
     for (const owned of [
       this.#buffers,
@@ -211,13 +211,13 @@ export class SliceViewer {
     canvas: readonly [number, number],
     laid: readonly LaidOutPane[],
   ): { readonly bindings: GPUBindGroup; readonly count: number } | null {
-    const [scene, { sources, image }] = [this.#scene, this.#shown];
-    const [shown] = sources;
+    const [scene, { sides, image }] = [this.#scene, this.#shown];
+    const [shown] = sides;
     if (!scene || !shown || laid.length === 0) return null;
     const { words } = shown.resident;
     const places = this.#buffers.encode(
       encoder,
-      sources,
+      sides,
       image,
       laid.map(({ slices }) => slices),
       { layers: scene.layers, stylesByEntry: scene.stylesByEntry ?? null },
@@ -228,7 +228,7 @@ export class SliceViewer {
       this.#frame,
       uniformBytes(slicesKernel, "frame", frameValues(scene, canvas, words, image)),
     );
-    const values = laid.map((pane, i) => valuesOf(sources, pane, places[i]));
+    const values = laid.map((pane, i) => valuesOf(sides, pane, places[i]));
     this.#paneData.write(arrayBytes(slicesKernel, "panes", values));
     const bindings = this.#bindings.of([
       this.#frame.buffer,

@@ -21,7 +21,7 @@ import type { SurfaceLayer } from "./surface-scene.ts";
 const WORD: Triple = [2, 4, 4];
 const BRICK = 8;
 
-/** Source of a scale's voxels. */
+/** Where a scale's voxels are read from. */
 export interface VoxelSource {
   readonly shown: ResidentTargets;
   readonly scale: number;

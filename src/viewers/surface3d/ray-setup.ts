@@ -27,7 +27,7 @@ export interface RaySetup {
   readonly origin: Triple;
   readonly right: Triple;
   readonly down: Triple;
-  /** Voxels per mm along the ray; no component is 0. */
+  /** Voxels per mm along the ray; no coordinate is 0. */
   readonly direction: Triple;
   /** Extent of the volume along the rays. */
   readonly depthMm: number;

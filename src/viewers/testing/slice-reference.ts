@@ -72,10 +72,10 @@ type MaskFinder = (targets: SliceTargets, channel: number) => Uint8Array;
 /** Caches the masks of a channel at a scale. */
 function maskFinder(cases: readonly SliceCase[]): MaskFinder {
   const made = new Map<string, Uint8Array>();
-  return ({ source, scale }, channel) => {
-    const key = [source, scale, channel].join();
+  return ({ side, scale }, channel) => {
+    const key = [side, scale, channel].join();
     const known = made.get(key);
-    const [one, placed] = [cases[source], cases[source]?.targets.scales[scale]];
+    const [one, placed] = [cases[side], cases[side]?.targets.scales[scale]];
     if (known) return known;
     if (!one || !placed) throw new Error("no such targets");
     const mask = downsample(
@@ -179,7 +179,7 @@ function isHeld(
   px: readonly [number, number],
   moved: readonly [number, number],
 ): boolean {
-  const one = pixel.cases[targets.source];
+  const one = pixel.cases[targets.side];
   const placed = one?.targets.scales[targets.scale];
   if (!one || !placed) return false;
   const full = fullPosition(pixel, px, moved);
@@ -191,9 +191,9 @@ function isHeld(
 /** Returns the tint of the palette entry under a pane px; null if layers tint the voxels. */
 function entryStyleOf(pixel: Pixel, px: readonly [number, number]): EntryStyle | null {
   const { cases, scene, pane, entries } = pixel;
-  const one = cases[pane.targets.source];
+  const one = cases[pane.targets.side];
   const placed = one?.targets.scales[pane.targets.scale];
-  if (!scene.stylesByEntry || pane.targets.source !== 0 || one?.source.kind !== "labels" || !placed)
+  if (!scene.stylesByEntry || pane.targets.side !== 0 || one?.source.kind !== "labels" || !placed)
     return null;
   const full = fullPosition(pixel, px, [0, 0]);
   const along = (axis: 0 | 1 | 2) =>
