@@ -85,7 +85,7 @@ export function plural(n: number, unit: string): string {
   return `${formatCount(n)} ${pluralForm(n, unit, `${unit}s`)}`;
 }
 
-/** One of two forms of a noun or verb by the number that it follows: `pluralForm(n, "comes", "come")`. */
+/** One of two forms of a noun or verb, by the number that goes with it: `pluralForm(n, "comes", "come")`. */
 export function pluralForm(n: number, one: string, many: string): string {
   return n === 1 ? one : many;
 }

@@ -1,6 +1,6 @@
 /** Converts sRGB to OKLab, a perceptually uniform space (Björn Ottosson, 2020), and back. */
 
-/** sRGB components, 0..1. */
+/** sRGB red, green and blue, 0..1. */
 export type Rgb = readonly [number, number, number];
 
 /** L 0..1, a (green to red), b (blue to yellow). */

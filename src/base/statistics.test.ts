@@ -12,16 +12,16 @@ test.each([
   expect(quartiles(values)).toEqual(expected);
 });
 
-test("values are sorted as numbers and left as they were", () => {
+test("quartiles sorts a copy of the values, as numbers", () => {
   const values = [100, 20, 3];
   expect(quartiles(values).median).toBe(20);
   expect(values).toEqual([100, 20, 3]);
 });
 
-test("no values give NaN", () => {
+test("quartiles of no values are NaN", () => {
   expect(quartiles([])).toEqual({ median: Number.NaN, p25: Number.NaN, p75: Number.NaN });
 });
 
-test("the ends are the least and the greatest value", () => {
+test("the shares 0 and 1 give the least and the greatest value", () => {
   expect([quantile([1, 2, 8], 0), quantile([1, 2, 8], 1)]).toEqual([1, 8]);
 });

@@ -1,4 +1,4 @@
-/** Computes quantiles and quartiles of values. */
+/** Computes quantiles and quartiles. */
 import type { Quartiles } from "./times.ts";
 
 /**

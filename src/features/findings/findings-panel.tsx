@@ -105,10 +105,10 @@ function firstOffers(findings: readonly Finding[], repairs: ReadonlyMap<string, 
 export function tally(findings: readonly Finding[]): string {
   if (findings.length === 0) return "none";
   return SEVERITIES.map((severity) => ({
-    word: SEVERITY_NAMES[severity].toLowerCase(),
+    name: SEVERITY_NAMES[severity].toLowerCase(),
     n: findings.filter((f) => f.severity === severity).length,
   }))
     .filter(({ n }) => n > 0)
-    .map(({ word, n }) => plural(n, word))
+    .map(({ name, n }) => plural(n, name))
     .join(" · ");
 }

@@ -1,4 +1,4 @@
-/** Words the sentence for a lossless round trip. */
+/** Writes the sentence for a lossless round trip. */
 /**
  * Sentence for a case whose labels all come back. Negative values and fractions are no labels; findings
  * report them, and the sentence claims nothing about their voxels.

@@ -101,7 +101,7 @@ export function GridToolbar() {
   );
 }
 
-/** Shows the long word if the toolbar has room for it, otherwise the short one. */
+/** Shows the long text if the toolbar has room for it, otherwise the short one. */
 function fittedName(long: string, short: string) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** Icon and word for what becomes of a label. */
+/** Icon and text for what becomes of a label. */
 import { Check, CircleOff, EyeOff, type LucideIcon, Merge, OctagonX } from "lucide-react";
 import type { MappingOutcome } from "../../domain/dataset/label-mapping.ts";
 import { OUTCOME_TEXT } from "./text.ts";

@@ -1,4 +1,4 @@
-/** Words the sentences of the round trip. */
+/** Writes the sentences of the round trip. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { MappingOutcome, MappingStep } from "../../domain/dataset/label-mapping.ts";
 import type { Sequence } from "../../domain/dataset/suggested-order.ts";

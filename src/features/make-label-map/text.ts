@@ -1,4 +1,4 @@
-/** Words the facts, notes and choices of the label map dialog. */
+/** Writes the facts, notes and choices of the label map dialog. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { regionList, sum } from "../../domain/findings/text.ts";
 import { calledIgnore, type LabelMap } from "../../domain/masks/label-map.ts";

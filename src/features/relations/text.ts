@@ -1,4 +1,4 @@
-/** Words the relations of regions. */
+/** Writes the relations of regions as text. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import type { LabelDifference, Relation, Relations } from "../../domain/dataset/relations.ts";

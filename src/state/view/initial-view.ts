@@ -44,7 +44,7 @@ export function initialPlane(grid: Grid): Plane {
   return elongation(usual) > SLIVER ? squarest : usual;
 }
 
-/** The centroid of the labelled voxels, from some of them; the middle of the volume if there are none. */
+/** The centroid of the labelled voxels, from every nth voxel; the middle of the volume if there are none. */
 export function initialVoxel(source: Source): Triple {
   const { shape } = sourceGrid(source);
   const total = voxelCount(shape);
@@ -77,7 +77,7 @@ export function isCt(definition: DatasetDefinition | null, image: ImageVolume | 
   return image !== null && image.min <= -900;
 }
 
-/** A soft-tissue window for CT, otherwise the 1st to 99.5th percentile of some of the image's values. */
+/** A soft-tissue window for CT, otherwise the 1st to 99.5th percentile of every nth value of the image. */
 export function initialWindow(image: ImageVolume | null, ct: boolean): WindowLevel {
   if (ct || !image) return { level: 40, width: 400 };
   const step = Math.max(1, Math.floor(image.data.length / 20_000));

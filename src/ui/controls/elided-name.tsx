@@ -1,6 +1,6 @@
 /** Shortens long names in the middle, because names of one family differ at their ends, by side or number. */
 
-/** Characters kept at the end: the last word if it has at most MAX_TAIL, otherwise TAIL. */
+/** Characters kept at the end: the part after the last separator if it has at most MAX_TAIL, otherwise TAIL. */
 const TAIL = 6;
 const MAX_TAIL = 9;
 /** Names up to this length fit. */
@@ -10,8 +10,8 @@ const LONG = 12;
 export function splitName(name: string): readonly [head: string, tail: string] {
   const characters = [...name];
   if (characters.length <= LONG) return [name, ""];
-  const word = /[\s_\-./][^\s_\-./]+$/.exec(name)?.[0] ?? "";
-  const length = [...word].length;
+  const last = /[\s_\-./][^\s_\-./]+$/.exec(name)?.[0] ?? "";
+  const length = [...last].length;
   const tail = length > 1 && length <= MAX_TAIL ? length : TAIL;
   return [characters.slice(0, -tail).join(""), characters.slice(-tail).join("")];
 }

@@ -64,13 +64,13 @@ export function Dot({ status, sizePx = DOT_PX }: DotProps) {
 
 /** Returns, for example, "scales 0 to 2 present, scale 3 vanished". */
 export function scaleStatusText(status: readonly ScaleStatus[]): string {
-  const runs: { from: number; to: number; status: ScaleStatus }[] = [];
+  const ranges: { from: number; to: number; status: ScaleStatus }[] = [];
   status.forEach((value, scale) => {
-    const last = runs.at(-1);
+    const last = ranges.at(-1);
     if (last?.status === value) last.to = scale;
-    else runs.push({ from: scale, to: scale, status: value });
+    else ranges.push({ from: scale, to: scale, status: value });
   });
-  return runs
+  return ranges
     .map(({ from, to, status: value }) =>
       from === to
         ? `scale ${from} ${SCALE_STATUS_TEXT[value]}`
