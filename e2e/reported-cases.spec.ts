@@ -4,7 +4,7 @@
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Severity } from "../src/domain/findings/findings.ts";
+import type { Severity } from "../src/domain/findings/finding.ts";
 import type { Report } from "../src/domain/report/report.ts";
 import type { ReportRequest } from "../src/shell/automation.ts";
 import type { Headless } from "../tools/headless.ts";

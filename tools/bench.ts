@@ -5,7 +5,8 @@
 import { writeFile } from "node:fs/promises";
 import { formatFigure } from "../src/base/format-units.ts";
 import { howMeasured } from "../src/benchmark/explanation.ts";
-import { adapterName, benchJson } from "../src/benchmark/export.ts";
+import { benchJson } from "../src/benchmark/export.ts";
+import { adapterName } from "../src/benchmark/export-csv.ts";
 import { type BenchmarkResult, mismatchCount } from "../src/benchmark/result.ts";
 import { cellText, type RowName, resultRows } from "../src/benchmark/result-rows.ts";
 import { PATH_NAMES, STAGES } from "../src/domain/targets/target-paths.ts";

@@ -1,7 +1,9 @@
 /** Tests the contents of the JSON, CSV and Markdown exports. */
 import { expect, test } from "vitest";
 import type { BenchmarkRecord } from "./benchmark-record.ts";
-import { benchJson, toCsv, toJson, toMarkdown } from "./export.ts";
+import { benchJson, toJson } from "./export.ts";
+import { toCsv } from "./export-csv.ts";
+import { toMarkdown } from "./export-markdown.ts";
 import { DEFAULT_PROJECTION } from "./projection.ts";
 import { sweepPoint } from "./sweep.ts";
 import { exampleResult } from "./testing/example-result.ts";

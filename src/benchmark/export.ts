@@ -1,4 +1,4 @@
-/** Writes a benchmark as JSON, and gives access to its other exports. */
+/** Writes a benchmark as JSON. */
 import type { Ratio } from "../base/times.ts";
 import { type BackendName, PATH_NAMES, type PathName } from "../domain/targets/target-paths.ts";
 import type { BenchmarkRecord } from "./benchmark-record.ts";
@@ -6,9 +6,6 @@ import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { project } from "./projection.ts";
 import { type BenchmarkResult, mismatchCount, speedups } from "./result.ts";
-
-export { adapterName, toCsv } from "./export-csv.ts";
-export { toMarkdown } from "./export-markdown.ts";
 
 /** Names that version 1 of both documents uses for the backends. */
 const DESIGNS: Readonly<Record<BackendName, string>> = { compute: "computed", raster: "drawn" };

@@ -1,7 +1,8 @@
 /** Defines the workloads of the benchmark's suite and writes its results as a table. */
 import { formatBound, formatMiB, formatMs, formatRatio, formatTimes } from "../base/format-units.ts";
 import { PATH_NAMES, type PathName } from "../domain/targets/target-paths.ts";
-import { adapterName, benchJson } from "./export.ts";
+import { benchJson } from "./export.ts";
+import { adapterName } from "./export-csv.ts";
 import { type BenchmarkResult, speedups } from "./result.ts";
 import { type SweepPoint, sweepPoint } from "./sweep.ts";
 

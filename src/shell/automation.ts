@@ -12,7 +12,7 @@ import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.t
 import type { PathName } from "../domain/targets/target-paths.ts";
 import type { BackgroundVerification } from "../features/benchmark/background-verification.ts";
 import type { Loader } from "../features/open/loader.ts";
-import type { OpenOptions } from "../formats/intake/open.ts";
+import type { OpenOptions } from "../formats/bytes/input-file.ts";
 import { setMode, setTrainer } from "../state/actions/case-actions.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";

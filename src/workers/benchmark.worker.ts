@@ -7,7 +7,7 @@ import { plural } from "../base/format-numbers.ts";
 import { type SweepPoint, sweepPoint } from "../benchmark/sweep.ts";
 import { type RegionTable, regionTable } from "../domain/dataset/region-table.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
-import { benchRegions, benchVolume } from "../domain/phantom/phantom.ts";
+import { benchRegions, benchVolume } from "../domain/phantom/bench-workload.ts";
 import { defaultStrides, scalesOf } from "../domain/targets/deep-supervision.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { Gpu } from "../gpu/gpu.ts";

@@ -2,7 +2,8 @@
 import { changesNothing, type Reordering } from "../domain/reader/reorder.ts";
 import type { ImageVolume } from "../domain/volume/image-volume.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
-import type { InputFile, Opened, OpenOptions, Progress } from "../formats/intake/open.ts";
+import type { InputFile, OpenOptions, Progress } from "../formats/bytes/input-file.ts";
+import type { Opened } from "../formats/intake/open.ts";
 import { WorkerClient } from "./client.ts";
 import type { ReaderNews, ReaderRequest, ReaderResults } from "./reader-protocol.ts";
 

@@ -1,6 +1,7 @@
 /** Reads files off the main thread. One job at a time; the page cancels by ending the worker. */
 import { reorderImage, reorderSource } from "../domain/reader/reorder.ts";
-import { openFiles, type Progress } from "../formats/intake/open.ts";
+import type { Progress } from "../formats/bytes/input-file.ts";
+import { openFiles } from "../formats/intake/open.ts";
 import { buffersOf, type ReaderRequest, type ReaderResults } from "./reader-protocol.ts";
 import { serve } from "./serve.ts";
 

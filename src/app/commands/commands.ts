@@ -4,7 +4,7 @@
  */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
-import type { Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import type { TargetFormat } from "../../domain/targets/target-paths.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { regionTable } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
-import { benchRegions, benchVolume } from "../phantom/phantom.ts";
+import { benchRegions, benchVolume } from "../phantom/bench-workload.ts";
 import { axisTables, defaultStrides, scalesOf } from "../targets/deep-supervision.ts";
 import { patchTargets, placePatch } from "../targets/patch.ts";
 import { type PoolingRule, targetCells } from "../targets/pooling.ts";

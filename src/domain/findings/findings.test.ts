@@ -7,7 +7,8 @@ import type { Triple } from "../geometry/grid.ts";
 import { defaultStrides, scalesOf, type Trainer } from "../targets/deep-supervision.ts";
 import { datasetFolderOf } from "../testing/dataset-folders.ts";
 import { definitionOf } from "../testing/definitions.ts";
-import { type CaseFacts, caseFindings, definitionFindings, type Finding } from "./findings.ts";
+import type { Finding } from "./finding.ts";
+import { type CaseFacts, caseFindings, definitionFindings } from "./findings.ts";
 import type { MaskFacts } from "./masks.ts";
 
 const NESTED = { background: 0, whole: [1, 2], core: 2 };

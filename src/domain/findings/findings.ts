@@ -44,11 +44,6 @@ import { incompleteCases, trainingCases } from "./training-cases.ts";
 import { NO_VALUES, volumeValues } from "./volume-values.ts";
 import { negativeEntries, zeroAsBackground } from "./zero-and-below.ts";
 
-export { misnamedSentence } from "./file-names.ts";
-export type { Finding, Severity } from "./finding.ts";
-export { foldersSentence } from "./folder-names.ts";
-export { sides } from "./sides.ts";
-
 /** Facts about the open case. */
 export interface CaseFacts {
   /** Values of the label volume; empty for masks. */

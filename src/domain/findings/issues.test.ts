@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import { defaultStrides, scalesOf } from "../targets/deep-supervision.ts";
 import { definitionOf } from "../testing/definitions.ts";
-import { type CaseFacts, caseFindings, definitionFindings, type Finding, worstFirst } from "./findings.ts";
+import type { Finding } from "./finding.ts";
+import { type CaseFacts, caseFindings, definitionFindings, worstFirst } from "./findings.ts";
 
 type Definition = ReturnType<typeof definitionOf>;
 

@@ -8,7 +8,7 @@ import type { Grid } from "../geometry/grid.ts";
 import { definitionOf } from "../testing/definitions.ts";
 import type { MaskStack, Source } from "../volume/palette-volume.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
-import { sides } from "./findings.ts";
+import { sides } from "./sides.ts";
 
 /** One row of voxels, 2 mm apart; the first voxel is at the patient's left, or at the right if `turned`. */
 const row = (turned = false, length = 10): Grid => ({

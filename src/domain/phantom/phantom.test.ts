@@ -8,7 +8,8 @@ import { orientationCode } from "../geometry/grid.ts";
 import { volumeLabels } from "../report/report.ts";
 import { countRegions, encodeWords } from "../targets/reference.ts";
 import { definitionOf } from "../testing/definitions.ts";
-import { benchRegions, benchVolume, phantom } from "./phantom.ts";
+import { benchRegions, benchVolume } from "./bench-workload.ts";
+import { phantom } from "./phantom.ts";
 
 describe("phantom", () => {
   for (const regions of [1, 2, 16, 64, 100]) {

@@ -6,8 +6,6 @@ import type { PaletteVolume } from "../volume/palette-volume.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 import { anatomy, type Structure } from "./phantom-anatomy.ts";
 
-export { benchRegions, benchVolume } from "./bench-workload.ts";
-
 const EXTENT_MM = 360;
 
 export interface Phantom {

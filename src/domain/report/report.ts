@@ -7,15 +7,10 @@ import type { DatasetFiles } from "../dataset/dataset-files.ts";
 import type { PlansConfiguration, StridesFrom } from "../dataset/plans.ts";
 import type { Region, RegionSet } from "../dataset/region-set.ts";
 import { type RoundTrip, roundTrip } from "../dataset/round-trip.ts";
-import {
-  caseFindings,
-  definitionFindings,
-  type Finding,
-  labelsPresent,
-  sides,
-  worstFirst,
-} from "../findings/findings.ts";
+import type { Finding } from "../findings/finding.ts";
+import { caseFindings, definitionFindings, labelsPresent, worstFirst } from "../findings/findings.ts";
 import type { MaskFacts } from "../findings/masks.ts";
+import { sides } from "../findings/sides.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
 import type { CaseReading, CaseSpacings } from "../reader/file-geometry.ts";
 import type { Reader } from "../reader/reader.ts";

@@ -1,7 +1,7 @@
 /** Tests the plain versions of the kernels against each other. */
 import { describe, expect, it } from "vitest";
 import { regionTable } from "../dataset/region-table.ts";
-import { benchRegions, benchVolume } from "../phantom/phantom.ts";
+import { benchRegions, benchVolume } from "../phantom/bench-workload.ts";
 import { decodeBits, decodeWords } from "../testing/decode-words.ts";
 import type { MaskStack } from "../volume/palette-volume.ts";
 import { axisTables, defaultStrides, scalesOf } from "./deep-supervision.ts";

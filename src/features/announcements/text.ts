@@ -1,7 +1,7 @@
 /** Sentences that tell screen readers what changed on the page. */
 import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
 import { hasChannel, labelAt, wordsAt } from "../../domain/analysis/probe.ts";
-import type { Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
 import { SIDE_DIRECTION, SIDES, type Side, screenAxes } from "../../domain/geometry/orientation.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";

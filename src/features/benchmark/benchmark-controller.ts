@@ -94,7 +94,11 @@ export class TimingRuns {
     const record = { benchmark, sweep, projection, caseName: openCase?.name ?? null };
     const stem = `regionscope-timing-${fileStem(openCase?.name ?? "case")}`;
     workInBackground(async () => {
-      const { toCsv, toJson, toMarkdown } = await import("../../benchmark/export.ts");
+      const [{ toJson }, { toCsv }, { toMarkdown }] = await Promise.all([
+        import("../../benchmark/export.ts"),
+        import("../../benchmark/export-csv.ts"),
+        import("../../benchmark/export-markdown.ts"),
+      ]);
       if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
       else if (format === "csv") saveFile(`${stem}.csv`, toCsv(benchmark), "text/csv");
       else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");

@@ -1,6 +1,6 @@
 /** Facts about a benchmark: adapter, clock, workload and runs, with a note if it is outdated. */
 import { plural } from "../../base/format-numbers.ts";
-import { adapterName } from "../../benchmark/export.ts";
+import { adapterName } from "../../benchmark/export-csv.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";

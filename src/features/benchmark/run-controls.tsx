@@ -2,8 +2,9 @@
 import { useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { TargetFormat } from "../../domain/targets/target-paths.ts";
+import type { AppState } from "../../state/app-state.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
-import { type AppState, useStore } from "../../state/store.ts";
+import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { MemoryNeeds } from "./memory-needs.tsx";
 import { NumberField } from "./number-field.tsx";

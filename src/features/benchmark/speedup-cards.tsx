@@ -1,7 +1,7 @@
 /** Cards with the speed-up of the packed paths, in total and for the loader part. */
 import { TriangleAlert } from "lucide-react";
 import { formatCount } from "../../base/format-numbers.ts";
-import { adapterName } from "../../benchmark/export.ts";
+import { adapterName } from "../../benchmark/export-csv.ts";
 import { type BenchmarkResult, mismatchCount, speedups } from "../../benchmark/result.ts";
 import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";

@@ -5,7 +5,7 @@ import { errorMessage } from "../../base/errors.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { certainEnding } from "../../domain/dataset/dataset-files.ts";
 import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
-import type { Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
 import { newDefinition } from "../../formats/dataset/new-dataset.ts";
 import type { Repair } from "../../formats/dataset/repair.ts";

@@ -1,7 +1,7 @@
 /** One finding in the list; a click opens it and shows the regions it concerns. */
 import { Info, OctagonX, TriangleAlert, Wrench } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
-import type { Finding, Severity } from "../../domain/findings/findings.ts";
+import type { Finding, Severity } from "../../domain/findings/finding.ts";
 import { ONE_LABEL_FILE } from "../../domain/findings/masks.ts";
 import { MakeLabelMap } from "../make-label-map/make-label-map.tsx";
 

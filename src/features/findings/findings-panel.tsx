@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
 import { SEVERITIES } from "../../domain/findings/finding.ts";
-import type { Finding } from "../../domain/findings/findings.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,6 +1,6 @@
 /** Tests of where a clicked finding moves the crosshair and what it selects. */
 import { expect, test } from "vitest";
-import type { Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";

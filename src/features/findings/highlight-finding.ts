@@ -1,6 +1,6 @@
 /** Shows what a clicked finding is about. */
 import { exampleMaskVoxel, exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
-import type { Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
 import { goTo } from "../../state/actions/go-to.ts";
 import { highlight } from "../../state/actions/view-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
-import type { Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
 import { useStore } from "../../state/store.ts";
 import { afterPress } from "../../ui/controls/presses.ts";
 

@@ -2,10 +2,10 @@
 import { workInBackground } from "../../app/busy.ts";
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
+import { baseName } from "../../base/file-path.ts";
 import { labelNamesOf } from "../../domain/masks/label-map.ts";
 import { foregroundMasks } from "../../domain/masks/one-hot.ts";
 import type { MaskStack } from "../../domain/volume/palette-volume.ts";
-import { baseName } from "../../formats/bytes/input-file.ts";
 import { trainingCasesOf } from "../../formats/dataset/dataset.ts";
 import { definitionOfForm } from "../../formats/dataset/new-dataset.ts";
 import { channelOf } from "../../formats/intake/roles.ts";

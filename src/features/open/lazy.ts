@@ -1,7 +1,7 @@
 /** Wraps functions that only some loads need; their scripts are fetched on the first call. */
 import { busyWhile } from "../../app/busy.ts";
 import type { InputFile } from "../../formats/bytes/input-file.ts";
-import type { OpenedView } from "../../formats/intake/open.ts";
+import type { OpenedView } from "../../formats/intake/definition-files.ts";
 import { readLike } from "./reader-choice.ts";
 
 type FolderContent = import("./look-at-folder.ts").FolderContent;

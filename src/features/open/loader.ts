@@ -3,6 +3,7 @@
 import { inBackground } from "../../app/busy.ts";
 import type { SampleId } from "../../app/commands/commands.ts";
 import { InputError } from "../../base/errors.ts";
+import { baseName } from "../../base/file-path.ts";
 import { plural } from "../../base/format-numbers.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import { IDENTITY } from "../../domain/geometry/transpose.ts";
@@ -11,9 +12,10 @@ import type { AwaitedFile } from "../../domain/view/view-values.ts";
 import { joinLabelNames, type LabelName } from "../../domain/volume/label-names.ts";
 import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { baseName, type InputFile, type OpenOptions, stemOf } from "../../formats/bytes/input-file.ts";
+import { type InputFile, type OpenOptions, stemOf } from "../../formats/bytes/input-file.ts";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
-import type { Opened, OpenedView } from "../../formats/intake/open.ts";
+import type { OpenedView } from "../../formats/intake/definition-files.ts";
+import type { Opened } from "../../formats/intake/open.ts";
 import { noUseForMasks } from "../../formats/intake/read-tables.ts";
 import {
   caseChoiceClosed,

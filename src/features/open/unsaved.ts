@@ -2,9 +2,10 @@
 import { saveFile } from "../../app/save-file.ts";
 import { unsavedAnswered, unsavedAsked } from "../../state/actions/edit-actions.ts";
 import { madeLabelsSaved } from "../../state/actions/label-map-actions.ts";
+import type { AppState } from "../../state/app-state.ts";
 import { lostWithCase, lostWithDefinition } from "../../state/case/unsaved-edits.ts";
 import type { UnsavedQuestion } from "../../state/slices/edit-slice.ts";
-import { type AppState, useStore } from "../../state/store.ts";
+import { useStore } from "../../state/store.ts";
 
 /** Resolves the question on the page; null while none is open. */
 let answerPending: ((goOn: boolean) => void) | null = null;

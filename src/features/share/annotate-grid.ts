@@ -2,9 +2,9 @@
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../../state/app-state.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
-import type { AppState } from "../../state/store.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import { viewGeometry } from "../../viewers/shared/view-geometry.ts";

@@ -4,7 +4,7 @@ import { firstView } from "../../domain/geometry/camera.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import type { AppState } from "../../state/store.ts";
+import type { AppState } from "../../state/app-state.ts";
 import { fittedPxPerMm, sliceOf } from "../../state/view/initial-view.ts";
 import { PLANE_NAMES, scaleName } from "../../state/view/view-names.ts";
 import { panePlace, rulersIn } from "../ruler/ruler-geometry.ts";

@@ -1,7 +1,8 @@
 /** Draws the legend of an exported image, in columns to its right. */
+
+import type { AppState } from "../../state/app-state.ts";
 import { selectLegendLabels } from "../../state/regions/label-colors.ts";
 import type { RegionLayer } from "../../state/regions/layer-selectors.ts";
-import type { AppState } from "../../state/store.ts";
 import { COLORS, type Context, drawSwatch, drawText } from "./draw-text.ts";
 
 const LINE_PX = 18;

@@ -2,10 +2,10 @@
 import type { SliceLayout } from "../../app/commands/slice-commands.ts";
 import type { ShownCase } from "../../app/viewer-host.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import type { AppState } from "../../state/app-state.ts";
 import { selectHatchBits } from "../../state/regions/hatched-labels.ts";
 import { shownEntryColors } from "../../state/regions/label-colors.ts";
 import { selectDrawnRows } from "../../state/regions/region-rows.ts";
-import type { AppState } from "../../state/store.ts";
 import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import { MultiplanarViewer } from "../../viewers/slices/multiplanar-viewer.ts";

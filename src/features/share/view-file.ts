@@ -1,6 +1,6 @@
 /** Saves the view as a file and restores it. */
 import { fileStem, saveFile } from "../../app/save-file.ts";
-import type { OpenedView } from "../../formats/intake/open.ts";
+import type { OpenedView } from "../../formats/intake/definition-files.ts";
 import { setConfiguration, setMode, setTrainer } from "../../state/actions/case-actions.ts";
 import { viewReplaced } from "../../state/actions/history-actions.ts";
 import { setPatchSettings, setPooling } from "../../state/actions/survival-actions.ts";

@@ -5,8 +5,6 @@ import type { Reader } from "../../domain/reader/reader.ts";
 import { VOLUME_ENDING, VOXELS_ENDING } from "../../domain/reader/volume-endings.ts";
 import { sideFile } from "./side-files.ts";
 
-export { baseName, distinctFileNames } from "../../base/file-path.ts";
-
 /** A file as the user opened it. */
 export interface InputFile {
   /** Path relative to the opened folder, with "/" between folders; the bare name for a single file. */

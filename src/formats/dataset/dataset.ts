@@ -1,6 +1,7 @@
 /** Parses dataset.json. */
 import { getNodeValue, type Node } from "jsonc-parser";
 import { InputError } from "../../base/errors.ts";
+import { baseName } from "../../base/file-path.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { channelsIn } from "../../domain/dataset/channel-names.ts";
 import type {
@@ -10,7 +11,6 @@ import type {
   WrittenChannels,
 } from "../../domain/dataset/dataset-definition.ts";
 import { misspelt } from "../../domain/dataset/dataset-keys.ts";
-import { baseName } from "../bytes/input-file.ts";
 import { type JsonDocument, member, members, parseJson } from "../json/parse.ts";
 
 /** Recognises an nnU-Net dataset.json, of version 1 (`{"0": "background"}`) or 2. */

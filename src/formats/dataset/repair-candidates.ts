@@ -18,7 +18,8 @@ import { entryIndex } from "../../domain/dataset/label-entry-order.ts";
 import { type RegionSet, regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { repairedOrder, suggestedOrder, suggestedSequence } from "../../domain/dataset/suggested-order.ts";
 import { withMeant } from "../../domain/findings/class-order.ts";
-import { type Finding, misnamedSentence } from "../../domain/findings/findings.ts";
+import { misnamedSentence } from "../../domain/findings/file-names.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
 import { numberChannels, renameKey, renameModality, setKey } from "./edit-keys.ts";
 import {
   addBackground,

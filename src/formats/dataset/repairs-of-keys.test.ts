@@ -5,7 +5,8 @@
 import { expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
-import { definitionFindings, type Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
+import { definitionFindings } from "../../domain/findings/findings.ts";
 import { datasetFolderOf } from "../../domain/testing/dataset-folders.ts";
 import { parseDataset } from "./dataset.ts";
 import { repairFor } from "./repairs.ts";

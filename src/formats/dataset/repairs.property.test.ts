@@ -7,12 +7,8 @@ import { randomFrom } from "../../base/random.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { labelsIn } from "../../domain/dataset/label-entries.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
-import {
-  caseFindings,
-  definitionFindings,
-  type Finding,
-  labelsPresent,
-} from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
+import { caseFindings, definitionFindings, labelsPresent } from "../../domain/findings/findings.ts";
 import { redefined, rewritten, type ValueRepair } from "../../domain/findings/value-repair.ts";
 import { asRead } from "../../domain/volume/float32.ts";
 import type { ScaledValues } from "../../domain/volume/palette-builder.ts";

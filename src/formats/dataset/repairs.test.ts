@@ -6,7 +6,8 @@ import { effectiveEntries, knownLabels } from "../../domain/dataset/label-entrie
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { suggestedOrder } from "../../domain/dataset/suggested-order.ts";
 import { misnamedFiles } from "../../domain/findings/file-names.ts";
-import { caseFindings, definitionFindings, type Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
+import { caseFindings, definitionFindings } from "../../domain/findings/findings.ts";
 import { decodedAs } from "../../domain/testing/comes-back-as.ts";
 import { datasetFolderOf } from "../../domain/testing/dataset-folders.ts";
 import { DEFINITION_CASES, textOf } from "../testing/definition-cases.ts";

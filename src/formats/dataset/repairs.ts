@@ -3,7 +3,8 @@ import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { decodedLabels } from "../../domain/dataset/round-trip.ts";
-import { definitionFindings, type Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
+import { definitionFindings } from "../../domain/findings/findings.ts";
 import type { Repair } from "./repair.ts";
 import { CANDIDATES } from "./repair-candidates.ts";
 

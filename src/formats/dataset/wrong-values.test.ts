@@ -1,12 +1,8 @@
 /** Findings about values and keys that are present but not as nnU-Net wants them. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
-import {
-  caseFindings,
-  definitionFindings,
-  type Finding,
-  labelsPresent,
-} from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
+import { caseFindings, definitionFindings, labelsPresent } from "../../domain/findings/findings.ts";
 import { parseDataset } from "./dataset.ts";
 import { parsePlans } from "./plans.ts";
 import { repairFor } from "./repairs.ts";

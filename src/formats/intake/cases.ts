@@ -1,6 +1,8 @@
 /** Lists the cases of dataset folders. */
+
+import { baseName } from "../../base/file-path.ts";
 import type { CaseFolders } from "../../domain/dataset/dataset-files.ts";
-import { baseName, endingOf, folderOf, type InputFile, stemOf } from "../bytes/input-file.ts";
+import { endingOf, folderOf, type InputFile, stemOf } from "../bytes/input-file.ts";
 import type { CasePair } from "./case-pairs.ts";
 import { byPathOrder } from "./roles.ts";
 import { pairedFolders } from "./training-folders.ts";

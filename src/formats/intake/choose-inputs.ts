@@ -1,10 +1,10 @@
 /** Sorts opened files into labels, images, JSON and tables. */
 import { InputError } from "../../base/errors.ts";
+import { baseName } from "../../base/file-path.ts";
 import type { DatasetFolder } from "../../domain/dataset/dataset-files.ts";
 import { HEADER_ENDING, VOXELS_ENDING } from "../../domain/reader/volume-endings.ts";
 import { TEXT_FILE } from "../bytes/foreign-formats.ts";
 import {
-  baseName,
   folderOf,
   type InputFile,
   isClutter,

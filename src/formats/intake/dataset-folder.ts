@@ -1,4 +1,6 @@
 /** Describes a dataset folder by its file names, as nnU-Net sees it. */
+
+import { baseName } from "../../base/file-path.ts";
 import { groupBy } from "../../base/group-by.ts";
 import {
   type CaseImages,
@@ -9,9 +11,9 @@ import {
   type MisnamedFiles,
   type MisnamedImage,
 } from "../../domain/dataset/dataset-files.ts";
-import { foldersSentence, misnamedSentence } from "../../domain/findings/findings.ts";
+import { misnamedSentence } from "../../domain/findings/file-names.ts";
+import { foldersSentence } from "../../domain/findings/folder-names.ts";
 import {
-  baseName,
   endingOf,
   folderOf,
   type InputFile,

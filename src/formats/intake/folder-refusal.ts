@@ -1,8 +1,10 @@
 /** Explains why a folder cannot be opened, if its file names tell. */
+
+import { baseName } from "../../base/file-path.ts";
 import { TRAINING_FOLDERS } from "../../domain/dataset/dataset-files.ts";
 import { list } from "../../domain/findings/text.ts";
 import { ANY_FORMAT, FORMAT_NAMES } from "../../domain/reader/volume-endings.ts";
-import { baseName, folderOf, type InputFile, isClutter, isVolumeName } from "../bytes/input-file.ts";
+import { folderOf, type InputFile, isClutter, isVolumeName } from "../bytes/input-file.ts";
 import { roleByFolder } from "./roles.ts";
 
 /** Volumes in unsupported formats. */

@@ -4,7 +4,7 @@
  */
 import { expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
-import { foldersSentence } from "../../domain/findings/findings.ts";
+import { foldersSentence } from "../../domain/findings/folder-names.ts";
 import { inputFile } from "../testing/write-nifti.ts";
 import { listCases } from "./cases.ts";
 import { datasetFolder } from "./dataset-folder.ts";

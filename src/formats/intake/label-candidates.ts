@@ -1,10 +1,11 @@
 /** Decides by content which volumes are labels, masks or images. */
 import { InputError, NotLabelsError } from "../../base/errors.ts";
+import { distinctFileNames } from "../../base/file-path.ts";
 import { cornerDistanceMm, type Grid, sameGrid } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import { looksLikeLabels } from "../../domain/volume/looks-like-image.ts";
 import type { MaskStack, PaletteVolume, Source } from "../../domain/volume/palette-volume.ts";
-import { distinctFileNames, folderOf, stemOf } from "../bytes/input-file.ts";
+import { folderOf, stemOf } from "../bytes/input-file.ts";
 import type { Reading } from "../bytes/progress.ts";
 import type { VolumeFile } from "../volume/volume-file.ts";
 import { isMask, packMask, readLabels } from "./read-labels.ts";

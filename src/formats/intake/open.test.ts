@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
+import type { InputFile, Progress } from "../bytes/input-file.ts";
 import { countsOf, labelsOf, open, stackOf, valuesOf } from "../testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "../testing/write-nifti.ts";
-import { type InputFile, openFiles, type Progress } from "./open.ts";
+import { openFiles } from "./open.ts";
 
 const dims = [4, 3, 2];
 const voxels = 24;

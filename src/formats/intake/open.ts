@@ -1,5 +1,6 @@
 /** Opens files: the entry point of this folder. */
 import { InputError } from "../../base/errors.ts";
+import { baseName } from "../../base/file-path.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
@@ -25,14 +26,7 @@ import { type ImageVolume, transposeImage } from "../../domain/volume/image-volu
 import { joinLabelNames, type LabelName } from "../../domain/volume/label-names.ts";
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
 import { type Source, transposeSource } from "../../domain/volume/palette-volume.ts";
-import {
-  baseName,
-  endingOf,
-  type InputFile,
-  type OpenOptions,
-  type Progress,
-  stemOf,
-} from "../bytes/input-file.ts";
+import { endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "../bytes/input-file.ts";
 import { Reading } from "../bytes/progress.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
@@ -41,9 +35,6 @@ import { leftOut, leftOutWithRemedy, noneOpened } from "./omitted-files.ts";
 import { type CaseVolumes, readCase, readUnderlay } from "./read-case.ts";
 import { noUseForMasks, readTables } from "./read-tables.ts";
 import { readerClues } from "./reader-clues.ts";
-
-export type { InputFile, OpenOptions, Progress } from "../bytes/input-file.ts";
-export type { OpenedView } from "./definition-files.ts";
 
 /** Result of one opening. */
 export interface Opened {

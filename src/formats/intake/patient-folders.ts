@@ -1,6 +1,8 @@
 /** Layouts with one folder per patient or scan, as in TotalSegmentator and BraTS. */
+
+import { baseName } from "../../base/file-path.ts";
 import { groupBy } from "../../base/group-by.ts";
-import { baseName, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "../bytes/input-file.ts";
+import { folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "../bytes/input-file.ts";
 import { byPathOrder, roleByName, roleOfPart } from "./roles.ts";
 import { isKindOfFile } from "./training-folders.ts";
 

@@ -1,7 +1,8 @@
 /** Finds plans among the files of a folder by content (names may be anything), and ranks them. */
 import { InputError } from "../../base/errors.ts";
+import { baseName } from "../../base/file-path.ts";
 import { list } from "../../domain/findings/text.ts";
-import { baseName, type InputFile, isClutter } from "../bytes/input-file.ts";
+import { type InputFile, isClutter } from "../bytes/input-file.ts";
 import { isPlans } from "../dataset/plans.ts";
 import { parseJson, readJsonText } from "../json/parse.ts";
 import { byPath } from "./roles.ts";

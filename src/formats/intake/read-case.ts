@@ -1,12 +1,13 @@
 /** Reads the volumes of a case. */
 import { InputError } from "../../base/errors.ts";
+import { distinctFileNames } from "../../base/file-path.ts";
 import { type CaseGeometry, type FileGeometry, filesText } from "../../domain/reader/file-geometry.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import { type ImageSigns, imageLooksLikeLabels, imageSigns } from "../../domain/volume/looks-like-image.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
-import { distinctFileNames, folderOf, type InputFile, stemOf } from "../bytes/input-file.ts";
+import { folderOf, type InputFile, stemOf } from "../bytes/input-file.ts";
 import type { Reading } from "../bytes/progress.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import {

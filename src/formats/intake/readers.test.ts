@@ -1,16 +1,18 @@
 /** Readers chosen by files, dataset.json and plans, and findings about headers on which readers differ. */
 import { describe, expect, it } from "vitest";
-import { caseFindings, type Finding } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
+import { caseFindings } from "../../domain/findings/findings.ts";
 import { imageGrid } from "../../domain/findings/image-grid.ts";
 import { plansOtherSpacing } from "../../domain/findings/plans.ts";
 import { readerFindings } from "../../domain/findings/readers.ts";
 import { orientationCode } from "../../domain/geometry/grid.ts";
 import { spacingsOf } from "../../domain/reader/file-geometry.ts";
 import { readerInForce } from "../../domain/reader/reader.ts";
+import type { InputFile, OpenOptions } from "../bytes/input-file.ts";
 import { labelsOf, open } from "../testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "../testing/write-nifti.ts";
 import { writeNrrd } from "../testing/write-nrrd.ts";
-import type { InputFile, Opened, OpenOptions } from "./open.ts";
+import type { Opened } from "./open.ts";
 
 const dims = [4, 5, 6];
 const values = Array.from({ length: 120 }, (_, i) => i % 3);

@@ -1,7 +1,8 @@
 /** Label files modelled on public reports, from their bytes to the first sentence. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition, regionSetFromLabels } from "../../domain/dataset/region-set.ts";
-import { caseFindings, type Finding, worstFirst } from "../../domain/findings/findings.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
+import { caseFindings, worstFirst } from "../../domain/findings/findings.ts";
 import { volumeLabels } from "../../domain/report/report.ts";
 import { labelsOf, open } from "../testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "../testing/write-nifti.ts";

@@ -1,5 +1,6 @@
 /** Guesses from names whether a volume is labels or an image. */
-import { baseName, type InputFile, stemOf } from "../bytes/input-file.ts";
+import { baseName } from "../../base/file-path.ts";
+import { type InputFile, stemOf } from "../bytes/input-file.ts";
 
 type Role = "labels" | "image";
 

@@ -2,16 +2,11 @@
  * Finds the folders of a dataset that contain its cases: those that nnU-Net looks for, and others meant as
  * such.
  */
+
+import { baseName } from "../../base/file-path.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { type CaseFolders, ITSELF } from "../../domain/dataset/dataset-files.ts";
-import {
-  baseName,
-  folderOf,
-  type InputFile,
-  isClutter,
-  isHeaderOrWhole,
-  stemOf,
-} from "../bytes/input-file.ts";
+import { folderOf, type InputFile, isClutter, isHeaderOrWhole, stemOf } from "../bytes/input-file.ts";
 import { type CasePair, pairCases, withoutChannel } from "./case-pairs.ts";
 
 /** Label files of one folder, with their images in a folder beside it. */

@@ -1,10 +1,11 @@
 /** The registry of volume formats. */
 import { InputError } from "../../base/errors.ts";
+import { baseName } from "../../base/file-path.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import { type FormatName, headerName, VOXELS_ENDING } from "../../domain/reader/volume-endings.ts";
 import { type ByteSource, openBytes, readHead } from "../bytes/byte-source.ts";
 import { CHOOSE_ANOTHER, type Foreign, foreignFormat, foreignName } from "../bytes/foreign-formats.ts";
-import { baseName, type InputFile } from "../bytes/input-file.ts";
+import type { InputFile } from "../bytes/input-file.ts";
 import { sideFile } from "../bytes/side-files.ts";
 import { nifti } from "../nifti/nifti.ts";
 import { nrrd } from "../nrrd/nrrd.ts";

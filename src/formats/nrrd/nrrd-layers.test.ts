@@ -1,7 +1,8 @@
 /** Overlapping segments of 3D Slicer, opened as masks. */
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
-import { type Opened, openFiles, type Progress } from "../intake/open.ts";
+import type { Progress } from "../bytes/input-file.ts";
+import { type Opened, openFiles } from "../intake/open.ts";
 import { labelsOf, open, stackOf, valuesOf } from "../testing/opening.ts";
 import { type LayersOptions, type SegmentKeys, writeLayers } from "../testing/write-layers.ts";
 import { inputFile, writeNifti } from "../testing/write-nifti.ts";

@@ -1,6 +1,7 @@
 /** Opens files in tests and reads the results. */
 import type { MaskStack, PaletteVolume, Source } from "../../domain/volume/palette-volume.ts";
-import { type InputFile, type Opened, type OpenOptions, openFiles } from "../intake/open.ts";
+import type { InputFile, OpenOptions } from "../bytes/input-file.ts";
+import { type Opened, openFiles } from "../intake/open.ts";
 
 /** Opens files like a dialog, without progress. */
 export function open(files: readonly InputFile[], options: OpenOptions = {}): Promise<Opened> {

@@ -3,14 +3,14 @@
  * them.
  */
 import { memo } from "../../base/memo.ts";
+import type { Finding } from "../../domain/findings/finding.ts";
 import {
   caseFindings,
   definitionFindings,
-  type Finding,
   labelsPresent,
-  sides,
   worstFirst,
 } from "../../domain/findings/findings.ts";
+import { sides } from "../../domain/findings/sides.ts";
 import { isEmptySegmentation } from "../../domain/volume/empty-segmentation.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";

@@ -1,5 +1,5 @@
 /** Explains why a case has no regions. */
-import type { AppState } from "../store.ts";
+import type { AppState } from "../app-state.ts";
 import { selectRegionSet } from "./case-selectors.ts";
 
 /** A sentence on why there are no regions; null if there are some, or nothing is open. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
-import { benchRegions } from "../../domain/phantom/phantom.ts";
+import { benchRegions } from "../../domain/phantom/bench-workload.ts";
 import { axisTables, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { downsample, maskOf } from "../../domain/targets/reference.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";

@@ -1,6 +1,7 @@
 /** Runs a benchmark from end to end, also on a GPU that fails. */
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
-import { benchJson, toCsv } from "../../benchmark/export.ts";
+import { benchJson } from "../../benchmark/export.ts";
+import { toCsv } from "../../benchmark/export-csv.ts";
 import { PATH_NAMES } from "../../domain/targets/target-paths.ts";
 import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
 import { expectFigures, smallBenchmark } from "../testing/benchmark-fixture.ts";

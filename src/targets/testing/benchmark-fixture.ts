@@ -1,6 +1,8 @@
 /** Runs a small benchmark for tests, and checks what must hold of the figures of any benchmark. */
 import { expect } from "vitest";
-import { benchJson, toCsv, toJson, toMarkdown } from "../../benchmark/export.ts";
+import { benchJson, toJson } from "../../benchmark/export.ts";
+import { toCsv } from "../../benchmark/export-csv.ts";
+import { toMarkdown } from "../../benchmark/export-markdown.ts";
 import { DEFAULT_PROJECTION } from "../../benchmark/projection.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
