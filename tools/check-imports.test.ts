@@ -10,6 +10,7 @@ import {
   LAYERS,
   objections,
   projectFiles,
+  reExports,
   sourceFiles,
   unusedExports,
 } from "./check-imports.ts";
@@ -29,6 +30,38 @@ test("the project's own files import only what they may", () => {
 
 test("every export is imported by another file", () => {
   expect(unusedExports(importsOf(projectFiles(), read), read)).toEqual([]);
+});
+
+test("no file passes on the exports of another", () => {
+  expect(reExports(sourceFiles(), read)).toEqual([]);
+});
+
+test.each([
+  ["a value", "src/base/b.ts", 'export { a } from "./a.ts";', "src/base/a.ts"],
+  ["several lines", "src/base/b.ts", 'export {\n  a,\n  b,\n} from "./a.ts";', "src/base/a.ts"],
+  ["everything", "src/base/b.ts", 'export * from "./a.ts";', "src/base/a.ts"],
+  ["a namespace", "src/base/b.ts", 'export * as a from "./a.ts";', "src/base/a.ts"],
+  ["a type", "src/state/b.ts", 'export type { A } from "../domain/a.ts";', "src/domain/a.ts"],
+  ["a type of its own layer", "src/formats/b.ts", 'export type { A } from "./a.ts";', "src/formats/a.ts"],
+  [
+    "a value that components may not import",
+    "src/app/b.ts",
+    'export { a } from "../gpu/a.ts";',
+    "src/gpu/a.ts",
+  ],
+])("passing on %s is refused", (_, path, text, from) => {
+  expect(reExports([path], () => text)).toEqual([
+    `${path} passes on exports of ${from}: import them from there.`,
+  ]);
+});
+
+test("types that components may not import from where they are declared may be passed on", () => {
+  expect(reExports(["src/app/b.ts"], () => 'export type { A } from "../viewers/a.ts";')).toEqual([]);
+});
+
+test("an export of the file's own names, or one in a comment, passes nothing on", () => {
+  const text = 'const a = 1;\nexport { a };\n// export { b } from "./b.ts";\n';
+  expect(reExports(["src/base/a.ts"], () => text)).toEqual([]);
 });
 
 test.each([

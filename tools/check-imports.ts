@@ -1,6 +1,6 @@
 /**
- * `npm run check-imports`: defines which folder of `src` may import which. Rejects all other imports, and
- * exports that no other file imports.
+ * `npm run check-imports`: defines which folder of `src` may import which. Rejects all other imports, exports
+ * that no other file imports, and exports that only pass on another file's.
  *
  * `--graph` prints the layers and features that import one another, with the number of imports.
  */
@@ -122,6 +122,25 @@ export function objections(imports: Imports): string[] {
   for (const circle of circles(between(inUse, folderOf)))
     found.push(`Folders import one another in a circle: ${circle}.`);
   return found;
+}
+
+const PASSED_ON = /^export (type )?(?:\{[^}]*\}|\*(?: as \w+)?) from "(\.[^"]+)"/gm;
+
+/**
+ * Returns one sentence for each export that passes on another file's: importers name the file that declares
+ * what they use. Types that components may not import from where they are declared are exempt. Biome's
+ * `noBarrelFile` says the same of values in an editor, but nothing of types.
+ * @param read returns the text of a file
+ */
+export function reExports(files: readonly string[], read: (path: string) => string): string[] {
+  return files.flatMap((path) =>
+    [...read(path).replace(COMMENTS, "").matchAll(PASSED_ON)]
+      .map(([, type, to = ""]) => ({ type, to: posix.join(posix.dirname(path), to) }))
+      .filter(
+        ({ type, to }) => !type || !NOT_IN_COMPONENTS.includes(layerOf(to)) || layerOf(to) === layerOf(path),
+      )
+      .map(({ to }) => `${path} passes on exports of ${to}: import them from there.`),
+  );
 }
 
 const DECLARED = /^export (?:async )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm;
@@ -270,7 +289,11 @@ async function check(): Promise<number> {
   const read = (path: string) => readFileSync(join(root, path), "utf8");
   const imports = importsOf(sourceFiles(), read);
   if (graph) console.log(graphLines(imports).join("\n"));
-  const found = [...objections(imports), ...unusedExports(importsOf(projectFiles(), read), read)];
+  const found = [
+    ...objections(imports),
+    ...reExports(sourceFiles(), read),
+    ...unusedExports(importsOf(projectFiles(), read), read),
+  ];
   if (found.length > 0) throw new Failure(found.join("\n"));
   console.log(`${imports.size} files import only what they may.`);
   return 0;
