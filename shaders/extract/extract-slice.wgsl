@@ -41,7 +41,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let bits = 32u >> params.index_shift;
   let within = (1u << params.index_shift) - 1u;
   let entry_bits = (1u << bits) - 1u;
-  let plane = extract.shape.x * extract.shape.y;
+  let slice_voxels = extract.shape.x * extract.shape.y;
   let end = min(first + PER_INVOCATION, extract.shape.x);
   for (var x = first; x < end; x++) {
     let voxel = row + index_tables[extract.tables.x + x] * extract.stride.x;
@@ -51,7 +51,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     var at = extract.start + id.y * extract.shape.x + x;
     for (var word = 0u; word < params.words; word++) {
       slices[at] = region_table[word * params.palette_size + entry];
-      at += plane;
+      at += slice_voxels;
     }
   }
 }

@@ -31,7 +31,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   let word_stride = extract.slab_end - extract.slab_first;
-  let plane = extract.shape.x * extract.shape.y;
+  let slice_voxels = extract.shape.x * extract.shape.y;
   let end = min(first + PER_INVOCATION, extract.shape.x);
   for (var x = first; x < end; x++) {
     let voxel = extract.first + x * extract.stride.x + id.y * extract.stride.y;
@@ -39,7 +39,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let source = extract.offset + voxel - extract.slab_first;
     let at = extract.start + id.y * extract.shape.x + x;
     for (var word = 0u; word < params.words; word++) {
-      slices[at + word * plane] = bitmap[source + word * word_stride];
+      slices[at + word * slice_voxels] = bitmap[source + word * word_stride];
     }
   }
 }

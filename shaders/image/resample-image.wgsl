@@ -30,10 +30,10 @@ const SLACK = 1e-3;
 
 // Adds the neighbours in this slab to a voxel's sums so far: (values times weights, weights).
 fn with_neighbours(before: vec2f, index: u32) -> vec2f {
-  let plane = params.shape.y * params.shape.z;
-  let row = index % plane;
-  let voxel = vec4f(vec3f(vec3u(index / plane, row / params.shape.z, row % params.shape.z)), 1.0);
-  if (index >= params.shape.x * plane) {
+  let stride = params.shape.y * params.shape.z;
+  let row = index % stride;
+  let voxel = vec4f(vec3f(vec3u(index / stride, row / params.shape.z, row % params.shape.z)), 1.0);
+  if (index >= params.shape.x * stride) {
     return before;
   }
   let at = vec3f(

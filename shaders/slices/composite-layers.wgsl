@@ -42,12 +42,12 @@ fn packed(color: vec4f) -> u32 {
 
 // Premultiplied colours between and on stripes, of those layers from begin to end that contain the voxel, or
 // of all of them if `holds`.
-fn composite(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u {
+fn composite(first: u32, slice_voxels: u32, begin: u32, end: u32, holds: bool) -> vec2u {
   var between = vec4f(0.0);
   var on = vec4f(0.0);
   for (var i = begin; i < end; i++) {
     let layer = layers[i];
-    let word = words[first + (layer.channel >> 5u) * plane];
+    let word = words[first + (layer.channel >> 5u) * slice_voxels];
     let held = select(f32((word >> (layer.channel & 31u)) & 1u), 1.0, holds);
     let fill = held * layer.fill;
     between = between * (1.0 - fill) + vec4f(layer.color, 1.0) * fill;
@@ -59,11 +59,11 @@ fn composite(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u
 
 // One byte per edge (left, right, above, below): 1 + the topmost outlined layer that contains this voxel and
 // not the one across, or 0.
-fn edges(first: u32, plane: u32, around: vec4u, is_beyond: vec4<bool>, count: u32) -> u32 {
+fn edges(first: u32, slice_voxels: u32, around: vec4u, is_beyond: vec4<bool>, count: u32) -> u32 {
   var top = vec4u(0u);
   for (var i = 0u; i < count; i++) {
     let layer = layers[i];
-    let word = first + (layer.channel >> 5u) * plane;
+    let word = first + (layer.channel >> 5u) * slice_voxels;
     let here = (words[word] >> (layer.channel & 31u)) & layer.outlined;
     let across = vec4u(words[word + around.x], words[word + around.y], words[word + around.z], words[word + around.w]);
     let is_across = ((across >> vec4u(layer.channel & 31u)) & vec4u(1u)) != vec4u(0u);
@@ -79,7 +79,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (begin >= extract.shape.x || id.y >= extract.shape.y) {
     return;
   }
-  let plane = extract.shape.x * extract.shape.y;
+  let slice_voxels = extract.shape.x * extract.shape.y;
   let end = min(begin + params.per_invocation, extract.shape.x);
   for (var x = begin; x < end; x++) {
     let voxel = id.y * extract.shape.x + x;
@@ -89,7 +89,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let around = select(vec4u(0xffffffffu, 1u, 0u - extract.shape.x, extract.shape.x), vec4u(0u), is_beyond);
     var held = 0u;
     var differs = 0u;
-    for (var word = first; word < first + params.words * plane; word += plane) {
+    for (var word = first; word < first + params.words * slice_voxels; word += slice_voxels) {
       let here = words[word];
       held |= here;
       let both = words[word + around.x] & words[word + around.y] & words[word + around.z] & words[word + around.w];
@@ -99,9 +99,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let by_label = extract.entries != 0u;
     let first_layer = select(0u, params.layers + words[extract.entries + voxel], by_label);
     let end_layer = select(select(0u, params.layers, held != 0u), first_layer + 1u, by_label);
-    let colors = composite(first, plane, first_layer, end_layer, by_label);
+    let colors = composite(first, slice_voxels, first_layer, end_layer, by_label);
     let at = extract.start + 3u * voxel;
-    let outlines = edges(first, plane, around, is_beyond, select(0u, params.layers, differs != 0u));
+    let outlines = edges(first, slice_voxels, around, is_beyond, select(0u, params.layers, differs != 0u));
     let flag = select(0u, HAS_OUTLINES, outlines != 0u);
     composites[at] = colors.x | flag;
     composites[at + 1u] = colors.y | flag;

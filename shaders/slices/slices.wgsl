@@ -138,11 +138,11 @@ fn wide_outline(at: Corner, position: vec2f) -> vec4f {
   let below = at.starts.x + cell_of(shape, vec2f(position.x, high.y));
   var best = -1;
   var color = vec4f(0.0);
-  var plane = 0u;
+  var first = 0u;
   for (var word = 0u; word < frame.words; word++) {
-    let around = words[left + plane] & words[right + plane] & words[above + plane] & words[below + plane];
-    var bits = words[own_cell + plane] & ~select(around, 0u, at_border) & shown[word];
-    plane += shape.x * shape.y;
+    let around = words[left + first] & words[right + first] & words[above + first] & words[below + first];
+    var bits = words[own_cell + first] & ~select(around, 0u, at_border) & shown[word];
+    first += shape.x * shape.y;
     while (bits != 0u) {
       let channel = channels[word * 32u + firstTrailingBit(bits)];
       bits &= bits - 1u;
