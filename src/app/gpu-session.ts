@@ -21,7 +21,7 @@ const CALM_MS = 20_000;
 
 /** The adapter existed before and has disappeared, so the settings are not at fault. */
 const SWITCHED_OFF =
-  "The browser no longer offers the GPU that this page had before. After crashes of its GPU process, Chrome switches the GPU off until it is restarted. Close every window of the browser and open it again.";
+  "The browser no longer offers the GPU that this page had before. After crashes of its GPU process, Chrome switches the GPU off until it is restarted. Close every browser window and open the browser again.";
 
 export class GpuSession {
   #gpu: Gpu | null = null;
