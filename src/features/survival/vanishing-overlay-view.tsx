@@ -1,4 +1,4 @@
-/** Overlay of a grid row: boxes around components that vanish, labelled with the scale at which they do. */
+/** Overlay of a grid row: boxes around components that vanish, captioned with the scale at which they do. */
 import { memo, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
 import { isSurvivalFresh } from "../../state/case/shown-patch.ts";
@@ -11,7 +11,7 @@ import {
   vanishingOverlay,
 } from "./vanishing-overlay.ts";
 import { VanishShape } from "./vanishing-shape.tsx";
-import { LABEL_METRICS, labelLines, moreText } from "./vanishing-text.ts";
+import { CAPTION_METRICS, captionLines, moreText } from "./vanishing-text.ts";
 
 interface Props {
   readonly channel: number;
@@ -25,7 +25,7 @@ export const VanishingOverlay = memo(function VanishingOverlay({ channel, layout
   const row = useStore((s) => selectSurvivalRows(s).find(({ region }) => region.channel === channel));
   const fresh = useStore(isSurvivalFresh);
   const tiles = useMemo(
-    () => (place && row ? vanishingOverlay(place, layout, row, LABEL_METRICS) : []),
+    () => (place && row ? vanishingOverlay(place, layout, row, CAPTION_METRICS) : []),
     [place, layout, row],
   );
   return (
@@ -67,29 +67,29 @@ function Tile({ tile: { boxes, more, moreAtLeast }, leftPx, widthPx }: TileProps
         ))}
       </svg>
       {boxes.map((item) => (
-        <BoxLabel key={item.component} item={item} widthPx={widthPx} />
+        <BoxCaption key={item.component} item={item} widthPx={widthPx} />
       ))}
       {more > 0 ? <span className="vanish-more">{moreText(more, moreAtLeast)}</span> : null}
     </div>
   );
 }
 
-function BoxLabel({
-  item: { outcome, label },
+function BoxCaption({
+  item: { outcome, caption },
   widthPx,
 }: {
   readonly item: VanishingBox;
   readonly widthPx: number;
 }) {
-  if (!label) return null;
-  const [width, height] = LABEL_METRICS.of(outcome.scale, widthPx);
+  if (!caption) return null;
+  const [width, height] = CAPTION_METRICS.of(outcome.scale, widthPx);
   return (
     <span
-      className="vanishing-label"
+      className="vanishing-caption"
       data-weightless={outcome.kind === "weightless" || undefined}
-      style={{ left: label[0], top: label[1], width, height }}
+      style={{ left: caption[0], top: caption[1], width, height }}
     >
-      {labelLines(outcome.scale, widthPx).map((line) => (
+      {captionLines(outcome.scale, widthPx).map((line) => (
         <span key={line}>{line} </span>
       ))}
     </span>

@@ -7,11 +7,11 @@ import { caseOpened } from "../../state/actions/case-actions.ts";
 import { setPlane, setView, setVoxel, zoomBy } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
-import { overlap } from "../../viewers/grid/place-labels.ts";
+import { overlap } from "../../viewers/grid/place-captions.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import type { SurvivalOutcome } from "./survival-rows.ts";
 import {
-  type LabelMetrics,
+  type CaptionMetrics,
   type SlicePlace,
   selectSlicePlace,
   vanishingOverlay,
@@ -26,7 +26,7 @@ const LAYOUT: GridLayout = {
   gapPx: 2,
   scrollTopPx: 0,
 };
-const SIZES: LabelMetrics = {
+const SIZES: CaptionMetrics = {
   of: () => [100, 14],
   bottomPx: () => 20,
   more: () => ({ x: 0, y: 0, width: 80, height: 18 }),
@@ -86,9 +86,9 @@ const at = (scale: number): SurvivalOutcome => ({ kind: "vanishes", scale });
 const unseen = (scale: number): SurvivalOutcome => ({ kind: "weightless", scale });
 
 describe("marks", () => {
-  test("the scale at which a component vanishes has words; before it is there, after it gone", () => {
+  test("a component has a caption at the scale where it vanishes, is present before it and gone after it", () => {
     const tiles = vanishingOverlay(place(), LAYOUT, row([component(dot(5), [9, 1, 0, 0]), at(2)]), SIZES);
-    expect(tiles.map(({ boxes }) => boxes.map(({ here, label }) => [here, label !== null]))).toEqual([
+    expect(tiles.map(({ boxes }) => boxes.map(({ here, caption }) => [here, caption !== null]))).toEqual([
       [["present", false]],
       [["present", false]],
       [["vanishes", true]],
@@ -149,28 +149,28 @@ describe("marks", () => {
     expect(vanishingOverlay(place(), LAYOUT, unlisted, SIZES)[0]?.moreAtLeast).toBe(true);
   });
 
-  test("words keep off the tile's count, and off the corner where the rest is counted", () => {
+  test("captions avoid the tile's count, and the corner with the number of further components", () => {
     const low = Array.from({ length: 14 }, (_, i) => [component(dot(i, 0), [9, 0, 0, 0]), at(1)] as const);
     const high = [component(dot(19, 19), [9, 0, 0, 0]), at(1)] as const;
     const boxes = vanishingOverlay(place(), LAYOUT, row(high, ...low), SIZES)[1]?.boxes ?? [];
-    const places = boxes.flatMap(({ label }) => (label ? [label] : []));
+    const places = boxes.flatMap(({ caption }) => (caption ? [caption] : []));
     expect(places.length).toBeGreaterThanOrEqual(2);
     for (const [x, y] of places) {
-      const label = { x, y, width: 100, height: 14 };
-      expect(overlap(label, { x: 0, y: 180, width: 200, height: 20 })).toBeNull();
-      expect(overlap(label, { x: 0, y: 0, width: 80, height: 18 })).toBeNull();
+      const caption = { x, y, width: 100, height: 14 };
+      expect(overlap(caption, { x: 0, y: 180, width: 200, height: 20 })).toBeNull();
+      expect(overlap(caption, { x: 0, y: 0, width: 80, height: 18 })).toBeNull();
     }
   });
 });
 
-test("words keep off the orientation letters where there is room elsewhere", () => {
+test("captions avoid the orientation letters if there is room elsewhere", () => {
   const lost = row([component(dot(10, 8), [9, 0, 0, 0]), at(1)]);
-  const labelWith = (letters: LabelMetrics["letters"]) =>
-    vanishingOverlay(place(), LAYOUT, lost, { ...SIZES, letters })[1]?.boxes[0]?.label?.map(Math.round);
+  const captionWith = (letters: CaptionMetrics["letters"]) =>
+    vanishingOverlay(place(), LAYOUT, lost, { ...SIZES, letters })[1]?.boxes[0]?.caption?.map(Math.round);
   // The box spans 90 to 100 horizontally and 110 to 120 vertically.
-  expect(labelWith(() => [])).toEqual([45, 122]);
-  expect(labelWith(() => [{ x: 45, y: 125, width: 12, height: 14 }])).toEqual([45, 94]);
-  expect(labelWith(([width, height]) => [{ x: 0, y: 0, width, height }])).toEqual([45, 122]);
+  expect(captionWith(() => [])).toEqual([45, 122]);
+  expect(captionWith(() => [{ x: 45, y: 125, width: 12, height: 14 }])).toEqual([45, 94]);
+  expect(captionWith(([width, height]) => [{ x: 0, y: 0, width, height }])).toEqual([45, 122]);
 });
 
 test("the place of the slice is another with slice, plane, zoom and pan alone", () => {

@@ -8,7 +8,7 @@ import { DEFAULT_VIEW } from "../../domain/view/fields.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { boxesInTile, type TileRect, tileSizePx } from "../../viewers/grid/component-boxes.ts";
-import { placeLabels } from "../../viewers/grid/place-labels.ts";
+import { placeCaptions } from "../../viewers/grid/place-captions.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import { viewGeometry } from "../../viewers/shared/view-geometry.ts";
 import type { SurvivalOutcome, SurvivalRow } from "./survival-rows.ts";
@@ -28,7 +28,7 @@ export interface VanishingBox {
   /** State at this tile's scale. `gone` also covers scales before the first one used in the loss. */
   readonly here: "present" | "vanishes" | "gone";
   /** Corner of its text, in the tile where it vanishes; null in other tiles and if there is no room. */
-  readonly label: Pair | null;
+  readonly caption: Pair | null;
 }
 
 export interface TileOverlay {
@@ -40,7 +40,7 @@ export interface TileOverlay {
 }
 
 /** Sizes of text in CSS px. */
-export interface LabelMetrics {
+export interface CaptionMetrics {
   readonly of: (scale: number, tileWidthPx: number) => Pair;
   /** Height of the strip at the bottom of a tile that its own text occupies. */
   readonly bottomPx: (tileWidthPx: number) => number;
@@ -76,7 +76,7 @@ export function vanishingOverlay(
   { grid, slice, view }: SlicePlace,
   layout: GridLayout,
   { survival, outcomes }: Pick<SurvivalRow, "survival" | "outcomes">,
-  sizes: LabelMetrics,
+  sizes: CaptionMetrics,
 ): readonly TileOverlay[] {
   if (!survival) return [];
   const geometry = viewGeometry(grid, layout, view);
@@ -99,7 +99,7 @@ export function vanishingOverlay(
     const here = boxes.map(({ of }) =>
       of.outcome.scale === scale ? "vanishes" : of.perScale[scale] === 0 ? "gone" : "present",
     );
-    const label = placeLabels(
+    const captions = placeCaptions(
       [
         ...boxes.map(({ rect }, i) => ({
           rect,
@@ -116,7 +116,7 @@ export function vanishingOverlay(
         outcome,
         rect,
         here: here[i] ?? "present",
-        label: label[i] ?? null,
+        caption: captions[i] ?? null,
       })),
       more,
       moreAtLeast,

@@ -1,7 +1,7 @@
 /** Tests the text in the grid's tiles about what vanishes. */
 import { expect, test } from "vitest";
 import type { ScaleStatus } from "../../domain/analysis/scale-status.ts";
-import { goneText, LABEL_METRICS, labelLines, moreText } from "./vanishing-text.ts";
+import { CAPTION_METRICS, captionLines, goneText, moreText } from "./vanishing-text.ts";
 
 test("a region vanishes at the first scale without it, and has vanished after it", () => {
   const scaleStatus: ScaleStatus[] = ["present", "sparse", "vanished", "vanished", "vanished"];
@@ -26,10 +26,10 @@ test("the rest is counted, and said to be open where components are not listed",
   expect(moreText(3, true)).toBe("and at least 3 more");
 });
 
-test("a mark's words take two lines in a narrow tile, and always fit into it", () => {
-  expect(labelLines(3, 160)).toEqual(["vanishes at scale 3"]);
-  expect(labelLines(3, 100)).toEqual(["vanishes", "at scale 3"]);
-  expect(LABEL_METRICS.of(3, 160)[1]).toBeLessThan(LABEL_METRICS.of(3, 100)[1]);
+test("a mark's caption takes two lines in a narrow tile, and always fits into it", () => {
+  expect(captionLines(3, 160)).toEqual(["vanishes at scale 3"]);
+  expect(captionLines(3, 100)).toEqual(["vanishes", "at scale 3"]);
+  expect(CAPTION_METRICS.of(3, 160)[1]).toBeLessThan(CAPTION_METRICS.of(3, 100)[1]);
   for (const width of [80, 100, 125, 200])
-    expect(LABEL_METRICS.of(3, width)[0]).toBeLessThanOrEqual(width - 2);
+    expect(CAPTION_METRICS.of(3, width)[0]).toBeLessThanOrEqual(width - 2);
 });

@@ -1,7 +1,7 @@
 /** Text in the grid's tiles about what vanishes, and the space that it needs. */
 import { formatCount } from "../../base/format-numbers.ts";
 import type { ScaleStatus } from "../../domain/analysis/scale-status.ts";
-import type { LabelMetrics } from "./vanishing-overlay.ts";
+import type { CaptionMetrics } from "./vanishing-overlay.ts";
 
 /**
  * Text for a region without voxels at a scale: "vanishes at scale 3" at the first such scale, "vanished at
@@ -14,7 +14,7 @@ export function goneText(scaleStatus: readonly ScaleStatus[], scale: number): st
 }
 
 /** Uses one line if it fits, otherwise two. */
-export function labelLines(scale: number, tileWidthPx: number): readonly string[] {
+export function captionLines(scale: number, tileWidthPx: number): readonly string[] {
   const line = `vanishes at scale ${scale}`;
   return widthOf([line]) <= tileWidthPx - 2 * EDGE_PX ? [line] : ["vanishes", `at scale ${scale}`];
 }
@@ -34,9 +34,9 @@ const PADDING_PX = 8;
 const widthOf = (lines: readonly string[]) =>
   Math.max(...lines.map((line) => line.length)) * LETTER_PX + PADDING_PX;
 
-export const LABEL_METRICS: LabelMetrics = {
+export const CAPTION_METRICS: CaptionMetrics = {
   of: (scale, tileWidthPx) => {
-    const lines = labelLines(scale, tileWidthPx);
+    const lines = captionLines(scale, tileWidthPx);
     return [widthOf(lines), lines.length * LINE_PX + 2];
   },
   // The region's own "vanishes at scale 3" takes two lines in a narrow tile.

@@ -1,26 +1,26 @@
 /**
- * Places labels beside boxes in a tile so that they cover neither one another nor other text there. Pure; CSS
+ * Places captions beside boxes in a tile so that they cover neither one another nor other text there. Pure; CSS
  * px.
  */
 import type { Pair } from "../../base/pair.ts";
 import type { TileRect } from "./component-boxes.ts";
 
-/** Distance between a box and its label. */
+/** Distance between a box and its caption. */
 const BESIDE_PX = 2;
 
-/** A box and the size of its label. */
+/** A box and the size of its caption. */
 interface Wanted {
   readonly rect: TileRect;
-  /** Null for a box without a label, which is only an obstacle. */
+  /** Null for a box without a caption, which is only an obstacle. */
   readonly size: Pair | null;
 }
 
 /**
- * Returns the corner of each label, or null if there is no room. Labels stay within `bounds` and avoid
- * `taken`; earlier ones choose first. A label covers a box only if there would otherwise be none at all,
- * because all labels of a tile say the same.
+ * Returns the corner of each caption, or null if there is no room. Captions stay within `bounds` and avoid
+ * `taken`; earlier ones choose first. A caption covers a box only if there would otherwise be none at all,
+ * because all captions of a tile say the same.
  */
-export function placeLabels(
+export function placeCaptions(
   wanted: readonly Wanted[],
   bounds: TileRect,
   taken: readonly TileRect[],
@@ -76,7 +76,7 @@ function around(box: TileRect, [width, height]: Pair, bounds: TileRect): TileRec
   return places.map(([left, top]) => ({ x: left, y: top, width, height }));
 }
 
-/** Tolerance, so that rounding does not reject a label that just fits. */
+/** Tolerance, so that rounding does not reject a caption that just fits. */
 const SLACK_PX = 1e-6;
 
 function isWithin(a: TileRect, bounds: TileRect): boolean {
