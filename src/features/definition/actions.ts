@@ -55,10 +55,10 @@ export function moveRegion(commands: Commands, from: number, to: number): void {
   const state = useStore.getState();
   const { definition } = state;
   const rows = selectRegionRows(state);
-  const [moved, target] = [rows[from], rows[to]];
-  if (!definition || !moved || !target || moved === target || target.ignore) return;
+  const [moved, replaced] = [rows[from], rows[to]];
+  if (!definition || !moved || !replaced || moved === replaced || replaced.ignore) return;
   const entry = regionEntry(definition, moved.name);
-  const place = regionEntry(definition, target.name);
+  const place = regionEntry(definition, replaced.name);
   if (entry && place) commands.editDefinition({ kind: "move", from: entry.place, to: place.place });
 }
 

@@ -33,7 +33,7 @@ export function pressInList(key: string, order: readonly string[], keys: Keys): 
     return true;
   }
   if (withCtrl) return false;
-  const name = target(key, order, selectedRegion);
+  const name = nextRow(key, order, selectedRegion);
   if (name === undefined) return false;
   if (keys.shiftKey) selectRange(order, name);
   else selectRegion(name);
@@ -41,7 +41,7 @@ export function pressInList(key: string, order: readonly string[], keys: Keys): 
 }
 
 /** Returns the row that a key moves the current row to. */
-function target(key: string, order: readonly string[], current: string | null): string | undefined {
+function nextRow(key: string, order: readonly string[], current: string | null): string | undefined {
   const at = current === null ? -1 : order.indexOf(current);
   const last = order.length - 1;
   const moves: Readonly<Record<string, number>> = {

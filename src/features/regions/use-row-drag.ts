@@ -77,8 +77,8 @@ function dropAt(commands: Commands, lines: readonly RegionRow[], { channel, gap 
   const from = lines.findIndex((row) => row.channel === channel);
   const moved = lines[from];
   if (!moved || gap === from || gap === from + 1) return;
-  const target = lines[gap > from ? gap - 1 : gap];
-  if (!target) return;
+  const replaced = lines[gap > from ? gap - 1 : gap];
+  if (!replaced) return;
   selectRegion(moved.name);
-  moveRegion(commands, moved.channel, target.channel);
+  moveRegion(commands, moved.channel, replaced.channel);
 }

@@ -149,8 +149,8 @@ export function tilePointOf(geometry: ViewGeometry, voxel: Triple): Pair {
 /** Returns the pan after a drag by CSS px. The tile's centre stays on the slice. */
 export function panBy(grid: Grid, layout: GridLayout, view: ViewPlace, dxPx: number, dyPx: number): Pair {
   const geometry = viewGeometry(grid, layout, view);
-  const scale = layout.devicePixelRatio / geometry.pxPerMm;
-  return limitPan(grid, geometry.axes, [view.panMm[0] + dxPx * scale, view.panMm[1] + dyPx * scale]);
+  const mmPerPx = layout.devicePixelRatio / geometry.pxPerMm;
+  return limitPan(grid, geometry.axes, [view.panMm[0] + dxPx * mmPerPx, view.panMm[1] + dyPx * mmPerPx]);
 }
 
 /**
