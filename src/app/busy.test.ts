@@ -12,7 +12,7 @@ const atRest = () => vi.waitFor(() => expect(state().busy).toBe(0));
 
 afterEach(() => problemDismissed());
 
-test("a part that is wanted is work until its script is here and it has done what it was wanted for", async () => {
+test("the page is busy until a requested part's script has loaded and its action has run", async () => {
   let arrive: (part: string) => void = () => undefined;
   const fetch = vi.fn(() => new Promise<string>((resolve) => (arrive = resolve)));
   const part = new LazyPart(fetch);
@@ -45,7 +45,7 @@ test("a part that is wanted is work until its script is here and it has done wha
   unsubscribe();
 });
 
-test("a script that does not come is said, and asked for again", async () => {
+test("a script that fails to load is reported, and requested again next time", async () => {
   const fetch = vi
     .fn<() => Promise<string>>()
     .mockRejectedValueOnce(new Error("It did not come."))
@@ -62,14 +62,14 @@ test("a script that does not come is said, and asked for again", async () => {
   expect([await once(), await once(), fetch.mock.calls.length]).toEqual(["it", "it", 3]);
 });
 
-test("work ends whatever comes of it", async () => {
+test("the page stops being busy whether the work succeeds or fails", async () => {
   const doing = busyWhile(() => Promise.reject(new Error("no")));
   expect(state().busy).toBe(1);
   await expect(doing).rejects.toThrow("no");
   expect(state().busy).toBe(0);
 });
 
-test("every script that comes later is fetched as work", () => {
+test("the page is busy while any lazy script loads", () => {
   const src = new URL("../", import.meta.url);
   const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
     (file) => /\.tsx?$/.test(file) && !/\.(test|d)\.tsx?$/.test(file),

@@ -55,11 +55,11 @@ async function heard(error: Error): Promise<string[]> {
   return events;
 }
 
-it("goes on with the next scene after one that asks for more than the GPU allows", async () => {
+it("draws the next scene after one that exceeds a GPU limit", async () => {
   const events = await heard(new GpuMemoryError("too large"));
   expect(events.slice(0, 5)).toEqual(["begins", "rests", "too large", "begins", "drawn"]);
 });
 
-it("draws nothing more after any other failure", async () => {
+it("stops drawing after any other failure", async () => {
   expect(await heard(new Error("broken"))).toEqual(["begins", "rests", "broken", "rests"]);
 });

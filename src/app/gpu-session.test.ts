@@ -49,7 +49,7 @@ beforeEach(async () => {
 
 afterEach(() => session.dispose());
 
-it("builds on a device, and on another when that is lost", async () => {
+it("sets up on a device, and on another one when the first is lost", async () => {
   expect(status().status).toBe("ready");
   await lose();
   expect(status().status).toBe("ready");
@@ -57,7 +57,7 @@ it("builds on a device, and on another when that is lost", async () => {
   expect(useStore.getState().busy).toBe(0);
 });
 
-it("gives up devices that are lost again and again before they were of use, and Try again counts from none", async () => {
+it("gives up after repeated losses before a device was of use, and Try again restarts the count", async () => {
   for (const tries of [0, 1]) {
     for (let i = 0; i < 3; i++) {
       await lose();
@@ -76,7 +76,7 @@ it("gives up devices that are lost again and again before they were of use, and 
   }
 });
 
-it("goes on for as long as the page comes to rest on each device", async () => {
+it("keeps replacing lost devices as long as the page comes to rest on each", async () => {
   for (let i = 0; i < 30; i++) {
     session.cameToRest();
     await lose();
@@ -84,7 +84,7 @@ it("goes on for as long as the page comes to rest on each device", async () => {
   }
 });
 
-it("tells a GPU that the browser switched off from one that was never there", async () => {
+it("distinguishes a GPU that the browser switched off from one that never existed", async () => {
   acquire.mockImplementation(() => none("no-adapter"));
   await lose();
   expect(status()).toMatchObject({ status: "unavailable", reason: "switched-off" });
@@ -100,7 +100,7 @@ it("tells a GPU that the browser switched off from one that was never there", as
   expect(status()).toMatchObject({ reason: "no-adapter", sentence: "There is no-adapter." });
 });
 
-it("is settled without a device too, counts tries, and takes a device that comes back", async () => {
+it("settles without a device, counts attempts, and uses a device that becomes available", async () => {
   acquire.mockImplementation(() => none("no-adapter"));
   await lose();
   expect(await session.settled()).toBeNull();
@@ -118,7 +118,7 @@ it("is settled without a device too, counts tries, and takes a device that comes
   expect(useStore.getState().gpuTries).toBe(0);
 });
 
-it("a device on which nothing can be built is let go of, and asked for anew", async () => {
+it("releases a device on which setup fails, and requests another", async () => {
   built.mockImplementationOnce(() => {
     throw new Error("no pipeline");
   });

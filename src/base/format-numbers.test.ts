@@ -12,19 +12,19 @@ import {
   plural,
 } from "./format-numbers.ts";
 
-test("factors are fractions, anisotropic ones too", () => {
+test("factors are written as fractions, also anisotropic ones", () => {
   expect(formatFactors([1, 2, 4])).toBe("1×½×¼");
   expect(formatFactors([1, 16, 32])).toBe("1×¹⁄₁₆×¹⁄₃₂");
   expect(formatFactorsShort([8, 8, 8])).toBe("⅛");
   expect(formatFactorsShort([1, 2, 2])).toBe("1×½×½");
 });
 
-test("a position is copied to a ten-thousandth of a mm, and never as minus nothing", () => {
+test("a copied position has four decimals of a mm, and never reads -0", () => {
   expect([-0.00001, 12.34567, -7].map(formatExactMm)).toEqual(["0.0000", "12.3457", "-7.0000"]);
   expect(formatExactMm(-0.0001)).toBe("-0.0001");
 });
 
-test("numbers keep what matters", () => {
+test("numbers keep their significant digits", () => {
   expect([0, 927, 60_703, 1_048_576, 157_286_400].map(formatCountShort)).toEqual([
     "0",
     "927",

@@ -11,7 +11,7 @@ import {
   formatTimes,
 } from "./format-units.ts";
 
-test("three significant digits or so, grouped, never an exponent; microseconds and nanoseconds below a tenth", () => {
+test("times have about three significant digits, grouped, without exponents; below 0.1 ms they are in µs or ns", () => {
   const times = [0.142, 0.0000013, 0.001, 0.042, 3.2549, 32.549, 418.4, 12_345.6, Number.NaN];
   expect(times.map(formatMs)).toEqual([
     "0.142",
@@ -26,7 +26,7 @@ test("three significant digits or so, grouped, never an exponent; microseconds a
   ]);
 });
 
-test("ratios, bytes, seconds and shares carry their unit", () => {
+test("ratios, bytes, seconds and shares are written with their unit", () => {
   expect([2.5, 18.24, 960].map(formatTimes)).toEqual(["2.50×", "18.2×", "960×"]);
   expect([formatTime(0.042), formatTime(3.1), formatTime(418)]).toEqual(["42.0 µs", "3.10 ms", "418 ms"]);
   expect([formatMiB(65_011_712), formatMiB(104_858)]).toEqual(["62.0 MiB", "0.10 MiB"]);
@@ -35,7 +35,7 @@ test("ratios, bytes, seconds and shares carry their unit", () => {
   expect(formatShare(0.505)).toBe("51 %");
 });
 
-test("what is only known to be at most so much says so, as figure and as ratio", () => {
+test("an upper bound is written as one, both as a time and as a ratio", () => {
   const figure = { median: 2, p25: 1.5, p75: 2.25, resolutionMs: 0.01, atMost: false };
   expect(formatFigure(figure)).toBe("2.00 (1.50–2.25)");
   expect(formatFigure({ ...figure, median: 0.0013, atMost: true })).toBe("< 1.30 µs");

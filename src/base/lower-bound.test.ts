@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { lowerBound } from "./lower-bound.ts";
 
-test("the first entry that is not below a value, and the end where all are", () => {
+test("lowerBound finds the first entry that is not below a value, or the end if all are", () => {
   const list = Int32Array.from([-3, 0, 2, 2, 2, 7]);
   expect([-4, -3, -1, 0, 1, 2, 3, 7, 8].map((value) => lowerBound(list, value))).toEqual([
     0, 0, 1, 1, 2, 2, 5, 5, 6,

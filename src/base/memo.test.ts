@@ -9,7 +9,7 @@ interface Item {
 const isSame = (a: Item, b: Item) => a.name === b.name;
 const items = (names: string): readonly Item[] => [...names].map((name) => ({ name }));
 
-test("computes again only for other inputs", () => {
+test("memo computes again only when its inputs change", () => {
   const compute = vi.fn((n: number, text: string) => text.repeat(n));
   const select = memo((s: { n: number; text: string; other: string }) => [s.n, s.text], compute);
   const state = { n: 2, text: "ab", other: "" };
@@ -21,7 +21,7 @@ test("computes again only for other inputs", () => {
   expect(compute).toHaveBeenCalledTimes(2);
 });
 
-test("items that are equal to those before stay the same objects, at their place", () => {
+test("items equal to the previous ones at the same index stay the same objects", () => {
   const select = memo((names: string) => [names], items, { reuse: sameItems(isSame) });
   const [first, second, third] = [select("abc"), select("axc"), select("ax")];
   expect(second).not.toBe(first);
@@ -33,7 +33,7 @@ test("items that are equal to those before stay the same objects, at their place
   expect([third.length, third[1] === second[1]]).toEqual([2, true]);
 });
 
-test("a list stays the same object while all items are equal", () => {
+test("a list stays the same object while all its items are equal", () => {
   let given = items("ab");
   const select = memo(
     (list: readonly Item[]) => [list],

@@ -21,7 +21,7 @@ function stillClock() {
   };
 }
 
-test("work is done in slices, with a pause and its last step between two", async () => {
+test("work runs in time slices, with a pause and a report of the last step between them", async () => {
   const tick = stillClock();
   const ends: number[] = [];
   const pause = vi.fn(async () => undefined);
@@ -30,7 +30,7 @@ test("work is done in slices, with a pause and its last step between two", async
   expect([ends, pause.mock.calls.length]).toEqual([[4, 8], 2]);
 });
 
-test("an abort is heard before the first slice and between two", async () => {
+test("an abort takes effect before the first time slice and between time slices", async () => {
   const tick = stillClock();
   const abort = new AbortController();
   const { signal } = abort;
@@ -44,7 +44,7 @@ test("an abort is heard before the first slice and between two", async () => {
   expect(steps).toHaveBeenCalledTimes(3);
 });
 
-test("a loop waits for the next task only when its slice is used up", async () => {
+test("a loop waits for the next task only when its time slice is used up", async () => {
   const tick = stillClock();
   const pause = timeSlice(2);
   const tasks = vi.spyOn(globalThis, "setTimeout");

@@ -61,7 +61,7 @@ test.each([
   expect(press(command)).toEqual([call]);
 });
 
-test("regions are gone through in the order of the list, and stay at its ends", () => {
+test("keys step through the regions in the order of the list, and stop at its ends", () => {
   const seen = (["region-next", "region-next", "region-next", "region-next"] as const).map((command) => {
     press(command);
     return useStore.getState().selectedRegion;
@@ -86,7 +86,7 @@ test.each([
   expect(useStore.getState().activeView).toBe(view);
 });
 
-test("zoom goes in, out and back to the whole", () => {
+test("keys zoom in, out and back to the whole slice", () => {
   const zoom = () => useStore.getState().view.zoom;
   const whole = zoom();
   press("zoom-in");

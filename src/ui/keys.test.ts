@@ -55,7 +55,7 @@ describe("the table of keys", () => {
     }
   });
 
-  test("prints every cap as it stands on a keyboard", () => {
+  test("prints every key as its cap is printed on a keyboard", () => {
     // Keys whose caps carry the same name as in KeyboardEvent.
     const asNamed = ["Home", "End", "Insert", "Delete", "Backspace", "Enter", "Alt"];
     for (const onMac of [false, true])
@@ -68,7 +68,7 @@ describe("the table of keys", () => {
     expect(entries.flatMap(capsOf).filter((cap) => !/\S/.test(cap))).toEqual([]);
   });
 
-  test("no entry shows the same cap twice, and none shows nothing", () => {
+  test("shows at least one cap in every entry, and none twice", () => {
     for (const entry of entries) {
       const caps = capsOf(entry);
       expect(caps.length, entry.does).toBeGreaterThan(0);
@@ -77,7 +77,7 @@ describe("the table of keys", () => {
     }
   });
 
-  test("has the views in the order of their switch, under their names", () => {
+  test("lists the views in the order of the view switch, under their names", () => {
     const views = entries.find(({ keys }) => keys && "round-trip" in keys);
     expect(Object.keys(views?.keys ?? {})).toEqual(VIEWS.map(({ value }) => value));
     expect(views?.does).toBe(VIEWS.map(({ name }) => name).join(", "));

@@ -9,14 +9,14 @@ function press(key: string, ...held: readonly string[]): KeyboardEvent {
   return event as unknown as KeyboardEvent;
 }
 
-test("a press is the command of its own scope alone", () => {
+test("a key press gives only the command of its own scope", () => {
   expect(commandIn("ruler", press("Escape"))).toBe("ruler-end");
   expect(commandIn("picking", press("Escape"))).toBe("pick-end");
   expect(commandIn("view3d", press("Escape"))).toBeNull();
   expect(commandIn("ruler", press("d"))).toBeNull();
 });
 
-test("every key of a command is known, with the keys that are held", () => {
+test("every key of a command is recognised, with its modifiers", () => {
   for (const key of KEYS["ruler-remove"]) expect(commandIn("ruler", press(key))).toBe("ruler-remove");
   expect(commandIn("view3d", press("ArrowLeft"))).toBe("view3d-turn-left");
   expect(commandIn("view3d", press("ArrowLeft", "Shift"))).toBe("view3d-pan-left");

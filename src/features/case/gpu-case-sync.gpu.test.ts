@@ -10,7 +10,7 @@ import { GpuCaseSync } from "./gpu-case-sync.ts";
 const gpu = await Gpu.acquire();
 afterAll(() => gpu.dispose());
 
-it("a disposed sync tells viewers nothing, however late its work ends: another device's may draw by then", async () => {
+it("a disposed sync no longer notifies viewers, even if its work ends later, because another device's sync may be drawing", async () => {
   const { liveBytes } = gpu;
   const opened = { openCase: caseOf(benchVolume(32, 1)), definition: null, plans: null, notices: [] };
   caseOpened(opened);

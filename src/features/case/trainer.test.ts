@@ -89,7 +89,7 @@ test.each([
   expect(await asked()).toEqual(everybody(scales, weight));
 });
 
-test("another trainer has other counts; the same has those that there are", () => {
+test("another trainer invalidates the counts; choosing the same one keeps them", () => {
   const counts = [[5, 3]];
   countsArrived(counts);
   setTrainer("default");
@@ -98,7 +98,7 @@ test("another trainer has other counts; the same has those that there are", () =
   expect(state().regionVoxels).toBeNull();
 });
 
-test("plans without strides have full size alone, whatever trainer is chosen", async () => {
+test("plans without strides give full size alone, whichever trainer is chosen", async () => {
   open(null);
   const counts = [[5, 3]];
   countsArrived(counts);
@@ -115,7 +115,7 @@ test("plans without strides have full size alone, whatever trainer is chosen", a
   expect(selectWholeTargets(state())).not.toBe(before);
 });
 
-test("strides that are edited go before plans without any", () => {
+test("edited strides take precedence over plans without strides", () => {
   open(null);
   setStrides(defaultStrides());
   expect([selectTrainer(state()), selectScales(state()).length]).toEqual(["default", 5]);

@@ -48,12 +48,12 @@ beforeEach(() => {
   openLabels();
 });
 
-test("without a case there is nothing to ask", () => {
+test("there is no query without a case", () => {
   caseClosed();
   expect(query()).toBeNull();
 });
 
-test("another scale is of the same labels; beyond the last, the last is taken", () => {
+test("another scale compares the same labels, and is limited to the last scale", () => {
   expect(query()).toMatchObject({ kind: "scale", channels: 3, a: { scale: 0 }, b: { scale: 1 } });
   expect(query()?.b.source).toBe(query()?.a.source);
   const last = (query()?.a.targets.scales.length ?? 0) - 1;
@@ -62,7 +62,7 @@ test("another scale is of the same labels; beyond the last, the last is taken", 
   expect(query()).toMatchObject({ a: { scale: last }, b: { scale: last } });
 });
 
-test("the other sampling is of the same scale", () => {
+test("the other sampling mode is compared at the same scale", () => {
   setFields({ compareKind: "mode" });
   expect(query()).toMatchObject({
     kind: "mode",
@@ -71,7 +71,7 @@ test("the other sampling is of the same scale", () => {
   });
 });
 
-test("the same state is the same question, and what B does not need changes nothing", () => {
+test("the query stays the same object for the same state, and for changes that side B does not depend on", () => {
   const before = query();
   expect(query()).toBe(before);
   overlayDiff({ definition: DEFINITION, title: "other.json" });
@@ -80,12 +80,12 @@ test("the same state is the same question, and what B does not need changes noth
 });
 
 describe("another definition", () => {
-  test("is asked for until there is one", () => {
+  test("gives no query until one is open", () => {
     setFields({ compareKind: "definition" });
     expect(query()).toBeNull();
   });
 
-  test("gives its regions by name, whatever their order; what it has not is empty and named", () => {
+  test("matches regions by name in any order; missing ones are empty and named", () => {
     const other = definitionOf({ background: 0, more: [1, 3], core: [2, 3], organ: 1 }, [1, 2, 3]);
     overlayDiff({ definition: other, title: "other.json" });
     setFields({ compareKind: "definition" });
@@ -102,7 +102,7 @@ describe("another definition", () => {
 describe("second labels", () => {
   const second = VALUES.map((value) => (value === 2 ? 3 : value)).toReversed();
 
-  test("are looked up with the regions of the case, through a palette of their own", () => {
+  test("use the case's regions with their own palette", () => {
     setFields({ compareKind: "file" });
     expect(query()).toBeNull();
     secondLabelsOpened(secondOf("b.nii", caseOf(volumeOf(SHAPE, second)).source));
@@ -116,7 +116,7 @@ describe("second labels", () => {
     expect(query()?.missing).toEqual([]);
   });
 
-  test("of masks need no table, and have no other definition", () => {
+  test("of masks need no region table, and cannot be compared with another definition", () => {
     const stack = stackOf([1, 1, 2], { organ: [1, 1], core: [0, 1] });
     caseOpened({
       openCase: caseOf(volumeOf(SHAPE, VALUES), { source: { kind: "masks", stack } }),

@@ -31,12 +31,12 @@ const masks = (...names: string[]): Source => ({
 
 const to = (second: Source, source: Source = labels([1, 2, 3])) => objectionTo(second, { source });
 
-test("the same grid and kind have no objection, whatever the labels", () => {
+test("labels of the same voxel grid and kind are accepted, whatever their values", () => {
   expect(to(labels([1, 2, 3]))).toBeNull();
   expect(to(masks("a", "b"), masks("c", "d"))).toBeNull();
 });
 
-test("a difference of the grid is named, and what to do", () => {
+test("a different voxel grid is named, with what to do", () => {
   // `TO_WORLD` is three rows of four.
   const wider = TO_WORLD.map((value, i) => (i === 2 ? 2.5 * value : value));
   const moved = TO_WORLD.map((value, i) => (i === 7 ? value + 12 : value));
@@ -55,7 +55,7 @@ test("a difference of the grid is named, and what to do", () => {
   );
 });
 
-test("masks are compared with masks, as many of them", () => {
+test("masks are compared only with the same number of masks", () => {
   expect(to(masks("a"))).toBe(
     "it has a mask for each region, and the open case has one label per voxel. Choose a file of the same kind.",
   );
@@ -65,7 +65,7 @@ test("masks are compared with masks, as many of them", () => {
   expect(to(masks("a"), masks("a", "b"))).toMatch(/^it has 1 mask, and the open case has 2\./);
 });
 
-test("what an operating system left beside second labels does not stand in their way", async () => {
+test("files that an operating system leaves beside the second labels are ignored", async () => {
   const openCase = caseOf(volumeOf([1, 1, 2], [0, 1]));
   caseOpened({ openCase, definition: null, plans: null, notices: [] });
   const labelFile = new File([writeNifti({ dims: [2, 1, 1], values: [0, 1] })], "second.nii");

@@ -13,7 +13,7 @@ beforeEach(() => {
   definitionOpened(parseDataset(TEXT, "dataset.json"));
 });
 
-test("a new region writes its first label", () => {
+test("a new region writes its first label into the prediction", () => {
   editDefinition({ kind: "add", name: "cyst", labels: [] });
   editDefinition({ kind: "add-label", index: 3, label: 4 });
   editDefinition({ kind: "add-label", index: 3, label: 3 });
@@ -26,14 +26,14 @@ test("a new region writes its first label", () => {
   ]);
 });
 
-test("what cannot be done is one sentence, and no step", () => {
+test("an impossible edit shows one sentence and adds no undo step", () => {
   editDefinition({ kind: "rename", index: 1, name: "tumour" });
   expect(state().problem).toMatch(/^The name “tumour” is already used/);
   expect(state().undoable).toHaveLength(0);
   expect(state().definition?.text).toBe(TEXT);
 });
 
-test("a version 1 file is turned around by its first edit, and steps name its regions", () => {
+test("the first edit of a version 1 file writes its labels by name, and undo steps name its regions", () => {
   definitionOpened(
     parseDataset('{"labels": {"0": "background", "1": "liver", "2": "spleen"}}', "dataset.json"),
   );
@@ -46,7 +46,7 @@ test("a version 1 file is turned around by its first edit, and steps name its re
   expect(state().undoable.at(-1)?.did).toBe("rename liver to Leber");
 });
 
-test("another definition to compare with; what is none is said", async () => {
+test("another definition is opened for comparison, and a file that is none is refused with a sentence", async () => {
   expect((await readDefinition(new File([TEXT], "other.json")))?.labels).toHaveLength(3);
   expect(state().problem).toBeNull();
   expect(await readDefinition(new File(["{"], "broken.json"))).toBeNull();

@@ -23,7 +23,7 @@ beforeEach(() => open(SWAPPED));
 afterEach(() => useStore.setState(initial, true));
 
 describe("label lines", () => {
-  test("those that come back as another are first, labels that are not in the volume after them", () => {
+  test("labels that come back as another come first, labels that are not in the volume last", () => {
     expect(selectLabelLines(state())?.map(({ label, outcome, voxels }) => [label, outcome, voxels])).toEqual([
       [1, "wrong", 1],
       [3, "wrong", 3],
@@ -33,7 +33,7 @@ describe("label lines", () => {
     ]);
   });
 
-  test("each names the regions that write it and which one remains", () => {
+  test("each line names the regions that write the label and the one that remains", () => {
     const line = selectLabelLines(state())?.find(({ label }) => label === 1);
     expect(line?.steps.map(({ region, writes, remains }) => [region, writes, remains])).toEqual([
       ["whole", 1, false],
@@ -43,7 +43,7 @@ describe("label lines", () => {
     expect(line).toMatchObject({ name: "centre", decodedAs: 3 });
   });
 
-  test("the summary counts what is in the volume, and the rest apart", () => {
+  test("the summary counts labels of the volume, and the others separately", () => {
     expect(selectMappingSummary(state())).toEqual({
       labels: 4,
       changed: 3,
@@ -54,7 +54,7 @@ describe("label lines", () => {
     });
   });
 
-  test("without a volume the definition's labels are followed", () => {
+  test("without a volume, the labels of the definition are mapped", () => {
     caseClosed();
     definitionOpened(SWAPPED);
     expect(selectLabelLines(state())?.map(({ label, voxels }) => [label, voxels])).toEqual([
@@ -66,24 +66,24 @@ describe("label lines", () => {
     expect(selectMappingSummary(state())).toMatchObject({ labels: 4, changed: 3, changedVoxels: null });
   });
 
-  test("a name is not taken from a region that writes the label but does not hold it", () => {
+  test("a label takes no name from a region that writes it but does not contain it", () => {
     expect(selectLabelNames(state()).get(3)).toBeUndefined();
     expect(selectLabelNames(state()).get(2)).toBe("core");
   });
 
-  test("a region that is named after its label names nothing", () => {
+  test("a region that is named after its label gives no name", () => {
     const openCase = caseOf(volumeOf([1, 1, 3], [0, 1, 2]), { labelNames: [] });
     caseOpened({ openCase, definition: null, plans: null, notices: [] });
     expect([...selectLabelNames(state())]).toEqual([[0, "background"]]);
   });
 
-  test("moving the crosshair follows no label again", () => {
+  test("moving the crosshair computes no mapping again", () => {
     const before = selectLabelLines(state());
     stepSlice(1);
     expect(selectLabelLines(state())).toBe(before);
   });
 
-  test("masks have no labels to follow", () => {
+  test("masks have no label mapping", () => {
     const stack = stackOf([1, 1, 3], { liver: [1, 1, 0], tumour: [0, 1, 0] });
     const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
     caseOpened({ openCase, definition: null, plans: null, notices: [] });
@@ -96,7 +96,7 @@ describe("label lines", () => {
 });
 
 describe("the order of writing", () => {
-  test("a repair, and how many labels come back with it", () => {
+  test("advises a repair, and how many labels come back with it", () => {
     expect(selectOrderAdvice(state())).toMatchObject({
       names: ["whole", "core", "centre"],
       labels: 4,
@@ -106,7 +106,7 @@ describe("the order of writing", () => {
     });
   });
 
-  test("a parent after its child needs another sequence", () => {
+  test("advises another sequence if a region comes after one that it contains", () => {
     open(definitionOf({ background: 0, centre: 1, whole: [1, 2] }, [1, 2]));
     expect(selectOrderAdvice(state())).toMatchObject({
       repaired: null,
@@ -114,7 +114,7 @@ describe("the order of writing", () => {
     });
   });
 
-  test("where nothing helps, it names what is erased and by what", () => {
+  test("names the erased regions and what erases them if no order helps", () => {
     open(definitionOf({ background: 0, kidney: [2, 3], left: 3, again: 3 }, [2, 3, 3]));
     expect(selectOrderAdvice(state())).toMatchObject({
       repaired: null,
@@ -123,7 +123,7 @@ describe("the order of writing", () => {
     });
   });
 
-  test("trained on labels there is none", () => {
+  test("there is no advice for training on labels", () => {
     open(definitionOf({ background: 0, a: 1, b: 2 }, null));
     expect(selectOrderAdvice(state())).toBeNull();
   });

@@ -24,7 +24,7 @@ test.each([
   expect(summarySentence(summary(change))).toBe(sentence);
 });
 
-test("labels that this volume lacks", () => {
+test("the sentence names the labels that this volume lacks", () => {
   expect(unseenSentence(summary({}))).toBeNull();
   expect(unseenSentence(summary({ unseen: 2, unseenChanged: 1 }))).toBe(
     "2 labels of the definition are not in this volume; 1 of them would change.",

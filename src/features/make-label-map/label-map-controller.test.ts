@@ -121,7 +121,7 @@ test("both files are saved, the label file written once, with the channels and n
   expect(state().labelMap).toMatchObject({ kind: "made", writing: null });
 });
 
-test("a label file is called as the image, whose channel number it lacks", async () => {
+test("the label file is named after the image, without its channel number", async () => {
   const volume = (path: string, values: number[]) => inputFile(path, writeNifti({ dims: [5, 1, 1], values }));
   const masks = [volume("liver.nii", [1, 1, 1, 1, 0]), volume("tumour.nii", [0, 0, 1, 1, 1])];
   for (const [image, file] of [
@@ -136,7 +136,7 @@ test("a label file is called as the image, whose channel number it lacks", async
   }
 });
 
-test("what is opened in place is what would be saved, and the dialog closes", async () => {
+test("opening in place opens what would be saved, and closes the dialog", async () => {
   maps.make();
   await made();
   maps.open();
@@ -155,7 +155,7 @@ test("what is opened in place is what would be saved, and the dialog closes", as
   expect(worker.signal?.aborted).toBe(true);
 });
 
-test("what is opened in place keeps the masks' colours, their reader and the cases, and tells what was saved", async () => {
+test("opening in place keeps the masks' colours, their reader and the list of cases, and knows what was saved", async () => {
   const given = definitionOf({ background: 0, liver: 1, tumour: 2 }, null);
   openMasks(
     {
@@ -268,7 +268,7 @@ test("a mask called ignore is the ignore label of dataset.json", async () => {
   ]);
 });
 
-test("what loses nothing is chosen, each time anew; the other on request", async () => {
+test("the lossless choice is preselected each time; the other one is taken on request", async () => {
   for (const order of [
     [1, 2, 3],
     [1, 3],
@@ -284,7 +284,7 @@ test("what loses nothing is chosen, each time anew; the other on request", async
   expect(state().labelMapForm).toBe("further");
 });
 
-test("closing, and another case, end it: what still comes is not shown", async () => {
+test("closing the dialog or opening another case ends it, and later results are not shown", async () => {
   for (const end of [() => maps.close(), () => openMasks({ ...stack })]) {
     let goOn: () => void = () => undefined;
     worker.before = () =>
@@ -301,7 +301,7 @@ test("closing, and another case, end it: what still comes is not shown", async (
   }
 });
 
-test("too many combinations are said in the dialog; nothing happens where there are no masks", async () => {
+test("the dialog says when there are too many combinations, and does not open without masks", async () => {
   worker.before = () => Promise.reject(new Error("These masks overlap in so many ways."));
   maps.make();
   await vi.waitFor(() =>

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { planLabelMap } from "../../domain/masks/label-map.ts";
 import { factsOf, formsOf, notesOf, predictionSentence } from "./text.ts";
 
-describe("what the dialog says of a label map", () => {
-  it("of masks that a prediction gives back", () => {
+describe("the dialog describes a label map", () => {
+  it("of masks that a perfect prediction reproduces", () => {
     const map = planLabelMap(
       ["liver", "tumour", "cyst"],
       [
@@ -65,7 +65,7 @@ describe("what the dialog says of a label map", () => {
     ]);
   });
 
-  it("of masks that are alike", () => {
+  it("of masks that are identical", () => {
     const two = planLabelMap(["a", "b"], [{ masks: [0, 1], voxels: 5 }]);
     expect(notesOf(two)).toEqual([
       "The masks “a” and “b” are identical in every voxel. Each becomes its own region, distinguished by a label that no voxel has here. " +
@@ -110,7 +110,7 @@ describe("what the dialog says of a label map", () => {
     ]);
   });
 
-  it("where the order alone loses, where not all were tried, and where labels are cast", () => {
+  it("whose order alone loses voxels, of which not every order was tried, and whose labels are cast", () => {
     // Each of the three pairs needs a region that another pair has taken.
     const pairs = [
       [0, 1],

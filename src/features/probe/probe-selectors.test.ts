@@ -20,7 +20,7 @@ const OPENED = {
 beforeEach(() => caseOpened(OPENED));
 afterEach(() => useStore.setState(initial, true));
 
-test("the probe names the label by the region that is it, or that writes it", () => {
+test("the probe names a label after the region that consists of it, or else writes it", () => {
   setVoxel([0, 0, 1]);
   expect(selectProbe(state())).toMatchObject({ label: 1, labelName: "whole", words: [0b01] });
   hovered({ voxel: [1, 0, 0], row: 0, column: 0 });

@@ -20,7 +20,7 @@ beforeEach(() =>
 );
 afterEach(() => useStore.setState(initial, true));
 
-test("by labels and by voxels", () => {
+test("regions are related by labels or by voxels", () => {
   expect(selectRelations(state(), "labels")?.both(0, 1)).toBe(2);
   expect(selectRelations(state(), "voxels")?.both(0, 1)).toBe(3);
   expect(selectRelations(state(), "voxels")).toBe(selectRelations(state(), "voxels"));

@@ -26,7 +26,7 @@ test.each([
   expect(sentenceFor(a, b)).toBe(sentence);
 });
 
-test("a Dice coefficient is 0 or 1 only where it is", () => {
+test("a Dice coefficient reads 0 or 1 only if it is exactly that", () => {
   expect([0, 0.001, 0.524, 0.9999, 1, null].map(formatDice)).toEqual([
     "0",
     "< 0.01",
@@ -37,13 +37,13 @@ test("a Dice coefficient is 0 or 1 only where it is", () => {
   ]);
 });
 
-test("which labels make the difference", () => {
+test("the labels in which two regions differ are listed", () => {
   expect(differenceText({ both: [15, 16], onlyA: [14, 17], onlyB: [] }, { a: "skeleton", b: "spine" })).toBe(
     "in both: 15, 16 · only in skeleton: 14, 17",
   );
 });
 
-test("a row reads from the most alike to the least, by kind", () => {
+test("a row is listed by kind of relation, from the most similar region to the least", () => {
   expect(relatedTo(relations, 0).map(({ channel, relation }) => [channel, relation])).toEqual([
     [1, "contains"],
     [3, "contains"],
@@ -52,7 +52,7 @@ test("a row reads from the most alike to the least, by kind", () => {
   expect(uncovered(regions, 0, [{ channel: 1 }, { channel: 3 }])).toEqual([3]);
 });
 
-test("the matrix fits its room, down to cells in which signs can be told apart", () => {
+test("the matrix fits its area, down to the smallest cells in which glyphs are distinguishable", () => {
   const size = { width: 900, height: 700, devicePixelRatio: 1 };
   const names = (count: number) => Array.from({ length: count }, () => "vertebra");
   expect(matrixLayout(names(5), size, null)).toMatchObject({ cellPx: 24, allNames: true });

@@ -74,7 +74,7 @@ afterEach(() => {
   useStore.setState(initial, true);
 });
 
-test("nothing is computed until somebody looks; then it is, once", async () => {
+test("survival is computed once it is shown, and only once", async () => {
   expect(worker.asked).toHaveLength(0);
   setActiveView("survival");
   expect(worker.asked).toHaveLength(1);
@@ -87,7 +87,7 @@ test("nothing is computed until somebody looks; then it is, once", async () => {
   expect(worker.asked).toHaveLength(1);
 });
 
-test("another patch is asked about when the job at work has ended, another definition at once", async () => {
+test("another patch is queried after the running job ends, another definition at once", async () => {
   setActiveView("survival");
   setPatchSettings({ on: true, size: [1, 1, 8] });
   setPatchSettings({ origin: [0, 0, 2] });
@@ -106,7 +106,7 @@ test("another patch is asked about when the job at work has ended, another defin
   expect([isSurvivalFresh(state()), state().busy]).toEqual([true, 0]);
 });
 
-test("a cancelled job is not started again until it is asked for", async () => {
+test("a cancelled job does not restart until the user requests it", async () => {
   setActiveView("survival");
   runs.cancel();
   expect(last().signal.aborted).toBe(true);
@@ -120,7 +120,7 @@ test("a cancelled job is not started again until it is asked for", async () => {
   expect([isSurvivalFresh(state()), state().busy]).toEqual([true, 0]);
 });
 
-test("a failure is said once", async () => {
+test("a failure is reported once", async () => {
   setActiveView("survival");
   await last().fail();
   expect(state().problem).toBe("Survival could not be computed: out of memory");
@@ -128,7 +128,7 @@ test("a failure is said once", async () => {
   expect([state().busy, state().survivalRun]).toEqual([0, null]);
 });
 
-test("a step in the grid asks first and goes there as soon as it is known", async () => {
+test("a step in the grid starts the query, and moves once the result is known", async () => {
   runs.step(1);
   expect(state().survivalStep).toEqual({ kind: "pending", by: 1 });
   await last().result();
@@ -139,7 +139,7 @@ test("a step in the grid asks first and goes there as soon as it is known", asyn
   expect(state().selectedRegion).toBe("both");
 });
 
-test("a sweep ends with the case it is about", async () => {
+test("a sweep ends when its case is closed", async () => {
   runs.runSweep();
   expect(last().request.kind).toBe("sweep");
   expect(state().survivalSweepRun).not.toBeNull();

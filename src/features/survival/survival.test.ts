@@ -89,8 +89,8 @@ beforeEach(() => {
 });
 afterEach(() => useStore.setState(initial, true));
 
-describe("the question", () => {
-  test("stays the same after a renaming, and is another after a change of labels, mode, patch or pooling", () => {
+describe("the query", () => {
+  test("stays the same after a renaming, and changes with labels, mode, patch or pooling", () => {
     const before = selectSurvivalQuery(state());
     const renamed = definitionOf({ background: 0, first: 1, two: 2, both: [1, 2] }, [3, 2, 1]);
     definitionEdited(renamed, "rename");
@@ -109,7 +109,7 @@ describe("the question", () => {
     }
   });
 
-  test("the patch lies in the middle until it is put somewhere, and never where the loader would not put it", () => {
+  test("the patch is in the middle until it is placed, and only at origins that the loader could choose", () => {
     expect(selectPatch(state())).toBeNull();
     setPatchSettings({ on: true, size: [1, 1, 8] });
     expect(selectPatch(state())).toEqual({ origin: [0, 0, 4], size: [1, 1, 8] });
@@ -119,7 +119,7 @@ describe("the question", () => {
     expect(selectShownScales(state()).map(({ shape }) => shape[2])).toEqual([8, 4, 2]);
   });
 
-  test("an answer about other components is not shown; one about another patch is, as not fresh", () => {
+  test("a result for other components is not shown; one for another patch is shown as outdated", () => {
     result();
     expect(isSurvivalFresh(state())).toBe(true);
     setPatchSettings({ on: true, size: [1, 1, 8] });
@@ -130,7 +130,7 @@ describe("the question", () => {
     expect(selectSurvivalTally(state())).toBeNull();
   });
 
-  test("is wanted while somebody looks", () => {
+  test("is wanted while survival is shown", () => {
     expect(isSurvivalWanted(state())).toBe(false);
     setActiveView("survival");
     expect(isSurvivalWanted(state())).toBe(true);
@@ -151,7 +151,7 @@ describe("the question", () => {
 describe("rows", () => {
   const names = () => selectSurvivalRows(state()).map(({ region }) => region.name);
 
-  test("before anything is known there are the regions alone", () => {
+  test("only the regions are listed before a result has arrived", () => {
     expect(selectSurvivalRows(state()).map(({ survival: known, outcome }) => [known, outcome])).toEqual([
       [null, null],
       [null, null],
@@ -162,7 +162,7 @@ describe("rows", () => {
     ).toHaveLength(3);
   });
 
-  test("fates tell what the loss misses from what it does not look at", () => {
+  test("outcomes distinguish what the loss misses from what is outside it", () => {
     result();
     const [one, two] = selectSurvivalRows(state());
     expect(one?.outcomes).toEqual([{ kind: "kept" }, { kind: "vanishes", scale: 1 }]);
@@ -195,7 +195,7 @@ describe("rows", () => {
     expect(selectSurvivalRows(state())[1]?.order).toEqual([1, 2, 0]);
   });
 
-  test("lines follow what is expanded and what is asked for", () => {
+  test("lines follow the expanded regions and the filter", () => {
     result();
     const rows = selectSurvivalRows(state());
     const kinds = (onlyVanishing: boolean, ...open: string[]) =>
@@ -206,7 +206,7 @@ describe("rows", () => {
     expect(kinds(true, "two")).toEqual(["region", "region", 1, "region"]);
   });
 
-  test("those that are only counted have a line of their own", () => {
+  test("components that are only counted have a separate line", () => {
     const query = selectSurvivalQuery(state());
     if (!query) throw new Error("nothing to ask");
     const region = (channel: number) => ({
@@ -231,7 +231,7 @@ describe("stepping", () => {
     return place && `${place.region} ${place.component}`;
   };
 
-  test("goes round, in the order of the table, from where the cursor is", () => {
+  test("wraps around, in the order of the table, from the current component", () => {
     expect(visit(1)).toBeNull();
     result();
     const around = [1, 1, 1, 1, 1].map(() => visit(1));
@@ -243,7 +243,7 @@ describe("stepping", () => {
     expect(visit(-1)).toBe("one 1");
   });
 
-  test("moves the crosshair, selects and shows the region, and says what becomes of the component", () => {
+  test("moves the crosshair, selects and shows the region, and tells the component's outcome", () => {
     result();
     toggleHidden("two");
     toggleSolo("one");
@@ -262,7 +262,7 @@ describe("stepping", () => {
     expect(selectStepFacts(state())).toBeNull();
   });
 
-  test("magnified, the crosshair comes to the middle of the tiles", () => {
+  test("centres the crosshair in the tiles when they are magnified", () => {
     const grid = { shape: [10, 10, 10], toWorld: TO_WORLD } as const;
     // Coronal: R on the left, S at the top; voxel (7, ., 2) is up and, because x increases towards R, to the
     // right.
@@ -276,7 +276,7 @@ describe("stepping", () => {
   });
 });
 
-test("a sweep is shown as long as it is about the regions, scales and patch on the page", async () => {
+test("a sweep is shown as long as its regions, scales and patch are those on the page", async () => {
   setPatchSettings({ size: [1, 1, 8] });
   const query = selectSweepQuery(state());
   const set = selectRegionSet(state());

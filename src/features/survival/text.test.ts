@@ -20,7 +20,7 @@ const scale = (lossWeight: number): Scale => ({
 });
 const SCALES = [scale(0.6), scale(0.3), scale(0.1), scale(0)];
 
-test("what becomes of something", () => {
+test("outcomes have a text", () => {
   expect(outcomeText({ kind: "vanishes", scale: 2 })).toBe("vanishes at scale 2");
   expect(outcomeText({ kind: "weightless", scale: 4 })).toBe("vanishes at scale 4 (weight 0)");
   expect(restText({ components: 1234, voxels: 2345 })).toBe("and 1,234 smaller ones with 2,345 voxels");
@@ -28,7 +28,7 @@ test("what becomes of something", () => {
   expect(boxText({ first: [0, 4, 4], last: [11, 4, 7] }, [3, 1.56, 0.5])).toBe("36×1.6×2");
 });
 
-test("shares are all or nothing only where they are", () => {
+test("a share reads all or nothing only if it is exactly that", () => {
   expect([shareText(0, 66), shareText(66, 66), shareText(1, 3), shareText(1, 20000)]).toEqual([
     "0 %",
     "100 %",
@@ -38,7 +38,7 @@ test("shares are all or nothing only where they are", () => {
   expect([shareText(19_999, 20_000), shareText(0, 0)]).toEqual([">99 %", "–"]);
 });
 
-test("a sweep names the scale with weight that loses most", () => {
+test("a sweep names the scale that loses most among those with a loss weight", () => {
   expect(sweptText({ inPatch: 66, perScale: [66, 60, 20, 0] }, SCALES)).toBe(
     "kept at scale 2 in 30 % of them",
   );
@@ -46,7 +46,7 @@ test("a sweep names the scale with weight that loses most", () => {
   expect(sweptText({ inPatch: 0, perScale: [0, 0, 0, 0] }, SCALES)).toBe("not in any patch");
 });
 
-test("a sweep says how many positions there are and how many were checked", () => {
+test("a sweep tells the number of positions and how many were checked", () => {
   const range = { first: [0, 0, 0], last: [0, 5, 10] } as const;
   const size = [112, 96, 112] as const;
   const plan = (limit: number) => sweepPlan(size, range, { patchSamples: "anywhere", limit });

@@ -101,7 +101,7 @@ describe("marks", () => {
     ]);
   });
 
-  test("by neurological convention, the patient's left is at the left", () => {
+  test("marks follow the neurological convention, with the patient's left on the left", () => {
     const { view } = state();
     useStore.setState({ view: { ...view, convention: "neurological" } });
     const [tile] = vanishingOverlay(place(), LAYOUT, row([component(dot(5), [9, 1, 0, 0]), at(2)]), SIZES);
@@ -109,7 +109,7 @@ describe("marks", () => {
     expect(Math.round(tile?.boxes[0]?.rect.x ?? 0)).toBe(50);
   });
 
-  test("one that comes back at a coarser scale is there again", () => {
+  test("a component that reappears at a coarser scale is present there", () => {
     const [, one, two, three] = vanishingOverlay(
       place(),
       LAYOUT,
@@ -119,7 +119,7 @@ describe("marks", () => {
     expect([one, two, three].map((tile) => tile?.boxes[0]?.here)).toEqual(["vanishes", "present", "gone"]);
   });
 
-  test("only what vanishes and is cut by the slice", () => {
+  test("only components that vanish and that the slice cuts are marked", () => {
     const kept = component(dot(3), [9, 5, 2, 1]);
     const outside = { ...component(dot(7), [0, 0, 0, 0]), inPatch: 0 };
     const lost = component(dot(9), [9, 0, 0, 0]);
@@ -131,7 +131,7 @@ describe("marks", () => {
     expect(vanishingOverlay(place(), LAYOUT, { survival: null, outcomes: [] }, SIZES)).toEqual([]);
   });
 
-  test("what the loss misses comes before what it does not look at, and the rest is counted", () => {
+  test("components that the loss misses come before those outside it, and further ones are counted", () => {
     const many = Array.from(
       { length: 15 },
       (_, i) => [component(dot(i, 3), [9, 3, 1, 0]), unseen(3)] as const,
@@ -173,7 +173,7 @@ test("captions avoid the orientation letters if there is room elsewhere", () => 
   expect(captionWith(([width, height]) => [{ x: 0, y: 0, width, height }])).toEqual([45, 122]);
 });
 
-test("the place of the slice is another with slice, plane, zoom and pan alone", () => {
+test("marks are placed again only when slice, plane, zoom or pan changes", () => {
   const before = place();
   setVoxel([2, 3, 4]);
   setView({ fillOpacity: 0.1, crosshair: false });

@@ -12,7 +12,7 @@ test("a region vanishes at the first scale without it, and has vanished after it
   ]);
 });
 
-test("what comes back vanishes once more", () => {
+test("a region that reappears can vanish once more", () => {
   const scaleStatus: ScaleStatus[] = ["present", "vanished", "sparse", "vanished", "vanished"];
   expect([1, 3, 4].map((scale) => goneText(scaleStatus, scale))).toEqual([
     "vanishes at scale 1",
@@ -21,7 +21,7 @@ test("what comes back vanishes once more", () => {
   ]);
 });
 
-test("the rest is counted, and said to be open where components are not listed", () => {
+test("further components are counted, as at least so many if not all are listed", () => {
   expect(moreText(1234, false)).toBe("and 1,234 more");
   expect(moreText(3, true)).toBe("and at least 3 more");
 });

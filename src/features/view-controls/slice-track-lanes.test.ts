@@ -20,7 +20,7 @@ beforeEach(() => {
   sliceOccupancyArrived(source, regionSlicesOf(source));
 });
 
-test("lanes: slices of the selected regions, and how many of the shown ones are in each slice", () => {
+test("lanes hold the slices of the selected regions, and the number of shown regions in each slice", () => {
   selectRegion("tip");
   const lanes = selectSliceTrackLanes[2](state());
   expect([...(lanes?.shown ?? [])]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 1]);

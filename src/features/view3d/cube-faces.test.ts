@@ -12,7 +12,7 @@ describe("cubeFaces", () => {
     for (const [i, value] of [1, 0, 0, 1, 0, 0].entries()) expect(face?.matrix[i]).toBeCloseTo(value, 12);
   });
 
-  it("shows the sides that one turned towards", () => {
+  it("shows the sides that face the viewer", () => {
     // Starting from the front view, the turn moves the front face right and down, so R and S come into view.
     const turned = multiply(aboutAxis([1, 0, 0], 0.5), multiply(aboutAxis([0, 1, 0], 0.6), VIEW_FROM.A));
     const faces = cubeFaces(turned);
@@ -27,7 +27,7 @@ describe("cubeFaces", () => {
 });
 
 describe("sideOf", () => {
-  it("knows the views from the sides, and no other", () => {
+  it("names views straight from a side, and no others", () => {
     for (const side of SIDES) expect(sideOf(VIEW_FROM[side])).toBe(side);
     const [x, y, z, w] = VIEW_FROM.L;
     expect(sideOf([-x, -y, -z, -w])).toBe("L");

@@ -15,7 +15,7 @@ beforeEach(() => {
   definitionOpened(FIRST);
 });
 
-test("a renamed region stays selected, hidden and coloured, there and back", () => {
+test("a renamed region stays selected, hidden and coloured, also after undo", () => {
   toggleHidden("liver");
   selectRegion("liver");
   colorChosen("liver", [1, 0, 0]);
@@ -33,7 +33,7 @@ test("a renamed region stays selected, hidden and coloured, there and back", () 
   expect([state().selectedRegion, [...state().hidden]]).toEqual(["Leber", ["Leber"]]);
 });
 
-test("what is known of a region goes with it; undo selects what came back", () => {
+test("a region's state goes when it is removed; undo selects the region that returns", () => {
   selectRegion("tumour");
   toggleSolo("tumour");
   definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
@@ -45,7 +45,7 @@ test("what is known of a region goes with it; undo selects what came back", () =
   expect(state().redoable.map((step) => step.did)).toEqual(["remove tumour"]);
 });
 
-test("regions keep their colours when they move; new ones get another", () => {
+test("regions keep their colours when they move, and new ones get different colours", () => {
   const colors = () => Object.fromEntries(selectRegionRows(state()).map((row) => [row.name, row.hex]));
   const before = colors();
   const moved = definitionOf({ background: 0, cyst: [1, 3], tumour: 2, liver: [1, 2] }, [3, 2, 1]);
@@ -57,7 +57,7 @@ test("regions keep their colours when they move; new ones get another", () => {
   expect(colors()).toEqual(before);
 });
 
-test("the text on disk is what was opened or saved last", () => {
+test("the text on disk is the one opened or saved last", () => {
   expect(state().savedText).toBe(FIRST.text);
   definitionEdited(definitionOf({ background: 0, liver: 1 }, null), "remove tumour");
   expect(state().savedText).toBe(FIRST.text);

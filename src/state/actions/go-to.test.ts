@@ -30,7 +30,7 @@ test("the crosshair goes to the voxel of the region nearest to the middle", () =
   expect(state().view.panMm).toEqual([0, 0]);
 });
 
-test("once it is known where regions are, it goes to the voxel nearest to the region's own centroid", () => {
+test("once slice occupancy is known, the crosshair goes to the voxel nearest to the region's centroid", () => {
   // Labels 1 and 2 are at 0, 5, 6, 7; their mean, 4.5, is on none of them.
   const ring = volumeOf([1, 1, 9], [1, 0, 0, 0, 0, 2, 2, 2, 3]);
   const definition = definitionOf({ background: 0, organ: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
@@ -52,27 +52,27 @@ test("once it is known where regions are, it goes to the voxel nearest to the re
   expect(useStatus.getState().status?.sentence).toBe("The selected regions do not occur in any later slice.");
 });
 
-test("a magnified slice goes along", () => {
+test("a magnified slice is panned to the region", () => {
   zoomBy(4);
   goToRegion("tip");
   expect(state().view.panMm).toEqual(panTo(VOLUME.grid, state().view.plane, "radiological", [0, 0, 8]));
 });
 
-test("a region without voxels is said; the crosshair stays", () => {
+test("a region without voxels is reported, and the crosshair stays", () => {
   goToRegion("tip");
   goToRegion("gone");
   expect(state().view.voxel).toEqual([0, 0, 8]);
   expect(useStatus.getState().status?.sentence).toBe("“gone” has no voxels in this case.");
 });
 
-test("a mask has its own example", () => {
+test("the crosshair goes to a voxel of the mask", () => {
   const stack = stackOf([1, 1, 4], { a: [1, 0, 0, 0], b: [0, 0, 0, 1] });
   caseOpened({ ...opened, openCase: caseOf(VOLUME, { source: { kind: "masks", stack } }) });
   goToRegion("b");
   expect(state().view.voxel).toEqual([0, 0, 3]);
 });
 
-test("why there are no regions", () => {
+test("the reason for having no regions is reported", () => {
   expect(whyNoRegions(state())).toBeNull();
   caseOpened({ ...opened, openCase: caseOf(volumeOf([1, 1, 2], [0, 0])) });
   expect(whyNoRegions(state())).toMatch(/^The volume holds nothing but background/);

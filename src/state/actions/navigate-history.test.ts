@@ -54,7 +54,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("each choice is a step at once, back and forward", () => {
+test("each choice is a step of its own at once, back and forward", () => {
   setPlane("axial");
   setPlane("sagittal");
   setActiveView("planes");
@@ -77,7 +77,7 @@ test("each choice is a step at once, back and forward", () => {
   ]);
 });
 
-test("what glides is one step, once it rests", () => {
+test("a gliding value is one step, once it rests", () => {
   for (let i = 0; i < 20; i++) {
     zoomBy(1.05);
     vi.advanceTimersByTime(REST_MS / 5);
@@ -94,7 +94,7 @@ test("what glides is one step, once it rests", () => {
   expect(state().view.zoom).toBe(1);
 });
 
-test("what glides still is a step of its own when a choice comes", () => {
+test("a value that is still gliding becomes a separate step when a choice is made", () => {
   setStyle("liver", { opacity: 0.4 });
   setPlane("axial");
   expect(steps()).toBe(2);
@@ -104,7 +104,7 @@ test("what glides still is a step of its own when a choice comes", () => {
   expect(state().styles.size).toBe(0);
 });
 
-test("scrubbing is no step, a jump is", () => {
+test("scrubbing through slices is no step, but a jump is", () => {
   for (let i = 0; i < JUMP_VOXELS - 1; i++) stepSlice(1);
   pause();
   expect(steps()).toBe(0);
@@ -115,7 +115,7 @@ test("scrubbing is no step, a jump is", () => {
   expect(Math.max(...state().view.voxel)).toBe(10 + JUMP_VOXELS - 1);
 });
 
-test("going back before the pause is over takes back what glided", () => {
+test("going back before the pause is over undoes the gliding value", () => {
   zoomBy(2);
   navigate(useStore, -1);
   expect(state().view.zoom).toBe(1);
@@ -125,7 +125,7 @@ test("going back before the pause is over takes back what glided", () => {
   expect(state().view.zoom).toBe(2);
 });
 
-test("something new ends the way forward", () => {
+test("a new step discards the steps forward", () => {
   setPlane("axial");
   navigate(useStore, -1);
   setPlane("sagittal");
@@ -134,7 +134,7 @@ test("something new ends the way forward", () => {
   expect(state().view.plane).toBe("sagittal");
 });
 
-test("not more than so many steps, and none of another case", () => {
+test("the history has a maximum length, and no steps of another case", () => {
   for (let i = 0; i < MAX_VIEWS + 20; i++) toggleHidden("tumour");
   expect(steps()).toBe(MAX_VIEWS);
   openCase();
@@ -143,14 +143,14 @@ test("not more than so many steps, and none of another case", () => {
   expect(state().view.plane).toBe("coronal");
 });
 
-test("edits of the definition and what they take with them are no steps of the view", () => {
+test("edits of the definition and their consequences are no steps of the view", () => {
   colorChosen("liver", [1, 0, 0]);
   definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
   pause();
   expect(steps()).toBe(0);
 });
 
-test("what is compared, and with which file, comes back; so does what the lightbox shows", () => {
+test("the comparison with its file and the lightbox's content are restored", () => {
   const labels = (name: string) => secondOf(name, { kind: "labels", volume: volumeOf([1, 1, 1], [1]) });
   setActiveView("compare");
   setFields({ compareKind: "mode" });
@@ -177,7 +177,7 @@ test("what is compared, and with which file, comes back; so does what the lightb
   expect(state().lightboxShows).toBe("selected");
 });
 
-test("another region is a step where it is all that is shown; elsewhere it comes along", () => {
+test("selecting another region is a step if only that region is shown, and otherwise part of the next step", () => {
   selectRegion("liver");
   pause();
   expect(steps()).toBe(0);

@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 describe("selecting several", () => {
-  test("a region joins and leaves; what joined last is the current one", () => {
+  test("a region joins and leaves the selection; the one that joined last is current", () => {
     selectRegion("a");
     toggleSelected("c");
     expect([state().selectedRegion, selected()]).toEqual(["c", ["c", "a"]]);
@@ -47,7 +47,7 @@ describe("selecting several", () => {
     expect(selected()).toEqual(["d"]);
   });
 
-  test("a range grows and shrinks about where it began", () => {
+  test("a range grows and shrinks about its start", () => {
     selectRegion("b");
     selectRange(NAMES, "d");
     expect(selected()).toEqual(["d", "b", "c"]);
@@ -61,7 +61,7 @@ describe("selecting several", () => {
     expect(selected()).toEqual(["b", "d", "c"]);
   });
 
-  test("a range that began at a region the list no longer has begins anew", () => {
+  test("a range whose start is no longer in the list starts again", () => {
     selectRegion("a");
     selectRange(["c", "d"], "d");
     expect(selected()).toEqual(["d"]);
@@ -69,7 +69,7 @@ describe("selecting several", () => {
     expect(selected()).toEqual(["c", "d"]);
   });
 
-  test("all of a list; the current region stays current if it is in it", () => {
+  test("selecting the whole list keeps the current region if it is in the list", () => {
     selectRegion("c");
     selectEvery(NAMES);
     expect(selected()).toEqual(["c", "a", "b", "d"]);
@@ -77,7 +77,7 @@ describe("selecting several", () => {
     expect(selected()).toEqual(["a", "b"]);
   });
 
-  test("a finding, and another case, end it", () => {
+  test("a finding or another case ends the selection of several", () => {
     selectEvery(NAMES);
     highlight(["b", "c"]);
     expect(selected()).toEqual(["b"]);
@@ -86,7 +86,7 @@ describe("selecting several", () => {
     expect(selected()).toEqual([]);
   });
 
-  test("names follow an edit, and what is removed leaves", () => {
+  test("selected names follow an edit, and removed regions leave the selection", () => {
     selectEvery(["a", "b", "c"]);
     soloSelected();
     const renamed = definitionOf({ background: 0, a: [1, 2], bee: 2, d: 4 }, [1, 2, 4]);
@@ -102,7 +102,7 @@ describe("showing and hiding what is selected", () => {
     toggleSelected("d");
   });
 
-  test("solo shows exactly those; again, and it ends", () => {
+  test("solo shows exactly the selected regions, and a second time ends it", () => {
     soloSelected();
     expect(shown()).toEqual(["b", "d"]);
     soloSelected();
@@ -115,7 +115,7 @@ describe("showing and hiding what is selected", () => {
     expect(shown()).toEqual(NAMES);
   });
 
-  test("one of several shown alone leaves by its own button; another one takes their place", () => {
+  test("a region's own button removes it from several shown alone, and another region replaces them", () => {
     soloSelected();
     toggleSolo("d");
     expect([state().solo, shown()]).toEqual(["b", ["b"]]);
@@ -124,7 +124,7 @@ describe("showing and hiding what is selected", () => {
     expect(shown()).toEqual(["a"]);
   });
 
-  test("hide takes all of them away and brings them back; a mixed lot is hidden first", () => {
+  test("hide hides all selected regions and shows them again, and hides a mixed selection first", () => {
     toggleHidden("b");
     hideSelected();
     expect(shown()).toEqual(["a", "c"]);
@@ -132,14 +132,14 @@ describe("showing and hiding what is selected", () => {
     expect(shown()).toEqual(NAMES);
   });
 
-  test("what is shown alone can be hidden", () => {
+  test("a region that is shown alone can be hidden", () => {
     soloSelected();
     selectRegion("b");
     hideSelected();
     expect(shown()).toEqual(["d"]);
   });
 
-  test("hide others, then all", () => {
+  test("hides the others, then shows all", () => {
     hideOthers();
     expect(shown()).toEqual(["b", "d"]);
     showAll();
@@ -178,7 +178,7 @@ describe("orders of the list", () => {
     expect(sortRegions(rows, sort).map(({ name }) => name)).toEqual(names);
   });
 
-  test("as defined while nothing is counted", () => {
+  test("is that of the definition until voxels are counted", () => {
     const waiting = rows.map(({ name }) => ({
       name,
       fullVoxels: null,

@@ -77,7 +77,7 @@ describe("an open case", () => {
     expect(core?.scaleStatus).toEqual(["absent", "absent", "absent"]);
   });
 
-  test("an edit leaves other regions' rows the same objects, with their counts; its own is counted again", () => {
+  test("an edit keeps the row objects and counts of other regions, and counts only its own again", () => {
     const COUNTS = [
       [5, 3, 5],
       [2, 1, 2],
@@ -105,21 +105,21 @@ describe("an open case", () => {
     expect(selectRegionRows(state()).map(({ voxels }) => voxels)).toEqual([null, null]);
   });
 
-  test("another mode makes counts and verification void", () => {
+  test("another mode invalidates counts and verification", () => {
     countsArrived([[1, 1]]);
     verifiedArrived(0, { channels: 2, of: 2, randomParts: null });
     setMode("resize-segmentation");
     expect([state().regionVoxels, state().verified]).toEqual([null, null]);
   });
 
-  test("findings name the header where it scales the labels", () => {
+  test("a finding names the header field that scales the labels", () => {
     const scaled = { slope: 0.5, intercept: 0, stored: [0, 1, 2], range: null };
     const volume = { ...volumeOf([1, 1, 3], [0, 0.5, 1]), scaled };
     caseOpened({ ...opened(), openCase: caseOf(volume) });
     expect(selectFindings(state())[0]?.code).toBe("header-scales-labels");
   });
 
-  test("findings of the definition know what the volume has", () => {
+  test("findings on the definition use the labels of the volume", () => {
     caseOpened(opened(definitionOf({ background: 0, b: 2 }, null)));
     const gap = selectFindings(state()).find(({ code }) => code === "labels-not-consecutive");
     expect(gap?.message).toMatch(/Label 1 is in the volume but in no entry: give it its own entry/);
@@ -168,7 +168,7 @@ describe("other sources", () => {
     expect(state().view.drawFrom).toBe("bit-packed");
   });
 
-  test("masks have the colours of their file while those are wanted, and what the user chose wins", () => {
+  test("masks have their file's colours while those are on, and the user's colours take precedence", () => {
     const stack = { ...stackOf([1, 1, 2], { liver: [1, 1], tumour: [0, 1] }), colors: [RED, null] };
     const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
     caseOpened({ ...opened(), openCase, definition: null });
@@ -182,7 +182,7 @@ describe("other sources", () => {
     expect(colors()[0]).toEqual([0.1, 0.9, 0.2]);
   });
 
-  test("a link is taken up by its sample alone", () => {
+  test("a link applies only to its own sample", () => {
     viewLinked({
       sample: "abdomen-regions",
       plane: "axial",

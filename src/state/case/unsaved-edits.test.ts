@@ -16,7 +16,7 @@ beforeEach(() => {
   definitionOpened(version(0));
 });
 
-test("edits are counted from what was opened or saved last, in both directions", () => {
+test("edits are counted from the text opened or saved last, in both directions", () => {
   expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([false, 0]);
   edit(1);
   edit(2);
@@ -33,7 +33,7 @@ test("edits are counted from what was opened or saved last, in both directions",
   expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, 1]);
 });
 
-test("a colour is no edit of the file", () => {
+test("a colour does not count as an edit of the file", () => {
   colorChosen("liver", [1, 0, 0]);
   expect(selectUnsaved(state())).toBe(false);
   edit(1);
@@ -41,7 +41,7 @@ test("a colour is no edit of the file", () => {
   expect(unsavedEdits(state())).toBe(1);
 });
 
-test("where the saved text is in no step any more, the number is not known", () => {
+test("the number is unknown once no step holds the saved text", () => {
   edit(1);
   definitionSaved();
   undo();
@@ -49,7 +49,7 @@ test("where the saved text is in no step any more, the number is not known", () 
   expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, null]);
 });
 
-test("a definition made by the first edit of a volume without one is not saved", () => {
+test("a definition that the first edit made for a volume without one counts as unsaved", () => {
   caseOpened({
     openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
     definition: null,
@@ -63,7 +63,7 @@ test("a definition made by the first edit of a volume without one is not saved",
   expect(selectUnsaved(state())).toBe(false);
 });
 
-test("a case that takes over the open definition takes over its edits", () => {
+test("a case that keeps the open definition keeps its edits", () => {
   edit(1);
   const opened = {
     openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),

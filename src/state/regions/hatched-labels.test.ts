@@ -25,13 +25,13 @@ beforeEach(() => {
 
 const bits = (entries: Uint32Array | null) => (entries ? [...entries] : null);
 
-test("nothing is marked unless asked for; the round trip's hatch as before", () => {
+test("nothing is hatched unless switched on; the round trip's hatching stays", () => {
   expect(hatchBits()).toBeNull();
   toggleShowChanged();
   expect(bits(hatchBits())).toEqual(CHANGED);
 });
 
-test("labels that enter or leave a region are marked, in place of the round trip's hatch, until it ends", () => {
+test("labels that enter or leave a region are hatched, instead of the round trip's, until the comparison ends", () => {
   toggleShowChanged();
   overlayDiff({ definition: OTHER, title: "other.json" });
   expect(bits(hatchBits())).toEqual([0b1100]);
@@ -40,7 +40,7 @@ test("labels that enter or leave a region are marked, in place of the round trip
   expect(bits(hatchBits())).toEqual(CHANGED);
 });
 
-test("marks follow edits; where nothing differs any more nothing is marked", () => {
+test("hatching follows edits, and ends when no difference remains", () => {
   toggleShowChanged();
   overlayDiff({ definition: OTHER, title: "other.json" });
   definitionEdited(definitionOf({ background: 0, organ: [1, 7, 40], bone: 40 }, [1, 40]), "add");
@@ -51,7 +51,7 @@ test("marks follow edits; where nothing differs any more nothing is marked", () 
   expect(bits(hatchBits())).toEqual([0b0100]);
 });
 
-test("another case or definition ends the marking; one that keeps its definition does not", () => {
+test("another case or definition ends the hatching; a case that keeps the definition does not", () => {
   const mark = () => overlayDiff({ definition: OTHER, title: "other.json" });
   const opened = { openCase: caseOf(VOLUME), definition: OPEN, plans: null, notices: [] };
   mark();
@@ -67,7 +67,7 @@ test("another case or definition ends the marking; one that keeps its definition
   expect([state().otherDefinition, hatchBits()]).toEqual([null, null]);
 });
 
-test("masks have no palette to mark", () => {
+test("masks have no palette entries to hatch", () => {
   const stack = stackOf([1, 1, 2], { a: [0, 1] });
   const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
   caseOpened({ openCase, definition: null, plans: null, notices: [] });

@@ -40,13 +40,13 @@ beforeEach(() => {
 });
 afterEach(() => useStore.setState(initial, true));
 
-test("labels have the file's colours, others automatic ones of their own", () => {
+test("labels have their colours of the file, and the others automatic ones", () => {
   const [, one, two, three, four] = selectEntryColors(state());
   expect([two, three]).toEqual([RED, GREEN]);
   expect(new Set([one, four, RED, GREEN].map((color) => color && hexFromRgb(color))).size).toBe(4);
 });
 
-test("without the file's colours, a region of one label keeps its label's colour the same as its own", () => {
+test("without the file's colours, a region of one label has the same colour as its label", () => {
   setFields({ fileColors: false });
   const core = selectRegionRows(state())[1];
   expect(core?.color).toEqual(regionColor(1));
@@ -54,12 +54,12 @@ test("without the file's colours, a region of one label keeps its label's colour
   expect(selectEntryColors(state())[3]).not.toEqual(GREEN);
 });
 
-test("what the user chose wins over the file", () => {
+test("the user's colours take precedence over the file's", () => {
   colorChosen("core", [0.1, 0.2, 0.9]);
   expect(selectEntryColors(state())[2]).toEqual([0.1, 0.2, 0.9]);
 });
 
-test("only labels in shown regions are tinted, and stand in the legend", () => {
+test("only labels in shown regions are tinted and listed in the legend", () => {
   const fills = () => entryStyles(state(), selectLayers(state()))?.map(({ fill }) => fill > 0);
   expect(fills()).toEqual([false, true, true, true, false]);
   expect(selectLegendLabels(state())?.map(({ name }) => name)).toEqual(["whole", "core", "rim"]);
@@ -70,7 +70,7 @@ test("only labels in shown regions are tinted, and stand in the legend", () => {
   expect(fills()).toEqual([false, false, false, false, false]);
 });
 
-test("each region names its labels, with a colour where the volume has them; none by region", () => {
+test("each region lists its labels, with a colour if the volume has them; none when colouring by region", () => {
   const colors = selectEntryColors(state()).map(hexFromRgb);
   expect(selectRegionLabels(state())).toEqual([
     [1, 2, 3].map((value) => ({ value, hex: colors[value] })),
@@ -92,12 +92,12 @@ test("each region names its labels, with a colour where the volume has them; non
   ]);
 });
 
-test("the tints are the same list while nothing of them changes", () => {
+test("the tints stay the same list while none of them changes", () => {
   const layers = selectLayers(state());
   expect(entryStyles(state(), layers)).toBe(entryStyles(state(), layers));
 });
 
-test("regions are told apart where there are no labels, and says why", () => {
+test("voxels are coloured by region if there are no labels, with the reason", () => {
   setActiveView("compare");
   expect([colorsByLabel(state()), whyNotByLabel(state())]).toEqual([false, expect.stringMatching(/Compare/)]);
   expect(entryStyles(state(), selectLayers(state()))).toBeNull();

@@ -25,7 +25,7 @@ beforeEach(() => {
   sliceOccupancyArrived(source, regionSlicesOf(source));
 });
 
-test("first and last slice that has any of some regions", () => {
+test("the first and last slice with any of the regions are found", () => {
   const slices = selectRegionSlices(state());
   const table = selectRegionTable(state());
   // Channels: both, tip, gone.
@@ -37,7 +37,7 @@ test("first and last slice that has any of some regions", () => {
   expect(slices?.range(table, [], 2)).toBeNull();
 });
 
-test("next and previous slice that has what is selected", () => {
+test("the next and previous slice with a selected region are found", () => {
   expect(nextSelectedSlice(state(), 1)).toBeNull();
   selectRegion("both");
   expect(nextSelectedSlice(state(), 1)).toEqual([0, 0, 6]);
@@ -50,7 +50,7 @@ test("next and previous slice that has what is selected", () => {
   expect(nextSelectedSlice(state(), -1)).toBe("none");
 });
 
-test("an edit of the definition needs no new pass; another case does", () => {
+test("an edit of the definition needs no new pass over the voxels, but another case does", () => {
   definitionEdited(definitionOf({ background: 0, both: [2, 3], tip: 3 }, [1, 3]), "edit");
   expect(selectRegionSlices(state())?.of(selectRegionTable(state()), 0, 2)[0]).toBe(
     (1 << 3) | (1 << 6) | (1 << 8),
@@ -64,7 +64,7 @@ test("an edit of the definition needs no new pass; another case does", () => {
   expect(selectRegionSlices(state())).toBeNull();
 });
 
-test("sides are told once it is known where regions lie, and follow edits without another pass", () => {
+test("findings on sides appear once slice occupancy is known, and follow edits without another pass", () => {
   const codes = () => selectFindings(state()).filter(({ code }) => code === "sides");
   expect(codes()).toEqual([]);
   definitionEdited(definitionOf({ background: 0, tip_left: 1, tip_right: 3 }, null), "edit");

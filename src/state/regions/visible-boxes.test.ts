@@ -36,7 +36,7 @@ function located(): void {
   }
 }
 
-test("each shown region has its box; those without voxels have none", () => {
+test("each shown region with voxels has a box, and one without voxels has none", () => {
   openIt();
   expect(shownBoxes(state())).toEqual([]);
   located();

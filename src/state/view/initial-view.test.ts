@@ -33,12 +33,12 @@ test("a 2D image is shown in its plane", () => {
   expect(initialPlane({ shape: [1, 20, 30], toWorld: TO_WORLD })).toBe("axial");
 });
 
-test("a volume of one long row is shown across it, not along a line thinner than a pixel", () => {
+test("a volume of one long row is shown in cross-section, not as a line thinner than a pixel", () => {
   expect(initialPlane({ shape: [2, 2, 5000], toWorld: TO_WORLD })).toBe("sagittal");
   expect(initialPlane({ shape: [5000, 1, 1], toWorld: TO_WORLD })).toBe("axial");
 });
 
-test("the crosshair starts amid what is labelled", () => {
+test("the crosshair starts at the centroid of the labelled voxels", () => {
   const values = new Array<number>(125).fill(0);
   values[124] = 3;
   expect(initialVoxel({ kind: "labels", volume: volumeOf([5, 5, 5], values) })).toEqual([4, 4, 4]);
@@ -52,7 +52,7 @@ test("the window covers the image without its outliers", () => {
   expect(level + width / 2).toBeLessThan(1000);
 });
 
-test("an address that names regions this case does not have is followed in the rest", () => {
+test("an address applies except for regions that this case does not have", () => {
   const openCase = caseOf(volumeOf([1, 1, 2], [0, 1]), { sampleId: "sample" });
   const view = initialView(openCase, null, DEFAULT_VIEW);
   const link = decodeView(
@@ -64,7 +64,7 @@ test("an address that names regions this case does not have is followed in the r
   expect(linked.selectedRegion).toBe("spleen");
 });
 
-test("extent and slice of a plane", () => {
+test("a plane's slices have an extent in mm, and a voxel is in one of them", () => {
   expect(planeExtentMm(spaced(5, 1, 2), "coronal")).toEqual([60, 50]);
   expect(sliceOf(spaced(1, 1, 1), "axial", [3, 0, 0])).toEqual({ slice: 4, of: 10, direction: 1 });
 });

@@ -74,7 +74,7 @@ beforeEach(() => {
   setFields({ compareKind: "scale", compareScale: 1, compareStripes: true });
 });
 
-test("a view comes back whole to the case it was saved for", () => {
+test("a saved view is restored completely on its own case", () => {
   const view = saved();
   setFields({ lightboxTiles: 9, lightboxShows: "selected" });
   setFields({ compareKind: "scale", compareScale: 1, compareStripes: true });
@@ -84,7 +84,7 @@ test("a view comes back whole to the case it was saved for", () => {
   expect(state()).toMatchObject({ lightboxTiles: 40, lightboxShows: "all", compareKind: "mode" });
 });
 
-test("every field comes back", () => {
+test("every field is restored", () => {
   const names = ["liver", "tumour"];
   const shape: Triple = [101, 101, 101];
   openCase(shape);
@@ -108,7 +108,7 @@ test("every field comes back", () => {
   }
 });
 
-test("colours of the file or of the palette come back, and none is taken for one that was chosen", () => {
+test("the choice between the file's and automatic colours is restored, and neither becomes a user's colour", () => {
   const labelNames = [
     { value: 1, name: "liver", color: [1, 0, 0] as const },
     { value: 2, name: "tumour", color: [0, 1, 0] as const },
@@ -137,7 +137,7 @@ test("colours of the file or of the palette come back, and none is taken for one
 });
 
 describe("on a case with another grid", () => {
-  test("what belongs to no place is applied, the rest stays, and one sentence says so", () => {
+  test("fields that hold for any case are applied, the others stay, and one sentence says so", () => {
     const view = saved();
     useStore.setState({ planes: WHOLE_PLANES });
     openCase([4, 5, 6], "other");
@@ -155,7 +155,7 @@ describe("on a case with another grid", () => {
     expect(after).toMatchObject({ activeView: "lightbox", lightboxTiles: 40, compareKind: "mode" });
   });
 
-  test("as many voxels elsewhere in space are another grid, too", () => {
+  test("the same shape elsewhere in space counts as another voxel grid", () => {
     const view = saved();
     const [moved = 0, ...rest] = view.case.toWorld;
     expect(
@@ -163,7 +163,7 @@ describe("on a case with another grid", () => {
     ).toHaveLength(1);
   });
 
-  test("each region and scale that is not there is named once", () => {
+  test("each missing region and scale is named once", () => {
     const view = saved();
     openCase([4, 5, 6], "other", definitionOf({ background: 0, liver: [1, 2], spleen: 1 }, [1, 2]));
     const notices = show({ ...view, paneScale: 30, compare: { ...view.compare, kind: "scale", scale: 31 } });
@@ -180,7 +180,7 @@ describe("on a case with another grid", () => {
 describe("compared with a file", () => {
   const second = secondOf("second.nii.gz", caseOf(volumeOf([8, 8, 8], Array(512).fill(1))).source);
 
-  test("the view names it, and asks for it where it is not open", () => {
+  test("the view names the file, and asks for it if it is not open", () => {
     openCase([8, 8, 8]);
     secondLabelsOpened(second);
     const view = savedViewOf(state());

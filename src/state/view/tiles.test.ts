@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { columnsFor, slicesOf, TILE_GAP_PX, tileRects } from "./tiles.ts";
 
-test("few slices are all shown, many are spaced evenly and within their range", () => {
+test("a few slices are all shown; many are thinned evenly within their range", () => {
   expect(slicesOf(3, 6, 10, 1)).toEqual({ slices: [3, 4, 5, 6], step: 1 });
   expect(slicesOf(3, 6, 10, -1).slices).toEqual([6, 5, 4, 3]);
   for (const [first, last, most] of [
@@ -33,7 +33,7 @@ test("no other number of columns draws slices larger", () => {
   }
 });
 
-test("tiles are of one size, whatever the room divides by", () => {
+test("all tiles have the same size, even if the area does not divide evenly", () => {
   for (const width of [746, 772, 803])
     for (const [count, columns] of [
       [6, 6],
@@ -52,7 +52,7 @@ test("tiles are of one size, whatever the room divides by", () => {
     }
 });
 
-test("tiles fill the room without overlapping", () => {
+test("tiles fill the area without overlapping", () => {
   const rects = tileRects(10, 4, { width: 803, height: 601 });
   expect(rects).toHaveLength(10);
   expect(rects[0]).toMatchObject({ x: 0, y: 0 });

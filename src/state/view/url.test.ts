@@ -45,20 +45,20 @@ function inAddresses(view: LinkedView): LinkedView {
   );
 }
 
-describe("view as an address", () => {
-  test("comes back whole, through the text of the address", () => {
+describe("a view in an address", () => {
+  test("is read back completely from the text of the address", () => {
     const text = encodeView(LINKED).toString();
     expect(decodeView(new URLSearchParams(text))).toEqual(LINKED);
   });
 
-  test("every field is in it, unless an address cannot hold its kind", () => {
+  test("has every field whose kind an address can hold", () => {
     const left = FIELD_LIST.filter(([key]) => LINKED[key] === undefined);
     expect([...new Set(left.map(([, { kind }]) => kind.type))]).toEqual(["rulers"]);
     for (const [key, row] of FIELD_LIST)
       if (key in LINKED) expect(valueText(LINKED[key]), key).not.toBe(valueText(row.default));
   });
 
-  test("any state comes back", () => {
+  test("is read back for any state", () => {
     for (let seed = 1; seed <= 300; seed++) {
       const state = inAddresses({ ...randomView(randomFrom(seed), NAMES), sample: "abdomen-regions" });
       const found = decodeView(new URLSearchParams(encodeView(state).toString()));
@@ -71,12 +71,12 @@ describe("view as an address", () => {
     }
   });
 
-  test("what is usual is not written", () => {
+  test("omits defaults", () => {
     const keys = [...encodeView({ ...QUIET, sample: "spine-regions" }).keys()];
     expect(keys).toEqual(["sample", "plane", "opacity", "conv", "voxel", "window"]);
   });
 
-  test("says nothing of a case that a link could not open", () => {
+  test("omits the fields of a case that a link could not open", () => {
     const { sample: _, ...own } = LINKED;
     const params = encodeView(own);
     const names = ["hide", "solo", "selected", "style", "raise", "color"];
@@ -89,7 +89,7 @@ describe("view as an address", () => {
         expect(params.has(row.address), key).toBe(isOfAnyCase(row));
   });
 
-  test("writes only keys that it owns", () => {
+  test("writes only its own parameters", () => {
     for (const key of encodeView({ ...LINKED, phantomRegions: 31 }).keys()) expect(URL_KEYS).toContain(key);
   });
 
@@ -100,17 +100,17 @@ describe("view as an address", () => {
     expect(of("against=file&bfile=")).toBeUndefined();
   });
 
-  test("says the convention whichever it is: a browser may remember another", () => {
+  test("always writes the convention, because a browser may remember another", () => {
     for (const convention of ["radiological", "neurological"] as const) {
       expect(decodeView(encodeView({ ...QUIET, convention })).convention).toBe(convention);
     }
   });
 
-  test("an empty address asks for nothing", () => {
+  test("is empty for an empty address", () => {
     expect(decodeView(new URLSearchParams())).toEqual({});
   });
 
-  test("what is malformed is as good as absent", () => {
+  test("ignores malformed parameters", () => {
     const text =
       "plane=oblique&mode=linear&trainer=nnUNetTrainer&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes" +
       "&conv=x&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&palette=no&cam=0,0,0,0,1,2,3,4" +

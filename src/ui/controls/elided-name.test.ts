@@ -11,7 +11,7 @@ test.each([
   ["sternocleidomastoideus", "sternocleidomast", "oideus"],
   ["left_sternocleidomastoideus", "left_sternocleidomast", "oideus"],
   ["a name that ends here…", "a name that ends", " here…"],
-])("%s gives way before its end", (name, head, tail) => {
+])("%s is shortened before its end", (name, head, tail) => {
   expect(splitName(name)).toEqual([head, tail]);
   expect(splitName(name).join("")).toBe(name);
 });

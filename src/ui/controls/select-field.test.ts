@@ -16,7 +16,7 @@ const rendered = (description?: string) =>
     }),
   );
 
-test("a choice that says why it is as it is has that for its description, not only for its title", () => {
+test("an explanation of the current value is the field's description, not only its title", () => {
   const markup = rendered("the plans have no strides");
   const id = /<button[^>]* aria-describedby="([^"]+)"/.exec(markup)?.[1];
   expect(id).toBeTruthy();

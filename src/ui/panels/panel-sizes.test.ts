@@ -2,23 +2,23 @@
 import { describe, expect, test } from "vitest";
 import { chosenSize, isTight, mostSize } from "./panel-sizes.ts";
 
-describe("the most that a panel can be given", () => {
-  test("leaves the pictures 480 px", () => {
+describe("the maximum size of a panel", () => {
+  test("leaves 480 px for the images", () => {
     expect(mostSize("left", 374, 746)).toBe(374 + 266);
     expect(mostSize("right", 320, 500)).toBe(340);
   });
 
-  test("is no more than a panel is of use for", () => {
+  test("is limited to the largest useful size of a panel", () => {
     expect(mostSize("left", 374, 3000)).toBe(720);
   });
 
-  test("is what it has where the pictures have too little, and never less than the least", () => {
+  test("is the current size if the images have too little space, and never below the minimum", () => {
     expect(mostSize("left", 300, 480)).toBe(300);
     expect(mostSize("left", 300, 400)).toBe(300);
     expect(mostSize("right", 200, 340)).toBe(240);
   });
 
-  test("leaves the list of regions 212 px above the findings", () => {
+  test("leaves 212 px for the list of regions above the findings", () => {
     expect(mostSize("findings", 130, 400)).toBe(318);
     expect(mostSize("findings", 200, 2000)).toBe(1988);
   });
@@ -33,12 +33,12 @@ describe("a remembered size", () => {
     expect(chosenSize("findings", "900")).toBe(900);
   });
 
-  test("is the usual one where nothing, or nonsense, was remembered", () => {
+  test("is the default if nothing or nonsense was remembered", () => {
     for (const text of [null, "", "wide", "NaN", "Infinity"]) expect(chosenSize("left", text)).toBeNull();
   });
 });
 
-test("pictures of 480 px have nothing to give", () => {
+test("images of 480 px give up no space", () => {
   expect(isTight(480)).toBe(true);
   expect(isTight(481)).toBe(false);
 });

@@ -44,7 +44,7 @@ function rectOf(slice: number, change: Partial<GridView> = {}, grid = RAS, box =
 }
 
 describe("boxInTile", () => {
-  it("runs along voxel edges in every plane", () => {
+  it("has its edges along voxel edges in every plane", () => {
     // Axial: 40 x 20 mm at 5 px per mm; R on the left and A at the top.
     expect(rectOf(3)).toEqual([100, 30, 50, 40]);
     // Coronal: 40 x 40 mm at 2.5 px per mm, 100 px wide in the middle.
@@ -53,13 +53,13 @@ describe("boxInTile", () => {
     expect(rectOf(12, { plane: "sagittal" })).toEqual([75 + 15, 25, 20, 50]);
   });
 
-  it("follows axes that run the other way", () => {
+  it("follows reversed axes", () => {
     expect(rectOf(3, {}, LPI)).toEqual([50, 30, 50, 40]);
     expect(rectOf(4, { plane: "coronal" }, LPI)).toEqual([50 + 25, 25, 25, 50]);
     expect(rectOf(12, { plane: "sagittal" }, LPI)).toEqual([75 + 15, 25, 20, 50]);
   });
 
-  it("is nothing where the slice misses the box", () => {
+  it("is null if the slice misses the box", () => {
     for (const [plane, axis] of [
       ["axial", 0],
       ["coronal", 1],
@@ -72,7 +72,7 @@ describe("boxInTile", () => {
     }
   });
 
-  it("encloses exactly the pixels that show its voxels, zoomed and panned and on any screen", () => {
+  it("encloses exactly the pixels that show its voxels, zoomed, panned and at any pixel ratio", () => {
     const views: Partial<GridView>[] = [{}, { zoom: 1.7, panMm: [4.3, -2.1] }, { zoom: 3, panMm: [2, 1] }];
     for (const grid of [RAS, LPI])
       for (const plane of ["axial", "coronal", "sagittal"] as Plane[])
@@ -87,7 +87,7 @@ describe("boxInTile", () => {
           }
   });
 
-  it("gives one voxel a size that can be seen, about its middle", () => {
+  it("enlarges a single voxel to a visible size about its centre", () => {
     const dot: Box = { first: [3, 4, 5], last: [3, 4, 5] };
     // 5 x 10 px at (170, 50).
     expect(rectOf(3, {}, RAS, dot)).toEqual([170 + 2.5 - MIN_BOX_PX / 2, 50, MIN_BOX_PX, 10]);
@@ -95,7 +95,7 @@ describe("boxInTile", () => {
     expect(large?.slice(2)).toEqual([20, 40]);
   });
 
-  it("is nothing where zoom or pan leave the box beside the tile, and reaches beyond it where they cut it", () => {
+  it("is null if the box is outside the tile, and extends beyond the tile if the tile cuts it", () => {
     const corner: Box = { first: [0, 0, 0], last: [7, 1, 1] };
     expect(rectOf(3, {}, RAS, corner)).toEqual([190, 80, 10, 20]);
     expect(rectOf(3, { zoom: 3 }, RAS, corner)).toBeNull();
@@ -110,7 +110,7 @@ describe("boxInTile", () => {
 describe("boxesInTile", () => {
   const at = (x: number): Box => ({ first: [0, 0, x], last: [7, 9, x] });
 
-  it("takes so many in their order, and counts the others that are in the tile", () => {
+  it("takes the first few in order, and counts the others in the tile", () => {
     const components = [
       { name: "a", box: at(1) },
       { name: "elsewhere", box: { first: [7, 0, 0], last: [7, 9, 9] } satisfies Box },

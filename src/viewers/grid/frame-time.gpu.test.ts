@@ -66,7 +66,7 @@ async function medianRedraw(
   return times.sort((a, b) => a - b)[MOVES >> 1] ?? Number.NaN;
 }
 
-it("redraws in time", async () => {
+it("redraws within the time limit", async () => {
   const resident = await ResidentCase.create(gpu, {
     source: boxLabels(grid, 26, 1),
     table: randomTable(26, 25, 2),

@@ -201,7 +201,7 @@ describe("GridViewer", () => {
         }),
       ));
 
-    it("has no colour of a region left where there are no outlines, even at full opacity", () =>
+    it("leaves no colour of a region without outlines, even at full opacity", () =>
       expectAsDrawnByCpu(
         labelScene(plain, 9, 5, {
           view: { ...view, fillOpacity: 1, outline: false, crosshair: false },
@@ -229,12 +229,12 @@ describe("GridViewer", () => {
       );
     });
 
-    it("tells regions apart where pooled voxels have no single label", async () => {
+    it("colours by region where pooled voxels have no single label", async () => {
       const scene = labelScene(plain, 9, 5, { pooling: "majority", labels: labelColors(9) });
       expect(differences(await render(scene, "label-first"), drawGrid(scene))).toEqual([]);
     });
 
-    it("goes back and forth with other colours, regions and slices in between", async () => {
+    it("draws as from scratch after other colours, regions and slices", async () => {
       const scene = labelScene(plain, 9, 40);
       const resident = await residentOf(scene);
       const viewer = await GridViewer.create(gpu, document.createElement("canvas"));
@@ -291,15 +291,15 @@ describe("GridViewer", () => {
     await expectAsDrawnByCpu(scene);
   });
 
-  it("leaves out fill, outline and crosshair where asked to", () =>
+  it("omits fill, outline and crosshair when they are off", () =>
     expectAsDrawnByCpu(
       labelScene(plain, 9, 5, { view: { ...view, fillOpacity: 0, outline: false, crosshair: false } }),
     ));
 
-  it("draws ground where there is no image", () =>
+  it("draws plain ground where there is no image", () =>
     expectAsDrawnByCpu(labelScene(plain, 9, 5, { image: null })));
 
-  it("leaves the tiles of a scale that collapses empty", () => {
+  it("leaves the tiles of a collapsed scale empty", () => {
     const scene = labelScene(plain, 9, 5);
     // Seven or more halvings of an axis of 13 voxels leave nothing.
     const collapsing: Triple[] = [
@@ -322,7 +322,7 @@ describe("GridViewer", () => {
   ])("a patch at $origin of $size", (patch) => {
     const patched = placedTargets(plain.shape, patch, [...strides, [1, 1, 1]], "nearest-exact");
     for (const plane of ["axial", "coronal", "sagittal"] satisfies Plane[]) {
-      it(`is drawn as the loss sees it, the rest darkened, ${plane}`, () =>
+      it(`is drawn as the loss sees it, with the rest darkened, ${plane}`, () =>
         expectAsDrawnByCpu(labelScene(plain, 9, 33, { targets: patched, view: { ...view, plane } })));
     }
 
@@ -349,7 +349,7 @@ describe("GridViewer", () => {
     }
   });
 
-  it.each(["any", "all", "majority"] as const)("draws what pooling keeps, %s", async (pooling) => {
+  it.each(["any", "all", "majority"] as const)("draws the pooled voxels, %s", async (pooling) => {
     const thirds: Triple[] = [
       [1, 1, 1],
       [1, 3, 3],
@@ -366,7 +366,7 @@ describe("GridViewer", () => {
     expect(differences(pooled, drawGrid(sampled)).length).toBeGreaterThan(50);
   });
 
-  it("draws overlapping masks, which have no palette, and by label no other picture", () => {
+  it("draws overlapping masks, which have no palette, the same when colouring by label", () => {
     const random = randomNumbers(3);
     const words = Math.ceil(voxelCount(plain.shape) / 32);
     const bitPlanes = Array.from({ length: 35 }, () =>
@@ -379,7 +379,7 @@ describe("GridViewer", () => {
     return expectAsDrawnByCpu(labelScene(plain, 9, 35, { source, table: null, labels: labelColors(9) }));
   });
 
-  it("draws without a case, and gives back every byte", async () => {
+  it("draws without a case, and frees all GPU memory", async () => {
     const before = gpu.liveBytes;
     const viewer = await GridViewer.create(gpu, document.createElement("canvas"));
     viewer.set({ layout, view });
@@ -397,7 +397,7 @@ describe("GridViewer", () => {
     expect(gpu.liveBytes).toBe(before);
   });
 
-  it("hits the voxel that it draws", async () => {
+  it("finds the voxel that it draws under a point", async () => {
     const scene = labelScene(plain, 9, 5);
     const resident = await residentOf(scene);
     const viewer = await GridViewer.create(gpu, document.createElement("canvas"));

@@ -58,7 +58,7 @@ describe("an image on the grid of the labels", () => {
     });
   }
 
-  it("keeps values beyond the range of halves, marks NaN, and holds infinity to the largest value", async () => {
+  it("keeps values beyond the range of half floats, marks NaN, and clamps infinity to the largest value", async () => {
     const special = [1e6, -2e6, Number.NaN, Number.POSITIVE_INFINITY, 0, 65536, 1];
     const image = { ...imageOf(straight([1, 1, 7]), (i) => special[i] ?? 0), min: -2e6, max: 1e6 };
     const resident = await createResidentImage(gpu, image, image.grid);
@@ -83,7 +83,7 @@ describe("an image on the grid of the labels", () => {
     expect(storageUnit({ min: -65504, max: 3 })).toBe(1);
   });
 
-  it("stops at a cancelled signal and frees what it had", async () => {
+  it("stops at an aborted signal and frees its buffers", async () => {
     const before = gpu.liveBytes;
     const image = imageOf(straight([3, 5, 7]), (i) => i);
     await expect(createResidentImage(gpu, image, image.grid, AbortSignal.abort())).rejects.toThrow();
@@ -132,7 +132,7 @@ describe("an image in many slabs", () => {
     toWorld: [0.2, 0.1, 1.3, -1, 0.1, 1.2, -0.2, 0.3, 1.8, -0.3, -0.1, 0.7],
   };
 
-  it("has the values of one in a single buffer, resampled or not", async () => {
+  it("has the same values as in a single buffer, resampled or not", async () => {
     const random = randomNumbers(5);
     const image = imageOf(grid, (i) => (i % 31 === 0 ? Number.NaN : Math.floor(random() * 1000)));
     for (const bindingBytes of [300, 1024]) {

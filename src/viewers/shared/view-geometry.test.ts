@@ -62,7 +62,7 @@ describe("viewGeometry", () => {
     expect(y).toBeCloseTo((9 - 4) * 10 + 5, 2);
   });
 
-  it("takes tiles smaller than their gap and grids without spacing", () => {
+  it("accepts tiles smaller than their gap and voxel grids without spacing", () => {
     const tiny = { ...layout, columnWidthPx: 3, rowHeightPx: 3 };
     const flat = { ...grid, toWorld: new Array(12).fill(0) };
     expect(viewGeometry(grid, tiny, view).tilePx).toEqual([1, 1]);
@@ -71,7 +71,7 @@ describe("viewGeometry", () => {
 });
 
 describe("tileAt and hitAt", () => {
-  it("finds tile and pixel, and nothing in gaps", () => {
+  it("find tile and pixel, and nothing in gaps", () => {
     const g = viewGeometry(grid, { ...layout, scrollTopPx: 50 }, view);
     expect(tileAt(g, 0, 0)).toEqual({ row: 0, column: 0, px: [0, 50] });
     expect(tileAt(g, 206, 56)).toEqual({ row: 1, column: 1, px: [1, 1] });
@@ -80,13 +80,13 @@ describe("tileAt and hitAt", () => {
     expect(tileAt(g, -1, 0)).toBeNull();
   });
 
-  it("works in device pixels", () => {
+  it("work in device pixels", () => {
     const g = viewGeometry(grid, { ...layout, devicePixelRatio: 1.5 }, view);
     expect(g.tilePx).toEqual([299, 149]);
     expect(tileAt(g, 205, 105)).toEqual({ row: 1, column: 1, px: [0, 0] });
   });
 
-  it("gives the voxel, and nothing beyond the last row, the last column and the volume", () => {
+  it("give the voxel, and nothing beyond the last row, the last column and the volume", () => {
     const g = viewGeometry(grid, layout, view);
     expect(hitAt(g, 206, 106, view.voxel, 2, 2)).toEqual({ row: 1, column: 1, voxel: [3, 9, 39] });
     expect(hitAt(g, 206, 106, view.voxel, 1, 2)).toBeNull();
@@ -97,7 +97,7 @@ describe("tileAt and hitAt", () => {
 });
 
 describe("pan and zoom", () => {
-  it("moves the picture with the pointer", () => {
+  it("move the slice with the pointer", () => {
     const moved = { ...view, zoom: 3, panMm: panBy(grid, layout, { ...view, zoom: 3 }, 30, -15) };
     const [before, after] = [
       viewGeometry(grid, layout, { ...view, zoom: 3 }),
@@ -106,11 +106,11 @@ describe("pan and zoom", () => {
     expect(voxelAt(after, [130, 35], view.voxel)).toEqual(voxelAt(before, [100, 50], view.voxel));
   });
 
-  it("keeps the tile's centre on the slice", () => {
+  it("keep the tile's centre on the slice", () => {
     expect(panBy(grid, layout, view, 1e6, -1e6)).toEqual([20, -10]);
   });
 
-  it("keeps what is under the pointer in every tile", () => {
+  it("keep the point under the pointer in every tile", () => {
     let current = view;
     const before = voxelAt(viewGeometry(grid, layout, view), [33, 70], view.voxel);
     for (const factor of [1.3, 2, 1.7]) {
@@ -120,7 +120,7 @@ describe("pan and zoom", () => {
     expect(current.zoom).toBeCloseTo(1.3 * 2 * 1.7);
   });
 
-  it("stops at the ends, and comes back to the middle when all is visible", () => {
+  it("stop at their limits, and return to the middle when the whole slice is visible", () => {
     const zoomed = { ...view, ...zoomAbout(grid, layout, view, 10, 10, 1e9) };
     expect(zoomed.zoom).toBe(MAX_ZOOM);
     expect(zoomAbout(grid, layout, zoomed, 180, 90, 1e-9)).toEqual({ zoom: 1, panMm: [0, 0] });

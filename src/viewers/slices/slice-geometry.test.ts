@@ -24,7 +24,7 @@ const pane = (x: number, y: number): SlicePane => ({
 });
 
 describe("sliceHit", () => {
-  it("says what is drawn at a px, wherever between two px the pane begins", () => {
+  it("gives the voxel that is drawn at a pixel, also if the pane begins between two pixels", () => {
     for (const [x, y] of [
       [0, 0],
       [20.4, 7.6],

@@ -184,13 +184,13 @@ describe("SliceViewer", () => {
       );
     });
 
-  it("keeps outlines that are wider than voxels, and of few layers", () => {
+  it("keeps outlines that are wider than voxels, with few layers", () => {
     const { view } = scene([]);
     const panes = ALL.map((one) => ({ ...one, targets: { side: 0, scale: 0 } as const }));
     return expectAsDrawnByCpu([labels(plain, 9, 5)], scene(panes, { view: { ...view, outlinePx: 14 } }));
   });
 
-  it("draws what changed anew, and keeps the rest: slices, panes, scales, styles", () => {
+  it("draws as from scratch after changes of slices, panes, scales and styles", () => {
     const { view } = scene([]);
     const other: Triple = [view.voxel[0] - 2, view.voxel[1], view.voxel[2] + 3];
     const coarse = ALL.map((one, i) => ({ ...one, targets: { side: 0, scale: i % 2 } as const }));
@@ -259,7 +259,7 @@ describe("SliceViewer", () => {
     );
   });
 
-  it("uploads a few hundred bytes and lays nothing out again when only the window changes", async () => {
+  it("uploads a few hundred bytes and extracts nothing again when only the window changes", async () => {
     const shown = await residentOf(labels(plain, 9, 5));
     const viewer = await SliceViewer.create(gpu, document.createElement("canvas"));
     viewer.setCase(shown, null);

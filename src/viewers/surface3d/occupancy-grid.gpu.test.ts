@@ -95,7 +95,7 @@ describe("occupancy", () => {
     await expectAsCounted({ source, table, targets, pooling }, 1, layersOf(3, 40, 72));
   });
 
-  it("counts distances across bricks, and no further than the most", async () => {
+  it("counts distances across bricks, up to the maximum", async () => {
     const shape: Triple = [24, 90, 17];
     const grid = { shape, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
     const indices = new Uint8Array(voxelCount(shape));

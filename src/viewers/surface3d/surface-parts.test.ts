@@ -33,8 +33,8 @@ describe("layers", () => {
   });
 });
 
-describe("quality while moving", () => {
-  it("draws fewer pixels where pictures take long, and all of them where they do not", () => {
+describe("adaptive resolution", () => {
+  it("draws fewer pixels if frames take long, and all of them otherwise", () => {
     const quality = new AdaptiveResolution(3);
     expect(quality.divisor(1000)).toBe(3);
     quality.measured(1000, 20);
@@ -43,7 +43,7 @@ describe("quality while moving", () => {
     expect(quality.divisor(100_000)).toBe(4);
   });
 
-  it("follows newer measurements, and takes no nonsense", () => {
+  it("follows newer measurements, and ignores invalid ones", () => {
     const quality = new AdaptiveResolution(1);
     quality.measured(1000, 1000);
     expect(quality.divisor(1000)).toBe(4);

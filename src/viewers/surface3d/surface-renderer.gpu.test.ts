@@ -95,7 +95,7 @@ describe("SurfaceRenderer", () => {
           await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5, { camera, clip }));
         });
 
-  it("draws from anywhere, magnified, several words, 16-bit indices, every scale", async () => {
+  it("draws from any direction, magnified, with several words and 16-bit indices, at every scale", async () => {
     const testCase = labelCase(oblique, 300, 70);
     const whole = viewOf(testCase.source, 70);
     for (const scale of [0, 1, 2]) {
@@ -108,7 +108,7 @@ describe("SurfaceRenderer", () => {
     ["above", "none", "none"],
     ["none", "below", "above"],
     ["facing", "facing", "facing"],
-  ] as const)("takes away what is %s, %s, %s along the axes", async (...clip) => {
+  ] as const)("clips what is %s, %s, %s along the axes", async (...clip) => {
     const testCase = labelCase(plain, 40, 5);
     const clipped = await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5, { clip }));
     const whole = await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5));
@@ -125,7 +125,7 @@ describe("SurfaceRenderer", () => {
       await expectAsDrawnByCpu(testCase, viewOf(source, 37, { scale, clip: ["none", "facing", "none"] }));
   });
 
-  it("draws what pooling keeps", async () => {
+  it("draws the pooled voxels", async () => {
     const testCase: SurfaceCase = { ...labelCase(plain, 40, 33), pooling: "any" };
     await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 33, { scale: 1 }));
   });
@@ -176,7 +176,7 @@ describe("SurfaceRenderer", () => {
     resident.dispose();
   });
 
-  it("picks the voxel at full size that it shows", async () => {
+  it("picks the full-size voxel that it shows", async () => {
     const testCase = labelCase(plain, 40, 5);
     const resident = await residentOf(gpu, testCase);
     renderer.setCase(resident.shown);
@@ -205,7 +205,7 @@ describe("SurfaceRenderer", () => {
     resident.dispose();
   });
 
-  it("is dirty only when something that it shows changed, and coarser only while it moves", async () => {
+  it("is dirty only after a visible change, and coarser only while it moves", async () => {
     const testCase = labelCase(plain, 40, 5);
     const resident = await residentOf(gpu, testCase);
     renderer.setCase(resident.shown);
@@ -231,7 +231,7 @@ describe("SurfaceRenderer", () => {
     resident.dispose();
   });
 
-  it("draws nothing but the background without a case or regions, and gives back every byte", async () => {
+  it("draws only the background without a case or regions, and frees all GPU memory", async () => {
     const before = gpu.liveBytes;
     const own = await SurfaceRenderer.create(gpu, "rgba8unorm");
     const testCase = labelCase(plain, 40, 5);
@@ -255,7 +255,7 @@ describe("SurfaceRenderer", () => {
     expect(gpu.liveBytes).toBe(before);
   });
 
-  it("draws its picture into a rectangle and nothing beside it", async () => {
+  it("draws only inside its rectangle", async () => {
     const testCase = labelCase(plain, 40, 5);
     const resident = await residentOf(gpu, testCase);
     renderer.setCase(resident.shown);
