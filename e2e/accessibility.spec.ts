@@ -16,7 +16,7 @@ interface Place {
   /** Leads here from the previous place, or from the freshly opened page. */
   readonly go?: (page: Page) => Promise<unknown>;
   /** Opened over the page one after the other; Escape closes each. */
-  readonly layers?: Readonly<Record<string, (page: Page) => Promise<void>>>;
+  readonly popups?: Readonly<Record<string, (page: Page) => Promise<void>>>;
 }
 
 /**
@@ -39,7 +39,7 @@ const TOURS: readonly Tour[] = [
     places: [
       {
         name: "welcome page",
-        layers: {
+        popups: {
           help: (page) => press(page, "?", "dialog"),
           "Open menu": (page) => open(page, "Open…"),
           Samples: (page) => open(page, "Samples"),
@@ -55,7 +55,7 @@ const TOURS: readonly Tour[] = [
     places: [
       {
         name: "Grid",
-        layers: {
+        popups: {
           "Open menu": (page) => open(page, "Open…"),
           help: (page) => press(page, "?", "dialog"),
           "Downsampling mode": (page) => choice(page, "Downsampling mode"),
@@ -80,7 +80,7 @@ const TOURS: readonly Tour[] = [
     name: "Planes",
     address: "&view=planes",
     places: [
-      { name: "Planes", layers: { legend: (page) => open(page, LEGEND) } },
+      { name: "Planes", popups: { legend: (page) => open(page, LEGEND) } },
       { name: "a ruler and the list of them", go: measure },
       { name: "by label, legend", go: legendByLabel },
     ],
@@ -132,14 +132,14 @@ for (const { name, address, places } of TOURS) {
   });
 }
 
-async function visit(page: Page, { name, go, layers = {} }: Place): Promise<void> {
+async function visit(page: Page, { name, go, popups = {} }: Place): Promise<void> {
   await go?.(page);
   await expectNoViolations(page, name);
-  for (const [layer, goOver] of Object.entries(layers))
-    await test.step(layer, async () => {
+  for (const [popup, openIt] of Object.entries(popups))
+    await test.step(popup, async () => {
       await expect(page.locator(`${POPUP}:visible`)).toHaveCount(0);
-      await goOver(page);
-      await expectNoViolations(page, layer);
+      await openIt(page);
+      await expectNoViolations(page, popup);
       await page.keyboard.press("Escape");
     });
 }
@@ -148,8 +148,8 @@ async function visit(page: Page, { name, go, layers = {} }: Place): Promise<void
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
 /**
- * Runs all rules in light, and in dark only the colour rules, since nothing else differs. Under a layer, the
- * page's colours are skipped too: its own place has covered them.
+ * Runs all rules in light, and in dark only the colour rules, since nothing else differs. Under a popup, the
+ * page's colours are skipped too: the place itself has covered them.
  */
 async function expectNoViolations(page: Page, what: string): Promise<void> {
   const hasPopup = (await page.locator(POPUP).count()) > 0;
