@@ -36,10 +36,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var x = first; x < end; x++) {
     let voxel = extract.first + x * extract.stride.x + id.y * extract.stride.y;
     if (voxel < extract.slab_first || voxel >= extract.slab_end) { continue; }
-    let source = extract.offset + voxel - extract.slab_first;
+    let at_scale = extract.offset + voxel - extract.slab_first;
     let at = extract.start + id.y * extract.shape.x + x;
     for (var word = 0u; word < params.words; word++) {
-      slices[at + word * slice_voxels] = bitmap[source + word * word_stride];
+      slices[at + word * slice_voxels] = bitmap[at_scale + word * word_stride];
     }
   }
 }

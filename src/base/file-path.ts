@@ -1,6 +1,6 @@
-/** Extracts file names from paths. */
+/** Extracts file names from file paths. */
 
-/** The last part of a path. */
+/** The last part of a file path. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -34,7 +34,7 @@ export function ColorsControls() {
               { value: "automatic", name: "Automatic colours", face: "Automatic" },
             ]}
             value={fileColors ? "file" : "automatic"}
-            onChange={(source) => setFields({ fileColors: source === "file" })}
+            onChange={(chosen) => setFields({ fileColors: chosen === "file" })}
           />
         </div>
       ) : null}
