@@ -67,7 +67,7 @@ test("the abdomen: popups, tools, captions and the header are never cut off", as
   });
 });
 
-// The spine has wide window values, and tools show their text where there is room.
+// The spine has wide grey-window values, and tools show their text where there is room.
 test("the spine: tools of every view at 1024 px, of the grid at 1440 and 1880 px", async ({ page }) => {
   await openSample(page, "spine-regions");
   await test.step("at 1024 px every tool of every view is on the page", () => expectTools(page));

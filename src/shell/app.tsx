@@ -102,8 +102,8 @@ function Page() {
 }
 
 /**
- * In a small window, the timing panel and the bits start closed to leave room for the images; their buttons
- * reopen them.
+ * In a small browser window, the timing panel and the bits start closed to leave room for the images; their
+ * buttons reopen them.
  */
 function useSpaceForGrid(): void {
   useEffect(() => {

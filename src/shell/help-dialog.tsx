@@ -15,7 +15,7 @@ export function HelpDialog({ open, onOpenChange }: Props) {
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog help" finalFocus={focusAfterDialog}>
           <Dialog.Title>Keyboard and mouse shortcuts</Dialog.Title>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll it on a low window */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll it in a low browser window */}
           <section className="help-groups" aria-label="All shortcuts" tabIndex={0}>
             <shortcutList.View />
           </section>

@@ -24,7 +24,7 @@ interface Props {
 export function FindingItem({ finding, open, repair, onClick, onRepair }: Props) {
   const Shape = SHAPES[finding.severity];
   const item = useRef<HTMLLIElement>(null);
-  /** Pointer position in CSS px of the window; null if a key opened the finding. */
+  /** `clientY` of the pointer, in CSS px; null if a key opened the finding. */
   const pointerY = useRef<number | null>(null);
   useEffect(() => {
     if (open && item.current) reveal(item.current, pointerY.current);

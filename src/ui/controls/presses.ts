@@ -42,7 +42,7 @@ export function watchPresses(): () => void {
     on,
   );
   for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, release, on);
-  // Only the window's own blur: when a field loses the focus, its blur event passes here too.
+  // Only the browser window's own blur: when a field loses the focus, its blur event passes here too.
   window.addEventListener("blur", ({ target }) => target === window && release(), on);
   window.addEventListener("mousedown", onPress, on);
   window.addEventListener("click", onClick, on);
