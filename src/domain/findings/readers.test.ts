@@ -4,7 +4,7 @@ import type { CaseReading, FileGeometry, Placement, Refusal } from "../reader/fi
 import { READERS, readerInForce } from "../reader/reader.ts";
 import { readerFindings } from "./readers.ts";
 
-function sentences(file: string, itk: Refusal | null, nibabel: Refusal | null): string[] {
+function sentences(file: string, itk: Refusal | null, nibabel: Refusal | null, unoriented = false): string[] {
   const placed = (refusal: Refusal | null): Placement => ({
     grid: { shape: [2, 3, 4], toWorld: [0, 0, -1, 0, 0, -1, 0, 0, 1, 0, 0, 0] },
     from: "spacings",
@@ -16,7 +16,7 @@ function sentences(file: string, itk: Refusal | null, nibabel: Refusal | null): 
   const labels: FileGeometry = {
     file,
     codes: null,
-    unoriented: false,
+    unoriented,
     unit: null,
     itk: placed(itk),
     nibabel: placed(nibabel),
@@ -49,4 +49,10 @@ test("of a format that no reader reads", () => {
     "nnU-Net would read it with SimpleITKIO, which rejects a.nrrd because ITK does not read NRRD. Save images and labels as .nii.gz.",
     "nnU-Net would read it with NibabelIO, which rejects a.nrrd because it reads only NIfTI. Save images and labels as .nii.gz.",
   ]);
+});
+
+test("without an orientation, SimpleITK is named only for a format that it reads", () => {
+  const assumed = (itk: Refusal | null) => sentences("a.nrrd", itk, refusal, true).at(-1);
+  expect(assumed(null)).toContain("Regionscope assumes left-posterior-superior, as SimpleITK does. Left");
+  expect(assumed(refusal)).toContain("Regionscope assumes left-posterior-superior. Left");
 });

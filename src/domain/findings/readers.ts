@@ -263,9 +263,11 @@ const unoriented: Check = (file, { names, count }, { geometry }) => {
   if (!file.unoriented) return [];
   const without = file.codes ? "qform_code and sform_code are 0" : "the header names no patient space";
   const turned = turnsToRas(geometry.reader) ? ", reoriented to RAS" : "";
+  const { refusal } = placementBy(file, "SimpleITKIO");
+  const asItk = refusal?.kind === "format" ? "" : ", as SimpleITK does";
   const assumed =
     isItk(geometry.reader) || !file.codes
-      ? `left-posterior-superior${file.codes ? " from 0" : ""}, as SimpleITK does${turned}`
+      ? `left-posterior-superior${file.codes ? " from 0" : ""}${asItk}${turned}`
       : `left-anterior-superior with 0 in the middle, as nibabel does${turned}`;
   return [
     finding(
