@@ -91,7 +91,7 @@ describe("bench", () => {
     });
   });
 
-  test("numbers and the file are read", () => {
+  test("bench takes numbers and the name of the JSON file", () => {
     expect(
       parseBenchArguments("--size 192 --channels 73 --batch 1 --repeats 3 --json b.json".split(" ")),
     ).toEqual({

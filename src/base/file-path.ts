@@ -1,4 +1,4 @@
-/** Extracts file names from file paths. */
+/** Takes file names from file paths. */
 
 /** The last part of a file path. */
 export function baseName(path: string): string {

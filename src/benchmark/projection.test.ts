@@ -73,7 +73,7 @@ describe("from a measured benchmark", () => {
       ],
     });
     expect(bounded("label-first", "upload").atMost).toEqual(["label-first"]);
-    // The network hides it, and it is not counted.
+    // Hidden behind the network's time, so it does not count.
     expect(bounded("per-channel", "prepare")).toEqual({ atMost: [], assumption: [] });
     expect(bounded("label-first", "decode")).toEqual({ atMost: [], assumption: [] });
   });

@@ -66,7 +66,7 @@ function expectSame(found: SliceOccupancy, entries: Entries, has: (at: number) =
 }
 
 describe.each(SHAPES)("%i × %i × %i", (...shape) => {
-  test("every label is where a recount finds it, and so are regions of several", () => {
+  test("labels, and regions of several labels, are in the slices that a recount gives", () => {
     const { source, table, channels } = randomLabelCase(shape, 0.3, 5);
     if (source.kind !== "labels" || !table) throw new Error("not a label volume");
     const { palette, indices } = source.volume;

@@ -21,7 +21,7 @@ interface Context {
   readonly relations: Relations;
   readonly back: ReadonlyMap<number, number>;
   readonly members: ReadonlyMap<number, Region>;
-  /** Null if changing entries alone does not restore the labels. */
+  /** Values for `regions_class_order` that restore the labels; null if there are none. */
   readonly order: readonly number[] | null;
   readonly sequence: Sequence | null;
 }

@@ -173,7 +173,7 @@ describe("a dataset folder", () => {
     ]);
   });
 
-  it("of other names is an error, without images a warning; neither where dataset.json lists the files", () => {
+  it("with other folder names is an error, without images a warning; neither if dataset.json lists the files", () => {
     const named = { folders: { labels: "labels", images: "imagesTr" } };
     const bare = { folders: { labels: "labelsTr", images: null } };
     expect(messages(named, null)[0]).toMatch(

@@ -92,7 +92,7 @@ function areNumbered({ entries }: Defined, present: readonly Counted[]): boolean
 const repaired = (labels: readonly Counted[], { repair }: Finding): readonly Counted[] =>
   repair ? rewritten(labels, repair.rewrites) : labels;
 
-/** The definition's view of values. */
+/** What the definition says about the values of a volume. */
 interface Defined {
   readonly definition: DatasetDefinition;
   readonly entries: readonly LabelEntry[];

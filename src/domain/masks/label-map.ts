@@ -27,7 +27,7 @@ export interface RegionForm {
   readonly regions: readonly MadeRegion[];
   /** Labels that a perfect prediction does not restore, ascending. */
   readonly changedLabels: readonly number[];
-  /** Number of voxels with one of them. */
+  /** Number of voxels with one of `changedLabels`. */
   readonly changedVoxels: number;
 }
 

@@ -20,7 +20,7 @@ function stackOf(masks: readonly ((label: number, voxel: number) => boolean)[]) 
 const is = (value: number) => (label: number) => label === value;
 
 describe("firstIsBackground", () => {
-  it("knows masks of which each voxel has exactly one", () => {
+  it("recognises masks that put every voxel in exactly one of them", () => {
     expect(firstIsBackground(stackOf([is(0), is(1), is(2), is(3)]))).toBe("one-hot");
     expect(firstIsBackground(stackOf([is(0), (label) => label > 0]))).toBe("one-hot");
   });

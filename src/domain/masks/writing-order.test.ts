@@ -85,7 +85,7 @@ describe("the best order of writing", () => {
     expect(bestWritingOrder(3, made)).toEqual({ order: [2, 0, 1], writes: [0, 1, null], exact: true });
   });
 
-  it("keeps all of a chain of 60 that overlap their neighbours, where that can be", () => {
+  it("loses nothing of 60 regions in a chain, each overlapping the next", () => {
     // Only one of two neighbours occurs alone: 60 combinations for 60 regions.
     const chain = Array.from({ length: 60 }, (_, i) => ({
       masks: i === 59 ? [i] : [i, i + 1],

@@ -15,7 +15,7 @@ const SHAPE: Triple = [9, 13, 20];
 describe("targets of the whole case", () => {
   const targets = placedTargets(SHAPE, null, HALVED, "nearest-exact");
 
-  test("cover it at every scale", () => {
+  test("of a whole case have the shape of every scale, and none are skipped", () => {
     expect(targets.inside).toEqual({ first: [0, 0, 0], shape: SHAPE });
     expect(targets.scales.map(({ shape }) => shape)).toEqual([
       [9, 13, 20],
@@ -52,7 +52,7 @@ describe("targets of a patch", () => {
     }
   });
 
-  test("sticking out, keep only target voxels that copy from the case, and place them there", () => {
+  test("beyond the edge of the case have only the target voxels that copy from the case, at their place", () => {
     // Origin -3 on an axis of 9 with a patch of 16: targets 0 and 1 at half size would copy from -2 and 0.
     const patch = { origin: [-3, 0, 0], size: [16, 13, 20] } as const;
     for (const mode of ["nearest-exact", "resize-segmentation"] as const) {

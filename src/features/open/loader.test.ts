@@ -968,7 +968,7 @@ test("a waiting table of names names the labels of a sample and of the phantom",
   }
 });
 
-test("notices of opening stay with the case after the page's notices are dismissed", async () => {
+test("the case keeps its own notices when the page's are dismissed", async () => {
   caseClosed();
   await open(LABELS, new File(["%PDF-1.4"], "README.pdf"));
   const messages = ["README.pdf was skipped: it is a PDF document."];

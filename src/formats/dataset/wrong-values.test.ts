@@ -67,7 +67,7 @@ describe("regions_class_order", () => {
     expect(offered(keys)).toEqual(["Add regions_class_order [2, 3]"]);
   });
 
-  it("that is null is called so", () => {
+  it("null: the message says null and what to write", () => {
     expect(messages({ labels: REGIONS, regions_class_order: "null" })[0]?.message).toMatch(
       /is null\. .* Write it: \[1, 2, 3\]\.$/,
     );

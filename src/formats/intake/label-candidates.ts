@@ -151,8 +151,8 @@ function toOneGrid(one: VolumeFile, other: VolumeFile): string {
   if (!areAsMany)
     return meet ? `R${resample}` : "Open masks of one scan together: these do not overlap in space";
   const [from, to] = other.geometry.unoriented && !one.geometry.unoriented ? [one, other] : [other, one];
-  const [source, target] = distinctFileNames([from.file, to.file]);
-  const copy = `If their slices match, copy the header of ${source} to ${target}`;
+  const [copied, changed] = distinctFileNames([from.file, to.file]);
+  const copy = `If their slices match, copy the header of ${copied} to ${changed}`;
   if (from.geometry.unoriented || to.geometry.unoriented)
     return `${copy}, otherwise restore the orientation in the header that lacks it, then open them together`;
   return meet

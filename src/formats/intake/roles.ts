@@ -14,8 +14,8 @@ const IMAGE_PART =
   /^(image|images|img|ct|cta|mr|mri|t1|t1w|t2|t2w|t1c|t1ce|t1n|t2f|flair|adc|dwi|bold|pet|us)$/i;
 
 /**
- * Guesses the role of a volume by folder and name: nnU-Net's folders and channel suffix (`_0000`), then the
- * last part of the name (as in BIDS), then any part.
+ * Guesses the role of a volume: first by its folder, then by `.seg.nrrd` or nnU-Net's channel suffix
+ * (`_0000`), then by the last part of its name (as in BIDS), then by any part.
  */
 export function roleByName(path: string): Role | null {
   const role = roleByFolder(path);

@@ -42,7 +42,7 @@ async function sentence(content: unknown): Promise<string> {
 }
 
 describe("a saved view", () => {
-  test("is told by its content, whatever it is called, and is neither dataset.json nor plans", async () => {
+  test("is recognised by its content, even if it is named dataset.json", async () => {
     const opened = await open([asFile({ ...MIN, labels: { background: 0 } }, "dataset.json")]);
     expect([opened.definition, opened.plans, opened.source]).toEqual([null, null, null]);
     expect(opened.view?.saved.view.plane).toBe("axial");

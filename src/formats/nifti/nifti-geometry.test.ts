@@ -137,7 +137,7 @@ describe("lengths", () => {
     ["metres, with seconds", 1 + 8, "10000, 20000, 30000 by 2000, 3000, 4000"],
     ["millimetres", 2, "10, 20, 30 by 2, 3, 4"],
     ["no unit", 0, "10, 20, 30 by 2, 3, 4"],
-  ])("in %s: ITK converts them, nibabel keeps them", (_, units, converted) =>
+  ])("in %s: ITK reads them in mm, nibabel as they are", (_, units, converted) =>
     expectPlaced({ sform: SFORM, units }, `sform RAS from ${converted}`, BY_SFORM),
   );
 

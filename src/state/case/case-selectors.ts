@@ -82,7 +82,7 @@ export function selectTrainer(s: AppState): Trainer {
 
 /**
  * Strides per network stage: edited on the page, else from the plans, else guessed as nnU-Net's planner would
- * start. Plans without strides give a single stage: a new array per configuration, so that dependent
+ * start. Plans without strides give a single network stage: a new array per configuration, so that dependent
  * selectors recompute.
  */
 export const selectStrides = memo(

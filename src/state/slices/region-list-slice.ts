@@ -1,5 +1,6 @@
 /**
- * The region list: sort order and multiple selection. `selectedRegion` of the view stays the current region.
+ * The region list: sort order and multiple selection. `selectedRegion`, in the view slice, is the current one
+ * of several.
  */
 
 /** In the order of the definition; by name; largest first; those that vanish at the finest scale first. */

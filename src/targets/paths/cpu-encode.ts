@@ -117,12 +117,12 @@ export function transposeMasks32(stack: MaskStack, block: Block, out: Uint32Arra
  * 7-3).
  */
 function transpose32(rows: Uint32Array): void {
-  let mask = 0x0000ffff;
-  for (let j = 16; j !== 0; j >>>= 1, mask ^= mask << j) {
+  let bitMask = 0x0000ffff;
+  for (let j = 16; j !== 0; j >>>= 1, bitMask ^= bitMask << j) {
     for (let k = 0; k < 32; k = (k + j + 1) & ~j) {
       const upper = rows[k] as number;
       const lower = rows[k + j] as number;
-      const moved = ((upper >>> j) ^ lower) & mask;
+      const moved = ((upper >>> j) ^ lower) & bitMask;
       rows[k] = upper ^ (moved << j);
       rows[k + j] = lower ^ moved;
     }
