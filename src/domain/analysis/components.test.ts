@@ -77,7 +77,7 @@ describe("components", () => {
     return { kind: "masks", stack } as const;
   };
 
-  it("join across corners, not across the ends of rows", () => {
+  it("voxels join across corners, but not across the ends of rows", () => {
     const corner = one(
       [2, 2, 2],
       [
@@ -98,7 +98,7 @@ describe("components", () => {
     expect(components(ends, null, 0).listed).toHaveLength(2);
   });
 
-  it("give an example that is theirs even where their centre is not", () => {
+  it("the example of a ring lies in it, although its centre does not", () => {
     const ring = one(
       [1, 5, 5],
       [0, 1, 2, 3, 4]
@@ -108,7 +108,7 @@ describe("components", () => {
     expect(components(ring, null, 0).listed[0]?.example).toEqual([0, 0, 2]);
   });
 
-  it("count what they do not list", () => {
+  it("components that are not listed are still counted", () => {
     const { source, table } = randomMaskCase([8, 20, 20], [0.03], 3);
     const full = components(source, table, 0);
     const limited = components(source, table, 0, 3);
@@ -122,7 +122,7 @@ describe("components", () => {
     expect(components(source, table, 0, 0).listed).toEqual([]);
   });
 
-  it("need the region table for labels", () => {
+  it("labels without their region table are refused", () => {
     expect(() => components(randomLabelCase([2, 2, 2], 1, 1).source, null, 0)).toThrow("region table");
   });
 });

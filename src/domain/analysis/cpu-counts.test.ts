@@ -73,7 +73,7 @@ describe("counts without a GPU", () => {
   const tables = scales.map((scale) => axisTables(shape, scale, "nearest-exact"));
   const expected = tables.map((axes) => regionVoxelsAt(labels, table, CHANNELS, axes));
 
-  it.each(PATHS)("of %s are those of the plain look-up at every scale", (path) => {
+  it.each(PATHS)("by %s equal the plain look-up at every scale", (path) => {
     const { regionVoxels, fractions } = counted({ scales: tables, path });
     expect(regionVoxels).toEqual(expected);
     expect(regionVoxels[0]?.some((n) => n > 0)).toBe(true);
@@ -81,22 +81,22 @@ describe("counts without a GPU", () => {
     expect(fractions.toSorted((a, b) => a - b)).toEqual(fractions);
   });
 
-  it.each(["bit-packed", "per-channel"] as const)("of masks by %s are those of the labels", (path) => {
+  it.each(["bit-packed", "per-channel"] as const)("of masks by %s equal those of the same labels", (path) => {
     expect(counted({ source: masks, table: null, scales: tables, path }).regionVoxels).toEqual(expected);
   });
 
-  it("come with the voxels of every palette entry, where labels are counted", () => {
+  it("contain the voxels of every palette entry on the label-first path", () => {
     const { entryVoxels } = counted({ scales: tables });
     expect(entryVoxels?.[0]).toEqual([...volume.counts]);
     expect(counted({ scales: tables, path: "bit-packed" }).entryVoxels).toBeNull();
   });
 
-  it("refuse label-first for masks, and labels without their table", () => {
+  it("are refused for masks by label-first, and for labels without their region table", () => {
     expect(() => counted({ source: masks, table: null, scales: tables })).toThrow(/one label volume/);
     expect(() => counted({ table: null, scales: tables })).toThrow(/region table/);
   });
 
-  it("of no channels, and of a scale that collapses, are none", () => {
+  it("are empty without channels, and 0 at a collapsed scale", () => {
     const nothing = [new Uint32Array(0), new Uint32Array(0), new Uint32Array(0)] as const;
     expect(counted({ scales: [nothing] }).regionVoxels).toEqual([new Array(CHANNELS).fill(0)]);
     const none = { channels: 0, table: regionTable(volume.palette, []) };
@@ -108,7 +108,7 @@ describe("counts without a GPU", () => {
     it.each([
       ["the whole case", null],
       ["a patch that sticks out of it", patch],
-    ])("are those of the pooled words, of %s", (_, at) => {
+    ])("equal those of the pooled words, for %s", (_, at) => {
       const of = at ? patchTargets(shape, at, defaultStrides(), "nearest-exact") : { scales, tables };
       const cells = targetCells(shape, at, of.scales, "nearest-exact");
       const words = encodeWords(volume, table);

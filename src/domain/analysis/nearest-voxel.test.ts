@@ -7,7 +7,7 @@ import { exampleMaskVoxel, exampleRegionVoxel, exampleVoxel, nearestVoxel } from
 import { centralVoxel } from "./region-slices.ts";
 import { sliceOccupancy } from "./slice-occupancy.ts";
 
-test("the nearest voxel of a label, as looking at every voxel finds it", () => {
+test("nearestVoxel finds a voxel of a label as near to the middle as a full search does", () => {
   const shape: Triple = [5, 6, 7];
   let seed = 7;
   const values = Array.from({ length: 5 * 6 * 7 }, () => {
@@ -27,7 +27,7 @@ test("the nearest voxel of a label, as looking at every voxel finds it", () => {
   }
 });
 
-test("the voxel of a region nearest to its centroid, as looking at every voxel finds it", () => {
+test("centralVoxel finds a voxel of a region as near to its centroid as a full search does", () => {
   const shape: Triple = [5, 6, 7];
   const toWorld = [0, 0, 0.5, 0, 0, 2, 0, 0, 9, 0, 0, 0];
   let seed = 3;
@@ -60,7 +60,7 @@ test("the voxel of a region nearest to its centroid, as looking at every voxel f
   }
 });
 
-test("by label value, and null where the volume has none of it", () => {
+test("exampleVoxel finds a label by its value, and is null if the volume lacks it", () => {
   const volume = volumeOf([1, 1, 4], [0, 0, 0, 1605]);
   expect(exampleVoxel(volume, 1605)).toEqual([0, 0, 3]);
   expect(exampleVoxel(volume, 1605)).toBe(exampleVoxel(volume, 1605));
@@ -68,7 +68,7 @@ test("by label value, and null where the volume has none of it", () => {
   expect(nearestVoxel({ ...volume, indices: new Uint8Array(4) }, 1)).toBeNull();
 });
 
-test("the nearest voxel of a mask is that of a label with the same voxels, whatever lies across words", () => {
+test("a mask and a label with the same voxels have the same example voxel", () => {
   const shape: Triple = [5, 6, 7];
   let seed = 11;
   const masks = Array.from({ length: 24 }, (_, mask) =>
@@ -87,7 +87,7 @@ test("the nearest voxel of a mask is that of a label with the same voxels, whate
   expect(exampleMaskVoxel(stack, 0)).toBe(exampleMaskVoxel(stack, 0));
 });
 
-test("of a region the nearest voxel of all its labels, of a stack the mask's own", () => {
+test("a region's example voxel is the nearest of all its labels, or of its mask", () => {
   const volume = volumeOf([1, 1, 9], [1, 0, 0, 0, 0, 2, 0, 0, 3]);
   const region = (labels: readonly number[]) => ({ name: "r", labels, classOrder: null, ignore: false });
   const source = { kind: "labels", volume } as const;

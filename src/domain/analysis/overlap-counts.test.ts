@@ -82,7 +82,7 @@ test.each([
   ["two modes", whole, 2, other, 2, true],
   ["two scales of a patch", patch, 0, patch, 1, false],
   ["one scale of a patch", patch, 1, patch, 1, true],
-] as const)("%s: counts are those of loops over masks", (_, targetsA, scaleA, targetsB, scaleB, own) => {
+] as const)("%s: counts equal those of loops over masks", (_, targetsA, scaleA, targetsB, scaleB, own) => {
   for (const make of [() => labels([0, 1, 2, 3, 7]), masks]) {
     const a = { ...make(), targets: targetsA, scale: scaleA };
     const b = { ...make(), targets: targetsB, scale: scaleB };
@@ -92,7 +92,7 @@ test.each([
   }
 });
 
-test("another palette, other regions, and masks beside labels", () => {
+test("different palettes, different regions, and labels beside masks are counted as by loops", () => {
   const a = { ...labels([0, 1, 2, 3, 7]), targets: whole, scale: 0 };
   const b = {
     ...labels([5, 7, 3, 0], [region([5]), region([]), region([3, 7]), region([9])]),
@@ -104,7 +104,7 @@ test("another palette, other regions, and masks beside labels", () => {
   expect(finish(overlapCounts(a, stack, 4)).regions).toEqual(dumb(a, stack, true));
 });
 
-test("palettes too large for an array give the same", () => {
+test("a palette too large for an array of pairs is counted as by loops", () => {
   const large = Array.from({ length: 250 }, (_, i) => i);
   const a = { ...labels(large), targets: whole, scale: 0 };
   const wide = Float64Array.from({ length: 20_000 }, (_, i) => i);
@@ -121,7 +121,7 @@ test("palettes too large for an array give the same", () => {
   expect(finish(overlapCounts(a, b, 4)).regions).toEqual(dumb(a, b, true));
 });
 
-test("Dice: twice what both hold over what each holds; none where both are empty", () => {
+test("Dice is twice the shared voxels over the sum of both, and null if both are empty", () => {
   expect(diceOf({ a: 6, b: 2, both: 2 })).toBe(0.5);
   expect(diceOf({ a: 4, b: 0, both: 0 })).toBe(0);
   expect(diceOf({ a: 0, b: 0, both: 0 })).toBeNull();

@@ -30,7 +30,7 @@ describe("words of a voxel", () => {
     expect(wordsAt(SOURCE, TABLE, [0, 0, 2])).toEqual([0b011]);
   });
 
-  test("outside of the volume nothing holds", () => {
+  test("a voxel outside the volume is in no channel and has no label", () => {
     expect(wordsAt(SOURCE, TABLE, [0, 0, 8])).toEqual([0]);
     expect(labelAt(SOURCE, [0, 0, -1])).toBeNull();
   });
@@ -67,7 +67,7 @@ test("each scale takes the source voxel that its axis tables name", () => {
   expect(probe[1]).toEqual({ scaleVoxel: [0, 0, 2], sourceVoxel: [0, 0, 5], words: [0b101] });
 });
 
-test("in a patch the target voxels are the patch's, beyond it there are none", () => {
+test("target voxels are counted from the patch's origin, and beyond the patch there are none", () => {
   // Starting at voxel 1, stride 2 reads 2, 4, 6.
   const patch = { origin: [0, 0, 1], size: [1, 1, 6] } as const;
   const probe = probeScales(SOURCE, TABLE, targetsOf(HALVED, patch), null, [0, 0, 4]);
@@ -77,7 +77,7 @@ test("in a patch the target voxels are the patch's, beyond it there are none", (
   expect(probeScales(SOURCE, TABLE, targetsOf(HALVED, patch), null, [0, 0, 7])).toEqual([null, null]);
 });
 
-test("pooled, every voxel of the cell has a say", () => {
+test("with pooling, every voxel of the cell counts", () => {
   const words = (rule: PoolingRule, x: number) =>
     probeScales(SOURCE, TABLE, targetsOf(HALVED), rule, [0, 0, x])[1]?.words;
   // For the volume's words see wordsAt above. The cell of voxels 0 and 1 contains 0b000 and 0b101.

@@ -34,18 +34,18 @@ function byWords({ source, table, channels }: RandomCase, shape: Triple, mode: S
 describe.each(SHAPES)("%i × %i × %i", (...shape) => {
   for (const mode of ["nearest-exact", "resize-segmentation"] as const) {
     const tables = scalesOf(shape, STRIDES).map((scale) => axisTables(shape, scale, mode));
-    it(`labels, ${mode}: as the words of every scale`, () => {
+    it(`labels, ${mode}: counts equal those of the words at every scale`, () => {
       const given = randomLabelCase(shape, 0.4, 5);
       expect(regionVoxels(given.source, given.table, tables)).toEqual(byWords(given, shape, mode));
     });
-    it(`masks, ${mode}: as the words of every scale`, () => {
+    it(`masks, ${mode}: counts equal those of the words at every scale`, () => {
       const given = randomMaskCase(shape, [0, 0.02, 0.5, 0.98, 1], 11);
       expect(regionVoxels(given.source, null, tables)).toEqual(byWords(given, shape, mode));
     });
   }
 });
 
-it("takes full size from the palette, and counts every voxel of every other scale once, in thousands of regions", () => {
+it("thousands of regions: full size has the palette's counts, other scales count voxels once", () => {
   const shape: Triple = [64, 64, 64];
   const labels = Uint16Array.from({ length: voxelCount(shape) }, (_, i) => i >>> 5);
   const volume = volumeFromLabels({ shape, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] }, labels);

@@ -64,7 +64,7 @@ const SHAPES: readonly Triple[] = [
 
 describe.each([1, 2] as const)("runs of a label volume of %i bytes a voxel", (bytes) => {
   // With a maximum of 1, every voxel may be its own run, which exceeds the initial capacity.
-  test.each([1, 3, 9, 400])("are those of a plain look at every voxel, up to %i long", (longest) => {
+  test.each([1, 3, 9, 400])("up to %i voxels long equal those found by looking at every voxel", (longest) => {
     for (const shape of SHAPES) {
       for (const offset of [0, 1, 2, 3]) {
         const indices = indicesOf(shape, bytes, longest, offset);
@@ -75,7 +75,7 @@ describe.each([1, 2] as const)("runs of a label volume of %i bytes a voxel", (by
   });
 });
 
-test("the rows that have runs", () => {
+test("rowsWithRuns gives the first and the last row with runs, and an empty range if none has any", () => {
   const rows = (...rowStart: number[]) => rowsWithRuns({ rowStart: Int32Array.from(rowStart) });
   expect(rows(0, 0, 0)).toEqual([0, 0]);
   expect(rows(0, 1)).toEqual([0, 1]);

@@ -66,7 +66,7 @@ function expectSame(found: SliceOccupancy, entries: Entries, has: (at: number) =
 }
 
 describe.each(SHAPES)("%i × %i × %i", (...shape) => {
-  test("labels, and regions of several labels, are in the slices that a recount gives", () => {
+  test("labels and regions of several labels occupy the slices that a recount finds", () => {
     const { source, table, channels } = randomLabelCase(shape, 0.3, 5);
     if (source.kind !== "labels" || !table) throw new Error("not a label volume");
     const { palette, indices } = source.volume;
@@ -79,7 +79,7 @@ describe.each(SHAPES)("%i × %i × %i", (...shape) => {
     }
   });
 
-  test("every mask is where a recount finds it", () => {
+  test("every mask occupies the slices that a recount finds", () => {
     const { source } = randomMaskCase(shape, [0.02, 0.5, 0.98], 11);
     if (source.kind !== "masks") throw new Error("not masks");
     const { found } = run(source);
@@ -93,7 +93,7 @@ describe.each(SHAPES)("%i × %i × %i", (...shape) => {
   });
 });
 
-test("masks that are full, whose last word has bits beyond the volume", () => {
+test("bits beyond the last voxel of a full mask are not counted", () => {
   const bitPlane = new Uint32Array(3).fill(0xffffffff);
   const grid = { shape: [2, 5, 7] as const, toWorld: [] };
   const { found } = run({ kind: "masks", stack: { grid, names: ["all"], bitPlanes: [bitPlane] } });
@@ -111,7 +111,7 @@ test("a large volume is done in many steps", () => {
   expect(steps).toEqual([...steps].sort((a, b) => a - b));
 });
 
-test("neighbours and stretches of a set of slices", () => {
+test("sliceRanges joins consecutive slices, and nextSlice finds the next in either direction or null", () => {
   const slices = new Uint32Array(2);
   for (const i of [0, 1, 31, 32, 39]) slices[i >>> 5] = (slices[i >>> 5] ?? 0) | (1 << (i & 31));
   expect(sliceRanges(slices, 40)).toEqual([

@@ -126,7 +126,7 @@ describe("a sweep equals brute force", () => {
   });
 });
 
-describe("a sweep under way", () => {
+describe("a running sweep", () => {
   const many = randomMaskCase([30, 60, 60], [0.03, 0.03], 2);
   const input: SweepInput = {
     ...many,
@@ -137,7 +137,7 @@ describe("a sweep under way", () => {
     limit: 5000,
   };
 
-  it("reports and can be stopped", async () => {
+  it("reports progress and stops when aborted", async () => {
     const controller = new AbortController();
     const seen: SweepProgress[] = [];
     const running = sweep(input, {

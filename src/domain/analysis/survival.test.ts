@@ -75,7 +75,7 @@ describe.each(CASES)("survival of %s equals a plain recount", (_, given, strides
     },
   );
 
-  it.each(["any", "all", "majority"] as const)("under pooling of %s", (rule) => {
+  it.each(["any", "all", "majority"] as const)("with pooling by %s", (rule) => {
     for (const patch of patches) {
       const { scales, tables } = patchTargets(shape, patch, strides, "nearest-exact");
       const cells = targetCells(shape, patch, scales, "nearest-exact");
@@ -98,7 +98,7 @@ describe.each(CASES)("survival of %s equals a plain recount", (_, given, strides
     }
   });
 
-  it("with few listed still has the totals", () => {
+  it("listing only two components keeps the region's totals", () => {
     const { tables } = patchTargets(shape, null, strides, "nearest-exact");
     const all = survival({ ...given, scales: tables, patch: null });
     const few = survival({ ...given, scales: tables, patch: null, listed: 2 });
@@ -110,7 +110,7 @@ describe.each(CASES)("survival of %s equals a plain recount", (_, given, strides
   });
 });
 
-describe("what the loss would miss", () => {
+describe("vanishesForLoss", () => {
   const scales = scalesOf([32, 32, 32], defaultStrides());
   const survivalWith = (...perScale: number[]) => ({
     voxels: 9,
@@ -119,7 +119,7 @@ describe("what the loss would miss", () => {
     vanishesAt: null,
   });
 
-  it("leaves out the coarsest scale, which has no weight, and what is not in the patch", () => {
+  it("ignores the coarsest scale, which has no weight, and a region outside the patch", () => {
     expect(vanishesForLoss(survivalWith(9, 4, 1, 1, 0), scales)).toBeNull();
     expect(vanishesForLoss(survivalWith(9, 4, 0, 1, 0), scales)).toBe(2);
     expect(vanishesForLoss(survivalWith(0, 0, 0, 0, 0), scales)).toBeNull();

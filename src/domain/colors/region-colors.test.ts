@@ -23,16 +23,16 @@ describe("region colours", () => {
     });
   });
 
-  test("all can be read on the dark ground (WCAG AA)", () => {
+  test("all are legible on the dark background (WCAG AA)", () => {
     for (const color of COLORS) expect(contrast(color, GROUND)).toBeGreaterThan(4.5);
   });
 
-  test("are the same whichever is asked for first", () => {
+  test("do not depend on which one is computed first", () => {
     expect(regionColor(5)).toEqual(COLORS[5]);
     expect(hexFromRgb(regionColor(0))).toBe("#56c5f0");
   });
 
-  test("a region of one label takes the file's colour, lightened where it would not be seen", () => {
+  test("a region of one label takes the file's colour, lightened if too dark to see", () => {
     const region = (labels: readonly number[]) => ({ name: "r", labels, classOrder: null, ignore: false });
     const named = (value: number, color: Rgb | null) => ({ value, name: "n", color });
     const [own, several, dark, without] = regionColors(
@@ -45,7 +45,7 @@ describe("region colours", () => {
     expect(without).toEqual(regionColor(3));
   });
 
-  test("a region of several labels takes the first colour of its labels that no other has", () => {
+  test("a region of several labels takes the first colour among its labels that no other region has", () => {
     const region = (labels: readonly number[]) => ({ name: "r", labels, classOrder: null, ignore: false });
     const [red, green, blue] = [
       [0.9, 0.3, 0.3],
@@ -58,7 +58,7 @@ describe("region colours", () => {
   });
 });
 
-test("masks take colours of their own by channel, lightened where they would not be seen", () => {
+test("masks take the file's colours by channel, lightened if too dark to see", () => {
   const masks = ["a", "b", "c"].map((name) => ({ name, labels: [], classOrder: null, ignore: false }));
   const [own, without, dark] = regionColors(masks, [], [[0.9, 0.8, 0.1], null, [0, 0, 0.2]]);
   expect(own).toEqual([0.9, 0.8, 0.1]);
@@ -66,7 +66,7 @@ test("masks take colours of their own by channel, lightened where they would not
   expect(dark && contrast(dark, GROUND)).toBeGreaterThan(3);
 });
 
-test("OKLab comes back to sRGB", () => {
+test("converting sRGB to OKLab and back gives the same colour", () => {
   const rgb: Rgb = [0.2, 0.6, 0.9];
   rgbFromLab(labFromRgb(rgb)).forEach((c, i) => {
     expect(c).toBeCloseTo(rgb[i] ?? 0, 5);

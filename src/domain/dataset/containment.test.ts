@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { containmentOrder } from "./containment.ts";
 import { labelRelations } from "./relations.ts";
 
-test("grouped by containment: twins, then children, under the smallest that contains them", () => {
+test("containmentOrder puts twins and then children under the smallest region that contains them", () => {
   const regions = [[1], [5], [1, 2, 3], [1, 2], [5], [9], [1, 2, 3, 4], [3], []].map((labels, i) => ({
     name: `r${i}`,
     labels,

@@ -15,13 +15,13 @@ const LABELS = { background: 0, whole: [1, 2, 3], core: [2, 3], tip: 3, ignore: 
 const BEFORE: Args = [LABELS, [1, 2, 3]];
 
 describe("diffDefinitions", () => {
-  it("finds nothing where nothing that matters changed", () => {
+  it("finds nothing if only the spelling of the same labels changed", () => {
     const same = diff(BEFORE, [{ ...LABELS, whole: [3, 2, 1, 1], tip: [3] }, [1, 2, 3]]);
     expect(same.same).toBe(true);
     expect(same).toMatchObject({ added: [], removed: [], renamed: [], changed: [], moved: [], order: [] });
   });
 
-  it("tells a new name from a new region", () => {
+  it("distinguishes a renamed region from a new one", () => {
     const { ignore, tip, ...rest } = LABELS;
     const renamed = diff(BEFORE, [{ ...rest, point: tip, ignore }, [1, 2, 3]]);
     expect(renamed).toMatchObject({
@@ -53,7 +53,7 @@ describe("diffDefinitions", () => {
     ]);
   });
 
-  it("says what changed in the order, in the sequence and in the mode", () => {
+  it("says what changed in the class order, the sequence and the mode", () => {
     expect(diff(BEFORE, [LABELS, [1, 3, null]]).order).toEqual([
       { region: "core", from: 2, to: 3 },
       { region: "tip", from: 3, to: null },
@@ -79,7 +79,7 @@ describe("diffDefinitions", () => {
 describe("diffVoxels", () => {
   const volume = [-1, 0, 1, 2, 3].map((value) => ({ value, voxels: 10 ** (value + 2) }));
 
-  it("counts the voxels that change membership, by region and in all", () => {
+  it("counts the voxels that change membership, per region and in total", () => {
     const changed = diff(BEFORE, [{ ...LABELS, core: [1, 3], tip: [3, 5, 1] }, [1, 2, 3]]);
     expect(diffVoxels(changed, volume)).toEqual({
       voxels: 1000 + 10_000,
@@ -91,7 +91,7 @@ describe("diffVoxels", () => {
     });
   });
 
-  it("counts -1 as background, and names a region as it is called now", () => {
+  it("counts -1 as background, and ignores a renamed region", () => {
     const { core, ...rest } = LABELS;
     const after: Args = [{ ...rest, Kern: core, whole: [0, 1, 2, 3] }, [1, 3, 2]];
     expect(diffVoxels(diff(BEFORE, after), volume)).toEqual({

@@ -6,7 +6,7 @@ import { freeName, futureEntry, regionEntry } from "./label-entry-index.ts";
 const entry = (name: string, value: unknown) => ({ name, value, text: JSON.stringify(value) });
 
 describe("regionEntry", () => {
-  test("counts entries with background, and places in the order without", () => {
+  test("counts background among the entries, but not in the class order", () => {
     const definition = definitionOf({ liver: [1, 2], background: 0, tumour: 2, ignore: 3 }, [1, 2]);
     expect(regionEntry(definition, "tumour")).toEqual({ index: 2, place: 2, orderPlace: 1, labels: [2] });
     expect(regionEntry(definition, "background")?.orderPlace).toBeNull();
@@ -14,7 +14,7 @@ describe("regionEntry", () => {
     expect(regionEntry(definition, "spleen")).toBeNull();
   });
 
-  test("of a repeated name the last entry counts, in the first one's place", () => {
+  test("a repeated name has the last entry's labels in the first entry's place", () => {
     const definition = {
       ...definitionOf({}, [1, 2]),
       labels: [entry("background", 0), entry("a", [1, 2]), entry("b", 2), entry("a", [1, 1, 3])],
@@ -29,7 +29,7 @@ describe("regionEntry", () => {
   });
 });
 
-test("without dataset.json, the entry that the first edit will make", () => {
+test("without dataset.json, futureEntry gives the entry that the first edit would make", () => {
   const region = (name: string, label: number) => ({
     name,
     labels: [label],
@@ -41,7 +41,7 @@ test("without dataset.json, the entry that the first edit will make", () => {
   expect(futureEntry(regions, "half")).toBeNull();
 });
 
-test("free names are numbered", () => {
+test("freeName numbers a name that is taken", () => {
   expect(freeName(["a", "a 2"], "a")).toBe("a 3");
   expect(freeName([], "a")).toBe("a");
 });

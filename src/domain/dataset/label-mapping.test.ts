@@ -27,7 +27,7 @@ describe("labelMapping", () => {
     expect(mapping(labels, [1, 2, 3])[2]?.steps.map((s) => s.channel)).toEqual([0, 1, 2]);
   });
 
-  it("tells wrong, merged and lost apart", () => {
+  it("distinguishes wrong, merged and lost labels", () => {
     const labels = { background: 0, all: [1, 2, 3, 4], x: [2, 3], y: 3, z: 4 };
     expect(brief(labels, [1, 2, 2, 0])).toEqual([
       "1: all>1! = 1 same",
@@ -41,7 +41,7 @@ describe("labelMapping", () => {
     ]);
   });
 
-  it("passes over regions without a usable entry", () => {
+  it("ignores regions without a usable class order entry", () => {
     expect(brief({ background: 0, all: [1, 2], x: 2 }, [1, [2]])).toEqual([
       "1: all>1! = 1 same",
       "2: all>1! x>null = 1 merged",
@@ -52,7 +52,7 @@ describe("labelMapping", () => {
     ]);
   });
 
-  it("brings labels back that are trained as labels, and follows what it is asked to", () => {
+  it("restores labels that are trained as labels, and follows the labels it is given", () => {
     expect(brief({ background: 0, a: 1, b: [2] }, [2, 1])).toEqual(["1: a>1! = 1 same", "2: b>2! = 2 same"]);
     const set = regionSetFromDefinition(definitionOf({ background: 0, all: [0, 1], x: 1 }, [3, 1]));
     expect(labelMapping(set, [0, 9]).map((f) => [f.label, f.decodedAs, f.outcome])).toEqual([

@@ -31,7 +31,7 @@ describe("regionSetFromDefinition", () => {
     ]);
   });
 
-  it("keeps the place of a duplicate key and its last value", () => {
+  it("gives a duplicate key its first place and its last value", () => {
     const twice = [
       ["background", 0],
       ["a", [1, 2]],
@@ -41,7 +41,7 @@ describe("regionSetFromDefinition", () => {
     expect(brief(twice, [1, 3])).toEqual(["regions", "a=1+4>1", "b=3>3"]);
   });
 
-  it("builds what it can of values that nnU-Net refuses", () => {
+  it("makes regions of what is usable in values that nnU-Net refuses", () => {
     expect(
       brief({ a: [[1, 2], 3], b: "4", c: ["x", 5, null], d: [], e: { f: 1 }, g: 1.5, ignore: [6, 7] }, [
         1,
@@ -62,11 +62,11 @@ describe("regionSetFromDefinition", () => {
     expect(brief({ background: 1, a: [2, 3] }, null)).toEqual(["regions", "background=1>null", "a=2+3>null"]);
   });
 
-  it("takes a null ignore for none", () => {
+  it("treats a null ignore as no ignore label", () => {
     expect(brief({ background: 0, a: [1, 2], ignore: null }, [1])).toEqual(["regions", "a=1+2>1"]);
   });
 
-  it("turns a version 1 file around", () => {
+  it("swaps names and numbers of a version 1 file", () => {
     expect(brief({ "0": "background", "2": "liver", "1": "spleen" })).toEqual([
       "labels",
       "spleen=1>null",
@@ -76,7 +76,7 @@ describe("regionSetFromDefinition", () => {
 });
 
 describe("region sets without a definition", () => {
-  it("take each value but 0 and -1 for a region", () => {
+  it("have one region for each value but 0 and -1", () => {
     const set = regionSetFromLabels(Float64Array.of(-1, 0, 3, 1605), new Map([[3, "liver"]]));
     expect(set.regions.map((r) => [r.name, ...r.labels])).toEqual([
       ["liver", 3],
@@ -84,7 +84,7 @@ describe("region sets without a definition", () => {
     ]);
   });
 
-  it("take masks as they are", () => {
+  it("have one region without labels for each mask", () => {
     const set = regionSetFromMasks(["a", "b"]);
     expect(set.fromMasks).toBe(true);
     expect(set.regions.map((r) => r.labels)).toEqual([[], []]);
@@ -92,13 +92,13 @@ describe("region sets without a definition", () => {
 });
 
 describe("regionTable", () => {
-  it("takes -1 for 0 and finds large and fractional values", () => {
+  it("treats -1 as 0 and finds large and fractional values", () => {
     const of = (...labels: number[]) => ({ name: "", labels, classOrder: null, ignore: false });
     const table = regionTable(Float64Array.of(-1, 0, 0.5, 614454277), [of(0, 614454277), of(-1), of(0.5)]);
     expect([...table.bits]).toEqual([0b001, 0b001, 0b100, 0b001]);
   });
 
-  it("uses as many words as there are channels for", () => {
+  it("uses one word for every 32 channels", () => {
     const regions = Array.from({ length: 70 }, (_, i) => ({
       name: "",
       labels: [i],

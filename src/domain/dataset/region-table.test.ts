@@ -27,18 +27,18 @@ describe("channelEntries", () => {
   );
   const table = regionTable(palette, [...some, region([0, 0, 7, 7]), region([99])]);
 
-  it("says what the bits say, -1 and labels listed twice included", () => {
+  it("agrees with the bits, also for -1 and labels listed twice", () => {
     for (let channel = 0; channel < table.channels; channel++)
       expect([...entriesOfChannel(table, channel)]).toEqual(held(table, channel));
     expect([...entriesOfChannel(table, 70)]).toEqual([0, 1, 8]);
     expect([...entriesOfChannel(table, 71)]).toEqual([]);
   });
 
-  it("is the same read from the bits, as of a table that came from a worker", () => {
+  it("is the same for a cloned table, such as one from a worker", () => {
     expect(channelEntries(structuredClone(table))).toEqual(channelEntries(table));
   });
 
-  it("adds up to what every entry adds to every channel that holds it", () => {
+  it("gives the voxel counts of every channel by adding up its entries", () => {
     const voxels = Array.from(palette, (_, p) => p * p + 1);
     const expected = Array.from({ length: table.channels }, (_, c) =>
       held(table, c).reduce((sum, p) => sum + (voxels[p] ?? 0), 0),

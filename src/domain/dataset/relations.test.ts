@@ -31,7 +31,7 @@ const REGIONS = [
 ];
 
 describe("labelRelations", () => {
-  it("compares what the definition says", () => {
+  it("compares regions by the labels in the definition", () => {
     const relations = labelRelations(REGIONS);
     expect(relations.unit).toBe("labels");
     expect(table(relations)).toEqual(["iccodd", "iiiodd", "iiiodd", "oooidd", "ddddid", "dddddi"]);
@@ -43,7 +43,7 @@ describe("labelRelations", () => {
     expect([relations.sizeOf(0), relations.both(0, 3)]).toEqual([3, 1]);
   });
 
-  it("is made once for a list of regions", () => {
+  it("is computed once for the same list of regions", () => {
     expect(labelRelations(REGIONS)).toBe(labelRelations(REGIONS));
   });
 
@@ -73,7 +73,7 @@ describe("voxelRelations", () => {
   const next = randomFrom(3);
   const labels = Array.from({ length: VOXELS }, () => Math.floor(next() * 7) - 1);
 
-  it("counts the voxels of a label volume; what the case lacks is disjoint", () => {
+  it("counts the voxels of a label volume, where labels without voxels do not count", () => {
     const volume = volumeFromLabels(
       grid,
       labels.map((label) => (label === 4 ? 0 : label)),
@@ -86,7 +86,7 @@ describe("voxelRelations", () => {
     expect(voxelRelations(source, [region("zero", 0), region("outside", -1)]).sizeOf(1)).toBe(0);
   });
 
-  it("counts more than a word of channels", () => {
+  it("counts more than 32 channels", () => {
     const regions = Array.from({ length: 70 }, (_, c) =>
       region(`r${c}`, ...[0, 1, 2, 3, 4, 5].filter((label) => ((c + 1) >> label) & 1)),
     );
@@ -124,7 +124,7 @@ describe("voxelRelations", () => {
   });
 });
 
-it("labels that only one of two regions has", () => {
+it("labelDifference gives the labels of both regions and those of only one", () => {
   const [whole, core] = [
     { name: "a", labels: [3, 1, 2, 2], classOrder: null, ignore: false },
     { name: "b", labels: [2, 7], classOrder: null, ignore: false },

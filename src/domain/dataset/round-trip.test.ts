@@ -11,7 +11,7 @@ const labels = (...values: number[]) => values.map((value) => ({ value, voxels: 
 const BRATS = { background: 0, whole: [1, 2, 3], core: [2, 3], enhancing: 3 };
 
 describe("roundTrip", () => {
-  it("brings nested regions back, later ones on top", () => {
+  it("restores nested regions, of which later ones overwrite earlier ones", () => {
     expect(roundTrip(set(BRATS, [1, 2, 3]), labels(0, 1, 2, 3))).toEqual({
       lossless: true,
       changedVoxels: 0,
@@ -19,7 +19,7 @@ describe("roundTrip", () => {
     });
   });
 
-  it("lists what changes, with voxels", () => {
+  it("lists the labels that change, with their voxels", () => {
     expect(roundTrip(set(BRATS, [2, 1, 3]), labels(0, 1, 2, 3))).toEqual({
       lossless: false,
       changedVoxels: 11 + 12,
@@ -30,23 +30,23 @@ describe("roundTrip", () => {
     });
   });
 
-  it("does not count background, -1 and ignore, and loses labels in no region", () => {
+  it("does not count background, -1 and ignore, and loses labels that are in no region", () => {
     const withIgnore = set({ ...BRATS, ignore: 4 }, [1, 2, 3]);
     expect(roundTrip(withIgnore, labels(-1, 0, 1, 4, 9)).changes).toEqual([{ from: 9, to: 0, voxels: 19 }]);
   });
 
-  it("uses only whole numbers of the order", () => {
+  it("ignores entries of the class order that are not whole numbers", () => {
     expect(roundTrip(set(BRATS, [1, [2, 3], 3]), labels(1, 2, 3)).changes).toEqual([
       { from: 2, to: 1, voxels: 12 },
     ]);
   });
 
-  it("keeps labels that are trained as labels", () => {
+  it("keeps labels trained as labels, and loses those not defined", () => {
     const plain = set({ background: 0, a: [1], b: 5 });
     expect(roundTrip(plain, labels(0, 1, 5, 6)).changes).toEqual([{ from: 6, to: 0, voxels: 16 }]);
   });
 
-  it("has nothing to lose with masks", () => {
+  it("is lossless for masks", () => {
     expect(roundTrip(regionSetFromMasks(["a"]), []).lossless).toBe(true);
   });
 });
@@ -54,7 +54,7 @@ describe("roundTrip", () => {
 describe("decodedLabels, decidingRegions", () => {
   const wrong = set({ ...BRATS, ignore: 4 }, [2, 1, 3]);
 
-  it("say what each label comes back as and by which region", () => {
+  it("give the label that each label is decoded as, and the region that decides it", () => {
     expect([...decodedLabels(wrong)].sort()).toEqual([
       [1, 2],
       [2, 1],
@@ -69,24 +69,24 @@ describe("decodedLabels, decidingRegions", () => {
 });
 
 describe("suggestedOrder", () => {
-  it("takes the lowest label that later regions do not hold", () => {
+  it("gives each region its lowest label that later regions do not contain", () => {
     expect(suggestedOrder(set(BRATS, null))).toEqual([1, 2, 3]);
     expect(
       suggestedOrder(definitionOf({ background: 0, a: [1, 2, 3, 4], b: [1, 2, 3], c: 1 }, [1, 2, 3])),
     ).toEqual([4, 2, 1]);
   });
 
-  it("gives a region that is made up of later ones its lowest label", () => {
+  it("gives a region that later regions make up its own lowest label", () => {
     expect(suggestedOrder(set({ background: 0, whole: [1, 2], a: [1], b: [2] }, null))).toEqual([1, 1, 2]);
   });
 
-  it("has none where a child comes before its parent; the sequence puts parents first", () => {
+  it("is null if a child comes before its parent, which suggestedSequence then puts first", () => {
     const reversed = set({ background: 0, enhancing: 3, core: [2, 3], whole: [1, 2, 3] }, [1, 2, 3]);
     expect(suggestedOrder(reversed)).toBeNull();
     expect(suggestedSequence(reversed)).toEqual({ names: ["whole", "core", "enhancing"], order: [1, 2, 3] });
   });
 
-  it("moves no more than it must, and repairs no more than it must", () => {
+  it("suggestedSequence moves, and repairedOrder changes, no more than necessary", () => {
     const labels = { background: 0, x: 5, enhancing: 3, core: [2, 3], y: [6, 7], whole: [1, 2, 3] };
     expect(suggestedSequence(set(labels, [5, 3, 2, 7, 1]))).toEqual({
       names: ["x", "whole", "core", "enhancing", "y"],
@@ -101,7 +101,7 @@ describe("suggestedOrder", () => {
     expect(repairedOrder(madeUp)).toEqual([1, 1, 2]);
   });
 
-  it("has none for labels, masks and equal regions", () => {
+  it("is null for labels and masks, as is suggestedSequence for equal regions", () => {
     expect(suggestedOrder(set({ background: 0, a: 1 }))).toBeNull();
     expect(suggestedOrder(regionSetFromMasks(["a"]))).toBeNull();
     expect(suggestedSequence(set({ background: 0, a: [1, 2], b: [2, 1] }, [1, 2]))).toBeNull();

@@ -39,7 +39,7 @@ it.each([
   ["cleft", "cright"],
   ["lv", "rv"],
   ["left and right", "right and left"],
-])("%s and %s are no pair", (a, b) => {
+])("%s and %s are not a pair", (a, b) => {
   expect(pairs(a, b)).toEqual([]);
 });
 

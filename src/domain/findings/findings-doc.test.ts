@@ -91,7 +91,7 @@ const sorted = (values: Iterable<string>) => [...values].sort();
 describe("docs/findings.md", () => {
   const codes = codesInSources();
 
-  it("has a row for every code of src/domain/findings, and none besides", () => {
+  it("has a row for every code of src/domain/findings, and no other rows", () => {
     const documented = ROWS.map(({ code }) => code);
     const missing = sorted(codes.keys()).filter((code) => !documented.includes(code));
     const gone = documented.filter((code) => !codes.has(code));
@@ -100,11 +100,11 @@ describe("docs/findings.md", () => {
     expect(codes.size).toBeGreaterThan(30);
   });
 
-  it("has them once, in alphabetical order", () => {
+  it("has every code once, in alphabetical order", () => {
     expect(ROWS.map(({ code }) => code)).toEqual(sorted(new Set(ROWS.map(({ code }) => code))));
   });
 
-  it("has the severities that the sources give them", () => {
+  it("gives every code the severities that the sources give it", () => {
     for (const { code, severities } of ROWS) {
       const inSources = SEVERITIES.filter((severity) => codes.get(code)?.has(severity));
       expect(severities, `severities of ${code} in docs/findings.md`).toEqual(inSources);
@@ -117,7 +117,7 @@ describe("docs/findings.md", () => {
     }
   });
 
-  it("says of each what it means and its remedy", () => {
+  it("gives every code a meaning and a remedy", () => {
     for (const { code, meaning, remedy } of ROWS) {
       expect(meaning, code).toMatch(/\w{3}/);
       expect(remedy, code).toMatch(/\w{3}/);
@@ -126,7 +126,7 @@ describe("docs/findings.md", () => {
 });
 
 describe("the reading of sources", () => {
-  it("takes severities and codes as they are written", () => {
+  it("finds severities and codes as they are written", () => {
     const source =
       'x ? finding(a, b(1, "c, d"), "e")\n : finding(\n  n > 0 ? "error" : "info",\n  "my-code",\n `t`,\n)';
     expect(callsIn(source)).toEqual([

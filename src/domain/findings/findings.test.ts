@@ -35,7 +35,7 @@ function checkCase(facts: Partial<CaseFacts>, definition = definitionOf(NESTED, 
 const volume = (...values: number[]) => values.map((value) => ({ value, voxels: 100 }));
 
 describe("definitionFindings", () => {
-  it("is silent about a good definition", () => {
+  it("finds nothing wrong with a good definition", () => {
     expect(check(NESTED, [1, 2])).toEqual([]);
     expect(check({ background: 0, a: 1, b: 2, ignore: 3 })).toEqual([]);
   });
@@ -46,7 +46,7 @@ describe("definitionFindings", () => {
     expect(check({ background: 1, a: 2 })).toEqual(["error background-not-zero [background] [1]"]);
   });
 
-  it("labels-inverted, and judges the rest turned around", () => {
+  it("labels-inverted: the rest is judged with names and numbers swapped", () => {
     expect(check({ "0": "background", "1": "liver" })).toEqual(["error labels-inverted [] [0,1]"]);
     expect(check({ "0": "background", "2": "liver" })).toEqual([
       "error labels-inverted [] [0,2]",
@@ -93,7 +93,7 @@ describe("definitionFindings", () => {
     ]);
   });
 
-  it("renumbers nothing onto a label that the volume has and no entry: adding it comes first", () => {
+  it("does not renumber onto a label that only the volume has: adding that label comes first", () => {
     const found = (labels: Readonly<Record<string, unknown>>, ...present: number[]) => {
       const all = definitionFindings(definitionOf({ background: 0, ...labels }), null, present);
       const { message = "", repair } =
@@ -123,7 +123,7 @@ describe("definitionFindings", () => {
     expect(found({ a: 1, b: 2, ignore: 4 }, 1, 2, 4).said).toMatch(/^Write “ignore”: 3 and renumber/);
   });
 
-  it("order-missing, order-length, order-not-integer, order-ignored", () => {
+  it("order-missing, order-length, order-not-integer and order-ignored", () => {
     expect(check(NESTED)).toEqual(["error order-missing [whole,core] []"]);
     expect(check(NESTED, [1])).toEqual(["error order-length [core] []"]);
     expect(check(NESTED, [1, 2, 3])).toEqual(["error order-length [] []"]);
@@ -131,7 +131,7 @@ describe("definitionFindings", () => {
     expect(check({ background: 0, a: [1], b: 2 }, [1, 2])).toEqual(["warning order-ignored [a] []"]);
   });
 
-  it("suggests an order that works", () => {
+  it("order-missing suggests an order that works", () => {
     expect(definitionFindings(definitionOf(NESTED))[0]?.message).toContain("[1, 2]");
   });
 
@@ -145,7 +145,7 @@ describe("definitionFindings", () => {
     expect(check(reversed, [1, 1])).toEqual(["warning round-trip-merge [whole] [1,2]"]);
   });
 
-  it("round-trip-wrong says which label comes back as which, and the repair", () => {
+  it("round-trip-wrong says what each label becomes, and names the repair", () => {
     const [wrong, ...more] = definitionFindings(definitionOf(NESTED, [2, 1]));
     expect(more).toEqual([]);
     expect(wrong).toMatchObject({ code: "round-trip-wrong", severity: "error", labels: [1, 2] });
@@ -155,7 +155,7 @@ describe("definitionFindings", () => {
     expect(alike?.message).toMatch(/^Labels 2 and 3 become 4 and label 4 becomes 2 in predictions, /);
   });
 
-  it("round-trip-merge, also with the background", () => {
+  it("round-trip-merge is an error if a label merges with the background", () => {
     expect(check({ background: 0, both: [1, 2], c: 3 }, [1, 3])).toEqual([
       "warning round-trip-merge [both] [1,2]",
     ]);
@@ -164,7 +164,7 @@ describe("definitionFindings", () => {
     ]);
   });
 
-  it("region-empty, region-duplicate, region-contains-background, label-shared", () => {
+  it("region-empty, region-duplicate, region-contains-background and label-shared", () => {
     expect(check({ ...NESTED, none: [] }, [1, 2, 3])).toEqual(["warning region-empty [none] []"]);
     expect(check({ ...NESTED, again: [2] }, [1, 2, 2])).toEqual([
       "warning region-duplicate [core,again] [2]",
@@ -176,7 +176,7 @@ describe("definitionFindings", () => {
     expect(check(crossing, [1, 1, 2, 3])).toEqual(["warning label-shared [a,b] [3]"]);
   });
 
-  it("label-shared says that nothing is lost where the label has a region of its own at the end", () => {
+  it("label-shared says that nothing is lost if a later region contains only that label", () => {
     const message = (labels: Record<string, unknown>, order: readonly number[]) =>
       definitionFindings(definitionOf(labels, order)).find(({ code }) => code === "label-shared")?.message;
     const own = { background: 0, liver: [1, 3], tumour: [2, 3], "liver + tumour": 3 };
@@ -198,7 +198,7 @@ describe("definitionFindings", () => {
     }
   });
 
-  it("ignore-twice, ignore-list: one value for all of them, and no other repair beside", () => {
+  it("ignore-twice asks for one value, and ignore-list is the only finding", () => {
     const twice = definitionOf([
       ["background", 0],
       ["a", 1],
@@ -221,7 +221,7 @@ describe("definitionFindings", () => {
     expect(check({})).toEqual(["error labels-empty [] []"]);
   });
 
-  it("ignore between the labels: one renumbering for both findings, that of ignore first", () => {
+  it("ignore between the labels: both findings have the same renumbering, ignore first", () => {
     const between = definitionFindings(definitionOf({ background: 0, a: 1, ignore: 2, b: 3 }));
     expect(between.map(({ code }) => code)).toEqual(["ignore-not-highest", "labels-not-consecutive"]);
     for (const { message, repair } of between) {
@@ -249,7 +249,7 @@ describe("definitionFindings", () => {
     expect(far?.message).toMatch(/Write “ignore”: 3 and renumber it in the label files\.$/);
   });
 
-  it("background and a structure exchanged, or both 0", () => {
+  it("background and a structure with exchanged numbers are swapped; both 0 is a warning", () => {
     const labels = { liver: 0, background: 1, tumour: 2, vessel: 3 };
     const [exchanged, ...more] = definitionFindings(definitionOf(labels));
     expect(exchanged?.message).toMatch(
@@ -309,7 +309,7 @@ describe("definitionFindings", () => {
       folder: folder && datasetFolderOf({ trainingCases: 3, endings: [ending], ...folder }),
     });
 
-    it("keys-missing: what is missing, and what is known of it", () => {
+    it("keys-missing: the message names the missing keys, with their values as far as known", () => {
       const version1 = { keys: ["modality", "labels", "numTraining"], fileEnding: null };
       const stops = "error keys-missing: nnU-Net's integrity check stops because";
       expect(messages(version1)).toEqual([
@@ -339,7 +339,7 @@ describe("definitionFindings", () => {
       }
     });
 
-    it("file-ending: an error where a folder shows it, a warning for a file that was opened by itself", () => {
+    it("file-ending: an error in a dataset folder, a warning for a file opened on its own", () => {
       expect(messages({}, files(".nii.gz", {}))).toEqual([]);
       expect(messages({ fileEnding: ".nrrd" }, files(".seg.nrrd"))).toEqual([
         "warning file-ending: nnU-Net looks for label files that end in just .nrrd, so it does not find case.seg.nrrd. " +
@@ -372,7 +372,7 @@ describe("definitionFindings", () => {
       expect(messages({ fileEnding: "nii.gz" }, files(".nii.gz"))).toEqual([pointless]);
     });
 
-    it("file-ending: names of files that were opened by themselves", () => {
+    it("file-ending: warns of a label file named like an image, and of an image of another case", () => {
       const of = (labels: string, image?: string) =>
         messages(
           {},
@@ -398,7 +398,7 @@ describe("definitionFindings", () => {
       ]);
     });
 
-    it("file-ending: what no file can be converted to", () => {
+    it("file-ending: an unusable ending is corrected, and files are converted or renamed", () => {
       const of = (fileEnding: string, ending: string | null) =>
         messages({ fileEnding }, ending === null ? null : files(ending))[0];
       expect(of("nii.gz", ".nrrd")).toMatch(
@@ -428,7 +428,7 @@ describe("definitionFindings", () => {
       );
     });
 
-    it("channel-names: what becomes of names that stand in the wrong place", () => {
+    it("channel-names: the message says what happens if names stand where the numbers belong", () => {
       const named = (value: Readonly<Record<string, unknown>>) => {
         const members = Object.entries(value).map(([name, of]) => ({ name, value: of }));
         return messages({ channels: { key: "channel_names", members, value } });
@@ -459,7 +459,7 @@ describe("definitionFindings", () => {
     });
   });
 
-  it("orders by severity and speaks in whole sentences", () => {
+  it("sorts by severity and writes whole sentences", () => {
     const found = definitionFindings(definitionOf({ background: 0, a: [1, 2], b: 7, none: [] }, [1, 7, 3]));
     expect(found.map((f) => f.severity)).toEqual(["error", "warning", "warning"]);
     for (const { message } of found) expect(message).toMatch(/^([A-Z“]|nnU-Net|regions_class_order).*\.$/);
@@ -467,7 +467,7 @@ describe("definitionFindings", () => {
 });
 
 describe("caseFindings", () => {
-  it("is silent about a good case", () => {
+  it("finds nothing wrong with a good case", () => {
     expect(checkCase({ labels: volume(0, 1, 2) })).toEqual([]);
   });
 
@@ -497,7 +497,7 @@ describe("caseFindings", () => {
     expect(brief(checkCase({ labels: volume(0, 0.5, 1, 2) }))).toEqual(["error values-not-integer [] [0.5]"]);
   });
 
-  it("values-scaled-mask, without a definition only for usual mask values", () => {
+  it("values-scaled-mask: without a definition, only usual mask values count", () => {
     const one = definitionOf({ background: 0, a: 1 });
     expect(brief(checkCase({ labels: volume(0, 255) }, one))[0]).toBe("error values-scaled-mask [] [255]");
     const facts: CaseFacts = {
@@ -519,7 +519,7 @@ describe("caseFindings", () => {
     expect(brief(checkCase({ labels: volume(0, 2) }))).toEqual(["info label-unseen [whole] [1]"]);
   });
 
-  it("region-absent, and region-vanishes where the loss looks", () => {
+  it("region-absent, and region-vanishes only at scales with a loss weight", () => {
     const scales = scalesOf([64, 64, 64], defaultStrides());
     const at = (...core: number[]) => core.map((n) => [500, n]);
     const codes = (...core: number[]) => brief(checkCase({ scales, regionVoxels: at(...core) }));
@@ -534,7 +534,7 @@ describe("caseFindings", () => {
     );
   });
 
-  it("region-vanishes follows the trainer, and says how little a share is", () => {
+  it("region-vanishes follows the trainer's loss weights, and states small shares of the loss", () => {
     const regionVoxels = [9, 4, 2, 1, 0].map((n) => [500, n]);
     const found = (trainer: Trainer) => {
       const scales = scalesOf([64, 64, 64], defaultStrides(), trainer);
@@ -551,7 +551,7 @@ describe("caseFindings", () => {
     expect(checkCase({ scales, regionVoxels: counts })[0]?.message).toContain("carries 0.4 % of the loss");
   });
 
-  it("scale-collapses, loss-weights-undefined", () => {
+  it("scale-collapses, and loss-weights-undefined only with the default trainer", () => {
     expect(brief(checkCase({ scales: scalesOf([5, 64, 64], defaultStrides()) }))).toEqual([
       "error scale-collapses [] []",
     ]);
@@ -576,7 +576,7 @@ describe("caseFindings", () => {
       expect(checkCase({ scales: scalesOf([64, 64, 64], one, trainer) })).toEqual([]);
   });
 
-  it("patch-not-divisible, by the strides of all network stages", () => {
+  it("patch-not-divisible takes the product of the strides of all network stages", () => {
     const strides = [
       [1, 1, 1],
       [1, 2, 2],
@@ -598,7 +598,7 @@ describe("caseFindings", () => {
     expect(found(8, 32, 32)[0]?.message).toMatch(/Write a patch_size of 16×32×32\.$/);
   });
 
-  it("what rests on guessed strides is no error, and says so", () => {
+  it("guessed strides give no error, and the message says that they are guessed", () => {
     const scales = scalesOf(
       [8, 8, 8],
       [
@@ -616,7 +616,7 @@ describe("caseFindings", () => {
     );
   });
 
-  it("file-ending: a file that nnU-Net does not find by its name", () => {
+  it("file-ending: a label file with a channel number is to be renamed", () => {
     const misnamed = {
       caseName: "MI_01",
       labels: { from: "MI_01_0000.nii.gz", to: "MI_01.nii.gz" },
@@ -635,7 +635,7 @@ describe("caseFindings", () => {
     ).toEqual([]);
   });
 
-  it("one-label-file-needed, an error where a dataset.json came along", () => {
+  it("one-label-file-needed is an error if a dataset.json is set aside, otherwise a warning", () => {
     const found = (
       names: string[],
       lost: number[],
@@ -672,7 +672,7 @@ describe("caseFindings", () => {
     ]);
   });
 
-  it("one-label-file-needed names the background among the masks, and no repair keeps it", () => {
+  it("one-label-file-needed names the background among the masks, which the label map leaves out", () => {
     const text = (names: string[], masks: MaskFacts) =>
       caseFindings(regionSetFromMasks(names), null, {
         labels: [],
@@ -711,7 +711,7 @@ describe("caseFindings", () => {
     );
   });
 
-  it("judges masks by their voxels alone", () => {
+  it("masks get only findings on their voxels", () => {
     const scales = scalesOf([64, 64, 64], defaultStrides());
     const regionVoxels = scales.map((_, s) => [s > 0 ? 0 : 8, 0]);
     const found = caseFindings(regionSetFromMasks(["a", "b"]), null, {

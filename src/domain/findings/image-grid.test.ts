@@ -17,13 +17,13 @@ const messages = (image: Grid, labels: Grid, unoriented?: Unoriented) =>
 describe("image against labels", () => {
   const image = grid([32, 40, 48], [1.2503, 0.742188, 0.742188]);
 
-  it("says nothing where they agree, or differ by less than anyone can see", () => {
+  it("equal or imperceptibly different grids have no finding", () => {
     expect(messages(image, image)).toEqual([]);
     expect(messages(image, grid([32, 40, 48], [1.2503, 0.742188, 0.742188], [0.001, 0, 0]))).toEqual([]);
     expect(messages(image, grid([32, 40, 48], [1.250301, 0.742188, 0.742188]))).toEqual([]);
   });
 
-  it("spacings: an error from one part in 100,000 on, with the digits that differ", () => {
+  it("a spacing that differs by one part in 100,000 is an error that shows the differing digits", () => {
     const [found] = messages(image, grid([32, 40, 48], [1.25, 0.742188, 0.742188]));
     expect(found).toMatch(
       /^error spacing-mismatch: nnU-Net's integrity check rejects the case because the spacing differs along the first axis: 1\.2503 mm in the image, 1\.25 mm in the labels/,
@@ -35,14 +35,14 @@ describe("image against labels", () => {
     );
   });
 
-  it("a lost header: resampling is no repair", () => {
+  it("with a lost header, resampling would lose every label", () => {
     const lost = grid([32, 40, 48], [1, 1, 1], [900, 900, 900]);
     expect(messages(image, lost)[0]).toMatch(
       /do not overlap in space.* resampling would lose every label\.$/,
     );
   });
 
-  it("places and directions: a warning with the size of the difference", () => {
+  it("other positions and directions are a warning with the size of the difference", () => {
     const turn = (0.07 * Math.PI) / 180;
     const [c, s] = [Math.cos(turn), Math.sin(turn)];
     const straight = grid([24, 96, 96], [1, 1, 1]);
@@ -64,7 +64,7 @@ describe("image against labels", () => {
     expect(long).toContain("but different positions: corners are up to 0.054 mm apart");
   });
 
-  it("a header that does not say which way it lies: it is restored before anything is resampled", () => {
+  it("a header without an orientation is to be restored before anything is resampled", () => {
     const straight = grid([24, 96, 96], [1, 1, 1], [10, 20, 5]);
     const unsaid = grid([24, 96, 96], [1, 1, 1]);
     const ofLabels = { image: false, labels: true };
@@ -86,7 +86,7 @@ describe("image against labels", () => {
     );
   });
 
-  it("shapes without a place in common, and a slice beside a volume: resampling is no repair", () => {
+  it("resampling is not advised without overlap, nor for a single slice beside a volume", () => {
     const [apart] = messages(image, grid([16, 20, 24], [2.5, 1.5, 1.5], [900, 0, 0]));
     expect(apart).toMatch(/rejects the case\. They do not overlap in space, so resampling would lose every/);
     const [flatImage] = messages(grid([1, 40, 48], [1, 1, 1]), grid([32, 40, 48], [1, 1, 1]));
@@ -100,7 +100,7 @@ describe("image against labels", () => {
     for (const message of [apart, flatImage, flatLabels]) expect(message).not.toContain("nearest neighbour");
   });
 
-  it("shapes: an error, and resampling helps", () => {
+  it("different shapes are an error, and resampling is the remedy", () => {
     expect(messages(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
       /^error grid-mismatch: Image and labels have different grids: the image has 32×40×48 voxels of 1\.25×0\.742×0\.742 mm along S, A, R; the labels have 16×20×24/,
     );

@@ -16,7 +16,7 @@ const planned = (spacing: readonly number[] | null) => ({
 });
 
 describe("plansOtherSpacing", () => {
-  it("says what training sees and what is shown", () => {
+  it("says what training sees and what Regionscope shows", () => {
     const [found, ...others] = plansOtherSpacing(
       planned([3, 2.036, 2.036]),
       gridOf([12, 96, 96], [3, Math.fround(0.488), Math.fround(0.488)]),
@@ -32,10 +32,10 @@ describe("plansOtherSpacing", () => {
   });
 
   it.each<[string, Triple, Triple, readonly number[], string | null]>([
-    ["halves go to the even length", [5, 7, 9], [1, 1, 1], [2, 2, 2], "2×4×4"],
+    ["halves are rounded to the even length", [5, 7, 9], [1, 1, 1], [2, 2, 2], "2×4×4"],
     ["2D keeps its slices", [5, 10, 10], [9, 1, 1], [2, 2], "5×5×5"],
     ["finer spacing adds voxels", [5, 10, 10], [3, 1, 1], [1, 1, 1], "15×10×10"],
-    ["a difference that no voxel follows from", [5, 10, 10], [1, 1, 1], [1.01, 1, 1], null],
+    ["a spacing difference too small to change the shape", [5, 10, 10], [1, 1, 1], [1.01, 1, 1], null],
     ["equal spacing", [5, 10, 10], [1, 1, 1], [1, 1, 1], null],
   ])("%s", (_, shape, own, spacing, trained) => {
     const [found] = plansOtherSpacing(planned(spacing), gridOf(shape, own));
@@ -43,7 +43,7 @@ describe("plansOtherSpacing", () => {
     else expect(found?.message).toContain(`with ${trained} voxels, not ${shape.join("×")}`);
   });
 
-  it("says nothing where the plans have none", () => {
+  it("finds nothing if the plans have no spacing", () => {
     expect(plansOtherSpacing(planned(null), gridOf([5, 10, 10], [1, 1, 1]))).toEqual([]);
   });
 });

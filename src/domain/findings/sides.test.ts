@@ -32,7 +32,7 @@ function found(labels: Readonly<Record<string, unknown>>, values: readonly numbe
 const KIDNEYS = { kidney_left: 1, kidney_right: 2 };
 
 describe("sides", () => {
-  it("says that a pair lies on its sides, and what nnU-Net does with sides", () => {
+  it("a pair on the sides in its names is an info about nnU-Net's mirroring", () => {
     const [only, ...more] = found(KIDNEYS, [1, 1, 0, 0, 0, 0, 0, 0, 2, 2]);
     expect(more).toEqual([]);
     expect(only).toMatchObject({ severity: "info", code: "sides", regions: ["kidney_left", "kidney_right"] });
@@ -43,7 +43,7 @@ describe("sides", () => {
     );
   });
 
-  it("goes by the affine: the same voxels in a turned volume are exchanged", () => {
+  it("sides follow the affine: the same voxels in a flipped volume are swapped", () => {
     const [only] = found(KIDNEYS, [1, 1, 0, 0, 0, 0, 0, 0, 2, 2], row(true));
     expect(only).toMatchObject({ severity: "error", code: "sides" });
     expect(only?.message).toBe(
@@ -51,7 +51,7 @@ describe("sides", () => {
     );
   });
 
-  it("names the pairs that are exchanged among others, and tells where all are", () => {
+  it("names the swapped pairs among several, and says if all are swapped", () => {
     const labels = { ...KIDNEYS, "hip l": 3, "hip r": 4 };
     const [some] = found(labels, [1, 4, 0, 0, 0, 0, 0, 0, 3, 2]);
     expect(some).toMatchObject({ severity: "error", regions: ["hip l", "hip r"] });
@@ -66,7 +66,7 @@ describe("sides", () => {
     );
   });
 
-  it("takes the middle of regions of several labels, and of masks that overlap", () => {
+  it("compares the centres of regions of several labels, and of masks", () => {
     const [lungs] = found({ lung_left: [1, 2], lung_right: [3, 4] }, [0, 1, 2, 2, 0, 3, 0, 0, 4, 4]);
     expect(lungs?.severity).toBe("info");
     const stack: MaskStack = {
@@ -82,13 +82,13 @@ describe("sides", () => {
     );
   });
 
-  it("says nothing without a pair, where one side is missing, and where both lie in one place", () => {
+  it("finds nothing without a pair, with one side missing, or with both in one place", () => {
     expect(found({ kidney_left: 1, liver: 2 }, [1, 1, 0, 0, 0, 0, 0, 0, 2, 2])).toEqual([]);
     expect(found(KIDNEYS, [1, 1, 0, 0, 0, 0, 0, 0, 0, 0])).toEqual([]);
     expect(found(KIDNEYS, [0, 1, 2, 2, 1, 0, 0, 0, 0, 0])).toEqual([]);
   });
 
-  it("says nothing of sides that alternate: their middles lie a voxel or a twentieth of their width apart", () => {
+  it("finds nothing if sides alternate, with centres a voxel or a twentieth of their width apart", () => {
     for (const turned of [false, true]) {
       expect(found(KIDNEYS, [1, 2, 1, 2, 1, 2, 1, 2, 1, 2], row(turned))).toEqual([]);
       const stripes = Array.from({ length: 100 }, (_, i) => 1 + (Math.floor(i / 2) % 2));

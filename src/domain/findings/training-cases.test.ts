@@ -26,7 +26,7 @@ describe("numTraining", () => {
   const stops = "error training-cases: nnU-Net's integrity check stops because numTraining is";
   const three = { trainingCases: 3, imageCases: { ".nii.gz": 3 } };
 
-  it("has to be the number of cases in imagesTr", () => {
+  it("must be the number of cases in imagesTr", () => {
     expect(messages(3, three)).toEqual([]);
     expect(messages(5, three)).toEqual([
       `${stops} 5, but imagesTr has images of 3 cases. Write “numTraining”: 3, or add the 2 missing cases.`,
@@ -39,7 +39,7 @@ describe("numTraining", () => {
     ]);
   });
 
-  it("is counted in the folder where the images lie, by its name", () => {
+  it("is compared with the folder of the images, which the message names", () => {
     const folders = { labels: "labelsTr", images: "imagestr" };
     expect(messages(5, { ...three, folders })).toEqual([
       `${stops} 5, but imagestr has images of 3 cases. Write “numTraining”: 3, or add the 2 missing cases.`,
@@ -49,20 +49,20 @@ describe("numTraining", () => {
     ]);
   });
 
-  it("is not judged where no whole folder was opened, or no images", () => {
+  it("is not judged unless a folder with images was opened", () => {
     expect(messages(5, null)).toEqual([]);
     expect(messages(5, { trainingCases: null, imageCases: {} })).toEqual([]);
     expect(messages(undefined, three)).toEqual([]);
   });
 
-  it("waits for cases that lack a file", () => {
+  it("is to be corrected after cases that lack a file are complete", () => {
     const unpaired = { withoutLabels: ["c"], withoutImage: [] };
     expect(messages(2, { ...three, trainingCases: null, unpaired })).toEqual([
       `${stops} 2, but imagesTr has images of 3 cases. Complete the cases that lack a file, then write their number.`,
     ]);
   });
 
-  it("passes over a label file beside the one of its case", () => {
+  it("is not affected by a label file beside its case's image", () => {
     const channels = [{ name: "a", ending: ".nii.gz", images: 1 }];
     const spare = { channels, endings: [".nii.gz", ".nii"], imageCases: { ".nii.gz": 1 } };
     expect(messages(1, spare)).toEqual([
@@ -71,7 +71,7 @@ describe("numTraining", () => {
     ]);
   });
 
-  it("counts images of the one ending", () => {
+  it("is compared with only the images that have the file ending", () => {
     const two = { ...three, imageCases: { ".nii": 1, ".nii.gz": 2 }, endings: [".nii", ".nii.gz"] };
     expect(messages(3, two)).toEqual([
       `${stops} 3, but imagesTr has images of 2 cases that end in .nii.gz. Write “numTraining”: 2, or add the missing case.`,
@@ -86,7 +86,7 @@ describe("numTraining", () => {
     ]);
   });
 
-  it("is that of the cases in dataset, where dataset.json lists them", () => {
+  it("must be the number of cases in “dataset” if dataset.json lists them", () => {
     const lists = { keys: [...plain.keys, "dataset"], listedCases: 4 };
     expect(messages(4, three, lists)).toEqual([]);
     expect(messages(3, null, lists)).toEqual([
@@ -107,7 +107,7 @@ describe("images and channels", () => {
   };
   const check = "error case-channels: nnU-Net's integrity check";
 
-  it("have to be as many in every case", () => {
+  it("must be equally many in every case", () => {
     expect(messages({ a: 2, b: 2 }, 2)).toEqual([]);
     expect(messages({ a: 2, b: 1 }, 2)).toEqual([
       `${check} stops because b has 1 image in imagesTr, but channel_names has 2 channels. Add the missing images, or remove the case.`,
@@ -121,7 +121,7 @@ describe("images and channels", () => {
     ]);
   });
 
-  it("that differ in all cases alike are told so", () => {
+  it("have one finding for all cases if they differ equally in each", () => {
     expect(messages({ a: 2, b: 2 }, 1)).toEqual([
       `${check} rejects every case because each has 2 images in imagesTr, but channel_names has 1 channel. ` +
         "Name all 2 channels, or remove the images that are not channels.",
@@ -134,7 +134,7 @@ describe("images and channels", () => {
     expect(messages({ a: 1, b: 1 }, 2, { imageVolumes: 2 })).toEqual([]);
   });
 
-  it("are those of dataset, where dataset.json lists files; those that are not there are named", () => {
+  it("are counted in “dataset” if dataset.json lists files, and missing files are named", () => {
     const listed = [
       { name: "x1", images: ["img/x1.nii"], label: "lab/x1.nii" },
       { name: "x2", images: ["img/x2.nii", "img/x2b.nii"], label: "lab/x2.nii" },
@@ -164,7 +164,7 @@ describe("a dataset folder", () => {
   };
   const unpaired = { withoutLabels: ["c"], withoutImage: ["d", "e"] };
 
-  it("is said to lack files of cases", () => {
+  it("with incomplete cases is an error if labels are missing, a warning if images are", () => {
     expect(messages({ unpaired })).toEqual([
       "error case-incomplete: nnU-Net's integrity check stops because there is no label file in labelsTr for c, which has images in imagesTr. " +
         "Add it, or remove these images.",

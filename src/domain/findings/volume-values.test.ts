@@ -44,7 +44,7 @@ const rewrites = (...given: Parameters<typeof found>) =>
   found(...given)[0]?.repair?.rewrites.map(({ from, to }) => `${from} to ${to}`);
 
 describe("labels under other numbers", () => {
-  it("BraTS: 4 in the place of 3, and 3 is not called absent", () => {
+  it("BraTS: 4 in place of 3 is the only finding, and 3 is not called absent", () => {
     expect(first(BRATS, [0, 1, 2, 4])).toBe(
       "The volume has label 4 (100 voxels) where the definition has 3, so nnU-Net's integrity check rejects the case. Write 3 for 4 in the label " +
         "files. Adding 4 to the definition would leave 3 without voxels, and replacing 3 with 4 is rejected because 4 would follow 2.",
@@ -58,14 +58,14 @@ describe("labels under other numbers", () => {
     expect(rewrites(BRATS, [0, 1, 4])).toEqual(["4 to 3"]);
   });
 
-  it("8 after 6, 5 for 4", () => {
+  it("a label one above the highest is renumbered to the missing highest", () => {
     expect(rewrites(labels(7), [0, 1, 2, 3, 4, 5, 6, 8])).toEqual(["8 to 7"]);
     expect(first(labels(4), [0, 1, 2, 3, 5])).toMatch(
       /Write 4 for 5 in the label files\. .*5 would follow 3\.$/,
     );
   });
 
-  it("a whole other numbering", () => {
+  it("entirely different numbers are replaced in order, if equally many", () => {
     const values = [0, 205, 420, 500, 550, 600, 820, 850];
     expect(first(labels(7), values)).toBe(
       "The volume has labels 205, 420, 500, 550, 600 and 2 more (700 voxels) where the definition has 1, 2, 3, 4, 5 and 2 more, so nnU-Net's " +
@@ -79,7 +79,7 @@ describe("labels under other numbers", () => {
     );
   });
 
-  it("all that is defined, moved by the same", () => {
+  it("labels all shifted by the same amount are shifted back", () => {
     expect(first(labels(2), [10, 11, 12])).toBe(
       "The volume contains labels 10, 11 and 12, but the definition has 0, 1 and 2: every label, including background, seems to be too high by 10, so " +
         "nnU-Net's integrity check rejects the case. Subtract 10 from every voxel in the label files.",
@@ -113,7 +113,7 @@ describe("labels under other numbers", () => {
       ...found(gaps, present),
     ];
 
-    it("label files may have none already: then the definition alone is wrong", () => {
+    it("the definition alone is renumbered if the label files may have no gaps", () => {
       const [first, second, ...others] = both([0, 1]).filter(({ code }) => code.startsWith("label"));
       expect(first).toMatchObject({ code: "labels-not-consecutive" });
       expect(first?.message).toBe(
@@ -131,7 +131,7 @@ describe("labels under other numbers", () => {
       expect(codes(gaps, [0, 2])).toEqual(["error label-unexpected"]);
     });
 
-    it("or have what it lacks: added, then renumbered", () => {
+    it("a label that the definition lacks is added first, then all are renumbered", () => {
       const [, unexpected] = both([0, 1, 10, 20]).filter(({ code }) => code.startsWith("label"));
       expect(unexpected?.message).toMatch(
         /Give it its own entry in “labels”, or correct the label file; then renumber the labels without gaps, in dataset\.json and in every label file, because/,
@@ -143,7 +143,7 @@ describe("labels under other numbers", () => {
     });
   });
 
-  it("what the definition lacks is added to it, if that leaves no gap", () => {
+  it("a label that the definition lacks is added to it, if that leaves no gap", () => {
     expect(first(BRATS, [0, 1, 2, 3, 4])).toMatch(
       /are trained as background\. Add it to the regions that it belongs to, or correct the label file\.$/,
     );
@@ -161,7 +161,7 @@ describe("labels under other numbers", () => {
     expect(first(gap, [0, 1, 2, 3, 4])).toMatch(/Give it its own entry in “labels”/);
   });
 
-  it("a definition of two labels for a volume of many: not added one by one", () => {
+  it("the labels of a volume with many are not added to a definition of two", () => {
     const many = Array.from({ length: 60_000 }, (_, label) => label);
     const [unexpected] = found(labels(2), many.slice(0, 20));
     expect(unexpected?.message).toMatch(
@@ -170,7 +170,7 @@ describe("labels under other numbers", () => {
     expect(found(labels(2), many)[0]).not.toHaveProperty("repair");
   });
 
-  it("255 beside another unexpected label: both are told of", () => {
+  it("255 beside another unexpected label has its own finding", () => {
     const [four, mark, ...more] = found(labels(3), [0, 1, 2, 4, 255]);
     expect(four).toMatchObject({ labels: [4], repair: { rewrites: [{ from: 4, to: 3 }] } });
     expect(mark?.message).toBe(
@@ -202,7 +202,7 @@ describe("labels under other numbers", () => {
     expect(first(ignores, [0, 1, 2, 5, 6, 255])).not.toContain("ignore is");
   });
 
-  it("many labels that the definition lacks are told by the ends of their row", () => {
+  it("many labels that the definition lacks are named by the first and the last", () => {
     const many = [0, 1, 2, 3, ...Array.from({ length: 9 }, (_, i) => 30 + i)];
     expect(first(labels(3), many)).toMatch(
       /, …, number these there in order, from 4 for 30 to 12 for 38, and give 4 to 12 an entry each in “labels”\.$/,
@@ -212,7 +212,7 @@ describe("labels under other numbers", () => {
     );
   });
 
-  it("255 for voxels that nobody annotated: ignore", () => {
+  it("255 beside all defined labels may become the ignore label", () => {
     expect(first(labels(3), [0, 1, 2, 3, 255])).toMatch(
       /If it marks voxels to leave out of training, add “ignore”: 4 to “labels” and write 4 for 255 in the label files; otherwise correct the label files\.$/,
     );
@@ -225,7 +225,7 @@ describe("labels under other numbers", () => {
     );
   });
 
-  it("grey edges of a mask: a threshold", () => {
+  it("a mask with grey edges is to be thresholded", () => {
     const one = labels(1);
     expect(first(one, [0, 64, 128, 192, 255])).toMatch(
       /Write 1 where it is 128 or more and 0 elsewhere, or export it again without smoothing or JPEG compression\.$/,
@@ -237,7 +237,7 @@ describe("labels under other numbers", () => {
 });
 
 describe("values below 0", () => {
-  it("-1 is refused in a file that nnU-Net did not preprocess", () => {
+  it("-1 beside the defined labels is an error, and 0 replaces it", () => {
     expect(first(labels(2), [-1, 0, 1, 2])).toBe(
       "-1 is in the volume (100 voxels) but is not a label, so nnU-Net's integrity check rejects the case. Only nnU-Net's own preprocessed files have " +
         "-1, for voxels outside the body. Write 0 for -1 in the label files; if it marks voxels to leave out of training, add “ignore”: 3 to “labels” and write 3.",
@@ -245,7 +245,7 @@ describe("values below 0", () => {
     expect(codes(null, [-1, 0, 1])).toEqual(["error negative-label"]);
   });
 
-  describe("of which -1 is the lowest may be one too low", () => {
+  describe("with -1 as the lowest", () => {
     const judged = (
       definition: ReturnType<typeof definitionOf> | null,
       counts: Readonly<Record<string, number>>,
@@ -262,7 +262,7 @@ describe("values below 0", () => {
       };
     };
 
-    it("where the volume then has all that is defined, and -1 the most voxels", () => {
+    it("are one too low if adding 1 gives only defined labels and -1 has the most voxels", () => {
       expect(judged(labels(2), { "-1": 900, 0: 20, 1: 30 })).toEqual({
         message:
           "The volume contains labels -1, 0 and 1, but the definition has 0, 1 and 2: every label, including background, seems to be one too low, so " +
@@ -283,7 +283,7 @@ describe("values below 0", () => {
       );
     });
 
-    it("or else marks what is outside the body, where 0 has the most", () => {
+    it("have -1 replaced by 0 if 0 has the most voxels", () => {
       const { message, ...others } = judged(labels(3), { "-1": 10, 0: 900, 1: 20, 2: 30 });
       expect(message).toBe(
         "-1 is in the volume (10 voxels) but is not a label, so nnU-Net's integrity check rejects the case. Only nnU-Net's own preprocessed files have " +
@@ -295,7 +295,7 @@ describe("values below 0", () => {
       expect(judged(labels(1), { "-1": 900, 0: 20, 1: 5 }).message).not.toContain("one too low");
     });
 
-    it("or is the only structure with its sign flipped", () => {
+    it("have -1 replaced by 1 if 1 is the only defined label and 0 has the most voxels", () => {
       expect(judged(labels(1), { "-1": 10, 0: 900 })).toEqual({
         message:
           "-1 is in the volume (10 voxels) but is not a label, so nnU-Net's integrity check rejects the case. If -1 is label 1 with its sign flipped, " +
@@ -307,7 +307,7 @@ describe("values below 0", () => {
       expect(judged(null, { "-1": 10, 0: 900 }).message).toContain("If -1 is label 1 with its sign flipped");
     });
 
-    it("or marks what nobody annotated, where the definition has ignore and the volume has not", () => {
+    it("have -1 replaced by the ignore label if the definition has one and the volume does not", () => {
       const { message, ...others } = judged(labels(2, { ignore: 3 }), { "-1": 900, 0: 10, 1: 20, 2: 30 });
       expect(message).toMatch(
         /rejects the case\. If -1 marks voxels to leave out of training, write the ignore label 3 in the label files; if it/,
@@ -316,7 +316,7 @@ describe("values below 0", () => {
     });
   });
 
-  it("one alone beside labels that are right is a mark", () => {
+  it("a single one beside correct labels is taken for a mark outside the scan or for ignore", () => {
     expect(first(labels(2), [-100, 0, 1])).toBe(
       "Label -100 is in the volume (100 voxels), but nnU-Net has no labels below 0, so its integrity check rejects the case. If -100 marks " +
         "voxels outside the scan, write 0 in the label files; if it marks voxels to leave out of training, add “ignore”: 3 to “labels” " +
@@ -331,7 +331,7 @@ describe("values below 0", () => {
     expect(first(labels(2), [-100, 0, 7])).toMatch(/Number the labels 0, 1, 2, …/);
   });
 
-  it("others", () => {
+  it("other values are shifted up if that gives the defined labels, otherwise renumbered", () => {
     expect(first(labels(2), [-1024, -1023, -1022])).toMatch(/too low by 1024: add 1024 to every voxel/);
     expect(first(labels(2), [-5, -3, 0, 1])).toMatch(/Number the labels 0, 1, 2, … in every label file/);
     // Exactly the defined labels, regardless of which has the most voxels.
@@ -347,7 +347,7 @@ describe("values below 0 with 0 for background", () => {
   const counted = (...voxels: number[]) =>
     voxels.map((count, i) => ({ value: i + 1 - voxels.length, voxels: count }));
 
-  it("signs that are turned, where 0 has the most voxels", () => {
+  it("have their signs flipped if 0 has the most voxels", () => {
     expect(found(labels(3), [], { labels: counted(10, 20, 30, 900) })).toMatchObject([
       {
         code: "negative-label",
@@ -365,7 +365,7 @@ describe("values below 0 with 0 for background", () => {
     ]);
   });
 
-  it("are too low where the lowest value has the most", () => {
+  it("are too low if the lowest value has the most voxels", () => {
     expect(found(labels(3), [], { labels: counted(900, 20, 30, 10) })[0]?.message).toMatch(
       /All values are too low by 3: add 3 to every voxel/,
     );
@@ -376,7 +376,7 @@ describe("values below 0 with 0 for background", () => {
 });
 
 describe("number types", () => {
-  it("what int16 and int8 make of labels", () => {
+  it("label-cast says what int16 and int8 turn labels into", () => {
     expect(found(null, [0, 1, 40000])).toMatchObject([
       {
         severity: "error",
@@ -397,7 +397,7 @@ describe("number types", () => {
     );
   });
 
-  it("are not spoken of where the repair before does away with the value", () => {
+  it("have no finding if an earlier repair removes the value", () => {
     expect(codes(labels(2), [-1024, -1023, -1022])).toEqual(["error negative-label"]);
     expect(codes(labels(2), [0, 1, 40000])).toEqual(["error label-unexpected"]);
     expect(codes(labels(2), [0, 1, 2, 40000])).toEqual(["error label-unexpected"]);
@@ -410,7 +410,7 @@ describe("number types", () => {
     ]);
   });
 
-  it("labels that float32 does not tell apart", () => {
+  it("labels that float32 cannot distinguish are an error", () => {
     const [merged] = found(null, [0, 16777216, 16777217]);
     expect(merged).toMatchObject({ code: "labels-merge-in-float32", labels: [16777216, 16777217] });
     expect(merged?.message).toMatch(
@@ -421,13 +421,13 @@ describe("number types", () => {
 });
 
 describe("fractions", () => {
-  it("between labels come from interpolation, and are written as people write them", () => {
+  it("between labels come from interpolation, and are written in decimal as briefly as possible", () => {
     const message = first(labels(2), [0, 0.3, 1, 2].map(Math.fround));
     expect(message).toMatch(/^The volume contains 0\.3 \(100 voxels\), which is not a whole number/);
     expect(message).toMatch(/resample them again with nearest neighbour/);
   });
 
-  it("nearly whole values want rounding", () => {
+  it("close to whole numbers are to be rounded", () => {
     const values = [0, 0.9999, 2.0003].map(Math.fround);
     expect(first(labels(2), values)).toMatch(
       /They lie within 0\.0003 of whole numbers, so nothing was interpolated: round the values and save the labels as whole numbers\.$/,
@@ -454,7 +454,7 @@ describe("values that the header scales", () => {
     ] as const;
   };
 
-  it("comes first where another fault lies in the stored numbers", () => {
+  it("are the first finding if the stored numbers have another fault", () => {
     const both = (
       definition: ReturnType<typeof definitionOf> | null,
       ...[slope, intercept, stored]: [number, number, number[]]
@@ -503,7 +503,7 @@ describe("values that the header scales", () => {
     ]);
   });
 
-  it("a slope that an image left: the stored numbers are the labels", () => {
+  it("with a slope left over from an image, the stored numbers are the labels", () => {
     const [values, facts] = by(1 / 255, 0, [0, 1, 2, 3], [0, 255]);
     expect(found(labels(3), values, facts)).toMatchObject([
       {
@@ -516,7 +516,7 @@ describe("values that the header scales", () => {
     expect(codes(null, values, facts)).toEqual(["error header-scales-labels"]);
   });
 
-  it("a slope next to 1, with as many digits as tell it from 1", () => {
+  it("a slope close to 1 is written with enough digits to distinguish it from 1", () => {
     expect(first(labels(2), ...by(1.0000001, 0, [0, 1, 2], [0, 255]))).toMatch(
       /^The header's scl_slope 1\.0000001 turns the stored whole numbers .* into fractions such as 1\.0000001 and 2\.0000002, .* set scl_slope to 1/,
     );
@@ -528,7 +528,7 @@ describe("values that the header scales", () => {
     );
   });
 
-  it("labels that begin at -1024", () => {
+  it("with labels from -1024 on, the intercept is to be set to 0", () => {
     const [values, facts] = by(1, -1024, [0, 1, 2], [-32768, 32767]);
     expect(found(labels(2), values, facts)).toMatchObject([
       {
@@ -541,7 +541,7 @@ describe("values that the header scales", () => {
     expect(codes(null, values, facts)).toEqual(["error header-scales-labels"]);
   });
 
-  it("whole labels that were divided and rounded: round them back", () => {
+  it("whole labels that were divided are to be rounded back", () => {
     const [values, facts] = by(2035 / 2047, 0, [0, 2, 4, 17, 257, 2047]);
     expect(found(null, values, facts)).toMatchObject([
       {
@@ -563,7 +563,7 @@ describe("values that the header scales", () => {
     expect(first(labels(3), ...by(0.99414, 0, [0, 1, 3]))).toMatch(/set scl_slope to 1 in the header\.$/);
   });
 
-  it("a header that was too small for them", () => {
+  it("with a data type too small for the labels, a larger one is needed", () => {
     const all = Array.from({ length: 256 }, (_, i) => i);
     const squeezed = by(252 / 255, 0, [0, 3, 5, 255], [0, 255]);
     expect(first(null, ...squeezed)).toMatch(
@@ -576,14 +576,14 @@ describe("values that the header scales", () => {
     expect(codes(labels(3), ...by(3 / 255, 0, all, [0, 255]))).toEqual(["error values-not-integer"]);
   });
 
-  it("a scaling that does no harm is not mentioned", () => {
+  it("a harmless scaling is not mentioned", () => {
     expect(codes(labels(1), ...by(1 / 255, 0, [0, 255], [0, 255]))).toEqual([]);
     expect(codes(null, ...by(2, 0, [0, 1, 2], [0, 255]))).toEqual([]);
   });
 });
 
 describe("a volume of background alone", () => {
-  it("is one sentence", () => {
+  it("has one finding only", () => {
     const scale = { factors: [1, 1, 1], shape: [9, 9, 9], lossWeight: 1, collapses: false } as const;
     const nothing = { regionVoxels: [[0, 0, 0]], scales: [scale] };
     expect(codes(BRATS, [0], nothing)).toEqual(["warning background-only"]);
@@ -594,12 +594,12 @@ describe("a volume of background alone", () => {
     ]);
   });
 
-  it("is not said of values that have to become background", () => {
+  it("is not found if -1 has to become background first", () => {
     expect(codes(labels(2), [-1])).toEqual(["error negative-label"]);
     expect(codes(null, [-1])).toEqual(["error negative-label"]);
   });
 
-  it("is what nnU-Net trains on", () => {
+  it("says that nnU-Net trains on it without a warning", () => {
     expect(first(null, [0])).toBe(
       "The volume contains only background, and nnU-Net trains on it without a warning. That is fine if no structure is present; otherwise the labels were lost " +
         "on the way: save the segmentation again.",
@@ -607,15 +607,15 @@ describe("a volume of background alone", () => {
   });
 });
 
-describe("labels that are not there", () => {
+describe("labels without voxels", () => {
   const scale = { factors: [1, 1, 1], shape: [9, 9, 9], lossWeight: 1, collapses: false } as const;
   const counts = (...voxels: number[]) => ({ regionVoxels: [voxels], scales: [scale] });
 
-  it("are said once where each is a region of its own", () => {
+  it("have one finding if each is a region of its own", () => {
     expect(codes(labels(2), [0, 1], counts(100, 0))).toEqual(["info label-unseen"]);
   });
 
-  it("are not known before fractions are whole", () => {
+  it("have no finding while other values are fractions", () => {
     for (const fraction of [1.999, 1.5])
       for (const definition of [labels(1), labels(2), labels(3), BRATS]) {
         const given = [definition, [0, 1, fraction], counts(100, 0, 0)] as const;

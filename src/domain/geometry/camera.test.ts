@@ -54,7 +54,7 @@ describe("views from the sides", () => {
     expectClose(axes.up, SIDE_DIRECTION[top]);
   });
 
-  it("have the whole box in the pane, in its middle", () => {
+  it("show the whole box in the middle of the pane", () => {
     for (const side of SIDES) {
       const camera = viewFrom(side, grid, box, SIZE);
       const points = cornersMm(grid, box).map((corner) => project(camera, corner));
@@ -70,7 +70,7 @@ describe("views from the sides", () => {
     }
   });
 
-  it("have several boxes, and no more, in the pane", () => {
+  it("fit several boxes, and are null without any", () => {
     const boxes = [
       { first: [2, 4, 6], shape: [3, 5, 4] },
       { first: [15, 30, 20], shape: [2, 2, 6] },
@@ -90,7 +90,7 @@ describe("views from the sides", () => {
     expect(fittedToAll(VIEW_FROM.A, grid, [], SIZE)).toBeNull();
   });
 
-  it("begin in front, from the patient's left and from above", () => {
+  it("start from the front, from the patient's left and above", () => {
     const { toward, up } = screenAxes(firstView(grid, box, SIZE).rotation);
     expect(toward[1]).toBeGreaterThan(0.7);
     expect(toward[0]).toBeLessThan(0);
@@ -102,7 +102,7 @@ describe("views from the sides", () => {
 describe("moving the camera", () => {
   const camera = fitted(VIEW_FROM.A, grid, box, SIZE);
 
-  it("orbits about the middle of the pane, what is in front following the pointer", () => {
+  it("orbits about the middle of the pane, where the front follows the pointer", () => {
     const { toward } = screenAxes(camera.rotation);
     const front: Triple = [
       camera.focusMm[0] + toward[0],
@@ -123,7 +123,7 @@ describe("moving the camera", () => {
     expect(orbit(camera, 0, 0, SIZE)).toBe(camera);
   });
 
-  it("turns half way round across the shorter side, and stays a rotation", () => {
+  it("turns by 180° over the shorter side, and stays a rotation after many steps", () => {
     expectClose(screenAxes(orbit(camera, 400, 0, SIZE).rotation).toward, [0, -1, 0]);
     let turned = camera;
     for (let i = 0; i < 1000; i++) turned = orbit(turned, 13, (i % 7) - 3, SIZE);
@@ -150,7 +150,7 @@ describe("moving the camera", () => {
 });
 
 describe("a camera as text", () => {
-  it("comes back as it was, but for rounding", () => {
+  it("is read back unchanged, except for rounding", () => {
     const camera = orbit(viewFrom("L", grid, box, SIZE), 31, 17, SIZE);
     const text = cameraText(camera);
     expect(text.length).toBeLessThan(100);

@@ -34,7 +34,7 @@ describe("spacesMeet", () => {
     expect(spacesMeet(bar, straight([2, 10, 10], [1, 1, 1], [30, 30, 0]))).toBe(true);
   });
 
-  it("takes a left-handed grid", () => {
+  it("works for a left-handed grid", () => {
     const flipped: Grid = { shape: [10, 10, 10], toWorld: [0, 0, -1, 9, 0, 1, 0, 0, 1, 0, 0, 0] };
     expect(spacesMeet(cube, flipped)).toBe(true);
     expect(spacesMeet(cube, { ...flipped, toWorld: [0, 0, -1, -1, 0, 1, 0, 0, 1, 0, 0, 0] })).toBe(false);

@@ -24,7 +24,7 @@ const e = Math.sin(Math.PI / 18);
 const OBLIQUE: Grid = { shape: [8, 8, 8], toWorld: [s * e, -s * d, c, 4, -c * e, c * d, s, 5, d, e, 0, 6] };
 
 describe("orientation", () => {
-  it("names where i, j and k grow to", () => {
+  it("names the directions in which i, j and k increase", () => {
     expect([RAS, LPS, PIR, OBLIQUE].map(orientationCode)).toEqual(["RAS", "LPS", "PIR", "RAS"]);
   });
 
@@ -39,7 +39,7 @@ describe("orientation", () => {
 });
 
 describe("coordinates", () => {
-  it("go to the patient and back", () => {
+  it("are the same after conversion to patient space and back", () => {
     expect(worldFromVoxel(RAS, [1, 2, 3])).toEqual([-12, -16, -2]);
     expect(worldFromVoxel(PIR, [1, 2, 3])).toEqual([-12, 17, 1]);
     for (const grid of [RAS, LPS, PIR, OBLIQUE]) {
@@ -50,7 +50,7 @@ describe("coordinates", () => {
     }
   });
 
-  it("are NaN where the grid is singular", () => {
+  it("are NaN if the grid is singular", () => {
     expect(voxelFromWorld({ shape: [1, 1, 1], toWorld: Array(12).fill(0) }, [1, 1, 1])).toEqual([
       NaN,
       NaN,
@@ -71,7 +71,7 @@ describe("planeAxes", () => {
     return [horizontal, vertical, slice].map((a) => `${a.direction === 1 ? "+" : "-"}${a.axis}`).join(" ");
   };
 
-  it("shows RAS in radiological convention: x leftwards, y and z upwards", () => {
+  it("shows RAS in radiological convention, with x to the left, y and z up", () => {
     expect(axes(RAS, "axial")).toBe("-2 -1 +0");
     expect(axes(RAS, "coronal")).toBe("-2 -0 +1");
     expect(axes(RAS, "sagittal")).toBe("-1 -0 +2");
@@ -89,7 +89,7 @@ describe("planeAxes", () => {
     expect(axes(PIR, "sagittal")).toBe("+2 +1 +0");
   });
 
-  it("takes the nearest axes of an oblique grid, and follows a transpose", () => {
+  it("takes the nearest axes of an oblique grid, and of a transposed one", () => {
     expect(axes(OBLIQUE, "axial")).toBe(axes(RAS, "axial"));
     // New axes 0, 1, 2 are x, z, y.
     expect(axes(transposeGrid(RAS, [2, 0, 1]), "axial")).toBe("-0 -2 +1");
@@ -102,7 +102,7 @@ describe("planeAxes", () => {
     expect(new Set([horizontal.axis, vertical.axis, slice.axis]).size).toBe(3);
   });
 
-  it("puts letters where the patient is", () => {
+  it("puts the letters on the patient's sides", () => {
     expect(planeAxes(LPS, "axial").letters).toEqual({ left: "R", right: "L", top: "A", bottom: "P" });
     expect(planeAxes(RAS, "coronal").letters).toEqual({ left: "R", right: "L", top: "S", bottom: "I" });
     expect(planeAxes(PIR, "sagittal").letters).toEqual({ left: "A", right: "P", top: "S", bottom: "I" });

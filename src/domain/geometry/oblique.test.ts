@@ -13,14 +13,14 @@ function tilted(degrees: number): Grid {
 }
 
 describe("oblique grids", () => {
-  it("are told from those along the patient's axes, and from rounding", () => {
+  it("have their angle, and tilts of 0.2° count as 0", () => {
     expect(obliqueDegrees(along)).toBe(0);
     expect(obliqueDegrees(tilted(0.2))).toBe(0);
     expect(obliqueDegrees(tilted(12))).toBeCloseTo(12, 9);
   });
 
   it.each(["axial", "coronal", "sagittal"] satisfies Plane[])(
-    "have the usual letters if they are not, %s",
+    "have the usual letters if the axes are straight, %s",
     (plane) => {
       for (const convention of ["radiological", "neurological"] as const) {
         const axes = planeAxes(along, plane, convention);
@@ -29,7 +29,7 @@ describe("oblique grids", () => {
     },
   );
 
-  it("name the sides that an edge leans to, the most first", () => {
+  it("name the sides that an edge leans to, with the strongest first", () => {
     const grid = tilted(20);
     expect(trueLetters(grid, planeAxes(grid, "coronal"))).toEqual({
       left: "R",

@@ -24,12 +24,12 @@ function tilted(spacing: Triple, aboutS: number, aboutR: number): Grid {
 }
 
 describe("a distance", () => {
-  test("with equal sides is the voxels' times the side", () => {
+  test("between isotropic voxels is the number of voxels times their side", () => {
     expect(distanceMm(straight(2, 2, 2), [4, 0, 0], [4, 3, 4])).toBeCloseTo(10, 12);
     expect(distanceMm(straight(1, 1, 1), [4, 2.25, 7.5], [4, 2.25, 7.75])).toBeCloseTo(0.25, 12);
   });
 
-  test("with thick slices counts every axis by its own side", () => {
+  test("with thick slices counts every axis by its own spacing", () => {
     const grid = straight(5, 0.8, 0.7);
     expect(distanceMm(grid, [0, 3, 0], [2, 3, 0])).toBeCloseTo(10, 12);
     expect(distanceMm(grid, [2.5, 3, 1], [6, 3, 11.5])).toBeCloseTo(
@@ -39,7 +39,7 @@ describe("a distance", () => {
     expect(distanceMm(grid, [9, 1, 2], [9, 11, 32])).toBeCloseTo(Math.sqrt(8 ** 2 + 21 ** 2), 12);
   });
 
-  test("does not change when the patient is turned, and is the same both ways", () => {
+  test("does not change if the patient is rotated, and is the same both ways", () => {
     const spacing: Triple = [3, 1.5, 0.5];
     const grid = tilted(spacing, 0.4, -0.7);
     const plain = Math.sqrt((4 * 3) ** 2 + (2.5 * 1.5) ** 2 + (9 * 0.5) ** 2);
@@ -47,7 +47,7 @@ describe("a distance", () => {
     expect(distanceMm(grid, [5, 4.5, 12], [1, 2, 3])).toBeCloseTo(plain, 10);
   });
 
-  test("on a sheared grid goes by where the voxels lie, which their sides alone do not say", () => {
+  test("on a sheared grid is measured between positions, not by the spacing alone", () => {
     // A step along axis 1 goes 3 mm towards A and 4 mm towards R: its side is 5 mm, and it is not
     // perpendicular to axis 2.
     const grid: Grid = { shape: [9, 9, 9], toWorld: [0, 4, 2, 0, 0, 3, 0, 0, 1, 0, 0, 0] };
@@ -64,13 +64,13 @@ describe("a distance", () => {
 
 describe("the slice of a ruler", () => {
   const grid = straight(1, 1, 1);
-  test("is where it lies along the axis across its plane", () => {
+  test("is the index along the axis across its plane", () => {
     expect(rulerSlice(grid, { plane: "axial", from: [4, 1, 2], to: [4, 8, 9] })).toBe(4);
     expect(rulerSlice(grid, { plane: "coronal", from: [4, 1, 2], to: [7, 1, 9] })).toBe(1);
     expect(rulerSlice(grid, { plane: "sagittal", from: [4, 1, 2], to: [7, 3, 2] })).toBe(2);
   });
 
-  test("is one of the grid's, the same at both ends", () => {
+  test("must be in the grid and the same at both ends", () => {
     const from: Triple = [4, 1.2, 2.7];
     expect(liesInSlice(grid, { plane: "axial", from, to: [4, 8, 9] })).toBe(true);
     expect(liesInSlice(grid, { plane: "axial", from, to: [5, 8, 9] })).toBe(false);
@@ -84,19 +84,19 @@ describe("a text", () => {
   const text = [40, 14] as const;
   const bounds = [300, 200] as const;
 
-  test("lies above a line that goes across, to the right of an upright one, whichever way they were drawn", () => {
+  test("lies above a horizontal line and to the right of a vertical one, whichever end came first", () => {
     expect(textCentre([100, 100], [200, 100], text, bounds)).toEqual([150, 86]);
     expect(textCentre([200, 100], [100, 100], text, bounds)).toEqual([150, 86]);
     expect(textCentre([100, 50], [100, 150], text, bounds)).toEqual([127, 100]);
     expect(textCentre([100, 150], [100, 50], text, bounds)).toEqual([127, 100]);
   });
 
-  test("takes the other side where there is no room on the first, nor for the text at the edges", () => {
+  test("takes the other side if the first has no room", () => {
     expect(textCentre([100, 25], [200, 25], text, bounds)).toEqual([150, 39]);
     expect(textCentre([299, 50], [299, 150], text, bounds)).toEqual([272, 100]);
   });
 
-  test("stays within the picture", () => {
+  test("stays within the picture, and is null if it does not fit", () => {
     expect(textCentre([100, -30], [200, -30], text, bounds)).toEqual([150, 23]);
     expect(textCentre([5, 50], [5, 50], text, [60, 100])).toEqual([21, 36]);
     expect(textCentre([5, 5], [5, 5], text, [60, 14])).toEqual([21, 7]);

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { scaleBarOf } from "./scale-bar.ts";
 
-test("the longest round length that fits", () => {
+test("scaleBarOf gives the longest round length that fits, and null without a scale", () => {
   expect(scaleBarOf(2, 100)).toEqual({ mm: 50, px: 100, text: "5 cm" });
   expect(scaleBarOf(2, 99)).toEqual({ mm: 20, px: 40, text: "2 cm" });
   expect(scaleBarOf(10, 60)).toEqual({ mm: 5, px: 50, text: "5 mm" });

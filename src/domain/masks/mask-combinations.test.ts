@@ -15,7 +15,7 @@ function find({ grid, bitPlanes }: MaskStack, wordsAtATime: number): FoundCombin
 }
 
 describe("combinations of masks", () => {
-  it.each(MASK_CASES)("of %j voxels, %i masks, are those of each voxel", (shape, masks, seed) => {
+  it.each(MASK_CASES)("of %j voxels and %i masks equal those found voxel by voxel", (shape, masks, seed) => {
     const stack = randomMasks(shape, masks, seed);
     const plain = masksAt(stack);
     for (const wordsAtATime of [1, 3, 1000]) {
@@ -27,7 +27,7 @@ describe("combinations of masks", () => {
     }
   });
 
-  it("pass over bits that are no voxels", () => {
+  it("ignore bits beyond the last voxel", () => {
     const stack: MaskStack = {
       grid: { shape: [1, 1, 5], toWorld: [] },
       names: ["a", "b"],
@@ -39,7 +39,7 @@ describe("combinations of masks", () => {
     ]);
   });
 
-  it("go on beyond a byte a voxel, and end where nnU-Net's labels do", () => {
+  it("may number more than a byte holds, and at most 32,767, as nnU-Net's labels", () => {
     // Mask m contains voxel i if bit m of i is set, so every voxel has its own combination.
     const counting = (voxels: number) =>
       stackFrom(

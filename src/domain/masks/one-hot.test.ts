@@ -25,12 +25,12 @@ describe("firstIsBackground", () => {
     expect(firstIsBackground(stackOf([is(0), (label) => label > 0]))).toBe("one-hot");
   });
 
-  it("knows a background beside masks that overlap", () => {
+  it("recognises a background beside masks that overlap", () => {
     const inside = (label: number) => label > 0;
     expect(firstIsBackground(stackOf([is(0), inside, is(2)]))).toBe("rest");
   });
 
-  it("takes a first mask for one of the others where it shares a voxel or leaves one to nobody", () => {
+  it("is null if the first mask shares a voxel with another or leaves one in no mask", () => {
     expect(firstIsBackground(stackOf([is(0), is(1), is(2)]))).toBeNull();
     for (const odd of [0, 31, 32, 63, 64, 79]) {
       const changed = (label: number, voxel: number) => (label === 0) !== (voxel === odd);
@@ -41,11 +41,11 @@ describe("firstIsBackground", () => {
   });
 });
 
-describe("a mask that is called background", () => {
+describe("a mask named background", () => {
   const masks = [is(1), () => true, (label: number) => label > 0];
   const stack = { ...stackOf(masks), names: ["a", "background", "b"] };
 
-  it("is no region, wherever it lies and whatever it overlaps", () => {
+  it("is not a region, at any position and with any overlap", () => {
     expect(namedBackground(stack)).toBe("named");
     expect(namedBackground({ names: ["a", "Background"] })).toBeNull();
     const { names, bitPlanes } = foregroundMasks(stack, "named");

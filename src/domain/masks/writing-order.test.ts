@@ -65,7 +65,7 @@ describe("the best order of writing", () => {
     }
   });
 
-  it("stays as it is for masks that do not overlap, and puts children behind parents", () => {
+  it("is unchanged for masks that do not overlap, and puts children after parents", () => {
     const alone = [0, 1, 2].map((mask) => ({ masks: [mask], weight: 5 }));
     expect(bestWritingOrder(3, alone)).toEqual({ order: [0, 1, 2], writes: [0, 1, 2], exact: true });
     // 2 contains 0, which contains 1.
@@ -77,7 +77,7 @@ describe("the best order of writing", () => {
     expect(bestWritingOrder(3, nested)).toEqual({ order: [2, 0, 1], writes: [1, 2, 0], exact: true });
   });
 
-  it("puts a parent that later regions make up before them", () => {
+  it("puts a parent before the regions that make it up", () => {
     const made = [
       { masks: [0, 2], weight: 9 },
       { masks: [1, 2], weight: 5 },
@@ -96,7 +96,7 @@ describe("the best order of writing", () => {
     expect(keptBy(found, chain)).toBe(total(chain));
   });
 
-  it("takes apart what does not touch: 80 regions in groups of four are tried in every order", () => {
+  it("is found separately for groups that do not overlap: 80 regions in groups of four", () => {
     const groups = Array.from({ length: 20 }, (_, g) =>
       randomCombinations(4, 12, 900 + g).map(({ masks, weight }) => ({
         masks: masks.map((m) => 4 * g + m),
@@ -114,7 +114,7 @@ describe("the best order of writing", () => {
     expect(keptBy(found, groups.flat())).toBe(each.reduce((a, b) => a + b, 0));
   });
 
-  it("says where too many overlap to try them all, and still keeps more than the order as it stands", () => {
+  it("is not exact if too many regions overlap, but keeps more than the given order", () => {
     const combinations = randomCombinations(40, 3000, 77);
     const found = bestWritingOrder(40, combinations);
     expect(found.exact).toBe(false);

@@ -26,7 +26,7 @@ describe("the atlas phantom", () => {
     expect(astray.length).toBe(0);
   });
 
-  it("has tissue that differs from its neighbour by little more than noise", () => {
+  it("has few abrupt steps between neighbouring voxels of its image", () => {
     const [, height, width] = SMALL;
     const row = made.image.subarray((30 * height + 36) * width).subarray(0, width);
     expect(Math.max(...row)).toBeGreaterThan(600);
@@ -51,7 +51,7 @@ describe("the atlas phantom", () => {
     expect(set.regions).toEqual(atlasRegions(count));
   });
 
-  it("comes back from a prediction of all its regions", () => {
+  it("has no findings, and the round trip restores every label", () => {
     const written = JSON.parse(atlasDefinition(ATLAS_LABELS)) as {
       labels: Record<string, unknown>;
       regions_class_order: number[];

@@ -24,7 +24,7 @@ describe("phantom", () => {
     });
   }
 
-  it("says the same in its dataset.json", () => {
+  it("has the same regions in its dataset.json, without findings", () => {
     const made = phantom({ size: 16, regions: 40 });
     const written = JSON.parse(made.definitionText) as {
       labels: Record<string, unknown>;

@@ -28,7 +28,7 @@ const shapeIn = ({ axes }: AxisOrder): Triple => [
   SHAPE[axes[2] as 0],
 ];
 
-it("an order from one to another gives what the other gives of the file", () => {
+it("reordering from one axis order to another equals reading the file in the other", () => {
   for (const from of ORDERS)
     for (const to of ORDERS) {
       const one = transposeArray(STORED, SHAPE, from.axes, from.backwards);
@@ -38,7 +38,7 @@ it("an order from one to another gives what the other gives of the file", () => 
     }
 });
 
-it("voxels that run backwards stay where they are", () => {
+it("voxels keep their place in the patient in every axis order", () => {
   const grid = { shape: SHAPE, toWorld: [0, 0.5, -2, 7, 3, 0, 0.1, -9, 0, 1, 0, 11] };
   const volume = volumeFromLabels(grid, [...STORED]);
   for (const { axes, backwards } of ORDERS) {
@@ -60,7 +60,7 @@ it("voxels that run backwards stay where they are", () => {
   }
 });
 
-it("what a reader adds is added to labels and image, and a mask has nothing to add to", () => {
+it("a reader's addend changes labels and image, but not masks", () => {
   const grid = { shape: [1, 1, 3], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] } as const;
   const plain = { axes: [0, 1, 2], backwards: [false, false, false], addend: 7 } as const;
   expect([changesNothing(plain), changesNothing({ ...plain, addend: 0 })]).toEqual([false, true]);

@@ -17,14 +17,14 @@ const brief = (clues: Partial<ReaderClues>) => {
 };
 
 describe("the reader in force", () => {
-  it("is the plans' one, whatever else is said", () => {
+  it("is the one in the plans, whatever else is given", () => {
     const plans = "NibabelIO";
     expect(brief({ plans, overwrite: "SimpleITKIO", fileEnding: ".nrrd" })).toBe("NibabelIO by plans");
     expect(brief({ plans: "NibabelIOWithReorient" })).toBe("NibabelIOWithReorient by plans");
     expect(by({ plans }).why).toBe("The plans name it (image_reader_writer).");
   });
 
-  it("is else the one that dataset.json names, if there is such a class", () => {
+  it("is otherwise the one that dataset.json names, if known", () => {
     expect(brief({ overwrite: "NibabelIO" })).toBe("NibabelIO by dataset.json");
     // nnU-Net writes "None" for no reader.
     expect(brief({ overwrite: "None" })).toBe("SimpleITKIO by ending");
@@ -47,19 +47,19 @@ describe("the reader in force", () => {
     [".mha", "SimpleITKIO"],
     [".nii", "NibabelIO"],
     [".NII", "NibabelIO"],
-  ])("is else by the ending: %s", (fileEnding, reader) => {
+  ])("is otherwise the first for the ending: %s", (fileEnding, reader) => {
     expect(brief({ fileEnding, file: "x.other" })).toBe(`${reader} by ending`);
     expect(brief({ file: `a/b.c${fileEnding}` })).toBe(`${reader} by ending`);
   });
 
-  it("is by file_ending before the file's own name, and the first where none reads the ending", () => {
+  it("follows file_ending before the file's name, and is the first if none reads the ending", () => {
     expect(brief({ fileEnding: ".nii", file: "case.nii.gz" })).toBe("NibabelIO by ending");
     expect(by({ file: "case.hdr" })).toMatchObject({ reader: "SimpleITKIO", ending: ".hdr" });
     expect(by({ file: "case.hdr" }).why).toMatch(/^nnU-Net has no reader for \.hdr;/);
     expect(by({ file: "a.b/case" }).why).toMatch(/^nnU-Net has no reader for files without an ending;/);
   });
 
-  it("is NibabelIO for a whole dataset where ITK refuses the first training image", () => {
+  it("is NibabelIO for a whole dataset if ITK refuses the first training image", () => {
     const refused = { file: "imagesTr/a_0000.nii.gz", refused: true };
     expect(brief({ firstImage: refused })).toBe("NibabelIO by first image");
     expect(by({ firstImage: refused }).why).toBe(
@@ -77,14 +77,14 @@ describe("the reader in force", () => {
     expect(by({ plans: "SimpleITKIOWithReorient" }).unknown).toBeNull();
   });
 
-  it("says which name is that of no reader known here", () => {
+  it("reports a name in plans or dataset.json that is no known reader's", () => {
     expect(by({ overwrite: "MyIO" }).unknown).toEqual({ name: "MyIO", by: "dataset.json" });
     expect(by({ plans: "MyIO", overwrite: "NibabelIO" }).unknown).toEqual({ name: "MyIO", by: "plans" });
     expect([by({ overwrite: "None" }).unknown, by({}).unknown]).toEqual([null, null]);
     expect(by({ overwrite: "MyIO", chosen: "NibabelIO" }).unknown).toBeNull();
   });
 
-  it("is the one that was chosen", () => {
+  it("is the one that the user chose, before the plans", () => {
     expect(brief({ chosen: "SimpleITKIO", plans: "NibabelIO" })).toBe("SimpleITKIO by chosen");
   });
 });

@@ -24,7 +24,7 @@ describe("labels to which another reader adds the bare intercept", () => {
     },
   });
 
-  it("know what is stored, as when that reader opened them, and forget it on the way back", () => {
+  it("keep the stored numbers as if that reader had opened them, and drop them when converted back", () => {
     const byItk = volumeOf(reorderSource(opened([0, 1, 2]), adding(-1024)));
     expect([...byItk.palette]).toEqual([-1024, -1023, -1022]);
     expect(byItk.scaled).toEqual({ slope: 1, intercept: -1024, stored: [0, 1, 2], range: null });
@@ -33,7 +33,7 @@ describe("labels to which another reader adds the bare intercept", () => {
     expect(back.scaled).toBeNull();
   });
 
-  it("are what float32 holds, and exactly the stored ones on the way back", () => {
+  it("are rounded to float32, and equal the stored ones when converted back", () => {
     const [tenth, more] = [Math.fround(0.1), Math.fround(0.3)];
     const stored = [0, tenth, 1];
     const byItk = volumeOf(reorderSource(opened(stored), adding(more)));

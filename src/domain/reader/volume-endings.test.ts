@@ -23,25 +23,25 @@ test.each([
   expect(VOLUME_ENDING.exec(name)?.[0]).toBe(ending);
 });
 
-test.each(["anii", "a.nii.txt", "a.gz", "a.nrrd.gz", "a.seg", "nrrd"])("%s is no volume", (name) => {
+test.each(["anii", "a.nii.txt", "a.gz", "a.nrrd.gz", "a.seg", "nrrd"])("%s is not a volume", (name) => {
   expect(VOLUME_ENDING.test(name)).toBe(false);
 });
 
-test("tells headers and voxels of pairs from whole volumes", () => {
+test("headers and voxels of pairs are distinguished from whole volumes", () => {
   const names = ["a.nii", "a.nii.gz", "a.nrrd", "a.hdr", "a.HDR.gz", "a.img", "a.img.gz"];
   expect(names.filter((name) => HEADER_ENDING.test(name))).toEqual(["a.hdr", "a.HDR.gz"]);
   expect(names.filter((name) => VOXELS_ENDING.test(name))).toEqual(["a.img", "a.img.gz"]);
 });
 
-test("names the header of voxels", () => {
+test("headerName gives the header of a file of voxels", () => {
   expect(["a.img", "b/a.IMG.gz"].map(headerName)).toEqual(["a.hdr", "b/a.hdr"]);
 });
 
-test("names the formats and their usual endings in sentences", () => {
+test("sentences name the formats and their usual endings", () => {
   expect(ANY_FORMAT).toMatch(/^NIfTI(, | or )NRRD\b/);
   expect(ANY_ENDING).toMatch(/^\.nii\.gz(, | or )\.nrrd\b/);
 });
 
-test("joins names", () => {
+test("alternatives joins names with commas and “or”", () => {
   expect([["a"], ["a", "b"], ["a", "b", "c"]].map(alternatives)).toEqual(["a", "a or b", "a, b or c"]);
 });

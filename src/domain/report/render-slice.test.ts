@@ -53,7 +53,7 @@ describe("renderSlice", () => {
     ]);
   });
 
-  it("shows the voxels that the scale copies, as large as they are there", () => {
+  it("shows the voxels that the scale copies, at the size of its voxels", () => {
     expect([...half[1]]).toEqual([1, 3]);
     expect(letters(renderSlice({ ...scene, tables: half }))).toEqual([
       "....",
@@ -67,7 +67,7 @@ describe("renderSlice", () => {
     ]);
   });
 
-  it("goes to the slice that the scale copies", () => {
+  it("shows the slice that the scale copies", () => {
     const [only] = scalesOf(
       [2, 4, 4],
       [
@@ -83,7 +83,7 @@ describe("renderSlice", () => {
     expect(letters(renderSlice({ ...scene, voxel: [0, 1, 1] })).join("")).not.toContain("#");
   });
 
-  it("fills what is inside of an outline, over the image", () => {
+  it("fills the inside of an outline over the image", () => {
     const { pixels, width } = renderSlice({ ...scene, holds: () => true, grey: () => 0.5 });
     expect(width).toBe(4);
     // The mask covers the whole picture: no edge, red over grey.
@@ -123,7 +123,7 @@ describe("greyLookup", () => {
     expect(grey([0, 0, 0])).toBe(0);
   });
 
-  it("reads another grid through both affines, and nothing beside it", () => {
+  it("reads another grid through both affines, and NaN outside it", () => {
     const moved: Grid = { ...grid, toWorld: [0, 0, 1, 1, 0, 2, 0, 0, 4, 0, 0, 0] };
     const grey = greyLookup({ grid: moved, data, min: 0, max: 31 }, grid, window);
     expect(grey([1, 0, 1])).toBe(0.5);
@@ -136,7 +136,7 @@ describe("cropAround", () => {
   const large: Grid = { shape: [100, 100, 200], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 4, 0, 0, 0] };
   const around = (first: Triple, last: Triple) => cropAround(large, "axial", first, last);
 
-  it("is square in mm, with surroundings, inside the slice", () => {
+  it("is square in mm with a margin, and within the slice", () => {
     expect(around([0, 50, 100], [0, 50, 100])).toEqual({ first: [66, 33], size: [70, 35] });
     expect(around([0, 0, 199], [0, 0, 199])).toEqual({ first: [130, 0], size: [70, 35] });
     expect(around([0, 0, 0], [99, 99, 199])).toEqual({ first: [0, 0], size: [200, 100] });

@@ -34,7 +34,7 @@ const common = {
 } as const;
 
 describe("buildReport", () => {
-  it("gives the whole of a labelled case", () => {
+  it("contains every part for a case with labels", () => {
     const volume = volumeFromLabels(grid, [-1, 0, 1, 1, 2, 2, 2, 3]);
     const definition = definitionOf({ background: 0, both: [2, 1], c: 3, ignore: 4 }, [1, 3]);
     const regionSet = regionSetFromDefinition(definition);
@@ -88,7 +88,7 @@ describe("buildReport", () => {
     ]);
   });
 
-  it("has what file names and the places of regions show", () => {
+  it("contains findings on file names and on the sides of regions", () => {
     const volume = volumeFromLabels(grid, [1, 2, 1, 2, 1, 2, 1, 2]);
     const definition = { ...definitionOf({ background: 0, left: 2, right: 1 }), fileEnding: ".nii" };
     const centres = { of: (channel: number) => [channel, 0, 0] as const, nearMm: () => 0.5 };
@@ -106,7 +106,7 @@ describe("buildReport", () => {
     expect(found).toContain("warning file-ending");
   });
 
-  it("names the header where it scales the labels", () => {
+  it("has the finding on a header that scales the labels first", () => {
     const volume = volumeFromLabels(grid, [0, 0.5, 0.5, 1, 0, 0, 0, 0]);
     const scaled = { slope: 0.5, intercept: 0, stored: [0, 1, 2], range: null };
     const definition = definitionOf({ background: 0, a: 1, b: 2 });
@@ -128,7 +128,7 @@ describe("buildReport", () => {
     });
   });
 
-  it("knows what the volume has where it judges the definition", () => {
+  it("judges the definition with the labels of the volume", () => {
     const definition = definitionOf({ background: 0, a: 1, c: 3 });
     const { findings } = buildReport({
       ...common,
@@ -142,7 +142,7 @@ describe("buildReport", () => {
     expect(gap?.repair).toBeUndefined();
   });
 
-  it("has no labels for masks", () => {
+  it("lists no labels and no round trip for masks", () => {
     const stack = { grid, names: ["a"], bitPlanes: [Uint32Array.of(0b1010)] };
     const report = buildReport({
       ...common,
@@ -163,7 +163,7 @@ describe("buildReport", () => {
     expect(report).not.toHaveProperty("roundTrip");
   });
 
-  it("leaves out what cannot be counted, and has what was said at opening", () => {
+  it("leaves out counts of a collapsed scale, and contains the notices of opening", () => {
     const flat: Grid = { shape: [1, 2, 2], toWorld: grid.toWorld };
     const volume = volumeFromLabels(flat, [0, 1, 1, 1]);
     const strides = [1, 4, 2].map((n) => [n, n, n] as const);
@@ -184,7 +184,7 @@ describe("buildReport", () => {
     expect(report.notices).toEqual(["a.nrrd: it has no voxel size."]);
   });
 
-  it("of an empty segmentation has its segments and one finding", () => {
+  it("lists the segments of an empty segmentation, with one finding", () => {
     const single: Grid = { shape: [1, 1, 1], toWorld: grid.toWorld };
     const volume = volumeFromLabels(single, [0]);
     const report = buildReport({
@@ -239,7 +239,7 @@ describe("relations and survival", () => {
     });
   });
 
-  it("keeps the pairs that share most, and says how many there are", () => {
+  it("lists the pairs that share most, and says how many there are", () => {
     const few = reportedRelations(source, regionSet, { compared: 4, listed: 4 });
     expect(few.sharingPairs).toBe(6);
     expect(few.pairs.map(({ a, b, sharedVoxels }) => [a, b, sharedVoxels])).toEqual([
@@ -286,7 +286,7 @@ describe("relations and survival", () => {
     });
   });
 
-  it("lists the largest of many", () => {
+  it("lists at most 20 vanishing components of many", () => {
     const checkers = Uint8Array.from({ length: 4 * 100 }, (_, i) => (i % 4 === 0 ? 1 : 0));
     const many = volumeFromLabels({ shape: [1, 1, 400], toWorld: grid.toWorld }, checkers);
     const job = {
@@ -310,7 +310,7 @@ describe("relations and survival", () => {
     expect(region?.vanishing).toHaveLength(20);
   });
 
-  it("names the parts of a large case that were verified", () => {
+  it("the report names the parts of a large case that were verified", () => {
     const parts = [{ channels: [32, 63], planes: [16, 31] }] as const;
     const randomParts = { seed: 1, targetVoxels: 512, ofTargetVoxels: 99_000, parts };
     const inputs = { ...common, source, regionSet, regionVoxels: [], definition: null, scales, survival: [] };
@@ -324,7 +324,7 @@ describe("relations and survival", () => {
     });
   });
 
-  it("is left out by a stated rule", () => {
+  it("survival is left out of large cases, with the reason", () => {
     expect(tooMuchSurvival(38_000_000, 138)).toBeNull();
     expect(tooMuchSurvival(100_000_000, 1000)).toMatch(/100 million voxels times 1,000 regions/);
     const inputs = { ...common, source, regionSet, regionVoxels: [], definition: null };

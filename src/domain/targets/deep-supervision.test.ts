@@ -10,7 +10,7 @@ import {
 } from "./deep-supervision.ts";
 
 describe("roundHalfEven", () => {
-  it("rounds halves to even, as Python", () => {
+  it("rounds halves to even, as Python does", () => {
     expect([0.5, 1.5, 2.5, 3.5, 4.5, 0.49, 2.51, 7, 0].map(roundHalfEven)).toEqual([
       0, 2, 2, 4, 4, 0, 3, 7, 0,
     ]);
@@ -18,7 +18,7 @@ describe("roundHalfEven", () => {
 });
 
 describe("lossWeights", () => {
-  it("halves from scale to scale and leaves the coarsest out", () => {
+  it("halve from scale to scale, and the coarsest is 0", () => {
     expect(lossWeights(5, "default").map((w) => w.toFixed(4))).toEqual([
       "0.5333",
       "0.2667",
@@ -31,7 +31,7 @@ describe("lossWeights", () => {
     expect(lossWeights(2, "default")).toEqual([1, 0]);
   });
 
-  it("gives the coarsest 1e-6 before they are made to add up to 1, with DDP", () => {
+  it("with DDP, the coarsest is 1e-6 before all are scaled to add up to 1", () => {
     // 1 + 1/2 + 1/4 + 1/8 + 1e-6 = 1.875001.
     const five = lossWeights(5, "ddp").map((w) => w.toPrecision(7));
     expect(five).toEqual(["0.5333330", "0.2666665", "0.1333333", "0.06666663", "5.333330e-7"]);
@@ -39,14 +39,14 @@ describe("lossWeights", () => {
     expect(lossWeights(2, "ddp").map((w) => w.toPrecision(6))).toEqual(["0.999999", "9.99999e-7"]);
   });
 
-  it("is 0 / 0 for one scale, but not with DDP", () => {
+  it("are NaN for one scale, but 1 with DDP", () => {
     expect(lossWeights(1, "default")).toEqual([Number.NaN]);
     expect(lossWeights(1, "ddp")).toEqual([1]);
   });
 });
 
 describe("scalesOf", () => {
-  it("multiplies strides up and drops the last", () => {
+  it("multiplies the strides and drops the last scale", () => {
     const scales = scalesOf(
       [20, 95, 121],
       [
@@ -73,7 +73,7 @@ describe("scalesOf", () => {
     expect(scalesOf([128, 128, 128], defaultStrides()).map((s) => s.shape[0])).toEqual([128, 64, 32, 16, 8]);
   });
 
-  it("says where a length becomes 0", () => {
+  it("marks a scale as collapsed if a length becomes 0", () => {
     const scales = scalesOf([5, 64, 64], defaultStrides());
     // 5 / 8 rounds to 1, 5 / 16 to 0.
     expect(scales.map((s) => s.collapses)).toEqual([false, false, false, false, true]);
@@ -82,7 +82,7 @@ describe("scalesOf", () => {
     ]);
   });
 
-  it("shows one scale without a weight where there are too few network stages", () => {
+  it("has one scale without a weight if there are too few network stages", () => {
     for (const strides of [
       [],
       [[1, 1, 1]],
@@ -98,7 +98,7 @@ describe("scalesOf", () => {
     expect(scalesOf([8, 8, 8], [[1, 1, 1]], "ddp")[0]?.lossWeight).toBeNaN();
   });
 
-  it("has the same scales with DDP, of which the coarsest weighs something", () => {
+  it("has the same scales with DDP, where the coarsest has a small weight", () => {
     const [usual, ddp] = (["default", "ddp"] as const).map((trainer) =>
       scalesOf([128, 128, 128], defaultStrides(), trainer),
     );
@@ -106,7 +106,7 @@ describe("scalesOf", () => {
     expect([usual?.[4]?.lossWeight, ddp?.[4]?.lossWeight.toFixed(9)]).toEqual([0, "0.000000533"]);
   });
 
-  it("has full size alone without deep supervision, whatever the strides", () => {
+  it("has only full size without deep supervision, whatever the strides", () => {
     const full = { factors: [1, 1, 1], shape: [5, 64, 64], lossWeight: 1, collapses: false };
     const pooledAtOnce = [
       [2, 2, 2],
@@ -123,7 +123,7 @@ describe("sourceIndices", () => {
     expect([...sourceIndices(12, 3, "nearest-exact")]).toEqual([2, 6, 10]);
   });
 
-  it("differs between modes where float32 rounds 31 down", () => {
+  it("differ between the modes where float32 rounds 31 down", () => {
     expect(sourceIndices(62, 7, "nearest-exact")[3]).toBe(30);
     expect(sourceIndices(62, 7, "resize-segmentation")[3]).toBe(31);
   });

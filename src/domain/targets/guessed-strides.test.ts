@@ -12,7 +12,7 @@ const text = (strides: readonly (readonly number[])[]) =>
   strides.map((networkStage) => networkStage.join("x")).join(" ");
 
 describe("strides without plans", () => {
-  it(`are those of nnU-Net's own function in all ${ORACLE.cases.length} cases`, () => {
+  it(`equal those of nnU-Net's own function in all ${ORACLE.cases.length} cases`, () => {
     expect(ORACLE.cases).toHaveLength(160);
     for (const { patch, spacing, strides } of ORACLE.cases)
       expect(text(plannedStrides(spacing, patch)), `${patch} at ${spacing} mm`).toBe(text(strides));
@@ -26,12 +26,12 @@ describe("strides without plans", () => {
     expect(startPatch([1, 1], [4000, 1000])).toEqual([2048, 1000]);
   });
 
-  it("halve the two axes that a slice has, wherever the third is", () => {
+  it("halve only the two axes of a single slice, wherever the third is", () => {
     expect(text(guessedStrides(grid([1, 48, 64], [5, 1, 1])))).toBe("1x1x1 1x2x2 1x2x2 1x2x2");
     expect(text(guessedStrides(grid([48, 64, 1], [1, 1, 5])))).toBe("1x1x1 2x2x1 2x2x1 2x2x1");
   });
 
-  it("halve thick slices later, and never below four voxels", () => {
+  it("halve the axis of thick slices later, and none below four voxels", () => {
     expect(text(guessedStrides(grid([17, 346, 384], [5, 0.78, 0.78])))).toBe(
       "1x1x1 1x2x2 1x2x2 2x2x2 2x2x2 1x2x2 1x2x2",
     );

@@ -29,7 +29,7 @@ function loaderBounds(length: number, patch: number): [number, number] {
 }
 
 describe("origins", () => {
-  it("are those of the loader", () => {
+  it("equal those of nnU-Net's loader", () => {
     for (let length = 1; length < 12; length++)
       for (let size = 1; size < 16; size++) {
         const { first, last } = originRange([length, 20, 20], [size, 20, 20]);
@@ -38,7 +38,7 @@ describe("origins", () => {
     expect(originCount(originRange([10, 5, 8], [4, 8, 8]))).toBe(7 * 2 * 1);
   });
 
-  it("are held where the loader can go", () => {
+  it("are clamped to the loader's range", () => {
     const place = (origin: Triple) => placePatch([10, 10, 3], [4, 10, 6], origin).origin;
     expect(place([-5, 0, 0])).toEqual([0, 0, -1]);
     expect(place([99, 99, 99])).toEqual([6, 0, -1]);
@@ -46,7 +46,7 @@ describe("origins", () => {
     expect(patchAround([10, 10, 3], [4, 10, 6], [5, 5, 1]).origin).toEqual([3, 0, -2]);
   });
 
-  it("that must hold foreground lie around voxels of the regions", () => {
+  it("of patches that must contain foreground give patches with voxels of the regions", () => {
     const shape: Triple = [9, 12, 14];
     const { source, table, channels } = randomLabelCase(shape, 0.05, 4);
     const size: Triple = [4, 6, 5];
@@ -84,7 +84,7 @@ describe("targets of a patch", () => {
   const cases = [randomLabelCase(shape, 0.4, 2), randomMaskCase(shape, [0.1, 0.5], 3)];
 
   it.each(["nearest-exact", "resize-segmentation"] as const)(
-    "are those of the patch cut out and padded, %s",
+    "equal those of the patch cut out and padded, %s",
     (mode) => {
       for (const size of [
         [16, 16, 16],
@@ -111,7 +111,7 @@ describe("targets of a patch", () => {
     },
   );
 
-  it("of a patch larger than the case show the case, sampled as the padded patch is", () => {
+  it("cover the case if the patch is larger, sampled as in the padded patch", () => {
     const patch = placePatch([5, 8, 8], [8, 8, 8], [0, 0, 0]);
     expect(patch.origin).toEqual([-1, 0, 0]);
     expect(patchInside([5, 8, 8], patch)).toEqual({ first: [0, 0, 0], shape: [5, 8, 8] });
@@ -122,7 +122,7 @@ describe("targets of a patch", () => {
     expect([...(tables[1]?.[0] ?? [])]).toEqual([0, 2, 4]);
   });
 
-  it("of no patch are those of the case", () => {
+  it("equal those of the case without a patch", () => {
     const { scales, tables } = patchTargets(shape, null, strides, "nearest-exact");
     expect(tables[2]?.[1]).toEqual(sourceIndices(18, scales[2]?.shape[1] ?? 0, "nearest-exact"));
     const collapsed = patchTargets([3, 18, 33], null, strides, "nearest-exact");

@@ -15,7 +15,7 @@ const SHAPE: Triple = [9, 13, 20];
 describe("targets of the whole case", () => {
   const targets = placedTargets(SHAPE, null, HALVED, "nearest-exact");
 
-  test("of a whole case have the shape of every scale, and none are skipped", () => {
+  test("have the shape of every scale, and none are skipped", () => {
     expect(targets.inside).toEqual({ first: [0, 0, 0], shape: SHAPE });
     expect(targets.scales.map(({ shape }) => shape)).toEqual([
       [9, 13, 20],
@@ -25,7 +25,7 @@ describe("targets of the whole case", () => {
     expect(targets.scales.every(({ skipped }) => skipped.every((n) => n === 0))).toBe(true);
   });
 
-  test("every voxel has a target voxel, the first and the last at the ends", () => {
+  test("the first and the last voxel have the first and the last target voxel", () => {
     for (const placed of targets.scales) {
       expect(targetVoxel(targets, placed, [0, 0, 0])).toEqual([0, 0, 0]);
       expect(targetVoxel(targets, placed, [8, 12, 19])).toEqual(placed.shape.map((n) => n - 1));
@@ -34,7 +34,7 @@ describe("targets of the whole case", () => {
 });
 
 describe("targets of a patch", () => {
-  test("inside the case begin at its origin", () => {
+  test("start at the patch's origin if it lies inside the case", () => {
     const patch = { origin: [1, 4, 8], size: [4, 8, 8] } as const;
     const targets = placedTargets(SHAPE, patch, HALVED, "nearest-exact");
     expect(targets.inside).toEqual({ first: [1, 4, 8], shape: [4, 8, 8] });
@@ -52,7 +52,7 @@ describe("targets of a patch", () => {
     }
   });
 
-  test("beyond the edge of the case have only the target voxels that copy from the case, at their place", () => {
+  test("contain only target voxels copied from the case if the patch extends beyond it", () => {
     // Origin -3 on an axis of 9 with a patch of 16: targets 0 and 1 at half size would copy from -2 and 0.
     const patch = { origin: [-3, 0, 0], size: [16, 13, 20] } as const;
     for (const mode of ["nearest-exact", "resize-segmentation"] as const) {
@@ -72,7 +72,7 @@ describe("targets of a patch", () => {
     }
   });
 
-  test("a scale that collapses has no voxel", () => {
+  test("have no voxel at a collapsed scale", () => {
     const patch = { origin: [0, 0, 0], size: [1, 13, 20] } as const;
     const targets = placedTargets(
       SHAPE,

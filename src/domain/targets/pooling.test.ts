@@ -18,7 +18,7 @@ import {
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 
 describe("source cells", () => {
-  it("cover the axis: every source voxel in exactly one", () => {
+  it("cover the axis, with every source voxel in exactly one", () => {
     for (let nIn = 1; nIn < 70; nIn++)
       for (let nOut = 1; nOut <= nIn; nOut++) {
         const { starts, ends } = sourceCells(nIn, nOut);
@@ -28,14 +28,14 @@ describe("source cells", () => {
       }
   });
 
-  it("are the strides where those divide the length", () => {
+  it("are as long as the strides if those divide the length", () => {
     expect(sourceCells(12, 3)).toEqual({ starts: Uint32Array.of(0, 4, 8), ends: Uint32Array.of(4, 8, 12) });
     expect(sourceCells(7, 2)).toEqual({ starts: Uint32Array.of(0, 3), ends: Uint32Array.of(3, 7) });
     expect(sourceCells(1, 2)).toEqual({ starts: Uint32Array.of(0, 0), ends: Uint32Array.of(1, 1) });
     expect(sourceCells(3, 0).starts.length).toBe(0);
   });
 
-  it("of a patch go with its samples, and stop where the case does", () => {
+  it("of a patch contain the voxels that it samples, and end with the case", () => {
     const shape: Triple = [5, 20, 21];
     for (const origin of [
       [0, 0, 0],
@@ -69,7 +69,7 @@ describe("pooling", () => {
   });
   const pair: Cells = [axis([0, 1]), axis([0, 1]), axis([0, 2])];
 
-  it("keeps what its rule says, ties of the majority being absent", () => {
+  it("follows its rule, and a tie is no majority", () => {
     // Bit 0 in none of the two, bit 1 in one, bit 2 in both.
     const words = Uint32Array.of(0b110, 0b100);
     expect([...poolWords(words, [1, 1, 2], pair, "any")]).toEqual([0b110]);
@@ -120,7 +120,7 @@ describe("pooling", () => {
     }
   });
 
-  it("knows its largest cell", () => {
+  it("largestCell gives the voxels of the largest cell, and 0 without cells", () => {
     expect(largestCell(pair)).toBe(2);
     expect(largestCell([axis(), axis(), axis()])).toBe(0);
     expect(largestCell([axis([0, 3], [3, 7]), axis([0, 1]), axis([0, 2])])).toBe(8);

@@ -23,7 +23,7 @@ describe("the CPU reference", () => {
     });
   });
 
-  it("decodes to bits what it decodes to bytes, and leaves bits beyond the last voxel zero", () => {
+  it("decodes to the same bits as bytes, with zeros beyond the last voxel", () => {
     for (const n of [1, 31, 32, 33, 100, voxels]) {
       const some = Uint32Array.from(
         [0, 1, 2].flatMap((w) => [...words.subarray(w * voxels, w * voxels + n)]),
@@ -41,7 +41,7 @@ describe("the CPU reference", () => {
     }
   });
 
-  it("packs masks into the words that labels give", () => {
+  it("packs masks into the same words as labels", () => {
     const bitPlanes = masks.map((mask) => {
       const bitPlane = new Uint32Array(voxels / 32);
       mask.forEach((v, i) => {
@@ -54,7 +54,7 @@ describe("the CPU reference", () => {
     expect(maskOf({ kind: "masks", stack }, null, 33)).toEqual(masks[33]);
   });
 
-  it("shrinks words, masks and palette indices to the same targets", () => {
+  it("downsamples words, masks and palette indices to the same targets", () => {
     const shape = volume.grid.shape;
     const scale = scalesOf(shape, defaultStrides())[2];
     if (!scale) throw new Error("no scale");
@@ -77,7 +77,7 @@ describe("the CPU reference", () => {
     expect(countRegions(new Uint32Array(0), 8, 0)).toEqual([]);
   });
 
-  it("needs the table for labels", () => {
+  it("refuses labels without their region table", () => {
     expect(() => maskOf({ kind: "labels", volume }, null, 0)).toThrow("region table");
   });
 });

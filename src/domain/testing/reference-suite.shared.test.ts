@@ -7,4 +7,4 @@ import { describeReference } from "./reference-suite.ts";
 const folder = new URL("../../../../shared/oracle/", import.meta.url);
 
 if (existsSync(folder)) describeReference(folder);
-else describe.skip("the whole of the reference results", () => it("is not at hand", () => {}));
+else describe.skip("the full reference results", () => it("are skipped without their files", () => {}));

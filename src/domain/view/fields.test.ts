@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { FIELD_LIST } from "./fields.ts";
 import { placeInFile } from "./saved-view.ts";
 
-test("no two fields share a name in an address but those of one list", () => {
+test("no two fields share a name in an address, except for other names of the same list", () => {
   const named = FIELD_LIST.filter(([, { address, kind }]) => address !== null && kind.type !== "other names");
   expect(new Set(named.map(([, { address }]) => address)).size).toBe(named.length);
 });

@@ -13,7 +13,7 @@ const labels = (values: readonly number[], shape: Grid["shape"] = [1, 1, 1]) =>
 const segment = { value: 1, name: "liver", color: null, listed: true };
 
 describe("a segmentation in which nothing is painted", () => {
-  it("has segments and a single voxel of none of them", () => {
+  it("has segments and a single voxel that belongs to none", () => {
     expect(isEmptySegmentation(labels([0]), [segment])).toBe(true);
     expect(isEmptySegmentation(labels([1]), [segment])).toBe(false);
     expect(isEmptySegmentation(labels([0, 0], [1, 1, 2]), [segment])).toBe(false);
@@ -21,14 +21,14 @@ describe("a segmentation in which nothing is painted", () => {
     expect(isEmptySegmentation(labels([0]), [{ value: 1, name: "liver", color: null }])).toBe(false);
   });
 
-  it("may have layers", () => {
+  it("may be a stack of layers", () => {
     const stack = { grid: one, names: ["a"], colors: [null], bitPlanes: [Uint32Array.of(0)] };
     expect(isEmptySegmentation({ kind: "masks", stack }, [])).toBe(true);
     const painted = { ...stack, bitPlanes: [Uint32Array.of(1)] };
     expect(isEmptySegmentation({ kind: "masks", stack: painted }, [])).toBe(false);
   });
 
-  it("is told in one sentence, without crashes, and its segments are regions of no voxel", () => {
+  it("has one finding, and its segments are regions without voxels", () => {
     const set = regionSetFromLabels(Float64Array.of(0), new Map([[1, "liver"]]), [1]);
     expect(set.regions.map(({ name, labels: of }) => [name, of])).toEqual([["liver", [1]]]);
     const halved = [1, 2, 2, 2, 2].map((n) => [n, n, n] as const);
@@ -48,7 +48,7 @@ describe("a segmentation in which nothing is painted", () => {
   });
 });
 
-it("listed labels are regions in their place, once", () => {
+it("each listed label is one region, in ascending order", () => {
   const { regions } = regionSetFromLabels(Float64Array.of(0, 2, 5), new Map(), [2, 3]);
   expect(regions.map(({ name }) => name)).toEqual(["label 2", "label 3", "label 5"]);
 });

@@ -4,7 +4,7 @@ import { randomFrom } from "../../base/random.ts";
 import { asRead, valueText } from "./float32.ts";
 
 describe("values as float32", () => {
-  it("takes for whole what is whole in float32, and nothing else", () => {
+  it("are whole if rounding to float32 makes them whole, and only then", () => {
     // Float labels that nibabel saved with an integer header: 65535 times the header's 1/65535.
     expect(asRead(65535 * Math.fround(1 / 65535))).toBe(1);
     expect(asRead(1.0000000196)).toBe(1);
@@ -13,11 +13,11 @@ describe("values as float32", () => {
     expect(Object.is(asRead(-1e-60), 0)).toBe(true);
   });
 
-  it("keeps whole numbers that float32 does not hold", () => {
+  it("keep whole numbers that float32 cannot hold", () => {
     for (const label of [16777217, 614454277, -16777217, 2 ** 53 - 1]) expect(asRead(label)).toBe(label);
   });
 
-  it("writes values as people do", () => {
+  it("are written with the usual number of digits", () => {
     const written = [0.3, 1.988275527954, 1 / 3, 2.5, -0.1, 1e-7, 614454277, 0];
     expect(written.map((value) => valueText(Math.fround(value)))).toEqual([
       "0.3",
@@ -39,7 +39,7 @@ describe("values as float32", () => {
     ]);
   });
 
-  it("writes no two float32 values alike, and each as short as can be", () => {
+  it("are each written differently, and as briefly as possible", () => {
     const random = randomFrom(7);
     for (let i = 0; i < 2000; i++) {
       const value = Math.fround((random() - 0.5) * 10 ** Math.floor(random() * 12 - 6));

@@ -30,19 +30,19 @@ const noise = (air: number, from: number, values: number) => {
 };
 
 describe("imageSigns", () => {
-  it("takes pieces for labels, however many and whatever their values", () => {
+  it("takes connected pieces for labels, however many and whatever their values", () => {
     for (const first of [1, 600_000_000, -20_000]) expect(imageSigns(pieces(4, first))).toBeNull();
     expect(imageSigns(pieces(3))).toBeNull();
   });
 
-  it("takes grey values for an image, whether they follow each other or not", () => {
+  it("takes grey values for an image, whether they are consecutive or not", () => {
     expect(imageSigns(noise(0, 0, 200))).toMatchObject({ values: 200, negative: null });
     expect(imageSigns(noise(-1000, -80, 200))).toMatchObject({ negative: -1000 });
     const sparse = volume([24, 24, 24], (z, y, x) => ((z * 31 + y * 17 + x * 7) % 211) * 13.5);
     expect(imageSigns(sparse)?.differing).toBeGreaterThan(0.95);
   });
 
-  it("says nothing of few values, or of few voxels that touch", () => {
+  it("is null for few values, and for few voxels that touch", () => {
     expect(imageSigns(noise(0, 0, 31))).toBeNull();
     expect(imageSigns(volume([3, 3, 3], (z, y, x) => z * 9 + y * 3 + x))).toBeNull();
     // Hundreds of one-voxel lesions that do not touch each other.
@@ -51,7 +51,7 @@ describe("imageSigns", () => {
     expect(imageSigns(lesions)).toBeNull();
   });
 
-  it("asks less of values below -1, unless the header made them", () => {
+  it("needs less evidence with values below -1, unless the header's scaling made them", () => {
     // Squares of three by three voxels in one slice: a third of the neighbours in a slice differ, and all of
     // those across slices.
     const thin = volume(
@@ -62,7 +62,7 @@ describe("imageSigns", () => {
     expect(imageSigns(thin, true)).toBeNull();
   });
 
-  it("judges values that are nearly whole by what they are nearly", () => {
+  it("rounds nearly whole values before it judges them", () => {
     const random = randomFrom(9);
     const labels = (z: number, y: number, x: number) => {
       const r = Math.hypot(z - 12, y - 12, x - 12);
@@ -96,14 +96,14 @@ describe("imageSigns", () => {
     expect(imageSigns(scaled)).not.toBeNull();
   });
 
-  it("looks at slices of all parts of a large volume, the same as at all of it", () => {
+  it("finds the same share in a large volume, of which it looks at slices from all parts", () => {
     const shape: Triple = [300, 130, 130];
     const random = randomFrom(7);
     const large = volume(shape, (z) => (z < 20 ? 0 : Math.floor(random() * 100)));
     expect(imageSigns(large)?.differing).toBeCloseTo(0.99, 2);
   });
 
-  it("is told in sentences", () => {
+  it("is written as text by signsText", () => {
     expect(signsText({ values: 9842, differing: 0.987, negative: null })).toBe(
       "9,842 different values, and 99 % of neighbouring voxels differ",
     );

@@ -22,7 +22,7 @@ describe("PaletteBuilder", () => {
     expect(built.indices).toBeInstanceOf(Uint8Array);
   });
 
-  it("gives the same for every array type that holds the values", () => {
+  it("gives the same palette for every array type that can hold the values", () => {
     const values = [7, 0, 7, 100, 3];
     const expected = build(values).finish();
     for (const type of [
@@ -74,7 +74,7 @@ describe("PaletteBuilder", () => {
     expect([...built.palette]).toEqual([-32768, -1, 32768, 65535]);
   });
 
-  it("widens to 16 bits at the 257th value and keeps what it had", () => {
+  it("widens to 16 bits at the 257th value and keeps the earlier voxels", () => {
     const values = Array.from({ length: 300 }, (_, i) => 299 - i);
     const built = build(Int16Array.from(values), Float64Array.from(values)).finish();
     expect(built.indices).toBeInstanceOf(Uint16Array);
@@ -95,7 +95,7 @@ describe("PaletteBuilder", () => {
     expect([...build([1.5, 2.4999, -0, 0]).finish().palette]).toEqual([0, 1.5, Math.fround(2.4999)]);
   });
 
-  it("rounds to float32, as nnU-Net reads, but for whole numbers", () => {
+  it("rounds to float32, as nnU-Net does, except for whole numbers", () => {
     const built = build([1.0000000196, 1, 0.3, 16777216, 16777217], Float64Array.of(0.30000001, 1)).finish();
     expect([...built.palette]).toEqual([Math.fround(0.3), 1, 16777216, 16777217]);
     expect([...built.counts]).toEqual([2, 3, 1, 1]);
@@ -107,7 +107,7 @@ describe("PaletteBuilder", () => {
     expect([...squeezed.palette]).toEqual([0, 1, 3]);
   });
 
-  it("keeps what was scaled: the stored numbers and the range of their type", () => {
+  it("keeps the stored numbers and the range of their type if the header scales them", () => {
     const scaling = { slope: -2, intercept: 1 };
     expect(build(Uint8Array.of(7, 3, 7)).finish(scaling).scaled).toEqual({
       slope: -2,
@@ -122,7 +122,7 @@ describe("PaletteBuilder", () => {
     expect(rangeOf(Float32Array.of(1))).toBeNull();
   });
 
-  it("refuses what is not finite, with its count", () => {
+  it("refuses values that are not finite, with their number", () => {
     const builder = build(
       [1, Number.NaN, Number.NaN],
       Float32Array.of(Number.POSITIVE_INFINITY, 1, Number.NaN),
@@ -140,7 +140,7 @@ describe("PaletteBuilder", () => {
     expect([...build([1, 2, 3]).finish({ slope: 1e-300, intercept: 1 }).counts]).toEqual([3]);
   });
 
-  it("wants exactly as many values as promised", () => {
+  it("refuses more or fewer values than announced", () => {
     const builder = new PaletteBuilder(3);
     builder.add([1]);
     expect(() => builder.finish()).toThrow(RangeError);

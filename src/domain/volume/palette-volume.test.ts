@@ -17,7 +17,7 @@ describe("volumeFromLabels", () => {
     expect([...volume.counts]).toEqual([1, 1, 3, 1]);
   });
 
-  it("takes two bytes a voxel beyond 256 values", () => {
+  it("takes two bytes per voxel for more than 256 values", () => {
     const line: Grid = { ...grid, shape: [1, 1, 300] };
     expect(
       volumeFromLabels(
