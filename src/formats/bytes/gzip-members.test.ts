@@ -48,14 +48,14 @@ describe("unpackMembers", () => {
     expect(same(await unpacked(packed), expected)).toBe(true);
   });
 
-  it("unpacks members of any length, wherever the pieces are cut that are read", async () => {
+  it("unpacks members of any length, also if read pieces end within them", async () => {
     for (const most of [1, 7, 400, 16_383, 16_384, 131_072]) {
       const bytes = BYTES.subarray(0, Math.min(200_000, 1000 * most));
       expect(same(await unpacked(gzipMembers(inParts(bytes, most))), bytes)).toBe(true);
     }
   });
 
-  it("takes members with names, comments and long extra fields", async () => {
+  it("unpacks members with names, comments and long extra fields", async () => {
     const member = gzip(BYTES.subarray(0, 1000));
     const extra = new Uint8Array(60_000).fill(7);
     const head = Uint8Array.of(
@@ -118,7 +118,7 @@ describe("unpackMembers", () => {
     expect(await refusal(bytes)).toMatch(message);
   });
 
-  it("refuses every flipped bit of small members, but for the few that mean nothing", async () => {
+  it("refuses every flipped bit of small members, except for a few without meaning", async () => {
     const small = gzipMembers([noise(40), noise(60)]);
     const whole = concat([noise(40), noise(60)]);
     const second = gzip(noise(40)).length;
@@ -169,7 +169,7 @@ describe("files of several members", () => {
     expect([...palette]).toEqual([0, 1, 2, 3]);
   });
 
-  it("show their first bytes, and count what is read once", async () => {
+  it("give their first bytes, and report every byte as read once", async () => {
     const source = await openBytes(inputFile("a.nii.gz", gzipMembers(inParts(nifti, 100))));
     expect(same(await readHead(source, 5000), nifti.subarray(0, 5000))).toBe(true);
     let counted = 0;
@@ -180,7 +180,7 @@ describe("files of several members", () => {
     expect(counted).toBe(source.blob.size);
   });
 
-  it("of 67 MB are read, though their last four bytes speak of the last member alone", async () => {
+  it("of 67 MB are read, although their last four bytes give only the last member's length", async () => {
     const dim = [3, 512, 512, 257, 1, 1, 1, 1];
     const bytes = new Uint8Array(352 + 512 * 512 * 257);
     bytes.set(writeNifti({ dims: [1, 1, 1], values: [1], spoil: { dim } }).subarray(0, 352));
@@ -191,7 +191,7 @@ describe("files of several members", () => {
   });
 });
 
-it("crc32 is that of the standard, whole or in parts of any length", () => {
+it("crc32 follows the standard, whole or in parts of any length", () => {
   expect(crc32(new TextEncoder().encode("123456789"))).toBe(0xcbf43926);
   expect(crc32(new Uint8Array(0))).toBe(0);
   for (let length = 1; length < 40; length++) {

@@ -35,18 +35,18 @@ async function unpacked(
   return concat(chunks);
 }
 
-describe("what the browser refuses", () => {
-  it.each([0, 1, 20_000, 39_999, 40_000])("goes on where it stopped: after %i bytes", async (given) => {
+describe("gzip data that the browser refuses", () => {
+  it.each([0, 1, 20_000, 39_999, 40_000])("are read on after its first %i bytes", async (given) => {
     const all = await unpacked(PACKED, givesUpAfter(given, JUNK));
     expect(Buffer.compare(all, BYTES)).toBe(0);
   });
 
-  it("is read a second time whatever the browser's message is", async () => {
+  it("are read a second time, whatever the browser's message is", async () => {
     const all = await unpacked(PACKED, givesUpAfter(100, new Error("Extra bytes past the end.")));
     expect(Buffer.compare(all, BYTES)).toBe(0);
   });
 
-  it("is refused at once where it ends too soon", async () => {
+  it("are refused without a second reading if they end too early", async () => {
     let reads = 0;
     const read = (): Next => {
       reads++;
@@ -57,7 +57,7 @@ describe("what the browser refuses", () => {
     expect(reads).toBe(1);
   });
 
-  it("keeps what is wrong with the reading itself", async () => {
+  it("pass on an error of the reading itself", async () => {
     const reason = new DOMException("stop", "AbortError");
     let reads = 0;
     const read = (): Next => {

@@ -90,11 +90,11 @@ describe.runIf(existsSync(DATA))("reference files", { timeout: 120_000 }, () => 
   const all = ["labels", "oddities", "samples"].flatMap(volumes);
   const readable = all.filter((path) => !(path in NOT_LABELS) && path !== MASKS_4D);
 
-  it("are there", () => {
+  it("are more than thirty", () => {
     expect(readable.length).toBeGreaterThan(30);
   });
 
-  it.each(readable)("%s: labels and counts as plainly read", async (path) => {
+  it.each(readable)("%s: labels and counts equal a plain reading", async (path) => {
     const neighbours = [`${path.slice(0, -4)}.img`, `${path.slice(0, -4)}.img.gz`].filter(
       (name) => path.endsWith(".hdr") && existsSync(join(DATA, name)),
     );
@@ -146,7 +146,7 @@ describe.runIf(existsSync(DATA))("reference files", { timeout: 120_000 }, () => 
     expect(opened.notices).toEqual([]);
   });
 
-  it("names come from the label table of the file", async () => {
+  it("label names come from the label table of the file", async () => {
     const { labelNames } = await open([inputOf("labels/example_seg.nii.gz")]);
     expect(labelNames[0]).toEqual({ value: 1, name: "spleen", color: [0, 1, 0] });
     expect(labelNames.length).toBeGreaterThan(90);
@@ -237,7 +237,7 @@ describe.runIf(existsSync(DATA))("NRRD files of 3D Slicer", () => {
   it.each([
     ["Segmentation.seg.nrrd", 1],
     ["prostate_phantom_subvolume-label.nrrd", 2],
-  ])("%s: labels and counts as plainly read", async (name, bytesPerVoxel) => {
+  ])("%s: labels and counts equal a plain reading", async (name, bytesPerVoxel) => {
     const bytes = bytesOf(`nrrd/${name}`);
     const unpacked = gunzipSync(bytes.subarray(Buffer.from(bytes).indexOf("\n\n") + 2));
     const view = new DataView(unpacked.buffer, unpacked.byteOffset);
@@ -250,7 +250,7 @@ describe.runIf(existsSync(DATA))("NRRD files of 3D Slicer", () => {
     expect(differing).toBe(-1);
   });
 
-  it("a segmentation has its names and colours, and lies where its image does", async () => {
+  it("a segmentation has its names and colours, and the grid of its image", async () => {
     const { labelNames, image, source, notices } = await open(
       ["CTChest4.nrrd", "Segmentation.seg.nrrd"].map(nrrdOf),
     );
@@ -260,7 +260,7 @@ describe.runIf(existsSync(DATA))("NRRD files of 3D Slicer", () => {
     expect(notices).toEqual([]);
   });
 
-  it("overlapping segments are masks, with names, colours and voxels as plainly read, where the image is", async () => {
+  it("overlapping segments open as masks on the grid of the image, and equal a plain reading", async () => {
     const name = "SegmentationOverlapping.seg.nrrd";
     const { source, image, notices } = await open(["CTChest4.nrrd", name].map(nrrdOf));
     if (source?.kind !== "masks") throw new Error("Expected masks.");

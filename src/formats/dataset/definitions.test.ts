@@ -35,7 +35,7 @@ describe("dataset.json", () => {
     expect(definition.readerWriter).toBe("NibabelIO");
   });
 
-  it("reads version 1 as it stands", () => {
+  it("reads version 1 as it is written", () => {
     const definition = parseDataset('{"modality": {"0": "CT"}, "labels": {"0": "background"}}', "d.json");
     expect(definition.labels).toEqual([{ name: "0", value: "background", text: '"background"' }]);
     expect(definition.channelNames).toEqual(["CT"]);
@@ -88,14 +88,14 @@ describe("dataset.json", () => {
     ['{"labels": {"a": (1, 2)}}', "line 1, column 18 (JSON has no tuples). Use square brackets"],
     ['{"labels": {"a": -Infinity}}', "line 1, column 18 (JSON has no -Infinity)"],
     ['{"ignore": None}', "line 1, column 12 (None is Python, not JSON). Write true, false and null"],
-  ])("says where %j is broken", (text, where) => {
+  ])("names the place where %j is broken", (text, where) => {
     const message = failure(() => parseDataset(text, "d.json"));
     expect(message).toContain(`d.json: it is not valid JSON at ${where}`);
     expect(() => JSON.parse(text)).toThrow();
   });
 
   it.each(['{"labels": ["a"], "R": [1]}', "[1, 2]", "3", '{"configurations": {}, "labels": {}}'])(
-    "tells JSON of another kind: %s",
+    "refuses other JSON: %s",
     (text) => {
       expect(failure(() => parseDataset(text, "d.json"))).toMatch(/^d\.json: it is JSON, but not an nnU-Net/);
     },
@@ -116,7 +116,7 @@ describe("dataset.json", () => {
     expect(failure(() => parseDataset(text, "d.json"))).toContain(`d.json: ${says}`);
   });
 
-  it("survives deep nesting", () => {
+  it("deep nesting is refused with the name of the file", () => {
     expect(failure(() => parseDataset("[".repeat(200_000), "d.json"))).toMatch(/d\.json: /);
   });
 });
@@ -129,7 +129,7 @@ describe("plans", () => {
   const architecture = { arch_kwargs: { strides } };
   const parse = (value: unknown) => parsePlans(JSON.stringify(value), "p.json");
 
-  it("reads strides, patch, batch and transpose", () => {
+  it("are read with strides, patch, batch and transpose", () => {
     const configurations = { "3d_fullres": { architecture, patch_size: [16, 320, 320], batch_size: 2 } };
     const given = { plans_name: "nnUNetPlans", image_reader_writer: "NibabelIO" };
     expect(parse({ ...given, transpose_forward: [2, 0, 1], configurations })).toEqual({
@@ -143,7 +143,7 @@ describe("plans", () => {
     });
   });
 
-  it("of nnU-Net version 1 are named as such, with what to do with their strides", () => {
+  it("of nnU-Net version 1 are refused with a remedy for their strides", () => {
     const plans = { num_stages: 1, plans_per_stage: { "0": { pool_op_kernel_sizes: [[2, 2, 2]] } } };
     expect(failure(() => parse(plans))).toBe(
       "p.json: it contains plans of nnU-Net version 1 (plans_per_stage), which are not supported. Open the case without plans and enter its pool_op_kernel_sizes " +
@@ -165,7 +165,7 @@ describe("plans", () => {
     ]);
   });
 
-  it("follows inherits_from through several", () => {
+  it("follow inherits_from through several configurations", () => {
     const configurations = {
       c: { inherits_from: "b", batch_size: 5 },
       b: { inherits_from: "a", patch_size: [8, 8, 8] },
@@ -180,7 +180,7 @@ describe("plans", () => {
     });
   });
 
-  it("reads old plans and gives 2D a leading 1", () => {
+  it("of older versions are read, and 2D gets a leading 1", () => {
     const configurations = {
       "2d": {
         pool_op_kernel_sizes: [
@@ -202,7 +202,7 @@ describe("plans", () => {
     });
   });
 
-  it("reads the spacing to which it resamples, also where that is inherited or in the plane alone", () => {
+  it("give the spacing of resampling, also if it is inherited or only in the plane", () => {
     const configurations = {
       low: { inherits_from: "full", spacing: [3, 1.5, 1.5] },
       full: { architecture, spacing: [2.5, 0.7, 0.7] },
@@ -256,7 +256,7 @@ describe("plans", () => {
     expect(failure(() => parse({ configurations }))).toMatch(message);
   });
 
-  it("refuses a wrong transpose_forward and JSON of another kind", () => {
+  it("with a wrong transpose_forward, and other JSON, are refused", () => {
     const configurations = { a: { pool_op_kernel_sizes: strides } };
     expect(failure(() => parse({ configurations, transpose_forward: [0, 1, 1] }))).toMatch(
       /field transpose_forward is invalid/,
@@ -277,7 +277,7 @@ describe("definitions in an opening", () => {
       configurations: { "3d_fullres": { pool_op_kernel_sizes: [[1, 1, 1]] }, ...more },
     });
 
-  it("tells them apart by content and applies transpose_forward", async () => {
+  it("are distinguished by content, and transpose_forward is applied", async () => {
     const opened = await open([inputFile("x", plansText({})), volume, dataset]);
     expect(opened.definition?.file).toBe("one.json");
     expect(opened.plans?.file).toBe("x");
@@ -287,13 +287,13 @@ describe("definitions in an opening", () => {
     expect([opened.name, opened.datasetName]).toEqual(["a", "D"]);
   });
 
-  it("opens JSON alone", async () => {
+  it("open without a volume", async () => {
     const opened = await open([dataset]);
     expect([opened.source, opened.orientation, opened.name]).toEqual([null, "", "D"]);
     expect((await open([inputFile("p.json", plansText({}))])).plans?.configurations.length).toBe(1);
   });
 
-  it("leaves a useless configuration out, unless it is the one that is needed", async () => {
+  it("skip an unusable configuration with a notice, unless it was requested", async () => {
     const plans = inputFile("p.json", plansText({ odd: { pool_op_kernel_sizes: [[0, 1, 1]] } }));
     const opened = await open([volume, plans]);
     expect(opened.notices).toEqual([
@@ -310,7 +310,7 @@ describe("definitions in an opening", () => {
     );
   });
 
-  it("says which configurations have no strides, and why that can be", async () => {
+  it("name the configurations without strides, and the reason", async () => {
     const primus = { architecture: { arch_kwargs: {} } };
     const notices = async (more: object) =>
       (await open([volume, inputFile("p.json", plansText(more))])).notices;
@@ -327,7 +327,7 @@ describe("definitions in an opening", () => {
     ]);
   });
 
-  it("takes nnU-Net's default of several plans, whatever the others are called, and names those", async () => {
+  it("prefer nnU-Net's default among several plans, and name the others", async () => {
     const named = (name: string) => inputFile(name, plansText({}).replace("{", `{"plans_name": "${name}", `));
     const names = ["a.json", "nnUNetPlans_3d_fullres_foo.json", "nnUNetPlans.json", "my_experiment"];
     const opened = await open([volume, ...names.map(named)]);
@@ -339,7 +339,7 @@ describe("definitions in an opening", () => {
     expect(given.plans?.name).toBe("a.json");
   });
 
-  it("refuses JSON that is neither, broken, empty or no text", async () => {
+  it("refuse JSON that is neither, and broken, empty or binary files", async () => {
     await expect(open([inputFile("atlas.json", '{"labels": ["Air"]}')])).rejects.toThrow(
       /^atlas\.json: it is JSON, but neither an nnU-Net dataset\.json nor/,
     );
@@ -353,7 +353,7 @@ describe("definitions in an opening", () => {
     await expect(open([inputFile("d.json", Uint8Array.of(0x7b, 0xff, 0xfe))])).rejects.toThrow(/not UTF-8/);
   });
 
-  it("enforces explicit roles", async () => {
+  it("are refused in the wrong explicit role", async () => {
     const files = [volume, dataset, inputFile("p.json", plansText({}))];
     const opened = await open(files, { labels: ["a.nii"], dataset: "one.json", plans: "p.json" });
     expect(opened.plans?.configurations[0]?.name).toBe("3d_fullres");

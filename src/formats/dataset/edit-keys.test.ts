@@ -21,7 +21,7 @@ const VERSION_1 = `{\r
 `;
 
 describe("keys beside labels", () => {
-  it("are written and renamed without touching anything else, labels of version 1 included", () => {
+  it("are added and renamed without a change to anything else, even to labels of version 1", () => {
     const edited = setKey(renameModality(read(VERSION_1)), "file_ending", ".nii.gz");
     expect(edited.text).toBe(
       VERSION_1.replace('"modality"', '"channel_names"').replace(
@@ -32,7 +32,7 @@ describe("keys beside labels", () => {
     expect(edited).toEqual(read(edited.text));
   });
 
-  it("are set in their place where they are there", () => {
+  it("that exist are set in place", () => {
     const one = read('{"file_ending": "nii", "labels": {}, "numTraining":  1.0}');
     expect(setKey(setKey(one, "numTraining", 12), "file_ending", ".nii").text).toBe(
       '{"file_ending": ".nii", "labels": {}, "numTraining":  12}',
@@ -55,7 +55,7 @@ describe("numberChannels", () => {
     ['"CT"', '{"0": "CT"}'],
     // Already correct.
     ['{"0":"CT",  "1":"PET"}', '{"0":"CT",  "1":"PET"}'],
-  ])("makes of %s %s", (written, wanted) => {
+  ])("turns %s into %s", (written, wanted) => {
     expect(numbered(written)).toBe(wanted);
   });
 

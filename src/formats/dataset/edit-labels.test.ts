@@ -102,7 +102,7 @@ describe.each(styles)("in the style of %s", (_, definition) => {
     same(removeEntry(definition, at(definition, "enhancing")), (d) => addEntry(d, "enhancing", [3], 3));
   });
 
-  it("changes nothing but what it is about", () => {
+  it("edits leave the rest of the text unchanged", () => {
     const label = addLabel(definition, at(definition, "core"), 77);
     expect(between(label.text, definition.text).replace(/\s/g, "")).toBe(",77");
     const gone = removeLabel(definition, at(definition, "whole"), 1);
@@ -122,7 +122,7 @@ describe.each(styles)("in the style of %s", (_, definition) => {
     expect(Object.keys(JSON.parse(added.text) as object)).toEqual(Object.keys(BRATS));
   });
 
-  it("writes a new list as its neighbours are written", () => {
+  it("a new list is written like its neighbours", () => {
     const list = (text: string, name: string) => {
       const d = read(text);
       return d.labels[at(d, name)]?.text ?? "";
@@ -141,7 +141,7 @@ describe.each(styles)("in the style of %s", (_, definition) => {
     if (definition.text.includes("\r\n")) expect(/[^\r]\n/.test(again.text)).toBe(false);
   });
 
-  it("reads back what it has written, after many edits", () => {
+  it("the text of many edits reads back as the edited definition", () => {
     const next = randomFrom(7);
     const pick = (n: number) => Math.floor(next() * n);
     let edited = definition;
@@ -174,7 +174,7 @@ describe.each(styles)("in the style of %s", (_, definition) => {
 describe("an entry and its place in regions_class_order", () => {
   const nested = read(pretty(4));
 
-  it("come, go and move together", () => {
+  it("are added, removed and moved together", () => {
     expect(order(addEntry(nested, "edema", [1], 1, 1))).toEqual([1, 1, 2, 3]);
     expect(order(addEntry(nested, "edema", [1, 5]))).toEqual([1, 2, 3, 1]);
     expect(order(removeEntry(nested, at(nested, "core")))).toEqual([1, 3]);
@@ -187,12 +187,12 @@ describe("an entry and its place in regions_class_order", () => {
     expect(order(renameEntry(nested, at(nested, "core"), "x"))).toEqual([1, 2, 3]);
   });
 
-  it("follow an entry that becomes background, or is it no more", () => {
+  it("change if the entry becomes background or no longer is", () => {
     expect(order(setLabels(nested, at(nested, "core"), [0]))).toEqual([1, 3]);
     expect(order(setLabels(nested, 0, [5]))).toEqual([5, 1, 2, 3]);
   });
 
-  it("leave an order alone that is out of step, but for the place concerned", () => {
+  it("change only the place concerned in an order of the wrong length", () => {
     const short = setOrder(nested, [1, 2]);
     expect(order(moveEntry(short, 1, 2))).toEqual([1, 2]);
     expect(order(removeEntry(short, at(short, "whole")))).toEqual([2]);
@@ -202,7 +202,7 @@ describe("an entry and its place in regions_class_order", () => {
     expect(order(removeEntry(long, at(long, "core")))).toEqual([1, 3, 9]);
   });
 
-  it("make a new order where there is none", () => {
+  it("get a new order if there is none", () => {
     const none = removeOrder(nested);
     expect(order(addEntry(none, "x", [1, 2], 1))).toBeNull();
     expect(order(setOrderValue(none, 1, 3))).toEqual([1, 3, 3]);
@@ -225,7 +225,7 @@ describe("names", () => {
     expect(() => removeEntry(plain, 7)).toThrow("labels has no entry 8.");
   });
 
-  it("may hold quotation marks and any letters; a file in ASCII stays so", () => {
+  it("may contain quotation marks and any letters, and a file in ASCII stays in ASCII", () => {
     const name = 'left "lobe" \\ 脾臓 🫀';
     const renamed = renameEntry(plain, 1, name);
     expect(renamed.labels[1]?.name).toBe(name);
@@ -238,7 +238,7 @@ describe("names", () => {
 });
 
 describe("odd files", () => {
-  it("duplicate keys are edited one by one", () => {
+  it("duplicate keys are edited separately", () => {
     const twice = read(
       '{"labels": {"background": 0, "a": [1, 2], "b": 3, "a": [1, 4]}, "regions_class_order": [1, 3]}',
     );
@@ -266,7 +266,7 @@ describe("odd files", () => {
     expect(addEntry(read('{"labels":{}}'), "a", []).text).toBe('{"labels":{"a":[]}}');
   });
 
-  it("numbers keep the way they are written, and plainLabels writes them anew", () => {
+  it("numbers keep their spelling, and plainLabels writes them plainly", () => {
     const written = read('{"labels": {"background": 0, "a": [1.0, 2e0, "3"], "b": 2.0}}');
     expect(addLabel(written, 1, 4).labels[1]?.text).toBe("[1.0, 2e0, 3, 4]");
     expect(setLabels(written, 2, [2]).text).toBe(written.text);
@@ -275,7 +275,7 @@ describe("odd files", () => {
     );
   });
 
-  it("single labels follow the file: plain numbers, or lists of one", () => {
+  it("single labels are written as in the rest of the file: as numbers or lists of one", () => {
     const lists = read('{"labels": {"background": 0, "a": [1], "b": [2]}}');
     expect(addEntry(lists, "c", [3]).text).toBe(
       '{"labels": {"background": 0, "a": [1], "b": [2], "c": [3]}}',
@@ -286,7 +286,7 @@ describe("odd files", () => {
     expect(setLabels(lists, 1, []).text).toContain('"a": []');
   });
 
-  it("a version 1 file is turned around by its first edit", () => {
+  it("the first edit of a version 1 file swaps its names and numbers", () => {
     const old = read('{\n "modality": {"0": "CT"},\n "labels": {"0": "background", "1" : "le\\u0062er"}\n}');
     const turned = '{\n "modality": {"0": "CT"},\n "labels": {"background": 0, "le\\u0062er" : 1}\n}';
     expect(invertVersion1(old).text).toBe(turned);
@@ -300,7 +300,7 @@ describe("odd files", () => {
 describe("the bundled samples", () => {
   const folder = new URL("../../../public/samples/", import.meta.url);
   it.each(["Dataset901_AbdomenRegions", "Dataset902_AbdomenOrgans", "Dataset903_SpineRegions"])(
-    "%s",
+    "%s: edits are undone by their inverses",
     (sample) => {
       const definition = read(readFileSync(new URL(`${sample}/dataset.json`, folder), "utf8"));
       const last = definition.labels.length - 1;
@@ -357,7 +357,7 @@ describe("newDefinition", () => {
     });
   });
 
-  it("takes what is known of the dataset", () => {
+  it("contains what is known of the dataset", () => {
     const made = newDefinition([], {
       name: 'a "labels"',
       channelNames: ["CT", "PET"],

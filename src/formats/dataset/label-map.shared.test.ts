@@ -34,7 +34,7 @@ function wrongVoxels(stack: MaskStack, form: RegionForm, labels: Uint16Array): n
 }
 
 describe.runIf(existsSync(`${SHARED}data`))("label maps of real masks", { timeout: 120_000 }, () => {
-  it.each(CASES)("$name: each mask comes back, and as many voxels change as is said", async ({ files }) => {
+  it.each(CASES)("$name: each mask is restored, and as many voxels change as stated", async ({ files }) => {
     const opened = await open(files.map(inputOf));
     const stack = stackOf(opened);
     expect(stack.names.length).toBeGreaterThan(1);

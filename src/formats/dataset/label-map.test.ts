@@ -59,7 +59,7 @@ function check(stack: MaskStack, { map, labels }: MadeLabels, form: RegionForm):
 }
 
 describe("a label map of masks that overlap", () => {
-  it.each(SHAPES)("of %i x %i x %i voxels gives every mask back, for 1 to 40 masks", (...shape) => {
+  it.each(SHAPES)("of %i x %i x %i voxels restores every mask, for 1 to 40 masks", (...shape) => {
     let lossy = 0;
     for (const masks of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 21, 27, 33, 40]) {
       const stack = randomMasks(shape, masks, masks * 31 + shape[2], masks % 3 === 0 ? 0 : 0.25);
@@ -84,7 +84,7 @@ describe("a label map of masks that overlap", () => {
     expect(lossy).toBeLessThan(17);
   });
 
-  it("has no two regions of the same labels, whatever masks are alike", () => {
+  it("has no two regions of the same labels, even if masks are identical", () => {
     let alike = 0;
     for (let seed = 1; seed <= 40; seed++) {
       const stack = randomMasks([4, 5, 6], 2 + (seed % 9), seed, 0.1);
@@ -103,7 +103,7 @@ describe("a label map of masks that overlap", () => {
     expect(alike).toBeGreaterThan(40);
   });
 
-  it("keeps masks that are alike apart, with a label that no voxel has", () => {
+  it("keeps identical masks apart with labels that no voxel has", () => {
     const [a, b] = [
       [1, 1, 0, 0],
       [0, 0, 1, 0],
@@ -126,7 +126,7 @@ describe("a label map of masks that overlap", () => {
     expect(definitionFindings(definition)).toEqual([]);
   });
 
-  it.each(["ignore", "Ignore", " IGNORE "])("makes a mask called “%s” nnU-Net's ignore label", (name) => {
+  it.each(["ignore", "Ignore", " IGNORE "])("turns a mask named “%s” into nnU-Net's ignore label", (name) => {
     const stack = stackFrom(
       [1, 1, 8],
       [
@@ -153,7 +153,7 @@ describe("a label map of masks that overlap", () => {
     expect([...labels].map((label) => Number(label === 4))).toEqual([...bitsOf(stack, 1)]);
   });
 
-  it("of an ignored mask without voxels, and of masks that do not overlap, has the highest label for it", () => {
+  it("gives an ignored mask without voxels the highest label", () => {
     const stack = stackFrom(
       [1, 1, 3],
       [
@@ -194,7 +194,7 @@ describe("a label map of masks that overlap", () => {
       ],
       "Ignore 2",
     ],
-  ])("keeps a mask called ignore a region %s", (_, names, masks, region) => {
+  ])("keeps a mask named ignore as a region: %s", (_, names, masks, region) => {
     const stack = { ...stackFrom([1, 1, 3], masks), names };
     const made = labelMapOf(stack);
     expect(made.map.ignore).toBeNull();
@@ -204,7 +204,7 @@ describe("a label map of masks that overlap", () => {
     expect(predicted(form, made.labels)).toEqual(made.labels);
   });
 
-  it("keeps single masks in their order, then combinations, the largest first", () => {
+  it("numbers single masks in their order, then combinations, the largest first", () => {
     const { map } = labelMapOf(
       stackFrom(
         [1, 1, 9],
@@ -225,7 +225,7 @@ describe("a label map of masks that overlap", () => {
     expect(map.further?.regions.at(-1)).toEqual({ name: "mask 0 + mask 1 + mask 2", labels: [4], writes: 4 });
   });
 
-  it("writes a dataset.json that a person can read", () => {
+  it("has a dataset.json that is easy to read", () => {
     const stack = stackFrom(
       [1, 1, 4],
       [
@@ -254,7 +254,7 @@ describe("a label map of masks that overlap", () => {
 `);
   });
 
-  it("of masks that do not overlap is trained on labels, without an order; an empty mask has a label all the same", () => {
+  it("of masks without overlap trains on labels without a class order, and an empty mask has a label", () => {
     const { map } = labelMapOf(
       stackFrom(
         [1, 1, 4],

@@ -309,9 +309,9 @@ describe("every repair on offer", () => {
 
   it.each([
     ["", 3000, false],
-    [", of odd files too", 1200, true],
+    [", also in files with odd values", 1200, true],
   ])(
-    "makes nnU-Net object to less, and to nothing new%s",
+    "leaves nnU-Net fewer objections and no new ones%s",
     (_, seeds, isOdd) => {
       for (let seed = 0; seed < seeds; seed++) {
         const random = randomFrom(seed);
@@ -343,7 +343,7 @@ describe("every repair on offer", () => {
     180_000,
   );
 
-  it("was met with often enough", () => {
+  it("was tested at least five times", () => {
     const unmet = (codes: readonly string[], met: ReadonlyMap<string, number>) =>
       codes.filter((code) => (met.get(code) ?? 0) < 5);
     // An empty definition has its own test, and so have keys and channels (`repairs-of-keys.test.ts`).

@@ -70,7 +70,7 @@ describe("definitions", () => {
     expect(Object.fromEntries(offered)).toEqual(spec.repairs ?? {});
   });
 
-  it("has every code that a definition can have", () => {
+  it("of this test cover every code that a definition can have", () => {
     const codes = DEFINITION_CASES.flatMap((spec) => [spec.errors, spec.warnings, spec.infos])
       .flatMap((found) => found ?? [])
       .map((text) => text.split(" ")[0]);
@@ -107,7 +107,7 @@ describe("definitions", () => {
     );
   });
 
-  it("stays quick with 300 regions", () => {
+  it("with 300 regions are checked in less than two seconds", () => {
     for (const spec of DEFINITION_CASES.slice(-2)) {
       const definition = parseDataset(textOf(spec), "dataset.json");
       const start = performance.now();
@@ -132,13 +132,13 @@ describe("a repair that label files need too", () => {
     return finding;
   };
 
-  it("is offered in part: the ignore label for 255", () => {
+  it("is offered in part: the ignore label that is to replace 255", () => {
     const repair = repairFor(found(0, 1, 255), definition);
     expect(repair?.action).toBe("Add “ignore”: 2, to replace 255 in the label files");
     expect(repair?.apply(definition).text).toBe('{"labels": {"background": 0, "a": 1, "ignore": 2}}');
   });
 
-  it("is not offered where dataset.json stays as it is, or what belongs into it is not known", () => {
+  it("is not offered if dataset.json stays unchanged or its new content is not known", () => {
     expect(repairFor(found(0, 2), definition)).toBeNull();
     expect(repairFor(found(0, 1, 2), definition)).toBeNull();
   });
@@ -155,7 +155,7 @@ describe("two names for one label", () => {
     return { finding, action: repairFor(finding, definition)?.action };
   };
 
-  it("one is removed, but not where it may be a label of the volume that no entry has", () => {
+  it("are reduced to one, unless the other may be meant for a label without an entry", () => {
     expect(found(1, 2).action).toBe("Remove “b” and keep “a”");
     const { finding, action } = found(1, 2, 3);
     expect(action).toBeUndefined();
@@ -166,7 +166,7 @@ describe("two names for one label", () => {
   });
 });
 
-describe("a file that is found under no name", () => {
+describe("a file that nnU-Net does not find", () => {
   const misnamed = {
     caseName: "a",
     labels: null,
@@ -182,7 +182,7 @@ describe("a file that is found under no name", () => {
       "dataset.json",
     );
 
-  it("has no repair in dataset.json: neither one that changes nothing, nor that of another finding", () => {
+  it("has no repair in dataset.json, and other findings keep theirs", () => {
     for (const ending of [".nii.gz", ".nii"]) {
       const definition = read(ending);
       expect(repairFor(misnamedFiles(misnamed), definition, files)).toBeNull();

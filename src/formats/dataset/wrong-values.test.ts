@@ -48,7 +48,7 @@ describe("regions_class_order", () => {
     ['"123"', "nnU-Net uses single characters because regions_class_order is text"],
     ["3", "nnU-Net stops because regions_class_order is a number, 3,"],
     ["true", "nnU-Net stops because regions_class_order is a boolean, true,"],
-  ])("that is %s is called what it is", (order, start) => {
+  ])("%s: the message names the wrong type and the list to write", (order, start) => {
     const keys = { labels: REGIONS, regions_class_order: order };
     const [finding, ...others] = messages(keys);
     expect(others).toEqual([]);
@@ -58,7 +58,7 @@ describe("regions_class_order", () => {
     expect(offered(keys)).toEqual(["Add regions_class_order [1, 2, 3]"]);
   });
 
-  it("keeps the entries that an object says, where they work", () => {
+  it("an object's entries are kept if they work", () => {
     const keys = {
       labels: '{"background": 0, "whole": [1, 2, 3], "part": 3}',
       regions_class_order: '{"part": 3, "whole": 2}',
@@ -73,7 +73,7 @@ describe("regions_class_order", () => {
     );
   });
 
-  it("may hold true, which is 1 to Python", () => {
+  it("with true is only a warning, because Python reads it as 1", () => {
     const keys = { labels: REGIONS, regions_class_order: "[true, 2, 3]" };
     expect(messages(keys)).toMatchObject([{ code: "order-not-integer", severity: "warning" }]);
     expect(messages(keys)[0]?.message).toContain("Python reads it as 1, so nnU-Net does not stop");
@@ -82,7 +82,7 @@ describe("regions_class_order", () => {
 });
 
 describe("a misspelt name", () => {
-  it("of a key is told, with the name that is meant", () => {
+  it("of a key is an error that says the right name", () => {
     const keys = { labels: REGIONS, region_class_order: "[1, 2, 3]" };
     expect(messages(keys).map(({ code, message }) => [code, message])).toEqual([
       [
@@ -100,7 +100,7 @@ describe("a misspelt name", () => {
     ["chanel_names", "channel_names", "error"],
     ["file-ending", "file_ending", "error"],
     ["overwrite_image_reader_write", "overwrite_image_reader_writer", "warning"],
-  ])("%s is almost %s", (written, meant, severity) => {
+  ])("%s is reported, with %s as the right name", (written, meant, severity) => {
     const text = JSON.stringify({
       channel_names: { 0: "CT" },
       labels: { background: 0, a: 1 },
@@ -115,18 +115,18 @@ describe("a misspelt name", () => {
     expect(definitionFindings(from)[0]?.message).toContain(meant);
   });
 
-  it("is not seen in other keys", () => {
+  it("is not reported for other keys", () => {
     expect(messages({ labels: LABELS, name: '"A"', numTest: "3", label: "1", licence: '"x"' })).toEqual([]);
   });
 
-  it("of the ignore label is told", () => {
+  it("of the ignore label is an error with a repair", () => {
     const keys = { labels: '{"background": 0, "a": 1, "b": 2, "Ignore": 3}' };
     expect(messages(keys)).toMatchObject([{ code: "ignore-misspelt", severity: "error" }]);
     expect(offered(keys)).toEqual(["Rename “Ignore” to “ignore”"]);
     expect(messages({ labels: '{"background": 0, "ignore 2": 1, "gore": 2}' })).toEqual([]);
   });
 
-  it("of the ignore label among regions is renamed, and its entry of the order goes", () => {
+  it("of the ignore label among regions is repaired, and its class order entry removed", () => {
     const from = definition({
       labels: '{"background": 0, "whole": [1, 2], "part": 2, "Ignore": 3}',
       regions_class_order: "[1, 2, 3]",
@@ -138,7 +138,7 @@ describe("a misspelt name", () => {
   });
 });
 
-it("tells of a key that stands twice", () => {
+it("a repeated key is an error if its values differ, otherwise a warning", () => {
   const text =
     '{"channel_names": {"0": "CT"}, "labels": {"background": 0, "a": 1, "b": 2}, "labels": {"background": 0, "a": 1}, ' +
     '"numTraining": 1, "numTraining": 1, "file_ending": ".nii.gz"}';
@@ -151,7 +151,7 @@ it("tells of a key that stands twice", () => {
 });
 
 describe("true and false as labels", () => {
-  it("are 1 and 0, and nothing follows from them", () => {
+  it("count as 1 and 0, without further findings", () => {
     const keys = { labels: '{"background": false, "a": true, "b": 2}' };
     const found = saidWith(keys, [0, 1, 2]);
     expect(found.map(({ code, severity }) => [code, severity])).toEqual([
@@ -164,7 +164,7 @@ describe("true and false as labels", () => {
     expect(offered(keys)).toEqual(["Write “background”: 0", "Write “a”: 1"]);
   });
 
-  it("are an ignore label where the number fits", () => {
+  it("may be the ignore label if the number is right", () => {
     const keys = { labels: '{"background": 0, "ignore": true}' };
     expect(messages(keys)).toMatchObject([{ code: "ignore-not-integer", severity: "warning" }]);
     expect(offered(keys)).toEqual(["Write “ignore”: 1"]);
@@ -173,13 +173,13 @@ describe("true and false as labels", () => {
   });
 });
 
-describe("lists of labels that are none", () => {
+describe("values that are not lists of labels", () => {
   it.each([
     ['"1-3"', "[1, 2, 3]"],
     ['"2,3"', "[2, 3]"],
     ['"[2, 3]"', "[2, 3]"],
     ['{"labels": [1, 2, 3]}', "[1, 2, 3]"],
-  ])("%s: nothing follows, and the order stays", (value, meant) => {
+  ])("%s: the only finding says which list to write", (value, meant) => {
     const keys = { labels: `{"background": 0, "whole": ${value}, "e": 3}`, regions_class_order: "[1, 3]" };
     const found = saidWith(keys, [0, 1, 2, 3]);
     expect(found.map(({ code }) => code)).toEqual(["label-not-integer"]);
@@ -205,7 +205,7 @@ describe("numTraining", () => {
   });
 });
 
-it("tells patch and strides of different numbers of axes", () => {
+it("patch and strides with different numbers of axes are an error", () => {
   const findings = (patch: readonly number[], strides: readonly (readonly number[])[]) => {
     const text = JSON.stringify({
       configurations: { "3d_fullres": { patch_size: patch, architecture: { arch_kwargs: { strides } } } },

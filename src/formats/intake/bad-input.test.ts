@@ -224,7 +224,7 @@ describe("bad input", () => {
     await expect(open([inputFile("ct.nii", image)])).rejects.toThrow(/looks like an image, not labels/);
   });
 
-  it("answers a promise of 2 GB in a small gzip file without reading it", async () => {
+  it("refuses a small gzip file that promises 2 GB without reading it", async () => {
     // 2 MB of incompressible data under a header that promises 1.9 GB: possible by deflate's ratio, but more
     // than the trailer says.
     const random = Uint8Array.from({ length: 2_000_000 }, (_, i) => ((i + 1) * 2654435761) >>> 11);
@@ -236,7 +236,7 @@ describe("bad input", () => {
     expect(performance.now() - startMs).toBeLessThan(3000);
   });
 
-  it("refuses labels beyond what one array holds", async () => {
+  it("refuses labels larger than one array can be", async () => {
     // Opening checks only the size here, so the file need not contain the promised bytes.
     const header = spoiled({ dim: [3, 2000, 2000, 2000, 1, 1, 1, 1] }, { values: [] });
     const blob = new Blob([header]);
@@ -246,7 +246,7 @@ describe("bad input", () => {
     );
   });
 
-  it("tells a folder or a vanished file", async () => {
+  it("refuses a folder or a file that was moved", async () => {
     const blob = new Blob(["x"]);
     const gone = () => Promise.reject(new DOMException("gone", "NotFoundError"));
     blob.slice = () => Object.assign(new Blob(), { text: gone, arrayBuffer: gone });
@@ -255,7 +255,7 @@ describe("bad input", () => {
     );
   });
 
-  it("needs something to open", async () => {
+  it("refuses an empty list of files", async () => {
     await expect(open([])).rejects.toThrow(InputError);
   });
 });

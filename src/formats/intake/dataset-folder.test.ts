@@ -41,7 +41,7 @@ describe("datasetFolder", () => {
     expect(folderOf("D1/c", ...paths)).toBeNull();
   });
 
-  it("counts cases as nnU-Net does, by their images, where each has its labels", () => {
+  it("counts cases by their images, as nnU-Net does, if each has its labels", () => {
     const labelled = ["D/labelsTr/a.nii.gz", "D/labelsTr/b.nii.gz"];
     const images = ["a", "b", "c"].map((name) => `D/imagesTr/${name}_0000.nii.gz`);
     const other = "D/imagesTs/d_0000.nii.gz";
@@ -64,7 +64,7 @@ describe("datasetFolder", () => {
     });
   });
 
-  it("counts a case with label files of two endings once, and names that of its images after it", () => {
+  it("counts a case with label files of two endings once", () => {
     const paths = [
       "D/labelsTr/a.nii",
       "D/labelsTr/a.nii.gz",
@@ -87,14 +87,14 @@ describe("datasetFolder", () => {
     });
   });
 
-  it("knows the dataset.json of the folder above", () => {
+  it("finds the dataset.json of the folder above", () => {
     const paths = ["D/D/labelsTr/a.nii", "D/D/imagesTr/a_0000.nii"];
     expect(folderOf("a", ...paths, "D/dataset.json")?.definitionAbove).toBe("D");
     expect(folderOf("a", ...paths, "D/dataset.json", "D/D/dataset.json")?.definitionAbove).toBeUndefined();
     expect(folderOf("a", ...paths, "dataset.json")?.definitionAbove).toBeUndefined();
   });
 
-  it("says how files that nnU-Net does not find are to be called", () => {
+  it("gives the right names of files that nnU-Net does not find", () => {
     const folder = folderOf(
       "MI_01",
       "D/imagesTr/MI_01_0000.nii.gz",
@@ -128,7 +128,7 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
     );
   });
 
-  it("names images whose case has other zeros, where no other case could be meant", () => {
+  it("names images with other leading zeros, unless another case could be meant", () => {
     const paths = [
       "imagesTr/case_1_0000.nii",
       "imagesTr/case_2_0000.nii",
@@ -142,7 +142,7 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
     expect(sentence(...paths, "labelsTr/case_001.nii", "labelsTr/case_002.nii")).toBeNull();
   });
 
-  it("names images without one, also where others are right", () => {
+  it("names images without a channel number, even if others are right", () => {
     expect(
       sentence(
         "imagesTr/a_0000.nii",
@@ -159,7 +159,7 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
     );
   });
 
-  it("names segmentations of 3D Slicer by the name that nnU-Net looks for", () => {
+  it("gives the name that nnU-Net looks for to segmentations of 3D Slicer", () => {
     expect(sentence("D/imagesTr/a_0000.nrrd", "D/labelsTr/a.seg.nrrd")).toBe(
       "nnU-Net finds no label for a: it looks for a.nrrd. Rename a.seg.nrrd to a.nrrd.",
     );
@@ -170,7 +170,7 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
     expect(folderOf("a", "D/imagesTr/a_0000.nrrd", "D/labelsTr/a.seg.nrrd")?.endings).toEqual([".nrrd"]);
   });
 
-  it("names both, and the folders that are exchanged where each file is called like the other", () => {
+  it("names image and label, and says that the folders seem to be swapped", () => {
     expect(
       sentence("D/imagesTr/a.nrrd", "D/labelsTr/a_0000.nrrd", "D/imagesTr/b.nrrd", "D/labelsTr/b_0000.nrrd"),
     ).toBe(
@@ -180,7 +180,7 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
     );
   });
 
-  it("is not there for test cases, and where all is well", () => {
+  it("is null for test cases and for correct names", () => {
     expect(sentence("imagesTs/a.nii", "labelsTs/a.nii")).toBeNull();
     expect(sentence("imagesTr/a_0000.nii", "labelsTr/a.nii")).toBeNull();
   });
@@ -197,15 +197,15 @@ describe("images whose names are nearly right", () => {
     ["a point", "a.0000.nii.gz"],
     ["no underscore", "a0000.nii.gz"],
     ["letters", "a_ch0.nii.gz"],
-    ["counted from 1", "a_001.nii.gz"],
-  ])("%s", (_, image) => {
+    ["numbers from 1", "a_001.nii.gz"],
+  ])("with %s are to be renamed", (_, image) => {
     expect(sentence(`imagesTr/${image}`, "labelsTr/a.nii.gz")).toBe(
       `nnU-Net finds no image for a: ${RULE}. Rename ${image} to a_0000.nii.gz.`,
     );
     expect(casesOf(`imagesTr/${image}`, "labelsTr/a.nii.gz")[0]?.images).toEqual([`imagesTr/${image}`]);
   });
 
-  it("of several channels, and in other cases too", () => {
+  it("of several channels are to be renamed in order, in all cases", () => {
     const two = ["imagesTr/a_000.nii", "imagesTr/a_001.nii", "labelsTr/a.nii"];
     expect(sentence(...two)).toBe(
       `nnU-Net finds no image for a: ${RULE}. Rename a_000.nii to a_0000.nii, its other channel to _0001, in the order of channel_names.`,
@@ -221,7 +221,7 @@ describe("images whose names are nearly right", () => {
     ]);
   });
 
-  it("beside others whose names are right", () => {
+  it("beside others with right names are to be renamed or removed", () => {
     const both = ["imagesTr/a_0000.nii", "imagesTr/a_001.nii", "labelsTr/a.nii"];
     expect(sentence(...both)).toBe(
       `nnU-Net does not find all images for a: ${RULE}. Rename a_001.nii to a_0001.nii, or remove what is not a channel.`,
@@ -237,21 +237,21 @@ describe("images whose names are nearly right", () => {
     );
   });
 
-  it("named by what they were taken with", () => {
+  it("named after their sequence are to be numbered in order", () => {
     expect(sentence("imagesTr/a_flair.nii", "imagesTr/a_t1.nii", "labelsTr/a_seg.nii")).toBe(
       "nnU-Net finds neither image nor label for a: image files end in their channel number (_0000), and label files have only the name of their case. " +
         "Rename a_seg.nii to a.nii and a_flair.nii to a_0000.nii, its other channel to _0001, in the order of channel_names.",
     );
   });
 
-  it("in other letters", () => {
+  it("with other capital and small letters are to be renamed", () => {
     expect(sentence("imagesTr/case_1_0000.nii", "labelsTr/Case_1.nii")).toBe(
       "nnU-Net finds no image for Case_1: images have the name of their label file, with the same capital and small letters. " +
         "Rename case_1_0000.nii to Case_1_0000.nii.",
     );
   });
 
-  it("beside a label file with a suffix of its own", () => {
+  it("show how to rename a label file with a suffix", () => {
     expect(sentence("imagesTr/a_0000.nii", "labelsTr/a_seg.nii")).toBe(
       "nnU-Net finds no label for a: it looks for a.nii. Rename a_seg.nii to a.nii.",
     );
@@ -259,7 +259,7 @@ describe("images whose names are nearly right", () => {
     expect(sentence("imagesTr/a_0000.nii", "labelsTr/a_seg.nii", "labelsTr/a_mask.nii")).toBeNull();
   });
 
-  it("are not those of cases that only begin alike", () => {
+  it("do not belong to cases whose names only begin alike", () => {
     const cases = casesOf(
       "imagesTr/case_1_0000.nii",
       "imagesTr/case_10_0000.nii",
@@ -281,7 +281,7 @@ describe("images and labels in each other's folders, with several channels", () 
     `D/imagesTr/${name}.nii`,
   ];
 
-  it("are one case, of the one file and the channels", () => {
+  it("are one case of the label file and the channels", () => {
     expect(casesOf(...exchanged("a"), ...exchanged("b"))).toMatchObject([
       { name: "a", labels: "D/imagesTr/a.nii", images: ["D/labelsTr/a_0000.nii", "D/labelsTr/a_0001.nii"] },
       { name: "b", labels: "D/imagesTr/b.nii" },
@@ -294,7 +294,7 @@ describe("images and labels in each other's folders, with several channels", () 
     expect([folder?.trainingCases, folder?.unpaired]).toEqual([2, { withoutLabels: [], withoutImage: [] }]);
   });
 
-  it("are moved where only some cases are so", () => {
+  it("are to be moved if only some cases are swapped", () => {
     const right = ["D/labelsTr/c.nii", "D/imagesTr/c_0000.nii", "D/imagesTr/c_0001.nii"];
     expect(sentence(...exchanged("a"), ...exchanged("b"), ...right)).toMatch(
       / are in labelsTr, and its label file a\.nii is in imagesTr\. Move each file to the other folder, and do the same for the other case\.$/,
@@ -302,7 +302,7 @@ describe("images and labels in each other's folders, with several channels", () 
   });
 });
 
-describe("folders that are not called as nnU-Net looks for them", () => {
+describe("folders with names that nnU-Net does not look for", () => {
   const pair = (images: string, labels: string, name = "a") => [
     `D/${images}/${name}_0000.nii.gz`,
     `D/${labels}/${name}.nii.gz`,
@@ -337,7 +337,7 @@ describe("folders that are not called as nnU-Net looks for them", () => {
       "masks",
       "nnU-Net finds no label files in D: it looks for them in labelsTr, but here they are in masks. Rename masks to labelsTr.",
     ],
-  ])("%s and %s", (images, labels, expected) => {
+  ])("%s and %s are to be renamed", (images, labels, expected) => {
     const paths = [...pair(images, labels), ...pair(images, labels, "b")];
     const cases = casesOf(...paths);
     expect(cases.map(({ name, images: of, training }) => [name, of.length, training])).toEqual([
@@ -347,13 +347,13 @@ describe("folders that are not called as nnU-Net looks for them", () => {
     expect(sentence(...paths)).toBe(expected);
   });
 
-  it("are said before files that are not called so either", () => {
+  it("are reported before files with wrong names", () => {
     expect(sentence("D/images/a.nii", "D/labels/a.nii")).toMatch(
       / Rename images to imagesTr and labels to labelsTr\. nnU-Net finds no image for a: .* Rename a\.nii to a_0000\.nii\.$/,
     );
   });
 
-  it("have to be made where there are no images, in a dataset folder that was opened whole", () => {
+  it("are to be created if a whole dataset folder has no images", () => {
     expect(sentence("D/labelsTr/a.nii.gz")).toBe(
       "nnU-Net finds no images in D: it looks for them in imagesTr, but there is no such folder. Put the images of all cases there, each with its channel number (CASE_0000).",
     );
@@ -364,7 +364,7 @@ describe("folders that are not called as nnU-Net looks for them", () => {
     expect(sentence("P/gt_segmentations/a.nii.gz")).toBeNull();
   });
 
-  it("have to be made where images and labels lie in one", () => {
+  it("are to be created if images and labels lie in one folder", () => {
     const flat = ["a", "b"].flatMap((name) => [`D/${name}.nii.gz`, `D/${name}_0000.nii.gz`]);
     expect(casesOf(...flat).map(({ name, root, images }) => [name, root, images])).toEqual([
       ["a", "D/", ["D/a_0000.nii.gz"]],
@@ -382,7 +382,7 @@ describe("folders that are not called as nnU-Net looks for them", () => {
     expect(casesOf(...flat.slice(0, 2))).toEqual([]);
   });
 
-  it("are not those of masks, predictions and test cases", () => {
+  it("do not include those of masks, predictions and test cases", () => {
     expect(casesOf("D/labels/liver.nii.gz", "D/labels/spleen.nii.gz", "D/images/ct.nii.gz")).toEqual([]);
     expect(casesOf("D/labelsTr/a.nii", "D/predicted/a.nii")[0]?.folders.images).toBeNull();
     const both = [...pair("imagesTr", "labelsTr"), ...pair("images", "labels", "b")];

@@ -101,7 +101,7 @@ function repaired(paths: readonly string[]): string[] | null {
   return null;
 }
 
-it("lets nnU-Net find every case of random folders", () => {
+it("after the repairs of random folders, nnU-Net finds every case", () => {
   let changed = 0;
   for (let round = 0; round < 150; round++) {
     const { paths, names, channels } = randomTree();

@@ -12,7 +12,7 @@ const of = (file: string, ...paths: string[]) => {
   return notAmong(parseDataset(JSON.stringify({ labels: { background: 0 }, dataset: listed }), file), opened);
 };
 
-it("tells what dataset.json lists and the folder lacks", () => {
+it("finds the files that dataset.json lists and the folder lacks", () => {
   const lacks = of(
     "D/raw/dataset.json",
     "./labels/a.nii",
@@ -23,7 +23,7 @@ it("tells what dataset.json lists and the folder lacks", () => {
   expect(lacks).toEqual(["images/a.nii", "../other/c.nii"]);
 });
 
-it("says nothing of what cannot be seen", () => {
+it("ignores listed paths outside the opened folder", () => {
   expect(of("D/raw/dataset.json", "/data/a.nii", "$DATA/a.nii", "../../a.nii", "C:/a.nii")).toEqual([]);
   expect(of("dataset.json", "images/a.nii")).toEqual([]);
 });

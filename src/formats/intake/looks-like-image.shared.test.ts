@@ -86,7 +86,7 @@ for (const [where, folder, files] of [
   });
 }
 
-it("the bundled files are all there", () => {
+it("all bundled files exist", () => {
   for (const path of [...BUNDLED.labels, ...BUNDLED.images])
     expect(existsSync(join(SAMPLES, path))).toBe(true);
 });

@@ -20,12 +20,12 @@ const SIDE = inputFile("._case_seg.nii.gz", Uint8Array.of(0, 5, 0x16, 7, 0, 2, 0
 
 describe("a file that is not understood", () => {
   it.each<[string, InputFile, RegExp]>([
-    ["a document", PDF, /^README\.pdf was skipped: it is a PDF document\.$/],
+    ["a PDF document", PDF, /^README\.pdf was skipped: it is a PDF document\.$/],
     ["a picture", PNG, /^overview\.png was skipped: it is a PNG picture/],
-    ["a picture that is called like labels", png("seg_overview.png"), /^seg_overview\.png was skipped/],
+    ["a picture named like labels", png("seg_overview.png"), /^seg_overview\.png was skipped/],
     ["folder settings", STORE, /^\.DS_Store was skipped: it contains macOS folder settings/],
     [
-      "a side file that is called like the labels",
+      "a macOS metadata file named like the labels",
       SIDE,
       /^\._case_seg\.nii\.gz was skipped: it is a macOS metadata file/,
     ],
@@ -41,12 +41,12 @@ describe("a file that is not understood", () => {
       /^desktop\.ini was skipped: it contains Windows folder settings/,
     ],
     [
-      "small pictures of Windows",
+      "thumbnails of Windows",
       inputFile("Thumbs.db", Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0)),
       /^Thumbs\.db was skipped: it contains Windows thumbnails/,
     ],
     [
-      "an empty side file",
+      "an empty macOS metadata file",
       inputFile(".localized", ""),
       /^\.localized was skipped: it is a macOS metadata file/,
     ],
@@ -70,7 +70,7 @@ describe("a file that is not understood", () => {
       /^notes\.txt was skipped: it is a text file/,
     ],
     [
-      "one byte that is no text",
+      "one byte that is not text",
       inputFile("x", Uint8Array.of(1)),
       /^x was skipped: it is not a NIfTI file \(1 byte, but/,
     ],
@@ -102,7 +102,7 @@ describe("a file that is not understood", () => {
       '{"channel_names": {}}',
       /^d\.json was skipped: its field "labels" is missing/,
     ],
-    ["an empty one", "", /^d\.json was skipped: it is empty/],
+    ["an empty JSON file", "", /^d\.json was skipped: it is empty/],
     [
       "plans with broken strides",
       '{"configurations": {"3d_fullres": {"pool_op_kernel_sizes": [2, 2]}}}',
@@ -126,7 +126,7 @@ describe("a file that is not understood", () => {
     await expect(open([inputFile("d.json", text)])).rejects.toThrow(/^d\.json: /);
   });
 
-  it("of a dataset folder's own definition and plans is told too", async () => {
+  it("is reported if it is a dataset folder's definition or plans", async () => {
     const files = [
       volume("D/labelsTr/a.nii.gz"),
       inputFile("D/dataset.json", '{"labels": {"background": 0,}}'),
@@ -142,7 +142,7 @@ describe("a file that is not understood", () => {
     await expect(open(files, named)).rejects.toThrow(/^D\/dataset\.json: it is not valid JSON/);
   });
 
-  it("is told of once where there are many alike", async () => {
+  it("is reported once for many of the same kind", async () => {
     const dicom = (i: number) => {
       const bytes = new Uint8Array(200);
       bytes.set(new TextEncoder().encode("DICM"), 128);
@@ -157,14 +157,14 @@ describe("a file that is not understood", () => {
     ]);
   });
 
-  it("leaves a definition that opens alone", async () => {
+  it("does not stop a definition from opening without a volume", async () => {
     const dataset = inputFile("dataset.json", '{"labels": {"background": 0, "a": 1}}');
     const opened = await open([PDF, dataset]);
     expect(opened.definition?.labels).toHaveLength(2);
     expect(opened.notices).toEqual([expect.stringMatching(/^README\.pdf was skipped/)]);
   });
 
-  it("is an error where nothing is left: each is named, and what to do about it", async () => {
+  it("is an error with a remedy if no file can be opened", async () => {
     const failure = (...files: InputFile[]) => open(files).then(String, (error: Error) => error.message);
     expect(await failure(STORE)).toMatch(/^\.DS_Store: it contains macOS folder settings/);
     expect(await failure(PNG, PDF)).toBe(
@@ -187,12 +187,12 @@ describe("a file that is not understood", () => {
     );
   });
 
-  it("is an error where no volume can be read: each is named", async () => {
+  it("is an error that names each if no volume can be read", async () => {
     const files = [inputFile("a.nii", "no volume"), inputFile("b.nii", "")];
     await expect(open(files)).rejects.toThrow(/^a\.nii: it is a text file, .* b\.nii: it is empty/);
   });
 
-  it("is an error where it is the labels", async () => {
+  it("is an error if it is the label file", async () => {
     const truncated = inputFile(
       "case_seg.nii.gz",
       gzip(writeNifti({ dims: [4, 3, 2], values: VALUES })).slice(0, 40),

@@ -24,7 +24,7 @@ describe("labels and image", () => {
     ["the channel suffix", "case.nii.gz", "case_0000.nii.gz"],
     ["folders", "x/labels/a.nii.gz", "x/images/a.nii.gz"],
     ["content", "one.nii.gz", "two.nii.gz"],
-  ])("are told apart by %s, in any order", async (_, labelPath, imagePath) => {
+  ])("are distinguished by %s, in any order", async (_, labelPath, imagePath) => {
     const files = [volume(labelPath, SEG), image(imagePath)];
     for (const order of [files, [...files].reverse()]) {
       const opened = await open(order);
@@ -42,7 +42,7 @@ describe("labels and image", () => {
     expect(opened.image?.max).toBe(130);
   });
 
-  it("take fractions for the image's", async () => {
+  it("with fractions in one volume, that volume is the image", async () => {
     const fractions = volume(
       "a.nii.gz",
       SEG.map((v) => (v ? 0.5 : 0.25)),
@@ -61,7 +61,7 @@ describe("labels and image", () => {
     expect(opened.image?.grid.shape).toEqual([2, 2, 2]);
   });
 
-  it("take fractions that a header makes of whole numbers for labels", async () => {
+  it("with fractions only by the header's scaling, the volume is labels", async () => {
     const scaled = inputFile(
       "a.nii.gz",
       gzip(writeNifti({ dims: [3, 1, 1], values: [0, 1, 2], slope: 1 / 255 })),
@@ -72,7 +72,7 @@ describe("labels and image", () => {
     expect([...(opened.image?.data ?? [])]).toEqual([9, 8, 7]);
   });
 
-  it("keep fractional labels, and open a label file called like an image", async () => {
+  it("may be fractional labels in a file named like an image", async () => {
     const opened = await open([
       volume(
         "ct.nii.gz",
@@ -83,7 +83,7 @@ describe("labels and image", () => {
     expect(countsOf(labelsOf(opened)).map(([value]) => value)).toEqual([0, 1.5, 3, 4.5]);
   });
 
-  it("transpose together", async () => {
+  it("are transposed together", async () => {
     const plans = inputFile(
       "p.json",
       '{"transpose_forward": [1, 2, 0], "configurations": {"a": {"pool_op_kernel_sizes": [[1, 1, 1]]}}}',
@@ -95,14 +95,14 @@ describe("labels and image", () => {
     expect(opened.image?.data[(2 * 4 + 3) * 2 + 1]).toBe(at(1, 2, 3));
   });
 
-  it("refuse two label volumes", async () => {
+  it("cannot be two label volumes", async () => {
     const two = [volume("a_seg.nii", SEG), volume("b_seg.nii", SEG)];
     await expect(open(two)).rejects.toThrow(/^a_seg\.nii: it and b_seg\.nii are both label volumes/);
     const beside = [volume("a.nii", SEG), volume("b.nii", SEG), image("a_0000.nii")];
     await expect(open(beside)).rejects.toThrow(/both label volumes/);
   });
 
-  it("refuse a volume with all signs of labels in place of the image, and offer to compare", async () => {
+  it("are refused with Compare as the remedy if both volumes look like labels", async () => {
     const edge = 24;
     const blobs = (path: string, highest: number) => {
       const values = Array.from({ length: edge ** 3 }, (_, i) => {
@@ -139,7 +139,7 @@ describe("labels and image", () => {
 });
 
 describe("the image", () => {
-  it("with values that are no numbers has none there, and a notice counts them", async () => {
+  it("with NaN or infinite values has NaN there, and a notice counts them", async () => {
     const values = GREY.map((v, i) => (i === 3 ? Number.NaN : v));
     const opened = await open([volume("seg.nii", SEG), volume("ct.nii", values, { type: "float32" })]);
     expect([...(opened.image?.data ?? [])]).toEqual(values);
@@ -154,7 +154,7 @@ describe("the image", () => {
     expect(alone.notices).toEqual([expect.stringMatching(/^ct_0000\.nii: 2 voxels are not numbers/)]);
   });
 
-  it("of several channels or volumes is the first, and a notice says so", async () => {
+  it("is the first of several channels or volumes, and a notice says so", async () => {
     const channels = await open([volume("a.nii", SEG), image("a_0001.nii"), image("a_0000.nii")]);
     expect(channels.notices).toEqual(["The image has 2 channels; the first, a_0000.nii, is shown."]);
     const time = volume("ct.nii", [...GREY, ...GREY], { dims: [...dims, 2], type: "int16" });
@@ -182,7 +182,7 @@ describe("the image", () => {
       inputFile("ct.nii", new Uint8Array(readFileSync(new URL("../fixtures/rgb_3D.nii", import.meta.url)))),
       /contains RGB colours, not grey/,
     ],
-  ])("with a bad %s is left out with a notice, but refused where it was named", async (_, bad, notice) => {
+  ])("with a bad %s is skipped with a notice, but refused in an explicit role", async (_, bad, notice) => {
     const files = [volume("seg.nii", SEG), bad];
     const opened = await open(files);
     expect(opened.image).toBeNull();
@@ -191,7 +191,7 @@ describe("the image", () => {
     await expect(open(files, { labels: ["seg.nii"], image: "ct.nii" })).rejects.toThrow(InputError);
   });
 
-  it("is not held against labels of unknown name", async () => {
+  it("is skipped if unreadable, but refused if it may have been the labels", async () => {
     const bad = inputFile("b.nii", new Uint8Array(400));
     expect((await open([volume("a.nii", SEG), bad])).notices[0]).toMatch(/^b\.nii was skipped/);
     // The unreadable file was the labels.
@@ -234,12 +234,12 @@ describe("masks", () => {
     expect(stackOf(await open(files, { labels: ["b.nii", "a.nii"] })).names).toEqual(["b", "a"]);
   });
 
-  it("keep their folders where names are alike", async () => {
+  it("are named with their folders if file names are equal", async () => {
     const files = [volume("l/masks/k.nii", mask(2)), volume("r/masks/k.nii", mask(3))];
     expect(stackOf(await open(files)).names).toEqual(["l/masks/k", "r/masks/k"]);
   });
 
-  it("beside one other volume take it for the image; one mask is a label volume", async () => {
+  it("have the one other volume as their image, and a single mask is a label volume", async () => {
     expect(
       stackOf(await open([volume("a.nii", mask(2)), volume("b.nii", mask(3)), image("c.nii")])).names,
     ).toEqual(["a", "b"]);
@@ -252,7 +252,7 @@ describe("masks", () => {
     expect(one.image?.max).toBe(130);
   });
 
-  it("on different grids are refused", async () => {
+  it("on different grids are refused with a remedy", async () => {
     const moved = volume("b.nii", mask(2), { sform: [1, 0, 0, 5, 0, 1, 0, 0, 0, 0, 1, 0] });
     const resample =
       "esample each onto the scan's grid with nearest-neighbour interpolation, then open them together.";
@@ -292,7 +292,7 @@ describe("masks", () => {
     ]);
   });
 
-  it("of one 4D file whose first is the background are told to be one-hot", async () => {
+  it("of one 4D file are recognised as one-hot if the first is the background", async () => {
     const labels = SEG.map((value) => Math.min(value, 2));
     const channels = [0, 1, 2].map((value) => labels.map((label) => (label === value ? 1 : 0)));
     const dims4 = [...dims, 1, 3];
@@ -305,7 +305,7 @@ describe("masks", () => {
     expect(await open([overlapping])).toMatchObject({ maskBackground: "rest", notices: [] });
   });
 
-  it("of a real 4D file", async () => {
+  it("of a real 4D file open with its grid and names", async () => {
     const bytes = new Uint8Array(
       readFileSync(new URL("../fixtures/us_labels4d_case26.nii.gz", import.meta.url)),
     );
@@ -327,7 +327,7 @@ describe("dataset folders", () => {
     image("D/imagesTr/a_0000.nii.gz"),
   ];
 
-  it("open the case that was picked, with definition and plans", async () => {
+  it("open the chosen case with definition and plans", async () => {
     const opened = await open(folder, { caseName: "b" });
     expect([opened.name, opened.datasetName, opened.plans?.name]).toEqual(["b", "D", "default"]);
     expect(opened.definition?.file).toBe("D/dataset.json");
@@ -338,7 +338,7 @@ describe("dataset folders", () => {
     ]);
   });
 
-  it("know plans by their content, whatever they are called", async () => {
+  it("recognise plans by their content, whatever their name", async () => {
     const [dataset, , , ...others] = folder;
     const plans = (path: string) => inputFile(path, `{"plans_name": "${path}", ${configurations}}`);
     const openWith = async (...more: readonly InputFile[]) =>
@@ -365,7 +365,7 @@ describe("dataset folders", () => {
     ]);
   });
 
-  it("prefer the plans that lie highest, and name the others by where they lie", async () => {
+  it("prefer the plans in the highest folder, and name the others with their paths", async () => {
     const deep = inputFile("D/trained/plans.json", `{"plans_name": "deep", ${configurations}}`);
     const { plans, notices } = await open([deep, ...folder], { caseName: "b" });
     expect(plans?.name).toBe("default");
@@ -374,7 +374,7 @@ describe("dataset folders", () => {
     ]);
   });
 
-  it("of another layout have their plans read by content too, and pass other JSON over", async () => {
+  it("of another layout also have plans recognised by content, and other JSON is ignored", async () => {
     const opened = await open([
       volume("x/seg.nii.gz", SEG),
       inputFile("x/mine.json", `{"plans_name": "mine", ${configurations}}`),
@@ -384,7 +384,7 @@ describe("dataset folders", () => {
     expect([opened.plans?.name, opened.definition, opened.notices]).toEqual(["mine", null, []]);
   });
 
-  it("open the first where none was picked, and refuse an unknown one", async () => {
+  it("open the first case if none was chosen, and refuse an unknown one", async () => {
     const opened = await open(folder);
     expect(opened.name).toBe("a");
     expect(opened.image?.max).toBe(130);
@@ -392,7 +392,7 @@ describe("dataset folders", () => {
     await expect(open(folder, { caseName: "c" })).rejects.toThrow(/^c: the folder has no such case/);
   });
 
-  it("refuse a folder of something else in a sentence", async () => {
+  it("without a volume are refused with a sentence", async () => {
     await expect(open([inputFile("x/readme.txt", "hello"), inputFile("x/b.csv", "1")])).rejects.toThrow(
       /^x\/b\.csv and 1 more file like it: it is a text file/,
     );

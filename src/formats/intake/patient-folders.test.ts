@@ -10,7 +10,7 @@ const namesOf = (...paths: string[]) =>
 describe("folders of several patients", () => {
   it.each([
     [
-      "as TotalSegmentator lays them out",
+      "in TotalSegmentator's layout",
       [
         "D/s1/ct.nii.gz",
         "D/s1/segmentations/liver.nii.gz",
@@ -22,15 +22,15 @@ describe("folders of several patients", () => {
       "without their scans",
       ["s1/segmentations/liver.nii.gz", "s2/segmentations/liver.nii.gz", "s2/segmentations/lung.nii.gz"],
     ],
-    ["as BraTS does", ["s1/s1-seg.nii.gz", "s1/s1-t1c.nii.gz", "s2/s2-seg.nii.gz", "s2/s2-t1c.nii.gz"]],
-    ["numbered otherwise than their files", ["s1/brain_01_seg.nii", "s2/brain_02_seg.nii"]],
+    ["in BraTS's layout", ["s1/s1-seg.nii.gz", "s1/s1-t1c.nii.gz", "s2/s2-seg.nii.gz", "s2/s2-t1c.nii.gz"]],
+    ["with other numbers than their files", ["s1/brain_01_seg.nii", "s2/brain_02_seg.nii"]],
     ["beside an atlas", ["atlas.nii.gz", "s1/ct.nii.gz", "s1/seg.nii.gz", "s2/ct.nii.gz", "s2/seg.nii.gz"]],
     ["with masks that differ", ["s1/ct.nii.gz", "s1/liver.nii.gz", "s2/ct.nii.gz", "s2/spleen.nii.gz"]],
   ])("%s", (_, paths) => {
     expect(namesOf(...paths)).toEqual(["s1", "s2"]);
   });
 
-  it("of several scans each", () => {
+  it("with several scans are named with the session", () => {
     const scan = (patient: string, session: string) => [
       `D/${patient}/${session}/anat/${patient}_${session}_T1w.nii.gz`,
       `D/${patient}/${session}/anat/${patient}_${session}_dseg.nii.gz`,
@@ -47,12 +47,12 @@ describe("folders of several patients", () => {
       ["D/liver/liver.nii.gz", "D/spleen/spleen.nii.gz", "D/ribs/rib_1.nii.gz"],
     ],
     ["sides of one scan", ["D/ct.nii.gz", "D/left/kidney.nii.gz", "D/right/kidney.nii.gz"]],
-    ["folders called after what is in them", ["D/images/a.nii.gz", "D/masks/a.nii.gz"]],
+    ["folders named after their content", ["D/images/a.nii.gz", "D/masks/a.nii.gz"]],
     ["folders with other names for the same content", ["D/img/x1.nii.gz", "D/lab/x1.nii.gz"]],
     ["scans in a folder for each kind", ["ct/a.nii.gz", "pet/a.nii.gz", "organs/a.nii.gz"]],
     ["images alone", ["D/s1/ct.nii.gz", "D/s2/ct.nii.gz"]],
     ["files alone", ["ct.nii.gz", "liver.nii.gz"]],
-  ])("not %s", (_, paths) => {
+  ])("are not found in %s", (_, paths) => {
     expect(namesOf(...paths)).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describe("folders of several patients", () => {
   });
 });
 
-it("files of one name in several folders are named with them", async () => {
+it("files with the same name in several folders are named with their folders", async () => {
   const volume = (path: string, dims: readonly [number, number, number], offset = 0) =>
     inputFile(
       path,

@@ -62,7 +62,7 @@ async function found(files: readonly InputFile[], options: OpenOptions = {}): Pr
 const brief = (findings: readonly Finding[]) => findings.map(({ severity, code }) => `${severity} ${code}`);
 
 describe("the reader of opened files", () => {
-  it("is the plans', else dataset.json's, else by ending, else the one that was asked for", async () => {
+  it("is the requested one, else the plans', else dataset.json's, else by ending", async () => {
     const named = dataset({ overwrite_image_reader_writer: "NibabelIO" });
     const planned = plans({ image_reader_writer: "NibabelIOWithReorient" });
     expect(await readerOf([nifti("case.nii.gz")])).toBe("SimpleITKIO by ending");
@@ -75,7 +75,7 @@ describe("the reader of opened files", () => {
     expect(await readerOf([nifti("case.nii.gz"), named, planned], options)).toBe("SimpleITKIO by chosen");
   });
 
-  it("is that of ITK with voxels turned to RAS, where it is named", async () => {
+  it("may be SimpleITKIOWithReorient, which reorients ITK's voxels to RAS", async () => {
     const planned = plans({ image_reader_writer: "SimpleITKIOWithReorient" });
     // ITK uses the qform: half a turn about z.
     const two = { sform: STRAIGHT.sform ?? [], qform: [0, 0, 1, 0, 0, 0], spoil: { sformCode: 2 } };
@@ -91,7 +91,7 @@ describe("the reader of opened files", () => {
     expect((await found(lost))[0]?.message).toContain("as SimpleITK does, reoriented to RAS. Left");
   });
 
-  it("that is not known here is said, unless another is chosen", async () => {
+  it("has a finding if it is unknown to Regionscope, unless another is chosen", async () => {
     const named = dataset({ overwrite_image_reader_writer: "MyIO" });
     const [unknown, ...others] = await found([nifti("case.nii.gz"), named]);
     expect(others).toEqual([]);
@@ -109,7 +109,7 @@ describe("the reader of opened files", () => {
   it.each([
     ["NaturalImage2DIO", ".png, .bmp and .tif"],
     ["Tiff3DIO", ".tif and .tiff"],
-  ])("that reads other files is named with what it reads: %s", async (name, endings) => {
+  ])("has a finding with its formats if it does not read the files: %s", async (name, endings) => {
     const sources = [dataset({ overwrite_image_reader_writer: name }), plans({ image_reader_writer: name })];
     for (const source of sources) {
       const [other, ...more] = await found([nifti("case.nii.gz"), source]);
@@ -140,7 +140,7 @@ describe("the reader of opened files", () => {
       nifti("D/imagesTr/a_0000.nii.gz", first),
     ];
 
-    it("is nibabel for all of it where ITK refuses the first training image", async () => {
+    it("is nibabel for the whole folder if ITK refuses the first training image", async () => {
       const files = folder(SHEARED, STRAIGHT);
       expect(await readerOf(files, { caseName: "b" })).toBe("NibabelIO by first image");
       expect(await found(files, { caseName: "b" })).toEqual([]);
@@ -154,7 +154,7 @@ describe("the reader of opened files", () => {
       );
     });
 
-    it("is SimpleITK where only a later one is refused, and preprocessing stops there", async () => {
+    it("is SimpleITK if it refuses only a later image, where preprocessing stops", async () => {
       const files = folder(STRAIGHT, SHEARED);
       expect(await readerOf(files, { caseName: "b" })).toBe("SimpleITKIO by ending");
       const [refused] = await found(files, { caseName: "b" });
@@ -166,7 +166,7 @@ describe("the reader of opened files", () => {
       expect(await found(files, { caseName: "a" })).toEqual([]);
     });
 
-    it("is nibabel where the first training image is NIfTI-2, which ITK does not read", async () => {
+    it("is nibabel if the first training image is NIfTI-2, which ITK does not read", async () => {
       const second = { ...STRAIGHT, version: 2 as const };
       const files = folder(second, STRAIGHT);
       expect(await readerOf(files, { caseName: "b" })).toBe("NibabelIO by first image");
@@ -181,7 +181,7 @@ describe("the reader of opened files", () => {
       );
     });
 
-    it("goes by the first case in the order of names without channel and ending", async () => {
+    it("depends on the first case in the order of names without channel and ending", async () => {
       const files = ["case_10", "case_1"].flatMap((name) => [
         nifti(`D/labelsTr/${name}.nii.gz`),
         nifti(`D/imagesTr/${name}_0000.nii.gz`, name === "case_1" ? SHEARED : STRAIGHT),
@@ -194,7 +194,7 @@ describe("the reader of opened files", () => {
       expect(await readerOf(all, { caseName: "case_10" })).toBe("NibabelIO by first image");
     });
 
-    it("is known of the first image too where another reader was chosen or named at opening", async () => {
+    it("is known for the first image even if another reader was chosen or named", async () => {
       const refused = { file: "D/imagesTr/a_0000.nii.gz", refused: true };
       const chosen = await open(folder(SHEARED, STRAIGHT), { caseName: "b", reader: "NibabelIO" });
       expect(chosen.geometry?.firstImage).toEqual(refused);
@@ -207,7 +207,7 @@ describe("the reader of opened files", () => {
       expect((await open(named, { caseName: "b" })).geometry?.firstImage).toEqual(refused);
     });
 
-    it("is what dataset.json names, whatever the first image is like", async () => {
+    it("is the one that dataset.json names, whatever the first image is", async () => {
       const files = folder(SHEARED, STRAIGHT, { overwrite_image_reader_writer: "SimpleITKIO" });
       expect(await readerOf(files, { caseName: "a" })).toBe("SimpleITKIO by dataset.json");
       expect(brief(await found(files, { caseName: "a" }))).toEqual(["error reader-refuses"]);
@@ -236,7 +236,7 @@ describe("reader-refuses", () => {
     );
   });
 
-  it("asks for new plans where the plans name the reader", async () => {
+  it("asks for new plans if the plans name the reader", async () => {
     const [refused] = await found([SHEARED_FILE, dataset(), plans({ image_reader_writer: "SimpleITKIO" })]);
     expect(refused?.message).toMatch(
       /^nnU-Net reads this dataset with SimpleITK, which rejects case\.nii\.gz/,
@@ -246,7 +246,7 @@ describe("reader-refuses", () => {
     );
   });
 
-  it("of NRRD by nibabel, and of two dimensions", async () => {
+  it("is found for NRRD and for two dimensions with nibabel", async () => {
     const options = { reader: "NibabelIO" } as const;
     const [nrrd] = await found([inputFile("case.nrrd", writeNrrd())], options);
     expect(nrrd?.message).toBe(
@@ -270,7 +270,7 @@ describe("reader-refuses", () => {
     expect(await found([flat], { reader: "SimpleITKIO" })).toEqual([]);
   });
 
-  it("of a file of one dimension is none", async () => {
+  it("advises no other reader for a file with one dimension", async () => {
     const line = { dims: [20], values: values.slice(0, 20) };
     const [byItk, ...others] = await found([nifti("line.nii.gz", line)]);
     expect(others).toEqual([]);
@@ -288,7 +288,7 @@ describe("reader-refuses", () => {
     );
   });
 
-  it("sends a reader that was chosen back to nnU-Net's, where that reads the file", async () => {
+  it("advises nnU-Net's reader instead of the chosen one if that reads the file", async () => {
     const flat = { dims: [4, 5], values: values.slice(0, 20) };
     const files = [nifti("flat.nii.gz", flat), nifti("flat_0000.nii.gz", flat)];
     const [twoD] = await found(files, { reader: "NibabelIO" });
@@ -306,7 +306,7 @@ describe("reader-refuses", () => {
   it.each([
     ["zero", Array<number>(12).fill(0)],
     ["no numbers", Array<number>(12).fill(Number.NaN)],
-  ])("says that a sform of %s is singular, as the notice does", async (_, sform) => {
+  ])("says that an sform of %s is singular, as the notice does", async (_, sform) => {
     const file = nifti("case.nii.gz", { sform, pixdim: [1, 1, 1, 1] });
     const [refused, ...others] = await found([file]);
     expect(others).toEqual([]);
@@ -319,7 +319,7 @@ describe("reader-refuses", () => {
 });
 
 describe("readers-disagree", () => {
-  it("says by which form each goes, and how far apart that is", async () => {
+  it("says which form each reader uses, and how far apart they are", async () => {
     const two = {
       sform: [2, 0, 0, 10, 0, 3, 0, 20, 0, 0, 4, 30],
       qform: [0, 0, 0, 10, 20, 33],
@@ -335,7 +335,7 @@ describe("readers-disagree", () => {
     );
   });
 
-  it("says lengths of pixdim, units and intercepts", async () => {
+  it("names differences in pixdim, units and intercepts", async () => {
     const sform = [2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0];
     const message = async (options: Partial<NiftiOptions>, path = "case.nii.gz") =>
       (await found([nifti(path, options)])).map((finding) => finding.message).join("\n");
@@ -361,7 +361,7 @@ describe("readers-disagree", () => {
     );
   });
 
-  it("says nothing where both agree", async () => {
+  it("is not found if both readers agree", async () => {
     expect(await found([nifti("case.nii.gz")])).toEqual([]);
     const same = {
       sform: [2, 0, 0, 10, 0, 3, 0, 20, 0, 0, 4, 30],
@@ -378,7 +378,7 @@ describe("several files of masks", () => {
     options.map((more, i) => nifti(`${"abcdef"[i]}.nii.gz`, { values: mask, ...more }));
   const reader = "NibabelIO";
 
-  it("have each its header judged, and what is the same is said once", async () => {
+  it("have each header judged, with one finding for the same fault", async () => {
     const one = { sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] };
     const two = { ...one, qform: [0, 0, 1, 3, 4, 0], spoil: { sformCode: 2 } };
     const [disagree, ...others] = await found(masks(one, two, one, two), { reader });
@@ -397,14 +397,14 @@ describe("several files of masks", () => {
     expect(lost?.message).toMatch(/^b\.nii\.gz does not give its orientation in the patient/);
   });
 
-  it("are named, however many they are, in a short sentence", async () => {
+  it("are all named in a finding on four of them", async () => {
     const sheared = masks(SHEARED, SHEARED, SHEARED, SHEARED);
     const [refused, ...others] = await found(sheared);
     expect(others).toEqual([]);
     expect(refused?.message).toContain("rejects a.nii.gz, b.nii.gz, c.nii.gz and d.nii.gz (“only supports");
   });
 
-  it("have what was done with a header said of all that have it", async () => {
+  it("have one notice for all files with the same fault in the header", async () => {
     const odd = { pixdim: [1, 1, 1, 0], sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] };
     const messages = async (...options: Partial<NiftiOptions>[]) => (await open(masks(...options))).notices;
     const taken = "its voxel length 0 was replaced by 1 mm.";
@@ -424,7 +424,7 @@ describe("the spacing that nnU-Net is given", () => {
     return spacingsOf(geometry, transpose);
   };
 
-  it("is pixdim with ITK and nibabel; of voxels that nibabel turns the affine's", async () => {
+  it("is pixdim, or the affine's if nibabel reorients the voxels", async () => {
     const of = async (reader: OpenOptions["reader"], sform: number[], more: Partial<NiftiOptions> = {}) => {
       const file = nifti("case.nii", { sform, pixdim: [1, 1, 3, 2], ...more });
       return (await spacings([file], reader ? { reader } : {})).labels;
@@ -442,7 +442,7 @@ describe("the spacing that nnU-Net is given", () => {
     expect((await spacings([file, planned])).labels).toEqual([1, 2, 3]);
   });
 
-  it("is what image and labels are compared by, and what the plans' is set against", async () => {
+  it("is compared between image and labels, and with the plans", async () => {
     const files = [
       nifti("case.nii", { sform: I, pixdim: [1, 1, 1, 2] }),
       nifti("case_0000.nii", { sform: I, pixdim: [1, 1, 1, 1] }),
@@ -461,7 +461,7 @@ describe("the spacing that nnU-Net is given", () => {
 });
 
 describe("no-orientation", () => {
-  it("of labels beside an image elsewhere: nothing is resampled by it", async () => {
+  it("of labels: the header is restored before anything is resampled", async () => {
     const unsaid = nifti("case.nii.gz", { forms: "none", pixdim: [1, 1, 1, 2.5] });
     const opened = await open([unsaid, nifti("case_0000.nii.gz")]);
     if (!opened.image) throw new Error("Expected an image.");
@@ -481,7 +481,7 @@ describe("no-orientation", () => {
     );
   });
 
-  it("says what was taken instead", async () => {
+  it("says which orientation is assumed instead", async () => {
     const message = async (reader: OpenOptions["reader"], ...files: InputFile[]) => {
       const findings = await found(files, reader ? { reader } : {});
       expect(brief(findings)).toEqual(["info no-orientation"]);

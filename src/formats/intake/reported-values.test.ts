@@ -46,7 +46,7 @@ const first = async (...given: Parameters<typeof findingsOf>) => {
 };
 
 describe("a label file", () => {
-  it("with labels 1, 2 and 4 of BraTS for 1, 2 and 3", async () => {
+  it("with labels 1, 2 and 4 of BraTS for 1, 2 and 3 is to have 3 for 4", async () => {
     const nested = { background: 0, "whole tumor": [1, 2, 3], "tumor core": [2, 3], "enhancing tumor": [3] };
     const found = await findingsOf({ values: [0, 0, 1, 2, 4] }, dataset(nested, [1, 2, 3]));
     expect(found.map(({ code }) => code)).toEqual(["label-unexpected"]);
@@ -55,12 +55,12 @@ describe("a label file", () => {
     );
   });
 
-  it("with -1", async () => {
+  it("with -1 is to have 0 for it", async () => {
     const message = await first({ values: [-1, -1, 0, 0, 0, 1, 2], type: "int16" }, ABC);
     expect(message).toMatch(/^error negative-label: -1 is in the volume \(2 voxels\).* Write 0 for -1/);
   });
 
-  it("whose header has a slope of 2035/2047", async () => {
+  it("whose header has a slope of 2035/2047 is to be rounded", async () => {
     const stored = [0, 2, 4, 5, 7, 17, 77, 257, 1007, 1008, 2047];
     const message = await first({ values: stored, type: "int16", slope: 2035 / 2047 }, null);
     expect(message).toMatch(
@@ -70,7 +70,7 @@ describe("a label file", () => {
     expect(message).toContain("Round the values");
   });
 
-  it("whose header has a slope of 1/255, and so has a mask", async () => {
+  it("whose header has a slope of 1/255 is to have a slope of 1, also if it is a mask", async () => {
     const found = await findingsOf({ values: [0, 1, 2, 3], slope: 1 / 255 }, ABC);
     expect(found.map(({ code }) => code)).toEqual(["header-scales-labels"]);
     expect(found[0]?.message).toMatch(/stored whole numbers 0 to 3 .* set scl_slope to 1 in the header\.$/);
@@ -78,14 +78,14 @@ describe("a label file", () => {
     expect(mask).toMatch(/^error header-scales-labels: .* set scl_slope to 1/);
   });
 
-  it("that begins at -1024", async () => {
+  it("that begins at -1024 is reported with the header's intercept", async () => {
     const message = await first({ values: [0, 1, 2, 3], type: "int16", intercept: -1024 }, ABC);
     expect(message).toMatch(
       /^error header-scales-labels: The header's scl_inter -1024 turns the stored whole numbers 0 to 3 into -1024 to -1021/,
     );
   });
 
-  it("of floating-point labels that nibabel squeezed into 16 bits", async () => {
+  it("of floating-point labels that nibabel squeezed into 16 bits is to be rounded", async () => {
     // 0 to 35 scaled to the range of int16, as nibabel writes it: slope and intercept are float32.
     const slope = Math.fround(35 / 65535);
     const intercept = Math.fround(32768 * slope);
@@ -96,13 +96,13 @@ describe("a label file", () => {
     expect(message).toMatch(/^error header-scales-labels: .*too small for them.* Round the values, and save/);
   });
 
-  it("whose labels are whole in float32, as nnU-Net reads", async () => {
+  it("whose labels are whole in float32, as nnU-Net reads them, has no finding", async () => {
     // 1.0000000196 in double precision.
     const file = { values: [0, 255], slope: Math.fround(1 / 255) };
     expect(await findingsOf(file, dataset({ background: 0, a: 1 }))).toEqual([]);
   });
 
-  it("that is the scan", async () => {
+  it("that is the scan gets no advice on regions", async () => {
     const side = 40;
     const values = Array.from({ length: side ** 2 }, (_, i) => -1024 + ((i * 7919) % 752));
     const found = await findingsOf(
@@ -113,7 +113,7 @@ describe("a label file", () => {
     for (const { message } of found) expect(message).not.toMatch(/add|region.* belong/i);
   });
 
-  it("of background alone", async () => {
+  it("of background only has one finding", async () => {
     expect((await findingsOf({ values: [0, 0] }, ABC)).map(({ code }) => code)).toEqual(["background-only"]);
   });
 });

@@ -61,7 +61,7 @@ describe("listCases", () => {
     ]);
   });
 
-  it("names the dataset where a folder holds several, and tells splits apart", () => {
+  it("names the dataset if a folder contains several, and distinguishes splits", () => {
     const cases = listCases(
       files(
         "raw/D1/labelsTr/a.nii",
@@ -77,13 +77,13 @@ describe("listCases", () => {
     ]);
   });
 
-  it("finds cases in labelsTr alone and in a preprocessed folder, and none elsewhere", () => {
+  it("finds cases in labelsTr without images and in a preprocessed folder, but not elsewhere", () => {
     expect(listCases(files("labelsTr/a.nii.gz"))).toMatchObject([{ name: "a", root: "" }]);
     expect(listCases(files("P/gt_segmentations/a.nii.gz"))).toMatchObject([{ name: "a", root: "P/" }]);
     expect(listCases(files("a.nii.gz", "segmentations/liver.nii.gz"))).toEqual([]);
   });
 
-  it("pairs files that nnU-Net does not, and says which are named wrongly", () => {
+  it("pairs files that nnU-Net does not pair, and says which have wrong names", () => {
     const pairs = (...paths: string[]) =>
       listCases(files(...paths)).map(({ name, images, misnamed }) => [
         name,

@@ -48,7 +48,7 @@ describe("a saved view", () => {
     expect(opened.view?.saved.view.plane).toBe("axial");
   });
 
-  test("has what is usual where nothing is said; unknown keys are passed over", async () => {
+  test("has defaults for missing fields, and ignores unknown keys", async () => {
     const { view } = await open([asFile({ ...MIN, later: { than: "now" } })]);
     expect(view?.saved).toMatchObject({ centre: "grid", paneScale: 0, maximised: null, regions: [] });
     expect(view?.saved).toMatchObject({ colorBy: "region", fileColors: true, trainer: "default" });
@@ -59,7 +59,7 @@ describe("a saved view", () => {
     expect(view?.saved).not.toHaveProperty("later");
   });
 
-  test("has every field as it is in the file", async () => {
+  test("keeps every field of the file", async () => {
     for (let seed = 1; seed <= 20; seed++) {
       const values = changedView(randomFrom(seed), ["liver", "tumour"]);
       let content: Content = MIN;
@@ -69,7 +69,7 @@ describe("a saved view", () => {
     }
   });
 
-  test.each(PLACED)("without $place.text: the default, if it may be missing", async ({ row, place }) => {
+  test.each(PLACED)("without $place.text has its default or is refused", async ({ row, place }) => {
     const content = withValue(MIN, place, undefined);
     if (row.required) expect(await sentence(content)).toContain(`"${place.text}"`);
     else {
@@ -78,7 +78,7 @@ describe("a saved view", () => {
     }
   });
 
-  test.each(PLACED)("with a value of another type as $place.text is refused", async ({ row, place }) => {
+  test.each(PLACED)("with a value of another type for $place.text is refused", async ({ row, place }) => {
     const isObject = ["window", "planes", "camera"].includes(row.kind.type);
     expect(await sentence(withValue(MIN, place, isObject ? 7 : { wrong: true }))).toContain(
       `its field "${place.text}" is invalid`,
@@ -102,14 +102,14 @@ describe("a saved view", () => {
     ["case", { ...MIN, case: undefined }],
     ["camera.rotation", { ...MIN, camera: { rotation: [0, 0, 0, 0], focusMm: [0, 0, 0], spanMm: 1 } }],
     ["schema", { ...MIN, schema: "regionscope.view/2" }],
-  ])("with a wrong %s is refused in one sentence that names it", async (field, content) => {
+  ])("with a wrong %s is refused with a sentence that names the field", async (field, content) => {
     const text = await sentence(content);
     expect(text).toMatch(/^case\.view\.json: /);
     expect(text).toContain(`"${field}"`);
     expect(text.split("\n")).toHaveLength(1);
   });
 
-  test("that breaks off is refused with line and column", async () => {
+  test("that is cut off is refused with the line", async () => {
     expect(await sentence(JSON.stringify(MIN).slice(0, 60))).toMatch(
       /^case\.view\.json: it is not valid JSON at line 1/,
     );

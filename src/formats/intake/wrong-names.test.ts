@@ -35,7 +35,7 @@ describe("gzip data and the ending .gz", () => {
       .map(({ code, severity, message }) => ({ code, severity, message }));
   }
 
-  it.each(["SimpleITKIO", "NibabelIO"] as const)("are refused without it by %s", async (reader) => {
+  it.each(["SimpleITKIO", "NibabelIO"] as const)("%s refuses gzip data not named .gz", async (reader) => {
     const [finding, ...others] = await found("case.nii", gzip(plain), reader);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ code: "reader-refuses", severity: "error" });
@@ -43,7 +43,7 @@ describe("gzip data and the ending .gz", () => {
     expect(finding?.message).toContain("Rename it to end in .nii.gz");
   });
 
-  it("do not matter to SimpleITK where the name alone says so", async () => {
+  it("may differ for SimpleITK, but not for nibabel, if only the name says gzip", async () => {
     expect(await found("case.nii.gz", plain, "SimpleITKIO")).toMatchObject([
       { code: "readers-disagree", severity: "warning" },
     ]);
@@ -52,12 +52,12 @@ describe("gzip data and the ending .gz", () => {
     expect(refused?.message).toContain("is named .gz but is not a gzip file");
   });
 
-  it("may be unpacked by a browser that fetches them", async () => {
+  it("may differ in a fetched file, which the browser may have unpacked", async () => {
     for (const reader of ["SimpleITKIO", "NibabelIO"] as const)
       expect(await found("case.nii.gz", plain, reader, true)).toEqual([]);
   });
 
-  it("belong together", async () => {
+  it("have no finding if they agree", async () => {
     for (const reader of ["SimpleITKIO", "NibabelIO"] as const) {
       expect(await found("case.nii.gz", gzip(plain), reader)).toEqual([]);
       expect(await found("case.nii", plain, reader)).toEqual([]);
@@ -73,7 +73,7 @@ describe("names that came with the labels", () => {
       names.map((name, i) => ({ value: i + 1, name, color: null })),
     );
 
-  it("are held against those of dataset.json", () => {
+  it("have a finding if dataset.json gives them to other labels", () => {
     const found = named(["Tumor", "liver", "vessel"]);
     expect(found).toMatchObject([{ code: "names-contradict", severity: "warning", labels: [1, 2] }]);
     expect(found[0]?.message).toContain(
@@ -81,14 +81,14 @@ describe("names that came with the labels", () => {
     );
   });
 
-  it("may be others", () => {
+  it("have no finding if they only differ from those of dataset.json", () => {
     expect(named(["Liver", "lesion", "veins"])).toEqual([]);
     expect(named([])).toEqual([]);
   });
 });
 
 describe("other files of nnU-Net", () => {
-  it("say what they are where they are taken for dataset.json", async () => {
+  it("are refused as dataset.json with what they are", async () => {
     const fingerprint = text("dataset.json", { spacings: [[1, 1, 1]], shapes_after_crop: [[2, 2, 2]] });
     await expect(open([fingerprint])).rejects.toThrow(/dataset_fingerprint\.json .* Choose dataset\.json/);
     await expect(open([text("dataset.json", { Labels: { background: 0 } })])).rejects.toThrow(
@@ -96,12 +96,12 @@ describe("other files of nnU-Net", () => {
     );
   });
 
-  it("say what they are where they are taken for labels", async () => {
+  it("are refused as labels with what they are", async () => {
     const packed = inputFile("case.b2nd", new Uint8Array(400).fill(250));
     await expect(open([packed])).rejects.toThrow(/it is a Blosc2 file .*gt_segmentations/);
   });
 
-  it("are converted by its own programs", () => {
+  it("of the Medical Segmentation Decathlon are to be converted by nnU-Net's own program", () => {
     const msd = {
       modality: { 0: "CT" },
       labels: { 0: "background", 1: "liver" },
@@ -115,7 +115,7 @@ describe("other files of nnU-Net", () => {
   });
 });
 
-it("says of one file once what holds along several axes", async () => {
+it("a file has one notice for the same fault along several axes", async () => {
   const flat = writeNifti({
     dims: [4, 3, 2],
     values: Array.from({ length: 24 }, (_, i) => i % 3),

@@ -171,7 +171,7 @@ it.each([
   ["dataset.json of regions", REGIONS, 0.4],
   ["dataset.json of version 1", VERSION_1, 0.5],
   ["dataset.json of labels", PLAIN, 1],
-] as const)("%s opens, or is refused by name", async (_, document, share) => {
+] as const)("%s with wrong types is read or refused by name", async (_, document, share) => {
   const raw = new Map<string, string>();
   const random = randomFrom(5);
   for (const wrong of broken(document)) {
@@ -187,7 +187,7 @@ it.each([
   ["dataset.json", "dataset.json", REGIONS, 0.12],
   ["plans", "nnUNetPlans.json", PLANS, 0.15],
   ["a saved view", "view.json", VIEW, 0.08],
-] as const)("%s opens with labels, or is refused or left out by name", async (_, name, document, share) => {
+] as const)("%s with wrong types opens or is refused by name", async (_, name, document, share) => {
   const random = randomFrom(3);
   const raw = new Map<string, string>();
   for (const wrong of broken(document)) {

@@ -95,7 +95,7 @@ describe("codes of qform and sform", () => {
     ));
 });
 
-describe("a sform that is not orthonormal", () => {
+describe("an sform that is not orthonormal", () => {
   it.each([0.01, 0.02, 1, 5])("by %f°, qform_code 0: ITK refuses, nibabel takes it", async (degrees) => {
     await expectPlaced({ sform: sheared(degrees), pixdim: LENGTHS }, "not-orthonormal", BY_SFORM);
   });
@@ -109,7 +109,7 @@ describe("a sform that is not orthonormal", () => {
     expect((await placed("SimpleITKIO", { sform: sheared(1), qform: QFORM, spoil })).notices).toEqual([]);
   });
 
-  it("opens all the same, as the sform says", async () => {
+  it("is still used to open the file", async () => {
     const opened = await openAs("SimpleITKIO", { sform: sheared(1) });
     expect(labelsOf(opened).grid).toEqual((await placed("NibabelIO", { sform: sheared(1) })).grid);
     expect(opened.orientation).toBe("RAS");
@@ -117,7 +117,7 @@ describe("a sform that is not orthonormal", () => {
 });
 
 describe("NIfTI-2", () => {
-  it("is refused by ITK, and shown as nibabel places it", async () => {
+  it("is refused by ITK, and placed as by nibabel", async () => {
     const opened = await openAs("SimpleITKIO", { ...codes(1, 2), version: 2 });
     expect(opened.geometry?.labels.itk.refusal).toEqual({ kind: "nifti-2" });
     expect(labelsOf(opened).grid).toEqual((await placed("NibabelIO", codes(1, 2))).grid);
@@ -125,7 +125,7 @@ describe("NIfTI-2", () => {
 });
 
 describe("lengths", () => {
-  it("of a sform that are not those of pixdim: ITK takes pixdim, nibabel the sform", () =>
+  it("that differ between sform and pixdim: ITK takes pixdim, nibabel the sform", () =>
     expectPlaced(
       { sform: SFORM, pixdim: [1, 2.5, 3, 4.25] },
       "sform RAS from 10, 20, 30 by 2.5, 3, 4.25",
@@ -141,7 +141,7 @@ describe("lengths", () => {
     expectPlaced({ sform: SFORM, units }, `sform RAS from ${converted}`, BY_SFORM),
   );
 
-  it("of 0 in pixdim are 1", async () => {
+  it("of 0 in pixdim are replaced by 1 mm, with a notice", async () => {
     const forms = { qform: QFORM, pixdim: [1, 0, 3, 4] };
     const taken = "qform LPS from -1, -2, -3 by 1, 3, 4";
     await expectPlaced(forms, taken, taken);
@@ -166,7 +166,7 @@ describe("lengths", () => {
       ]);
   });
 
-  it("beyond the dimensions mean nothing", async () => {
+  it("beyond the dimensions are ignored", async () => {
     const flat = { dims: [4, 5], values: values.slice(0, 20), forms: "none", pixdim: [1, 2, 3, -7] } as const;
     expect((await openAs("SimpleITKIO", flat)).notices).toEqual([]);
   });
@@ -186,7 +186,7 @@ describe("values", () => {
 });
 
 describe("NibabelIOWithReorient", () => {
-  it("turns voxels and grid to RAS", async () => {
+  it("reorients voxels and grid to RAS", async () => {
     // i runs to S, j to L, k to P.
     const sform = [0, -3, 0, 10, 0, 0, -4, 20, 2, 0, 0, 30];
     const distinct = Array.from({ length: 120 }, (_, i) => i);

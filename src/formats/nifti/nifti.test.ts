@@ -51,7 +51,7 @@ describe("voxels", () => {
     }
   });
 
-  it("keeps large sparse ids in one byte a voxel", async () => {
+  it("keeps large sparse labels in one byte per voxel", async () => {
     const values = [0, 70000, 614454277, 70000];
     const volume = labelsOf(await openOne({ dims: [4], values, type: "int32" }));
     expect([...volume.palette]).toEqual([0, 70000, 614454277]);
@@ -68,7 +68,7 @@ describe("voxels", () => {
     }
   });
 
-  it("applies scl_slope and scl_inter; a slope of 0 means none", async () => {
+  it("applies scl_slope and scl_inter, unless the slope is 0", async () => {
     const given = { dims: [3], values: [1, 2, 2] };
     expect(countsOf(labelsOf(await openOne({ ...given, slope: 2, intercept: -1 })))).toEqual([
       [1, 1],
@@ -98,7 +98,7 @@ describe("voxels", () => {
 });
 
 describe("dimensions", () => {
-  it("opens 1D, 2D and trailing ones, whatever stands beyond dim[0]", async () => {
+  it("may be 1D, 2D or trailing ones, and values beyond dim[0] are ignored", async () => {
     expect(labelsOf(await openOne({ dims: [4], values: [0, 1, 2, 3] })).grid.shape).toEqual([1, 1, 4]);
     expect(labelsOf(await openOne({ dims: [2, 2], values: [0, 1, 2, 3] })).grid.shape).toEqual([1, 2, 2]);
     const five = { dims: [2, 2, 1, 1, 1], values: [0, 1, 2, 3] };
@@ -129,7 +129,7 @@ describe("pairs", () => {
     }
   });
 
-  it("says what is missing", async () => {
+  it("are refused with the name of the missing or truncated file", async () => {
     await expect(open([inputFile("x.hdr", hdr)])).rejects.toThrow(
       /^x\.hdr: its voxels are in a separate \.img file/,
     );
@@ -148,7 +148,7 @@ describe("grid", () => {
   const dims = [2, 3, 4];
   const sform = [0, 0, 5, -10, -3, 0, 0, 20, 0, 2, 0, 30];
 
-  it("takes the sform, k, j, i first", async () => {
+  it("takes the sform, with axes in the order k, j, i", async () => {
     for (const version of [1, 2] as const) {
       const { grid } = labelsOf(await openOne({ dims, values, version, sform, qform: [0, 0, 0, 1, 2, 3] }));
       expect(grid.toWorld).toEqual([5, 0, 0, -10, 0, 0, -3, 20, 0, 2, 0, 30]);
@@ -157,7 +157,7 @@ describe("grid", () => {
     }
   });
 
-  it("takes the sform even where the qform has the higher code", async () => {
+  it("takes the sform even if the qform has the higher code", async () => {
     const spoil = { sformCode: 1, qformCode: 2 };
     const { grid } = labelsOf(await openOne({ dims, values, sform, qform: [0, 0, 0, 1, 2, 3], spoil }));
     expect(grid.toWorld[0]).toBe(5);
@@ -185,7 +185,7 @@ describe("grid", () => {
     expect(grid.toWorld).toEqual([0, 0, -1, 0.5, 0, 2, 0, -2, 3, 0, 0, -4.5]);
   });
 
-  it("passes over a singular sform and says so", async () => {
+  it("ignores a singular sform, with a notice", async () => {
     const opened = await openOne({ dims, values, spoil: { sformCode: 1 }, pixdim: [0, 1, Number.NaN, 0] });
     expect(opened.orientation).toBe("LAS");
     expect(opened.notices).toEqual([
@@ -219,7 +219,7 @@ describe("label tables", () => {
     }
   });
 
-  it("reads on past damaged extensions", async () => {
+  it("damaged extensions are skipped, and the voxels are read", async () => {
     const bytes = writeNifti({ dims: [2], values: [3, 4], extensions: [{ code: 30, text: table }] });
     for (const size of [-16, 0, 7, 2 ** 30]) {
       new DataView(bytes.buffer).setInt32(352, size, true);

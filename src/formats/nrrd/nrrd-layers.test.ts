@@ -40,7 +40,7 @@ const EXPECTED = [where(0, 3), where(1, 2), where(2, 1), where(0, 1), new Array<
 
 describe("overlapping segments", () => {
   it.each([
-    ["layers of a voxel side by side", {}],
+    ["layers of a voxel next to each other", {}],
     ["layer after layer", { axis: "last" }],
     ["two bytes a value", { type: "short" }],
     ["two bytes a value, layer after layer", { type: "short", axis: "last" }],
@@ -54,7 +54,7 @@ describe("overlapping segments", () => {
     expect([opened.name, opened.labelNames, opened.notices]).toEqual(["x", [], []]);
   });
 
-  it.each(["first", "last"] as const)("of many voxels, which come in pieces: axis %s", async (axis) => {
+  it.each(["first", "last"] as const)("of many voxels are read in pieces, on the %s axis", async (axis) => {
     const sizes = [101, 97, 41] as const;
     const random = (seed: number) =>
       Array.from({ length: 101 * 97 * 41 }, (_, i) => ((i * seed) >>> 7) % (seed % 5));
@@ -66,7 +66,7 @@ describe("overlapping segments", () => {
     }
   });
 
-  it("come in the order of their numbers, and those of one name are told apart by it", async () => {
+  it("keep the order of their numbers, and equal names get the number", async () => {
     const segments = Array.from({ length: 12 }, (_, i) => ({
       Name: i < 2 ? "rib" : `s${i}`,
       Layer: `${i % 3}`,
@@ -76,20 +76,20 @@ describe("overlapping segments", () => {
     expect(names).toEqual(["rib (1)", "rib (2)", ...Array.from({ length: 10 }, (_, i) => `s${i + 2}`)]);
   });
 
-  it("without layers and values have ones in a layer each, as before 3D Slicer 4.11", async () => {
+  it("without Layer and LabelValue are value 1 of one layer each, as before 3D Slicer 4.11", async () => {
     const opened = await openLayers({ segments: [{ Name: "a" }, { Color: "0 0 1" }, { LabelValue: "x" }] });
     expect(stackOf(opened).names).toEqual(["a", "segment 2", "segment 3"]);
     expect(masksOf(opened)).toEqual([where(0, 1), where(1, 1), where(2, 1)]);
   });
 
-  it("that have the same layer and value are the same mask twice", async () => {
+  it("with the same layer and value are the same mask twice", async () => {
     const again = { Name: "again", Layer: "0", LabelValue: "3" };
     const masks = masksOf(await openLayers({ segments: [...SEGMENTS, again] }));
     expect(masks[5]).toEqual(where(0, 3));
     expect(masks[0]).toEqual(where(0, 3));
   });
 
-  it("keep their names where dataset.json has as many, and open with their image", async () => {
+  it("keep their names even if dataset.json has as many, and open with their image", async () => {
     const values = Array.from({ length: VOXELS }, (_, i) => i);
     const opened = await open([
       inputFile("ct.nii", writeNifti({ dims: SIZES, values })),
@@ -101,7 +101,7 @@ describe("overlapping segments", () => {
     expect(opened.notices).toEqual([]);
   });
 
-  it("in one layer are labels, whichever axis it has", async () => {
+  it("in one layer open as labels", async () => {
     const opened = await openLayers({ layers: [NRRD_VALUES], sizes: [2, 3, 2], segments: [{ Name: "a" }] });
     expect(valuesOf(labelsOf(opened))).toEqual(NRRD_VALUES);
     expect(opened.labelNames).toEqual([{ value: 1, name: "a", color: null, listed: true }]);
@@ -114,13 +114,13 @@ describe("overlapping segments", () => {
       [expect.stringMatching(/^x\.seg\.nrrd: it has no voxel size; voxels of 1 mm were assumed/)],
     ],
     ["kinds", { kinds: null }, []],
-  ])("without %s have their layers first", async (_, fields, notices) => {
+  ])("without %s have their layers on the first axis", async (_, fields, notices) => {
     const opened = await openLayers({ fields, segments: SEGMENTS.slice(0, 3) });
     expect(masksOf(opened)).toEqual(EXPECTED.slice(0, 3));
     expect(opened.notices).toEqual(notices);
   });
 
-  it("without kinds and names, as a published example has them, are numbered", async () => {
+  it("without kinds and names, as in a published example, are numbered", async () => {
     const masks = [where(0, 1), where(2, 1)];
     const opened = await openLayers({
       layers: [LAYERS[0] ?? [], LAYERS[2] ?? []],
@@ -131,12 +131,12 @@ describe("overlapping segments", () => {
     expect(masksOf(opened)).toEqual(masks);
   });
 
-  it("without kinds have their layers where a direction is none", async () => {
+  it("without kinds have their layers on the axis whose direction is none", async () => {
     const opened = await openLayers({ axis: "last", fields: { kinds: null } });
     expect(masksOf(opened)).toEqual(EXPECTED);
   });
 
-  it("are no image", async () => {
+  it("are refused as an image", async () => {
     const file = inputFile("x.seg.nrrd", write());
     await expect(
       open([inputFile("l.nii", writeNifti({ dims: SIZES, values: LAYERS[0] ?? [] })), file], {
@@ -146,7 +146,7 @@ describe("overlapping segments", () => {
     ).rejects.toThrow("x.seg.nrrd: it contains 3 layers of segments, not grey values");
   });
 
-  it("count every byte of the file, and hear a cancel", async () => {
+  it("report every byte as read, and can be cancelled", async () => {
     const file = inputFile("x.seg.nrrd", write({ fields: { encoding: "raw" } }));
     const seen: Progress[] = [];
     await openFiles([file], {}, (progress) => seen.push(progress));
@@ -164,7 +164,7 @@ describe("overlapping segments that cannot be read", () => {
   const lost = (Layer: string) => ({ segments: [...SEGMENTS, { Name: "far", Layer }] });
   it.each([
     [
-      "a layer that is not there",
+      "a layer that does not exist",
       write(lost("3")),
       /its segment “far” belongs in layer 3, but its layers are 0 to 2\. Open it in 3D Slicer/,
     ],
@@ -175,7 +175,7 @@ describe("overlapping segments that cannot be read", () => {
       /“d” belongs in layer 3/,
     ],
     [
-      "layers in the midst",
+      "layers on a middle axis",
       write({ fields: { sizes: "5 3 4 3", kinds: "domain list domain domain" } }),
       /neither the first nor the last axis of the file/,
     ],

@@ -36,7 +36,7 @@ describe("a segmentation of 3D Slicer", () => {
     ]);
   });
 
-  it("is told from the image beside it by its name", async () => {
+  it("is distinguished from the image beside it by its name", async () => {
     const image = writeNifti({
       dims: [28, 24, 18],
       values: Array.from({ length: 12096 }, (_, i) => i % 200),
@@ -46,7 +46,7 @@ describe("a segmentation of 3D Slicer", () => {
     expect(opened.image?.max).toBe(199);
   });
 
-  it("of one segment keeps its name, and its value is 1 where Slicer wrote none", async () => {
+  it("of one segment keeps its name, and has value 1 if none is given", async () => {
     const { labelNames } = await openOne({
       bytes: Uint8Array.from(NRRD_VALUES, (value) => Math.min(value, 1)),
       pairs: { Segment0_Name: "alone", Segment0_Color: "0.5 2 0" },
@@ -54,7 +54,7 @@ describe("a segmentation of 3D Slicer", () => {
     expect(labelNames).toEqual([{ value: 1, name: "alone", color: null, listed: true }]);
   });
 
-  it("tells segments of one name apart, and takes escaped names as they were", async () => {
+  it("adds the label to equal names of segments, and unescapes names", async () => {
     const { labelNames } = await seg({
       Segment0_Name: "rib",
       Segment0_LabelValue: "1",
@@ -72,7 +72,7 @@ describe("voxels", () => {
     ["gzip", {}],
     ["raw", { fields: { encoding: "raw" } }],
     ["lines that end as on Windows", { lineEnd: "\r\n" }],
-    ["fields in other letters", { fields: { encoding: null, Encoding: "GZIP", space: "LPS" } }],
+    ["fields in other capitals", { fields: { encoding: null, Encoding: "GZIP", space: "LPS" } }],
     [
       "a list of one",
       { fields: { dimension: "4", sizes: "1 2 3 2", kinds: "list domain domain domain", ...WITH_LIST } },
@@ -92,7 +92,7 @@ describe("voxels", () => {
     expect(valuesOf(volume)).toEqual(NRRD_VALUES.map((value) => value * 500 - 700));
   });
 
-  it("are an image beside labels", async () => {
+  it("may be an image beside labels", async () => {
     const label = inputFile("case_seg.nrrd", writeNrrd());
     const grey = inputFile(
       "case_0000.nrrd",
@@ -109,7 +109,7 @@ describe("place in the patient", () => {
     ["left-posterior-superior", "LPS", [-10, -20, 30]],
     ["right-anterior-superior", "RAS", [10, 20, 30]],
     ["LAS", "LAS", [-10, 20, 30]],
-  ])("%s", async (space, orientation, origin) => {
+  ])("is read from the space %s", async (space, orientation, origin) => {
     const opened = await openOne({ fields: { space } });
     expect(opened.orientation).toBe(orientation);
     const { grid } = labelsOf(opened);
@@ -117,12 +117,12 @@ describe("place in the patient", () => {
     expect(worldFromVoxel(grid, [0, 0, 0])).toEqual(origin);
   });
 
-  it("takes lengths for mm whatever unit the header gives, as ITK does", async () => {
+  it("takes lengths as mm whatever unit the header gives, as ITK does", async () => {
     const { grid } = labelsOf(await openOne({ fields: { "space units": '"microns" "microns" "microns"' } }));
     expect(spacingMm(grid)).toEqual([4, 3, 2]);
   });
 
-  it("takes spacings where there are no directions", async () => {
+  it("takes spacings if there are no directions", async () => {
     const fields = { space: null, "space directions": null, "space origin": null, spacings: "2 3 4" };
     const opened = await openOne({ fields });
     const { grid } = labelsOf(opened);
@@ -135,7 +135,7 @@ describe("place in the patient", () => {
     { space: null, "space directions": null, spacings: "nan nan nan" },
     { "space directions": null, "space origin": null },
     { space: "scanner-xyz", "space directions": null },
-  ])("says that the voxel size is missing, and leaves the space to a finding: %j", async (fields) => {
+  ])("is in voxels of 1 mm with a notice if the voxel size is missing: %j", async (fields) => {
     const { notices } = await openOne({ fields });
     expect(notices).toEqual(["a.nrrd: it has no voxel size; voxels of 1 mm were assumed, as in 3D Slicer."]);
   });
@@ -175,7 +175,7 @@ const BAD: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, mes
     spoiled({ "byte skip": "-1" }),
     /skips a part of the data \(“line skip” or “byte skip”\)/,
   ],
-  ["sizes that are none", spoiled({ sizes: "2 0 3" }), /header is damaged \(dimension 3, sizes 2 0 3\)/],
+  ["sizes that are not valid", spoiled({ sizes: "2 0 3" }), /header is damaged \(dimension 3, sizes 2 0 3\)/],
   ["another number of sizes", spoiled({ dimension: "4" }), /header is damaged \(dimension 4/],
   [
     "directions in one plane",
@@ -200,7 +200,7 @@ function fakeGzip(): Uint8Array<ArrayBuffer> {
   );
 }
 
-describe("what cannot be read", () => {
+describe("an NRRD file that cannot be read", () => {
   it.each(BAD)("%s: one sentence with file, cause and remedy", async (_, bytes, message) => {
     const error: unknown = await open([inputFile("x.nrrd", bytes)]).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);

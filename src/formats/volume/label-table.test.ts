@@ -71,14 +71,14 @@ describe("tables of label names", () => {
         { value: 5, name: "Left-Inf-Lat-Vent", color: [196 / 255, 58 / 255, 250 / 255] },
       ],
     ],
-  ])("of %s are read, with lines of any end", async (_, text, labels) => {
+  ])("of %s are read, with any line ends", async (_, text, labels) => {
     for (const written of [text, text.replaceAll("\n", "\r\n"), `\uFEFF${text}`, text.trimEnd()]) {
       expect(await isLabelTable(inputFile("x", written))).toBe(true);
       expect(await read(written)).toEqual({ file: "x", labels, brokenLines: [], repeated: [] });
     }
   });
 
-  it("name their broken lines, take the last of several for a label, and tell equal names apart", async () => {
+  it("report broken lines, keep the last of several for a label, and number equal names", async () => {
     const { labels, brokenLines, repeated } = await read(
       `${SLICER}4 spleen 300 0 0 255\nfive tumour 1 2 3 255\n6 rib 1 2\n\n7 rib 0 0 255 255\n8 rib 0 255 0 255\n1 LIVER 0 0 0 0\n`,
     );
@@ -96,16 +96,16 @@ describe("tables of label names", () => {
     ["prose", "Read me first.\nThese labels were drawn by hand.\n"],
     ["names without colours", "1 liver\n2 spleen\n3 kidney\n"],
     ["comments alone", "# 1 liver 0 0 0 255\n"],
-    ["nothing", ""],
+    ["an empty file", ""],
     ["columns of numbers", "1 0 0 12 3\n0 1 0 14 3\n"],
     ["a table with a zero byte", `${SLICER}\0`],
-    ["mostly something else", `${SLICER.replace(/^#.*$/m, "")}a\nb\nc\nd\ne\nf\n`],
-    ["a comment without a line that is right", "# Color table file x\n1 liver 0 0\n"],
-  ])("are not %s", async (_, text) => {
+    ["a table among more lines of other text", `${SLICER.replace(/^#.*$/m, "")}a\nb\nc\nd\ne\nf\n`],
+    ["a comment without a valid line", "# Color table file x\n1 liver 0 0\n"],
+  ])("are not recognised in %s", async (_, text) => {
     expect(await isLabelTable(inputFile("labels.txt", text))).toBe(false);
   });
 
-  it("are told by ending or comment where half of their lines or more are broken", async () => {
+  it("are recognised by ending or comment if half of their lines or more are broken", async () => {
     const broken = "1 liver 10 20 30 255\n2 spleen 10 20\n3 kidney red\n4 rib 1 2 300 255\n";
     expect(await isLabelTable(inputFile("labels.txt", broken))).toBe(false);
     for (const name of ["x.ctbl", "X.LABEL"]) expect(await isLabelTable(inputFile(name, broken))).toBe(true);
@@ -122,7 +122,7 @@ describe("tables of label names", () => {
     expect(await isLabelTable(inputFile("lh.cortex.label", surface))).toBe(false);
   });
 
-  it("are told by their first lines, however long they are", async () => {
+  it("are recognised by their first lines, however long they are", async () => {
     const lines = Array.from({ length: 3000 }, (_, i) => `${i + 1} structure_${i} ${i % 256} 0 0 255`);
     const file = inputFile("x.ctbl", lines.join("\n"));
     expect(await isLabelTable(file)).toBe(true);
@@ -147,7 +147,7 @@ describe("a table beside a label file", () => {
     },
   );
 
-  it("goes before the names that the file carries, label by label", async () => {
+  it("takes precedence over the names in the label file, label by label", async () => {
     const text =
       '<CaretExtension><VolumeInformation><LabelTable><Label Key="1" Red="1" Green="0" Blue="0">one</Label>' +
       '<Label Key="2" Red="1" Green="0" Blue="0">two</Label></LabelTable></VolumeInformation></CaretExtension>';
@@ -157,7 +157,7 @@ describe("a table beside a label file", () => {
     expect(joined.map(({ name }) => name)).toEqual(["liver", "two", "left_kidney"]);
   });
 
-  it("names its broken lines in a notice, and of several tables the one that is used", async () => {
+  it("has a notice on its broken lines, and on which of several tables is used", async () => {
     const broken = Array.from({ length: 12 }, (_, i) => `x${i}`).join("\n");
     const many = Array.from({ length: 20 }, (_, i) => `${i + 1} a${i} 0 0 0 255`).join("\n");
     const notices = async (...texts: string[]) =>
@@ -182,7 +182,7 @@ describe("a table beside a label file", () => {
     ]);
   });
 
-  it("may be named, and must be one then", async () => {
+  it("may be given explicitly, and is refused if it is not a table", async () => {
     const files = [volume(), inputFile("names.txt", SLICER), inputFile("prose.txt", "Read me.")];
     const opened = await open(files.slice(0, 2), { labels: ["case.nii"], labelTable: "names.txt" });
     expect(opened.labelNames).toHaveLength(2);
@@ -191,7 +191,7 @@ describe("a table beside a label file", () => {
     );
   });
 
-  it("is found in a folder, among other text", async () => {
+  it("is found in a folder among other text files", async () => {
     const opened = await open([
       inputFile("case/labels_readme.txt", "Read me."),
       inputFile("case/FreeSurferColorLUT.txt", FREESURFER),
@@ -202,12 +202,12 @@ describe("a table beside a label file", () => {
     expect([opened.labelTable, opened.notices]).toEqual(["case/FreeSurferColorLUT.txt", []]);
   });
 
-  it("opens alone, for labels that are open", async () => {
+  it("opens without a label file", async () => {
     const opened = await open([inputFile("names.txt", SLICER)]);
     expect([opened.source, opened.labelTable, opened.labelNames.length]).toEqual([null, "names.txt", 2]);
   });
 
-  it("without one right line is named, with the forms that are known", async () => {
+  it("without a valid line is skipped or refused with the known forms", async () => {
     const problem = "none of its lines has a label, a name and a colour as written by ITK-SNAP";
     const nameless = "1 liver\n2 spleen\n";
     const files = [
@@ -238,9 +238,9 @@ describe("a table beside a label file", () => {
       /it is a text file/,
     ],
     ["a pointer of Git LFS", "organs.ctbl", "version https://git-lfs.github.com/spec/v1\n", /Git LFS/],
-    ["nothing", "organs.ctbl", "", /it is empty/],
+    ["an empty file", "organs.ctbl", "", /it is empty/],
     ["other text", "notes.txt", "1 liver\n", /it is a text file/],
-  ])("is not what a file is taken for: %s", async (_, name, text, says) => {
+  ])("is not recognised in %s", async (_, name, text, says) => {
     await expect(open([inputFile(name, text)])).rejects.toThrow(says);
   });
 });
