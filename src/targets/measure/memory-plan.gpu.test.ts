@@ -30,7 +30,7 @@ describe.each(TARGET_PATHS.map((path) => [path.name, path] as const))("%s", (nam
     TARGET_FORMATS.flatMap((format) =>
       (["raster", "compute"] as const).map((backend) => ({ format, backend })),
     ),
-  )("takes what was planned: $format targets, $backend", async ({ format, backend }) => {
+  )("takes as much memory as planned: $format targets, $backend", async ({ format, backend }) => {
     const run = await path.open(gpu, { source, table, block: block as Block, format, backend });
     const planned = blockMemory(name, block as Block, {
       bytesPerIndex: 1,

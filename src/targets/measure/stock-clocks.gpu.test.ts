@@ -51,7 +51,7 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
   }
 
   it.each(TARGET_PATHS)(
-    "each measurement of $name is within 15 % of what was true, or a bound",
+    "each measurement of $name is within 15 % of the true time, or a bound",
     async (path) => {
       const run = await path.open(gpu, smallBlock());
       simulation = simulateClocks(stockChrome(divisor));

@@ -20,7 +20,7 @@ afterAll(() => gpu.dispose());
 const TAILS = [1, 2, 3, 7, 8, 9, 15, 16, 17, 24, 25, 31, 32];
 
 describe.each([1, 4, 31, 32, 33, 64, 73])("%i channels", (channels) => {
-  it.each(TAILS)("packs 96 voxels and %i more", async (tail) => {
+  it.each(TAILS)("of 96 voxels and %i more are packed into the same words as on the CPU", async (tail) => {
     const source = randomMasks([1, 1, 96 + tail], channels, channels + tail);
     // Bits behind the volume in a bit plane's last u32 must not reach the words.
     for (const bitPlane of source.stack.bitPlanes)

@@ -207,7 +207,7 @@ describe("large cells", () => {
     }
   });
 
-  it.each(RULES)("are pooled beside one another and beside small ones, %s", async (rule) => {
+  it.each(RULES)("are pooled next to each other and to small ones, %s", async (rule) => {
     const shape: Triple = [9, 45, 70];
     const full = labelWords(shape, 12, 70, 9);
     const one = (...bounds: readonly (readonly [number, number])[]) => ({

@@ -139,7 +139,7 @@ describe.each(GIVEN)("$name", (given) => {
       await expectWordsAndCounts(gpu, given, mode);
     });
 
-    it(`has the same in slabs of ${given.bindingBytes} bytes, ${mode}`, async () => {
+    it(`has the same words and counts in slabs of ${given.bindingBytes} bytes, ${mode}`, async () => {
       await withBindings(given.bindingBytes, async (on) => {
         const { indices } = await expectWordsAndCounts(on, given, mode);
         if (given.source.kind === "labels") expect(indices?.length).toBeGreaterThan(1);
@@ -219,7 +219,7 @@ describe("targets of a patch", () => {
   });
 
   it.each(["any", "all", "majority"] as const)(
-    "pooled, %s, have the counts of the pooled words",
+    "with pooling by %s have the counts of the pooled words",
     async (rule) => {
       for (const given of GIVEN) {
         const { shape, source, table, channels } = given;
