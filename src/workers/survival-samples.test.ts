@@ -117,7 +117,7 @@ const known: readonly RealCase[] = JSON.parse(
 
 describe.each(known.map((real) => [real.folder, real] as const))("%s", (folder, real) => {
   it.each(["nearest-exact", "resize-segmentation"] as const)(
-    "keeps the voxels that the reference counts, %s",
+    "every region keeps as many voxels as in the reference, %s",
     async (mode) => {
       const { source, table, channels, strides } = await openSample(folder, `${real.case}.nii.gz`);
       const { tables } = patchTargets(sourceGrid(source).shape, null, strides, mode);

@@ -49,7 +49,7 @@ describe("the survival worker", () => {
     }
   });
 
-  it("sweeps", async () => {
+  it("gives the result of a sweep", async () => {
     const job: SweepInput = {
       ...given,
       size: [8, 16, 16],
