@@ -32,7 +32,7 @@ describe("report", () => {
     });
   });
 
-  test.each(["default", "no-deep-supervision", "ddp"])("--trainer %s", (trainer) => {
+  test.each(["default", "no-deep-supervision", "ddp"])("--trainer %s is accepted", (trainer) => {
     expect(parseReportArguments(["--labels", "a", "--trainer", trainer])).toMatchObject({ trainer });
   });
 

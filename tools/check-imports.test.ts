@@ -70,7 +70,7 @@ test.each([
   ["export function* a() {}\nexport interface B {}", 'const a = () => import("./a.ts");', ["B"]],
   ["const a = 1;\nexport { a as b, type C };", 'import { a } from "./a.ts";', ["b", "C"]],
   ["export async function a() {}", "", ["a"]],
-])("of %j, what %j leaves unused", (text, importer, names) => {
+])("exports of %j that %j does not import are unused", (text, importer, names) => {
   const files: Readonly<Record<string, string>> = { "src/base/a.ts": text, "src/base/b.test.ts": importer };
   const readMade = (path: string) => files[path] ?? "";
   expect(unusedExports(importsOf(Object.keys(files), readMade), readMade)).toEqual(

@@ -24,7 +24,7 @@ test("a needed file is included once, before the files that need it", () => {
 
 // Expected offsets follow the WGSL specification, section "Alignment and Size": a vec3f is aligned to 16
 // bytes, a struct to its widest field.
-test("layouts follow WGSL, with structs within structs", async () => {
+test("layouts follow WGSL, also in nested structs", async () => {
   const layouts = await reflect(`
     struct Slice { at: vec2f, start: u32 }
     struct Row { color: vec3f, channel: u32, own: Slice }
