@@ -40,6 +40,15 @@ describe("the survival worker", () => {
     expect(source.kind === "labels" && source.volume.indices.length).toBe(12 * 20 * 24);
   });
 
+  it("counts the components beyond those that it lists", async () => {
+    const many = randomMaskCase([40, 80, 80], [0.03], 2);
+    const { tables } = patchTargets([40, 80, 80], null, strides, "nearest-exact");
+    const job = { ...many, scales: tables, patch: null };
+    const found = await survivalInWorker({ kind: "survival", job }, {}, signal);
+    expect(found).toEqual(survival(job));
+    expect(found[0]?.rest.components).toBeGreaterThan(100);
+  });
+
   it("finds the slices that labels and masks occupy", async () => {
     for (const { source } of [given, randomMaskCase([6, 7, 40], [0.1, 0.5], 5)]) {
       const steps = sliceOccupancy(source);
