@@ -1,4 +1,4 @@
-/** The backend that writes results with compute shaders, which every device has. */
+/** The backend that writes targets with compute shaders, which every device has. */
 import { makeDispatch, type Step, workgroups1d } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
@@ -19,7 +19,7 @@ export const computeBackend: TargetBackend = {
   async downsample(scope, block, voxels) {
     const { gpu } = scope;
     const steps: Step[] = [];
-    const results = new Map<BlockScale, GpuBuffer>();
+    const voxelsByScale = new Map<BlockScale, GpuBuffer>();
     for (const scale of block.scales.filter(isDownsampled)) {
       const result = scope.storageBuffer(
         `${voxels.path} ${voxels.kind} of a scale`,
@@ -35,9 +35,9 @@ export const computeBackend: TargetBackend = {
           workgroups: workgroups1d(Math.ceil(scale.voxels / VOXELS_PER_INVOCATION)),
         }),
       );
-      results.set(scale, result);
+      voxelsByScale.set(scale, result);
     }
-    return { steps, results };
+    return { steps, voxelsByScale };
   },
   byteDecoder,
 };

@@ -41,7 +41,7 @@ export interface Downsampled {
    * The scales that had to be made, `[array][scale.stride]`: those that hold voxels and differ from the
    * block.
    */
-  readonly results: ReadonlyMap<BlockScale, GpuBuffer>;
+  readonly voxelsByScale: ReadonlyMap<BlockScale, GpuBuffer>;
 }
 
 /** Makes the targets of one scale, and the step that writes them, from the voxels of the scale. */

@@ -50,11 +50,11 @@ async function downsampleScales(
   block: Block,
   encoded: EncodedVoxels,
 ): Promise<DownsampledScales> {
-  const { steps, results } = await backend.downsample(scope, block, encoded);
-  const bytes = [...results.keys()].reduce((sum, { voxels }) => sum + layoutBytes(encoded, voxels), 0);
+  const { steps, voxelsByScale } = await backend.downsample(scope, block, encoded);
+  const bytes = [...voxelsByScale.keys()].reduce((sum, { voxels }) => sum + layoutBytes(encoded, voxels), 0);
   return {
     steps,
-    voxelsOf: (scale) => results.get(scale) ?? encoded.buffer,
+    voxelsOf: (scale) => voxelsByScale.get(scale) ?? encoded.buffer,
     traffic: { read: bytes, written: bytes },
   };
 }

@@ -20,12 +20,12 @@ export async function rasterDownsample(
   const { arrays, bytesPerVoxel } = encoded;
   const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
   const { firstTexels, texels } = scaleAtlas(block.scales, voxelsPerTexel);
-  if (texels === 0) return { steps: [], results: new Map() };
+  if (texels === 0) return { steps: [], voxelsByScale: new Map() };
   const sources = sourceList(block, firstTexels, texels * voxelsPerTexel, voxelsPerTexel);
   const list = scope.adopt(scope.gpu.upload("source voxels", sources, GPUBufferUsage.STORAGE));
   const attachments = createAttachments(scope, Math.min(ATTACHMENTS, arrays), texels);
   const label = `${encoded.path} ${encoded.kind} of a scale`;
-  const results = new Map(
+  const voxelsByScale = new Map(
     [...firstTexels.keys()].map(
       (scale) => [scale, scope.storageBuffer(label, layoutBytes(encoded, scale.stride))] as const,
     ),
@@ -42,7 +42,7 @@ export async function rasterDownsample(
     });
     return (encoder) => {
       draw(encoder);
-      for (const [scale, result] of results) {
+      for (const [scale, result] of voxelsByScale) {
         const place = firstTexels.get(scale) ?? 0;
         const count = Math.ceil(scale.voxels / voxelsPerTexel);
         for (const [k, from] of used.entries()) {
@@ -52,7 +52,7 @@ export async function rasterDownsample(
       }
     };
   });
-  return { steps: [step], results };
+  return { steps: [step], voxelsByScale };
 }
 
 /** @param attachments drawn at once, one per array; palette indices have only one */
