@@ -1,6 +1,7 @@
 /** Finds labels that change in the number types nnU-Net stores them in. */
 import { groupBy } from "../../base/group-by.ts";
 import { valueText } from "../volume/float32.ts";
+import { castTo } from "../volume/number-cast.ts";
 import { type Finding, finding } from "./finding.ts";
 import { capital, labelList, list, sum, voxelText } from "./text.ts";
 import { type Counted, numberedFrom, type ValueRepair } from "./value-repair.ts";
@@ -42,7 +43,7 @@ function mergedInFloat32(whole: readonly Counted[], repair: ValueRepair | null):
 function changedByCast(whole: readonly Counted[], repair: ValueRepair | null): Finding[] {
   const bits = whole.some(({ value }) => value > 127) ? 16 : 8;
   const changed = whole
-    .map(({ value, voxels }) => ({ value, voxels, becomes: cast(value, bits) }))
+    .map(({ value, voxels }) => ({ value, voxels, becomes: castTo(bits, value) }))
     .filter(({ value, becomes }) => value !== becomes);
   if (changed.length === 0) return [];
   const what = list(
@@ -64,16 +65,6 @@ function changedByCast(whole: readonly Counted[], repair: ValueRepair | null): F
       { labels: changed.map(({ value }) => value), repair },
     ),
   ];
-}
-
-/**
- * Casts as numpy does on common processors: to a 32-bit integer (0 if it does not fit), of which the lowest
- * bits remain.
- */
-function cast(value: number, bits: 8 | 16): number {
-  const single = Math.fround(value);
-  if (Math.abs(single) >= 2 ** 31) return 0;
-  return (single << (32 - bits)) >> (32 - bits);
 }
 
 function numberedAnew(whole: readonly Counted[]): ValueRepair {
