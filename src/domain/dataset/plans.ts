@@ -1,6 +1,12 @@
 /** Describes the parts of nnU-Net's plans that training targets depend on. */
 import type { Triple } from "../geometry/grid.ts";
 
+/** `resampling_fn_seg` and `resampling_fn_seg_kwargs` of a configuration. */
+export interface SegResampling {
+  readonly name: string;
+  readonly kwargs: Readonly<Record<string, unknown>>;
+}
+
 /** One configuration of nnU-Net's plans, limited to what training targets depend on. */
 export interface PlansConfiguration {
   readonly name: string;
@@ -17,6 +23,8 @@ export interface PlansConfiguration {
    * the two in-plane axes.
    */
   readonly spacing?: readonly number[] | null;
+  /** How nnU-Net resamples labels; omitted if the plans do not say. */
+  readonly segResampling?: SegResampling;
   /** How many numbers patch_size and each stride have as written, set if they differ. */
   readonly axesApart?: { readonly patch: number; readonly strides: number };
 }

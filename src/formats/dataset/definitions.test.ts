@@ -180,6 +180,20 @@ describe("plans", () => {
     });
   });
 
+  it("reads how labels are resampled", () => {
+    const kwargs = { is_seg: true, order: 1, order_z: 0, force_separate_z: null };
+    const configurations = {
+      a: { resampling_fn_seg: "resample_data_or_seg_to_shape", resampling_fn_seg_kwargs: kwargs },
+      b: { inherits_from: "a", resampling_fn_seg: "no_resampling_hack", resampling_fn_seg_kwargs: {} },
+      c: {},
+    };
+    expect(parse({ configurations }).configurations.map((its) => its.segResampling)).toEqual([
+      { name: "resample_data_or_seg_to_shape", kwargs },
+      { name: "no_resampling_hack", kwargs: {} },
+      undefined,
+    ]);
+  });
+
   it("of older versions are read, and 2D gets a leading 1", () => {
     const configurations = {
       "2d": {

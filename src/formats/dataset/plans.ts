@@ -21,6 +21,8 @@ const configurationSchema = z.looseObject({
     z.looseObject({ arch_kwargs: z.optional(z.looseObject({ strides: z.optional(z.unknown()) })) }),
   ),
   pool_op_kernel_sizes: z.optional(z.unknown()),
+  resampling_fn_seg: z.nullish(z.string()),
+  resampling_fn_seg_kwargs: z.nullish(z.record(z.string(), z.unknown())),
 });
 
 const plansSchema = z.looseObject({
@@ -140,6 +142,7 @@ function readConfiguration(
   const parsed = configurationSchema.safeParse(resolve(name, all, file, []));
   if (!parsed.success) throw schemaError(file, parsed.error, name);
   const { architecture, pool_op_kernel_sizes, patch_size, batch_size, spacing } = parsed.data;
+  const { resampling_fn_seg: resampling, resampling_fn_seg_kwargs: kwargs } = parsed.data;
   // nnU-Net reads pool_op_kernel_sizes only if there is no architecture at all.
   const given = architecture ? architecture.arch_kwargs?.strides : pool_op_kernel_sizes;
   const strides = given === undefined || given === null ? null : readStrides(given, name, file);
@@ -151,6 +154,7 @@ function readConfiguration(
     patchSize: patch_size ? threeAxes(patch_size) : null,
     batchSize: batch_size ?? null,
     spacing: spacing ?? null,
+    ...(resampling ? { segResampling: { name: resampling, kwargs: kwargs ?? {} } } : {}),
   };
 }
 
