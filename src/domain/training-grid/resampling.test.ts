@@ -1,0 +1,106 @@
+/** Tests how nnU-Net's resampling function is chosen, with its new shape and its coarse axis. */
+import { describe, expect, it } from "vitest";
+import type { SegResampling } from "../dataset/plans.ts";
+import type { Triple } from "../geometry/grid.ts";
+import { chooseResampling, DEFAULT_SEG_RESAMPLING } from "./resampling.ts";
+
+const SHAPE: Triple = [10, 20, 30];
+const ONE: Triple = [1, 1, 1];
+
+function choose({
+  shape = SHAPE,
+  spacing = ONE,
+  plans = ONE as readonly number[],
+  ...changed
+}: {
+  shape?: Triple;
+  spacing?: Triple;
+  plans?: readonly number[];
+  name?: string;
+  kwargs?: SegResampling["kwargs"];
+} = {}) {
+  return chooseResampling(shape, spacing, plans, { ...DEFAULT_SEG_RESAMPLING, ...changed });
+}
+const withDefaults = (kwargs: SegResampling["kwargs"]) => ({ ...DEFAULT_SEG_RESAMPLING.kwargs, ...kwargs });
+
+describe("the new shape", () => {
+  it("rounds halves to the even number", () => {
+    expect(choose({ shape: [5, 7, 9], plans: [2, 2, 2] })).toMatchObject({ shape: [2, 4, 4] });
+  });
+  it("divides the spacings first, as Python does", () => {
+    // 0.7 / 0.2 is 3.4999999999999996.
+    expect(choose({ shape: [1, 1, 1], spacing: [0.7, 1, 1], plans: [0.2, 1, 1] })).toMatchObject({
+      shape: [3, 1, 1],
+    });
+  });
+  it("leaves the first axis alone in 2D configurations", () => {
+    expect(choose({ spacing: [5, 0.8, 0.8], plans: [1.6, 1.6] })).toMatchObject({
+      shape: [10, 10, 15],
+      separateAxis: 0,
+    });
+  });
+  it("refuses a length of 0", () => {
+    expect(choose({ shape: [1, 20, 30], plans: [2, 1, 1] })).toEqual({
+      kind: "refused",
+      reason: expect.stringContaining("0×20×30"),
+    });
+  });
+});
+
+describe("the coarse axis", () => {
+  const axis = (spacing: Triple, plans: Triple, kwargs = {}) => {
+    const chosen = choose({ spacing, plans, kwargs: withDefaults(kwargs) });
+    return chosen.kind === "refused" ? chosen.reason : chosen.separateAxis;
+  };
+  it("is one whose spacing is more than three times the smallest", () => {
+    expect(axis([3, 1, 1], ONE)).toBeNull();
+    expect(axis([3.01, 1, 1], ONE)).toBe(0);
+    expect(axis([1, 3.01, 1], ONE)).toBe(1);
+    expect(axis([1, 1, 3.01], ONE)).toBe(2);
+  });
+  it("is sought in the current spacing first, then in the new one", () => {
+    expect(axis([4, 1, 1], [1, 1, 4])).toBe(0);
+    expect(axis(ONE, [1, 1, 4])).toBe(2);
+    expect(axis([2, 1, 1], ONE)).toBeNull();
+  });
+  it("is none if two or three tie, even if the new spacing has one", () => {
+    expect(axis([4, 4, 1], [4, 1, 1])).toBeNull();
+    expect(axis(ONE, ONE, { force_separate_z: true })).toBeNull();
+  });
+  it("can be forced, or ruled out", () => {
+    expect(axis([1, 1.1, 1], [9, 1, 1], { force_separate_z: true })).toBe(1);
+    expect(axis([9, 1, 1], ONE, { force_separate_z: false })).toBeNull();
+    expect(axis([2, 1, 1], ONE, { separate_z_anisotropy_threshold: 1.5 })).toBe(0);
+  });
+});
+
+it("gives omitted arguments the defaults of nnU-Net's function, not those of its planners", () => {
+  expect(choose({ spacing: [9, 1, 1], kwargs: { is_seg: true } })).toEqual({
+    kind: "resampling",
+    shape: [90, 20, 30],
+    order: 3,
+    separateAxis: null,
+    orderZ: 0,
+  });
+});
+
+it("keeps every voxel with no_resampling_hack", () => {
+  const chosen = choose({ name: "no_resampling_hack", kwargs: {}, plans: [3, 3, 3] });
+  expect(chosen).toMatchObject({ kind: "resampling", shape: SHAPE });
+});
+
+it.each([
+  [{ name: "resample_torch_fornnunet" }, "torch"],
+  [{ name: "my_function" }, "my_function"],
+  [{ kwargs: withDefaults({ is_seg: false }) }, "is_seg"],
+  [{ kwargs: withDefaults({ order: 2 }) }, "order 2"],
+  [{ kwargs: withDefaults({ order_z: 3 }) }, "order_z 3"],
+  [{ kwargs: withDefaults({ force_separate_z: "no" }) }, "force_separate_z"],
+  [{ kwargs: withDefaults({ separate_z_anisotropy_threshold: null }) }, "threshold"],
+  [{ kwargs: withDefaults({ num_threads: 4 }) }, "num_threads"],
+  [{ plans: [1] }, "1 numbers"],
+  [{ spacing: [0, 1, 1] as Triple }, "positive"],
+  [{ plans: [1, Number.NaN, 1] }, "positive"],
+])("refuses what it cannot compute, and says why: %o", (changed, word) => {
+  expect(choose(changed)).toEqual({ kind: "refused", reason: expect.stringContaining(word) });
+});

@@ -1,0 +1,140 @@
+/** Decides how nnU-Net resamples the labels of a case: the new shape, and how each axis is treated. */
+import type { SegResampling } from "../dataset/plans.ts";
+import type { Triple } from "../geometry/grid.ts";
+import { roundHalfEven } from "../targets/deep-supervision.ts";
+
+/** What nnU-Net's own planners write. */
+export const DEFAULT_SEG_RESAMPLING: SegResampling = {
+  name: "resample_data_or_seg_to_shape",
+  kwargs: { is_seg: true, order: 1, order_z: 0, force_separate_z: null },
+};
+
+/** How the labels of a case are resampled. */
+export interface Resampling {
+  readonly kind: "resampling";
+  /** In voxels. */
+  readonly shape: Triple;
+  /** Spline order: 0 copies the nearest voxel, 1 and 3 interpolate each label and keep what reaches 0.5. */
+  readonly order: 0 | 1 | 3;
+  /** The coarse axis if it is treated apart: its slices are resampled in 2D, then those along the axis. */
+  readonly separateAxis: 0 | 1 | 2 | null;
+  /** Spline order along the separate axis. */
+  readonly orderZ: 0 | 1;
+}
+
+/** What cannot be computed, with the reason as a sentence. */
+export interface Refused {
+  readonly kind: "refused";
+  readonly reason: string;
+}
+
+const refused = (reason: string): Refused => ({ kind: "refused", reason });
+
+/** nnU-Net's `ANISO_THRESHOLD`: beyond this ratio of spacings an axis is coarse. */
+const MAX_ANISOTROPY = 3;
+
+const DEFAULT_FUNCTION = "resample_data_or_seg_to_shape";
+const ARGUMENTS = ["is_seg", "order", "order_z", "force_separate_z", "separate_z_anisotropy_threshold"];
+
+/** Why other functions of nnU-Net are not followed. */
+const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
+  resample_torch_fornnunet:
+    "resample_torch_fornnunet interpolates with torch in half precision; its results are not computed here.",
+  resample_torch_simple:
+    "resample_torch_simple does not take the spacings that nnU-Net passes to a resampling function.",
+  resample_data_or_seg_to_spacing:
+    "resample_data_or_seg_to_spacing takes a spacing where nnU-Net passes the new shape.",
+  resample_data_or_seg: "resample_data_or_seg does not take the spacings that nnU-Net passes.",
+};
+
+/**
+ * Decides as `DefaultPreprocessor.run_case_npy` and `resample_data_or_seg_to_shape` do.
+ *
+ * @param shape after cropping, in voxels
+ * @param spacing in mm, as nnU-Net's reader gives it; all axes in the plans' order
+ * @param plansSpacing in mm; two numbers, of a 2D configuration, leave the first axis alone
+ */
+export function chooseResampling(
+  shape: Triple,
+  spacing: Triple,
+  plansSpacing: readonly number[],
+  { name, kwargs }: SegResampling,
+): Resampling | Refused {
+  const target = targetSpacing(spacing, plansSpacing);
+  if (target === null)
+    return refused(`The plans' spacing has ${plansSpacing.length} numbers instead of 2 or 3.`);
+  if (![...spacing, ...target].every((mm) => mm > 0 && mm < Number.POSITIVE_INFINITY))
+    return refused("Resampling needs positive spacings, in the file and in the plans.");
+  if (name === "no_resampling_hack")
+    return { kind: "resampling", shape, order: 0, separateAxis: null, orderZ: 0 };
+  if (name !== DEFAULT_FUNCTION)
+    return refused(OTHER_FUNCTIONS[name] ?? `nnU-Net has no resampling function named "${name}".`);
+  const options = readKwargs(kwargs);
+  if ("kind" in options) return options;
+  const length = (axis: 0 | 1 | 2) => roundHalfEven((spacing[axis] / target[axis]) * shape[axis]);
+  const resized: Triple = [length(0), length(1), length(2)];
+  if (resized.includes(0))
+    return refused(
+      `At the plans' spacing an axis has no voxel left (${resized.join("×")}): nnU-Net's preprocessing stops ` +
+        "with an error at this case, because an empty array has no largest label.",
+    );
+  const { order, orderZ, forceSeparateZ, threshold } = options;
+  const separateAxis = axisApart(spacing, target, forceSeparateZ, threshold);
+  return { kind: "resampling", shape: resized, order, separateAxis, orderZ };
+}
+
+function targetSpacing(spacing: Triple, plans: readonly number[]): Triple | null {
+  const [a, b, c] = plans;
+  if (a === undefined || b === undefined || plans.length > 3) return null;
+  return c === undefined ? [spacing[0], a, b] : [a, b, c];
+}
+
+interface Options {
+  readonly order: 0 | 1 | 3;
+  readonly orderZ: 0 | 1;
+  readonly forceSeparateZ: boolean | null;
+  readonly threshold: number;
+}
+
+/** An omitted argument has the default of nnU-Net's function, which differs from what its planners write. */
+function readKwargs(kwargs: SegResampling["kwargs"]): Options | Refused {
+  const unknown = Object.keys(kwargs).find((name) => !ARGUMENTS.includes(name));
+  if (unknown !== undefined) return refused(`${DEFAULT_FUNCTION} has no argument named "${unknown}".`);
+  const {
+    is_seg = false,
+    order = 3,
+    order_z = 0,
+    force_separate_z = false,
+    separate_z_anisotropy_threshold: threshold = MAX_ANISOTROPY,
+  } = kwargs;
+  if (is_seg !== true)
+    return refused("resampling_fn_seg has is_seg off, so it would average label values like grey values.");
+  if (order !== 0 && order !== 1 && order !== 3)
+    return refused(`Labels are resampled with order ${String(order)}; only 0, 1 and 3 are computed here.`);
+  if (order_z !== 0 && order_z !== 1)
+    return refused(`Labels are resampled with order_z ${String(order_z)}; only 0 and 1 are computed here.`);
+  if (force_separate_z !== null && typeof force_separate_z !== "boolean")
+    return refused("force_separate_z is neither true, false nor null.");
+  if (typeof threshold !== "number") return refused("separate_z_anisotropy_threshold is not a number.");
+  return { order, orderZ: order_z, forceSeparateZ: force_separate_z, threshold };
+}
+
+/** The axis that is treated apart (`determine_do_sep_z_and_axis`). */
+function axisApart(
+  spacing: Triple,
+  target: Triple,
+  force: boolean | null,
+  threshold: number,
+): 0 | 1 | 2 | null {
+  if (force !== null) return force ? coarsestAxis(spacing) : null;
+  const isCoarse = (mm: Triple) => Math.max(...mm) / Math.min(...mm) > threshold;
+  if (isCoarse(spacing)) return coarsestAxis(spacing);
+  return isCoarse(target) ? coarsestAxis(target) : null;
+}
+
+/** Null if two or three axes tie for the largest spacing: nnU-Net then treats none apart. */
+function coarsestAxis(spacing: Triple): 0 | 1 | 2 | null {
+  const coarsest = Math.max(...spacing);
+  const [axis = null, ...more] = ([0, 1, 2] as const).filter((a) => coarsest / spacing[a] === 1);
+  return more.length > 0 ? null : axis;
+}
