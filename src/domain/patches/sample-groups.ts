@@ -1,0 +1,106 @@
+/** Weighs the patch samples by how likely nnU-Net's loader is to choose them. */
+import { popcount } from "../../base/popcount.ts";
+import type { Triple } from "../geometry/grid.ts";
+import { type OriginRange, originCount } from "../targets/patch.ts";
+import type { CentreVoxels } from "./centre-voxels.ts";
+import { centredOrigin } from "./loader.ts";
+import { bitOf, type OriginMap } from "./origin-map.ts";
+
+/** Patch samples that are equally likely. */
+interface SampleGroup {
+  /** Probability that a patch is one of them. */
+  readonly weight: number;
+  readonly total: number;
+  /** Bits of the origin map, or every origin of a range. */
+  readonly of: Uint32Array | OriginRange;
+}
+
+/** The range of origins, extended to those of patches centred on any voxel. */
+export function withCentred({ first, last }: OriginRange, shape: Triple, size: Triple): OriginRange {
+  const furthest = (axis: 0 | 1 | 2) =>
+    Math.max(last[axis], centredOrigin(first[axis], size[axis], shape[axis] - 1));
+  return { first, last: [furthest(0), furthest(1), furthest(2)] };
+}
+
+/**
+ * The groups that the loader chooses from (`get_bbox`, data_loader.py:98-148). Classes with voxels are equally
+ * likely, and so are the voxels of a class. Without a voxel to centre on, a patch may lie anywhere; with only
+ * annotated voxels, patches with foreground are centred on those too.
+ * @param anywhere origins of patches that may lie anywhere
+ */
+export function sampleGroups(
+  centres: CentreVoxels,
+  shape: Triple,
+  size: Triple,
+  anywhere: OriginRange,
+  foregroundShare: number,
+  map: OriginMap,
+): SampleGroup[] {
+  const centred = (voxels: Uint32Array, weight: number): SampleGroup => ({
+    weight,
+    total: voxels.length,
+    of: centredBits(voxels, shape, size, anywhere, map),
+  });
+  const { foreground, annotated } = centres;
+  const others = (weight: number): SampleGroup =>
+    annotated && annotated.length > 0
+      ? centred(annotated, weight)
+      : { weight, total: originCount(anywhere), of: anywhere };
+  if (foreground.length === 0) return [others(1)];
+  return [
+    ...foreground.map((voxels) => centred(voxels, foregroundShare / foreground.length)),
+    others(1 - foregroundShare),
+  ];
+}
+
+/** The bit of the patch that is centred on each voxel. */
+function centredBits(
+  voxels: Uint32Array,
+  shape: Triple,
+  size: Triple,
+  { first }: OriginRange,
+  map: OriginMap,
+): Uint32Array {
+  const at = (axis: 0 | 1 | 2, voxel: number) => centredOrigin(first[axis], size[axis], voxel);
+  return voxels.map((voxel) => {
+    const row = Math.floor(voxel / shape[2]);
+    const z = Math.floor(row / shape[1]);
+    return bitOf(map, [at(0, z), at(1, row - z * shape[1]), at(2, voxel - row * shape[2])]);
+  });
+}
+
+/** For each group, the number of patch samples whose origin is marked. */
+export function countMarked(map: OriginMap, groups: readonly SampleGroup[]): Float64Array {
+  return Float64Array.from(groups, ({ of }) =>
+    of instanceof Uint32Array ? countBits(map.bits, of) : countRange(map, of),
+  );
+}
+
+function countBits(marked: Uint32Array, bits: Uint32Array): number {
+  let count = 0;
+  for (const bit of bits) count += ((marked[bit >>> 5] ?? 0) >>> (bit & 31)) & 1;
+  return count;
+}
+
+/** The range must start where the map does. */
+function countRange({ range: { first }, lengths, words, bits }: OriginMap, { last }: OriginRange): number {
+  const end = last[2] - first[2] + 1;
+  const full = end >>> 5;
+  const rest = (1 << (end & 31)) - 1;
+  let count = 0;
+  for (let z = 0; z <= last[0] - first[0]; z++)
+    for (let y = 0; y <= last[1] - first[1]; y++) {
+      const row = (z * lengths[1] + y) * words;
+      for (let i = 0; i < full; i++) count += popcount(bits[row + i] ?? 0);
+      if (rest !== 0) count += popcount((bits[row + full] ?? 0) & rest);
+    }
+  return count;
+}
+
+/** Probability of the patch samples counted in `counts`, without those in `except`, which are among them. */
+export function shareOf(groups: readonly SampleGroup[], counts: Float64Array, except?: Float64Array): number {
+  return groups.reduce(
+    (sum, { weight, total }, g) => sum + (weight * ((counts[g] ?? 0) - (except?.[g] ?? 0))) / total,
+    0,
+  );
+}
