@@ -4,6 +4,7 @@ import { randomFrom } from "../../base/random.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "../dataset/region-set.ts";
 import { regionTable } from "../dataset/region-table.ts";
+import ORACLE from "../fixtures/patches/shares.json" with { type: "json" };
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { scalesOf } from "../targets/deep-supervision.ts";
 import { patchTargets } from "../targets/patch.ts";
@@ -107,6 +108,19 @@ describe("shares equal every draw of the loader", () => {
       expectEveryDraw({ ...DEFAULTS, entries, labels, shape, patchSize: [4, 4, 4], batchSize });
   });
 
+  it("where nothing is annotated, or nothing at all", () => {
+    const shape: Triple = [4, 5, 6];
+    const entries = ENTRIES["only ignored"];
+    for (const label of [0, 1])
+      expectEveryDraw({
+        ...DEFAULTS,
+        entries,
+        labels: Array(voxelCount(shape)).fill(label) as number[],
+        shape,
+        patchSize: [3, 3, 3],
+      });
+  });
+
   it("of 2D patches", () => {
     const shape: Triple = [4, 9, 8];
     for (const patchSize of [
@@ -168,6 +182,20 @@ describe("shares equal every draw of the loader", () => {
           [1, 1, 2],
         ],
       });
+  });
+});
+
+describe("shares equal those of nnU-Net's own code", () => {
+  it.each(ORACLE.cases.map((made, i) => ({ made, i })))("in case $i", ({ made }) => {
+    const entries = made.entries as unknown as LoaderCase["entries"];
+    const { shape, patchSize, strides } = made as unknown as Pick<
+      LoaderCase,
+      "shape" | "patchSize" | "strides"
+    >;
+    const given = { ...made, entries, shape, patchSize, strides, mode: "nearest-exact" } as const;
+    const { regions } = finished(inputOf(given));
+    expect(regions.map(({ inPatch }) => inPatch)).toEqual(made.inPatch.map(near));
+    expect(regions.map(({ gone }) => gone)).toEqual(made.gone.map((scales) => scales.map(near)));
   });
 });
 

@@ -12,7 +12,7 @@ import { type BitBox, emptyBitBox, setBits } from "./bit-box.ts";
 /** Cells of one axis that have the same length, and their sample at the same place: mostly all. */
 interface AlikeCells {
   readonly length: number;
-  /** Position of the sample, counted from the cell's first voxel; may lie outside the cell. */
+  /** Position of the sample, counted from the cell's first voxel; with a fractional factor maybe past its last. */
   readonly sample: number;
   /** First voxel of each cell, counted from the patch's origin, ascending. */
   readonly starts: Uint32Array;
@@ -104,12 +104,12 @@ function cellsAlong(box: BitBox, shape: Triple, { length, sample }: AlikeCells, 
   const high = low + box.lengths[axis] - 1;
   const n = shape[axis];
   const first = low - Math.max(length - 1, sample);
-  const positions = Array.from({ length: high - Math.min(0, sample) - first + 1 }, (_, i) => first + i);
+  const positions = Array.from({ length: high - first + 1 }, (_, i) => first + i);
   const cells = positions.map((at) => {
     const sampled = at + sample;
     if (sampled < 0 || sampled >= n) return { start: 0, end: 0 };
     const [start, end] = [Math.max(0, at), Math.min(n, at + length)];
-    // With a fractional factor the sample may lie outside its cell, and then be all that is left.
+    // A sample past its cell's last voxel may be all that is left.
     return end > start ? { start, end } : { start: sampled, end: sampled + 1 };
   });
   return {
