@@ -1,6 +1,6 @@
 /** Tests how long work is split into time slices and aborted. */
 import { afterEach, expect, test, vi } from "vitest";
-import { inTimeSlices, timeSlice } from "./time-slice.ts";
+import { inTimeSlices, mapSteps, timeSlice } from "./time-slice.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -53,4 +53,13 @@ test("a loop waits for the next task only when its time slice is used up", async
     await pause();
   }
   expect(tasks).toHaveBeenCalledTimes(2);
+});
+
+test("work inside other work has its steps changed, not its value", () => {
+  const work = mapSteps(
+    counting(3, () => undefined),
+    (n) => n / 4,
+  );
+  const steps = [work.next(), work.next(), work.next(), work.next()];
+  expect(steps.map(({ value }) => value)).toEqual([0.25, 0.5, 0.75, "done"]);
 });

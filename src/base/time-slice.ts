@@ -33,6 +33,15 @@ export async function inTimeSlices<Step, T>(
   }
 }
 
+/** The same work with other steps, for work that is part of a larger one. */
+export function* mapSteps<From, To, T>(work: Generator<From, T>, map: (step: From) => To): Generator<To, T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield map(step.value);
+  }
+}
+
 /** For loops that cannot be generators: waits for the next task once the slice is used up. */
 export function timeSlice(sliceMs: number): () => Promise<void> {
   let startMs = performance.now();

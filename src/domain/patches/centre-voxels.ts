@@ -2,6 +2,7 @@
  * Finds the voxels that nnU-Net's loader centres patches on: the `class_locations` that preprocessing keeps
  * of each class. Lines are those of nnU-Net 2.8.1.
  */
+import { mapSteps } from "../../base/time-slice.ts";
 import { maskRunsOf } from "../analysis/rle-mask.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import { type MaskStack, type PaletteVolume, type Source, sourceGrid } from "../volume/palette-volume.ts";
@@ -25,9 +26,10 @@ const STEP_VOXELS = 1 << 22;
 
 /**
  * The very voxels that preprocessing keeps, since its seed is fixed. Takes a volume on the grid that nnU-Net
- * trains on. Masks, which nnU-Net does not read, count as classes whose voxels are in C order.
+ * trains on. Masks, which nnU-Net does not read, count as classes whose voxels are in C order. Yields the
+ * fraction done.
  */
-export function* centreVoxels(source: Source, set: RegionSet): Generator<void, CentreVoxels> {
+export function* centreVoxels(source: Source, set: RegionSet): Generator<number, CentreVoxels> {
   return source.kind === "labels" ? yield* ofLabels(source.volume, set) : yield* ofMasks(source.stack);
 }
 
@@ -57,17 +59,25 @@ interface Wanted {
   toAt: number;
 }
 
-function* ofLabels(volume: PaletteVolume, set: RegionSet): Generator<void, CentreVoxels> {
+function* ofLabels(volume: PaletteVolume, set: RegionSet): Generator<number, CentreVoxels> {
   const { foreground, annotated } = classesOf(set);
   const entries = new Map(Array.from(volume.palette, (label, p) => [label, p]));
   const random = new NumpyRandom(SEED);
   const wanted: Wanted[][] = Array.from(volume.palette, () => []);
   const kept: Uint32Array[] = [];
-  for (const labels of annotated ? [...foreground, annotated] : foreground) {
+  const classes = (annotated ? [...foreground, annotated] : foreground).map((labels) => {
     const parts = labels.flatMap((label) => entries.get(label) ?? []);
-    kept.push(yield* wantedOf(parts, volume.counts, random, wanted));
+    return { parts, total: parts.reduce((sum, p) => sum + (volume.counts[p] ?? 0), 0) };
+  });
+  // Each class is shuffled, then one walk goes through the volume.
+  const work = classes.reduce((sum, { total }) => sum + total, volume.indices.length);
+  let done = 0;
+  const fraction = (part: number) => (done + part) / work;
+  for (const { parts, total } of classes) {
+    kept.push(yield* mapSteps(wantedOf(parts, total, volume.counts, random, wanted), fraction));
+    done += total;
   }
-  yield* collect(volume.indices, wanted);
+  yield* mapSteps(collect(volume.indices, wanted), fraction);
   const last = annotated ? (kept.pop() ?? null) : null;
   return { foreground: kept.filter(({ length }) => length > 0), annotated: last };
 }
@@ -79,11 +89,11 @@ function* ofLabels(volume: PaletteVolume, set: RegionSet): Generator<void, Centr
  */
 function* wantedOf(
   parts: readonly number[],
+  total: number,
   counts: Float64Array,
   random: NumpyRandom,
   wanted: readonly Wanted[][],
-): Generator<void, Uint32Array> {
-  const total = parts.reduce((sum, p) => sum + (counts[p] ?? 0), 0);
+): Generator<number, Uint32Array> {
   const chosen = yield* chooseKept(total, random);
   const to = new Uint32Array(chosen.length);
   let first = 0;
@@ -102,7 +112,7 @@ function* wantedOf(
 }
 
 /** Ascending: only which voxels are kept matters, not their order. */
-function* chooseKept(total: number, random: NumpyRandom): Generator<void, Uint32Array> {
+function* chooseKept(total: number, random: NumpyRandom): Generator<number, Uint32Array> {
   const kept = Math.max(Math.min(MIN_KEPT, total), Math.ceil(total * MIN_KEPT_SHARE));
   return (yield* random.choice(total, kept)).sort();
 }
@@ -111,7 +121,7 @@ function* chooseKept(total: number, random: NumpyRandom): Generator<void, Uint32
 const NONE = 0xffffffff;
 
 /** Walks through the volume once and notes the wanted voxels of every class. */
-function* collect(indices: Uint8Array | Uint16Array, wanted: readonly Wanted[][]): Generator<void> {
+function* collect(indices: Uint8Array | Uint16Array, wanted: readonly Wanted[][]): Generator<number> {
   const seen = new Uint32Array(wanted.length);
   const nextOf = (lists: readonly Wanted[]) =>
     lists.reduce((least, { ranks, at }) => Math.min(least, ranks[at] ?? NONE), NONE);
@@ -131,11 +141,11 @@ function* collect(indices: Uint8Array | Uint16Array, wanted: readonly Wanted[][]
       }
       next[p] = nextOf(lists);
     }
-    yield;
+    yield end;
   }
 }
 
-function* ofMasks(stack: MaskStack): Generator<void, CentreVoxels> {
+function* ofMasks(stack: MaskStack): Generator<number, CentreVoxels> {
   const source: Source = { kind: "masks", stack };
   const runsOf = maskRunsOf(source, null);
   const width = sourceGrid(source).shape[2];
@@ -144,7 +154,8 @@ function* ofMasks(stack: MaskStack): Generator<void, CentreVoxels> {
   for (const channel of stack.bitPlanes.keys()) {
     const { rowStart, starts, ends } = runsOf(channel);
     const total = ends.reduce((sum, end, i) => sum + end - (starts[i] ?? 0), 0);
-    const kept = yield* chooseKept(total, random);
+    const fraction = (shuffled: number) => (channel + shuffled / total) / stack.bitPlanes.length;
+    const kept = yield* mapSteps(chooseKept(total, random), fraction);
     let before = 0;
     let k = 0;
     for (let row = 0; row + 1 < rowStart.length; row++)
@@ -156,7 +167,7 @@ function* ofMasks(stack: MaskStack): Generator<void, CentreVoxels> {
         before = until;
       }
     if (total > 0) foreground.push(kept);
-    yield;
+    yield (channel + 1) / stack.bitPlanes.length;
   }
   return { foreground, annotated: null };
 }

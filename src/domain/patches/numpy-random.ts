@@ -5,7 +5,7 @@
 
 const WORDS = 624;
 const AHEAD = 397;
-/** Numbers to shuffle between two pauses. */
+/** Numbers to shuffle between two steps. */
 const STEP_NUMBERS = 1 << 18;
 
 /** MT19937, seeded as numpy seeds it with a whole number. */
@@ -23,9 +23,10 @@ export class NumpyRandom {
 
   /**
    * `choice(total, count, replace=False)`: the first `count` of the numbers below `total` after a
-   * Fisher-Yates shuffle from the end. Needs 4 bytes per number below `total`, and pauses now and then.
+   * Fisher-Yates shuffle from the end. Needs 4 bytes per number below `total`. Yields how many it
+   * has shuffled.
    */
-  *choice(total: number, count: number): Generator<void, Uint32Array> {
+  *choice(total: number, count: number): Generator<number, Uint32Array> {
     const numbers = new Uint32Array(total);
     for (let i = 0; i < total; i++) numbers[i] = i;
     for (let i = total - 1; i > 0; i--) {
@@ -33,7 +34,7 @@ export class NumpyRandom {
       const moved = numbers[i] ?? 0;
       numbers[i] = numbers[j] ?? 0;
       numbers[j] = moved;
-      if (i % STEP_NUMBERS === 0) yield;
+      if (i % STEP_NUMBERS === 0) yield total - i;
     }
     return numbers.slice(0, count);
   }

@@ -5,6 +5,7 @@
  * The shares are exact: every patch sample counts with its probability. They leave out rotation, scaling and
  * mirroring, which the augmentation applies to some of the patches.
  */
+import { mapSteps } from "../../base/time-slice.ts";
 import { maskRunsOf } from "../analysis/rle-mask.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import type { RegionTable } from "../dataset/region-table.ts";
@@ -83,8 +84,8 @@ interface SharesProgress {
   readonly fraction: number;
 }
 
-/** Progress once the centre voxels are known. */
-const CENTRES_FRACTION = 0.1;
+/** Progress once the centre voxels are known, for a case of the usual kind. */
+const CENTRES_FRACTION = 0.4;
 
 /** Computes the shares in small steps, for `inTimeSlices`. */
 export function* patchShares(input: PatchSharesInput): Generator<SharesProgress, PatchShares> {
@@ -92,10 +93,9 @@ export function* patchShares(input: PatchSharesInput): Generator<SharesProgress,
   const { shape } = sourceGrid(source);
   const loadedSize = loadedPatchSize(patchSize, input.is2d);
   const anywhere = trainedOrigins(shape, patchSize, loadedSize);
-  let fraction = 0;
-  const progress = (): SharesProgress => ({ fraction });
-
-  const centres = yield* reporting(centreVoxels(source, set), progress);
+  const centres = yield* mapSteps(centreVoxels(source, set), (part) => ({
+    fraction: part * CENTRES_FRACTION,
+  }));
   const map = emptyOriginMap(withCentred(anywhere, shape, patchSize));
   const foregroundShare = foregroundPatches(input.batchSize) / input.batchSize;
   const groups = sampleGroups(centres, shape, patchSize, anywhere, foregroundShare, map);
@@ -109,14 +109,14 @@ export function* patchShares(input: PatchSharesInput): Generator<SharesProgress,
     const counts: Float64Array[] = [];
     for (const [done, marking] of markings.entries()) {
       const part = (channel + done / markings.length) / set.regions.length;
-      fraction = CENTRES_FRACTION + (1 - CENTRES_FRACTION) * part;
-      yield progress();
+      const fraction = CENTRES_FRACTION + (1 - CENTRES_FRACTION) * part;
+      yield { fraction };
       if (marking.isWhole && counts[0]) {
         counts.push(counts[0]);
         continue;
       }
       map.bits.fill(0);
-      if (box) yield* reporting(marking.mark(map, box), progress);
+      if (box) yield* mapSteps(marking.mark(map, box), () => ({ fraction }));
       // Padding, which the loader labels -1 (data_loader.py:177), is background by then (nnUNetTrainer.py:846).
       if (labels.includes(0)) markPadding(map, shape, marking.tables);
       counts.push(countMarked(map, groups));
@@ -138,18 +138,6 @@ export function* patchShares(input: PatchSharesInput): Generator<SharesProgress,
     foregroundShare,
     regions,
   };
-}
-
-/** Takes all steps of other work as its own. */
-function* reporting<T>(
-  work: Generator<void, T>,
-  progress: () => SharesProgress,
-): Generator<SharesProgress, T> {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    yield progress();
-  }
 }
 
 /** How a patch, or one of its scales, is sampled. */
