@@ -135,4 +135,23 @@ describe("reorderInWorker", () => {
     expect(other.image).toBe(image);
     expect(other.source).not.toBe(source);
   });
+
+  it("reorders a mask and leaves its input whole", async () => {
+    const { reorderMaskInWorker } = await reader();
+    const bits = Uint32Array.of(0b01, 0b00, 0b10, 0b00);
+    const mask = {
+      shape: [2, 2, 2] as const,
+      rowWords: 1,
+      bits,
+      box: { first: [0, 0, 0] as const, shape: [2, 1, 2] as const },
+    };
+    const order = { axes: [1, 0, 2] as const, backwards: [true, false, false] as const };
+    const turned = await reorderMaskInWorker(mask, order, new AbortController().signal);
+    expect(turned).toEqual({
+      ...mask,
+      bits: Uint32Array.of(0b00, 0b00, 0b01, 0b10),
+      box: { first: [1, 0, 0], shape: [1, 2, 2] },
+    });
+    expect(bits).toHaveLength(4);
+  });
 });

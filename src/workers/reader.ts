@@ -1,5 +1,7 @@
 /** The page's side of the reader worker. */
+import type { AxisOrder } from "../domain/reader/file-geometry.ts";
 import { changesNothing, type Reordering } from "../domain/reader/reorder.ts";
+import type { NonzeroMask } from "../domain/training-grid/nonzero-mask.ts";
 import type { ImageVolume } from "../domain/volume/image-volume.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
 import type { InputFile, OpenOptions, Progress } from "../formats/bytes/input-file.ts";
@@ -52,4 +54,13 @@ export async function reorderInWorker(
   if (!sent.source && !sent.image) return { source, image };
   const reordered = await client.ask({ kind: "reorder", ...sent, ofSource, ofImage }, signal);
   return { source: reordered.source ?? source, image: reordered.image ?? image };
+}
+
+/** Reorders the axes of a mask in a worker, from a copy. */
+export async function reorderMaskInWorker(
+  mask: NonzeroMask,
+  order: AxisOrder,
+  signal: AbortSignal,
+): Promise<NonzeroMask> {
+  return (await client.ask({ kind: "reorder-mask", mask, order }, signal)).mask;
 }

@@ -1,5 +1,6 @@
 /** Reads files off the main thread. One job at a time; the page cancels by ending the worker. */
 import { reorderImage, reorderSource } from "../domain/reader/reorder.ts";
+import { transposeMask } from "../domain/training-grid/nonzero-mask.ts";
 import type { Progress } from "../formats/bytes/input-file.ts";
 import { openFiles } from "../formats/intake/open.ts";
 import { buffersOf, type ReaderRequest, type ReaderResults } from "./reader-protocol.ts";
@@ -25,9 +26,19 @@ async function answer(
   report: (progress: Progress) => void,
 ): Promise<ReaderResults[keyof ReaderResults]> {
   if (request.kind === "open") return openFiles(request.files, request.options, thinned(report));
+  if (request.kind === "reorder-mask") {
+    const { axes, backwards } = request.order;
+    return { mask: transposeMask(request.mask, axes, backwards) };
+  }
   const source = request.source ? reorderSource(request.source, request.ofSource) : null;
   const image = request.image ? reorderImage(request.image, request.ofImage) : null;
   return { source, image };
 }
 
-serve(answer, { buffersOf: ({ source, image }) => buffersOf(source, image) });
+serve(answer, {
+  buffersOf: (result) => {
+    if ("mask" in result) return buffersOf(null, null, result.mask);
+    const mask = "nonzero" in result && result.nonzero.kind === "known" ? result.nonzero.mask : null;
+    return buffersOf(result.source, result.image, mask);
+  },
+});

@@ -2,7 +2,7 @@
  * Reads `channel_names` as nnU-Net does: it counts the members, takes their values in textual order and
  * ignores the keys.
  */
-import type { WrittenChannels } from "./dataset-definition.ts";
+import type { DatasetDefinition, WrittenChannels } from "./dataset-definition.ts";
 
 /** A channel's number and name. */
 export interface Channel {
@@ -52,4 +52,9 @@ export function channelsIn(members: readonly Member[]): Channel[] | null {
   }
   const isCertain = new Set(channels.map(({ number }) => number)).size === channels.length;
   return isCertain && channels.length > 0 ? channels : null;
+}
+
+/** The number of channels as nnU-Net counts them; 0 if they are missing or cannot be read. */
+export function namedChannels({ channels }: Pick<DatasetDefinition, "channels">): number {
+  return new Set(channels?.members?.map(({ name }) => name)).size;
 }

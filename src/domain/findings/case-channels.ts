@@ -1,6 +1,7 @@
 /** Compares the images of each case with `channel_names`, counting as nnU-Net does (`check_cases`). */
 import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
+import { namedChannels } from "../dataset/channel-names.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import { type CaseImages, type DatasetFiles, placesOf, TRAINING_FOLDERS } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -9,7 +10,7 @@ import { list } from "./text.ts";
 /** Reports cases that have more or fewer images than channels. Returns at most one finding. */
 export function caseChannels(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
   const { channels, keys, listed = [] } = definition;
-  const names = new Set(channels?.members?.map(({ name }) => name)).size;
+  const names = namedChannels(definition);
   // A single file may hold all channels; then the files of the other cases do too.
   if (!channels || names === 0 || (files?.imageVolumes ?? 1) > 1) return [];
   const isListed = keys.includes("dataset");

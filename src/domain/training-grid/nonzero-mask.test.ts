@@ -1,9 +1,10 @@
 /** Tests the nonzero mask, row by row, against a plain flood fill. */
 import { expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
-import { type Triple, voxelCount } from "../geometry/grid.ts";
+import { type Backwards, type Triple, voxelCount } from "../geometry/grid.ts";
+import { transposeArray, transposedLayout } from "../geometry/transpose.ts";
 import { nonzeroMaskOf } from "../testing/nonzero-mask-of.ts";
-import type { NonzeroMask } from "./nonzero-mask.ts";
+import { type NonzeroMask, transposeMask } from "./nonzero-mask.ts";
 import { plainNonzero } from "./plain.ts";
 
 const voxelsOf = ({ shape, rowWords, bits }: NonzeroMask) =>
@@ -64,4 +65,34 @@ it("finds the smallest box, none of an empty image, and takes NaN for something"
   image[(1 * 5 + 3) * 70 + 40] = Number.NaN;
   image[(2 * 5 + 1) * 70 + 66] = -0.001;
   expect(nonzeroMaskOf(shape, [image]).box).toEqual({ first: [1, 1, 40], shape: [2, 3, 27] });
+});
+
+const ORDERS: readonly (readonly [Triple, Backwards])[] = [
+  [
+    [0, 1, 2],
+    [false, true, true],
+  ],
+  [
+    [2, 0, 1],
+    [true, false, false],
+  ],
+  [
+    [1, 2, 0],
+    [false, true, true],
+  ],
+  [
+    [2, 1, 0],
+    [false, false, false],
+  ],
+];
+
+it.each(SHAPES)("reorders the axes of a mask of %i × %i × %i voxels like those of the image", (...shape) => {
+  for (const [axes, backwards] of ORDERS) {
+    const random = randomFrom(voxelCount(shape));
+    const image = Float32Array.from({ length: voxelCount(shape) }, () => (random() < 0.1 ? 1 : 0));
+    const turned = transposeArray(image, shape, axes, backwards);
+    expect(transposeMask(nonzeroMaskOf(shape, [image]), axes, backwards)).toEqual(
+      nonzeroMaskOf(transposedLayout(shape, axes).shape, [turned]),
+    );
+  }
 });

@@ -1,6 +1,7 @@
 /** Finds where the image is not zero, with holes filled: nnU-Net crops a case to the box of this mask. */
 import type { VoxelBox } from "../geometry/camera.ts";
-import type { Triple } from "../geometry/grid.ts";
+import { type Backwards, FORWARD, type Triple } from "../geometry/grid.ts";
+import { isIdentity, transposedLayout } from "../geometry/transpose.ts";
 
 /** Voxels where an image channel is not zero, and those that such voxels enclose. */
 export interface NonzeroMask {
@@ -210,4 +211,35 @@ function* invertAndBound(
   }
   if (last[0] < 0) return null;
   return { first, shape: [last[0] - first[0] + 1, last[1] - first[1] + 1, last[2] - first[2] + 1] };
+}
+
+/** The same mask with its axes reordered: new axis a is old axis `axes[a]`, reversed if `backwards[a]`. */
+export function transposeMask(mask: NonzeroMask, axes: Triple, backwards: Backwards = FORWARD): NonzeroMask {
+  if (isIdentity(axes, backwards)) return mask;
+  const [depth, height, width] = mask.shape;
+  const padded: Triple = [depth, height, mask.rowWords * 32];
+  const { strides, start } = transposedLayout(padded, axes, backwards);
+  const [dz, dy, dx] = strides;
+  // Reversed, the last axis would begin in the padding.
+  const skipped = axes.findIndex((axis, a) => axis === 2 && backwards[a]) < 0 ? 0 : padded[2] - width;
+  const { shape } = transposedLayout(mask.shape, axes);
+  const rowWords = Math.ceil(shape[2] / 32);
+  const bits = new Uint32Array(shape[0] * shape[1] * rowWords);
+  for (let row = 0; row < shape[0] * shape[1]; row++) {
+    let at = start - skipped + Math.floor(row / shape[1]) * dz + (row % shape[1]) * dy;
+    for (let x = 0; x < shape[2]; x++, at += dx) {
+      const bit = ((mask.bits[at >>> 5] ?? 0) >>> (at & 31)) & 1;
+      if (bit) bits[row * rowWords + (x >>> 5)] = (bits[row * rowWords + (x >>> 5)] ?? 0) | (1 << (x & 31));
+    }
+  }
+  return { shape, rowWords, bits, box: mask.box && transposeBox(mask.box, mask.shape, axes, backwards) };
+}
+
+function transposeBox(box: VoxelBox, within: Triple, axes: Triple, backwards: Backwards): VoxelBox {
+  const first = (a: 0 | 1 | 2) => {
+    const axis = axes[a] as 0 | 1 | 2;
+    return backwards[a] ? within[axis] - box.first[axis] - box.shape[axis] : box.first[axis];
+  };
+  const length = (a: 0 | 1 | 2) => box.shape[axes[a] as 0 | 1 | 2];
+  return { first: [first(0), first(1), first(2)], shape: [length(0), length(1), length(2)] };
 }

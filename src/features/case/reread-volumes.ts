@@ -18,13 +18,17 @@ import {
   placementNotices,
 } from "../../domain/reader/file-geometry.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
-import type { Reordering } from "../../domain/reader/reorder.ts";
+import { changesNothing, type Reordering } from "../../domain/reader/reorder.ts";
+import { type CaseMask, unknownMask } from "../../domain/training-grid/case-mask.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
-import { reorderInWorker } from "../../workers/reader.ts";
+import { reorderInWorker, reorderMaskInWorker } from "../../workers/reader.ts";
 
 /** The parts of a case that depend on its reader and plans. */
-type ReadCase = Pick<OpenCase, "source" | "image" | "orientation" | "transpose" | "geometry" | "notices">;
+type ReadCase = Pick<
+  OpenCase,
+  "source" | "image" | "nonzero" | "orientation" | "transpose" | "geometry" | "notices"
+>;
 
 export interface Wanted {
   /** Null keeps the current reader. */
@@ -59,10 +63,12 @@ export async function readAnew(was: ReadCase, wanted: Wanted, signal: AbortSigna
     reordering(ofImage),
     signal,
   );
+  const nonzero = await maskReread(was.nonzero ?? null, reordering(ofImage), reordering, signal);
   const now: CaseGeometry = { ...geometry, reader, chosen: wanted.chosen };
   return {
     source: onGrid(source, grid(labels)),
     image: image && { ...image, grid: grid(ofImage) },
+    nonzero,
     orientation: orientationBy(labels, reader),
     transpose: wanted.transpose,
     geometry: now,
@@ -94,7 +100,29 @@ async function transposed(was: ReadCase, transpose: Triple, signal: AbortSignal)
   const order = (axes: Triple): AxisOrder => ({ axes, backwards: FORWARD });
   const reordering: Reordering = { ...orderBetween(order(was.transpose), order(transpose)), addend: 0 };
   const moved = await reorderInWorker(was.source, was.image, reordering, reordering, signal);
-  return { ...was, ...moved, transpose };
+  const nonzero = await maskReread(was.nonzero ?? null, reordering, () => reordering, signal);
+  return { ...was, ...moved, nonzero, transpose };
+}
+
+/**
+ * The mask for reordered images. It does not survive a reader that changes values, or orders the channels
+ * differently: that needs the channels, of which only the first is kept.
+ */
+async function maskReread(
+  nonzero: CaseMask | null,
+  ofImage: Reordering,
+  of: (file: FileGeometry) => Reordering,
+  signal: AbortSignal,
+): Promise<CaseMask | null> {
+  if (nonzero?.kind !== "known") return nonzero;
+  const isAlike = (its: Reordering) =>
+    its.addend === 0 &&
+    its.axes.join() === ofImage.axes.join() &&
+    its.backwards.join() === ofImage.backwards.join();
+  if (![ofImage, ...nonzero.moreFiles.map(of)].every(isAlike))
+    return unknownMask("Open the files again: the chosen reader reads the image's channels differently.");
+  if (changesNothing(ofImage)) return nonzero;
+  return { ...nonzero, mask: await reorderMaskInWorker(nonzero.mask, ofImage, signal) };
 }
 
 function onGrid(source: Source, grid: Grid): Source {

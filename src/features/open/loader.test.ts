@@ -2,9 +2,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { saveFile } from "../../app/save-file.ts";
 import { sameGrid, worldFromVoxel } from "../../domain/geometry/grid.ts";
+import type { AxisOrder } from "../../domain/reader/file-geometry.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import { type Reordering, reorderImage, reorderSource } from "../../domain/reader/reorder.ts";
 import { volumeOf } from "../../domain/testing/small-case.ts";
+import { type NonzeroMask, transposeMask } from "../../domain/training-grid/nonzero-mask.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { openFiles } from "../../formats/intake/open.ts";
 import { writeNifti } from "../../formats/testing/write-nifti.ts";
@@ -37,6 +39,8 @@ vi.mock("../../workers/reader.ts", () => ({
     ofSource: Reordering,
     ofImage: Reordering,
   ) => ({ source: reorderSource(source, ofSource), image: image && reorderImage(image, ofImage) }),
+  reorderMaskInWorker: async (mask: NonzeroMask, { axes, backwards }: AxisOrder) =>
+    transposeMask(mask, axes, backwards),
 }));
 vi.mock("../../workers/phantom.ts", () => ({
   phantomInWorker: async () => ({

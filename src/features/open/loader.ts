@@ -163,9 +163,10 @@ export class Loader {
         // The label map's file ending may make nnU-Net choose another reader, so the image is placed again.
         const { geometry, transpose } = now;
         const wanted = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
-        const { image } = await readAnew(before, wanted, signal);
+        const { image, nonzero = null } = await readAnew(before, wanted, signal);
         const { openCase, notices: said } = useStore.getState();
-        if (image && openCase === now) imageOpened(image, before.geometry?.image ?? null, said);
+        const ofImage = before.geometry?.image ?? null;
+        if (image && openCase === now) imageOpened({ image, geometry: ofImage, nonzero }, said);
       };
     });
   }
@@ -301,7 +302,8 @@ export class Loader {
     if (opened.definition && !(await mayDropEdits(signal))) return;
     const { openCase } = useStore.getState();
     const meets = opened.image && openCase && spacesMeet(opened.image.grid, sourceGrid(openCase.source));
-    if (opened.image && meets) imageOpened(opened.image, opened.imageGeometry, opened.notices);
+    const { image, imageGeometry: geometry, nonzero } = opened;
+    if (image && meets) imageOpened({ image, geometry, nonzero }, opened.notices);
     await joinDefinitions(opened, signal);
     if (opened.labelTable !== null) this.#joinNames(opened.labelTable, opened);
     // Raised last, because opening anything clears the problem shown.
@@ -409,6 +411,7 @@ async function showOpened(
       },
       transpose,
       image,
+      nonzero: read.nonzero ?? null,
       labelNames: opened.labelNames,
       files: opened.files,
       notices,

@@ -22,6 +22,7 @@ import {
 } from "../../domain/reader/file-geometry.ts";
 import { type Reader, readerInForce } from "../../domain/reader/reader.ts";
 import { ANY_ENDING } from "../../domain/reader/volume-endings.ts";
+import type { CaseMask } from "../../domain/training-grid/case-mask.ts";
 import { type ImageVolume, transposeImage } from "../../domain/volume/image-volume.ts";
 import { joinLabelNames, type LabelName } from "../../domain/volume/label-names.ts";
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
@@ -32,7 +33,8 @@ import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
 import { notAmong } from "./listed-files.ts";
 import { leftOut, leftOutWithRemedy, noneOpened } from "./omitted-files.ts";
-import { type CaseVolumes, readCase, readUnderlay } from "./read-case.ts";
+import { type CaseVolumes, NO_IMAGE, readCase, readUnderlay } from "./read-case.ts";
+import { readNonzero } from "./read-nonzero.ts";
 import { noUseForMasks, readTables } from "./read-tables.ts";
 import { readerClues } from "./reader-clues.ts";
 
@@ -55,6 +57,8 @@ export interface Opened {
    * from that of the labels.
    */
   readonly image: ImageVolume | null;
+  /** Where any channel of that image is not zero. */
+  readonly nonzero: CaseMask;
   /** Signs that the opened labels are an image; null without any. */
   readonly imageSigns: ImageSigns | null;
   /** Null if the case did not come as masks. */
@@ -121,6 +125,18 @@ export async function openFiles(
   const order = volumes && orderBy(volumes.geometry.labels, reader, transpose);
   if (order && !isIdentity(order.axes, order.backwards)) reading.step("Reordering axes");
   const named = volumes ? nameMasks(volumes.source, definition, volumes) : null;
+  const image =
+    ordered(volumes?.image, volumes?.geometry.image, reader, transpose) ??
+    ordered(underlay?.volume, underlay?.geometry, ofUnderlay, options.underlay);
+  const nonzero = await readNonzero(image, volumes?.imageFiles ?? underlay?.files ?? NO_IMAGE, {
+    all: chosen.all,
+    reading,
+    reader: underlay ? ofUnderlay : reader,
+    order: (its, geometry) =>
+      underlay
+        ? orderedBy(its, geometry, ofUnderlay, options.underlay)
+        : orderedBy(its, geometry, reader, transpose),
+  });
   const isForMasks = table.file !== null && named?.source.kind === "masks";
   return {
     name: chosen.caseName ?? volumes?.name ?? definition?.name ?? stemOf(files[0]?.path ?? ""),
@@ -135,9 +151,8 @@ export async function openFiles(
     },
     imageGeometry: underlay?.geometry ?? null,
     transpose,
-    image:
-      ordered(volumes?.image, volumes?.geometry.image, reader, transpose) ??
-      ordered(underlay?.volume, underlay?.geometry, ofUnderlay, options.underlay),
+    image,
+    nonzero,
     imageSigns: volumes?.imageSigns ?? null,
     maskOverlap:
       named?.source.kind === "masks" ? overlapOfRegions(named.source.stack, named.background) : null,
@@ -149,8 +164,7 @@ export async function openFiles(
             labels: baseName(volumes.labelsFile),
             ending: endingOf(volumes.labelsFile),
             folder: chosen.folder,
-            ...(volumes.imageFile === null ? {} : { image: baseName(volumes.imageFile) }),
-            ...(volumes.imageVolumes > 1 ? { imageVolumes: volumes.imageVolumes } : {}),
+            ...imageNames(volumes),
             ...(notThere.length > 0 ? { notThere } : {}),
           }
         : null,
@@ -179,10 +193,25 @@ function ordered(
   reader: Reader,
   transpose: Triple = IDENTITY,
 ): ImageVolume | null {
-  if (!image) return null;
+  return image ? orderedBy(image, geometry ?? null, reader, transpose) : null;
+}
+
+function orderedBy(
+  image: ImageVolume,
+  geometry: FileGeometry | null,
+  reader: Reader,
+  transpose: Triple = IDENTITY,
+): ImageVolume {
   const asStored: AxisOrder = { axes: transpose, backwards: FORWARD };
   const { axes, backwards } = geometry ? orderBy(geometry, reader, transpose) : asStored;
   return transposeImage(image, axes, backwards);
+}
+
+/** Name and number of volumes of an image that was read. */
+function imageNames({ image, imageFiles }: CaseVolumes): Pick<DatasetFiles, "image" | "imageVolumes"> {
+  const { file, volumes } = imageFiles;
+  if (!image || !file) return {};
+  return { image: baseName(file.path), ...(volumes > 1 ? { imageVolumes: volumes } : {}) };
 }
 
 /**

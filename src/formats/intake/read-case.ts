@@ -29,10 +29,7 @@ export interface CaseVolumes {
   /** Any masks are the volumes of one 4D file, which has no names for them. */
   readonly nameless: boolean;
   readonly image: ImageVolume | null;
-  /** Path of the first image file; null without one. */
-  readonly imageFile: string | null;
-  /** Volumes in that file; 0 without one. */
-  readonly imageVolumes: number;
+  readonly imageFiles: ImageFiles;
   readonly geometry: Pick<CaseGeometry, "labels" | "moreLabels" | "image">;
   /** Signs that the labels are an image; null for masks and clear labels. */
   readonly imageSigns: ImageSigns | null;
@@ -42,16 +39,25 @@ export interface CaseVolumes {
   readonly notices: readonly string[];
 }
 
+/** The files of a case's image. */
+export interface ImageFiles {
+  /** The first channel; null without an image. */
+  readonly file: InputFile | null;
+  /** Volumes in that file; 0 if it could not be read. */
+  readonly volumes: number;
+  /** Files of the other channels, in order. */
+  readonly moreChannels: readonly InputFile[];
+}
+
 /** The image of a case; `geometry` is null if `volume` is. */
 interface ReadImage {
   readonly volume: ImageVolume | null;
   readonly geometry: FileGeometry | null;
-  /** Path of its file. */
-  readonly file: string | null;
-  /** Volumes in that file. */
-  readonly volumes: number;
+  readonly files: ImageFiles;
   readonly notices: string[];
 }
+
+export const NO_IMAGE: ImageFiles = { file: null, volumes: 0, moreChannels: [] };
 
 /**
  * Reads the labels and the image of a case like one of nnU-Net's readers.
@@ -65,7 +71,7 @@ export async function readCase(
 ): Promise<CaseVolumes | null> {
   const { certain, unknown, images } = sides(chosen);
   if (certain.length + unknown.length === 0) return null;
-  reading.expect([...certain, ...unknown, ...images.slice(0, 1)]);
+  reading.expect([...certain, ...unknown, ...allChannels(images)]);
   const failures: InputError[] = [];
   const classified =
     certain.length > 0
@@ -84,8 +90,7 @@ export async function readCase(
     source: classified.source,
     nameless: more.length === 0 && from.layers === null,
     image: image.volume,
-    imageFile: image.file,
-    imageVolumes: image.volumes,
+    imageFiles: image.files,
     geometry: {
       labels: from.geometry,
       moreLabels: more.map(({ geometry }) => geometry),
@@ -110,7 +115,7 @@ export async function readUnderlay(
 ): Promise<ReadImage | null> {
   if (chosen.images.length === 0 || chosen.labels.length + chosen.unknown.length > 0) return null;
   const images = [...chosen.images].sort(byPath);
-  reading.expect(images.slice(0, 1));
+  reading.expect(allChannels(images));
   return readFirstImage(images, { ...chosen, imageRequired: true }, reader, reading);
 }
 
@@ -179,7 +184,8 @@ async function readFirstImage(
   mayBeLabels: readonly InputFile[] = [],
 ): Promise<ReadImage> {
   const [input, ...others] = candidates;
-  if (!input) return { volume: null, geometry: null, file: null, volumes: 0, notices: [] };
+  if (!input) return { volume: null, geometry: null, files: NO_IMAGE, notices: [] };
+  const moreChannels = allChannels(candidates).slice(1);
   try {
     const volume = await openVolume(input, chosen.all, reader);
     const { image, notices: ofVoxels } = await readImage(volume, reading);
@@ -190,10 +196,12 @@ async function readFirstImage(
     const notices = [...filesText([volume]), ...ofVoxels, ...othersNotice(candidates)];
     if (volume.volumes > 1)
       notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
-    return { volume: image, geometry: volume.geometry, file: input.path, volumes: volume.volumes, notices };
+    const files = { file: input, volumes: volume.volumes, moreChannels };
+    return { volume: image, geometry: volume.geometry, files, notices };
   } catch (error) {
     if (chosen.imageRequired || !(error instanceof InputError)) throw error;
-    return { volume: null, geometry: null, file: null, volumes: 0, notices: leftOut([error]) };
+    const files = { file: input, volumes: 0, moreChannels };
+    return { volume: null, geometry: null, files, notices: leftOut([error]) };
   }
 }
 
@@ -211,11 +219,21 @@ function signsOf({ source, from: { scaling } }: Pick<Classified, "source" | "fro
   return imageSigns(source.volume, scaling !== null && (scaling.slope < 0 || scaling.intercept < 0));
 }
 
+/** The first image with the other channels of the same image. */
+function allChannels([first, ...others]: readonly InputFile[]): readonly InputFile[] {
+  return first ? [first, ...others.filter(({ path }) => isChannelBeside(path, first.path))] : [];
+}
+
+/** True if both paths are channels of the same image. */
+function isChannelBeside(path: string, first: string): boolean {
+  const channel = channelOf(first);
+  return channel !== null && channelOf(path)?.of === channel.of;
+}
+
 function othersNotice(candidates: readonly InputFile[]): string[] {
   const [first, ...others] = candidates;
   if (!first || others.length === 0) return [];
-  const channel = channelOf(first.path);
-  const isChannel = others.every(({ path }) => channel && channelOf(path)?.of === channel.of);
+  const isChannel = others.every(({ path }) => isChannelBeside(path, first.path));
   const [shown, ...rest] = distinctFileNames(candidates.map(({ path }) => path));
   return isChannel
     ? [`The image has ${candidates.length} channels; the first, ${shown}, is shown.`]

@@ -4,6 +4,7 @@ import type { Plans } from "../../domain/dataset/plans.ts";
 import { sameGrid, type Triple } from "../../domain/geometry/grid.ts";
 import type { FileGeometry } from "../../domain/reader/file-geometry.ts";
 import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
+import type { CaseMask } from "../../domain/training-grid/case-mask.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -41,6 +42,12 @@ interface OpenedCase {
   readonly second?: SecondReread | null;
   /** Set if its labels were made on the page. */
   readonly madeLabels?: MadeLabels | null;
+}
+
+interface OpenedImage {
+  readonly image: ImageVolume;
+  readonly geometry: FileGeometry | null;
+  readonly nonzero: CaseMask | null;
 }
 
 /** State that refers to regions by name. */
@@ -182,13 +189,9 @@ export function labelNamesOpened(labelNames: readonly LabelName[], notices: read
 }
 
 /** Adds an image to the open case, in the axis order of its labels. */
-export function imageOpened(
-  image: ImageVolume,
-  geometry: FileGeometry | null,
-  notices: readonly string[],
-): void {
+export function imageOpened({ image, geometry, nonzero }: OpenedImage, notices: readonly string[]): void {
   useStore.setState(({ openCase, definition, view }) => ({
-    openCase: openCase ? withImage(openCase, image, geometry) : null,
+    openCase: openCase ? withImage(openCase, { image, geometry, nonzero }) : null,
     view: { ...view, window: initialWindow(image, isCt(definition, image)) },
     notices,
     problem: null,
@@ -279,7 +282,7 @@ function isGone(notice: string, before: OpenCase | null, now: OpenCase): boolean
   return before?.notices?.includes(notice) === true && now.notices?.includes(notice) !== true;
 }
 
-function withImage(openCase: OpenCase, image: ImageVolume, geometry: FileGeometry | null): OpenCase {
+function withImage(openCase: OpenCase, { image, geometry, nonzero }: OpenedImage): OpenCase {
   const { geometry: before } = openCase;
-  return { ...openCase, image, geometry: before ? { ...before, image: geometry } : null };
+  return { ...openCase, image, nonzero, geometry: before ? { ...before, image: geometry } : null };
 }

@@ -5,6 +5,7 @@ import type { Plans } from "../../domain/dataset/plans.ts";
 import type { MaskFacts } from "../../domain/findings/masks.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
+import type { CaseMask } from "../../domain/training-grid/case-mask.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
@@ -23,6 +24,8 @@ export interface OpenCase {
   readonly geometry?: CaseGeometry | null;
   readonly transpose: Triple;
   readonly image: ImageVolume | null;
+  /** Where any channel of the image is not zero; null or omitted for a case without files. */
+  readonly nonzero?: CaseMask | null;
   /** Evidence that the labels are really an image; null if there is none. */
   readonly imageSigns?: ImageSigns | null;
   /** Set for a case that was opened as masks. */
