@@ -34,6 +34,7 @@ import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/shared/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
 import { offerAutomation } from "./automation.ts";
+import { startTrainingGrids } from "./training-grids.ts";
 
 /** Starts the application behind the interface. */
 export function connect(): { commands: Commands; dispose(): void } {
@@ -103,7 +104,10 @@ export function connect(): { commands: Commands; dispose(): void } {
     openSample: (id) => loader.openSample(id),
     openPhantom: (regions) => loader.openPhantom(regions),
     chooseCase: (name) => loader.chooseCase(name),
-    cancelLoad: () => loader.cancel(),
+    cancelLoad: () => {
+      loader.cancel();
+      trainingGrids.then((sync) => sync?.cancel()).catch(() => undefined);
+    },
     closeCase: () => loader.closeCase(),
     chooseReader: (reader) => loader.chooseReader(reader),
     answerUnsaved,
@@ -187,6 +191,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   const slices = busyWhile(async () =>
     (await import("../features/case/slice-occupancy-sync.ts")).syncSliceOccupancy(),
   ).catch(() => null);
+  const trainingGrids = startTrainingGrids();
   const coolDown = warmUpColors();
   session.start();
   prepareReader();
@@ -200,6 +205,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       unsubscribe();
       unsubscribeCounts();
       slices.then((end) => end?.()).catch(() => undefined);
+      trainingGrids.then((sync) => sync?.dispose()).catch(() => undefined);
       loader.cancel();
       timing.cancelAll();
       suite.ifWanted((runs) => runs.cancel());

@@ -12,6 +12,7 @@ import * as regionListSlice from "./slices/region-list-slice.ts";
 import * as rulerSlice from "./slices/ruler-slice.ts";
 import * as sliceOccupancySlice from "./slices/slice-occupancy-slice.ts";
 import * as survivalSlice from "./slices/survival-slice.ts";
+import * as trainingGridSlice from "./slices/training-grid-slice.ts";
 import * as viewSlice from "./slices/view-slice.ts";
 import * as view3dSlice from "./slices/view3d-slice.ts";
 
@@ -29,6 +30,7 @@ export type AppState = benchmarkSlice.TimingSlice &
   rulerSlice.RulerSlice &
   sliceOccupancySlice.SliceOccupancySlice &
   survivalSlice.SurvivalSlice &
+  trainingGridSlice.TrainingGridSlice &
   viewSlice.ViewSlice &
   view3dSlice.View3dSlice;
 
@@ -46,6 +48,7 @@ export const DEFAULT_STATE: AppState = {
   ...rulerSlice.DEFAULTS,
   ...sliceOccupancySlice.DEFAULTS,
   ...survivalSlice.DEFAULTS,
+  ...trainingGridSlice.DEFAULTS,
   ...viewSlice.DEFAULTS,
   ...view3dSlice.DEFAULTS,
 };
@@ -61,5 +64,6 @@ export const PER_CASE = {
   ...regionListSlice.PER_CASE,
   ...rulerSlice.PER_CASE,
   ...survivalSlice.PER_CASE,
+  ...trainingGridSlice.PER_CASE,
   ...viewSlice.PER_CASE,
 } as const satisfies Partial<AppState>;

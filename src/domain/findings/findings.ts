@@ -68,6 +68,8 @@ export interface CaseFacts {
   readonly scaled?: ScaledValues | null;
   /** Grid of the labels or masks, after the plans' transpose. */
   readonly grid?: Grid;
+  /** `scales` and `regionVoxels` are those of the training grid. */
+  readonly isTrained?: boolean;
   /** Names that came with the labels. */
   readonly labelNames?: readonly LabelName[];
   /** The file is what 3D Slicer saves before any segment is painted. */
@@ -172,7 +174,7 @@ export function caseFindings(
       ? contradictingNames(definition, facts.labelNames ?? [])
       : []),
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
-    ...(facts.configuration && facts.grid
+    ...(facts.configuration && facts.grid && !facts.isTrained
       ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)
       : []),
     ...collapsedScales(facts.scales),

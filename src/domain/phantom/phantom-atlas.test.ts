@@ -4,8 +4,8 @@ import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import { roundTrip } from "../dataset/round-trip.ts";
 import { definitionFindings } from "../findings/findings.ts";
 import { orientationCode, type Triple } from "../geometry/grid.ts";
-import { volumeLabels } from "../report/report.ts";
 import { definitionOf } from "../testing/definitions.ts";
+import { volumeLabels } from "../volume/palette-volume.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 import { ATLAS_LABELS, atlasDefinition, atlasPhantom, atlasRegions } from "./phantom-atlas.ts";
 

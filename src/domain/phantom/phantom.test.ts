@@ -5,9 +5,9 @@ import { regionTable } from "../dataset/region-table.ts";
 import { roundTrip } from "../dataset/round-trip.ts";
 import { definitionFindings } from "../findings/findings.ts";
 import { orientationCode } from "../geometry/grid.ts";
-import { volumeLabels } from "../report/report.ts";
 import { countRegions, encodeWords } from "../targets/reference.ts";
 import { definitionOf } from "../testing/definitions.ts";
+import { volumeLabels } from "../volume/palette-volume.ts";
 import { benchRegions, benchVolume } from "./bench-workload.ts";
 import { phantom } from "./phantom.ts";
 

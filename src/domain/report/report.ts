@@ -19,7 +19,7 @@ import type { RandomParts, VerifiedExtent } from "../targets/verified-extent.ts"
 import { isEmptySegmentation } from "../volume/empty-segmentation.ts";
 import type { LabelName } from "../volume/label-names.ts";
 import type { ImageSigns } from "../volume/looks-like-image.ts";
-import { type PaletteVolume, type Source, sourceGrid } from "../volume/palette-volume.ts";
+import { type Source, sourceGrid, volumeLabels } from "../volume/palette-volume.ts";
 import { type ReportedRelations, reportedRelations } from "./report-relations.ts";
 import { type ReportedSurvival, reportedSurvival } from "./report-survival.ts";
 
@@ -133,11 +133,6 @@ interface ReportInputs {
   readonly labelNames?: readonly LabelName[];
   /** The notices that the page shows for the case. */
   readonly notices?: readonly string[];
-}
-
-/** The distinct values of a volume, ascending, with their voxel counts. */
-export function volumeLabels(volume: PaletteVolume): { value: number; voxels: number }[] {
-  return [...volume.palette].map((value, p) => ({ value, voxels: volume.counts[p] ?? 0 }));
 }
 
 export function buildReport(inputs: ReportInputs): Report {

@@ -15,6 +15,7 @@ import {
   type ClipMode,
   type ColorBy,
   type CompareKind,
+  type GridKind,
   MAX_OUTLINE_PX,
   MAX_ZOOM,
   MIN_PART,
@@ -150,6 +151,7 @@ const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 const SOURCES: readonly ("label-first" | "bit-packed")[] = ["label-first", "bit-packed"];
 const COLORED: readonly ColorBy[] = ["region", "label"];
 const LIGHTBOX_SHOWS: readonly ("selected" | "all")[] = ["selected", "all"];
+const GRID_KINDS: readonly GridKind[] = ["trained", "stored"];
 const NO_NAMES: ReadonlySet<string> = new Set();
 
 const whole = (min: number, max: number): Kind => ({ type: "number", min, max, digits: 0, whole: true });
@@ -185,6 +187,15 @@ export const FIELDS = {
     file: null,
     scope: "any case",
     history: "no",
+  }),
+  /** As chosen; a case without a training grid shows the stored one. */
+  grid: choice(GRID_KINDS, "stored", {
+    address: "grid",
+    file: null,
+    scope: "any case",
+    // Positions in the history are those of one grid.
+    history: "no",
+    targets: true,
   }),
   /** As chosen; `selectTrainer` gives the trainer whose scales are shown. */
   trainer: choice(TRAINERS, "default", {

@@ -52,6 +52,9 @@ export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 40;
 
 /** Zoom, shared by all planes, and the pan of each in mm. */
+/** The voxels of the file, or those that nnU-Net trains on. */
+export type GridKind = "trained" | "stored";
+
 export interface PlanesView {
   readonly zoom: number;
   readonly pans: Readonly<Record<Plane, readonly [number, number]>>;

@@ -45,6 +45,11 @@ export function sourceGrid(source: Source): Grid {
   return source.kind === "labels" ? source.volume.grid : source.stack.grid;
 }
 
+/** The distinct values of a volume, ascending, with their voxel counts. */
+export function volumeLabels(volume: PaletteVolume): { value: number; voxels: number }[] {
+  return [...volume.palette].map((value, p) => ({ value, voxels: volume.counts[p] ?? 0 }));
+}
+
 /**
  * The same voxels with the array axes reordered: new axis a is old axis `axes[a]`, reversed if
  * `backwards[a]`.

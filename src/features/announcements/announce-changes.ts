@@ -1,6 +1,7 @@
 /** Follows the store and announces what changed once it has settled. */
 import type { AppState } from "../../state/app-state.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
+import { selectStoredCase } from "../../state/case/stored-case.ts";
 import { useStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import {
@@ -98,7 +99,8 @@ export function announceChanges(announce: (sentence: string) => void): () => voi
 
 /** True for another case or, if there is no case, a definition that was opened or closed. */
 function isOther(before: AppState, s: AppState): boolean {
-  if (before.openCase !== s.openCase) return before.openCase?.source !== s.openCase?.source;
+  const [old, now] = [selectStoredCase(before), selectStoredCase(s)];
+  if (old !== now) return old?.source !== now?.source;
   return s.openCase === null && (before.definition === null) !== (s.definition === null);
 }
 

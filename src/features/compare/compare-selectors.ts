@@ -15,6 +15,7 @@ import {
 } from "../../state/case/case-selectors.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectShownTargets } from "../../state/case/shown-targets.ts";
+import { selectShownSecond } from "../../state/case/training-grid-selectors.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 
 /** The current comparison; null while there is nothing to compare with. */
@@ -29,7 +30,7 @@ export const selectCompareQuery = memo(
     s.compareKind,
     s.compareScale,
     s.compareKind === "definition" ? s.otherDefinition : null,
-    s.compareKind === "file" ? s.secondLabels : null,
+    s.compareKind === "file" ? selectShownSecond(s) : null,
   ],
   (source, set, table, targets, modeTargets, sliceScale, kind, otherScale, otherDefinition, second) => {
     if (!source || !set || !targets) return null;
@@ -56,8 +57,7 @@ export const selectCompareQuery = memo(
       }
       case "file": {
         if (!second) return null;
-        const other = second.source;
-        return query({ ...a, source: other, table: tableOf(other, set) }, []);
+        return query({ ...a, source: second, table: tableOf(second, set) }, []);
       }
     }
   },

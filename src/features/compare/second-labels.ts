@@ -11,6 +11,7 @@ import type { Opened } from "../../formats/intake/open.ts";
 import { loadProgressed, loadStarted, showError } from "../../state/actions/case-actions.ts";
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
 import { overlayDiff } from "../../state/actions/edit-actions.ts";
+import { selectStoredCase } from "../../state/case/stored-case.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { SecondLabels, SecondReread } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -21,7 +22,7 @@ let reading: AbortController | null = null;
 
 /** Reads label files for the open case; reports any problem on the page in one sentence. */
 export async function openSecondLabels(given: readonly File[]): Promise<void> {
-  const { openCase } = useStore.getState();
+  const openCase = selectStoredCase(useStore.getState());
   const own = given.filter(({ name }) => !isClutter(name));
   const files = own.length > 0 ? own : given;
   if (!openCase || files.length === 0) return;
@@ -56,7 +57,7 @@ export async function tookAsB(
   file: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { openCase } = useStore.getState();
+  const openCase = selectStoredCase(useStore.getState());
   const { source, definition, plans, image, view } = opened;
   if (!openCase || plans || image || view) return false;
   if (kind === "definition") {
@@ -79,11 +80,10 @@ async function compareWith(
   const by = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
   const read = await readAnew({ ...opened, image: null }, by, signal);
   const { source } = read;
-  const now = useStore.getState();
   if (signal.aborted) return;
-  if (now.openCase?.source !== openCase.source) {
+  const anew = selectStoredCase(useStore.getState());
+  if (anew?.source !== openCase.source) {
     // The same files were read by another reader in the meantime.
-    const { openCase: anew } = now;
     if (anew?.geometry && anew.geometry.labels === geometry?.labels)
       await compareWith(opened, name, anew, signal);
     return;

@@ -2,7 +2,9 @@
 import { useEffect } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
 import { labelAt } from "../../domain/analysis/probe.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
+import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { commandIn } from "../../ui/scoped-keys.ts";
 import { toggleLabel } from "./actions.ts";
@@ -69,14 +71,20 @@ function isTyping({ target }: Event): boolean {
   );
 }
 
+/** On the training grid, -1 is background to nnU-Net's loader. */
+function labelOf({ source, trained }: OpenCase, voxel: Triple): number | null {
+  const label = labelAt(source, voxel);
+  return trained && label === -1 ? 0 : label;
+}
+
 function labelUnderCrosshair(): number | null {
   const { openCase, view } = useStore.getState();
-  return openCase ? labelAt(openCase.source, view.voxel) : null;
+  return openCase && labelOf(openCase, view.voxel);
 }
 
 /** The label under the crosshair, for the picking hint; re-renders only when the label changes. */
 export function useCrosshairLabel(): { readonly value: number; readonly name: string | null } | null {
-  const value = useStore((s) => (s.openCase ? labelAt(s.openCase.source, s.view.voxel) : null));
+  const value = useStore((s) => (s.openCase ? labelOf(s.openCase, s.view.voxel) : null));
   const names = useStore(selectLabelNames);
   return value === null ? null : { value, name: names.get(value) ?? null };
 }

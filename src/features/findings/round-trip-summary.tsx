@@ -1,16 +1,14 @@
 /** One line under the findings that says whether every label survives the round trip. */
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
-import { selectRegionSet, selectRoundTrip } from "../../state/case/case-selectors.ts";
+import { selectLabels, selectRegionSet, selectRoundTrip } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { losslessText } from "./round-trip-text.ts";
 
 export function RoundTripSummary() {
   const trip = useStore(selectRoundTrip);
   const set = useStore(selectRegionSet);
-  const labels = useStore((s) =>
-    s.openCase?.source.kind === "labels" ? s.openCase.source.volume.palette : null,
-  );
+  const labels = useStore(selectLabels);
   if (!trip || !set) return null;
   if (!trip.lossless) {
     return (
@@ -28,7 +26,9 @@ export function RoundTripSummary() {
       </p>
     );
   }
-  const { text, hasLabels } = losslessText(labels ?? []);
+  const { text, hasLabels } = losslessText(
+    labels.filter(({ voxels }) => voxels > 0).map(({ value }) => value),
+  );
   return hasLabels ? (
     <p className="round-trip" data-lossless={true}>
       <CircleCheck size={14} aria-hidden />

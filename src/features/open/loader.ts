@@ -36,6 +36,7 @@ import {
 import { viewReplaced } from "../../state/actions/history-actions.ts";
 import { definitionForReader } from "../../state/case/case-selectors.ts";
 import { droppedAsB } from "../../state/case/compared-file.ts";
+import { selectStoredCase } from "../../state/case/stored-case.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { type MadeLabels, notSavedYet } from "../../state/slices/label-map-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -156,7 +157,7 @@ export class Loader {
         const madeLabels = { file: labels, saved: isSaved.labels };
         const asked = { configuration, isUnsaved, madeLabels };
         await this.#settle({ ...opened, plans, labelNames, notices }, signal, asked);
-        const { openCase: now } = useStore.getState();
+        const now = selectStoredCase(useStore.getState());
         if (!now || now === before) return;
         if (stridesOverride) setStrides(stridesOverride);
         if (!before?.image) return;
@@ -164,9 +165,10 @@ export class Loader {
         const { geometry, transpose } = now;
         const wanted = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
         const { image, nonzero = null } = await readAnew(before, wanted, signal);
-        const { openCase, notices: said } = useStore.getState();
+        const { notices: said } = useStore.getState();
         const ofImage = before.geometry?.image ?? null;
-        if (image && openCase === now) imageOpened({ image, geometry: ofImage, nonzero }, said);
+        if (image && selectStoredCase(useStore.getState()) === now)
+          imageOpened({ image, geometry: ofImage, nonzero }, said);
       };
     });
   }
@@ -175,7 +177,7 @@ export class Loader {
    * Shows the case as this nnU-Net reader places it; null returns to the reader that nnU-Net would choose.
    */
   chooseReader(chosen: Reader | null): void {
-    const { openCase } = useStore.getState();
+    const openCase = selectStoredCase(useStore.getState());
     if (!openCase?.geometry) return;
     this.#load("Placing the volumes", (signal) => readAs(openCase, chosen, signal));
   }
@@ -300,7 +302,7 @@ export class Loader {
       return;
     }
     if (opened.definition && !(await mayDropEdits(signal))) return;
-    const { openCase } = useStore.getState();
+    const openCase = selectStoredCase(useStore.getState());
     const meets = opened.image && openCase && spacesMeet(opened.image.grid, sourceGrid(openCase.source));
     const { image, imageGeometry: geometry, nonzero } = opened;
     if (image && meets) imageOpened({ image, geometry, nonzero }, opened.notices);
@@ -325,11 +327,11 @@ export class Loader {
    * @returns whether the open case was replaced
    */
   async #show(opened: Opened, asked: Asked, signal: AbortSignal): Promise<boolean> {
-    const { openCase: before } = useStore.getState();
+    const before = selectStoredCase(useStore.getState());
     const hasLabels = opened.source?.kind === "labels";
     const labelNames = hasLabels ? joinLabelNames(this.#waitingNames, opened.labelNames) : opened.labelNames;
     await showOpened({ ...opened, labelNames }, asked, signal);
-    if (useStore.getState().openCase === before) return false;
+    if (selectStoredCase(useStore.getState()) === before) return false;
     if (hasLabels) this.#waitingNames = [];
     return true;
   }
@@ -436,7 +438,7 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
     await followReader(signal);
     return;
   }
-  const { openCase } = useStore.getState();
+  const openCase = selectStoredCase(useStore.getState());
   if (!openCase) {
     plansOpened(plans, [
       ...notices,

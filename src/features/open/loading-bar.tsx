@@ -4,7 +4,11 @@ import { useStore } from "../../state/store.ts";
 
 export function LoadingBar() {
   const commands = useCommands();
-  const loading = useStore((s) => s.loading);
+  const opening = useStore((s) => s.loading);
+  const gridProgress = useStore((s) => s.trainingGridProgress);
+  const loading =
+    opening ??
+    (gridProgress === null ? null : { step: "Making the training grid", fraction: gridProgress, file: null });
   const percent = loading?.fraction === null || !loading ? null : Math.floor(loading.fraction * 100);
   return (
     <div className="loading-place">

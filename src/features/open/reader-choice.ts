@@ -6,6 +6,7 @@ import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
 import { type Reader, readerInForce } from "../../domain/reader/reader.ts";
 import { caseReread } from "../../state/actions/case-actions.ts";
 import { definitionForReader, readerCluesOf } from "../../state/case/case-selectors.ts";
+import { selectStoredCase } from "../../state/case/stored-case.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { SecondReread } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -23,6 +24,8 @@ export function readerOf(
 
 /**
  * Reads the case with the chosen reader; null returns to the one that nnU-Net would choose.
+ *
+ * @param openCase on the stored grid
  * @returns a function that shows the result with its second labels, unless another case has been opened
  * @throws the signal's reason when aborted
  */
@@ -38,11 +41,10 @@ export async function readAs(
   const labels = secondOf();
   const second = await secondAnew(now, wanted, signal);
   return async () => {
-    if (useStore.getState().openCase !== openCase) return;
+    if (selectStoredCase(useStore.getState()) !== openCase) return;
     // Other second labels may have been opened meanwhile.
     const last = secondOf() === labels ? second : await secondAnew(now, wanted, signal);
-    const store = useStore.getState();
-    if (store.openCase === openCase) caseReread(now, last);
+    if (selectStoredCase(useStore.getState()) === openCase) caseReread(now, last);
   };
 }
 
@@ -66,7 +68,8 @@ function secondOf() {
 
 /** Shows the open case with this reader, and records it as chosen only if nnU-Net would take another. */
 export async function readLike(reader: Reader): Promise<void> {
-  const { openCase, definition, plans } = useStore.getState();
+  const { definition, plans } = useStore.getState();
+  const openCase = selectStoredCase(useStore.getState());
   if (!openCase?.geometry || openCase.geometry.reader === reader) return;
   const usual = readerOf(openCase.geometry, definitionForReader({ definition, openCase }), plans, null);
   const show = await readAs(openCase, usual === reader ? null : reader, new AbortController().signal);
@@ -75,7 +78,8 @@ export async function readLike(reader: Reader): Promise<void> {
 
 /** Rereads the open case if plans or dataset.json opened since then change nnU-Net's choice of reader. */
 export async function followReader(signal: AbortSignal): Promise<void> {
-  const { openCase, definition, plans } = useStore.getState();
+  const { definition, plans } = useStore.getState();
+  const openCase = selectStoredCase(useStore.getState());
   if (!openCase?.geometry) return;
   const { chosen, reader } = openCase.geometry;
   const named = definitionForReader({ definition, openCase });

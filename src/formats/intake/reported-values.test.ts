@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition, regionSetFromLabels } from "../../domain/dataset/region-set.ts";
 import type { Finding } from "../../domain/findings/finding.ts";
 import { caseFindings, worstFirst } from "../../domain/findings/findings.ts";
-import { volumeLabels } from "../../domain/report/report.ts";
+import { volumeLabels } from "../../domain/volume/palette-volume.ts";
 import { labelsOf, open } from "../testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "../testing/write-nifti.ts";
 

@@ -10,6 +10,7 @@ import type { LabelName } from "../../domain/volume/label-names.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { type AppState, PER_CASE } from "../app-state.ts";
 import { regionSetOf, selectTrainer } from "../case/case-selectors.ts";
+import { withFacts } from "../case/stored-case.ts";
 import * as benchmarkSlice from "../slices/benchmark-slice.ts";
 import type { CaseChoice, ImageQuestion, LoadProgress, OpenCase } from "../slices/case-slice.ts";
 import type { CompareSlice, SecondReread } from "../slices/compare-slice.ts";
@@ -24,6 +25,7 @@ import * as survivalSlice from "../slices/survival-slice.ts";
 import * as viewSlice from "../slices/view-slice.ts";
 import { useStore } from "../store.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "../view/initial-view.ts";
+import { onGrid } from "../view/on-grid.ts";
 import { viewReread } from "../view/reread-view.ts";
 
 /** The result of a load. */
@@ -86,7 +88,9 @@ export function imageAnswered(): void {
 export function caseOpened(opened: OpenedCase): void {
   const { openCase, definition, plans, notices, configuration } = opened;
   const { keepsEdits, isUnsaved, madeLabels = null } = opened;
-  const state = useStore.getState();
+  const shown = useStore.getState();
+  // Positions that stay are those of the stored grid.
+  const state = { ...shown, ...onGrid(shown, null) };
   const { link, view, openCase: before } = state;
   const second = opened.second === undefined ? compareSlice.PER_CASE : secondReread(opened.second, state);
   const names = new Set(regionSetOf(openCase, definition)?.regions.map(({ name }) => name));
@@ -106,16 +110,21 @@ export function caseOpened(opened: OpenedCase): void {
     problem: null,
     loading: null,
     link: null,
+    linkOnTrained: link?.grid === "trained" ? link : null,
+    planes: state.planes,
     ...linked,
   });
 }
 
 /** Replaces the case with the same one from another reader; its grid, axis order and values may differ. */
 export function caseReread(openCase: OpenCase, second: SecondReread | null): void {
-  useStore.setState((state) => {
+  useStore.setState((shown) => {
+    const onStored = onGrid(shown, null);
+    const state = { ...shown, ...onStored };
     const { openCase: before, definition, view, notices, secondApart } = state;
     const withSecond = secondReread(second, state);
     return {
+      ...onStored,
       ...gpuSlice.PER_CASE,
       ...benchmarkSlice.PER_CASE,
       ...survivalSlice.PER_CASE,
@@ -157,7 +166,7 @@ export function definitionOpened(definition: DatasetDefinition, notices: readonl
 /** Keeps a dataset.json whose labels do not apply to the open masks. */
 export function definitionPutAside(putAside: DatasetDefinition, notices: readonly string[]): void {
   useStore.setState(({ openCase }) => ({
-    openCase: openCase?.masks ? { ...openCase, masks: { ...openCase.masks, putAside } } : openCase,
+    openCase: openCase?.masks ? withFacts(openCase, { masks: { ...openCase.masks, putAside } }) : openCase,
     notices,
     problem: null,
     loading: null,
@@ -181,7 +190,7 @@ export function labelNamesOpened(labelNames: readonly LabelName[], notices: read
   useStore.setState(({ openCase }) => ({
     ...gpuSlice.OUTDATED,
     ...NO_REGIONS,
-    openCase: openCase ? { ...openCase, labelNames } : null,
+    openCase: openCase ? withFacts(openCase, { labelNames }) : null,
     notices,
     problem: null,
     loading: null,
@@ -284,5 +293,9 @@ function isGone(notice: string, before: OpenCase | null, now: OpenCase): boolean
 
 function withImage(openCase: OpenCase, { image, geometry, nonzero }: OpenedImage): OpenCase {
   const { geometry: before } = openCase;
-  return { ...openCase, image, nonzero, geometry: before ? { ...before, image: geometry } : null };
+  return withFacts(openCase, {
+    image,
+    nonzero,
+    geometry: before ? { ...before, image: geometry } : null,
+  });
 }

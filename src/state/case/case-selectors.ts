@@ -31,9 +31,11 @@ import {
   type Trainer,
 } from "../../domain/targets/deep-supervision.ts";
 import { guessedStrides } from "../../domain/targets/guessed-strides.ts";
-import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { trainedLabels } from "../../domain/training-grid/trained-labels.ts";
+import { sourceGrid, volumeLabels } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
+import { selectStoredCase, storedCase } from "./stored-case.ts";
 
 const NO_SCALES: readonly Scale[] = [];
 const NO_TABLES: readonly AxisTables[] = [];
@@ -50,9 +52,12 @@ export function regionSetOf(
   if (openCase?.source.kind === "masks") return regionSetFromMasks(openCase.source.stack.names);
   if (definition) return regionSetFromDefinition(definition);
   if (openCase?.source.kind !== "labels") return null;
+  // A label that resampling lost stays a region, without voxels.
+  const stored = storedCase(openCase).source;
+  if (stored.kind !== "labels") return null;
   const names = new Map(openCase.labelNames.map((entry) => [entry.value, entry.name]));
   const listed = openCase.labelNames.filter((entry) => entry.listed).map(({ value }) => value);
-  return regionSetFromLabels(openCase.source.volume.palette, names, listed);
+  return regionSetFromLabels(stored.volume.palette, names, listed);
 }
 
 /** The active configuration of the plans; null without plans. */
@@ -119,21 +124,34 @@ export const selectRegionTable = memo(
       : null,
 );
 
-/** The labels of the open volume and their voxel counts; empty for masks. */
+interface CountedLabel {
+  readonly value: number;
+  readonly voxels: number;
+}
+
+/** The labels of the file and their voxels in it; empty for masks. */
+export const selectStoredLabels = memo(
+  (s: AppState) => [selectStoredCase(s)],
+  (stored): readonly CountedLabel[] =>
+    stored?.source.kind === "labels" ? volumeLabels(stored.source.volume) : [],
+);
+
+/** The labels of the file and their voxels on the grid that is shown; empty for masks. */
 export const selectLabels = memo(
-  (s: AppState) => [s.openCase],
-  (openCase): readonly { readonly value: number; readonly voxels: number }[] => {
-    if (openCase?.source.kind !== "labels") return [];
-    const { palette, counts } = openCase.source.volume;
-    return Array.from(palette, (value, i) => ({ value, voxels: counts[i] ?? 0 }));
-  },
+  (s: AppState) => [s.openCase, selectStoredLabels(s)],
+  (openCase, stored): readonly CountedLabel[] =>
+    openCase?.trained && openCase.source.kind === "labels"
+      ? trainedLabels(stored, openCase.source.volume)
+      : stored,
 );
 
 /** The round trip of each label through a perfect prediction; null for masks and without a case. */
 export const selectRoundTrip = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s)],
   (openCase, set, labels): RoundTrip | null =>
-    set && openCase?.source.kind === "labels" ? roundTrip(set, labels) : null,
+    set && openCase?.source.kind === "labels"
+      ? roundTrip(set, openCase.trained ? labels.filter(({ voxels }) => voxels > 0) : labels)
+      : null,
 );
 
 /** A bit set of the palette entries of some labels: bit `p & 31` of word `p >>> 5`. */

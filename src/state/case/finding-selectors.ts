@@ -17,19 +17,25 @@ import type { AppState } from "../app-state.ts";
 import {
   caseSpacings,
   selectConfiguration,
-  selectLabels,
   selectReading,
   selectRegionSet,
   selectRegionTable,
   selectScales,
+  selectStoredLabels,
   selectStridesFrom,
 } from "./case-selectors.ts";
+import { storedCase } from "./stored-case.ts";
 
 const NO_FINDINGS: readonly Finding[] = [];
 
 /** Findings on the definition, its files and label values. They do not recompute when counts arrive. */
 const selectDefinitionFindings = memo(
-  (s: AppState) => [s.definition, s.openCase?.files ?? null, selectLabels(s), s.openCase?.imageSigns ?? null],
+  (s: AppState) => [
+    s.definition,
+    s.openCase?.files ?? null,
+    selectStoredLabels(s),
+    s.openCase?.imageSigns ?? null,
+  ],
   (definition, files, labels, imageSigns) =>
     definition ? definitionFindings(definition, files, labelsPresent(labels, imageSigns)) : NO_FINDINGS,
 );
@@ -56,7 +62,7 @@ export const selectFindings = memo(
     s.definition,
     selectRegionSet(s),
     selectScales(s),
-    selectLabels(s),
+    selectStoredLabels(s),
     s.regionVoxels,
     selectDefinitionFindings(s),
     selectStridesFrom(s),
@@ -79,25 +85,27 @@ export const selectFindings = memo(
   ): readonly Finding[] => {
     // Masks define their own regions and are not trained on the labels of dataset.json.
     const written = set?.fromMasks ? NO_FINDINGS : ofDefinition;
+    const stored = openCase && storedCase(openCase);
     const seen =
-      set && openCase
+      set && stored
         ? caseFindings(set, definition, {
             labels,
             scales,
             stridesFrom,
             configuration,
             regionVoxels,
-            imageSigns: openCase.imageSigns ?? null,
-            files: openCase.files ?? null,
-            scaled: openCase.source.kind === "labels" ? (openCase.source.volume.scaled ?? null) : null,
-            grid: sourceGrid(openCase.source),
-            labelNames: openCase.labelNames,
-            isEmptySegmentation: isEmptySegmentation(openCase.source, openCase.labelNames),
-            masks: openCase.masks ?? null,
+            imageSigns: stored.imageSigns ?? null,
+            files: stored.files ?? null,
+            scaled: stored.source.kind === "labels" ? (stored.source.volume.scaled ?? null) : null,
+            grid: sourceGrid(stored.source),
+            isTrained: openCase?.trained != null,
+            labelNames: stored.labelNames,
+            isEmptySegmentation: isEmptySegmentation(stored.source, stored.labelNames),
+            masks: stored.masks ?? null,
             reading,
-            spacings: caseSpacings(openCase),
-            imageNaN: openCase.image?.nan ?? 0,
-            grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
+            spacings: caseSpacings(stored),
+            imageNaN: stored.image?.nan ?? 0,
+            grids: stored.image && { image: stored.image.grid, labels: sourceGrid(stored.source) },
           })
         : [];
     return worstFirst([...written, ...seen, ...ofSides]);

@@ -9,7 +9,7 @@ import { regionCounts } from "../../domain/dataset/region-table.ts";
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import { selectLabels, selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
+import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
 import { selectPatch } from "../case/shown-patch.ts";
 import { selectShownTargets, selectShownVoxels } from "../case/shown-targets.ts";
 import { selectFileColors, selectMaskColors } from "./color-source.ts";
@@ -70,18 +70,14 @@ export const selectRegionRows = memo(
     s.chosenColors,
     selectShownVoxels(s),
     selectPatch(s) !== null,
-    selectLabels(s),
+    s.openCase,
     selectRegionTable(s),
     knownVoxels(s),
   ],
-  (set, colors, chosenColors, regionVoxels, patched, labels, table, known): readonly RegionRow[] => {
+  (set, colors, chosenColors, regionVoxels, patched, openCase, table, known): readonly RegionRow[] => {
     if (!set) return NO_ROWS;
-    const full = table
-      ? regionCounts(
-          table,
-          labels.map(({ voxels }) => voxels),
-        )
-      : null;
+    const counts = openCase?.source.kind === "labels" ? openCase.source.volume.counts : null;
+    const full = table && counts ? regionCounts(table, [...counts]) : null;
     const fresh = freshColors(chosenColors);
     return set.regions.map((region, channel): RegionRow => {
       const color = chosenColors.get(region.name) ?? fresh(colors[channel] ?? [1, 1, 1]);

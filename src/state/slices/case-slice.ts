@@ -6,6 +6,7 @@ import type { MaskFacts } from "../../domain/findings/masks.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
 import type { CaseMask } from "../../domain/training-grid/case-mask.ts";
+import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
@@ -18,6 +19,8 @@ export interface OpenCase {
   /** Set for bundled cases, so that a link can open them again. */
   readonly sampleId: string | null;
   readonly source: Source;
+  /** Set if `source` is the training grid; null or omitted if it is the stored one. */
+  readonly trained?: TrainedCase | null;
   /** Orientation code as the reader reports it, before `transpose` (letters as in `orientationCode`). */
   readonly orientation: string;
   /** Voxel grids of the files under each of nnU-Net's readers; null for a case without files. */
@@ -36,6 +39,12 @@ export interface OpenCase {
   readonly files?: DatasetFiles | null;
   /** Notices from opening the case; they stay when the user dismisses the page's notices. */
   readonly notices?: readonly string[];
+}
+
+interface TrainedCase {
+  /** The same case on the stored grid. */
+  readonly stored: OpenCase;
+  readonly grid: TrainingGrid;
 }
 
 export interface LoadProgress {

@@ -1,0 +1,76 @@
+/** Selectors of the training grid: what it is made from, and the grid itself once it is made. */
+import { memo } from "../../base/memo.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { PlansConfiguration } from "../../domain/dataset/plans.ts";
+import { spacingMm } from "../../domain/geometry/grid.ts";
+import { maskFor } from "../../domain/training-grid/case-mask.ts";
+import { DEFAULT_SEG_RESAMPLING, type Refused } from "../../domain/training-grid/resampling.ts";
+import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../app-state.ts";
+import type { OpenCase } from "../slices/case-slice.ts";
+import type { TrainingGridQuery } from "../slices/training-grid-slice.ts";
+import { caseSpacings, selectConfiguration } from "./case-selectors.ts";
+import { selectStoredCase } from "./stored-case.ts";
+
+const refused = (reason: string): Refused => ({ kind: "refused", reason });
+
+/** Inputs of the training grid, or why there is none; null without a case. */
+export const selectTrainingGridQuery = memo(
+  (s: AppState) => [selectStoredCase(s), s.definition, selectConfiguration(s)],
+  (stored, definition, configuration): TrainingGridQuery | Refused | null =>
+    stored && queryOf(stored, definition, configuration),
+);
+
+function queryOf(
+  stored: OpenCase,
+  definition: DatasetDefinition | null,
+  configuration: PlansConfiguration | null,
+): TrainingGridQuery | Refused {
+  const { source, nonzero = null } = stored;
+  if (source.kind === "masks")
+    return refused("nnU-Net trains on one label volume, but this case is a stack of masks.");
+  if (!configuration) return refused("Without plans, the spacing that nnU-Net resamples to is not known.");
+  const { name, spacing, segResampling } = configuration;
+  if (!spacing) return refused(`Configuration “${name}” of the plans has no spacing.`);
+  const mask = maskFor(nonzero, source.volume.grid.shape, definition);
+  return {
+    kind: "query",
+    volume: source.volume,
+    // The reader's spacing: the affine's lengths differ from it in the last bits, which rounding depends on.
+    spacing: caseSpacings(stored)?.labels ?? spacingMm(source.volume.grid),
+    mask: mask.kind === "known" ? mask.mask : null,
+    maskUnknown: mask.kind === "known" ? null : mask.reason,
+    plansSpacing: spacing,
+    resampling: segResampling ?? DEFAULT_SEG_RESAMPLING,
+  };
+}
+
+/** True if both give the same training grid. */
+export function sameTrainingGrid(a: TrainingGridQuery, b: TrainingGridQuery): boolean {
+  return (
+    a.volume === b.volume &&
+    a.mask === b.mask &&
+    a.spacing.join() === b.spacing.join() &&
+    a.plansSpacing.join() === b.plansSpacing.join() &&
+    JSON.stringify(a.resampling) === JSON.stringify(b.resampling)
+  );
+}
+
+/** The training grid of the case, or why there is none; null without a case and until it is made. */
+export const selectTrainingGrid = memo(
+  (s: AppState) => [selectTrainingGridQuery(s), s.trainingGrid],
+  (query, made): TrainingGrid | Refused | null => {
+    if (query?.kind !== "query") return query;
+    return made && sameTrainingGrid(made.query, query) ? made.result : null;
+  },
+);
+
+/** The second labels on the shown grid; null without any, and until they are resampled. */
+export function selectShownSecond({ openCase, secondLabels, trainedSecond }: AppState): Source | null {
+  if (!openCase?.trained || !secondLabels) return secondLabels?.source ?? null;
+  const { grid } = openCase.trained;
+  return trainedSecond?.of === secondLabels.source && trainedSecond.grid === grid
+    ? trainedSecond.source
+    : null;
+}

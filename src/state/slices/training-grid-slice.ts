@@ -1,0 +1,40 @@
+/** The training grid of the open case, while it is made and afterwards. */
+import type { Refused } from "../../domain/training-grid/resampling.ts";
+import type { TrainingGrid, TrainingGridInput } from "../../domain/training-grid/training-grid.ts";
+import type { LinkedView } from "../../domain/view/fields.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
+
+/** What a training grid is made from. */
+export interface TrainingGridQuery extends TrainingGridInput {
+  readonly kind: "query";
+  /** Why `mask` is null, as a sentence; null if it is not. */
+  readonly maskUnknown: string | null;
+}
+
+export interface TrainingGridSlice {
+  /** The last one that was made, kept so that switching back is free. */
+  readonly trainingGrid: {
+    readonly query: TrainingGridQuery;
+    readonly result: TrainingGrid | Refused;
+  } | null;
+  /** The second labels on the training grid of the case. */
+  readonly trainedSecond: {
+    readonly of: Source;
+    readonly grid: TrainingGrid;
+    readonly source: Source;
+  } | null;
+  /** 0..1; null if none is being made. */
+  readonly trainingGridProgress: number | null;
+  /** An address whose positions are those of the training grid, until that grid is shown. */
+  readonly linkOnTrained: LinkedView | null;
+}
+
+/** Reset when another case opens. */
+export const PER_CASE = {
+  trainingGrid: null,
+  trainedSecond: null,
+  trainingGridProgress: null,
+  linkOnTrained: null,
+} as const;
+
+export const DEFAULTS: TrainingGridSlice = { ...PER_CASE };

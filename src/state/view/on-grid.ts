@@ -1,0 +1,41 @@
+/** Shows the open case on another of its grids; a pure function. */
+import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../app-state.ts";
+import { selectRegionSet } from "../case/case-selectors.ts";
+import { storedCase } from "../case/stored-case.ts";
+import * as benchmarkSlice from "../slices/benchmark-slice.ts";
+import type { OpenCase } from "../slices/case-slice.ts";
+import * as gpuSlice from "../slices/gpu-slice.ts";
+import { mergeLink } from "./initial-view.ts";
+import { regrid } from "./regrid-view.ts";
+
+/**
+ * The changes that show the training grid, or the stored one for null. The view stays at its place in the
+ * patient, unless an address has waited for this grid.
+ */
+export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState> {
+  const { openCase: before } = s;
+  if (!before || (before.trained?.grid ?? null) === grid) return {};
+  const stored = storedCase(before);
+  const now: OpenCase = grid
+    ? { ...stored, source: { kind: "labels", volume: grid.volume }, trained: { stored, grid } }
+    : stored;
+  const moved = regrid(sourceGrid(before.source), sourceGrid(now.source), s);
+  const names = new Set(selectRegionSet(s)?.regions.map(({ name }) => name));
+  const linked = grid ? mergeLink(moved.view, s.linkOnTrained, now, names) : {};
+  return {
+    ...gpuSlice.PER_CASE,
+    ...benchmarkSlice.PER_CASE,
+    ...moved,
+    ...linked,
+    ...(grid ? { linkOnTrained: null } : {}),
+    openCase: now,
+    survivalResult: null,
+    survivalSweep: null,
+    survivalStopped: null,
+    survivalStep: null,
+    rulerDraft: null,
+    hover: null,
+  };
+}
