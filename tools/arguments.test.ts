@@ -17,6 +17,7 @@ describe("report", () => {
       trainer: "default",
       labelTable: null,
       mode: "resize-segmentation",
+      grid: "stored",
       path: "auto",
       verify: "sample",
       labelsAnyway: false,
@@ -36,6 +37,10 @@ describe("report", () => {
     expect(parseReportArguments(["--labels", "a", "--trainer", trainer])).toMatchObject({ trainer });
   });
 
+  test.each(["trained", "stored"])("--grid %s", (grid) => {
+    expect(parseReportArguments(["--labels", "a", "--grid", grid])).toMatchObject({ grid });
+  });
+
   test("a table of label names has its own option", () => {
     const parsed = parseReportArguments("--labels a.nii.gz --label-table names.ctbl".split(" "));
     expect(parsed).toMatchObject({ labels: ["a.nii.gz"], labelTable: "names.ctbl" });
@@ -45,6 +50,7 @@ describe("report", () => {
     [[], /^--labels is missing/],
     [["--labels"], /^--labels needs a value/],
     [["--labels", "--out", "x"], /^--labels needs a value/],
+    [["--labels", "a", "--grid", "fine"], /^--grid is one of trained, stored, not fine/],
     [["a.nii"], /^Unexpected argument a\.nii/],
     [["--labels", "a", "--out", "x", "y"], /^Unexpected argument y/],
     [["--labels", "a", "--colour", "red"], /^Unknown option --colour/],

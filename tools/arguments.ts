@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { READERS, type Reader } from "../src/domain/reader/reader.ts";
 import { type SamplingMode, TRAINERS, type Trainer } from "../src/domain/targets/deep-supervision.ts";
 import { type PathName, TARGET_FORMATS, type TargetFormat } from "../src/domain/targets/target-paths.ts";
+import type { GridKind } from "../src/domain/view/view-values.ts";
 
 /** An invalid command line; the message is one line. */
 export class UsageError extends Error {}
@@ -11,7 +12,7 @@ export const REPORT_USAGE =
   "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE] " +
   "[--label-table FILE] [--trainer default|no-deep-supervision|ddp] " +
   "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient|SimpleITKIOWithReorient] " +
-  "[--mode nearest-exact|resize-segmentation] " +
+  "[--mode nearest-exact|resize-segmentation] [--grid trained|stored] " +
   "[--path auto|per-channel|bit-packed|label-first] [--verify sample|all] [--labels-anyway] [--out FILE]";
 
 export const BENCH_USAGE =
@@ -24,6 +25,7 @@ export const QUICK = { size: 32, channels: 8 } as const;
 
 const LABELS_ANYWAY = "--labels-anyway";
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
+const GRID_KINDS: readonly GridKind[] = ["trained", "stored"];
 const STRIDES = ["isotropic", "anisotropic"] as const;
 const AMOUNTS = ["sample", "all"] as const;
 const PATHS: readonly (PathName | "auto")[] = ["auto", "per-channel", "bit-packed", "label-first"];
@@ -41,6 +43,8 @@ interface ReportArguments {
   /** A table with names and colours of labels. */
   readonly labelTable: string | null;
   readonly mode: SamplingMode;
+  /** The voxels to report on: those of the file, or those that nnU-Net trains on. */
+  readonly grid: GridKind;
   readonly path: PathName | "auto";
   /** Whether to compare all of a large case or only random parts. */
   readonly verify: (typeof AMOUNTS)[number];
@@ -79,6 +83,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
       "trainer",
       "reader",
       "mode",
+      "grid",
       "path",
       "verify",
       "out",
@@ -104,6 +109,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
     trainer: oneOf(given, "trainer", TRAINERS, "default"),
     labelTable: single(given, "label-table"),
     mode: oneOf(given, "mode", MODES, "nearest-exact"),
+    grid: oneOf(given, "grid", GRID_KINDS, "stored"),
     path: oneOf(given, "path", PATHS, "auto"),
     verify: oneOf(given, "verify", AMOUNTS, "sample"),
     labelsAnyway: argv.includes(LABELS_ANYWAY),

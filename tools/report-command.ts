@@ -50,6 +50,7 @@ export async function reportCommand(
       trainer: parsed.trainer,
       reader: parsed.reader,
       mode: parsed.mode,
+      grid: parsed.grid,
       path: parsed.path,
       verify: parsed.verify,
       labelsAnyway: parsed.labelsAnyway,

@@ -10,10 +10,12 @@ import type { Reader } from "../domain/reader/reader.ts";
 import type { Report } from "../domain/report/report.ts";
 import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.ts";
 import type { PathName } from "../domain/targets/target-paths.ts";
+import type { GridKind } from "../domain/view/view-values.ts";
 import type { BackgroundVerification } from "../features/benchmark/background-verification.ts";
 import type { Loader } from "../features/open/loader.ts";
 import type { OpenOptions } from "../formats/bytes/input-file.ts";
 import { setMode, setTrainer } from "../state/actions/case-actions.ts";
+import { setGrid } from "../state/actions/training-grid-actions.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
@@ -36,6 +38,8 @@ export interface ReportRequest {
   /** Defaults to nnU-Net's default trainer. */
   readonly trainer?: Trainer;
   readonly path: PathName | "auto";
+  /** Defaults to the stored grid. */
+  readonly grid?: GridKind;
   /** Defaults to random parts of a large case. */
   readonly verify?: VerifiedAmount;
   /** Opens labels even if they look like an image and no dataset.json says what they are. */
@@ -110,6 +114,7 @@ export function offerAutomation({
         verification?.dispose();
         setMode(request.mode);
         setTrainer(request.trainer ?? "default");
+        setGrid(request.grid ?? "stored");
         await loader.openForReport(
           files,
           {

@@ -5,6 +5,7 @@
 import { Loader } from "../features/open/loader.ts";
 import { prepareReader } from "../workers/reader.ts";
 import { offerAutomation } from "./automation.ts";
+import { startTrainingGrids } from "./training-grids.ts";
 
 /** Parameter in the page's address. */
 const UNATTENDED = "unattended";
@@ -19,4 +20,5 @@ export function workUnattended(root: HTMLElement): void {
     "This page shows nothing; a Regionscope tool uses it to make reports. Remove ?unattended from the address to open Regionscope.";
   offerAutomation({ loader: new Loader(), session: null, verification: null });
   prepareReader();
+  startTrainingGrids().catch(() => undefined);
 }

@@ -64,6 +64,8 @@ describe("buildReport", () => {
           { value: 3, voxels: 1 },
         ],
       },
+      grid: "stored",
+      resampling: null,
       reader: null,
       mode: "nearest-exact",
       configuration: null,
@@ -104,6 +106,34 @@ describe("buildReport", () => {
     const found = report.findings.map(({ severity, code }) => `${severity} ${code}`);
     expect(found).toContain("error sides");
     expect(found).toContain("warning file-ending");
+  });
+
+  it("reports on the training grid, with the findings of the file", () => {
+    const stored = volumeFromLabels(grid, [0, 0, 1, 1, 2, 2, 2, 3]);
+    const trained = volumeFromLabels({ ...grid, shape: [1, 2, 2] }, [-1, 0, 1, 2]);
+    const definition = definitionOf({ background: 0, both: [2, 1] }, [1]);
+    const { case: its, ...report } = buildReport({
+      ...common,
+      source: { kind: "labels", volume: trained },
+      stored: { kind: "labels", volume: stored },
+      resampling: { refused: "not used" },
+      regionSet: regionSetFromDefinition(definition),
+      regionVoxels: [[2], [0]],
+      definition,
+    });
+    expect(its.shape).toEqual([1, 2, 2]);
+    expect(its.labels.map(({ value, voxels }) => [value, voxels])).toEqual([
+      [-1, 1],
+      [0, 1],
+      [1, 1],
+      [2, 1],
+    ]);
+    expect([report.grid, report.resampling]).toEqual(["trained", { refused: "not used" }]);
+    // Label 3 is in the file only, and -1 in the training grid only.
+    const codes = report.findings.map(({ code }) => code);
+    expect(codes).toContain("label-unexpected");
+    expect(codes).not.toContain("negative-label");
+    expect(report.roundTrip?.changes).toEqual([{ from: 2, to: 1, voxels: 1 }]);
   });
 
   it("has the finding on a header that scales the labels first", () => {

@@ -16,11 +16,14 @@ import type { CaseReading, CaseSpacings } from "../reader/file-geometry.ts";
 import type { Reader } from "../reader/reader.ts";
 import type { SamplingMode, Scale, Trainer } from "../targets/deep-supervision.ts";
 import type { RandomParts, VerifiedExtent } from "../targets/verified-extent.ts";
+import { trainedLabels } from "../training-grid/trained-labels.ts";
+import type { GridKind } from "../view/view-values.ts";
 import { isEmptySegmentation } from "../volume/empty-segmentation.ts";
 import type { LabelName } from "../volume/label-names.ts";
 import type { ImageSigns } from "../volume/looks-like-image.ts";
-import { type Source, sourceGrid, volumeLabels } from "../volume/palette-volume.ts";
+import { type PaletteVolume, type Source, sourceGrid, volumeLabels } from "../volume/palette-volume.ts";
 import { type ReportedRelations, reportedRelations } from "./report-relations.ts";
+import type { ReportedResampling } from "./report-resampling.ts";
 import { type ReportedSurvival, reportedSurvival } from "./report-survival.ts";
 
 type Path = "label-first" | "bit-packed" | "per-channel";
@@ -38,6 +41,13 @@ export interface Report {
     readonly orientation: string;
     readonly labels: readonly { readonly value: number; readonly voxels: number }[];
   };
+  /** The voxels that are reported on: those of the file, or those that nnU-Net trains on. */
+  readonly grid: GridKind;
+  /**
+   * How the training grid was made, or why there is none and the stored grid is reported on; null if the
+   * stored grid was asked for.
+   */
+  readonly resampling: ReportedResampling | { readonly refused: string } | null;
   /** The nnU-Net class that read the files; null if no files were read. */
   readonly reader: Reader | null;
   readonly mode: SamplingMode;
@@ -87,8 +97,11 @@ interface ReportInputs {
   /** Null if the regions were counted without a GPU. */
   readonly adapter: AdapterSummary | null;
   readonly caseName: string;
-  /** After the plans' transpose. */
+  /** After the plans' transpose, on the grid that is reported on. */
   readonly source: Source;
+  /** On the stored grid; omitted if that is the one reported on. */
+  readonly stored?: Source;
+  readonly resampling?: Report["resampling"];
   /** The file's orientation, before the transpose: "RAS". */
   readonly orientation: string;
   readonly mode: SamplingMode;
@@ -157,7 +170,9 @@ export function buildReport(inputs: ReportInputs): Report {
     reading = null,
   } = inputs;
   const grid = sourceGrid(source);
-  const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
+  const stored = inputs.stored ?? source;
+  const isTrained = stored !== source;
+  const labels = stored.kind === "labels" ? volumeLabels(stored.volume) : [];
   const present = labelsPresent(labels, imageSigns);
   const ofDefinition =
     definition && source.kind === "labels" ? definitionFindings(definition, files, present) : [];
@@ -168,14 +183,15 @@ export function buildReport(inputs: ReportInputs): Report {
     configuration,
     regionVoxels,
     imageNaN,
-    grids: imageGrid && { image: imageGrid, labels: grid },
+    grids: imageGrid && { image: imageGrid, labels: sourceGrid(stored) },
     spacings,
     imageSigns,
     files,
-    scaled: source.kind === "labels" ? (source.volume.scaled ?? null) : null,
-    grid,
+    scaled: stored.kind === "labels" ? (stored.volume.scaled ?? null) : null,
+    grid: sourceGrid(stored),
+    isTrained,
     labelNames,
-    isEmptySegmentation: isEmptySegmentation(source, labelNames),
+    isEmptySegmentation: isEmptySegmentation(stored, labelNames),
     masks,
     reading,
   });
@@ -190,10 +206,12 @@ export function buildReport(inputs: ReportInputs): Report {
     case: {
       name: inputs.caseName,
       shape: grid.shape,
-      spacing: spacings?.labels ?? spacingMm(grid),
+      spacing: (isTrained ? null : spacings?.labels) ?? spacingMm(grid),
       orientation: inputs.orientation,
-      labels,
+      labels: source.kind === "labels" ? volumeLabels(source.volume) : [],
     },
+    grid: isTrained ? "trained" : "stored",
+    resampling: inputs.resampling ?? null,
     reader: reading?.geometry.reader ?? null,
     mode: inputs.mode,
     configuration: stridesFrom === "plans" ? (configuration?.name ?? null) : null,
@@ -208,13 +226,19 @@ export function buildReport(inputs: ReportInputs): Report {
       ignore,
     })),
     scales: scales.map((scale, s) => reportedScale(scale, regionVoxels[s])),
-    ...(source.kind === "labels" ? { roundTrip: roundTrip(regionSet, labels) } : {}),
+    ...(source.kind === "labels"
+      ? { roundTrip: roundTrip(regionSet, isTrained ? keptLabels(labels, source.volume) : labels) }
+      : {}),
     findings: worstFirst([...ofDefinition, ...ofCase, ...ofSides]),
     notices,
     verified: verifiedPart(inputs),
     relations: reportedRelations(source, regionSet),
     ...survivalPart(inputs),
   };
+}
+
+function keptLabels(labels: readonly { readonly value: number }[], trained: PaletteVolume) {
+  return trainedLabels(labels, trained).filter(({ voxels }) => voxels > 0);
 }
 
 function reportedScale(

@@ -11,6 +11,7 @@ import type { RegionSet } from "../../domain/dataset/region-set.ts";
 import { sidePairs } from "../../domain/dataset/side-pairs.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import { buildReport, type Report } from "../../domain/report/report.ts";
+import { reportedResampling } from "../../domain/report/report-resampling.ts";
 import { tooMuchSurvival } from "../../domain/report/report-survival.ts";
 import type { PathName } from "../../domain/targets/target-paths.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -26,6 +27,12 @@ import {
   selectStridesFrom,
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
+import { storedCase } from "../../state/case/stored-case.ts";
+import {
+  isGridSettled,
+  selectTrainingGrid,
+  selectTrainingGridQuery,
+} from "../../state/case/training-grid-selectors.ts";
 import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -59,6 +66,7 @@ export async function reportOnCase(
   hasGpu: boolean,
   signal: AbortSignal,
 ): Promise<CaseReport> {
+  await gridSettled(signal);
   const state = useStore.getState();
   const { openCase, definition, mode } = state;
   const regionSet = selectRegionSet(state);
@@ -90,6 +98,8 @@ export async function reportOnCase(
     adapter: counted.adapter,
     caseName: openCase.name,
     source,
+    stored: storedCase(openCase).source,
+    resampling: resamplingOf(state),
     orientation: openCase.orientation,
     mode,
     path: chosen.path,
@@ -116,6 +126,36 @@ export async function reportOnCase(
     notices: [...new Set([...(openCase.notices ?? []), ...state.notices])],
   });
   return { report, state, openCase, survival };
+}
+
+/** Waits until the training grid is shown, if it was asked for, or refused. */
+function gridSettled(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      stop();
+      signal.removeEventListener("abort", aborted);
+    };
+    const aborted = () => {
+      end();
+      reject(signal.reason);
+    };
+    const look = (state: AppState) => {
+      if (!isGridSettled(state)) return;
+      end();
+      resolve();
+    };
+    const stop = useStore.subscribe(look);
+    signal.addEventListener("abort", aborted);
+    look(useStore.getState());
+  });
+}
+
+function resamplingOf(state: AppState): Report["resampling"] {
+  if (state.grid === "stored") return null;
+  const grid = selectTrainingGrid(state);
+  const query = selectTrainingGridQuery(state);
+  if (grid?.kind === "refused") return { refused: grid.reason };
+  return grid && query?.kind === "query" ? reportedResampling(query, grid, query.maskUnknown) : null;
 }
 
 const ON_CPU = "There is no GPU: the regions were counted by the plain CPU version of this path.";

@@ -66,6 +66,13 @@ export const selectTrainingGrid = memo(
   },
 );
 
+/** True once the grid that was asked for is shown, or the stored one because there is no training grid. */
+export function isGridSettled(s: AppState): boolean {
+  const grid = s.grid === "trained" ? selectTrainingGrid(s) : null;
+  if (s.grid === "trained" && s.openCase && grid === null) return false;
+  return (s.openCase?.trained?.grid ?? null) === (grid?.kind === "training-grid" ? grid : null);
+}
+
 /** The second labels on the shown grid; null without any, and until they are resampled. */
 export function selectShownSecond({ openCase, secondLabels, trainedSecond }: AppState): Source | null {
   if (!openCase?.trained || !secondLabels) return secondLabels?.source ?? null;
