@@ -27,6 +27,28 @@ export function memo<S, const I extends readonly unknown[], R>(
   };
 }
 
+/**
+ * Like {@link memo}, but keeps the newest result of each key, for results that are needed again when the state
+ * returns to that key. Null without a key.
+ */
+export function memoPer<S, K extends object, const I extends readonly unknown[], R>(
+  key: (state: S) => K | null,
+  inputs: (state: S) => I,
+  compute: (key: K, ...values: I) => R,
+): (state: S) => R | null {
+  const known = new WeakMap<K, { readonly values: I; readonly result: R }>();
+  return (state) => {
+    const at = key(state);
+    if (at === null) return null;
+    const values = inputs(state);
+    const last = known.get(at);
+    if (last && sameValues(values, last.values)) return last.result;
+    const result = compute(at, ...values);
+    known.set(at, { values, result });
+    return result;
+  };
+}
+
 /** True if two lists of equal length hold the same objects and values. */
 export function sameValues(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.every((value, i) => Object.is(value, b[i]));

@@ -14,6 +14,7 @@ import { Welcome } from "../features/open/welcome.tsx";
 import { ProbeBar } from "../features/probe/probe-bar.tsx";
 import { RegionsPanel } from "../features/regions/regions-panel.tsx";
 import { togglePanel } from "../state/actions/view-actions.ts";
+import { selectStoredCase } from "../state/case/stored-case.ts";
 import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "../ui/controls/file-inputs.tsx";
 import { watchPresses } from "../ui/controls/presses.ts";
@@ -45,7 +46,7 @@ function Page() {
   const hasDefinition = useStore((s) => s.definition !== null);
   const activeView = useStore((s) => s.activeView);
   const step = useRenderStep(hasCase || hasDefinition, 4);
-  const source = useStore((s) => s.openCase?.source ?? null);
+  const source = useStore((s) => selectStoredCase(s)?.source ?? null);
   const focusHandoff = useFocusHandoff(
     hasCase || hasDefinition ? (step >= 1 ? activeView : "none yet") : "welcome",
     source,

@@ -26,6 +26,7 @@ import { setPooling } from "../../state/actions/survival-actions.ts";
 import { setView } from "../../state/actions/view-actions.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
 import { needsWords, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
+import { storedCase } from "../../state/case/stored-case.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
@@ -45,6 +46,16 @@ interface Wanted {
   readonly crossings: Crossings | null;
 }
 
+/** What the device holds of the grid that is not shown. */
+interface OtherGrid {
+  readonly built: Wanted;
+  readonly resident: ResidentCase;
+  readonly whole: ResidentTargets | null;
+  readonly shown: ResidentTargets | null;
+  readonly image: ResidentImage | null;
+  readonly imageOf: OpenCase | null;
+}
+
 export class GpuCaseSync {
   #resident: ResidentCase | null = null;
   /** Targets of the whole case as training sees them; their counts feed the findings. */
@@ -56,6 +67,8 @@ export class GpuCaseSync {
   /** Voxels of each palette entry at each scale; editing regions does not change them. */
   #entryVoxels = new WeakMap<ResidentTargets, readonly (readonly number[])[]>();
   #imageOf: OpenCase | null = null;
+  /** Kept so that switching between the grids of a case uploads and counts nothing. */
+  #otherGrid: OtherGrid | null = null;
   #running = false;
   #again = false;
   #disposed = false;
@@ -132,7 +145,7 @@ export class GpuCaseSync {
     if (needsWords(useStore.getState())) await this.#packWords(shown);
     if (this.#disposed) return;
     this.onChange(shown, this.#image);
-    if (this.#imageOf !== wanted.openCase) {
+    if (!isSameImage(this.#imageOf, wanted.openCase)) {
       await this.#bringImage(wanted.openCase);
       if (this.#disposed) return;
       this.onChange(shown, this.#image);
@@ -208,7 +221,12 @@ export class GpuCaseSync {
     }
     const { openCase, regionSet, crossings } = wanted;
     const built = this.#built;
-    if (built?.openCase !== openCase || built.regionSet !== regionSet || built.crossings !== crossings) {
+    if (
+      built?.openCase !== openCase ||
+      built.regionSet !== regionSet ||
+      built.crossings !== crossings ||
+      useStore.getState().path === null
+    ) {
       const { length } = regionSet.regions;
       const chosen = selectPath(openCase.source, length, crossings);
       pathChosen(chosen.path, chosen.reason);
@@ -220,6 +238,7 @@ export class GpuCaseSync {
 
   async #residentFor({ openCase, regionSet, table }: Wanted): Promise<ResidentCase | null> {
     const channels = regionSet.regions.length;
+    if (this.#built && this.#built.openCase.source !== openCase.source) this.#changeGrid(openCase);
     const built = this.#built;
     if (this.#resident && built?.openCase.source === openCase.source) {
       if (built.table !== table || built.regionSet.regions.length !== channels) {
@@ -227,14 +246,55 @@ export class GpuCaseSync {
       }
       return this.#resident;
     }
-    this.#release();
     const { source } = openCase;
-    await this.gpu.guarded("opening the case", async () => {
-      this.#resident = await ResidentCase.create(this.gpu, { source, table, channels });
-    });
+    const create = () =>
+      this.gpu.guarded("opening the case", async () => {
+        this.#resident = await ResidentCase.create(this.gpu, { source, table, channels });
+      });
+    try {
+      await create();
+    } catch (error) {
+      if (!this.#otherGrid || this.#disposed) throw error;
+      // The memory of the other grid may be what is missing.
+      this.#releaseOtherGrid();
+      await create();
+    }
     if (!this.#disposed) return this.#resident;
     this.#release();
     return null;
+  }
+
+  /** Keeps what is held if the other grid of the same case follows, and takes back what is held of that one. */
+  #changeGrid(openCase: OpenCase): void {
+    const [resident, built, next] = [this.#resident, this.#built, this.#otherGrid];
+    if (!resident || !built || storedCase(built.openCase).source !== storedCase(openCase).source) {
+      this.#release();
+      return;
+    }
+    const isHeld = next?.built.openCase.source === openCase.source;
+    if (!isHeld) {
+      this.#releaseOtherGrid();
+      // Nothing is drawn until the new grid is there.
+      this.onChange(null, null);
+    }
+    const [whole, shown] = [this.#whole, this.#shown];
+    this.#otherGrid = { built, resident, whole, shown, image: this.#image, imageOf: this.#imageOf };
+    this.#resident = isHeld ? next.resident : null;
+    this.#whole = isHeld ? next.whole : null;
+    this.#shown = isHeld ? next.shown : null;
+    this.#image = isHeld ? next.image : null;
+    this.#imageOf = isHeld ? next.imageOf : null;
+    this.#built = isHeld ? next.built : null;
+  }
+
+  #releaseOtherGrid(): void {
+    const other = this.#otherGrid;
+    this.#otherGrid = null;
+    if (!other) return;
+    if (other.shown !== other.whole) other.shown?.dispose();
+    other.whole?.dispose();
+    other.resident.dispose();
+    other.image?.dispose();
   }
 
   /** Packs the words for drawing; if that fails, falls back to what the palette can show. */
@@ -274,6 +334,7 @@ export class GpuCaseSync {
     // Viewers must not draw from released buffers. If work ends after disposal, another device's sync may
     // already be showing its own.
     if (!this.#disposed) this.onChange(null, null);
+    this.#releaseOtherGrid();
     if (this.#shown !== this.#whole) this.#shown?.dispose();
     this.#whole?.dispose();
     this.#resident?.dispose();
@@ -285,6 +346,11 @@ export class GpuCaseSync {
     this.#built = null;
     this.#imageOf = null;
   }
+}
+
+/** True if the image on the device is that of the case, on the grid of its labels. */
+function isSameImage(held: OpenCase | null, openCase: OpenCase): boolean {
+  return held?.image === openCase.image && held.source === openCase.source;
 }
 
 /** The data for the current state of the page; null without a case. */

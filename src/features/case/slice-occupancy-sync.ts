@@ -17,9 +17,15 @@ const AFTER_OPENING = { timeout: 2000 } as const;
 /** Starts with the open case and restarts with every other one. Returns a function that stops it. */
 export function syncSliceOccupancy(): () => void {
   let end: (() => void) | null = null;
+  const known = new WeakMap<Source, RegionSlices>();
   const begin = (source: Source | undefined) => {
     end?.();
-    end = source && useStore.getState().sliceOccupancy?.source !== source ? lookThrough(source) : null;
+    end = null;
+    if (!source || useStore.getState().sliceOccupancy?.source === source) return;
+    // The case may have returned to a grid that it was shown on.
+    const slices = known.get(source);
+    if (slices) sliceOccupancyArrived(source, slices);
+    else end = lookThrough(source, (found) => known.set(source, found));
   };
   begin(useStore.getState().openCase?.source);
   const unsubscribe = useStore.subscribe((s) => s.openCase?.source, begin);
@@ -30,7 +36,7 @@ export function syncSliceOccupancy(): () => void {
 }
 
 /** Returns a function that cancels the search. */
-function lookThrough(source: Source): () => void {
+function lookThrough(source: Source, onFound: (slices: RegionSlices) => void): () => void {
   const abort = new AbortController();
   const { signal } = abort;
   const look = async () => {
@@ -40,7 +46,9 @@ function lookThrough(source: Source): () => void {
       sliceMs: SLICE_MS,
       pause: () => whenIdle(SOON),
     });
-    sliceOccupancyArrived(source, new RegionSlices(source, occupancy));
+    const slices = new RegionSlices(source, occupancy);
+    onFound(slices);
+    sliceOccupancyArrived(source, slices);
   };
   workInBackground(look, { signal });
   return () => abort.abort();

@@ -93,7 +93,7 @@ function step(from: "undoable" | "redoable", to: "undoable" | "redoable"): void 
 
 /** Counts and the verification are valid for one definition only. */
 function outdated(before: DatasetDefinition | null, after: DatasetDefinition | null) {
-  return before === after ? {} : { regionVoxels: null, shownVoxels: null, verified: null };
+  return before === after ? {} : { regionVoxels: null, shownVoxels: null, verified: null, onOtherGrid: null };
 }
 
 /** Moves state that refers to a region by name to its new name, and drops it if the region is removed. */

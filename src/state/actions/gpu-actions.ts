@@ -35,6 +35,7 @@ export function showGpuError(sentence: string): void {
     regionVoxels: null,
     shownVoxels: null,
     verified: null,
+    onOtherGrid: null,
     countsFailed: true,
     problem: `${sentence} What was counted on it is not known any more: open the case again.`,
   });

@@ -3,7 +3,7 @@
  * inputs change.
  */
 
-import { memo } from "../../base/memo.ts";
+import { memo, memoPer } from "../../base/memo.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans, StridesFrom } from "../../domain/dataset/plans.ts";
 import {
@@ -35,7 +35,7 @@ import { trainedLabels } from "../../domain/training-grid/trained-labels.ts";
 import { sourceGrid, volumeLabels } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
-import { selectStoredCase, storedCase } from "./stored-case.ts";
+import { selectStoredCase } from "./stored-case.ts";
 
 const NO_SCALES: readonly Scale[] = [];
 const NO_TABLES: readonly AxisTables[] = [];
@@ -43,8 +43,9 @@ const NO_TABLES: readonly AxisTables[] = [];
 /**
  * The channels: from dataset.json if there is one, otherwise one per label or mask; null if nothing is open.
  */
-export const selectRegionSet = memo((s: AppState) => [s.openCase, s.definition], regionSetOf);
+export const selectRegionSet = memo((s: AppState) => [selectStoredCase(s), s.definition], regionSetOf);
 
+/** @param openCase on the stored grid, so that a label that resampling loses stays a region */
 export function regionSetOf(
   openCase: OpenCase | null,
   definition: DatasetDefinition | null,
@@ -52,12 +53,9 @@ export function regionSetOf(
   if (openCase?.source.kind === "masks") return regionSetFromMasks(openCase.source.stack.names);
   if (definition) return regionSetFromDefinition(definition);
   if (openCase?.source.kind !== "labels") return null;
-  // A label that resampling lost stays a region, without voxels.
-  const stored = storedCase(openCase).source;
-  if (stored.kind !== "labels") return null;
   const names = new Map(openCase.labelNames.map((entry) => [entry.value, entry.name]));
   const listed = openCase.labelNames.filter((entry) => entry.listed).map(({ value }) => value);
-  return regionSetFromLabels(stored.volume.palette, names, listed);
+  return regionSetFromLabels(openCase.source.volume.palette, names, listed);
 }
 
 /** The active configuration of the plans; null without plans. */
@@ -116,12 +114,11 @@ export const selectAxisTables = memo(
 );
 
 /** Membership of the palette entries; null for masks and without a case. */
-export const selectRegionTable = memo(
-  (s: AppState) => [s.openCase, selectRegionSet(s)],
-  (openCase, set): RegionTable | null =>
-    set && openCase?.source.kind === "labels"
-      ? regionTable(openCase.source.volume.palette, set.regions)
-      : null,
+export const selectRegionTable = memoPer(
+  (s: AppState) => s.openCase?.source ?? null,
+  (s) => [selectRegionSet(s)],
+  (source, set): RegionTable | null =>
+    set && source.kind === "labels" ? regionTable(source.volume.palette, set.regions) : null,
 );
 
 interface CountedLabel {

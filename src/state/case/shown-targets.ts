@@ -2,7 +2,7 @@
  * Selectors of the targets that the viewers show and the counts beside them cover: the whole case as nnU-Net
  * samples it, a patch, or a pooled case.
  */
-import { memo } from "../../base/memo.ts";
+import { memo, memoPer } from "../../base/memo.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { type PlacedTargets, placedTargets } from "../../domain/targets/placed-targets.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -11,10 +11,11 @@ import { selectStrides, selectTrainer } from "./case-selectors.ts";
 import { selectPatch } from "./shown-patch.ts";
 
 /** Targets of the whole case as in training; findings and reports use them. Null without a case. */
-export const selectWholeTargets = memo(
-  (s: AppState) => [s.openCase?.source, selectStrides(s), s.mode, selectTrainer(s)],
-  (source, strides, mode, trainer): PlacedTargets | null =>
-    source ? placedTargets(sourceGrid(source).shape, null, strides, mode, trainer) : null,
+export const selectWholeTargets = memoPer(
+  (s: AppState) => s.openCase?.source ?? null,
+  (s) => [selectStrides(s), s.mode, selectTrainer(s)],
+  (source, strides, mode, trainer): PlacedTargets =>
+    placedTargets(sourceGrid(source).shape, null, strides, mode, trainer),
 );
 
 /** The shown targets: those of the patch, if one is shown, else of the whole case. */

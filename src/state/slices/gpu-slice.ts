@@ -2,6 +2,7 @@
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { PathName } from "../../domain/targets/target-paths.ts";
 import type { VerifiedExtent } from "../../domain/targets/verified-extent.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
 
 export type GpuUnavailableReason =
   | "no-webgpu"
@@ -38,8 +39,15 @@ export interface GpuSlice {
   readonly pathReason: string | null;
   /** Verification of the packed targets against `per-channel`; null before it has run. */
   readonly verified: { readonly mismatches: number; readonly extent: VerifiedExtent } | null;
+  /** Results on the grid of the case that is not shown, while they are valid. */
+  readonly onOtherGrid: GridResults | null;
   /** Number of running computations. */
   readonly busy: number;
+}
+
+/** Results on one grid of a case. */
+interface GridResults extends Pick<GpuSlice, "regionVoxels" | "verified" | "path" | "pathReason"> {
+  readonly source: Source;
 }
 
 /** Results that are invalid once the targets change. */
@@ -48,6 +56,7 @@ export const OUTDATED = {
   shownVoxels: null,
   verified: null,
   countsFailed: false,
+  onOtherGrid: null,
 } as const;
 
 /** Reset when another case opens. */

@@ -1,6 +1,6 @@
 /** Shows the open case on another of its grids; a pure function. */
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
-import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
 import { storedCase } from "../case/stored-case.ts";
@@ -18,14 +18,13 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
   const { openCase: before } = s;
   if (!before || (before.trained?.grid ?? null) === grid) return {};
   const stored = storedCase(before);
-  const now: OpenCase = grid
-    ? { ...stored, source: { kind: "labels", volume: grid.volume }, trained: { stored, grid } }
-    : stored;
+  const now: OpenCase = grid ? { ...stored, source: sourceOf(grid), trained: { stored, grid } } : stored;
   const moved = regrid(sourceGrid(before.source), sourceGrid(now.source), s);
   const names = new Set(selectRegionSet(s)?.regions.map(({ name }) => name));
   const linked = grid ? mergeLink(moved.view, s.linkOnTrained, now, names) : {};
   return {
     ...gpuSlice.PER_CASE,
+    ...resultsOn(now.source, s),
     ...benchmarkSlice.PER_CASE,
     ...moved,
     ...linked,
@@ -38,4 +37,24 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
     rulerDraft: null,
     hover: null,
   };
+}
+
+const sources = new WeakMap<TrainingGrid, Source>();
+
+/** The same object each time, so that what was made from it can be found again. */
+function sourceOf(grid: TrainingGrid): Source {
+  const known = sources.get(grid);
+  if (known) return known;
+  const source: Source = { kind: "labels", volume: grid.volume };
+  sources.set(grid, source);
+  return source;
+}
+
+/** The results on this grid if they are known, while those on the grid that is left are kept. */
+function resultsOn(source: Source, { openCase, onOtherGrid, ...s }: AppState): Partial<AppState> {
+  const { regionVoxels, verified, path, pathReason } = s;
+  const left = openCase && { source: openCase.source, regionVoxels, verified, path, pathReason };
+  if (onOtherGrid?.source !== source) return { onOtherGrid: left };
+  const { source: _, ...known } = onOtherGrid;
+  return { ...known, onOtherGrid: left };
 }
