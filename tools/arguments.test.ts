@@ -13,7 +13,7 @@ describe("report", () => {
       plans: "p.json",
       configuration: null,
       reader: null,
-      image: null,
+      images: [],
       trainer: "default",
       labelTable: null,
       mode: "resize-segmentation",
@@ -35,6 +35,11 @@ describe("report", () => {
 
   test.each(["default", "no-deep-supervision", "ddp"])("--trainer %s is accepted", (trainer) => {
     expect(parseReportArguments(["--labels", "a", "--trainer", trainer])).toMatchObject({ trainer });
+  });
+
+  test("an image may have several channels", () => {
+    const argv = "--image ct_0000.nii.gz ct_0001.nii.gz --labels a.nii.gz".split(" ");
+    expect(parseReportArguments(argv)).toMatchObject({ images: ["ct_0000.nii.gz", "ct_0001.nii.gz"] });
   });
 
   test.each(["trained", "stored"])("--grid %s", (grid) => {

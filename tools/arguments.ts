@@ -9,7 +9,7 @@ import type { GridKind } from "../src/domain/view/view-values.ts";
 export class UsageError extends Error {}
 
 export const REPORT_USAGE =
-  "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE] " +
+  "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE [FILE ...]] " +
   "[--label-table FILE] [--trainer default|no-deep-supervision|ddp] " +
   "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient|SimpleITKIOWithReorient] " +
   "[--mode nearest-exact|resize-segmentation] [--grid trained|stored] " +
@@ -38,7 +38,8 @@ interface ReportArguments {
   readonly configuration: string | null;
   /** The nnU-Net reader class to use; null for the one that nnU-Net would choose. */
   readonly reader: Reader | null;
-  readonly image: string | null;
+  /** Channels of the image, in order; empty without one. */
+  readonly images: readonly string[];
   readonly trainer: Trainer;
   /** A table with names and colours of labels. */
   readonly labelTable: string | null;
@@ -88,7 +89,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
       "verify",
       "out",
     ],
-    "labels",
+    ["labels", "image"],
   );
   if (given === "help") return given;
   const labels = given.get("labels") ?? [];
@@ -105,7 +106,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
     plans: single(given, "plans"),
     configuration,
     reader: given.has("reader") ? oneOf(given, "reader", READERS, "SimpleITKIO") : null,
-    image: single(given, "image"),
+    images: given.get("image") ?? [],
     trainer: oneOf(given, "trainer", TRAINERS, "default"),
     labelTable: single(given, "label-table"),
     mode: oneOf(given, "mode", MODES, "nearest-exact"),
@@ -122,7 +123,7 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | "
   const given = read(
     argv.filter((argument) => argument !== "--suite" && argument !== "--quick"),
     ["size", "channels", "batch", "repeats", "mode", "strides", "targets", "json", "markdown"],
-    null,
+    [],
   );
   if (given === "help") return given;
   const suite = argv.includes("--suite");
@@ -147,8 +148,8 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | "
 
 type Given = ReadonlyMap<string, readonly string[]>;
 
-/** Every option with its values; the arguments after `listOption`'s first value are further values of it. */
-function read(argv: readonly string[], names: readonly string[], listOption: string | null): Given | "help" {
+/** Every option with its values; the arguments after the first value of a list are further values of it. */
+function read(argv: readonly string[], names: readonly string[], lists: readonly string[]): Given | "help" {
   const options = Object.fromEntries(
     names.map((name) => [name, { type: "string" as const, multiple: true }]),
   );
@@ -164,7 +165,7 @@ function read(argv: readonly string[], names: readonly string[], listOption: str
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
     if (token.kind === "positional") {
-      if (last !== listOption || last === null) throw new UsageError(`Unexpected argument ${token.value}.`);
+      if (last === null || !lists.includes(last)) throw new UsageError(`Unexpected argument ${token.value}.`);
       given.get(last)?.push(token.value);
       continue;
     }

@@ -26,16 +26,17 @@ export async function reportCommand(
 ): Promise<Printed> {
   const parsed = orBadInput(() => parseReportArguments(args));
   if (parsed === "help") return { stdout: `${REPORT_USAGE}\n`, stderr: "" };
-  const { labels, dataset, plans, image, labelTable } = parsed;
+  const { labels, dataset, plans, images, labelTable } = parsed;
   const out = parsed.out === null ? null : fileToWrite("report", "--out", parsed.out);
   // Labels come first: the label file names the case, so it must keep its own name.
-  const given = [...labels, dataset, plans, image, labelTable].filter((path) => path !== null);
+  const given = [...labels, dataset, plans, ...images, labelTable].filter((path) => path !== null);
   const files = orBadInput(() => planStaging(given, base));
   const nameOf = (path: string) => {
     const absolute = resolve(base, path);
     return files.find((file) => file.absolute === absolute)?.name ?? path;
   };
 
+  const [image = null, ...moreChannels] = withoutPartners(images, base).map(nameOf);
   const staged = await linkFiles(files);
   try {
     const app = await open();
@@ -44,7 +45,8 @@ export async function reportCommand(
       labels: withoutPartners(labels, base).map(nameOf),
       dataset: dataset && nameOf(dataset),
       plans: plans && nameOf(plans),
-      image: image && nameOf(image),
+      image,
+      ...(moreChannels.length > 0 ? { moreChannels } : {}),
       labelTable: labelTable && nameOf(labelTable),
       configuration: parsed.configuration,
       trainer: parsed.trainer,

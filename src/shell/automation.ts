@@ -29,6 +29,8 @@ export interface ReportRequest {
   readonly dataset: string | null;
   readonly plans: string | null;
   readonly image: string | null;
+  /** The other channels of the image, in order. */
+  readonly moreChannels?: readonly string[];
   /** Names and colours of labels. */
   readonly labelTable?: string | null;
   readonly configuration: string | null;
@@ -109,7 +111,7 @@ export function offerAutomation({
     async report(request) {
       try {
         const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
-        const { labels, image, dataset, plans, labelTable, configuration, reader } = request;
+        const { labels, image, moreChannels, dataset, plans, labelTable, configuration, reader } = request;
         // The report does its own verification.
         verification?.dispose();
         setMode(request.mode);
@@ -120,6 +122,7 @@ export function offerAutomation({
           {
             labels,
             ...(image ? { image } : {}),
+            ...(moreChannels ? { moreChannels } : {}),
             ...(dataset ? { dataset } : {}),
             ...(plans ? { plans } : {}),
             ...(labelTable ? { labelTable } : {}),

@@ -21,6 +21,8 @@ export interface InputFile {
 export interface OpenOptions {
   readonly labels?: readonly string[];
   readonly image?: string;
+  /** The other channels of that image, in order. */
+  readonly moreChannels?: readonly string[];
   readonly dataset?: string;
   readonly plans?: string;
   /** Table of label names and colours. */

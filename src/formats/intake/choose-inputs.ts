@@ -40,7 +40,7 @@ export interface ChosenInputs {
   readonly foreign: readonly InputError[];
   /** Files among `dataset`, `plans` and `tables` that the user named; a bad one is an error, not a notice. */
   readonly required: ReadonlySet<InputFile>;
-  /** The user named the image, so a bad one is an error, not a notice. */
+  /** The user named the image, so a bad one is an error, not a notice. `images` are its channels, in order. */
   readonly imageRequired: boolean;
   /** Ignore JSON of other kinds, which is common in folders. */
   readonly lenient: boolean;
@@ -100,7 +100,7 @@ async function chooseCase(
   }
   return {
     labels: [at(chosen.labels)],
-    images: options.image === undefined ? chosen.images.map(at) : [at(options.image)],
+    images: options.image === undefined ? chosen.images.map(at) : namedImages(files, options),
     unknown: [],
     json: [],
     dataset: named.dataset ?? definitionOf(chosen.root, files) ?? null,
@@ -120,9 +120,9 @@ async function chooseCase(
 
 async function chooseLoose(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
   const { dataset, plans, table, all: required } = namedFiles(files, options);
-  const image = options.image === undefined ? null : find(files, options.image);
+  const images = options.image === undefined ? null : namedImages(files, options);
   const labels = (options.labels ?? []).map((path) => find(files, path));
-  const taken = new Set([...required, image, ...labels]);
+  const taken = new Set([...required, ...(images ?? []), ...labels]);
   const rest = files.filter((file) => !taken.has(file));
   const lenient = rest.some(({ path }) => path.includes("/"));
   const looked = lenient ? await ofFolder(rest.filter(({ path }) => !isClutter(path))) : rest;
@@ -131,8 +131,8 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
   const explicit = labels.filter(({ path }) => !VOXELS_ENDING.test(path) || labels.length === 1);
   const found =
     explicit.length > 0
-      ? { labels: explicit, images: image ? [image] : volumes, unknown: [] }
-      : { labels: role("labels"), images: image ? [image] : role("image"), unknown: role(null) };
+      ? { labels: explicit, images: images ?? volumes, unknown: [] }
+      : { labels: role("labels"), images: images ?? role("image"), unknown: role(null) };
   const lost = foreign.filter(({ file }) => roleByName(file) === "labels" && !isClutter(file));
   // Without this error the image alone would be opened as labels.
   if (found.labels.length + found.unknown.length === 0) {
@@ -147,7 +147,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
     tables: table ? [table] : tables,
     foreign,
     required,
-    imageRequired: image !== null,
+    imageRequired: images !== null,
     lenient,
     caseName: null,
     datasetFolder: null,
@@ -238,6 +238,11 @@ function namedFiles(files: readonly InputFile[], { dataset, plans, labelTable }:
   const named = (path: string | undefined) => (path === undefined ? null : find(files, path));
   const found = { dataset: named(dataset), plans: named(plans), table: named(labelTable) };
   return { ...found, all: new Set(Object.values(found).filter((file) => file !== null)) };
+}
+
+/** Returns the channels of the image that the user named. */
+function namedImages(files: readonly InputFile[], { image, moreChannels = [] }: OpenOptions): InputFile[] {
+  return [...(image === undefined ? [] : [image]), ...moreChannels].map((path) => find(files, path));
 }
 
 function find(files: readonly InputFile[], path: string): InputFile {

@@ -71,7 +71,7 @@ export async function readCase(
 ): Promise<CaseVolumes | null> {
   const { certain, unknown, images } = sides(chosen);
   if (certain.length + unknown.length === 0) return null;
-  reading.expect([...certain, ...unknown, ...allChannels(images)]);
+  reading.expect([...certain, ...unknown, ...allChannels(images, chosen)]);
   const failures: InputError[] = [];
   const classified =
     certain.length > 0
@@ -114,18 +114,19 @@ export async function readUnderlay(
   reading: Reading,
 ): Promise<ReadImage | null> {
   if (chosen.images.length === 0 || chosen.labels.length + chosen.unknown.length > 0) return null;
-  const images = [...chosen.images].sort(byPath);
-  reading.expect(allChannels(images));
+  const images = inOrder(chosen);
+  reading.expect(allChannels(images, chosen));
   return readFirstImage(images, { ...chosen, imageRequired: true }, reader, reading);
 }
 
 /** Labels are certain by role, by name, or as the only possibility; otherwise content decides. */
-function sides({ labels, images, unknown }: ChosenInputs): {
+function sides(chosen: ChosenInputs): {
   readonly certain: readonly InputFile[];
   readonly unknown: readonly InputFile[];
   readonly images: readonly InputFile[];
 } {
-  const sorted = [...images].sort(byPath);
+  const { labels, unknown } = chosen;
+  const sorted = inOrder(chosen);
   if (labels.length > 0) return { certain: labels, unknown: [], images: [...sorted, ...unknown] };
   // If there are no other files, those that are named like images may be labels.
   const open = unknown.length > 0 ? unknown : sorted;
@@ -185,7 +186,7 @@ async function readFirstImage(
 ): Promise<ReadImage> {
   const [input, ...others] = candidates;
   if (!input) return { volume: null, geometry: null, files: NO_IMAGE, notices: [] };
-  const moreChannels = allChannels(candidates).slice(1);
+  const moreChannels = allChannels(candidates, chosen).slice(1);
   try {
     const volume = await openVolume(input, chosen.all, reader);
     const { image, notices: ofVoxels } = await readImage(volume, reading);
@@ -193,7 +194,7 @@ async function readFirstImage(
       const next = await readFirstImage(others, chosen, reader, reading, mayBeLabels);
       return { ...next, notices: [...leftOutWithRemedy([noImage(volume.file)]), ...next.notices] };
     }
-    const notices = [...filesText([volume]), ...ofVoxels, ...othersNotice(candidates)];
+    const notices = [...filesText([volume]), ...ofVoxels, ...othersNotice(candidates, moreChannels)];
     if (volume.volumes > 1)
       notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
     const files = { file: input, volumes: volume.volumes, moreChannels };
@@ -219,9 +220,20 @@ function signsOf({ source, from: { scaling } }: Pick<Classified, "source" | "fro
   return imageSigns(source.volume, scaling !== null && (scaling.slope < 0 || scaling.intercept < 0));
 }
 
-/** The first image with the other channels of the same image. */
-function allChannels([first, ...others]: readonly InputFile[]): readonly InputFile[] {
-  return first ? [first, ...others.filter(({ path }) => isChannelBeside(path, first.path))] : [];
+/** Images by name, unless the user named them in order. */
+function inOrder({ images, imageRequired }: ChosenInputs): readonly InputFile[] {
+  return imageRequired ? images : [...images].sort(byPath);
+}
+
+/** The first image with the other channels of the same image: those that the user named, or by their names. */
+function allChannels(
+  [first, ...others]: readonly InputFile[],
+  { images, imageRequired }: ChosenInputs,
+): readonly InputFile[] {
+  if (!first) return [];
+  const isChannel = (other: InputFile) =>
+    imageRequired ? images.includes(other) : isChannelBeside(other.path, first.path);
+  return [first, ...others.filter(isChannel)];
 }
 
 /** True if both paths are channels of the same image. */
@@ -230,10 +242,10 @@ function isChannelBeside(path: string, first: string): boolean {
   return channel !== null && channelOf(path)?.of === channel.of;
 }
 
-function othersNotice(candidates: readonly InputFile[]): string[] {
+function othersNotice(candidates: readonly InputFile[], moreChannels: readonly InputFile[]): string[] {
   const [first, ...others] = candidates;
   if (!first || others.length === 0) return [];
-  const isChannel = others.every(({ path }) => isChannelBeside(path, first.path));
+  const isChannel = others.length === moreChannels.length;
   const [shown, ...rest] = distinctFileNames(candidates.map(({ path }) => path));
   return isChannel
     ? [`The image has ${candidates.length} channels; the first, ${shown}, is shown.`]

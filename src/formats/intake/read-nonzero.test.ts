@@ -63,6 +63,22 @@ describe("the nonzero mask", () => {
     expect(asStored.nonzero).toMatchObject({ mask: { box: { first: [1, 0, 0], shape: [1, 1, 2] } } });
   });
 
+  it("takes channels that the user names, whatever their names", async () => {
+    const files = [
+      volume("seg.nii.gz", { 30: 1 }),
+      volume("t1.nii.gz", { 21: 3 }),
+      volume("flair.nii.gz", { 38: 2 }),
+    ];
+    const named = { labels: ["seg.nii.gz"], image: "t1.nii.gz", moreChannels: ["flair.nii.gz"] };
+    const opened = await open(files, named);
+    expect(opened.nonzero).toMatchObject({
+      channels: 2,
+      mask: { box: { first: [1, 0, 1], shape: [1, 4, 3] } },
+    });
+    expect(opened.image?.max).toBe(3);
+    expect(opened.notices).toEqual(["The image has 2 channels; the first, t1.nii.gz, is shown."]);
+  });
+
   it.each([
     ["there is no image", [], "No image is open."],
     [

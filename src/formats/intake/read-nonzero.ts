@@ -13,6 +13,9 @@ import { readImage } from "./read-image.ts";
 import { channelOf } from "./roles.ts";
 import { openVolume } from "./volume-formats.ts";
 
+/** A worker has no frames to let in; it only looks whether it is cancelled. */
+const SLICE_MS = 100;
+
 interface ChannelReading {
   /** All opened files, among which a header finds its voxels. */
   readonly all: readonly InputFile[];
@@ -44,8 +47,9 @@ export async function readNonzero(
   const missing = firstMissing([file, ...moreChannels]);
   if (missing !== null) return unknownMask(`The image's channel ${missing} is missing.`);
   const { signal } = reading;
+  const slices = { sliceMs: SLICE_MS, ...(signal ? { signal } : {}) };
   const builder = new NonzeroMaskBuilder(image.grid.shape);
-  await inTimeSlices(builder.add(image.data), signal ? { signal } : {});
+  await inTimeSlices(builder.add(image.data), slices);
   const moreFiles: FileGeometry[] = [];
   for (const channel of moreChannels) {
     try {
@@ -57,14 +61,14 @@ export async function readNonzero(
             `${baseName(file.path)} (${image.grid.shape.join("×")}).`,
         );
       }
-      await inTimeSlices(builder.add(read.data), signal ? { signal } : {});
+      await inTimeSlices(builder.add(read.data), slices);
       moreFiles.push(volume.geometry);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return unknownMask(`${baseName(channel.path)} could not be read: ${error.problem}.`);
     }
   }
-  const mask = await inTimeSlices(builder.finish(), signal ? { signal } : {});
+  const mask = await inTimeSlices(builder.finish(), slices);
   return { kind: "known", mask, channels: 1 + moreFiles.length, moreFiles };
 }
 
