@@ -191,7 +191,6 @@ export const FIELDS = {
   /** As chosen; a case without a training grid shows the stored one. */
   grid: choice(GRID_KINDS, "stored", {
     address: "grid",
-    file: null,
     scope: "any case",
     // Positions in the history are those of one grid.
     history: "no",

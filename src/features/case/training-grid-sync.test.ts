@@ -3,15 +3,19 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Grid, type Triple, worldFromVoxel } from "../../domain/geometry/grid.ts";
 import { nonzeroMaskOf } from "../../domain/testing/nonzero-mask-of.ts";
 import { definitionOf } from "../../domain/testing/small-case.ts";
-import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { sourceGrid, transposeVolume } from "../../domain/volume/palette-volume.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import {
   caseClosed,
   caseOpened,
+  caseReread,
+  imageOpened,
   labelNamesOpened,
   setConfiguration,
+  setTrainer,
 } from "../../state/actions/case-actions.ts";
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
+import { countsArrived } from "../../state/actions/gpu-actions.ts";
 import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import { setVoxel, viewLinked } from "../../state/actions/view-actions.ts";
@@ -22,11 +26,14 @@ import {
   selectScales,
 } from "../../state/case/case-selectors.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
+import { selectShownSecond } from "../../state/case/shown-second.ts";
 import { selectStoredCase } from "../../state/case/stored-case.ts";
-import { selectShownSecond, selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
+import { selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS, secondOf } from "../../state/testing/test-case.ts";
+import { savedViewOf } from "../../state/view/saved-view.ts";
 import { selectCompareQuery } from "../compare/compare-selectors.ts";
+import { showView } from "../share/view-file.ts";
 import { TrainingGridSync } from "./training-grid-sync.ts";
 
 const initial = useStore.getInitialState();
@@ -111,6 +118,16 @@ describe("the training grid", () => {
     expect(selectStoredCase(state())).toBe(stored);
     setGrid("stored");
     expect(state().openCase).toBe(stored);
+    const trained = state().trainingGrid?.result;
+    countsArrived([[7, 1]]);
+    setGrid("trained");
+    expect([state().regionVoxels, state().trainingGrid?.result]).toEqual([null, trained]);
+    setGrid("stored");
+    expect(state().regionVoxels).toEqual([[7, 1]]);
+    setTrainer("no-deep-supervision");
+    setGrid("trained");
+    setGrid("stored");
+    expect(state().regionVoxels).toBeNull();
     setGrid("trained");
     // Kept, so nothing is made again.
     expect([state().busy, shape()]).toEqual([0, [6, 6, 6]]);
@@ -212,6 +229,31 @@ describe("the training grid", () => {
     expect(total).toBe(216);
   });
 
+  test("an image that is opened, and another reading of the case, start over", async () => {
+    caseOpened({
+      openCase: caseOf(VOLUME),
+      definition: null,
+      plans: { ...PLANS, configurations: [configuration("fine", [2, 2, 2])] },
+      notices: [],
+    });
+    setGrid("trained");
+    await settled();
+    expect(shape()).toEqual([8, 6, 6]);
+    expect(selectTrainingGrid(state())).toMatchObject({ uncropped: "image-unknown" });
+    const image = { grid: GRID, data: IMAGE, min: 0, max: 1 };
+    imageOpened({ image, geometry: null, nonzero: NONZERO }, []);
+    expect(shape()).toEqual([8, 12, 12]);
+    await settled();
+    expect([shape(), state().openCase?.image]).toEqual([[6, 6, 6], image]);
+    setGrid("stored");
+    expect(state().openCase?.image).toBe(image);
+    setGrid("trained");
+    const turned = transposeVolume(VOLUME, [2, 0, 1]);
+    caseReread(caseOf(turned, { transpose: [2, 0, 1] }), null);
+    await settled();
+    expect([shape(), state().openCase?.image]).toEqual([[6, 8, 6], null]);
+  });
+
   test("new label names reach both grids", async () => {
     open();
     setGrid("trained");
@@ -253,6 +295,28 @@ describe("the training grid", () => {
     expect(selectCompareQuery(state())?.b.source).toBe(b);
     setGrid("stored");
     expect(selectShownSecond(state())).toBe(second.source);
+  });
+
+  test("a saved view comes back on its grid", async () => {
+    open();
+    setGrid("trained");
+    await settled();
+    setVoxel([5, 1, 4]);
+    const saved = savedViewOf(state());
+    if (!saved) throw new Error("There is a case.");
+    expect([saved.grid, saved.case.shape]).toEqual(["trained", [6, 6, 6]]);
+    setGrid("stored");
+    setVoxel([0, 0, 0]);
+    await showView({ file: "a.view.json", saved });
+    expect([shape(), state().view.voxel]).toEqual([
+      [6, 6, 6],
+      [5, 1, 4],
+    ]);
+    expect(state().notices.join()).not.toContain("on another grid");
+    // Without a training grid, the view says that it belongs to another grid.
+    setConfiguration("none");
+    await showView({ file: "a.view.json", saved: { ...saved, configuration: "none" } });
+    expect(state().notices.join()).toContain("on another grid");
   });
 
   test("an address places the crosshair on the training grid", async () => {

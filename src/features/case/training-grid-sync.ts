@@ -13,9 +13,9 @@ import {
   trainingGridMade,
   trainingGridProgressed,
 } from "../../state/actions/training-grid-actions.ts";
+import { selectShownSecond } from "../../state/case/shown-second.ts";
 import {
   sameTrainingGrid,
-  selectShownSecond,
   selectTrainingGrid,
   selectTrainingGridQuery,
 } from "../../state/case/training-grid-selectors.ts";

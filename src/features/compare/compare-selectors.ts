@@ -14,8 +14,8 @@ import {
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
+import { selectShownSecond } from "../../state/case/shown-second.ts";
 import { selectShownTargets } from "../../state/case/shown-targets.ts";
-import { selectShownSecond } from "../../state/case/training-grid-selectors.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 
 /** The current comparison; null while there is nothing to compare with. */

@@ -22,6 +22,6 @@ export function applyView(view: OpenedView): Promise<void> {
     const { showView } = await import("../share/view-file.ts");
     // Positions in a saved view are voxels of the case as that reader places it.
     if (view.saved.reader) await readLike(view.saved.reader);
-    showView(view);
+    await showView(view);
   });
 }

@@ -187,3 +187,28 @@ describe("picturedChannels", () => {
     expect(picturedChannels(found, 1)).toEqual([1]);
   });
 });
+
+it("says which grid it is about if the training grid was asked for", () => {
+  const onGrid = (resampling: typeof report.resampling) =>
+    /<dt>Grid<\/dt><dd>(.*?)<\/dd>/.exec(reportPage({ ...content, report: { ...report, resampling } }))?.[1];
+  expect(onGrid(null)).toBeUndefined();
+  expect(onGrid({ refused: "There are no plans." })).toBe("Stored grid. There are no plans.");
+  const made = {
+    from: { shape: [4, 6, 6], spacing: [2, 1, 1] },
+    to: { shape: [4, 3, 3], spacing: [2, 2, 2] },
+    box: { first: [0, 0, 0], shape: [4, 6, 6] },
+    uncropped: null,
+    function: "resample_data_or_seg_to_shape",
+    order: 1,
+    separateAxis: null,
+    orderZ: null,
+    type: "int8",
+    gapVoxels: 0,
+  } as const;
+  const text = "Training grid, resampled from 4 × 6 × 6 voxels at 2 × 1 × 1 mm to 2 × 2 × 2 mm";
+  expect(onGrid(made)).toBe(`${text}.`);
+  expect(onGrid({ ...made, uncropped: "No image is open." })).toBe(`${text}. Not cropped: No image is open.`);
+  expect(onGrid({ ...made, box: { first: [1, 0, 0], shape: [3, 6, 6] } })).toBe(
+    `${text}, cropped to 3 × 6 × 6 voxels.`,
+  );
+});

@@ -11,6 +11,7 @@ import { html, Markup } from "./html.ts";
 import style from "./report-page.css?raw";
 import {
   dateText,
+  gridText,
   roundTripSentence,
   scaleStatusText,
   survivalSentence,
@@ -74,6 +75,7 @@ function headSection({ report, dataset, madeAt }: PageContent): Markup {
     ["Dataset", dataset ?? "none"],
     ["Shape", `${times(about.shape)} voxels`],
     ["Spacing", `${times(about.spacing)} mm`],
+    ...gridFact(report),
     ["Orientation", about.orientation],
     ["Reader", report.reader ?? "none"],
     ["Downsampling", report.mode],
@@ -88,6 +90,11 @@ function headSection({ report, dataset, madeAt }: PageContent): Markup {
 <h1>${about.name}</h1>
 <dl>${facts.map(([name, value, width]) => html`<div class="${width ?? ""}"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`;
+}
+
+/** Nothing where the stored grid was asked for. */
+function gridFact({ resampling }: Report): readonly Fact[] {
+  return resampling ? [["Grid", gridText(resampling), "wide"]] : [];
 }
 
 /** Says where the scales come from. */

@@ -8,6 +8,19 @@ export function times(numbers: readonly number[]): string {
   return numbers.map((n) => String(Number(n.toFixed(3)))).join(" × ");
 }
 
+/** What the training grid was made from, or why the stored one is shown. */
+export function gridText(resampling: NonNullable<Report["resampling"]>): string {
+  if ("refused" in resampling) return `Stored grid. ${resampling.refused}`;
+  const { from, to, box, uncropped } = resampling;
+  const cropped = from.shape.some((length, axis) => length !== box.shape[axis]);
+  const which = uncropped
+    ? `. Not cropped: ${uncropped}`
+    : cropped
+      ? `, cropped to ${times(box.shape)} voxels.`
+      : ".";
+  return `Training grid, resampled from ${times(from.shape)} voxels at ${times(from.spacing)} mm to ${times(to.spacing)} mm${which}`;
+}
+
 /** "All 25 labels are reproduced." */
 export function roundTripSentence({ roundTrip }: Report, mapping: MappingSummary | null): string {
   if (!mapping || !roundTrip) return "The round trip does not apply to separate masks.";

@@ -28,11 +28,8 @@ import {
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
 import { storedCase } from "../../state/case/stored-case.ts";
-import {
-  isGridSettled,
-  selectTrainingGrid,
-  selectTrainingGridQuery,
-} from "../../state/case/training-grid-selectors.ts";
+import { selectTrainingGrid, selectTrainingGridQuery } from "../../state/case/training-grid-selectors.ts";
+import { gridSettled } from "../../state/grid-settled.ts";
 import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -126,28 +123,6 @@ export async function reportOnCase(
     notices: [...new Set([...(openCase.notices ?? []), ...state.notices])],
   });
   return { report, state, openCase, survival };
-}
-
-/** Waits until the training grid is shown, if it was asked for, or refused. */
-function gridSettled(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      stop();
-      signal.removeEventListener("abort", aborted);
-    };
-    const aborted = () => {
-      end();
-      reject(signal.reason);
-    };
-    const look = (state: AppState) => {
-      if (!isGridSettled(state)) return;
-      end();
-      resolve();
-    };
-    const stop = useStore.subscribe(look);
-    signal.addEventListener("abort", aborted);
-    look(useStore.getState());
-  });
 }
 
 function resamplingOf(state: AppState): Report["resampling"] {

@@ -20,7 +20,7 @@ const open = () =>
 
 afterEach(() => useStore.setState(initial, true));
 
-test("mode and trainer of a saved view are shown again", () => {
+test("mode and trainer of a saved view are shown again", async () => {
   open();
   setMode("resize-segmentation");
   setTrainer("ddp");
@@ -28,6 +28,6 @@ test("mode and trainer of a saved view are shown again", () => {
   if (!saved) throw new Error("There is a case.");
   useStore.setState(initial, true);
   open();
-  showView({ file: "case.view.json", saved });
+  await showView({ file: "case.view.json", saved });
   expect([state().mode, state().trainer, state().notices]).toEqual(["resize-segmentation", "ddp", []]);
 });

@@ -4,6 +4,8 @@ import type { OpenedView } from "../../formats/intake/definition-files.ts";
 import { setConfiguration, setMode, setTrainer } from "../../state/actions/case-actions.ts";
 import { viewReplaced } from "../../state/actions/history-actions.ts";
 import { setPatchSettings, setPooling } from "../../state/actions/survival-actions.ts";
+import { setGrid } from "../../state/actions/training-grid-actions.ts";
+import { gridSettled } from "../../state/grid-settled.ts";
 import { useStore } from "../../state/store.ts";
 import { fittingView, hasConfiguration, savedViewOf } from "../../state/view/saved-view.ts";
 
@@ -19,8 +21,8 @@ export function saveView(): string | null {
   return name;
 }
 
-/** Restores a saved view on the open case, as far as it fits. */
-export function showView({ file, saved }: OpenedView): void {
+/** Restores a saved view on the open case, as far as it fits. Waits for the grid that its positions are on. */
+export async function showView({ file, saved }: OpenedView): Promise<void> {
   const store = useStore.getState();
   if (store.mode !== saved.mode) setMode(saved.mode);
   const { configuration } = saved;
@@ -32,6 +34,8 @@ export function showView({ file, saved }: OpenedView): void {
     setConfiguration(configuration);
   setTrainer(saved.trainer);
   if (store.pooling !== saved.pooling) setPooling(saved.pooling);
+  if (store.grid !== saved.grid) setGrid(saved.grid);
+  await gridSettled();
   // Read again, because the scales may have changed.
   const fitting = fittingView(useStore.getState(), saved, file);
   if (fitting.placed) {

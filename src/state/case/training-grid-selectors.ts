@@ -6,7 +6,6 @@ import { spacingMm } from "../../domain/geometry/grid.ts";
 import { maskFor } from "../../domain/training-grid/case-mask.ts";
 import { DEFAULT_SEG_RESAMPLING, type Refused } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
-import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
 import type { TrainingGridQuery } from "../slices/training-grid-slice.ts";
@@ -71,13 +70,4 @@ export function isGridSettled(s: AppState): boolean {
   const grid = s.grid === "trained" ? selectTrainingGrid(s) : null;
   if (s.grid === "trained" && s.openCase && grid === null) return false;
   return (s.openCase?.trained?.grid ?? null) === (grid?.kind === "training-grid" ? grid : null);
-}
-
-/** The second labels on the shown grid; null without any, and until they are resampled. */
-export function selectShownSecond({ openCase, secondLabels, trainedSecond }: AppState): Source | null {
-  if (!openCase?.trained || !secondLabels) return secondLabels?.source ?? null;
-  const { grid } = openCase.trained;
-  return trainedSecond?.of === secondLabels.source && trainedSecond.grid === grid
-    ? trainedSecond.source
-    : null;
 }
