@@ -17,7 +17,7 @@ export function foregroundPatches(batchSize: number): number {
   return batchSize - roundHalfEven(batchSize * (1 - OVERSAMPLE_FOREGROUND));
 }
 
-/** A patch longer than this, relative to its first axis, is rotated only in the plane of the other two. */
+/** A patch longer than this, relative to its first axis, is rotated only around its first axis. */
 const ANISO_THRESHOLD = 3;
 /** Longer side to shorter side of a 2D patch from which it is rotated by at most 15 degrees. */
 const MAX_SQUARE_RATIO = 1.5;

@@ -48,16 +48,16 @@ export function* markSampled(map: OriginMap, box: BitBox, tables: AxisTables): G
   if (zFirst > zLast || yFirst > yLast) return;
   const rows = yLast - yFirst + 1;
   const { words } = map;
-  const planes = new Uint32Array(box.lengths[0] * rows * words);
+  const slices = new Uint32Array(box.lengths[0] * rows * words);
   const along = joinAlongX(map, box, xs);
   const line = { first: box.first[1], count: box.lengths[1], words };
   for (let z = 0; z < box.lengths[0]; z++) {
-    joinLines(along(z), line, ys, yFirst, planes.subarray(z * rows * words, (z + 1) * rows * words));
+    joinLines(along(z), line, ys, yFirst, slices.subarray(z * rows * words, (z + 1) * rows * words));
     yield;
   }
   const joined = new Uint32Array((zLast - zFirst + 1) * rows * words);
-  const plane = { first: box.first[0], count: box.lengths[0], words: rows * words };
-  joinLines(planes, plane, zs, zFirst, joined);
+  const slice = { first: box.first[0], count: box.lengths[0], words: rows * words };
+  joinLines(slices, slice, zs, zFirst, joined);
   for (let z = zFirst; z <= zLast; z++) {
     const to = ((z - map.range.first[0]) * map.lengths[1] + yFirst - map.range.first[1]) * words;
     const from = (z - zFirst) * rows * words;
@@ -119,28 +119,28 @@ function mostFrequent(list: Uint32Array): number {
   return best;
 }
 
-/** Returns a function that joins the rows of one plane of the box: one row of origins per row of the box. */
+/** Returns a function that joins the rows of one slice of the box: one row of origins per row of the box. */
 function joinAlongX(map: OriginMap, box: BitBox, union: Union): (z: number) => Uint32Array {
   const { words } = map;
   const from = Math.min(map.range.first[2] + union.first, box.first[2]);
   const offset = box.first[2] - from;
   const length = Math.ceil((offset + box.lengths[2]) / 32);
   const work = new Uint32Array(length);
-  const plane = new Uint32Array(box.lengths[1] * words);
+  const joined = new Uint32Array(box.lengths[1] * words);
   const shift = map.range.first[2] + union.first - from;
   return (z) => {
-    plane.fill(0);
+    joined.fill(0);
     for (let y = 0; y < box.lengths[1]; y++) {
       const row = (z * box.lengths[1] + y) * box.words;
       work.fill(0);
       if (!placeRow(work, offset, box.bits.subarray(row, row + box.words))) continue;
-      const to = plane.subarray(y * words, (y + 1) * words);
+      const to = joined.subarray(y * words, (y + 1) * words);
       for (const [level, starts] of union.levels.entries()) {
         if (level > 0) joinShifted(work, work, union.gap << (level - 1));
         for (const start of starts) joinShifted(to, work, shift + start);
       }
     }
-    return plane;
+    return joined;
   };
 }
 

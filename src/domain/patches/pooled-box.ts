@@ -67,31 +67,31 @@ export function* pooledBox(
   const [zs, ys, xs] = [along(0), along(1), along(2)];
   const lengths: Triple = [zs.starts.length, ys.starts.length, xs.starts.length];
   const pooled = emptyBitBox([zs.first, ys.first, xs.first], lengths);
-  const planes = new Map<number, Int32Array>();
+  const slices = new Map<number, Int32Array>();
   const sums = new Int32Array(lengths[1] * lengths[2]);
   let [from, until] = [0, 0];
   for (let z = 0; z < lengths[0]; z++) {
     const [start = 0, end = 0] = [zs.starts[z], zs.ends[z]];
     if (start === end) continue;
-    // Cells move on by one, so that sums change by few planes.
+    // Cells move on by one, so that sums change by few slices.
     if (start < from || start >= until) {
       sums.fill(0);
-      planes.clear();
+      slices.clear();
       from = start;
       until = start;
     }
     for (; from < start; from++) {
-      add(sums, planes.get(from), -1);
-      planes.delete(from);
+      add(sums, slices.get(from), -1);
+      slices.delete(from);
     }
     for (; until < end; until++) {
-      const plane = planeSums(box, until - box.first[0], ys, xs);
-      if (plane) planes.set(until, plane);
-      add(sums, plane, 1);
+      const slice = sliceSums(box, until - box.first[0], ys, xs);
+      if (slice) slices.set(until, slice);
+      add(sums, slice, 1);
     }
     for (; until > end; until--) {
-      add(sums, planes.get(until - 1), -1);
-      planes.delete(until - 1);
+      add(sums, slices.get(until - 1), -1);
+      slices.delete(until - 1);
     }
     judge(pooled, z, sums, end - start, ys, xs, rule);
     yield;
@@ -119,8 +119,8 @@ function cellsAlong(box: BitBox, shape: Triple, { length, sample }: AlikeCells, 
   };
 }
 
-/** Per cell of a plane of the case, its voxels in the region; null if the plane has none. */
-function planeSums(box: BitBox, z: number, ys: CellsAlong, xs: CellsAlong): Int32Array | null {
+/** Per cell of a slice of the case, its voxels in the region; null if the slice has none. */
+function sliceSums(box: BitBox, z: number, ys: CellsAlong, xs: CellsAlong): Int32Array | null {
   const [depth, height, width] = box.lengths;
   if (z < 0 || z >= depth) return null;
   const columns = xs.starts.length;
@@ -149,9 +149,9 @@ function planeSums(box: BitBox, z: number, ys: CellsAlong, xs: CellsAlong): Int3
 
 const clamp = (at: number, length: number) => Math.min(length, Math.max(0, at));
 
-function add(sums: Int32Array, plane: Int32Array | null | undefined, sign: 1 | -1): void {
-  if (!plane) return;
-  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + sign * (plane[i] ?? 0);
+function add(sums: Int32Array, slice: Int32Array | null | undefined, sign: 1 | -1): void {
+  if (!slice) return;
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + sign * (slice[i] ?? 0);
 }
 
 function judge(

@@ -87,9 +87,9 @@ export function plainResample(
 ): PlainArray {
   if (shape.every((n, axis) => n === labels.shape[axis])) return labels;
   if (separateAxis === null) return resizeLabels(labels, shape, order, AXES);
-  const inPlane = AXES.filter((axis) => axis !== separateAxis);
-  const planeShape = perAxis((axis) => (axis === separateAxis ? labels.shape : shape)[axis]);
-  const slices = resizeLabels(labels, planeShape, order, inPlane);
+  const withinSlices = AXES.filter((axis) => axis !== separateAxis);
+  const slicesShape = perAxis((axis) => (axis === separateAxis ? labels.shape : shape)[axis]);
+  const slices = resizeLabels(labels, slicesShape, order, withinSlices);
   if (slices.shape[separateAxis] === shape[separateAxis]) return slices;
   if (orderZ === 0) return zoom(slices, shape, 0, AXES);
   // Rounding to the even neighbour drops what is exactly half.

@@ -28,7 +28,7 @@ export function* resampleLabels(source: SliceSource, resampling: Resampling): Ge
   const samples: SamplesPerAxis = [along(0), along(1), along(2)];
   if (separateAxis !== null && orderZ === 1 && isChanged(separateAxis)) {
     const [from, to] = [source.shape[separateAxis], shape[separateAxis]];
-    return yield* mixPlanes(source, shape, samples, separateAxis, linearSamples(from, to));
+    return yield* mixSlices(source, shape, samples, separateAxis, linearSamples(from, to));
   }
   return yield* interpolate(source, shape, samples);
 }
@@ -43,12 +43,12 @@ function* resampleWithOrder3(
   const resampled = yield* resampleBySplines(source, between, separateAxis);
   if (separateAxis === null) return resampled;
   const voxels = between[1] * between[2];
-  const planes: SliceSource = {
+  const slices: SliceSource = {
     ...source,
     shape: between,
     slice: (z) => resampled.subarray(z * voxels, (z + 1) * voxels),
   };
-  return yield* resampleLabels(planes, { kind: "resampling", shape, order: 0, separateAxis, orderZ });
+  return yield* resampleLabels(slices, { kind: "resampling", shape, order: 0, separateAxis, orderZ });
 }
 
 function* interpolate(
@@ -72,10 +72,11 @@ function isSameAsBefore({ first, second, firstWeight }: AxisSamples, i: number):
 }
 
 /**
- * Order 1 along the separate axis: interpolates in the two planes beside each voxel, and takes the label of the
- * nearer one. nnU-Net rounds here, halves to even, so that between two labels at exactly half neither is left.
+ * Order 1 along the separate axis: interpolates in the two slices beside each voxel, and takes the label of
+ * the nearer one. nnU-Net rounds here, halves to even, so that between two labels at exactly half neither is
+ * left.
  */
-function* mixPlanes(
+function* mixSlices(
   source: SliceSource,
   shape: Triple,
   samples: SamplesPerAxis,
