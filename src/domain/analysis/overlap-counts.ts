@@ -57,13 +57,21 @@ export function* overlapCounts(
   ];
   const regions =
     a.table && b.table && a.source.kind === "labels" && b.source.kind === "labels"
-      ? yield* byEntries(sideA, sideB, a.table, b.table)
+      ? yield* overlapOfLabels(sideA, sideB, a.table, b.table)
       : yield* byChannel(sideA, sideB, channels);
   return { voxels: own ? "own" : "full", regions };
 }
 
 type Positions = readonly [Int32Array, Int32Array, Int32Array];
-type Side = ComparedSide & { readonly positions: Positions };
+
+/** Voxels of a source, on a grid of their own. */
+interface PlacedSource {
+  readonly source: Source;
+  /** Source index of each voxel of the grid along each axis; -1 without one. */
+  readonly positions: Positions;
+}
+
+type Side = ComparedSide & PlacedSource;
 
 function sameVoxels(a: ComparedSide, b: ComparedSide): boolean {
   const [one, other] = [a.targets.scales[a.scale], b.targets.scales[b.scale]];
@@ -100,10 +108,13 @@ function fullPositions({ targets, scale }: ComparedSide): Positions {
   return [along(0), along(1), along(2)];
 }
 
-/** Handles all regions in one pass over the voxels. */
-function* byEntries(
-  a: Side,
-  b: Side,
+/**
+ * Counts all regions of two label volumes on one grid in one pass over its voxels, and yields after every
+ * slice. The tables have the same channels.
+ */
+export function* overlapOfLabels(
+  a: PlacedSource,
+  b: PlacedSource,
   tableA: RegionTable,
   tableB: RegionTable,
 ): Generator<undefined, OverlapCount[]> {
@@ -139,7 +150,7 @@ function* byEntries(
 }
 
 /** First voxel of a row of the source; -1 for nowhere. */
-function rowOf({ source, positions }: Side, z: number, y: number): number {
+function rowOf({ source, positions }: PlacedSource, z: number, y: number): number {
   const [, height, width] = sourceGrid(source).shape;
   const [atZ, atY] = [positions[0][z] ?? NOWHERE, positions[1][y] ?? NOWHERE];
   return atZ < 0 || atY < 0 ? NOWHERE : (atZ * height + atY) * width;
