@@ -13,24 +13,73 @@ import { type Entries, entriesArray, type SliceSource } from "./slice-source.ts"
 
 type SamplesPerAxis = readonly [AxisSamples, AxisSamples, AxisSamples];
 
+/** Writes the slices of the result, in any order. */
+interface SliceWriter {
+  /** @param out in C order; where no label reaches 0.5, it gets the source's gap */
+  write(z: number, out: Entries): void;
+  /** True if the slice equals the one before it. */
+  isRepeated(z: number): boolean;
+}
+
 /**
  * Yields the completed fraction, 0..1, after every slice of the result, which is in C order over the new
  * shape. Where no label reaches 0.5, the result is `source.gap`.
  */
 export function* resampleLabels(source: SliceSource, resampling: Resampling): Generator<number, Entries> {
-  const { shape, order, separateAxis, orderZ } = resampling;
-  const isChanged = (axis: number) => shape[axis] !== source.shape[axis];
-  if (order === 3 && [0, 1, 2].some(isChanged)) return yield* resampleWithOrder3(source, resampling);
+  const { shape } = resampling;
+  if (needsSplines(source, resampling)) return yield* resampleWithOrder3(source, resampling);
+  const writer = sliceWriter(source, resampling);
+  const voxels = shape[1] * shape[2];
+  const entries = entriesArray(source, voxelCount(shape));
+  for (let z = 0; z < shape[0]; z++) {
+    const start = z * voxels;
+    if (writer.isRepeated(z)) entries.copyWithin(start, start - voxels, start);
+    else writer.write(z, entries.subarray(start, start + voxels));
+    yield (z + 1) / shape[0];
+  }
+  return entries;
+}
+
+/**
+ * {@link resampleLabels} a slice at a time, so that the whole result is never in memory, except with order 3. A
+ * slice stays valid until the next is made.
+ */
+export function* resampledSlices(
+  source: SliceSource,
+  resampling: Resampling,
+): Generator<number, (z: number) => Entries> {
+  const voxels = resampling.shape[1] * resampling.shape[2];
+  if (needsSplines(source, resampling)) {
+    const entries = yield* resampleWithOrder3(source, resampling);
+    return (z) => entries.subarray(z * voxels, (z + 1) * voxels);
+  }
+  const writer = sliceWriter(source, resampling);
+  const slice = entriesArray(source, voxels);
+  return (z) => {
+    writer.write(z, slice);
+    return slice;
+  };
+}
+
+function needsSplines(source: SliceSource, { shape, order }: Resampling): boolean {
+  return order === 3 && shape.some((n, axis) => n !== source.shape[axis]);
+}
+
+/** For orders 0 and 1, and for order 3 where no length changes. */
+function sliceWriter(source: SliceSource, { shape, order, separateAxis, orderZ }: Resampling): SliceWriter {
   const along = (axis: 0 | 1 | 2) => {
     const isNearest = order === 0 || axis === separateAxis;
     return (isNearest ? nearestSamples : linearSamples)(source.shape[axis], shape[axis]);
   };
   const samples: SamplesPerAxis = [along(0), along(1), along(2)];
-  if (separateAxis !== null && orderZ === 1 && isChanged(separateAxis)) {
+  if (separateAxis !== null && orderZ === 1 && shape[separateAxis] !== source.shape[separateAxis]) {
     const [from, to] = [source.shape[separateAxis], shape[separateAxis]];
-    return yield* mixSlices(source, shape, samples, separateAxis, linearSamples(from, to));
+    return mixedSlices(source, shape, samples, separateAxis, linearSamples(from, to));
   }
-  return yield* interpolate(source, shape, samples);
+  return {
+    write: (z, out) => interpolateSlice(source, z, samples, out),
+    isRepeated: (z) => z > 0 && isSameAsBefore(samples[0], z),
+  };
 }
 
 /** Resamples by splines along all axes but the separate one, and then along that one. */
@@ -51,22 +100,6 @@ function* resampleWithOrder3(
   return yield* resampleLabels(slices, { kind: "resampling", shape, order: 0, separateAxis, orderZ });
 }
 
-function* interpolate(
-  source: SliceSource,
-  shape: Triple,
-  samples: SamplesPerAxis,
-): Generator<number, Entries> {
-  const voxels = shape[1] * shape[2];
-  const entries = entriesArray(source, voxelCount(shape));
-  for (let z = 0; z < shape[0]; z++) {
-    const start = z * voxels;
-    if (z > 0 && isSameAsBefore(samples[0], z)) entries.copyWithin(start, start - voxels, start);
-    else interpolateSlice(source, z, samples, entries.subarray(start, start + voxels));
-    yield (z + 1) / shape[0];
-  }
-  return entries;
-}
-
 function isSameAsBefore({ first, second, firstWeight }: AxisSamples, i: number): boolean {
   return first[i] === first[i - 1] && second[i] === second[i - 1] && firstWeight[i] === firstWeight[i - 1];
 }
@@ -76,31 +109,29 @@ function isSameAsBefore({ first, second, firstWeight }: AxisSamples, i: number):
  * the nearer one. nnU-Net rounds here, halves to even, so that between two labels at exactly half neither is
  * left.
  */
-function* mixSlices(
+function mixedSlices(
   source: SliceSource,
-  shape: Triple,
+  [, height, width]: Triple,
   samples: SamplesPerAxis,
   axis: 0 | 1 | 2,
   along: AxisSamples,
-): Generator<number, Entries> {
-  const [, height, width] = shape;
-  const voxels = height * width;
-  const entries = entriesArray(source, voxelCount(shape));
-  const second = entriesArray(source, voxels);
-  const [below, above] = [onlyOne(along, "first"), onlyOne(along, "second")];
-  for (let z = 0; z < shape[0]; z++) {
-    const out = entries.subarray(z * voxels, (z + 1) * voxels);
-    interpolateSlice(source, z, replaced(samples, axis, below), out);
-    interpolateSlice(source, z, replaced(samples, axis, above), second);
-    for (let i = 0; i < voxels; i++) {
-      if (out[i] === second[i]) continue;
-      const at = axis === 0 ? z : axis === 1 ? Math.floor(i / width) : i % width;
-      if ((along.firstWeight[at] ?? 0) > 0.5) continue;
-      out[i] = (along.secondWeight[at] ?? 0) > 0.5 ? (second[i] ?? 0) : source.gap;
-    }
-    yield (z + 1) / shape[0];
-  }
-  return entries;
+): SliceWriter {
+  const second = entriesArray(source, height * width);
+  const below = replaced(samples, axis, onlyOne(along, "first"));
+  const above = replaced(samples, axis, onlyOne(along, "second"));
+  return {
+    write(z, out) {
+      interpolateSlice(source, z, below, out);
+      interpolateSlice(source, z, above, second);
+      for (let i = 0; i < out.length; i++) {
+        if (out[i] === second[i]) continue;
+        const at = axis === 0 ? z : axis === 1 ? Math.floor(i / width) : i % width;
+        if ((along.firstWeight[at] ?? 0) > 0.5) continue;
+        out[i] = (along.secondWeight[at] ?? 0) > 0.5 ? (second[i] ?? 0) : source.gap;
+      }
+    },
+    isRepeated: () => false,
+  };
 }
 
 function replaced(samples: SamplesPerAxis, axis: 0 | 1 | 2, by: AxisSamples): SamplesPerAxis {
