@@ -1,0 +1,215 @@
+/** Compares the training grid with the stored grid: what cropping and resampling did to each region. */
+import { type Components, components } from "../analysis/components.ts";
+import { diceOf, overlapOfLabels } from "../analysis/overlap-counts.ts";
+import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
+import type { VoxelBox } from "../geometry/camera.ts";
+import { type Triple, voxelCount } from "../geometry/grid.ts";
+import { castTo } from "../volume/number-cast.ts";
+import type { PaletteVolume } from "../volume/palette-volume.ts";
+import { nearestSamples } from "./axis-samples.ts";
+import { resampledSlices } from "./resample-labels.ts";
+import { croppedSlices } from "./slice-source.ts";
+import type { TrainingGrid, TrainingGridInput } from "./training-grid.ts";
+
+/** What became of one region. */
+export interface RegionChange {
+  /** Voxels of the stored grid in the box, and those that cropping removes. */
+  readonly inside: number;
+  readonly outside: number;
+  /** Voxels of the training grid. */
+  readonly trained: number;
+  /** Training voxels in the region whose nearest stored voxel is not in it. */
+  readonly gained: number;
+  /** Training voxels outside the region whose nearest stored voxel is in it. */
+  readonly lost: number;
+  /** Resampling gaps whose nearest stored voxel is in the region. */
+  readonly gaps: number;
+  /** Dice of the region with its nearest stored voxels, on the training grid; null if neither has any. */
+  readonly dice: number | null;
+  /** The box has voxels of it, and resampling leaves none; false if a cast gave its labels other numbers. */
+  readonly isGone: boolean;
+}
+
+interface ResamplingChanges {
+  /** In channel order. */
+  readonly regions: readonly RegionChange[];
+  /** Labels with voxels in the box but none in the training grid, ascending. */
+  readonly labelsGone: readonly number[];
+}
+
+/** A training grid, and what it was made from. */
+export interface ResampledCase {
+  readonly stored: Pick<TrainingGridInput, "volume" | "mask">;
+  readonly trained: TrainingGrid;
+}
+
+/** Region tables with the same channels, for the palettes of both grids. */
+interface TablesOfGrids {
+  readonly stored: RegionTable;
+  readonly trained: RegionTable;
+}
+
+/** Shares of the work of counting what the box contains, and of comparing; the rest is finding gaps. */
+const INSIDE_SHARE = 0.1;
+const COMPARED_SHARE = 0.5;
+
+/** Stored voxels per step: a few milliseconds. */
+const STEP_VOXELS = 1 << 20;
+
+/** Yields the completed fraction, 0..1, after every step of a few milliseconds. */
+export function* resamplingChanges(
+  { stored, trained }: ResampledCase,
+  tables: TablesOfGrids,
+): Generator<number, ResamplingChanges> {
+  const { volume } = stored;
+  const inside = new Float64Array(volume.palette.length);
+  for (const fraction of countInside(volume, trained.box, inside)) yield fraction * INSIDE_SHARE;
+  const { shape } = trained.volume.grid;
+  const nearest = nearestStored(trained);
+  const same = shape.map((n) => Int32Array.from({ length: n }, (_, i) => i));
+  const pairs = overlapOfLabels(
+    { source: { kind: "labels", volume }, positions: nearest },
+    {
+      source: { kind: "labels", volume: trained.volume },
+      positions: [same[0] ?? NOTHING, same[1] ?? NOTHING, same[2] ?? NOTHING],
+    },
+    tables.stored,
+    tables.trained,
+  );
+  let compared = pairs.next();
+  for (let slices = 1; !compared.done; slices++, compared = pairs.next())
+    yield INSIDE_SHARE + (slices / shape[0]) * COMPARED_SHARE;
+  const gapEntries = new Float64Array(volume.palette.length);
+  const before = INSIDE_SHARE + COMPARED_SHARE;
+  const gaps = eachGap({ stored, trained }, (z, y, x) => {
+    const entry = volume.indices[rowOf(volume, nearest, z, y) + (nearest[2][x] ?? 0)] ?? 0;
+    gapEntries[entry] = (gapEntries[entry] ?? 0) + 1;
+  });
+  for (const fraction of gaps) yield before + fraction * (1 - before);
+
+  const gone = goneEntries(volume.palette, inside, trained);
+  const ofRegions = {
+    inside: regionCounts(tables.stored, inside),
+    all: regionCounts(tables.stored, volume.counts),
+    gaps: regionCounts(tables.stored, gapEntries),
+    left: regionCounts(
+      tables.stored,
+      inside.map((voxels, entry) => (gone[entry] ? 0 : voxels)),
+    ),
+  };
+  return {
+    regions: compared.value.map((overlap, channel): RegionChange => {
+      const [all, within] = [ofRegions.all[channel] ?? 0, ofRegions.inside[channel] ?? 0];
+      return {
+        inside: within,
+        outside: all - within,
+        trained: overlap.b,
+        gained: overlap.b - overlap.both,
+        lost: overlap.a - overlap.both,
+        gaps: ofRegions.gaps[channel] ?? 0,
+        dice: diceOf(overlap),
+        // Gaps may give voxels to a region with background.
+        isGone: within > 0 && overlap.b === 0 && ofRegions.left[channel] === 0,
+      };
+    }),
+    labelsGone: [...volume.palette].filter((_, entry) => gone[entry]),
+  };
+}
+
+/** The resampling gaps of a case. */
+interface ResamplingGaps {
+  /** Bit `i & 31` of `bits[i >>> 5]` is voxel i of the training grid (C order). */
+  readonly bits: Uint32Array;
+  /** Gaps that touch one another, largest first. */
+  readonly components: Components;
+}
+
+/**
+ * Finds where the gaps are, by resampling again: the training grid has them as background. Yields the completed
+ * fraction, 0..1, after every slice.
+ */
+export function* resamplingGaps(resampled: ResampledCase): Generator<number, ResamplingGaps> {
+  const { grid } = resampled.trained.volume;
+  const [, height, width] = grid.shape;
+  const bits = new Uint32Array(Math.ceil(voxelCount(grid.shape) / 32));
+  yield* eachGap(resampled, (z, y, x) => {
+    const i = (z * height + y) * width + x;
+    bits[i >>> 5] = (bits[i >>> 5] ?? 0) | (1 << (i & 31));
+  });
+  const stack = { grid, names: ["resampling gaps"], bitPlanes: [bits] };
+  return { bits, components: components({ kind: "masks", stack }, null, 0) };
+}
+
+/** Calls back for each gap, in C order. Yields the completed fraction, 0..1, after every slice. */
+function* eachGap(
+  { stored, trained }: ResampledCase,
+  call: (z: number, y: number, x: number) => void,
+): Generator<number, void> {
+  if (trained.gapVoxels === 0) return;
+  const { box, resampling } = trained;
+  const source = croppedSlices(stored.volume, box, stored.mask?.box ? stored.mask : null);
+  const [depth, , width] = resampling.shape;
+  const sliceAt = yield* resampledSlices(source, resampling);
+  for (let z = 0; z < depth; z++) {
+    const slice = sliceAt(z);
+    for (let i = slice.indexOf(source.gap); i >= 0; i = slice.indexOf(source.gap, i + 1))
+      call(z, Math.floor(i / width), i % width);
+    yield (z + 1) / depth;
+  }
+}
+
+type Positions = readonly [Int32Array, Int32Array, Int32Array];
+
+const NOTHING = new Int32Array(0);
+
+/** The stored voxel nearest to the centre of each training voxel, along each axis; the upper one at halves. */
+function nearestStored({ box, volume }: Pick<TrainingGrid, "box" | "volume">): Positions {
+  const along = (axis: 0 | 1 | 2) =>
+    Int32Array.from(
+      nearestSamples(box.shape[axis], volume.grid.shape[axis]).first,
+      (at) => at + box.first[axis],
+    );
+  return [along(0), along(1), along(2)];
+}
+
+function rowOf({ grid: { shape } }: PaletteVolume, [zs, ys]: Positions, z: number, y: number): number {
+  return ((zs[z] ?? 0) * shape[1] + (ys[y] ?? 0)) * shape[2];
+}
+
+/** Adds up the voxels of each palette entry in a box. Yields the completed fraction, 0..1. */
+function* countInside(
+  { grid: { shape }, indices, counts }: PaletteVolume,
+  { first, shape: size }: VoxelBox,
+  voxels: Float64Array,
+): Generator<number, void> {
+  if (isWhole(size, shape)) {
+    voxels.set(counts);
+    return;
+  }
+  const rows = size[0] * size[1];
+  const stepRows = Math.max(1, Math.floor(STEP_VOXELS / size[2]));
+  for (let row = 0; row < rows; row++) {
+    const z = first[0] + Math.floor(row / size[1]);
+    const y = first[1] + (row % size[1]);
+    const from = (z * shape[1] + y) * shape[2] + first[2];
+    for (let i = from; i < from + size[2]; i++) {
+      const entry = indices[i] ?? 0;
+      voxels[entry] = (voxels[entry] ?? 0) + 1;
+    }
+    if (row % stepRows === stepRows - 1) yield (row + 1) / rows;
+  }
+}
+
+function isWhole(size: Triple, shape: Triple): boolean {
+  return size.every((n, axis) => n === shape[axis]);
+}
+
+/** Per stored palette entry: 1 if it is a label with voxels in the box, and resampling leaves none. */
+function goneEntries(palette: Float64Array, inside: Float64Array, trained: TrainingGrid): Uint8Array {
+  const bits = trained.type === "int8" ? 8 : 16;
+  const left = new Set(trained.volume.palette);
+  return Uint8Array.from(palette, (value, entry) => {
+    const isBackground = value === 0 || value === -1;
+    return !isBackground && (inside[entry] ?? 0) > 0 && !left.has(castTo(bits, Math.fround(value))) ? 1 : 0;
+  });
+}
