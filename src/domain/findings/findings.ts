@@ -38,6 +38,7 @@ import { type MaskFacts, oneLabelFile } from "./masks.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./overlap.ts";
 import { patchNotDivisible, plansOtherSpacing } from "./plans.ts";
 import { readerFindings } from "./readers.ts";
+import { type ResampledFacts, resamplingGaps, vanishesInResampling } from "./resampling.ts";
 import { decoding } from "./round-trip.ts";
 import { collapsedScales, scaleStatusFindings, undefinedWeights } from "./scales.ts";
 import { incompleteCases, trainingCases } from "./training-cases.ts";
@@ -78,6 +79,8 @@ export interface CaseFacts {
   readonly masks?: MaskFacts | null;
   /** How nnU-Net reads the files; null if they have no headers. */
   readonly reading?: CaseReading | null;
+  /** What resampling changed; omitted while it is not known. */
+  readonly resampled?: ResampledFacts | null;
 }
 
 /**
@@ -160,9 +163,15 @@ export function caseFindings(
     ? NO_VALUES
     : volumeValues(definition, facts.labels, { isImage: imageSigns !== null, scaled });
   // In an image, values that happen to equal labels mean nothing.
+  const resampled = facts.resampled && !imageSigns ? facts.resampled : null;
+  const vanished = resampled ? vanishesInResampling(set, resampled) : [];
+  const resampledAway = vanished.flatMap(({ regions }) => regions);
   const statuses =
     facts.regionVoxels && !imageSigns
-      ? scaleStatusFindings(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
+      ? scaleStatusFindings(set, facts.scales, facts.regionVoxels, facts.stridesFrom, {
+          ...values,
+          resampledAway,
+        })
       : [];
   const someVanish = statuses.some(({ code }) => code === "region-vanishes");
   return worstFirst([
@@ -174,7 +183,10 @@ export function caseFindings(
       ? contradictingNames(definition, facts.labelNames ?? [])
       : []),
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
-    ...(facts.configuration && facts.grid && !facts.isTrained
+    ...vanished,
+    ...(resampled ? resamplingGaps(set, resampled) : []),
+    // Once it is known what resampling changes, nothing has to be guessed.
+    ...(facts.configuration && facts.grid && !facts.isTrained && !resampled
       ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)
       : []),
     ...collapsedScales(facts.scales),

@@ -5,7 +5,7 @@ import type { StridesFrom } from "../dataset/plans.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, regionList, voxelText } from "./text.ts";
+import { list, percentText, regionList, voxelText } from "./text.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;
 
@@ -56,6 +56,8 @@ export interface ExplainedAbsence {
   readonly backgroundOnly: boolean;
   /** Fractions or the header must be corrected first, which is reported, so the labels are unknown. */
   readonly isUnclear: boolean;
+  /** Regions that resampling leaves nothing of, which is reported; omitted if none or not known. */
+  readonly resampledAway?: readonly string[];
 }
 
 /** Requires the voxel counts of every region at every scale. */
@@ -64,7 +66,7 @@ export function scaleStatusFindings(
   scales: readonly Scale[],
   regionVoxels: readonly (readonly number[])[],
   from: StridesFrom,
-  { misnumbered, unseen, backgroundOnly, isUnclear }: ExplainedAbsence,
+  { misnumbered, unseen, backgroundOnly, isUnclear, resampledAway = [] }: ExplainedAbsence,
 ): Finding[] {
   const regions = set.regions
     .map((region, channel) => ({ region, atFullSize: regionVoxels[0]?.[channel] ?? 0, channel }))
@@ -78,7 +80,9 @@ export function scaleStatusFindings(
     (set.trainsOn === "labels" && labels.every((label) => unseen.has(label)));
   const absent = regions.filter(
     ({ region, atFullSize }) =>
-      atFullSize === 0 && (set.fromMasks || (region.labels.length > 0 && !isExplained(region.labels))),
+      atFullSize === 0 &&
+      !resampledAway.includes(region.name) &&
+      (set.fromMasks || (region.labels.length > 0 && !isExplained(region.labels))),
   );
   const gone = groupBy(present, ({ channel }) =>
     scales.findIndex((scale, s) => counts(scale) && regionVoxels[s]?.[channel] === 0),
@@ -124,14 +128,6 @@ function kept({ factors: [z, y, x] }: Scale): string {
   return z === y && y === x
     ? `that keeps ${every(z)} voxel along each axis`
     : "that keeps only some of the voxels";
-}
-
-const LITTLE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 1 });
-
-/** "13 %"; below 1 % one significant digit, as in "0.4 %", so that a small share does not read as none. */
-function percentText(share: number): string {
-  const percent = share * 100;
-  return `${percent < 1 ? LITTLE.format(percent) : Math.round(percent)} %`;
 }
 
 const REMEDY = "Use a finer spacing or fewer network stages, or merge very small structures.";

@@ -36,6 +36,14 @@ export function sum(labels: readonly { readonly voxels: number }[]): number {
   return labels.reduce((total, { voxels }) => total + voxels, 0);
 }
 
+const LITTLE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 1 });
+
+/** "13 %"; below 1 % one significant digit, as in "0.4 %", so that a small share does not read as none. */
+export function percentText(share: number): string {
+  const percent = share * 100;
+  return `${percent < 1 ? LITTLE.format(percent) : Math.round(percent)} %`;
+}
+
 /** A JSON value as it appears in the file, cut after `most` characters. */
 export function jsonText(value: unknown, most = 60): string {
   // Only line breaks that JSON.stringify inserted can match: those inside strings are written as \\n.

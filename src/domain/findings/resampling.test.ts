@@ -1,0 +1,115 @@
+/** Tests the findings on regions that nnU-Net's resampling removes or makes gaps in. */
+import { describe, expect, it } from "vitest";
+import { regionSetFromDefinition } from "../dataset/region-set.ts";
+import { definitionOf } from "../testing/definitions.ts";
+import type { RegionChange } from "../training-grid/resampling-changes.ts";
+import { type CaseFacts, caseFindings } from "./findings.ts";
+import { type ResampledFacts, resamplingGaps, vanishesInResampling } from "./resampling.ts";
+
+const DEFINITION = definitionOf({ background: 0, whole: [1, 2], lesion: 2, cyst: 3, ignore: 4 }, [1, 2, 3]);
+const SET = regionSetFromDefinition(DEFINITION);
+
+const KEPT: RegionChange = {
+  inside: 1000,
+  outside: 0,
+  trained: 100,
+  gained: 5,
+  lost: 5,
+  gaps: 0,
+  dice: 0.95,
+  isGone: false,
+};
+const GONE: RegionChange = { ...KEPT, inside: 8, trained: 0, gained: 0, lost: 2, dice: 0, isGone: true };
+
+/** @param changed by channel: whole, lesion, cyst, ignore */
+function factsOf(changed: Readonly<Record<number, RegionChange>>): ResampledFacts {
+  return {
+    configuration: "3d_fullres",
+    from: [3, Math.fround(0.488), Math.fround(0.488)],
+    to: [3, 2.036, 2.036],
+    regions: SET.regions.map((_, channel) => changed[channel] ?? KEPT),
+  };
+}
+
+describe("vanishes-in-resampling", () => {
+  it("says which region, by which resampling, and what the network is taught", () => {
+    expect(vanishesInResampling(SET, factsOf({ 1: GONE }))).toEqual([
+      {
+        code: "vanishes-in-resampling",
+        severity: "error",
+        message:
+          "“lesion” (8 voxels in the file) vanishes before training: nnU-Net resamples this case from 3×0.488×0.488 mm to the 3×2.036×2.036 mm of " +
+          "configuration “3d_fullres”, which leaves no voxel of it. The network is trained as if it were absent. Plan with a finer spacing, or merge very small structures.",
+        regions: ["lesion"],
+        labels: [2],
+      },
+    ]);
+  });
+
+  it("joins regions, without the ignore label", () => {
+    const [found, ...others] = vanishesInResampling(
+      SET,
+      factsOf({ 1: GONE, 2: { ...GONE, inside: 1200 }, 3: GONE }),
+    );
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ regions: ["lesion", "cyst"], labels: [2, 3] });
+    expect(found?.message).toMatch(
+      /^“lesion” and “cyst” \(at most 1,200 voxels in the file\) vanish .* no voxel of them\. .* as if they were absent\./,
+    );
+    expect(vanishesInResampling(SET, factsOf({ 3: GONE }))).toEqual([]);
+  });
+});
+
+describe("resampling-gaps", () => {
+  /** Of 100 nearest stored voxels. */
+  const withGaps = (gaps: number): RegionChange => ({ ...KEPT, lost: 5, gaps });
+
+  it("is silent below one percent, and a warning from 5", () => {
+    const severity = (gaps: number) => resamplingGaps(SET, factsOf({ 0: withGaps(gaps) }))[0]?.severity;
+    expect([0, 0.9, 1, 4, 5].map(severity)).toEqual([undefined, undefined, "info", "info", "warning"]);
+  });
+
+  it("says what share of which regions is background, the worst first", () => {
+    const one = resamplingGaps(SET, factsOf({ 1: withGaps(2) }));
+    expect(one.map(({ message }) => message)).toEqual([
+      "“lesion” loses 2 % of its voxels to background when nnU-Net resamples this case from 3×0.488×0.488 mm to the 3×2.036×2.036 mm of configuration " +
+        "“3d_fullres”: where several labels meet, sometimes none reaches one half, and the network is taught background there. With order and order_z 0 in " +
+        "resampling_fn_seg_kwargs of the plans, nnU-Net copies the nearest label and leaves no such gaps.",
+    ]);
+    const [several] = resamplingGaps(SET, factsOf({ 0: withGaps(2), 2: withGaps(3), 3: withGaps(9) }));
+    expect(several).toMatchObject({ severity: "info", regions: ["cyst", "whole"], labels: [3, 1, 2] });
+    expect(several?.message).toMatch(/^“cyst” and “whole” lose up to 3 % of their voxels to background/);
+  });
+
+  it("leaves out what vanishes, and what has no voxels to lose", () => {
+    const absent = { ...KEPT, inside: 0, trained: 0, gained: 0, lost: 0, dice: null };
+    expect(resamplingGaps(SET, factsOf({ 0: { ...GONE, gaps: 2 }, 1: absent }))).toEqual([]);
+  });
+});
+
+describe("among the findings of a case, both", () => {
+  const facts: CaseFacts = {
+    labels: [0, 1, 2, 3, 4].map((value) => ({ value, voxels: 100 })),
+    scales: [],
+    stridesFrom: "plans",
+    configuration: { name: "3d_fullres", strides: [], patchSize: null, batchSize: null, spacing: [3, 2, 2] },
+    grid: { shape: [12, 96, 96], toWorld: [0, 0, 0.5, 0, 0, 0.5, 0, 0, 3, 0, 0, 0] },
+    regionVoxels: [[100, 0, 100, 100]],
+    grids: null,
+  };
+  const codes = (changed: Partial<CaseFacts>) =>
+    caseFindings(SET, DEFINITION, { ...facts, ...changed }).map(({ code }) => code);
+
+  it("replace plans-other-spacing, and region-absent of the same region", () => {
+    expect(codes({})).toEqual(["plans-other-spacing", "region-absent"]);
+    const resampled = factsOf({ 0: { ...KEPT, gaps: 3 }, 1: GONE });
+    expect(codes({ resampled })).toEqual(["vanishes-in-resampling", "resampling-gaps"]);
+    expect(codes({ resampled: factsOf({}) })).toEqual(["region-absent"]);
+    expect(codes({ resampled: null })).toEqual(["plans-other-spacing", "region-absent"]);
+  });
+
+  it("say nothing of an image", () => {
+    const imageSigns = { values: 900, differing: 0.9, negative: null };
+    expect(codes({ resampled: factsOf({ 1: GONE }), imageSigns })).not.toContain("vanishes-in-resampling");
+  });
+});
