@@ -36,7 +36,16 @@ async function gunzipped(blob: Blob): Promise<ArrayBuffer> {
   return new Response(blob.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
-const CASES: readonly { name: string; sform: number[]; shape: Triple; axes: Triple; highest: number }[] = [
+interface WrittenCase {
+  readonly name: string;
+  readonly sform: number[];
+  readonly shape: Triple;
+  readonly axes: Triple;
+  readonly highest: number;
+  readonly lowest?: number;
+}
+
+const CASES: readonly WrittenCase[] = [
   {
     name: "plain, uint8",
     sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0],
@@ -59,19 +68,47 @@ const CASES: readonly { name: string; sform: number[]; shape: Triple; axes: Trip
     axes: [0, 2, 1],
     highest: 32_767,
   },
+  { name: "int8", sform: oblique(-1, 0.4), shape: [4, 3, 5], axes: [1, 0, 2], lowest: -1, highest: 127 },
+  {
+    name: "int8 at its end",
+    sform: oblique(1, 0.2),
+    shape: [2, 3, 5],
+    axes: [2, 1, 0],
+    lowest: -128,
+    highest: 3,
+  },
+  { name: "int16", sform: oblique(1, 0.4), shape: [4, 3, 5], axes: [2, 0, 1], lowest: -1, highest: 128 },
+  {
+    name: "int16, -25,536",
+    sform: oblique(1, 1),
+    shape: [2, 2, 5],
+    axes: [0, 1, 2],
+    lowest: -25_536,
+    highest: 2,
+  },
   { name: "a slice", sform: oblique(-1, 2.5), shape: [1, 6, 5], axes: [2, 1, 0], highest: 9 },
 ];
 
+/** NIfTI's code of the smallest type, and its array. */
+function typeOf(highest: number, lowest = 0) {
+  if (lowest < 0) {
+    return lowest >= -128 && highest <= 127 ? ([256, Int8Array] as const) : ([4, Int16Array] as const);
+  }
+  return highest > 255 ? ([512, Uint16Array] as const) : ([2, Uint8Array] as const);
+}
+
 describe("a label map as NIfTI", () => {
   it.each(CASES)("$name: both readers find the same voxels, affine and spacing", async (given) => {
-    const { sform, shape, axes, highest } = given;
+    const { sform, shape, axes, highest, lowest } = given;
     const fileGrid = gridOf(shape, sform);
     const random = randomFrom(highest);
-    const labelOf = Uint16Array.of(0, highest, 1, 2);
+    const labelOf =
+      lowest === undefined ? Uint16Array.of(0, highest, 1, 2) : Int16Array.of(0, highest, lowest, 2);
     const inFile = Uint8Array.from({ length: shape[0] * shape[1] * shape[2] }, () =>
       Math.floor(random() * 4),
     );
     inFile[0] = 1;
+    inFile[1] = 2;
     const expected = Array.from(inFile, (index) => labelOf[index]);
     const fractions: number[] = [];
     const blob = await writeLabels(
@@ -101,10 +138,9 @@ describe("a label map as NIfTI", () => {
     expect(header.dims.slice(0, 4)).toEqual([3, ...shape.toReversed()]);
     // Millimetres.
     expect(header.xyzt_units).toBe(2);
-    expect(header.datatypeCode).toBe(highest > 255 ? 512 : 2);
-    const bytes = readImage(header, plain);
-    const voxels = highest > 255 ? new Uint16Array(bytes) : new Uint8Array(bytes);
-    expect(Array.from(voxels)).toEqual(expected);
+    const [code, Voxels] = typeOf(highest, lowest);
+    expect(header.datatypeCode).toBe(code);
+    expect(Array.from(new Voxels(readImage(header, plain)))).toEqual(expected);
   });
 
   it("may have many parts, and is refused with an axis too long for NIfTI-1", async () => {

@@ -12,11 +12,11 @@ const MAX_COSINE = 1e-4;
 /** Bytes per part for the compressor. */
 const PART_BYTES = 1 << 20;
 
-interface WrittenLabels {
+export interface WrittenLabels {
   /** C order over `grid.shape`. */
   readonly indices: Uint8Array | Uint16Array;
   /** Label of each index. */
-  readonly labelOf: Uint16Array;
+  readonly labelOf: Uint16Array | Int16Array;
   readonly grid: Grid;
   /**
    * Relates the axes of a file to those of `grid`: axis a of the grid is the file's axis `transpose[a]`.
@@ -26,8 +26,8 @@ interface WrittenLabels {
 }
 
 /**
- * Writes a `.nii.gz`: one or two bytes per voxel, i fastest, with the affine as sform and qform. If its axes
- * are not at right angles, which a qform cannot express, only the sform counts.
+ * Writes a `.nii.gz`: one or two bytes per voxel, signed if a label is negative, i fastest, with the affine as
+ * sform and qform. If its axes are not at right angles, which a qform cannot express, only the sform counts.
  * @param onProgress completed part, 0..1
  * @throws InputError if an axis exceeds the format's limit
  */
@@ -45,9 +45,9 @@ export async function writeLabels(
       "Split the masks into smaller volumes first",
     );
   }
-  const isWide = labels.labelOf.some((label) => label > 255);
-  const header = labelHeader(lengths, toWorld, isWide);
-  const parts = voxelParts(labels, lengths, strides, isWide, onProgress);
+  const type = smallestType(labels.labelOf);
+  const header = labelHeader(lengths, toWorld, type);
+  const parts = voxelParts(labels, lengths, strides, type.bits, onProgress);
   let isBegun = false;
   const plain = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller) {
@@ -62,6 +62,22 @@ export async function writeLabels(
     },
   });
   return new Response(plain.pipeThrough(new CompressionStream("gzip"))).blob();
+}
+
+/** A number type of NIfTI-1: its code, and its length. */
+interface NumberType {
+  readonly code: number;
+  readonly bits: 8 | 16;
+}
+
+function smallestType(labelOf: Uint16Array | Int16Array): NumberType {
+  let [least, most] = [0, 0];
+  for (const label of labelOf) {
+    least = Math.min(least, label);
+    most = Math.max(most, label);
+  }
+  if (least < 0) return least >= -128 && most <= 127 ? { code: 256, bits: 8 } : { code: 4, bits: 16 };
+  return most <= 255 ? { code: 2, bits: 8 } : { code: 512, bits: 16 };
 }
 
 interface FileOrder {
@@ -86,7 +102,11 @@ function inFileOrder({ grid, transpose }: WrittenLabels): FileOrder {
   return { lengths: along(shape), strides: along(stride), toWorld: rows };
 }
 
-function labelHeader(lengths: Triple, toWorld: readonly number[], isWide: boolean): Uint8Array<ArrayBuffer> {
+function labelHeader(
+  lengths: Triple,
+  toWorld: readonly number[],
+  { code, bits }: NumberType,
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(HEADER_BYTES);
   const view = new DataView(bytes.buffer);
   const int16 = (at: number, value: number) => view.setInt16(at, value, true);
@@ -95,8 +115,8 @@ function labelHeader(lengths: Triple, toWorld: readonly number[], isWide: boolea
   const { quaternion, handedness } = quaternionOf(toWorld);
   view.setInt32(0, 348, true);
   for (const [axis, length] of [3, ...lengths, 1, 1, 1, 1].entries()) int16(40 + 2 * axis, length);
-  int16(70, isWide ? 512 : 2);
-  int16(72, isWide ? 16 : 8);
+  int16(70, code);
+  int16(72, bits);
   for (const [axis, length] of [handedness, i, j, k, 1, 1, 1, 1].entries()) float32(76 + 4 * axis, length);
   float32(108, HEADER_BYTES);
   float32(112, 1);
@@ -128,12 +148,12 @@ function* voxelParts(
   { indices, labelOf }: WrittenLabels,
   lengths: Triple,
   strides: Triple,
-  isWide: boolean,
+  bits: 8 | 16,
   onProgress: (fraction: number) => void,
 ): Generator<Uint8Array<ArrayBuffer>> {
   const [ni, nj, nk] = lengths;
   const [di, dj, dk] = strides;
-  const bytesPerRow = ni * (isWide ? 2 : 1);
+  const bytesPerRow = (ni * bits) / 8;
   const rowsAtATime = Math.max(1, Math.floor(PART_BYTES / bytesPerRow));
   const rows = nj * nk;
   for (let first = 0; first < rows; first += rowsAtATime) {
@@ -145,7 +165,8 @@ function* voxelParts(
       let from = (row % nj) * dj + Math.floor(row / nj) * dk;
       for (let i = 0; i < ni; i++, from += di) {
         const label = labelOf[indices[from] as number] as number;
-        if (isWide) view.setUint16(2 * to++, label, true);
+        // Negative labels become their two's complement.
+        if (bits === 16) view.setUint16(2 * to++, label, true);
         else bytes[to++] = label;
       }
     }
