@@ -14,7 +14,8 @@ import { transposeArray } from "../../domain/geometry/transpose.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import { finish } from "../../domain/testing/finish.ts";
 import { nonzeroMaskOf } from "../../domain/testing/nonzero-mask-of.ts";
-import { DEFAULT_SEG_RESAMPLING } from "../../domain/training-grid/resampling.ts";
+import { chooseResampling, DEFAULT_SEG_RESAMPLING } from "../../domain/training-grid/resampling.ts";
+import { trainingVoxelGrid } from "../../domain/training-grid/stored-position.ts";
 import { type TrainingGrid, trainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { PaletteVolume } from "../../domain/volume/palette-volume.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
@@ -90,6 +91,8 @@ const CASES: readonly (readonly [string, Trained])[] = [
   ["a coarse axis, transposed", trainedCase([14, 11, 7], [0.6, 0.9, 4.4], [2, 1, 0], [4.4, 1.3, 0.35])],
 ];
 
+const EMPTY = { palette: new Float64Array(0), indices: new Uint8Array(0), counts: new Float64Array(0) };
+
 describe.each(CASES)("%s", (_, { axes, plansSpacing, result }) => {
   it("the training grid comes back with its voxels, at the same millimetres", async () => {
     const { volume } = result;
@@ -159,6 +162,37 @@ describe.each(CASES)("%s", (_, { axes, plansSpacing, result }) => {
       }
     }
   });
+});
+
+it("keeps its lengths by either reader's spacings, halves among them", () => {
+  const random = randomFrom(11);
+  const EDGES = [0.3, 0.5, 0.7, 0.8, 0.976_562, 1, 1.25, 1.5, 2, 2.5, 3, 5];
+  const edge = () => Math.fround(EDGES[Math.floor(random() * EDGES.length)] ?? 1);
+  const length = () => 1 + Math.floor(random() * 600);
+  let halves = 0;
+  for (let round = 0; round < 3000; round++) {
+    const spacing: Triple = [edge(), edge(), edge()];
+    const grid = gridOf([length(), length(), length()], spacing);
+    const plansSpacing = [edge(), edge(), edge()];
+    const chosen = chooseResampling(grid.shape, spacingMm(grid), plansSpacing, DEFAULT_SEG_RESAMPLING);
+    if (chosen.kind === "refused") continue;
+    const { shape } = chosen;
+    const trained = trainingVoxelGrid(grid, { first: [0, 0, 0], shape: grid.shape }, shape);
+    const volume = { ...EMPTY, grid: trained };
+    const { toWorld } = trainedLabels({ volume }, plansSpacing).grid;
+    // SimpleITK reads pixdim, nibabel measures the affine: both are float32.
+    const pixdim = spacingMm({ shape, toWorld }).map(Math.fround);
+    for (const read of [pixdim, spacingMm({ shape, toWorld: toWorld.map(Math.fround) })]) {
+      const [z = 1, y = 1, x = 1] = read;
+      const again = chooseResampling(shape, [z, y, x], plansSpacing, DEFAULT_SEG_RESAMPLING);
+      expect(again).toMatchObject({ shape });
+    }
+    const excess = shape.map(
+      (n, axis) => ((spacing[axis] ?? 1) / (plansSpacing[axis] ?? 1)) * (grid.shape[axis] ?? 1) - n,
+    );
+    if (excess.some((voxels) => Math.abs(Math.abs(voxels) - 0.5) < 1e-6)) halves++;
+  }
+  expect(halves).toBeGreaterThan(400);
 });
 
 it("names files after the case, the scale and the region", () => {
