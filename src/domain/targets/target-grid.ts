@@ -3,15 +3,15 @@ import { type Grid, worldFromVoxel } from "../geometry/grid.ts";
 import { axisPlacement, type PlacedScale, type PlacedTargets } from "./placed-targets.ts";
 
 /**
- * The voxel grid of a scale's targets, as many as its tables have: each target voxel is its cell, so that all of
- * them together fill the case, or the patch as far as it is inside.
+ * The voxel grid of a scale's targets. Each target voxel occupies its cell, so together they cover the case, or
+ * the part of the patch inside it.
  *
- * A cell is not centred on the voxel that its target is copied from: halving copies voxel 2i + 1 for the cell of
- * voxels 2i and 2i + 1. Still the cell is right. The network's output of a scale has these cells, and the loss
- * compares it with this copy: shown in its cell, the copy lies where the network has to predict it, off by up to
- * half a full-size voxel. A grid through the copied voxels would hide this, and does not exist for lengths that
- * the scale does not divide, as they are not equally far apart. A cell always contains the centre of the voxel
- * that it is copied from.
+ * A target is not copied from the centre of its cell: halving copies voxel 2i + 1 to the cell of voxels 2i and
+ * 2i + 1. The loss compares the copy with an output whose voxels are these cells, as the decoder's transposed
+ * convolutions have kernels as long as their strides. Shown in its cell, a target therefore lies where the
+ * network has to predict it, up to half a full-size voxel away from what it copies. A grid through the copied
+ * voxels would hide that, and only exists where the scale divides the length: elsewhere they are not equally far
+ * apart. The centre of the copied voxel is always inside the cell or on its border.
  *
  * @param grid of the case, full size
  * @param placed must not collapse

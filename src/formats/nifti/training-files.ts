@@ -20,7 +20,7 @@ export function trainedLabels(
   return { grid: reopenedAlike(grid, plansSpacing), indices, labelOf: Int16Array.from(palette) };
 }
 
-/** Relative change of a spacing that float32 cannot undo, and that moves no voxel by a thousandth of its edge. */
+/** Relative change of a spacing: more than float32 rounds off, and less than a hundredth of a voxel over any axis. */
 const NUDGE = 2 ** -22;
 /** Share of an axis within which float32 spacings may round a length differently. */
 const UNCERTAIN = 1e-6;
