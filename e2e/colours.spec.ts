@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 
 import { writeLayers } from "../src/formats/testing/write-layers.ts";
-import { file, goto, idle, openFiles, problem } from "./support/app.ts";
+import { file, goto, idle, openFiles, problem, settledUrl } from "./support/app.ts";
 import { canvasPixels, differingPixels, type Picture, pixelAt } from "./support/pixels.ts";
 import { paneBox } from "./support/planes.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -187,7 +187,7 @@ test("the choice of automatic colours over the file's is restored from an addres
 }) => {
   await goto(page, "?view=planes");
   await openFiles(page, [ORGANS]);
-  expect(page.url()).not.toContain("palette");
+  expect((await settledUrl(page)).href).not.toContain("palette");
   await choose(page, "Automatic colours");
   await expect(page).toHaveURL(/palette=1/);
   const automatic = await swatch(page, "liver");
@@ -199,7 +199,7 @@ test("the choice of automatic colours over the file's is restored from an addres
   ]);
   const view = file("organs.view.json", readFileSync(await download.path()));
 
-  await goto(page, new URL(page.url()).search);
+  await goto(page, (await settledUrl(page)).search);
   await openFiles(page, [ORGANS]);
   expect(await swatch(page, "liver")).toBe(automatic);
   await choose(page, "Colours from the file");

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzip } from "../src/formats/testing/write-nifti.ts";
-import { dropPaths, file, goto, idle, openSample, problem, sampleFiles } from "./support/app.ts";
+import { dropPaths, file, goto, idle, openSample, problem, sampleFiles, settledUrl } from "./support/app.ts";
 import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
 import {
   DEFINITION,
@@ -239,7 +239,7 @@ test("an address and Alt+arrows restore B; if B was a file, the page asks for it
   await page.keyboard.press("Alt+ArrowRight");
   await expect(page.getByRole("group", { name: "B: scale 3" })).toBeVisible();
   await expect(page).toHaveURL(/bscale=3/);
-  const { search } = new URL(page.url());
+  const { search } = await settledUrl(page);
   await page.goto("/");
   await goto(page, search);
   await expect(page.getByRole("group", { name: "B: scale 3" })).toBeVisible();
@@ -249,14 +249,14 @@ test("an address and Alt+arrows restore B; if B was a file, the page asks for it
   const second = file("second & better.nii.gz", gzip(withLabels(bytes, read())));
   await openSecond(page, second);
   await expect(page).toHaveURL(/bfile=second/);
-  const withFile = new URL(page.url()).search;
+  const withFile = (await settledUrl(page)).search;
   await page.goto("/");
   await goto(page, withFile);
   await expect(
     page.getByText("This view compares with second & better.nii.gz, which is not open."),
   ).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
-  expect(new URL(page.url()).search).toBe(withFile);
+  expect((await settledUrl(page)).search).toBe(withFile);
   await openSecond(page, second);
   await expect(page.getByRole("group", { name: "B: second & better.nii.gz" })).toBeVisible();
   await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);

@@ -1,6 +1,6 @@
 /** Loses the GPU: the case, the view and the edits stay, and the page describes the state correctly. */
 import { findBrowser, testFlags } from "../tools/browser.ts";
-import { grid, idle, openSample, probedVoxel } from "./support/app.ts";
+import { grid, idle, openSample, probedVoxel, settledUrl } from "./support/app.ts";
 import { canvasPixels, differingPixels } from "./support/pixels.ts";
 import { line } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -40,7 +40,8 @@ test("after thirty lost devices in a row, picture, view and edits are the same",
   await openSample(page, "abdomen-regions");
   await editSpine(page);
   await nextSlice(page);
-  const [voxel, address, before] = [await probedVoxel(page), page.url(), await canvasPixels(page)];
+  const address = (await settledUrl(page)).href;
+  const [voxel, before] = [await probedVoxel(page), await canvasPixels(page)];
   const bytes = await page.evaluate(() => window.regionscope?.gpuBytes());
   for (let lost = 0; lost < LOSSES; lost++) {
     await lose(page);
@@ -48,7 +49,7 @@ test("after thirty lost devices in a row, picture, view and edits are the same",
     await expect(panel(page)).toHaveCount(0);
   }
   expect(await probedVoxel(page)).toEqual(voxel);
-  expect(page.url()).toBe(address);
+  expect((await settledUrl(page)).href).toBe(address);
   await expect(line(page, "spine")).toContainText("5,884");
   await expect(grid(page)).toContainText("60,703 voxels");
   const all = { x: 0, y: 0, width: before.width, height: before.height };
@@ -64,7 +65,7 @@ test("after two crashes of the GPU process the page works without a GPU and asks
   await editSpine(page);
   await nextSlice(page);
   const voxel = await probedVoxel(page);
-  const address = page.url();
+  const address = (await settledUrl(page)).href;
   const before = await canvasPixels(page);
   const cdp = await page.context().browser()?.newBrowserCDPSession();
 
@@ -88,7 +89,7 @@ test("after two crashes of the GPU process the page works without a GPU and asks
 
   // The case, view and edits are still there, and the page works without a GPU.
   expect(await probedVoxel(page)).toEqual(voxel);
-  expect(page.url()).toBe(address);
+  expect((await settledUrl(page)).href).toBe(address);
   await expect(line(page, "spine")).toContainText("5,884");
   await page.keyboard.press("Control+z");
   await idle(page);

@@ -1,6 +1,6 @@
 /** Tests the grid coloured by label: its switch, its address, and what it costs. */
 import { readFile } from "node:fs/promises";
-import { goto, grid, idle } from "./support/app.ts";
+import { goto, grid, idle, settledUrl } from "./support/app.ts";
 import { countGpuCalls, gpuCalls } from "./support/gpu-calls.ts";
 import { canvasPixels, decodePng, differingPixels, type Picture, pixelAt } from "./support/pixels.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -90,7 +90,7 @@ test("an address with by=label opens the grid as it was left, outlines in the re
   await expect(page).toHaveURL(/by=label/);
   const byLabel = await canvasPixels(page);
   expect(differingPixels(byRegion, byLabel, whole(byLabel))).toBeGreaterThan(1000);
-  const { search } = new URL(page.url());
+  const { search } = await settledUrl(page);
   await page.goto("/");
   await goto(page, search);
   await expect(grid(page)).toBeVisible();

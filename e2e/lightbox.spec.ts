@@ -1,5 +1,5 @@
 /** Tests the Lightbox: which slices it shows, how tiles are reached, and that leaving it frees GPU memory. */
-import { goto, idle, openSample, probedVoxel } from "./support/app.ts";
+import { goto, idle, openSample, probedVoxel, settledUrl } from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
@@ -102,7 +102,7 @@ test("an address and Alt+arrows restore the number of tiles and what they show",
   await expect(page).toHaveURL(/tiles=30&lightbox=all/);
   const many = await tiles(page).count();
   expect(many).toBeGreaterThan(few);
-  const { search } = new URL(page.url());
+  const { search } = await settledUrl(page);
   await page.goto("/");
   await goto(page, search);
   await expect(tiles(page)).toHaveCount(many);

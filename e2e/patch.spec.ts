@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { goto, grid, idle, openSample, SAMPLES } from "./support/app.ts";
+import { goto, grid, idle, openSample, SAMPLES, settledUrl } from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
@@ -181,8 +181,7 @@ test("pooling shows and counts what it keeps, and says that nnU-Net does not use
   await expect(grid(page)).toBeVisible();
 });
 
-/** The address follows the view after its own delay. */
 async function addressOnce(page: Page, ready: (params: URLSearchParams) => boolean): Promise<URL> {
   await page.waitForURL((url) => ready(url.searchParams));
-  return new URL(page.url());
+  return settledUrl(page);
 }

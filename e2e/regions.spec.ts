@@ -1,5 +1,5 @@
 /** Tests the region list and the slice track, and how both lead to slices and components. */
-import { goto, grid, idle, openSample, probedVoxel } from "./support/app.ts";
+import { goto, grid, idle, openSample, probedVoxel, settledUrl } from "./support/app.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
@@ -169,7 +169,7 @@ test("the list and the slice track lead to slices, components and regions", asyn
     await expect(page).toHaveURL(/solo=spine&solo=skeleton/);
 
     // The address alone restores both, including the selection.
-    await goto(page, new URL(page.url()).search);
+    await goto(page, (await settledUrl(page)).search);
     expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
     expect(await selected(page)).toEqual(["skeleton", "spine"]);
     await page.keyboard.press("s");

@@ -1,6 +1,6 @@
 /** Shares a view: its link opens the same view again, to the pixel. */
 import { readFileSync } from "node:fs";
-import { file, goto, idle, openFiles, probedVoxel, problem, sampleFiles } from "./support/app.ts";
+import { file, goto, idle, openFiles, probedVoxel, problem, sampleFiles, settledUrl } from "./support/app.ts";
 import { decodePng, type Picture, pixelAt, screenPixels } from "./support/pixels.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
@@ -14,13 +14,6 @@ async function slicePixels(page: Page): Promise<Picture> {
 function differing(a: Picture, b: Picture): number {
   expect([a.width, a.height]).toEqual([b.width, b.height]);
   return a.data.reduce((n, value, i) => n + (value === b.data[i] ? 0 : 1), 0);
-}
-
-/** The address, after it has caught up with the view. */
-async function settledUrl(page: Page, part: RegExp): Promise<URL> {
-  await expect(page).toHaveURL(part);
-  await idle(page);
-  return new URL(page.url());
 }
 
 test.use({ actionTimeout: 60_000, permissions: ["clipboard-read", "clipboard-write"] });
@@ -45,7 +38,7 @@ test("changes in Planes are in the address, which gives the same pixels", async 
   for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
   await idle(page);
 
-  const url = await settledUrl(page, /split=/);
+  const url = await settledUrl(page);
   const keys = ["conv", "style", "line", "raise", "pzoom", "pans", "split"];
   for (const key of keys) expect(url.searchParams.has(key), key).toBe(true);
   expect(url.searchParams.getAll("style")).toEqual(["hatch,1,spleen", "both,0.4,spine"]);
@@ -63,7 +56,7 @@ test("changes in Planes are in the address, which gives the same pixels", async 
     "true",
   );
   await page.keyboard.press("Escape");
-  expect(new URL(page.url()).search).toBe(url.search);
+  expect((await settledUrl(page)).search).toBe(url.search);
 });
 
 test("a link is copied to the clipboard; back and forward restore views", { tag: "@quick" }, async ({
@@ -145,7 +138,7 @@ test("a picture that the browser refuses to copy is saved instead", async ({ pag
         .send("Browser.setPermission", { permission: { name }, setting: "denied", browserContextId })
         .catch(() => undefined);
     const before = await slicePixels(page);
-    const { search } = new URL(page.url());
+    const { search } = await settledUrl(page);
     await page.getByRole("button", { name: "Share", exact: true }).click();
     await page.getByRole("menuitem", { name: /^Copy image/ }).click();
     await expect(problem(page)).toHaveText("The browser could not copy the image. Save it instead.");

@@ -25,6 +25,13 @@ export async function idle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.idle === "true");
 }
 
+/** The address, after it has caught up with the view: it follows once changes pause. */
+export async function settledUrl(page: Page): Promise<URL> {
+  await idle(page);
+  await page.waitForFunction(() => document.documentElement.dataset.address === "current");
+  return new URL(page.url());
+}
+
 /** Resizes an open page and waits until the layout has settled. */
 export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
   await page.setViewportSize(size);

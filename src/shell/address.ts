@@ -30,20 +30,29 @@ export function followUrl(commands: Commands): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const stop = watch(addressed, () => {
     if (timer !== null) clearTimeout(timer);
+    markAddress("behind");
     timer = setTimeout(() => {
+      timer = null;
       // While a linked case loads, the address already describes what will be shown.
-      if (useStore.getState().loading === null) write();
+      const written = useStore.getState().loading === null ? write() : Promise.resolve();
+      written.then(() => timer === null && markAddress("current")).catch(() => undefined);
     }, PAUSE_MS);
   });
+  markAddress("current");
   return () => {
     stop();
     if (timer !== null) clearTimeout(timer);
   };
 }
 
+/** Tells automation whether the address describes the view; an address that is behind keeps no one waiting. */
+function markAddress(state: "current" | "behind"): void {
+  document.documentElement.dataset.address = state;
+}
+
 /** Loads the writing code on first use; reading is needed first. */
-function write(): void {
-  writer()
+function write(): Promise<void> {
+  return writer()
     .then(({ writeUrl }) => writeUrl(useStore.getState()))
     .catch(() => undefined);
 }
