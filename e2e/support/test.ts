@@ -8,7 +8,8 @@ import { allowDefaultsAlone } from "../../tools/simulated/default-gpu.ts";
 import { simulateClocks, stockChrome } from "../../tools/simulated/stock-clocks.ts";
 import { calling, printUncapturedErrors, runEarly } from "./early-scripts.ts";
 
-// biome-ignore lint/performance/noBarrelFile: specs take all of Playwright from here, so that none takes its test by mistake
+// So that no spec takes Playwright's own `test` by mistake, all of Playwright comes from here.
+// biome-ignore lint/performance/noBarrelFile: see above
 export { type Download, expect, type Locator, type Page } from "@playwright/test";
 
 export interface TestOptions {

@@ -85,7 +85,10 @@ export function markPadding(map: OriginMap, shape: Triple, tables: AxisTables): 
     }
 }
 
-/** How to join positions first … last: by level k, unions of 2^k positions `gap` apart are joined at `starts`. */
+/**
+ * How to join the positions from `first` to `last`: at level k, unions of 2^k positions that lie `gap` apart are
+ * joined at `starts`.
+ */
 interface Union {
   readonly first: number;
   readonly last: number;

@@ -12,7 +12,10 @@ import { type BitBox, emptyBitBox, setBits } from "./bit-box.ts";
 /** Cells of one axis that have the same length, and their sample at the same place: mostly all. */
 interface AlikeCells {
   readonly length: number;
-  /** Position of the sample, counted from the cell's first voxel; with a fractional factor maybe past its last. */
+  /**
+   * Position of the sample, counted from the cell's first voxel. With a fractional factor it may lie past the
+   * cell's last voxel.
+   */
   readonly sample: number;
   /** First voxel of each cell, counted from the patch's origin, ascending. */
   readonly starts: Uint32Array;

@@ -10,8 +10,8 @@ import { axisPlacement, type PlacedScale, type PlacedTargets } from "./placed-ta
  * 2i + 1. The loss compares the copy with an output whose voxels are these cells, as the decoder's transposed
  * convolutions have kernels as long as their strides. Shown in its cell, a target therefore lies where the
  * network has to predict it, up to half a full-size voxel away from what it copies. A grid through the copied
- * voxels would hide that, and only exists where the scale divides the length: elsewhere they are not equally far
- * apart. The centre of the copied voxel is always inside the cell or on its border.
+ * voxels would hide that. It exists only if the scale divides the length, because otherwise the copied voxels
+ * are not equally far apart. The centre of the copied voxel is always inside the cell or on its border.
  *
  * @param grid of the case, full size
  * @param placed must not collapse
