@@ -1,5 +1,6 @@
 /** Declares the messages between the page and the phantom worker. */
-import type { Phantom } from "../domain/phantom/phantom.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { PaletteVolume } from "../domain/volume/palette-volume.ts";
 
 export interface PhantomRequest {
   readonly kind: "phantom";
@@ -8,6 +9,11 @@ export interface PhantomRequest {
   readonly regions: number;
 }
 
+export interface DefinedPhantom {
+  readonly volume: PaletteVolume;
+  readonly definition: DatasetDefinition;
+}
+
 export interface PhantomResults {
-  readonly phantom: Phantom;
+  readonly phantom: DefinedPhantom;
 }

@@ -1,7 +1,6 @@
 /** Makes the synthetic phantom in a worker, on the page's side. */
-import type { Phantom } from "../domain/phantom/phantom.ts";
 import { WorkerClient } from "./client.ts";
-import type { PhantomRequest, PhantomResults } from "./phantom-protocol.ts";
+import type { DefinedPhantom, PhantomRequest, PhantomResults } from "./phantom-protocol.ts";
 
 const client = new WorkerClient<PhantomRequest, PhantomResults>({
   start: () =>
@@ -13,6 +12,6 @@ const client = new WorkerClient<PhantomRequest, PhantomResults>({
 export function phantomInWorker(
   options: { readonly size: number; readonly regions: number },
   signal: AbortSignal,
-): Promise<Phantom> {
+): Promise<DefinedPhantom> {
   return client.ask({ kind: "phantom", ...options }, signal);
 }

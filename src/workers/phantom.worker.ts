@@ -1,6 +1,13 @@
-/** Makes the synthetic phantom off the page's thread. */
-import { type Phantom, phantom } from "../domain/phantom/phantom.ts";
-import type { PhantomRequest } from "./phantom-protocol.ts";
+/** Makes the synthetic phantom and its definition off the page's thread. */
+import { phantom } from "../domain/phantom/phantom.ts";
+import { parseDataset } from "../formats/dataset/dataset.ts";
+import type { DefinedPhantom, PhantomRequest } from "./phantom-protocol.ts";
 import { serve } from "./serve.ts";
 
-serve<PhantomRequest, Phantom>(phantom, { buffersOf: ({ volume }) => [volume.indices.buffer] });
+serve<PhantomRequest, DefinedPhantom>(
+  (request) => {
+    const { volume, definitionText } = phantom(request);
+    return { volume, definition: parseDataset(definitionText, "dataset.json") };
+  },
+  { buffersOf: ({ volume }) => [volume.indices.buffer] },
+);

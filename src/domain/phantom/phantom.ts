@@ -8,7 +8,7 @@ import { anatomy, type Structure } from "./phantom-anatomy.ts";
 
 const EXTENT_MM = 360;
 
-export interface Phantom {
+interface Phantom {
   readonly volume: PaletteVolume;
   readonly regions: RegionSet;
   /** A dataset.json that matches `regions`. */

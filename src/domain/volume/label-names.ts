@@ -16,3 +16,8 @@ export function joinLabelNames(first: readonly LabelName[], second: readonly Lab
   for (const entry of second) names.set(entry.value, { ...names.get(entry.value), ...entry });
   return [...names.values()];
 }
+
+/** The notice for a table of names that was opened with masks, which have their own names. */
+export function noUseForMasks(file: string): string {
+  return `${file}: masks have no labels that a table could name. Open it with a label map.`;
+}

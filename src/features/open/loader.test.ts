@@ -8,6 +8,7 @@ import { type Reordering, reorderImage, reorderSource } from "../../domain/reade
 import { volumeOf } from "../../domain/testing/small-case.ts";
 import { type NonzeroMask, transposeMask } from "../../domain/training-grid/nonzero-mask.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { parseDataset } from "../../formats/dataset/dataset.ts";
 import { openFiles } from "../../formats/intake/open.ts";
 import { writeNifti } from "../../formats/testing/write-nifti.ts";
 import {
@@ -45,7 +46,7 @@ vi.mock("../../workers/reader.ts", () => ({
 vi.mock("../../workers/phantom.ts", () => ({
   phantomInWorker: async () => ({
     volume: volumeOf([1, 1, 3], [0, 1, 2]),
-    definitionText: '{"labels": {"background": 0, "a": 1, "b": 2}}',
+    definition: parseDataset('{"labels": {"background": 0, "a": 1, "b": 2}}', "dataset.json"),
   }),
 }));
 vi.mock("../../app/save-file.ts", async (original) => ({

@@ -9,14 +9,12 @@ import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import { IDENTITY } from "../../domain/geometry/transpose.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import type { AwaitedFile } from "../../domain/view/view-values.ts";
-import { joinLabelNames, type LabelName } from "../../domain/volume/label-names.ts";
+import { joinLabelNames, type LabelName, noUseForMasks } from "../../domain/volume/label-names.ts";
 import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { type InputFile, type OpenOptions, stemOf } from "../../formats/bytes/input-file.ts";
-import { parseDataset } from "../../formats/dataset/dataset.ts";
 import type { OpenedView } from "../../formats/intake/definition-files.ts";
 import type { Opened } from "../../formats/intake/open.ts";
-import { noUseForMasks } from "../../formats/intake/read-tables.ts";
 import {
   caseChoiceClosed,
   caseClosed,
@@ -102,8 +100,7 @@ export class Loader {
 
   openPhantom(regions: number): void {
     this.#load(`Making a phantom with ${regions} regions`, async (signal) => {
-      const made = await phantomInWorker({ size: PHANTOM_SIZE, regions }, signal);
-      const definition = parseDataset(made.definitionText, "dataset.json");
+      const { volume, definition } = await phantomInWorker({ size: PHANTOM_SIZE, regions }, signal);
       return async () => {
         if (!(await mayDropCase(signal))) return;
         caseOpened({
@@ -111,7 +108,7 @@ export class Loader {
             name: `phantom, ${plural(regions, "region")}`,
             datasetName: "synthetic",
             sampleId: "synthetic",
-            source: { kind: "labels", volume: made.volume },
+            source: { kind: "labels", volume },
             orientation: "RAS",
             transpose: IDENTITY,
             image: null,

@@ -24,7 +24,7 @@ import { type Reader, readerInForce } from "../../domain/reader/reader.ts";
 import { ANY_ENDING } from "../../domain/reader/volume-endings.ts";
 import type { CaseMask } from "../../domain/training-grid/case-mask.ts";
 import { type ImageVolume, transposeImage } from "../../domain/volume/image-volume.ts";
-import { joinLabelNames, type LabelName } from "../../domain/volume/label-names.ts";
+import { joinLabelNames, type LabelName, noUseForMasks } from "../../domain/volume/label-names.ts";
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
 import { type Source, transposeSource } from "../../domain/volume/palette-volume.ts";
 import { endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "../bytes/input-file.ts";
@@ -35,7 +35,7 @@ import { notAmong } from "./listed-files.ts";
 import { leftOut, leftOutWithRemedy, noneOpened } from "./omitted-files.ts";
 import { type CaseVolumes, NO_IMAGE, readCase, readUnderlay } from "./read-case.ts";
 import { readNonzero } from "./read-nonzero.ts";
-import { noUseForMasks, readTables } from "./read-tables.ts";
+import { readTables } from "./read-tables.ts";
 import { readerClues } from "./reader-clues.ts";
 
 /** Result of one opening. */

@@ -29,11 +29,6 @@ export async function readTables({ tables, required }: ChosenInputs): Promise<Op
   return { file, labels, notices };
 }
 
-/** Masks have their own names. */
-export function noUseForMasks(file: string): string {
-  return `${file}: masks have no labels that a table could name. Open it with a label map.`;
-}
-
 function linesText(lines: readonly number[]): string {
   const [only] = lines;
   if (lines.length === 1) return `line ${only} was skipped: it must contain a label, a name and a colour`;
