@@ -1,5 +1,6 @@
 /** Parts that the first image of a case does not need; their scripts load once the page is displayed. */
 import { fetchedOnce } from "../app/busy.ts";
+import { prefetchEditor } from "../features/definition/editing.ts";
 import { definitionFacts, diffDialog, regionCard } from "../features/definition/lazy.tsx";
 import { FindingsPlaceholder } from "../features/findings/findings-placeholder.tsx";
 import { readerPopup } from "../features/probe/lazy.ts";
@@ -61,6 +62,7 @@ export function navigateViews(by: -1 | 1): void {
 const viewNavigation = fetchedOnce(() => import("../state/actions/navigate-history.ts"));
 
 export function prefetchLazyViews(): void {
+  prefetchEditor();
   viewNavigation()
     .then(({ trackViews }) => trackViews(useStore))
     .catch(() => undefined);

@@ -20,7 +20,7 @@ import {
   readDefinition,
   repairOf,
   saveDefinition,
-} from "../features/definition/edit-definition.ts";
+} from "../features/definition/editing.ts";
 import { GridController } from "../features/grid/grid-controller.ts";
 import { answerLabelsOrImage } from "../features/open/labels-or-image.ts";
 import { Loader } from "../features/open/loader.ts";

@@ -94,8 +94,11 @@ export interface Commands {
   showComponent(place: SurvivalPlace): void;
   runSurvivalSweep(): void;
   cancelSurvivalSweep(): void;
-  /** Makes one undoable edit; undo and redo are actions of the store. */
-  editDefinition(change: DefinitionEdit): void;
+  /**
+   * Makes one undoable edit, now or once its script has loaded; undo and redo are actions of the store.
+   * @param made runs after it, even if it was refused
+   */
+  editDefinition(change: DefinitionEdit, made?: () => void): void;
   /** Returns the certain repair of a finding, or null if a person has to choose. */
   repairOf(finding: Finding): Promise<{ readonly action: string } | null>;
   /** Resolves to whether anything changed. */

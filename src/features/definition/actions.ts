@@ -18,11 +18,12 @@ export function addRegion(commands: Commands): void {
     ...(state.definition?.labels.map((entry) => entry.name) ?? []),
   ];
   const name = freeName(taken, "new region");
-  commands.editDefinition({ kind: "add", name, labels: [] });
-  const { definition } = useStore.getState();
-  if (!definition || !regionEntry(definition, name)) return;
-  selectRegion(name);
-  wantName();
+  commands.editDefinition({ kind: "add", name, labels: [] }, () => {
+    const { definition } = useStore.getState();
+    if (!definition || !regionEntry(definition, name)) return;
+    selectRegion(name);
+    wantName();
+  });
 }
 
 /** Removes the selected region and selects the next one. */
@@ -36,8 +37,9 @@ export function removeRegion(commands: Commands, { name, entry }: EditedRegion):
   const rows = selectRegionRows(useStore.getState());
   const at = rows.findIndex((row) => row.name === name);
   const next = rows[at + 1] ?? rows[at - 1];
-  commands.editDefinition({ kind: "remove", index: entry.index });
-  if (next) selectRegion(next.name);
+  commands.editDefinition({ kind: "remove", index: entry.index }, () => {
+    if (next) selectRegion(next.name);
+  });
 }
 
 /** Moves the selected region by up to this many places; it stays selected. */

@@ -1,6 +1,5 @@
 /** Edits the open definition; each edit is one undoable step, and every view follows. */
 import { fetchedOnce } from "../../app/busy.ts";
-import { saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { certainEnding } from "../../domain/dataset/dataset-files.ts";
@@ -10,7 +9,7 @@ import { parseDataset } from "../../formats/dataset/dataset.ts";
 import { newDefinition } from "../../formats/dataset/new-dataset.ts";
 import type { Repair } from "../../formats/dataset/repair.ts";
 import { showError } from "../../state/actions/case-actions.ts";
-import { definitionEdited, definitionSaved } from "../../state/actions/edit-actions.ts";
+import { definitionEdited } from "../../state/actions/edit-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { applyEdit, describeEdit, entryName } from "./definition-edits.ts";
@@ -51,14 +50,6 @@ export async function applyRepair(finding: Finding): Promise<boolean> {
   return true;
 }
 
-/** Saves dataset.json as it is, errors included. */
-export function saveDefinition(): void {
-  const definition = editableDefinition();
-  if (!definition) return;
-  saveFile("dataset.json", definition.text, "application/json");
-  definitionSaved();
-}
-
 /** Reads another dataset.json to compare with; raises the problem and returns null if it cannot be read. */
 export async function readDefinition(file: File): Promise<DatasetDefinition | null> {
   try {
@@ -70,7 +61,7 @@ export async function readDefinition(file: File): Promise<DatasetDefinition | nu
 }
 
 /** Returns the open definition, or, for a volume without dataset.json, the one nnU-Net would need for it. */
-function editableDefinition(): DatasetDefinition | null {
+export function editableDefinition(): DatasetDefinition | null {
   const state = useStore.getState();
   if (state.definition) return state.definition;
   const { openCase } = state;
