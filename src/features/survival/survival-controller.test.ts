@@ -1,12 +1,25 @@
 /** Tests when survival jobs and sweeps start, restart and end. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Sweep } from "../../domain/analysis/survival-sweep.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { survival } from "../../domain/testing/survival.ts";
+import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
+import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { caseClosed, caseOpened, setStrides } from "../../state/actions/case-actions.ts";
 import { definitionEdited } from "../../state/actions/edit-actions.ts";
-import { setPatchSettings } from "../../state/actions/survival-actions.ts";
+import {
+  setPatchSettings,
+  survivalArrived,
+  survivalSweepArrived,
+} from "../../state/actions/survival-actions.ts";
+import { gridShown } from "../../state/actions/training-grid-actions.ts";
 import { setActiveView } from "../../state/actions/view-actions.ts";
-import { isSurvivalFresh, selectSurvivalQuery } from "../../state/case/shown-patch.ts";
+import {
+  isSurvivalFresh,
+  selectSurvivalQuery,
+  selectSweepQuery,
+  selectSweepResult,
+} from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import type { SurvivalRequest } from "../../workers/survival-protocol.ts";
@@ -46,6 +59,20 @@ const initial = useStore.getInitialState();
 const state = useStore.getState;
 const VOLUME = volumeOf([1, 1, 16], [1, 0, 0, 0, 2, 0, 0, 2, 0, 1, 1, 1, 0, 2, 2, 0]);
 const DEFINITION = definitionOf({ background: 0, one: 1, both: [1, 2] }, [1, 2]);
+
+/** Twice as coarse along the last axis, in the same place. */
+const TRAINED: TrainingGrid = {
+  kind: "training-grid",
+  volume: volumeFromLabels(
+    { shape: [1, 1, 8], toWorld: VOLUME.grid.toWorld.map((value, i) => value * (i % 4 === 2 ? 2 : 1)) },
+    [1, 0, 2, 0, 1, 0, 2, 2],
+  ),
+  box: { first: [0, 0, 0], shape: [1, 1, 16] },
+  uncropped: null,
+  resampling: { kind: "resampling", shape: [1, 1, 8], order: 1, separateAxis: null, orderZ: 0 },
+  type: "int8",
+  gapVoxels: 0,
+};
 
 let runs: SurvivalRuns;
 
@@ -147,4 +174,45 @@ test("a sweep ends when its case is closed", async () => {
   expect(last().signal.aborted).toBe(true);
   await new Promise((next) => setTimeout(next));
   expect([state().survivalSweepRun, state().busy]).toEqual([null, 0]);
+});
+
+test("results of both grids of a case are kept, and those of changed targets are not", async () => {
+  setPatchSettings({ on: true, size: [1, 1, 4], origin: [0, 0, 4] });
+  setActiveView("survival");
+  await last().result();
+  const onStored = state().survivalResult;
+  gridShown(TRAINED);
+  expect([state().survivalResult, worker.asked.length]).toEqual([null, 2]);
+  await last().result();
+  const onTrained = state().survivalResult;
+  expect(onTrained?.regions).not.toEqual(onStored?.regions);
+  for (const [grid, result] of [
+    [null, onStored],
+    [TRAINED, onTrained],
+  ] as const) {
+    gridShown(grid);
+    expect(state().survivalResult).toBe(result);
+    expect([isSurvivalFresh(state()), worker.asked.length]).toEqual([true, 2]);
+  }
+  // A moved patch on one grid is another one on the other, too.
+  setPatchSettings({ origin: [0, 0, 0] });
+  gridShown(null);
+  expect([isSurvivalFresh(state()), worker.asked.length]).toEqual([false, 4]);
+});
+
+test("patch statistics are kept, unfinished results are not, and cancelled work stays cancelled", async () => {
+  const query = selectSweepQuery(state());
+  if (!query) throw new Error("There is a case.");
+  survivalSweepArrived({ query, asked: "anywhere", sweep: {} as Sweep });
+  const sweep = selectSweepResult(state());
+  setActiveView("survival");
+  const asked = selectSurvivalQuery(state());
+  if (asked) survivalArrived({ query: asked, regions: [], complete: false });
+  runs.cancel();
+  gridShown(TRAINED);
+  expect(selectSweepResult(state())).toBeNull();
+  await last().result();
+  gridShown(null);
+  expect([state().survivalResult, worker.asked.length]).toEqual([null, 2]);
+  expect(sweep !== null && selectSweepResult(state()) === sweep).toBe(true);
 });

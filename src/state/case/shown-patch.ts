@@ -1,5 +1,5 @@
 /** Selectors of the training patch, and of the queries and results of survival and sweeps. */
-import { memo } from "../../base/memo.ts";
+import { memo, memoPer } from "../../base/memo.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { type Scale, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { type OriginRange, originRange, type Patch, placePatch } from "../../domain/targets/patch.ts";
@@ -9,6 +9,9 @@ import type { SurvivalQuery, SurvivalResult, SweepQuery, SweepResult } from "../
 import { selectConfiguration, selectRegionSet, selectStrides, selectTrainer } from "./case-selectors.ts";
 
 const NO_SCALES: readonly Scale[] = [];
+const MIDDLE = [null, null, null] as const;
+
+const shownSource = (s: AppState) => s.openCase?.source ?? null;
 
 /** The patch size of the active configuration; null if there are no plans or they do not say. */
 export const selectPlansPatchSize = memo(
@@ -29,14 +32,21 @@ export const selectOriginRange = memo(
   (source, size): OriginRange | null => (source && size ? originRange(sourceGrid(source).shape, size) : null),
 );
 
-/** The patch that is shown; null for the whole case. */
-export const selectPatch = memo(
-  (s: AppState) => [s.openCase?.source, s.patchSettings.on, s.patchSettings.origin, selectPatchSize(s)],
-  (source, on, origin, size): Patch | null => {
-    if (!source || !on || !size) return null;
+/**
+ * The patch that is shown; null for the whole case. The same object on return to a grid: a round trip leaves
+ * the origin's numbers, but not the list of them.
+ */
+export const selectPatch = memoPer(
+  shownSource,
+  (s: AppState) => {
+    const [z, y, x] = s.patchSettings.origin ?? MIDDLE;
+    return [s.patchSettings.on, selectPatchSize(s), z, y, x];
+  },
+  (source, on, size, z, y, x): Patch | null => {
+    if (!on || !size) return null;
     const { shape } = sourceGrid(source);
     const middle = (axis: 0 | 1 | 2) => (shape[axis] - size[axis]) / 2;
-    return placePatch(shape, size, origin ?? [middle(0), middle(1), middle(2)]);
+    return placePatch(shape, size, [z ?? middle(0), y ?? middle(1), x ?? middle(2)]);
   },
 );
 
@@ -60,20 +70,24 @@ const selectRegionsText = memo(
 );
 
 /** The inputs that survival and sweeps share; null without a case or regions. */
-const selectAsked = memo(
-  (s: AppState) => [s.openCase?.source, selectRegionsText(s), selectStrides(s), selectTrainer(s), s.mode],
-  (source, regions, strides, trainer, mode) =>
-    source && regions ? { source, regions, strides, trainer, mode } : null,
+const selectAsked = memoPer(
+  shownSource,
+  (s: AppState) => [selectRegionsText(s), selectStrides(s), selectTrainer(s), s.mode],
+  (source, regions, strides, trainer, mode) => (regions ? { source, regions, strides, trainer, mode } : null),
 );
 
-export const selectSurvivalQuery = memo(
+/** The same object on return to a grid of the case, so that its results are found to be fresh. */
+export const selectSurvivalQuery = memoPer(
+  shownSource,
   (s: AppState) => [selectAsked(s), selectPatch(s), s.pooling],
-  (asked, patch, pooling): SurvivalQuery | null => asked && { ...asked, patch, pooling },
+  (_, asked, patch, pooling): SurvivalQuery | null => asked && { ...asked, patch, pooling },
 );
 
-export const selectSweepQuery = memo(
+/** See {@link selectSurvivalQuery}. */
+export const selectSweepQuery = memoPer(
+  shownSource,
   (s: AppState) => [selectAsked(s), selectPatchSize(s)],
-  (asked, size): SweepQuery | null => (asked && size ? { ...asked, size } : null),
+  (_, asked, size): SweepQuery | null => (asked && size ? { ...asked, size } : null),
 );
 
 /** True if two queries have the same components and the same number of scales. */

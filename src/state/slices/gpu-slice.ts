@@ -3,6 +3,7 @@ import type { AdapterSummary } from "../../base/adapter.ts";
 import type { PathName } from "../../domain/targets/target-paths.ts";
 import type { VerifiedExtent } from "../../domain/targets/verified-extent.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
+import type { SurvivalSlice } from "./survival-slice.ts";
 
 export type GpuUnavailableReason =
   | "no-webgpu"
@@ -46,7 +47,9 @@ export interface GpuSlice {
 }
 
 /** Results on one grid of a case. */
-interface GridResults extends Pick<GpuSlice, "regionVoxels" | "verified" | "path" | "pathReason"> {
+interface GridResults
+  extends Pick<GpuSlice, "regionVoxels" | "verified" | "path" | "pathReason">,
+    Pick<SurvivalSlice, "survivalResult" | "survivalSweep"> {
   readonly source: Source;
 }
 

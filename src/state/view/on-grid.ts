@@ -24,15 +24,14 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
   const linked = grid ? mergeLink(moved.view, s.linkOnTrained, now, names) : {};
   return {
     ...gpuSlice.PER_CASE,
+    survivalResult: null,
+    survivalSweep: null,
     ...resultsOn(now.source, s),
     ...benchmarkSlice.PER_CASE,
     ...moved,
     ...linked,
     ...(grid ? { linkOnTrained: null } : {}),
     openCase: now,
-    survivalResult: null,
-    survivalSweep: null,
-    survivalStopped: null,
     survivalStep: null,
     rulerDraft: null,
     hover: null,
@@ -52,8 +51,10 @@ function sourceOf(grid: TrainingGrid): Source {
 
 /** The results on this grid if they are known, while those on the grid that is left are kept. */
 function resultsOn(source: Source, { openCase, onOtherGrid, ...s }: AppState): Partial<AppState> {
-  const { regionVoxels, verified, path, pathReason } = s;
-  const left = openCase && { source: openCase.source, regionVoxels, verified, path, pathReason };
+  const { regionVoxels, verified, path, pathReason, survivalSweep } = s;
+  const survivalResult = s.survivalResult?.complete ? s.survivalResult : null;
+  const results = { regionVoxels, verified, path, pathReason, survivalResult, survivalSweep };
+  const left = openCase && { source: openCase.source, ...results };
   if (onOtherGrid?.source !== source) return { onOtherGrid: left };
   const { source: _, ...known } = onOtherGrid;
   return { ...known, onOtherGrid: left };
