@@ -5,6 +5,7 @@ import type { SampleId } from "../../app/commands/commands.ts";
 import { InputError } from "../../base/errors.ts";
 import { baseName } from "../../base/file-path.ts";
 import { plural } from "../../base/format-numbers.ts";
+import { namedChannels } from "../../domain/dataset/channel-names.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import { IDENTITY } from "../../domain/geometry/transpose.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
@@ -470,6 +471,11 @@ function linkedReader(): Pick<OpenOptions, "reader"> {
 }
 
 /** Has images for the open case read like its labels. */
-function underlayOf({ transpose, geometry }: OpenCase): Pick<OpenOptions, "underlay" | "underlayReader"> {
-  return { underlay: transpose, ...(geometry ? { underlayReader: geometry.reader } : {}) };
+function underlayOf({ transpose, geometry }: OpenCase): OpenOptions {
+  const { definition } = useStore.getState();
+  return {
+    underlay: transpose,
+    ...(geometry ? { underlayReader: geometry.reader } : {}),
+    ...(definition ? { underlayChannels: namedChannels(definition) } : {}),
+  };
 }

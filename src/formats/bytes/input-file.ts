@@ -36,6 +36,8 @@ export interface OpenOptions {
   readonly underlay?: Triple;
   /** The reader of that case. */
   readonly underlayReader?: Reader;
+  /** Channels that its dataset.json names, if it has one. */
+  readonly underlayChannels?: number;
   /** Configuration that the plans must have. */
   readonly configuration?: string;
   /** Reader to use instead of nnU-Net's choice. */

@@ -1,6 +1,7 @@
 /** Opens files: the entry point of this folder. */
 import { InputError } from "../../base/errors.ts";
 import { baseName } from "../../base/file-path.ts";
+import { namedChannels } from "../../domain/dataset/channel-names.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
@@ -132,6 +133,7 @@ export async function openFiles(
     all: chosen.all,
     reading,
     reader: underlay ? ofUnderlay : reader,
+    named: definition ? namedChannels(definition) : (options.underlayChannels ?? 0),
     order: (its, geometry) =>
       underlay
         ? orderedBy(its, geometry, ofUnderlay, options.underlay)

@@ -35,6 +35,32 @@ export async function readImage(
   return withinMemory(volume.file, voxels * 4, () => readVoxels(volume, voxels, reading));
 }
 
+/**
+ * Reads all volumes of a 4D file, one after the other into the same memory: each is valid until the next is
+ * requested. Values that are not finite stay.
+ *
+ * @throws InputError
+ */
+export async function* readVolumes(volume: VolumeFile, reading: Reading): AsyncGenerator<ImageVolume> {
+  const { file, grid } = volume;
+  const voxels = voxelCount(grid.shape);
+  const data = await withinMemory(file, voxels * 4, async () => new Float32Array(voxels));
+  const scaling = volume.scaling ?? { slope: 1, intercept: 0 };
+  let range = newRange();
+  let at = 0;
+  for await (const values of volume.values(reading.counter("Reading image", file), reading.signal)) {
+    for (let from = 0; from < values.length; ) {
+      const next = addValues(values.subarray(from), data, at, scaling, range);
+      from += next - at;
+      at = next;
+      if (at < voxels) continue;
+      yield { grid, data, min: range.min, max: range.max };
+      range = newRange();
+      at = 0;
+    }
+  }
+}
+
 async function readVoxels(
   volume: VolumeFile,
   voxels: number,
@@ -42,7 +68,7 @@ async function readVoxels(
 ): ReturnType<typeof readImage> {
   const data = new Float32Array(voxels);
   const scaling = volume.scaling ?? { slope: 1, intercept: 0 };
-  const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, nonFinite: 0, nan: 0 };
+  const range = newRange();
   let at = 0;
   for await (const values of volume.values(reading.counter("Reading image", volume.file), reading.signal)) {
     at = addValues(values, data, at, scaling, range);
@@ -80,6 +106,13 @@ interface Range {
   nonFinite: number;
   nan: number;
 }
+
+const newRange = (): Range => ({
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+  nonFinite: 0,
+  nan: 0,
+});
 
 /** @returns the position of the next values */
 function addValues(

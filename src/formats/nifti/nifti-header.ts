@@ -14,6 +14,7 @@ export interface NiftiHeader {
   readonly lengths: readonly [number, number, number];
   /** Product of the dimensions beyond the third. */
   readonly volumes: number;
+  readonly alongFourth: number;
   /** Null if the voxels are not single numbers; `notScalar` then describes them. */
   readonly sample: SampleType | null;
   readonly notScalar: string | null;
@@ -114,7 +115,7 @@ export function readNiftiHeader(head: Uint8Array<ArrayBuffer>, file: string): Ni
   const dims = Array.from({ length: 8 }, (_, i) =>
     version === 1 ? view.getInt16(40 + 2 * i, littleEndian) : int64(view, 16 + 8 * i, littleEndian),
   );
-  const { lengths, volumes } = readDims(dims, file);
+  const { lengths, volumes, alongFourth } = readDims(dims, file);
   const units = version === 1 ? view.getUint8(123) : view.getInt32(500, littleEndian);
   const { sample, notScalar, bytesPerVoxel } = readType(parsed.datatypeCode, parsed.numBitsPerVoxel, file);
   const headBytes = size + 4;
@@ -126,6 +127,7 @@ export function readNiftiHeader(head: Uint8Array<ArrayBuffer>, file: string): Ni
     pair,
     lengths,
     volumes,
+    alongFourth,
     sample,
     notScalar,
     bytesPerVoxel,
@@ -153,7 +155,7 @@ function parse(bare: Uint8Array<ArrayBuffer>, file: string): NIFTI1 | NIFTI2 {
 function readDims(
   dims: readonly number[],
   file: string,
-): { lengths: readonly [number, number, number]; volumes: number } {
+): { lengths: readonly [number, number, number]; volumes: number; alongFourth: number } {
   const rank = dims[0] ?? 0;
   if (!(rank >= 1 && rank <= 7)) {
     throw new InputError(file, `its header is damaged (it gives ${rank} dimensions, not 1 to 7)`, CONVERT);
@@ -169,7 +171,8 @@ function readDims(
     );
   }
   const [i = 1, j = 1, k = 1, ...more] = used;
-  return { lengths: [i, j, k], volumes: more.reduce((product, length) => product * length, 1) };
+  const volumes = more.reduce((product, length) => product * length, 1);
+  return { lengths: [i, j, k], volumes, alongFourth: more[0] ?? 1 };
 }
 
 function readType(

@@ -33,6 +33,7 @@ export const nifti: VolumeFormat = {
       grid,
       geometry,
       volumes: header.volumes,
+      alongFourth: header.alongFourth,
       notScalar: header.notScalar,
       layers: null,
       scaling: header.scaling ?? bare,

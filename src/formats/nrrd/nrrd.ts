@@ -64,6 +64,7 @@ export const nrrd: VolumeFormat = {
       grid,
       geometry: geometryOf({ file, grid, from, unoriented }),
       volumes: 1,
+      alongFourth: 1,
       notScalar:
         perVoxel > 1
           ? `it contains ${perVoxel} ${layers ? "layers of segments" : "numbers per voxel"}`

@@ -37,6 +37,8 @@ export interface VolumeFile {
   readonly geometry: FileGeometry;
   /** Number of consecutive volumes in the file: 1, or the product of the dimensions beyond the third. */
   readonly volumes: number;
+  /** How many of them the fourth dimension alone has; ITK reads these as channels of an image. */
+  readonly alongFourth: number;
   /** Why its voxels are not single numbers ("holds colours"), or null. */
   readonly notScalar: string | null;
   /** Masks of a volume whose voxels have a label in each of several layers; null for all other volumes. */
