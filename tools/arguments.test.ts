@@ -140,6 +140,16 @@ describe("bench", () => {
     expect(() => parseBenchArguments(["--markdown", "t.md"])).toThrow(/^--markdown goes with --suite/);
   });
 
+  test.each([["--grid", "trained"], ["--grid=stored"], ["--grid"], ["--suite", "--grid", "trained"]])(
+    "%s is refused, because the workloads have no spacing",
+    (...argv) => {
+      expect(() => parseBenchArguments(argv)).toThrow(UsageError);
+      expect(() => parseBenchArguments(argv)).toThrow(
+        /^The workloads of bench are .* no training grid: leave --grid out/,
+      );
+    },
+  );
+
   test("--help takes precedence", () => {
     expect(parseBenchArguments(["--size", "3", "--help"])).toBe("help");
   });

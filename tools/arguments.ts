@@ -118,8 +118,13 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
   };
 }
 
+const NO_GRID =
+  "The workloads of bench are generated without a spacing, so they have no training grid: leave --grid out, " +
+  "or choose Run comparison on the page, which measures the grid shown.";
+
 /** @returns "help" for `--help`. @throws UsageError */
 export function parseBenchArguments(argv: readonly string[]): BenchArguments | "help" {
+  if (argv.some((argument) => /^--grid(=|$)/.test(argument))) throw new UsageError(NO_GRID);
   const given = read(
     argv.filter((argument) => argument !== "--suite" && argument !== "--quick"),
     ["size", "channels", "batch", "repeats", "mode", "strides", "targets", "json", "markdown"],
