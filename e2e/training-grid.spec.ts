@@ -38,6 +38,8 @@ for (const its of sampleTrainingGrids()) {
     expect(made.grid).toBe("trained");
     expect(made.case.shape).toEqual(its.expected_shape);
     expect(made.case.labels.map(({ value, voxels }) => [value, voxels])).toEqual(its.voxels);
+    const shown = await reportPage.page.evaluate(() => window.regionscope?.shownLabels());
+    expect(shown?.sha256).toBe(its.sha256_int16_c_order);
     expect(made.resampling).toMatchObject({
       from: { spacing: its.transpose_forward.map((axis) => its.spacing[axis]) },
       to: { shape: its.expected_shape, spacing },

@@ -2,7 +2,7 @@
  * `window.regionscope`: API for the project's own tools and tests, so that they drive the built application
  * and not a copy of its code.
  */
-import { fetchedOnce } from "../app/busy.ts";
+import { busyWhile, fetchedOnce } from "../app/busy.ts";
 import type { GpuSession } from "../app/gpu-session.ts";
 import { InputError } from "../base/errors.ts";
 import type { BenchmarkResult } from "../benchmark/result.ts";
@@ -22,6 +22,7 @@ import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
 import { benchmarkInWorker, benchmarkMemory } from "../workers/benchmark.ts";
 import type { BenchOptions } from "../workers/benchmark-protocol.ts";
 import { openInWorker } from "../workers/reader.ts";
+import type { ShownLabels } from "./shown-labels.ts";
 
 /** Names of the files in the hidden file input, by role. */
 export interface ReportRequest {
@@ -72,6 +73,8 @@ export interface Automation {
   frames(): FrameLog;
   /** Text of the open dataset.json including edits; null if none is open. */
   definitionText(): string | null;
+  /** Shape and hash of the labels on the grid that is shown; null without labels. */
+  shownLabels(): Promise<ShownLabels | null>;
   /** Destroys the page's device as a driver reset would; resolves once the page has noticed. */
   loseDevice(): Promise<void>;
   /** Resolves when the page's device is lost, whatever the cause. */
@@ -165,6 +168,7 @@ export function offerAutomation({
     uploadedBytes: () => session?.gpu?.uploadedBytes ?? 0,
     frames: () => useFrameLog.getState(),
     definitionText: () => useStore.getState().definition?.text ?? null,
+    shownLabels: () => busyWhile(async () => (await import("./shown-labels.ts")).shownLabels()),
     async loseDevice() {
       const gpu = session?.gpu;
       gpu?.device.destroy();
