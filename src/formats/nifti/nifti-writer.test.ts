@@ -77,6 +77,14 @@ const CASES: readonly WrittenCase[] = [
     lowest: -128,
     highest: 3,
   },
+  {
+    name: "int32",
+    sform: oblique(-1, 0.4),
+    shape: [4, 3, 5],
+    axes: [0, 2, 1],
+    lowest: -32_769,
+    highest: 70_000,
+  },
   { name: "int16", sform: oblique(1, 0.4), shape: [4, 3, 5], axes: [2, 0, 1], lowest: -1, highest: 128 },
   {
     name: "int16, -25,536",
@@ -91,6 +99,7 @@ const CASES: readonly WrittenCase[] = [
 
 /** NIfTI's code of the smallest type, and its array. */
 function typeOf(highest: number, lowest = 0) {
+  if (lowest < -32_768 || highest > 65_535) return [8, Int32Array] as const;
   if (lowest < 0) {
     return lowest >= -128 && highest <= 127 ? ([256, Int8Array] as const) : ([4, Int16Array] as const);
   }
@@ -103,7 +112,7 @@ describe("a label map as NIfTI", () => {
     const fileGrid = gridOf(shape, sform);
     const random = randomFrom(highest);
     const labelOf =
-      lowest === undefined ? Uint16Array.of(0, highest, 1, 2) : Int16Array.of(0, highest, lowest, 2);
+      lowest === undefined ? Uint16Array.of(0, highest, 1, 2) : Int32Array.of(0, highest, lowest, 2);
     const inFile = Uint8Array.from({ length: shape[0] * shape[1] * shape[2] }, () =>
       Math.floor(random() * 4),
     );
@@ -133,6 +142,7 @@ describe("a label map as NIfTI", () => {
     if (!(header instanceof NIFTI1)) throw new Error("Expected NIfTI-1.");
     expect(header.affine.slice(0, 3).flat()).toEqual(sform);
     expect([header.qform_code, header.sform_code]).toEqual([1, 1]);
+    expect(header.description).toBe("label map of Regionscope");
     const qform = header.getQformMat().slice(0, 3).flat();
     expect(Math.max(...qform.map((value, at) => Math.abs(value - (sform[at] ?? 0))))).toBeLessThan(1e-4);
     expect(header.dims.slice(0, 4)).toEqual([3, ...shape.toReversed()]);

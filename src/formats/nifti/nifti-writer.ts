@@ -12,22 +12,29 @@ const MAX_COSINE = 1e-4;
 /** Bytes per part for the compressor. */
 const PART_BYTES = 1 << 20;
 
+export type LabelsByIndex = Uint16Array | Int16Array | Int32Array;
+
 export interface WrittenLabels {
   /** C order over `grid.shape`. */
   readonly indices: Uint8Array | Uint16Array;
   /** Label of each index. */
-  readonly labelOf: Uint16Array | Int16Array;
+  readonly labelOf: LabelsByIndex;
   readonly grid: Grid;
   /**
    * Relates the axes of a file to those of `grid`: axis a of the grid is the file's axis `transpose[a]`.
    * Writing undoes this.
    */
   readonly transpose: Triple;
+  /** What the file holds, for its header: up to 79 characters of ASCII. */
+  readonly description?: string;
+  /** Code of the space that the affine leads to, by default 1: the scanner's. */
+  readonly spaceCode?: number;
 }
 
 /**
- * Writes a `.nii.gz`: one or two bytes per voxel, signed if a label is negative, i fastest, with the affine as
- * sform and qform. If its axes are not at right angles, which a qform cannot express, only the sform counts.
+ * Writes a `.nii.gz`: one, two or four bytes per voxel, signed if a label is negative, i fastest, with the
+ * affine as sform and qform. If its axes are not at right angles, which a qform cannot express, only the
+ * sform counts.
  * @param onProgress completed part, 0..1
  * @throws InputError if an axis exceeds the format's limit
  */
@@ -46,7 +53,7 @@ export async function writeLabels(
     );
   }
   const type = smallestType(labels.labelOf);
-  const header = labelHeader(lengths, toWorld, type);
+  const header = labelHeader(lengths, toWorld, type, labels);
   const parts = voxelParts(labels, lengths, strides, type.bits, onProgress);
   let isBegun = false;
   const plain = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -67,17 +74,20 @@ export async function writeLabels(
 /** A number type of NIfTI-1: its code, and its length. */
 interface NumberType {
   readonly code: number;
-  readonly bits: 8 | 16;
+  readonly bits: 8 | 16 | 32;
 }
 
-function smallestType(labelOf: Uint16Array | Int16Array): NumberType {
+function smallestType(labelOf: LabelsByIndex): NumberType {
   let [least, most] = [0, 0];
   for (const label of labelOf) {
     least = Math.min(least, label);
     most = Math.max(most, label);
   }
-  if (least < 0) return least >= -128 && most <= 127 ? { code: 256, bits: 8 } : { code: 4, bits: 16 };
-  return most <= 255 ? { code: 2, bits: 8 } : { code: 512, bits: 16 };
+  if (least >= 0 && most <= 255) return { code: 2, bits: 8 };
+  if (least >= -128 && most <= 127) return { code: 256, bits: 8 };
+  if (least >= 0 && most <= 65_535) return { code: 512, bits: 16 };
+  if (least >= -32_768 && most <= 32_767) return { code: 4, bits: 16 };
+  return { code: 8, bits: 32 };
 }
 
 interface FileOrder {
@@ -106,6 +116,7 @@ function labelHeader(
   lengths: Triple,
   toWorld: readonly number[],
   { code, bits }: NumberType,
+  { description = "label map of Regionscope", spaceCode = 1 }: WrittenLabels,
 ): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(HEADER_BYTES);
   const view = new DataView(bytes.buffer);
@@ -121,12 +132,13 @@ function labelHeader(
   float32(108, HEADER_BYTES);
   float32(112, 1);
   view.setUint8(123, MILLIMETRES);
-  for (const [at, letter] of [...new TextEncoder().encode("label map of Regionscope")].entries()) {
+  const written = description.replace(/[^ -~]/g, "_").slice(0, 79);
+  for (const [at, letter] of [...new TextEncoder().encode(written)].entries()) {
     view.setUint8(148 + at, letter);
   }
   // ITK would use an approximate qform and place the labels elsewhere than nibabel.
-  int16(252, isAtRightAngles(toWorld) ? 1 : 0);
-  int16(254, 1);
+  int16(252, isAtRightAngles(toWorld) ? spaceCode : 0);
+  int16(254, spaceCode);
   const origin = [3, 7, 11].map((at) => toWorld[at] ?? 0);
   for (const [at, value] of [...quaternion, ...origin].entries()) float32(256 + 4 * at, value);
   for (const [at, value] of toWorld.entries()) float32(280 + 4 * at, value);
@@ -148,7 +160,7 @@ function* voxelParts(
   { indices, labelOf }: WrittenLabels,
   lengths: Triple,
   strides: Triple,
-  bits: 8 | 16,
+  bits: NumberType["bits"],
   onProgress: (fraction: number) => void,
 ): Generator<Uint8Array<ArrayBuffer>> {
   const [ni, nj, nk] = lengths;
@@ -166,8 +178,9 @@ function* voxelParts(
       for (let i = 0; i < ni; i++, from += di) {
         const label = labelOf[indices[from] as number] as number;
         // Negative labels become their two's complement.
-        if (bits === 16) view.setUint16(2 * to++, label, true);
-        else bytes[to++] = label;
+        if (bits === 8) bytes[to++] = label;
+        else if (bits === 16) view.setUint16(2 * to++, label, true);
+        else view.setInt32(4 * to++, label, true);
       }
     }
     yield bytes;
