@@ -11,9 +11,12 @@ import {
   voxelCount,
 } from "../../domain/geometry/grid.ts";
 import { transposeArray } from "../../domain/geometry/transpose.ts";
+import type { GeometrySource } from "../../domain/reader/file-geometry.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
+import { targetGrid } from "../../domain/targets/target-grid.ts";
 import { finish } from "../../domain/testing/finish.ts";
 import { nonzeroMaskOf } from "../../domain/testing/nonzero-mask-of.ts";
+import { stackOf } from "../../domain/testing/small-case.ts";
 import { chooseResampling, DEFAULT_SEG_RESAMPLING } from "../../domain/training-grid/resampling.ts";
 import { trainingVoxelGrid } from "../../domain/training-grid/stored-position.ts";
 import { type TrainingGrid, trainingGrid } from "../../domain/training-grid/training-grid.ts";
@@ -21,7 +24,15 @@ import type { PaletteVolume } from "../../domain/volume/palette-volume.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { countsOf, labelsOf, open, valuesOf } from "../testing/opening.ts";
 import { type WrittenLabels, writeLabels } from "./nifti-writer.ts";
-import { targetLabels, targetMask, trainedFileName, trainedLabels } from "./training-files.ts";
+import {
+  spaceCodeOf,
+  targetLabels,
+  targetMask,
+  targetOfMask,
+  trainedLabels,
+  trainingFileName,
+  wholeLabels,
+} from "./training-files.ts";
 
 /** Axes k, j, i of a file with voxels of the given edges, rotated about two axes. */
 function gridOf(shape: Triple, [dk, dj, di]: Triple): Grid {
@@ -139,7 +150,7 @@ describe.each(CASES)("%s", (_, { axes, plansSpacing, result }) => {
     const table = regionTable(volume.palette, regions);
     expect(targets.scales).toHaveLength(3);
     for (const placed of targets.scales) {
-      const its = { volume, targets, placed };
+      const its = { targets, placed };
       const [zs, ys, xs] = placed.tables;
       const [, height, width] = volume.grid.shape;
       const expected: number[] = [];
@@ -149,13 +160,13 @@ describe.each(CASES)("%s", (_, { axes, plansSpacing, result }) => {
             const label = volume.palette[volume.indices[(z * height + y) * width + x] ?? 0] ?? 0;
             expected.push(label === -1 ? 0 : label);
           }
-      const written = finish(targetLabels(its));
+      const written = finish(targetLabels(its, volume, Int32Array.from(volume.palette)));
       const { grid, values } = inPlansOrder(await reopened({ ...written, transpose: axes }), axes);
       expect(values).toEqual(expected);
       expect(grid.shape).toEqual(placed.shape);
       expect(cornerDistanceMm(grid, written.grid)).toBeLessThan(1e-3);
       for (const [channel, { labels }] of regions.entries()) {
-        const mask = await reopened({ ...finish(targetMask(its, table, channel)), transpose: axes });
+        const mask = await reopened({ ...finish(targetMask(its, volume, table, channel)), transpose: axes });
         expect(inPlansOrder(mask, axes).values).toEqual(
           expected.map((label) => Number(labels.includes(label))),
         );
@@ -195,10 +206,70 @@ it("keeps its lengths by either reader's spacings, halves among them", () => {
   expect(halves).toBeGreaterThan(400);
 });
 
-it("names files after the case, the scale and the region", () => {
-  expect(trainedFileName("abdomen_001", null, null)).toBe("abdomen_001_trained.nii.gz");
-  expect(trainedFileName("abdomen_001", 2, null)).toBe("abdomen_001_trained_scale2.nii.gz");
-  expect(trainedFileName("abdomen_001", 0, "left: kidney/cyst")).toBe(
+it("names files after the grid, the patch, the scale and the region", () => {
+  const caseName = "abdomen_001";
+  const of = (its: Partial<Parameters<typeof trainingFileName>[0]>) =>
+    trainingFileName({ caseName, isTrained: true, patch: null, scale: null, region: null, ...its });
+  expect(of({})).toBe("abdomen_001_trained.nii.gz");
+  expect(of({ scale: 2 })).toBe("abdomen_001_trained_scale2.nii.gz");
+  expect(of({ scale: 0, region: "left: kidney/cyst" })).toBe(
     "abdomen_001_trained_scale0_left_kidney_cyst.nii.gz",
   );
+  expect(of({ isTrained: false, scale: 2 })).toBe("abdomen_001_scale2.nii.gz");
+  expect(of({ patch: [12, -4, 8], scale: 1, region: "liver" })).toBe(
+    "abdomen_001_trained_patch12,-4,8_scale1_liver.nii.gz",
+  );
+});
+
+it("takes the code of the form that placed the file", () => {
+  const placement = { grid: gridOf([1, 1, 1], [1, 1, 1]), spacing: [1, 1, 1] as const, refusal: null };
+  const by = (from: GeometrySource) => ({ ...placement, from, intercept: 0, notices: [] });
+  const labels = { file: "a.nii.gz", unoriented: false, unit: null, itk: by("qform"), nibabel: by("sform") };
+  const codes = { qform: 2, sform: 4 };
+  expect(spaceCodeOf({ labels: { ...labels, codes }, reader: "SimpleITKIO" })).toBe(2);
+  expect(spaceCodeOf({ labels: { ...labels, codes }, reader: "NibabelIO" })).toBe(4);
+  const bare = { ...labels, itk: by("pixdim"), codes: { qform: 0, sform: 0 } };
+  expect(spaceCodeOf({ labels: bare, reader: "SimpleITKIO" })).toBe(1);
+  expect(spaceCodeOf({ labels: { ...labels, codes: null }, reader: "SimpleITKIO" })).toBe(1);
+  expect(spaceCodeOf(null)).toBe(1);
+});
+
+it("writes labels of any whole number, and says which it cannot write", async () => {
+  const values = [-70_000, 0, 1605, 614_454_277];
+  const volume = volumeFromLabels(gridOf([1, 2, 2], [2, 1, 1]), Int32Array.from(values));
+  const labelOf = wholeLabels(volume.palette);
+  if (!labelOf) throw new Error("these are whole numbers");
+  const targets = placedTargets(volume.grid.shape, null, [[1, 1, 1]], "nearest-exact");
+  const [placed] = targets.scales;
+  if (!placed) throw new Error("there is full size");
+  const written = finish(targetLabels({ targets, placed }, volume, labelOf));
+  expect(valuesOf(await reopened({ ...written, transpose: [0, 1, 2] }))).toEqual(values);
+  expect(wholeLabels(Float64Array.of(0, 0.5))).toBeNull();
+  expect(wholeLabels(Float64Array.of(0, 2 ** 31))).toBeNull();
+  expect(wholeLabels(Float64Array.of(0, Number.NaN))).toBeNull();
+});
+
+it("saves the target of a mask, of the part of a patch that lies in the case", async () => {
+  const random = randomFrom(5);
+  const shape: Triple = [7, 9, 11];
+  const mask = Array.from({ length: voxelCount(shape) }, () => Number(random() < 0.4));
+  const other = mask.map((bit) => 1 - bit);
+  const stack = { ...stackOf(shape, { other, mask }), grid: gridOf(shape, [2, 0.7, 0.8]) };
+  const patch = { origin: [-3, 2, 5], size: [12, 6, 8] } as const;
+  const strides: Triple[] = [
+    [1, 1, 1],
+    [2, 2, 1],
+    [2, 2, 2],
+  ];
+  const targets = placedTargets(shape, patch, strides, "nearest-exact");
+  for (const placed of targets.scales) {
+    const [zs, ys, xs] = placed.tables;
+    const expected = [...zs].flatMap((z) =>
+      [...ys].flatMap((y) => [...xs].map((x) => mask[(z * shape[1] + y) * shape[2] + x])),
+    );
+    const written = finish(targetOfMask({ targets, placed }, stack, 1));
+    const file = await reopened({ ...written, transpose: [0, 1, 2] });
+    expect(valuesOf(file)).toEqual(expected);
+    expect(cornerDistanceMm(file.grid, targetGrid(stack.grid, targets, placed))).toBeLessThan(1e-3);
+  }
 });

@@ -1,15 +1,19 @@
 /** Prepares what the network is trained on for NIfTI: the training grid, and the targets of a scale. */
 import { entriesOfChannel, type RegionTable } from "../../domain/dataset/region-table.ts";
-import { type Grid, spacingMm } from "../../domain/geometry/grid.ts";
+import { type Grid, spacingMm, type Triple, voxelCount } from "../../domain/geometry/grid.ts";
+import { type CaseGeometry, placementBy } from "../../domain/reader/file-geometry.ts";
 import { isIdentity } from "../../domain/targets/deep-supervision.ts";
 import type { PlacedScale, PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import { targetGrid } from "../../domain/targets/target-grid.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
-import type { PaletteVolume } from "../../domain/volume/palette-volume.ts";
-import type { WrittenLabels } from "./nifti-writer.ts";
+import type { MaskStack, PaletteVolume } from "../../domain/volume/palette-volume.ts";
+import type { LabelsByIndex, WrittenLabels } from "./nifti-writer.ts";
 
 /** A file's volume before it is placed in the order of the file's axes. */
-type Prepared = Omit<WrittenLabels, "transpose">;
+type Prepared = Pick<WrittenLabels, "grid" | "indices" | "labelOf">;
+
+/** One entry per voxel, in C order. */
+type Entries = WrittenLabels["indices"];
 
 /** The training grid with all its labels, also -1. @param plansSpacing in mm, that it was resampled to */
 export function trainedLabels(
@@ -43,67 +47,120 @@ function reopenedAlike(grid: Grid, plansSpacing: readonly number[]): Grid {
   return { ...grid, toWorld: grid.toWorld.map((mm, i) => mm * (factors[i % 4] ?? 1)) };
 }
 
-/** The targets of a scale, of a case without masks. */
+/** The targets of a scale. */
 interface ScaleTargets {
-  readonly volume: PaletteVolume;
   readonly targets: PlacedTargets;
   /** One of the targets' scales, which does not collapse. */
   readonly placed: PlacedScale;
 }
 
 /**
- * The labels of a scale, which determine the targets of all regions. -1 is 0, as nnU-Net replaces it before it
- * makes targets. Yields after every slice.
+ * The labels of a scale, which determine the targets of all regions. -1 is 0, as nnU-Net replaces it before
+ * it makes targets. Yields the completed fraction, 0..1, after every slice.
+ * @param labelOf the label of each palette entry, from {@link wholeLabels}
  */
-export function* targetLabels(its: ScaleTargets): Generator<void, Prepared> {
-  const labelOf = Int16Array.from(its.volume.palette, (label) => (label === -1 ? 0 : label));
-  return { grid: gridOf(its), indices: yield* sampled(its), labelOf };
+export function* targetLabels(
+  its: ScaleTargets,
+  { grid, indices }: PaletteVolume,
+  labelOf: LabelsByIndex,
+): Generator<number, Prepared> {
+  const written = labelOf.map((label) => (label === -1 ? 0 : label));
+  return { grid: gridOf(its, grid), indices: yield* sampledEntries(its, indices), labelOf: written };
 }
 
-/** The target of one region at a scale: 1 where the region is. Yields after every slice. */
+/** The labels of a palette; null if NIfTI's whole numbers do not hold them, such as 0.5. */
+export function wholeLabels(palette: Float64Array): LabelsByIndex | null {
+  const labels = Int32Array.from(palette);
+  return labels.every((label, entry) => label === palette[entry]) ? labels : null;
+}
+
+/** The target of one region at a scale: 1 where the region is. Yields like {@link targetLabels}. */
 export function* targetMask(
   its: ScaleTargets,
+  { grid, indices, palette }: PaletteVolume,
   table: RegionTable,
   channel: number,
-): Generator<void, Prepared> {
-  const labelOf = new Uint16Array(its.volume.palette.length);
+): Generator<number, Prepared> {
+  const labelOf = new Uint16Array(palette.length);
   for (const entry of entriesOfChannel(table, channel)) labelOf[entry] = 1;
-  return { grid: gridOf(its), indices: yield* sampled(its), labelOf };
+  return { grid: gridOf(its, grid), indices: yield* sampledEntries(its, indices), labelOf };
 }
 
-function gridOf({ volume, targets, placed }: ScaleTargets) {
-  return targetGrid(volume.grid, targets, placed);
+/** {@link targetMask} of a case that came as masks. */
+export function* targetOfMask(
+  its: ScaleTargets,
+  { grid, bitPlanes }: MaskStack,
+  channel: number,
+): Generator<number, Prepared> {
+  const bits = bitPlanes[channel] ?? new Uint32Array(0);
+  const indices = new Uint8Array(voxelCount(its.placed.shape));
+  yield* sampled(its, indices, (voxel) => ((bits[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1);
+  return { grid: gridOf(its, grid), indices, labelOf: Uint16Array.of(0, 1) };
 }
 
-/** Palette entries of the scale's voxels, in C order. */
-function* sampled({ volume, placed }: ScaleTargets): Generator<void, PaletteVolume["indices"]> {
-  const { indices, grid } = volume;
-  const [, height, width] = grid.shape;
-  if (isIdentity(placed.tables, grid.shape)) return indices;
-  const [zs, ys, xs] = placed.tables;
-  const length = zs.length * ys.length * xs.length;
+function gridOf({ targets, placed }: ScaleTargets, grid: Grid): Grid {
+  return targetGrid(grid, targets, placed);
+}
+
+function* sampledEntries(its: ScaleTargets, indices: Entries): Generator<number, Entries> {
+  if (isIdentity(its.placed.tables, its.targets.shape)) return indices;
+  const length = voxelCount(its.placed.shape);
   const entries = indices instanceof Uint8Array ? new Uint8Array(length) : new Uint16Array(length);
-  let to = 0;
-  for (const z of zs) {
-    for (const y of ys) {
-      const row = (z * height + y) * width;
-      for (const x of xs) entries[to++] = indices[row + x] ?? 0;
-    }
-    yield;
-  }
+  yield* sampled(its, entries, (voxel) => indices[voxel] ?? 0);
   return entries;
 }
 
+/** Fills an array with what the scale's voxels read, in C order. */
+function* sampled(its: ScaleTargets, to: Entries, read: (voxel: number) => number): Generator<number> {
+  const [, height, width] = its.targets.shape;
+  const [zs, ys, xs] = its.placed.tables;
+  let at = 0;
+  for (const z of zs) {
+    for (const y of ys) {
+      const row = (z * height + y) * width;
+      for (const x of xs) to[at++] = read(row + x);
+    }
+    yield at / to.length;
+  }
+}
+
+/** What a file is named after. */
+interface Named {
+  readonly caseName: string;
+  readonly isTrained: boolean;
+  /** Origin of the patch; null for the whole case. */
+  readonly patch: Triple | null;
+  /** Null for the training grid itself. */
+  readonly scale: number | null;
+  /** Null for all labels. */
+  readonly region: string | null;
+}
+
 /**
- * "CASE_trained.nii.gz", "CASE_trained_scale2.nii.gz" or "CASE_trained_scale2_liver.nii.gz". Characters that
- * a file name cannot have everywhere become "_".
+ * "CASE_trained.nii.gz", "CASE_trained_scale2.nii.gz" or, for a region of a patch of the stored grid,
+ * "CASE_patch12,40,8_scale2_liver.nii.gz". Characters that a file name cannot have everywhere become "_".
  */
-export function trainedFileName(caseName: string, scale: number | null, region: string | null): string {
+export function trainingFileName({ caseName, isTrained, patch, scale, region }: Named): string {
   const parts = [
     caseName,
-    "trained",
-    ...(scale === null ? [] : [`scale${scale}`]),
-    ...(region === null ? [] : [region]),
+    isTrained ? "trained" : null,
+    patch && `patch${patch.join()}`,
+    scale === null ? null : `scale${scale}`,
+    region,
   ];
-  return `${parts.join("_").replace(/[\p{Cc}\s/\\:*?"<>|]+/gu, "_")}.nii.gz`;
+  const name = parts.filter((part) => part !== null).join("_");
+  return `${name.replace(/[\p{Cc}\s/\\:*?"<>|]+/gu, "_")}.nii.gz`;
+}
+
+/**
+ * The code of the space that a case's affine leads to: that of the form which placed the file, so that a file
+ * in a template's space does not become one of the scanner's. 1 for files without codes, since a file without
+ * any would be placed by its reader's own rule.
+ */
+export function spaceCodeOf(geometry: Pick<CaseGeometry, "labels" | "reader"> | null): number {
+  if (!geometry) return 1;
+  const { labels, reader } = geometry;
+  const { from } = placementBy(labels, reader);
+  const code = from === "qform" ? labels.codes?.qform : labels.codes?.sform;
+  return code || 1;
 }
