@@ -62,6 +62,7 @@ const TOURS: readonly Tour[] = [
           Trainer: (page) => choice(page, "Trainer"),
           "how the paths compare": (page) => open(page, "Targets verified"),
           Share: (page) => open(page, "Share"),
+          "save as NIfTI": saveAsNifti,
           "window and level": (page) => open(page, "Window and level"),
         },
       },
@@ -284,6 +285,12 @@ async function against(page: Page, what: string): Promise<void> {
 async function refuse(page: Page): Promise<void> {
   await openFiles(page, [file("notes.nii", "hello ".repeat(200))]);
   await expect(problem(page)).toContainText("notes.nii");
+}
+
+async function saveAsNifti(page: Page): Promise<void> {
+  await open(page, "Share");
+  await page.getByRole("menuitem", { name: /^Save as NIfTI/ }).click();
+  await expect(page.getByRole("dialog").getByRole("radio")).toHaveCount(2);
 }
 
 /** Opens two masks with three combinations, so that the dialog offers a choice. */

@@ -54,6 +54,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   announcements: ["findings"],
   compare: ["case", "ruler", "slices"],
+  definition: ["save-nifti"],
   findings: ["definition", "make-label-map"],
   grid: ["ruler", "survival", "view-controls"],
   "label-mapping": ["view-controls"],
@@ -64,7 +65,7 @@ export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   regions: ["definition"],
   relations: ["view-controls"],
   report: ["label-mapping"],
-  share: ["ruler", "slices"],
+  share: ["ruler", "save-nifti", "slices"],
   slices: ["ruler", "view-controls", "view3d"],
   survival: ["view-controls"],
 };

@@ -1,11 +1,12 @@
 /** Card that edits the selected region: name, colour, place, labels and order value. */
-import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, Download, Trash2 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
+import { openSaving } from "../save-nifti/saving-state.ts";
 import { moveSelected, removeRegion } from "./actions.ts";
 import { AddLabel } from "./add-label.tsx";
 import { ColorField } from "./color-field.tsx";
@@ -64,6 +65,12 @@ function CardFields({ region }: { readonly region: EditedRegion }) {
           label={`Move ${region.name} down`}
           disabled={!region.movable || row?.channel === last}
           onClick={() => moveSelected(commands, 1)}
+        />
+        <IconButton
+          icon={Download}
+          label={`Save target of ${region.name}…`}
+          disabled={!row}
+          onClick={() => openSaving(region.name)}
         />
         <IconButton
           icon={Trash2}

@@ -1,6 +1,6 @@
-/** The Share menu of the header: copies a link, and saves the view or images of it. */
+/** The Share menu of the header: copies a link, and saves the view, volumes or images of it. */
 import { Menu } from "@base-ui/react/menu";
-import { ChevronDown, FileJson, Image, ImageDown, Link2, Share2 } from "lucide-react";
+import { Box, ChevronDown, FileJson, Image, ImageDown, Link2, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { inBackground } from "../../app/busy.ts";
 import type { ImageScale } from "../../app/commands/commands.ts";
@@ -8,6 +8,8 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { saveFile } from "../../app/save-file.ts";
 import { showsSlices } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { SaveNifti } from "../save-nifti/save-nifti.tsx";
+import { openSaving } from "../save-nifti/saving-state.ts";
 import { copyImage, copyLink } from "./clipboard.ts";
 import "./share.css";
 
@@ -73,6 +75,13 @@ export function ShareMenu() {
                   <small>Saves the view settings as JSON; open it with the label file</small>
                 </span>
               </Menu.Item>
+              <Menu.Item className="menu-item" onClick={() => openSaving(null)}>
+                <Box size={15} aria-hidden />
+                <span>
+                  Save as NIfTI…
+                  <small>The training grid, or the targets of a scale or region</small>
+                </span>
+              </Menu.Item>
               <Menu.Separator className="menu-line" />
               {FACTORS.map((factor) => (
                 <Menu.Item
@@ -106,6 +115,7 @@ export function ShareMenu() {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      <SaveNifti />
       <p className="share-said" role="status" aria-label="Share">
         {message}
       </p>
