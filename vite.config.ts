@@ -46,6 +46,8 @@ export default defineConfig({
           groups: [
             { name: "libraries", tags: ["$initial"], test: /[\\/]node_modules[\\/]/ },
             { name: "start", tags: ["$initial"] },
+            // One script, because the first script lists every script that later parts share.
+            { name: "icons", test: /[\\/]lucide-react[\\/]/ },
           ],
         },
       },
