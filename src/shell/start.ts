@@ -191,7 +191,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   const slices = busyWhile(async () =>
     (await import("../features/case/slice-occupancy-sync.ts")).syncSliceOccupancy(),
   ).catch(() => null);
-  const trainingGrids = startTrainingGrids();
+  const trainingGrids = startTrainingGrids(true);
   const coolDown = warmUpColors();
   session.start();
   prepareReader();

@@ -20,5 +20,5 @@ export function workUnattended(root: HTMLElement): void {
     "This page shows nothing; a Regionscope tool uses it to make reports. Remove ?unattended from the address to open Regionscope.";
   offerAutomation({ loader: new Loader(), session: null, verification: null });
   prepareReader();
-  startTrainingGrids().catch(() => undefined);
+  startTrainingGrids(false).catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 /** Finds out once per case which slices its labels or masks occupy, in idle steps too short to be noticed. */
 import { workInBackground } from "../../app/busy.ts";
+import { AFTER_OPENING, SOON, whenIdle } from "../../app/when-idle.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { sliceOccupancy } from "../../domain/analysis/slice-occupancy.ts";
@@ -9,10 +10,6 @@ import { useStore } from "../../state/store.ts";
 
 /** Longest step on the page's thread. */
 const SLICE_MS = 4;
-/** A page that draws all the time is never idle; a step runs after this delay at the latest. */
-const SOON = { timeout: 100 } as const;
-/** Waits longer after opening, so that the first image comes first. */
-const AFTER_OPENING = { timeout: 2000 } as const;
 
 /** Starts with the open case and restarts with every other one. Returns a function that stops it. */
 export function syncSliceOccupancy(): () => void {
@@ -52,8 +49,4 @@ function lookThrough(source: Source, onFound: (slices: RegionSlices) => void): (
   };
   workInBackground(look, { signal });
   return () => abort.abort();
-}
-
-function whenIdle(options: IdleRequestOptions): Promise<unknown> {
-  return new Promise((resolve) => requestIdleCallback(resolve, options));
 }

@@ -5,6 +5,7 @@ import { nonzeroMaskOf } from "../../domain/testing/nonzero-mask-of.ts";
 import { definitionOf } from "../../domain/testing/small-case.ts";
 import { sourceGrid, transposeVolume } from "../../domain/volume/palette-volume.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
+import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import {
   caseClosed,
   caseOpened,
@@ -99,10 +100,32 @@ afterEach(() => {
 });
 
 describe("the training grid", () => {
-  test("is not made before it is asked for", async () => {
+  test("is made in the background, once nothing is more urgent, and not shown before it is asked for", async () => {
+    sync.dispose();
+    sync = new TrainingGridSync({ mayStart: (s) => s.regionVoxels !== null });
     open();
     await settled();
-    expect([state().trainingGrid, shape()]).toEqual([null, [8, 12, 12]]);
+    expect(state().trainingGrid).toBeNull();
+    countsArrived([[7, 1]]);
+    await settled();
+    expect([state().trainingGrid?.result.kind, shape()]).toEqual(["training-grid", [8, 12, 12]]);
+    setGrid("trained");
+    expect([state().busy, shape()]).toEqual([0, [6, 6, 6]]);
+  });
+
+  test("is not made of a file that looks like an image", async () => {
+    caseOpened({
+      openCase: caseOf(VOLUME, { imageSigns: { values: 900, differing: 0.9, negative: null } }),
+      definition: null,
+      plans: { ...PLANS, configurations: [configuration("fine", [2, 2, 2])] },
+      notices: [],
+    });
+    await settled();
+    expect(state().trainingGrid).toBeNull();
+    expect(selectTrainingGrid(state())).toMatchObject({
+      kind: "refused",
+      reason: expect.stringContaining("looks like an image"),
+    });
   });
 
   test("is shown once it is made, and the stored grid again on request", async () => {
@@ -181,13 +204,22 @@ describe("the training grid", () => {
     expect(state().openCase).toBeNull();
   });
 
-  test("Cancel stays on the stored grid", async () => {
+  test("Cancel stays on the stored grid until the training grid is chosen again", async () => {
     open();
     setGrid("trained");
-    sync.cancel();
+    cancelTrainingGrid();
     expect([state().grid, state().trainingGridProgress]).toEqual(["stored", null]);
     await settled();
-    expect(shape()).toEqual([8, 12, 12]);
+    expect([shape(), state().trainingGrid]).toEqual([[8, 12, 12], null]);
+    setConfiguration("coarse");
+    await settled();
+    expect(state().trainingGrid?.query.plansSpacing).toEqual([4, 4, 4]);
+    setConfiguration("fine");
+    await settled();
+    expect(state().trainingGrid?.query.plansSpacing).toEqual([4, 4, 4]);
+    setGrid("trained");
+    await settled();
+    expect(shape()).toEqual([6, 6, 6]);
   });
 
   test("labels of the file keep their place in lists, findings and regions; -1 has none", async () => {

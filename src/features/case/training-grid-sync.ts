@@ -1,35 +1,66 @@
 /**
- * Makes the training grid when the page asks for it, in time slices, and shows it. Follows the store: another
- * case, configuration, mask or definition starts over, and the second labels of Compare follow.
+ * Makes the training grid in time slices, whichever grid is shown, and shows it when the page asks for it. Follows
+ * the store: another case, configuration, mask or definition starts over, and the second labels of Compare follow.
  */
 import { workInBackground } from "../../app/busy.ts";
-import { inTimeSlices } from "../../base/time-slice.ts";
+import { SOON, whenIdle } from "../../app/when-idle.ts";
+import { inTimeSlices, nextTask } from "../../base/time-slice.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
 import { type TrainingGrid, trainingGrid } from "../../domain/training-grid/training-grid.ts";
+import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import {
   gridShown,
-  setGrid,
   trainedSecondMade,
   trainingGridMade,
   trainingGridProgressed,
 } from "../../state/actions/training-grid-actions.ts";
+import type { AppState } from "../../state/app-state.ts";
 import { selectShownSecond } from "../../state/case/shown-second.ts";
 import {
   sameTrainingGrid,
   selectTrainingGrid,
   selectTrainingGridQuery,
 } from "../../state/case/training-grid-selectors.ts";
+import { measuring } from "../../state/slices/benchmark-slice.ts";
 import type { TrainingGridQuery } from "../../state/slices/training-grid-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 
+interface Options {
+  /** False while something more urgent is to be done, such as the first picture of the case. */
+  readonly mayStart?: (state: AppState) => boolean;
+  /** Resolves when the next time slice may start, while nobody waits for the training grid. */
+  readonly pause?: () => Promise<unknown>;
+}
+
+/** Options for a page that draws the case. */
+export const AFTER_PICTURES: Options = {
+  /** Counts follow the first picture of a case, and a benchmark needs the machine to itself. */
+  mayStart: (s) =>
+    (s.regionVoxels !== null || s.countsFailed || s.gpu.status === "unavailable") && !measuring(s),
+  pause: () => whenIdle(SOON),
+};
+
 export class TrainingGridSync {
   #job: { readonly query: TrainingGridQuery; readonly abort: AbortController } | null = null;
+  readonly #mayStart: (state: AppState) => boolean;
+  readonly #pause: () => Promise<unknown>;
   readonly #unsubscribe: () => void;
 
-  constructor() {
+  constructor({ mayStart = () => true, pause = nextTask }: Options = {}) {
+    this.#mayStart = mayStart;
+    this.#pause = pause;
     this.#unsubscribe = watch(
-      (s) => [s.grid, s.openCase, s.secondLabels, s.trainedSecond, selectTrainingGrid(s)],
+      (s) => [
+        s.grid,
+        s.openCase,
+        s.secondLabels,
+        s.trainedSecond,
+        selectTrainingGridQuery(s),
+        selectTrainingGrid(s),
+        s.trainingGridCancelled,
+        mayStart(s),
+      ],
       () => this.#follow(),
     );
     this.#follow();
@@ -40,9 +71,8 @@ export class TrainingGridSync {
     this.#end();
   }
 
-  /** Stops the work and stays on the stored grid. */
   cancel(): void {
-    if (this.#job) setGrid("stored");
+    cancelTrainingGrid();
   }
 
   #follow(): void {
@@ -55,7 +85,7 @@ export class TrainingGridSync {
     if (!wanted) this.#end();
     else if (!this.#job || !sameTrainingGrid(this.#job.query, wanted.query)) {
       this.#end();
-      this.#start(wanted);
+      if (this.#mayStart(state)) this.#start(wanted);
     }
   }
 
@@ -67,12 +97,14 @@ export class TrainingGridSync {
     const work = async () => {
       const result = await inTimeSlices(trainingGrid(query), {
         signal,
-        onSlice: trainingGridProgressed,
+        pause: () => (useStore.getState().grid === "trained" ? nextTask() : this.#pause()),
+        onSlice: progressed,
       }).catch((error: unknown): Refused => {
         signal.throwIfAborted();
         const why = error instanceof Error ? error.message : String(error);
         return { kind: "refused", reason: `The training grid could not be made: ${why}` };
       });
+      signal.throwIfAborted();
       this.#ended();
       made(result);
     };
@@ -97,15 +129,31 @@ interface Wanted {
   made(result: TrainingGrid | Refused): void;
 }
 
+/** In whole percents, so that the page is not updated more often than anyone sees. */
+function progressed(fraction: number): void {
+  const percents = Math.floor(100 * fraction);
+  const { trainingGridProgress: before } = useStore.getState();
+  if (percents > Math.round(100 * (before ?? 0))) trainingGridProgressed(percents / 100);
+}
+
 /** What is to be made next; null if nothing is missing. */
 function nextQuery(): Wanted | null {
   const state = useStore.getState();
   const query = selectTrainingGridQuery(state);
-  if (state.grid === "stored" || query?.kind !== "query") return null;
+  if (query?.kind !== "query") return null;
   const grid = selectTrainingGrid(state);
-  if (!grid) return { query, made: (result) => trainingGridMade(query, result) };
+  if (!grid) {
+    const { trainingGridCancelled: cancelled } = state;
+    if (state.grid === "stored" && cancelled && sameTrainingGrid(cancelled, query)) return null;
+    return { query, made: (result) => trainingGridMade(query, result) };
+  }
   const { secondLabels } = state;
-  if (grid.kind === "refused" || secondLabels?.source.kind !== "labels" || selectShownSecond(state))
+  if (
+    state.grid === "stored" ||
+    grid.kind === "refused" ||
+    secondLabels?.source.kind !== "labels" ||
+    selectShownSecond(state)
+  )
     return null;
   const { source } = secondLabels;
   return {

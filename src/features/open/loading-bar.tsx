@@ -5,7 +5,7 @@ import { useStore } from "../../state/store.ts";
 export function LoadingBar() {
   const commands = useCommands();
   const opening = useStore((s) => s.loading);
-  const gridProgress = useStore((s) => s.trainingGridProgress);
+  const gridProgress = useStore((s) => (s.grid === "trained" ? s.trainingGridProgress : null));
   const loading =
     opening ??
     (gridProgress === null ? null : { step: "Making the training grid", fraction: gridProgress, file: null });

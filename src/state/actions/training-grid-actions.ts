@@ -8,7 +8,9 @@ import { onGrid } from "../view/on-grid.ts";
 
 /** Chooses the grid to show; the training grid is shown once it is made. */
 export function setGrid(grid: GridKind): void {
-  useStore.setState(grid === "stored" ? { grid, linkOnTrained: null } : { grid });
+  useStore.setState(
+    grid === "stored" ? { grid, linkOnTrained: null } : { grid, trainingGridCancelled: null },
+  );
 }
 
 export function trainingGridProgressed(trainingGridProgress: number | null): void {

@@ -26,9 +26,11 @@ function queryOf(
   definition: DatasetDefinition | null,
   configuration: PlansConfiguration | null,
 ): TrainingGridQuery | Refused {
-  const { source, nonzero = null } = stored;
+  const { source, nonzero = null, imageSigns } = stored;
   if (source.kind === "masks")
     return refused("nnU-Net trains on one label volume, but this case is a stack of masks.");
+  if (imageSigns)
+    return refused("The label file looks like an image. No training grid is made of an image's values.");
   if (!configuration) return refused("Without plans, the spacing that nnU-Net resamples to is not known.");
   const { name, spacing, segResampling } = configuration;
   if (!spacing) return refused(`Configuration “${name}” of the plans has no spacing.`);

@@ -12,7 +12,7 @@ export interface TrainingGridQuery extends TrainingGridInput {
 }
 
 export interface TrainingGridSlice {
-  /** The last one that was made, kept so that switching back is free. */
+  /** The last one that was made, in the background whichever grid is shown; kept, so that switching is free. */
   readonly trainingGrid: {
     readonly query: TrainingGridQuery;
     readonly result: TrainingGrid | Refused;
@@ -25,6 +25,8 @@ export interface TrainingGridSlice {
   } | null;
   /** 0..1; null if none is being made. */
   readonly trainingGridProgress: number | null;
+  /** The one that was cancelled; it is made only if the training grid is chosen again. */
+  readonly trainingGridCancelled: TrainingGridQuery | null;
   /** An address whose positions are those of the training grid, until that grid is shown. */
   readonly linkOnTrained: LinkedView | null;
 }
@@ -34,6 +36,7 @@ export const PER_CASE = {
   trainingGrid: null,
   trainedSecond: null,
   trainingGridProgress: null,
+  trainingGridCancelled: null,
   linkOnTrained: null,
 } as const;
 
