@@ -52,16 +52,16 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 
 /** The features that each feature may import. */
 export const FEATURES: Readonly<Record<string, readonly string[]>> = {
-  announcements: ["findings"],
+  announcements: ["findings", "training-grid"],
   compare: ["case", "ruler", "slices"],
   definition: ["save-nifti"],
-  findings: ["definition", "make-label-map"],
+  findings: ["definition", "make-label-map", "training-grid"],
   grid: ["ruler", "survival", "view-controls"],
   "label-mapping": ["view-controls"],
   lightbox: ["ruler", "slices"],
   "make-label-map": ["open"],
   open: ["case", "compare", "share"],
-  probe: ["ruler"],
+  probe: ["ruler", "training-grid"],
   regions: ["definition"],
   relations: ["view-controls"],
   report: ["label-mapping"],

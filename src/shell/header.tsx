@@ -5,6 +5,7 @@ import { PathsBadge } from "../features/benchmark/paths-badge.tsx";
 import { OpenMenu } from "../features/open/open-menu.tsx";
 import { SampleMenu } from "../features/open/sample-menu.tsx";
 import { ReportButtons } from "../features/report/report-buttons.tsx";
+import { gridSwitch } from "../features/training-grid/lazy.tsx";
 import { setConfiguration, setMode } from "../state/actions/case-actions.ts";
 import { useStore } from "../state/store.ts";
 import { IconButton } from "../ui/controls/icon-button.tsx";
@@ -40,6 +41,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
       <div className="header-controls">
         {openCase ? (
           <>
+            <gridSwitch.View />
             <PlaneSwitch />
             <SelectField label="Downsampling mode" items={MODES} value={mode} onChange={setMode} />
             <ConfigurationSelect />

@@ -6,6 +6,7 @@ import { FindingsPlaceholder } from "../features/findings/findings-placeholder.t
 import { readerPopup } from "../features/probe/lazy.ts";
 import { regionBar } from "../features/regions/lazy.tsx";
 import { gridRulers, rulerControls, rulersMenu } from "../features/ruler/lazy.tsx";
+import { gridFact, gridSwitch } from "../features/training-grid/lazy.tsx";
 import {
   gridTrack,
   legendPopup,
@@ -73,6 +74,8 @@ export function prefetchLazyViews(): void {
     windowPopup,
     legendPopup,
     readerPopup,
+    gridSwitch,
+    gridFact,
     shareMenu,
     historyButtons,
     shortcutList,

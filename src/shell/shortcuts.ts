@@ -4,6 +4,7 @@ import type { Commands } from "../app/commands/commands.ts";
 import type { ViewName } from "../domain/view/view-values.ts";
 import { addRegion, moveSelected, save } from "../features/definition/actions.ts";
 import { useEditor, wantName } from "../features/definition/editor-state.ts";
+import { toggleGrid } from "../features/training-grid/lazy.tsx";
 import { redo, undo } from "../state/actions/edit-actions.ts";
 import { goToNextSlice, goToRegion } from "../state/actions/go-to.ts";
 import { endSolo, hideOthers, hideSelected, soloSelected } from "../state/actions/region-list-actions.ts";
@@ -122,6 +123,7 @@ function actionsOf(
     survival: show("survival"),
     "view-before": () => navigateViews(-1),
     "view-after": () => navigateViews(1),
+    "training-grid": toggleGrid,
     "open-files": dialogs.pickFiles,
     "open-folder": dialogs.pickFolder,
     bits: () => togglePanel("bits"),

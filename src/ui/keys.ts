@@ -127,6 +127,7 @@ const TABLE = [
         does: "Previous/next view",
         keys: { "view-before": ["Alt+ArrowLeft"], "view-after": ["Alt+ArrowRight"] },
       },
+      { does: "Training grid or stored grid", keys: { "training-grid": ["x"] } },
       { does: "Open files, open a folder", keys: { "open-files": ["o"], "open-folder": ["Shift+O"] } },
       { does: "Show the bits of the voxel", keys: { bits: ["b"] } },
       { does: "Show frame times over the grid", keys: { "frame-times": ["f"] } },

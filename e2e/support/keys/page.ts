@@ -37,6 +37,14 @@ export const PAGE_KEYS = {
     await expect(choice(page, "View", "Relations")).toBeChecked();
     await choose(page, "View", "Grid");
   },
+  "training-grid": async (page, press) => {
+    const grid = page.getByRole("switch", { name: "Training grid" });
+    const before = await grid.getAttribute("aria-checked");
+    await press();
+    await expect(grid).toHaveAttribute("aria-checked", before === "true" ? "false" : "true");
+    await press();
+    await expect(grid).toHaveAttribute("aria-checked", before ?? "");
+  },
   "open-files": opens(null),
   "open-folder": opens(""),
   bits: async (page, press) => {

@@ -51,10 +51,10 @@ export const DEFAULT_STYLE: RegionStyle = { drawing: "both", opacity: 1 };
 export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 40;
 
-/** Zoom, shared by all planes, and the pan of each in mm. */
 /** The voxels of the file, or those that nnU-Net trains on. */
 export type GridKind = "trained" | "stored";
 
+/** Zoom, shared by all planes, and the pan of each in mm. */
 export interface PlanesView {
   readonly zoom: number;
   readonly pans: Readonly<Record<Plane, readonly [number, number]>>;

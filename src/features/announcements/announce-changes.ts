@@ -9,6 +9,7 @@ import {
   editText,
   findingsText,
   gpuText,
+  gridText,
   openedText,
   placeText,
   planeText,
@@ -118,8 +119,10 @@ function changes(before: AppState, s: AppState, byKeyboard: boolean): (string | 
   // The component line announces the position and region of a step.
   const stepped = before.survivalStep !== s.survivalStep && s.survivalStep?.kind === "at";
   const selected = before.selectedRegion !== s.selectedRegion || before.selectedMore !== s.selectedMore;
+  const gridded = gridText(before, s);
   return [
     gpuText(before, s),
+    gridded,
     before.activeView !== s.activeView && !chosen ? viewText(s) : null,
     // The status line announces a save or a repair.
     useStatus.getState().status?.definition === s.definition ? null : editText(before, s),
@@ -129,6 +132,6 @@ function changes(before: AppState, s: AppState, byKeyboard: boolean): (string | 
     byKeyboard && !chosen && before.view.plane !== s.view.plane ? planeText(s) : null,
     // A button of the orientation cube announces itself.
     byKeyboard && !activeElement?.matches("button") ? clipText(before, s) : null,
-    byKeyboard && moved && !stepped ? placeText(before, s, said) : null,
+    byKeyboard && moved && !stepped && !gridded ? placeText(before, s, said) : null,
   ];
 }

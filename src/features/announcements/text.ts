@@ -18,6 +18,8 @@ import { scaleStatusText } from "../../ui/controls/scale-status-dots.tsx";
 import { SEVERITY_NAMES } from "../findings/finding-item.tsx";
 import { tally } from "../findings/findings-panel.tsx";
 import { keyOf } from "../findings/use-repairs.ts";
+import { selectGrids } from "../training-grid/grids.ts";
+import { shownGridText } from "../training-grid/text.ts";
 
 /** Longer lists are cut and the rest counted, because nobody listens to a whole list. */
 const MAX_NAMES = 8;
@@ -114,6 +116,13 @@ export function targetsText(s: AppState): string {
     s.pooling ? `Pooling: ${POOLING_NAMES[s.pooling]} (not used by nnU-Net).` : null,
   ];
   return parts.filter((part) => part !== null).join(" ");
+}
+
+/** "Training grid: 150×266×266 at 2×1.5×1.5 mm."; null if the grid that is shown is the same. */
+export function gridText(before: AppState, s: AppState): string | null {
+  const grids = selectGrids(s);
+  const isSame = (before.openCase?.trained ?? null) === (s.openCase?.trained ?? null);
+  return !grids || isSame ? null : `${shownGridText(grids)}.`;
 }
 
 export function viewText(s: AppState): string {

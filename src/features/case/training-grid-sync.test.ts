@@ -192,6 +192,26 @@ describe("the training grid", () => {
     expect(state().rulers).toEqual([ruler]);
   });
 
+  test("back on its grid, a crosshair that was not moved is in the same voxel", async () => {
+    open();
+    setConfiguration("coarse");
+    await settled();
+    for (const voxel of [
+      [4, 6, 7],
+      [5, 5, 6],
+      [3, 9, 1],
+    ] as const) {
+      setVoxel(voxel);
+      setGrid("trained");
+      setGrid("stored");
+      expect(state().view.voxel).toEqual(voxel);
+    }
+    setGrid("trained");
+    setVoxel([2, 0, 0]);
+    setGrid("stored");
+    expect(state().view.voxel).not.toEqual([3, 9, 1]);
+  });
+
   test("another case, and closing, leave it", async () => {
     open();
     setGrid("trained");

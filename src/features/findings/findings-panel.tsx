@@ -10,6 +10,7 @@ import { useStore } from "../../state/store.ts";
 import { FindingsBorder } from "../../ui/panels/findings-border.tsx";
 import { usePanelSizes } from "../../ui/panels/panel-sizes.ts";
 import { useEditor } from "../definition/editor-state.ts";
+import { GridSummary } from "../training-grid/grid-summary.tsx";
 import { FindingItem, SEVERITY_NAMES } from "./finding-item.tsx";
 import { highlightFinding } from "./highlight-finding.ts";
 import { RoundTripSummary } from "./round-trip-summary.tsx";
@@ -83,6 +84,7 @@ export function FindingsPanel() {
           })}
         </ul>
         <RoundTripSummary />
+        <GridSummary />
       </div>
     </section>
   );

@@ -11,6 +11,7 @@ import { type RegionRow, selectRegionRows } from "../../state/regions/region-row
 import { useStore } from "../../state/store.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { rulersMenu } from "../ruler/lazy.tsx";
+import { gridFact } from "../training-grid/lazy.tsx";
 import { BitStrip } from "./bit-strip.tsx";
 import { type Probe, selectProbe } from "./probe-selectors.ts";
 import { ReaderFact } from "./reader-fact.tsx";
@@ -59,6 +60,7 @@ function Facts({ probe }: { readonly probe: Probe }) {
         mm <Position mm={probe.mm} /> <small>RAS</small>
       </span>
       <ReaderFact />
+      <gridFact.View />
       {probe.label === null ? null : (
         <span className="fact">
           Label <b>{formatValue(probe.label)}</b>

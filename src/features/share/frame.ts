@@ -16,5 +16,6 @@ export interface Frame {
 export function scaleText(state: AppState, scale: number): string {
   const spacing = state.openCase ? spacingMm(sourceGrid(state.openCase.source)) : [];
   const mm = spacing.map((side) => Number(side.toFixed(2))).join(" × ");
-  return scale === 0 ? `full size, voxels of ${mm} mm` : `scale ${scale}`;
+  const grid = state.openCase?.trained ? " of the training grid" : "";
+  return scale === 0 ? `full size${grid}, voxels of ${mm} mm` : `scale ${scale}${grid}`;
 }

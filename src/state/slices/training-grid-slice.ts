@@ -1,4 +1,5 @@
 /** The training grid of the open case, while it is made and afterwards. */
+import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid, TrainingGridInput } from "../../domain/training-grid/training-grid.ts";
 import type { LinkedView } from "../../domain/view/fields.ts";
@@ -27,6 +28,8 @@ export interface TrainingGridSlice {
   readonly trainingGridProgress: number | null;
   /** The one that was cancelled; it is made only if the training grid is chosen again. */
   readonly trainingGridCancelled: TrainingGridQuery | null;
+  /** The crosshair on the grid that was left, and where it came to on the other one. */
+  readonly leftVoxel: { readonly source: Source; readonly voxel: Triple; readonly cameTo: Triple } | null;
   /** An address whose positions are those of the training grid, until that grid is shown. */
   readonly linkOnTrained: LinkedView | null;
 }
@@ -37,6 +40,7 @@ export const PER_CASE = {
   trainedSecond: null,
   trainingGridProgress: null,
   trainingGridCancelled: null,
+  leftVoxel: null,
   linkOnTrained: null,
 } as const;
 

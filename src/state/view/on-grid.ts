@@ -20,8 +20,13 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
   const stored = storedCase(before);
   const now: OpenCase = grid ? { ...stored, source: sourceOf(grid), trained: { stored, grid } } : stored;
   const moved = regrid(sourceGrid(before.source), sourceGrid(now.source), s);
+  const { voxel } = s.view;
+  // Where the grid is coarser, several voxels come to the same one. Back from it, none of them has moved.
+  const left =
+    s.leftVoxel?.source === now.source && `${s.leftVoxel.cameTo}` === `${voxel}` ? s.leftVoxel : null;
+  const view = left ? { ...moved.view, voxel: left.voxel } : moved.view;
   const names = new Set(selectRegionSet(s)?.regions.map(({ name }) => name));
-  const linked = grid ? mergeLink(moved.view, s.linkOnTrained, now, names) : {};
+  const linked = grid ? mergeLink(view, s.linkOnTrained, now, names) : {};
   return {
     ...gpuSlice.PER_CASE,
     survivalResult: null,
@@ -29,6 +34,8 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
     ...resultsOn(now.source, s),
     ...benchmarkSlice.PER_CASE,
     ...moved,
+    view,
+    leftVoxel: { source: before.source, voxel, cameTo: view.voxel },
     ...linked,
     ...(grid ? { linkOnTrained: null } : {}),
     openCase: now,

@@ -1,0 +1,110 @@
+/** Sentences on the two grids of a case: from which to which, how cropped, or why there is no training grid. */
+import { formatCount, formatShape, plural } from "../../base/format-numbers.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import type { Refused } from "../../domain/training-grid/resampling.ts";
+import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
+import type { GridKind } from "../../domain/view/view-values.ts";
+import type { TrainingGridQuery } from "../../state/slices/training-grid-slice.ts";
+
+/** What is known of the grids of the open case. */
+export interface Grids {
+  readonly shown: GridKind;
+  readonly query: TrainingGridQuery | Refused;
+  /** Null until the training grid is made. */
+  readonly made: TrainingGrid | Refused | null;
+  /** 0..1; null if it is not being made. */
+  readonly progress: number | null;
+}
+
+/** 2.5×0.78×0.78 mm */
+function spacingText(spacing: readonly number[]): string {
+  return `${formatShape(spacing.map((mm) => Number(mm.toFixed(2))))} mm`;
+}
+
+/** 120×512×512 at 2.5×0.78×0.78 mm */
+function gridText(shape: Triple, spacing: readonly number[]): string {
+  return `${formatShape(shape)} at ${spacingText(spacing)}`;
+}
+
+/** The plans' spacing along all three axes: a 2D configuration leaves slices where they are. */
+function plansSpacingOf({ plansSpacing, spacing }: TrainingGridQuery): readonly number[] {
+  return plansSpacing.length === 2 ? [spacing[0], ...plansSpacing] : plansSpacing;
+}
+
+export function storedText(query: TrainingGridQuery): string {
+  return gridText(query.volume.grid.shape, query.spacing);
+}
+
+export function trainedText(query: TrainingGridQuery, made: TrainingGrid): string {
+  return gridText(made.volume.grid.shape, plansSpacingOf(query));
+}
+
+/** "Training grid: 150×266×266 at 2×1.5×1.5 mm" */
+export function shownGridText({ shown, query, made }: Grids): string {
+  if (query.kind === "refused") return "Stored grid";
+  if (shown === "trained" && made?.kind === "training-grid")
+    return `Training grid: ${trainedText(query, made)}`;
+  return `Stored grid: ${storedText(query)}`;
+}
+
+/**
+ * From which to which: "120×512×512 at 2.5×0.78×0.78 mm → 150×266×266 at 2×1.5×1.5 mm, cropped to 120×400×400", or
+ * why there is no training grid.
+ */
+export function lineText({ query, made, progress }: Grids): string {
+  if (query.kind === "refused") return `No training grid: ${query.reason}`;
+  const from = storedText(query);
+  if (made?.kind === "refused") return `${from}. No training grid: ${made.reason}`;
+  const to = spacingText(plansSpacingOf(query));
+  if (!made) {
+    return progress === null
+      ? `${from} → training grid at ${to}, not made yet`
+      : `${from} → training grid at ${to}, ${Math.floor(100 * progress)} % made`;
+  }
+  if (made.uncropped)
+    return `${from} → ${trainedText(query, made)}, not cropped: ${uncroppedText(query, made)}`;
+  const cropped = croppedText(query, made);
+  return `${from} → ${trainedText(query, made)}${cropped === null ? "" : `, cropped to ${cropped}`}`;
+}
+
+/** Why nnU-Net's nonzero box is not known, as a sentence; null if it is. */
+export function uncroppedText(
+  { maskUnknown }: TrainingGridQuery,
+  { uncropped }: TrainingGrid,
+): string | null {
+  if (uncropped === null) return null;
+  return uncropped === "image-all-zero"
+    ? "The image is zero everywhere."
+    : (maskUnknown ?? "No image is open.");
+}
+
+/** The shape of the nonzero box in stored voxels; null if it is the whole case. */
+export function croppedText({ volume }: TrainingGridQuery, { box }: TrainingGrid): string | null {
+  const isWhole = box.shape.every((length, axis) => length === volume.grid.shape[axis]);
+  return isWhole ? null : formatShape(box.shape);
+}
+
+/** "linear, each label apart; axis 0 by nearest neighbour" */
+export function resamplingText({ resampling }: TrainingGrid): string {
+  const { order, orderZ, separateAxis } = resampling;
+  const within = `${ORDERS[order] ?? `order ${order}`}${order === 0 ? "" : ", each label by itself"}`;
+  if (separateAxis === null) return within;
+  return `${within}; coarse axis ${separateAxis} apart: ${ORDERS[orderZ] ?? `order ${orderZ}`}`;
+}
+
+const ORDERS: Readonly<Record<number, string>> = {
+  0: "nearest neighbour",
+  1: "linear (order 1)",
+  3: "cubic (order 3)",
+};
+
+/** Voxels that resampling turned into background where labels meet; null if there are none. */
+export function gapsText({ gapVoxels }: TrainingGrid): string | null {
+  if (gapVoxels === 0) return null;
+  return `${plural(gapVoxels, "voxel")} (no label reaches one half where labels meet)`;
+}
+
+/** "40 %" */
+export function percentText(fraction: number): string {
+  return `${formatCount(Math.floor(100 * fraction))} %`;
+}
