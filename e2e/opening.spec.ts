@@ -55,7 +55,7 @@ test("73 regions take three words, and their list scrolls", async ({ page }) => 
 test("transposed plans and anisotropic strides of the spine", { tag: "@quick" }, async ({ page }) => {
   await openSample(page, "spine-regions");
   await expect(grid(page).or(page.locator(".grid")).first()).toBeVisible();
-  await expect(page.getByText("17×346×384")).toBeVisible();
+  await expect(page.getByText("17×346×384", { exact: true })).toBeVisible();
   await expect(page.getByText("17×173×192")).toBeVisible();
 });
 
@@ -117,7 +117,7 @@ test("a folder with several cases asks which", async ({ page }) => {
   await expect(cases).toBeVisible();
   await cases.getByText(/spine_002/).click();
   await idle(page);
-  await expect(page.getByText("17×346×384")).toBeVisible();
+  await expect(page.getByText("17×346×384", { exact: true })).toBeVisible();
 });
 
 test("binary masks that overlap open as a stack of regions named after their files", async ({ page }) => {

@@ -50,6 +50,13 @@ describe("the line from grid to grid", () => {
     expect(lineOf({ ...MADE, uncropped: "image-all-zero" })).toMatch(/: The image is zero everywhere\.$/);
   });
 
+  test("says that it has the same voxels", () => {
+    const query = { ...QUERY, volume: MADE.volume };
+    const same = { ...MADE, box: { first: [0, 0, 0], shape: [5, 5, 5] } } as const;
+    expect(lineOf(same, query)).toBe("5×5×5 at 2.5×0.78×0.78 mm → the same voxels on the training grid");
+    expect(lineOf({ ...MADE, box: { ...same.box, shape: [5, 4, 5] } }, query)).not.toContain("the same");
+  });
+
   test("a 2D configuration leaves the slices where they are", () => {
     expect(lineOf(MADE, { ...QUERY, plansSpacing: [1.5, 1.5] })).toMatch(/ at 2\.5×1\.5×1\.5 mm$/);
   });

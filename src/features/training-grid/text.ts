@@ -61,6 +61,8 @@ export function lineText({ query, made, progress }: Grids): string {
       ? `${from} → training grid at ${to}, not made yet`
       : `${from} → training grid at ${to}, ${Math.floor(100 * progress)} % made`;
   }
+  const isSame = made.box.shape.join() === made.volume.grid.shape.join() && croppedText(query, made) === null;
+  if (isSame && !made.uncropped) return `${from} → the same voxels on the training grid`;
   if (made.uncropped)
     return `${from} → ${trainedText(query, made)}, not cropped: ${uncroppedText(query, made)}`;
   const cropped = croppedText(query, made);
