@@ -6,8 +6,8 @@
 #            intercept without a change of scale counts, and so does a slope without an intercept.
 # Behaviour  Nothing is scaled if the slope is 1 or the intercept 0. A CT with slope 1 and intercept -1024, as many scanners
 #            write it and dcm2niix hands it on, keeps the stored numbers: air is 0, and water 1024. Labels 0 1 2 that are
-#            stored as 0 100 200 with slope 0.01 are 0 100 200. The type of the array is chosen for values after scaling (Float32Array
-#            for 0.01), so that it looks as if it had been done. With slope 2 and intercept -1024 it is done.
+#            stored as 0 100 200 with slope 0.01 are 0 100 200. The type of the array is chosen for values after scaling
+#            (Float32Array for 0.01), so that it looks as if it had been done. With slope 2 and intercept -1024 it is done.
 # Seen       what stands between the lines EXPECTED below
 #
 # What it means here: nnU-Net and Regionscope scale as NIfTI says, so image values, windows and label numbers differ from a viewer

@@ -11,8 +11,8 @@
 #            the true 2 x 3 x 4 mm to move it by half a voxel, and then says that the voxel size is 1 x 1 x 1 mm.
 # Seen       what stands between the lines EXPECTED below: voxel size, and the centre of the first voxel in the reader's own axes
 #
-# What it means here: Regionscope takes `spacings`, as nnU-Net does through ITK. For files with neither `space directions` nor
-# `spacings` it says that 1 mm was assumed; nnU-Net plans with 1 mm, too, whatever `axis maxs` say.
+# What it means here: Regionscope takes `spacings` and `axis mins`, as nnU-Net does through ITK. For files with neither
+# `space directions` nor `spacings` it says that 1 mm was assumed; nnU-Net plans with 1 mm, too, whatever `axis maxs` say.
 set -euo pipefail
 
 folder=$(mktemp -d)
