@@ -18,7 +18,7 @@ const DEFAULT_SPACE: readonly [number, number, number] = [-1, -1, 1];
 type Vector = readonly number[] | null;
 
 /**
- * Places an NRRD volume by its space directions and origin, or else by its spacings alone.
+ * Places an NRRD volume by its space directions and origin, or else by its spacings and axis mins.
  *
  * @param axes the file's axes that are i, j, k; a volume of one slice has two
  * @returns array axes 0, 1, 2 = k, j, i, as nnU-Net reads files; `unoriented` if no given space tells left
@@ -44,7 +44,8 @@ export function nrrdGrid(
     const length = spacingOf(axes[i]) ?? 1;
     return [0, 1, 2].map((row) => (row === i ? length : 0));
   });
-  const [origin] = vectors(fields.get("spaceorigin"));
+  const [spaceOrigin] = vectors(fields.get("spaceorigin"));
+  const origin = spaceOrigin ?? (all.length > 0 ? null : originFromMins(fields, axes, spacingOf));
   const [ni = 1, nj = 1, nk = 1] = lengths;
   // Columns i, j, k, origin become k, j, i, origin.
   const toWorld = [0, 1, 2].flatMap((row) =>
@@ -68,6 +69,25 @@ export function nrrdGrid(
     // A missing space has its own finding.
     notices: hasSize ? [] : ["it has no voxel size; voxels of 1 mm were assumed, as in 3D Slicer"],
   };
+}
+
+/**
+ * Centre of the first voxel by "axis mins", which are the edge of it unless "centerings" say node, as ITK reads
+ * them; null if one of the axes has none, or no length.
+ */
+function originFromMins(
+  fields: ReadonlyMap<string, string>,
+  axes: readonly number[],
+  spacingOf: (axis: number) => number | null,
+): Vector {
+  const wordsOf = (field: string) => (fields.get(field) ?? "").split(/\s+/);
+  const mins = wordsOf("axismins");
+  const centerings = wordsOf(fields.has("centerings") ? "centerings" : "centers");
+  const origin = axes.map((axis) => {
+    const length = spacingOf(axis) ?? Number.NaN;
+    return Number(mins[axis] || Number.NaN) + length * (centerings[axis] === "node" ? 0 : 0.5);
+  });
+  return origin.every(Number.isFinite) ? origin : null;
 }
 
 /**

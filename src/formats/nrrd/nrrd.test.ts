@@ -131,6 +131,19 @@ describe("place in the patient", () => {
   });
 
   it.each([
+    [{ "axis mins": "10 20 30" }, [-11, -21.5, 32]],
+    [{ "axis mins": "10 20 30", centerings: "cell node ???" }, [-11, -20, 32]],
+    [{ axismins: "10 20 30", centers: "node node node" }, [-10, -20, 30]],
+    [{ "axis mins": "10 20 nan" }, [0, 0, 0]],
+    [{ "axis mins": "10 20 30", centerings: "node node node", spacings: null }, [0, 0, 0]],
+    [{ "axis mins": "10 20 30", "space origin": "(1,2,3)" }, [-1, -2, 3]],
+  ])("takes axis mins if there are no directions, as ITK does: %j", async (given, origin) => {
+    const none = { space: null, "space directions": null, "space origin": null };
+    const { grid } = labelsOf(await openOne({ fields: { ...none, spacings: "2 3 4", ...given } }));
+    expect(worldFromVoxel(grid, [0, 0, 0]).map((mm) => mm + 0)).toEqual(origin);
+  });
+
+  it.each([
     { space: null, "space directions": null, kinds: null },
     { space: null, "space directions": null, spacings: "nan nan nan" },
     { "space directions": null, "space origin": null },
