@@ -187,9 +187,9 @@ export function connect(): { commands: Commands; dispose(): void } {
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
-  // Without it, slice tracks stay empty and jumps use other known data.
-  const slices = busyWhile(async () =>
-    (await import("../features/case/slice-occupancy-sync.ts")).syncSliceOccupancy(),
+  // Without it, slice tracks stay empty, jumps use other known data, and findings on resampling are missing.
+  const inBackground = busyWhile(async () =>
+    (await import("./background-syncs.ts")).startBackgroundSyncs(),
   ).catch(() => null);
   const trainingGrids = startTrainingGrids(true);
   const coolDown = warmUpColors();
@@ -204,7 +204,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       leaveFreely();
       unsubscribe();
       unsubscribeCounts();
-      slices.then((end) => end?.()).catch(() => undefined);
+      inBackground.then((end) => end?.()).catch(() => undefined);
       trainingGrids.then((sync) => sync?.dispose()).catch(() => undefined);
       loader.cancel();
       timing.cancelAll();

@@ -9,6 +9,7 @@ import * as historySlice from "./slices/history-slice.ts";
 import * as labelMapSlice from "./slices/label-map-slice.ts";
 import * as linkSlice from "./slices/link-slice.ts";
 import * as regionListSlice from "./slices/region-list-slice.ts";
+import * as resamplingChangesSlice from "./slices/resampling-changes-slice.ts";
 import * as rulerSlice from "./slices/ruler-slice.ts";
 import * as sliceOccupancySlice from "./slices/slice-occupancy-slice.ts";
 import * as survivalSlice from "./slices/survival-slice.ts";
@@ -27,6 +28,7 @@ export type AppState = benchmarkSlice.TimingSlice &
   labelMapSlice.LabelMapSlice &
   linkSlice.LinkSlice &
   regionListSlice.RegionListSlice &
+  resamplingChangesSlice.ResamplingChangesSlice &
   rulerSlice.RulerSlice &
   sliceOccupancySlice.SliceOccupancySlice &
   survivalSlice.SurvivalSlice &
@@ -45,6 +47,7 @@ export const DEFAULT_STATE: AppState = {
   ...labelMapSlice.DEFAULTS,
   ...linkSlice.DEFAULTS,
   ...regionListSlice.DEFAULTS,
+  ...resamplingChangesSlice.DEFAULTS,
   ...rulerSlice.DEFAULTS,
   ...sliceOccupancySlice.DEFAULTS,
   ...survivalSlice.DEFAULTS,
@@ -62,6 +65,7 @@ export const PER_CASE = {
   ...gpuSlice.PER_CASE,
   ...labelMapSlice.PER_CASE,
   ...regionListSlice.PER_CASE,
+  ...resamplingChangesSlice.PER_CASE,
   ...rulerSlice.PER_CASE,
   ...survivalSlice.PER_CASE,
   ...trainingGridSlice.PER_CASE,

@@ -30,7 +30,7 @@ export interface RegionChange {
   readonly isGone: boolean;
 }
 
-interface ResamplingChanges {
+export interface ResamplingChanges {
   /** In channel order. */
   readonly regions: readonly RegionChange[];
   /** Labels with voxels in the box but none in the training grid, ascending. */
@@ -44,7 +44,7 @@ export interface ResampledCase {
 }
 
 /** Region tables with the same channels, for the palettes of both grids. */
-interface TablesOfGrids {
+export interface TablesOfGrids {
   readonly stored: RegionTable;
   readonly trained: RegionTable;
 }

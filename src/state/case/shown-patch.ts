@@ -60,7 +60,7 @@ export const selectShownScales = memo(
 /**
  * Labels of the channels as text, which stays the same when a region is renamed or gets another order value.
  */
-const selectRegionsText = memo(
+export const selectRegionsText = memo(
   (s: AppState) => [selectRegionSet(s)],
   (set): string | null => {
     if (!set) return null;

@@ -1,0 +1,171 @@
+/** Tests that what resampling changed is found out once the training grid is made, and again after each edit. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
+import { regionTable } from "../../domain/dataset/region-table.ts";
+import type { Grid, Triple } from "../../domain/geometry/grid.ts";
+import { finish } from "../../domain/testing/finish.ts";
+import { definitionOf } from "../../domain/testing/small-case.ts";
+import { resamplingChanges } from "../../domain/training-grid/resampling-changes.ts";
+import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
+import {
+  caseClosed,
+  caseOpened,
+  definitionOpened,
+  setConfiguration,
+} from "../../state/actions/case-actions.ts";
+import { setGrid } from "../../state/actions/training-grid-actions.ts";
+import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import {
+  selectResampledCase,
+  selectResamplingChanges,
+} from "../../state/case/resampling-changes-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, PLANS } from "../../state/testing/test-case.ts";
+import { TrainingGridSync } from "../case/training-grid-sync.ts";
+import { syncResamplingChanges } from "./resampling-changes-sync.ts";
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+const GRID: Grid = { shape: [8, 12, 12], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
+/** Two large labels that touch, and a voxel of label 3. */
+const VOLUME = volumeFromLabels(
+  GRID,
+  Array.from({ length: 8 * 12 * 12 }, (_, i) => {
+    const [z, y, x] = [Math.floor(i / 144), Math.floor(i / 12) % 12, i % 12];
+    if (z === 4 && y === 6 && x === 6) return 3;
+    return z > 1 && y > 2 && y < 10 && x > 2 && x < 10 ? 1 + (y % 2) : 0;
+  }),
+);
+const DEFINITION = definitionOf({ background: 0, organ: [1, 2], part: 2, lesion: 3 }, [1, 2, 3]);
+
+const configuration = (name: string, spacing: Triple | null) => ({
+  name,
+  strides: [[1, 1, 1]] as const,
+  patchSize: null,
+  batchSize: 2,
+  spacing,
+});
+
+function open() {
+  caseOpened({
+    openCase: caseOf(VOLUME),
+    definition: DEFINITION,
+    plans: {
+      ...PLANS,
+      configurations: [
+        configuration("fine", [2, 2, 2]),
+        configuration("coarse", [4, 4, 4]),
+        configuration("none", null),
+      ],
+    },
+    configuration: "fine",
+    notices: [],
+  });
+  setGrid("trained");
+}
+
+const settled = () =>
+  vi.waitFor(() => expect([state().busy, state().trainingGridProgress]).toEqual([0, null]));
+
+/** Resolves when the work has begun, and before its result arrives. */
+const started = () =>
+  new Promise<void>((resolve) => {
+    const unsubscribe = useStore.subscribe(
+      (s) => s.resamplingChangesProgress,
+      () => {
+        unsubscribe();
+        resolve();
+      },
+    );
+  });
+
+/** Computed at once, from what is open now. */
+function expected() {
+  const resampled = selectResampledCase(state());
+  const set = selectRegionSet(state());
+  if (!resampled || !set) return null;
+  const tableOf = (volume: typeof VOLUME) => regionTable(volume.palette, set.regions);
+  return finish(
+    resamplingChanges(resampled, { stored: tableOf(VOLUME), trained: tableOf(resampled.trained.volume) }),
+  );
+}
+
+let end: (() => void)[] = [];
+
+beforeEach(() => {
+  const grids = new TrainingGridSync();
+  end = [syncResamplingChanges(), () => grids.dispose()];
+});
+afterEach(() => {
+  for (const each of end) each();
+  useStore.setState(initial, true);
+});
+
+test("what resampling changed is known once the training grid is made, and work until then", async () => {
+  open();
+  expect(selectResamplingChanges(state())).toBeNull();
+  const progress: (number | null)[] = [];
+  const unsubscribe = useStore.subscribe(
+    (s) => s.resamplingChangesProgress,
+    (fraction) => progress.push(fraction),
+  );
+  await settled();
+  unsubscribe();
+  expect([progress[0], progress.at(-1)]).toEqual([0, null]);
+  const found = selectResamplingChanges(state());
+  expect(found).toEqual(expected());
+  expect(found?.labelsGone).toContain(3);
+  expect(found?.regions.map(({ isGone }) => isGone)).toEqual([false, false, true]);
+  expect(found?.regions[0]?.trained).toBeGreaterThan(0);
+});
+
+test("another configuration starts over, and one without a spacing has none", async () => {
+  open();
+  await settled();
+  const fine = selectResamplingChanges(state());
+  setConfiguration("coarse");
+  expect(selectResamplingChanges(state())).toBeNull();
+  await settled();
+  expect(selectResamplingChanges(state())).toEqual(expected());
+  expect(selectResamplingChanges(state())).not.toEqual(fine);
+  setConfiguration("none");
+  await settled();
+  expect([selectResamplingChanges(state()), state().problem]).toEqual([null, null]);
+});
+
+test("other regions start over, and a renamed one does not", async () => {
+  open();
+  await settled();
+  const before = selectResamplingChanges(state());
+  definitionOpened(definitionOf({ background: 0, liver: [1, 2], part: 2, lesion: 3 }, [1, 2, 3]));
+  expect(selectResamplingChanges(state())).toBe(before);
+  const joined = definitionOf({ background: 0, organ: [1, 2, 3], lesion: 3 }, [1, 3]);
+  definitionOpened(joined);
+  expect(selectResamplingChanges(state())).toBeNull();
+  await settled();
+  expect(selectResamplingChanges(state())).toEqual(expected());
+  expect(selectResamplingChanges(state())?.regions).toHaveLength(
+    regionSetFromDefinition(joined).regions.length,
+  );
+});
+
+test("a change while it is found out, and closing the case, stop the work without a message", async () => {
+  open();
+  await started();
+  setConfiguration("coarse");
+  const arrived: (string | undefined)[] = [];
+  const unsubscribe = useStore.subscribe(
+    (s) => s.resamplingChanges,
+    (known) => arrived.push(known?.query.grid.volume.grid.shape.join()),
+  );
+  await settled();
+  unsubscribe();
+  expect(arrived).toEqual(["2,3,3"]);
+  expect(selectResamplingChanges(state())).toEqual(expected());
+  open();
+  await started();
+  caseClosed();
+  expect(state().resamplingChangesProgress).toBeNull();
+  await settled();
+  expect([state().resamplingChanges, state().problem]).toEqual([null, null]);
+});

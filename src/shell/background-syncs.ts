@@ -1,0 +1,11 @@
+/** Starts what is found out about the open case while the page has nothing else to do; its script loads late. */
+import { syncSliceOccupancy } from "../features/case/slice-occupancy-sync.ts";
+import { syncResamplingChanges } from "../features/resampling-changes/resampling-changes-sync.ts";
+
+/** Returns a function that stops it. */
+export function startBackgroundSyncs(): () => void {
+  const ends = [syncSliceOccupancy(), syncResamplingChanges()];
+  return () => {
+    for (const end of ends) end();
+  };
+}
