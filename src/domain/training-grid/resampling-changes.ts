@@ -163,7 +163,7 @@ type Positions = readonly [Int32Array, Int32Array, Int32Array];
 const NOTHING = new Int32Array(0);
 
 /** The stored voxel nearest to the centre of each training voxel, along each axis; the upper one at halves. */
-function nearestStored({ box, volume }: Pick<TrainingGrid, "box" | "volume">): Positions {
+export function nearestStored({ box, volume }: Pick<TrainingGrid, "box" | "volume">): Positions {
   const along = (axis: 0 | 1 | 2) =>
     Int32Array.from(
       nearestSamples(box.shape[axis], volume.grid.shape[axis]).first,
