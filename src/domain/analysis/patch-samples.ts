@@ -4,6 +4,9 @@ import type { Triple } from "../geometry/grid.ts";
 import { centredOn, originCount, originRange } from "../targets/patch.ts";
 import type { MaskRuns } from "./rle-mask.ts";
 
+/** Maximum number of origins to examine exhaustively; more are sampled. */
+export const SWEEP_SAMPLES = 20_000;
+
 /**
  * `anywhere`: all origins are equally likely, as for patches that need no foreground.
  * `foreground`: as for patches that must contain foreground: a class of the case, then one of its voxels at

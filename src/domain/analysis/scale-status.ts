@@ -1,4 +1,6 @@
 /** Classifies how a region appears at a scale. */
+import type { Scale } from "../targets/deep-supervision.ts";
+import type { Survival } from "./survival.ts";
 
 /**
  * How a region appears at a scale.
@@ -17,4 +19,17 @@ export function scaleStatusOf(fullSizeVoxels: number, voxels: number): ScaleStat
   if (voxels >= SPARSE_VOXELS) return "present";
   if (voxels > 0) return "sparse";
   return fullSizeVoxels > 0 ? "vanished" : "absent";
+}
+
+/**
+ * The first scale with loss weight at which nothing is left although the patch has some; null if the loss
+ * always sees it.
+ */
+export function vanishesForLoss(
+  { inPatch, perScale }: Pick<Survival, "inPatch" | "perScale">,
+  scales: readonly Scale[],
+): number | null {
+  if (inPatch === 0) return null;
+  const at = scales.findIndex((scale, s) => scale.lossWeight > 0 && perScale[s] === 0);
+  return at < 0 ? null : at;
 }

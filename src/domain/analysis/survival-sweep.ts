@@ -22,11 +22,14 @@ import { type Source, sourceGrid } from "../volume/palette-volume.ts";
 import { type AxisPatterns, axisPatterns } from "./axis-patterns.ts";
 import { type BoxedRuns, boxComponents } from "./boxed-rle.ts";
 import { componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
-import { type PatchSamples, type SampleKind, sampleAnywhere, sampleForeground } from "./patch-samples.ts";
+import {
+  type PatchSamples,
+  type SampleKind,
+  SWEEP_SAMPLES,
+  sampleAnywhere,
+  sampleForeground,
+} from "./patch-samples.ts";
 import { maskRunsOf } from "./rle-mask.ts";
-
-/** Maximum number of origins to examine exhaustively; more are sampled. */
-export const SWEEP_SAMPLES = 20_000;
 
 export interface SweepInput {
   readonly source: Source;

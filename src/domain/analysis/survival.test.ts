@@ -10,7 +10,7 @@ import { poolWords } from "../testing/pool-words.ts";
 import { type RandomCase, randomLabelCase, randomMaskCase } from "../testing/random-source.ts";
 import { survival } from "../testing/survival.ts";
 import { sourceGrid } from "../volume/palette-volume.ts";
-import { vanishesForLoss } from "./survival.ts";
+import { vanishesForLoss } from "./scale-status.ts";
 
 const ANISOTROPIC: readonly Triple[] = [
   [1, 1, 1],

@@ -1,7 +1,7 @@
 /** Finds which connected components of which regions survive at each deep-supervision scale. */
 import type { RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
-import type { AxisTables, Scale } from "../targets/deep-supervision.ts";
+import type { AxisTables } from "../targets/deep-supervision.ts";
 import { type Patch, patchInside } from "../targets/patch.ts";
 import type { Cells, PoolingRule } from "../targets/pooling.ts";
 import type { Source } from "../volume/palette-volume.ts";
@@ -93,16 +93,6 @@ function survivalOf(
     })),
     rest: found.rest,
   };
-}
-
-/**
- * The first scale with loss weight at which nothing is left although the patch has some; null if the loss
- * always sees it.
- */
-export function vanishesForLoss({ inPatch, perScale }: Survival, scales: readonly Scale[]): number | null {
-  if (inPatch === 0) return null;
-  const at = scales.findIndex((scale, s) => scale.lossWeight > 0 && perScale[s] === 0);
-  return at < 0 ? null : at;
 }
 
 interface Sampled {

@@ -1,5 +1,6 @@
 /** Lists which regions and components disappear at lower scales, for the report. */
-import { type ComponentSurvival, type RegionSurvival, vanishesForLoss } from "../analysis/survival.ts";
+import { vanishesForLoss } from "../analysis/scale-status.ts";
+import type { ComponentSurvival, RegionSurvival } from "../analysis/survival.ts";
 import type { Region } from "../dataset/region-set.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { Scale } from "../targets/deep-supervision.ts";

@@ -1,11 +1,7 @@
 /** Selectors for the survival table: sorted regions and components with what happens to them. */
 import { memo } from "../../base/memo.ts";
-import {
-  type ComponentSurvival,
-  type RegionSurvival,
-  type Survival,
-  vanishesForLoss,
-} from "../../domain/analysis/survival.ts";
+import { vanishesForLoss } from "../../domain/analysis/scale-status.ts";
+import type { ComponentSurvival, RegionSurvival, Survival } from "../../domain/analysis/survival.ts";
 import type { RegionSweep, SweptSurvival } from "../../domain/analysis/survival-sweep.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { AppState } from "../../state/app-state.ts";

@@ -1,7 +1,7 @@
 /** State of survival analysis: queries, results, and the training patch and pooling rule shown. */
-import type { SampleKind } from "../../domain/analysis/patch-samples.ts";
+import { type SampleKind, SWEEP_SAMPLES } from "../../domain/analysis/patch-samples.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
-import { SWEEP_SAMPLES, type Sweep } from "../../domain/analysis/survival-sweep.ts";
+import type { Sweep } from "../../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
 import type { Patch } from "../../domain/targets/patch.ts";
