@@ -6,6 +6,7 @@ import { FindingsPlaceholder } from "../features/findings/findings-placeholder.t
 import { readerPopup } from "../features/probe/lazy.ts";
 import { regionBar } from "../features/regions/lazy.tsx";
 import { gridRulers, rulerControls, rulersMenu } from "../features/ruler/lazy.tsx";
+import { stepLine, vanishingOverlay, vanishStatus } from "../features/survival/lazy.tsx";
 import { gridFact, gridSwitch } from "../features/training-grid/lazy.tsx";
 import {
   gridTrack,
@@ -92,6 +93,9 @@ export function prefetchLazyViews(): void {
     roundTripView,
     relationsView,
     survivalView,
+    stepLine,
+    vanishingOverlay,
+    vanishStatus,
     targetsControls,
   ])
     part.fetch();

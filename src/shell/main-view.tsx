@@ -4,7 +4,7 @@ import { HatchingNote } from "../features/definition/hatching-note.tsx";
 import { GridToolbar } from "../features/grid/grid-toolbar.tsx";
 import { RegionGrid } from "../features/grid/region-grid.tsx";
 import { gpuPanel } from "../features/open/lazy-gpu-panel.ts";
-import { StepLine } from "../features/survival/step-line.tsx";
+import { stepLine } from "../features/survival/lazy.tsx";
 import { gridTrack } from "../features/view-controls/lazy.tsx";
 import { TargetsNote } from "../features/view-controls/targets-note.tsx";
 import { selectRegionSet } from "../state/case/case-selectors.ts";
@@ -20,6 +20,7 @@ import {
 
 export function ActiveView() {
   const activeView = useStore((s) => s.activeView);
+  const atComponent = useStore((s) => s.survivalStep !== null);
   return (
     <main className="main-view" tabIndex={-1}>
       {activeView === "round-trip" ? (
@@ -31,7 +32,7 @@ export function ActiveView() {
       ) : (
         <PicturesView layout={activeView} />
       )}
-      <StepLine />
+      {atComponent ? <stepLine.View /> : null}
     </main>
   );
 }

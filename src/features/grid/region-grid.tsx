@@ -12,8 +12,7 @@ import { useStore } from "../../state/store.ts";
 import { planeExtentMm } from "../../state/view/initial-view.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { gridRulers } from "../ruler/lazy.tsx";
-import { VanishingOverlay } from "../survival/vanishing-overlay-view.tsx";
-import { VanishStatus } from "../survival/vanishing-status.tsx";
+import { vanishingOverlay, vanishStatus } from "../survival/lazy.tsx";
 import { ColumnHeads } from "./column-heads.tsx";
 import { FrameTimes } from "./frame-times.tsx";
 import { RowHead } from "./row-head.tsx";
@@ -118,7 +117,7 @@ export function RegionGrid() {
                   style={{ top: start, height: layout.rowHeightPx - layout.gapPx }}
                 >
                   {showVanishing ? (
-                    <VanishingOverlay channel={row.channel} layout={layout} headPx={headPx} />
+                    <vanishingOverlay.View channel={row.channel} layout={layout} headPx={headPx} />
                   ) : null}
                   <RowHead
                     row={row}
@@ -155,7 +154,7 @@ export function RegionGrid() {
         </div>
       </AriaApplication>
       {showFrameTimes ? <FrameTimes /> : null}
-      {showVanishing ? <VanishStatus /> : null}
+      {showVanishing ? <vanishStatus.View /> : null}
     </div>
   );
 }
