@@ -113,6 +113,7 @@ const TOURS: readonly Tour[] = [
       { name: "Round trip", go: (page) => choose(page, "View", "Round trip") },
       { name: "Relations", go: (page) => choose(page, "View", "Relations") },
       { name: "Survival", go: (page) => choose(page, "View", "Survival") },
+      { name: "Resampling", go: (page) => choose(page, "Step", "What resampling changed") },
       {
         name: "Relations, one region",
         go: async (page) => {

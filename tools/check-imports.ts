@@ -53,20 +53,21 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 /** The features that each feature may import. */
 export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   announcements: ["findings", "training-grid"],
-  compare: ["case", "ruler", "slices"],
+  compare: ["case", "resampling-changes", "ruler", "slices"],
   definition: ["save-nifti"],
   findings: ["definition", "make-label-map", "training-grid"],
-  grid: ["ruler", "survival", "view-controls"],
+  grid: ["resampling-changes", "ruler", "survival", "view-controls"],
   "label-mapping": ["view-controls"],
-  lightbox: ["ruler", "slices"],
+  lightbox: ["resampling-changes", "ruler", "slices"],
   "make-label-map": ["open"],
   open: ["case", "compare", "share"],
   probe: ["ruler", "training-grid"],
   regions: ["definition"],
   relations: ["view-controls"],
   report: ["label-mapping"],
+  "resampling-changes": ["ruler", "view-controls"],
   share: ["ruler", "save-nifti", "slices"],
-  slices: ["ruler", "view-controls", "view3d"],
+  slices: ["resampling-changes", "ruler", "view-controls", "view3d"],
   survival: ["view-controls"],
 };
 

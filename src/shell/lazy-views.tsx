@@ -5,6 +5,7 @@ import { definitionFacts, diffDialog, regionCard } from "../features/definition/
 import { FindingsPlaceholder } from "../features/findings/findings-placeholder.tsx";
 import { readerPopup } from "../features/probe/lazy.ts";
 import { regionBar } from "../features/regions/lazy.tsx";
+import { gridMarks, placeLine, resamplingView, sliceMarks } from "../features/resampling-changes/lazy.tsx";
 import { gridRulers, rulerControls, rulersMenu } from "../features/ruler/lazy.tsx";
 import { stepLine, vanishingOverlay, vanishStatus } from "../features/survival/lazy.tsx";
 import { gridFact, gridSwitch } from "../features/training-grid/lazy.tsx";
@@ -96,6 +97,10 @@ export function prefetchLazyViews(): void {
     stepLine,
     vanishingOverlay,
     vanishStatus,
+    resamplingView,
+    placeLine,
+    sliceMarks,
+    gridMarks,
     targetsControls,
   ])
     part.fetch();

@@ -4,6 +4,7 @@ import { HatchingNote } from "../features/definition/hatching-note.tsx";
 import { GridToolbar } from "../features/grid/grid-toolbar.tsx";
 import { RegionGrid } from "../features/grid/region-grid.tsx";
 import { gpuPanel } from "../features/open/lazy-gpu-panel.ts";
+import { placeLine, resamplingView } from "../features/resampling-changes/lazy.tsx";
 import { stepLine } from "../features/survival/lazy.tsx";
 import { gridTrack } from "../features/view-controls/lazy.tsx";
 import { TargetsNote } from "../features/view-controls/targets-note.tsx";
@@ -21,6 +22,7 @@ import {
 export function ActiveView() {
   const activeView = useStore((s) => s.activeView);
   const atComponent = useStore((s) => s.survivalStep !== null);
+  const atPlace = useStore((s) => s.placeStep !== null);
   return (
     <main className="main-view" tabIndex={-1}>
       {activeView === "round-trip" ? (
@@ -28,16 +30,22 @@ export function ActiveView() {
       ) : activeView === "relations" ? (
         <relationsView.View />
       ) : activeView === "survival" ? (
-        <survivalView.View />
+        <SurvivalStep />
       ) : (
         <PicturesView layout={activeView} />
       )}
       {atComponent ? <stepLine.View /> : null}
+      {atPlace ? <placeLine.View /> : null}
     </main>
   );
 }
 
 /** One of the views that draw on the GPU, or why it cannot be shown. */
+function SurvivalStep() {
+  const part = useStore((s) => s.survivalPart);
+  return part === "scales" ? <survivalView.View /> : <resamplingView.View />;
+}
+
 function PicturesView({ layout }: { readonly layout: ViewName }) {
   const gpu = useStore((s) => s.gpu);
   const hasCase = useStore((s) => s.openCase !== null);

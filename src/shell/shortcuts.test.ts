@@ -53,6 +53,8 @@ test.each([
   ["component-next", ["stepComponent", 1]],
   ["vanishing-before", ["stepVanishing", -1]],
   ["vanishing-next", ["stepVanishing", 1]],
+  ["change-before", ["stepPlace", -1]],
+  ["change-next", ["stepPlace", 1]],
   ["axial", ["setPlane", "axial"]],
   ["coronal", ["setPlane", "coronal"]],
   ["sagittal", ["setPlane", "sagittal"]],
@@ -84,6 +86,11 @@ test.each([
 ] as const)("%s shows that view", (command, view) => {
   press(command);
   expect(useStore.getState().activeView).toBe(view);
+});
+
+test("a key opens what resampling changed", () => {
+  press("resampling");
+  expect(useStore.getState()).toMatchObject({ activeView: "survival", survivalPart: "resampling" });
 });
 
 test("keys zoom in, out and back to the whole slice", () => {

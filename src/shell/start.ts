@@ -47,6 +47,9 @@ export function connect(): { commands: Commands; dispose(): void } {
   const labelMaps = new LazyPart(
     async () => new (await import("../features/make-label-map/label-map-controller.ts")).LabelMaps(loader),
   );
+  const places = new LazyPart(
+    async () => new (await import("../features/resampling-changes/places-controller.ts")).PlaceSteps(),
+  );
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
   /** Names of the canvases being drawn. */
@@ -153,6 +156,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     stepVanishing: (by) => survival.step(by),
     stepComponent: (by) => survival.stepComponent(by),
     showComponent: (place) => survival.show(place),
+    stepPlace: (by, filter) => places.with((steps) => steps.step(by, filter)),
     runSurvivalSweep: () => survival.runSweep(),
     cancelSurvivalSweep: () => survival.cancelSweep(),
     exportBenchmark: (format) => timing.exportBenchmark(format),
@@ -210,6 +214,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       timing.cancelAll();
       suite.ifWanted((runs) => runs.cancel());
       labelMaps.ifWanted((maps) => maps.dispose());
+      places.ifWanted((steps) => steps.dispose());
       survival.dispose();
       verification.dispose();
       cpuCounting.dispose();

@@ -1,6 +1,7 @@
 /** The page's whole state: all slices with their defaults, and what another case resets. */
 import * as benchmarkSlice from "./slices/benchmark-slice.ts";
 import * as caseSlice from "./slices/case-slice.ts";
+import * as changedPlacesSlice from "./slices/changed-places-slice.ts";
 import * as compareSlice from "./slices/compare-slice.ts";
 import * as editSlice from "./slices/edit-slice.ts";
 import * as fieldsSlice from "./slices/fields-slice.ts";
@@ -20,6 +21,7 @@ import * as view3dSlice from "./slices/view3d-slice.ts";
 /** Everything the page knows. Only `actions/` may change it. */
 export type AppState = benchmarkSlice.TimingSlice &
   caseSlice.CaseSlice &
+  changedPlacesSlice.ChangedPlacesSlice &
   compareSlice.CompareSlice &
   editSlice.EditSlice &
   fieldsSlice.FieldsSlice &
@@ -39,6 +41,7 @@ export type AppState = benchmarkSlice.TimingSlice &
 export const DEFAULT_STATE: AppState = {
   ...benchmarkSlice.DEFAULTS,
   ...caseSlice.DEFAULTS,
+  ...changedPlacesSlice.DEFAULTS,
   ...compareSlice.DEFAULTS,
   ...editSlice.DEFAULTS,
   ...fieldsSlice.DEFAULTS,
@@ -60,6 +63,7 @@ export const DEFAULT_STATE: AppState = {
 export const PER_CASE = {
   ...benchmarkSlice.PER_CASE,
   ...caseSlice.PER_CASE,
+  ...changedPlacesSlice.PER_CASE,
   ...compareSlice.PER_CASE,
   ...editSlice.PER_CASE,
   ...gpuSlice.PER_CASE,

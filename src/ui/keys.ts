@@ -84,6 +84,10 @@ const TABLE = [
         does: "Next/previous component that vanishes",
         keys: { "vanishing-next": ["n"], "vanishing-before": ["Shift+N"] },
       },
+      {
+        does: "Next/previous place that resampling changed",
+        keys: { "change-next": ["u"], "change-before": ["Shift+U"] },
+      },
       { does: "Show what the loss sees in one training patch", keys: { patch: ["l"] } },
       { does: "Centre the patch on the crosshair", keys: { "patch-here": ["Shift+L"] } },
       { does: "Mark components that vanish in the grid", keys: { "toggle-vanishing": ["m"] } },
@@ -123,6 +127,7 @@ const TABLE = [
           survival: ["v"],
         },
       },
+      { does: "Table of what resampling changed", keys: { resampling: ["Shift+V"] } },
       {
         does: "Previous/next view",
         keys: { "view-before": ["Alt+ArrowLeft"], "view-after": ["Alt+ArrowRight"] },

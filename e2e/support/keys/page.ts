@@ -22,6 +22,14 @@ export const PAGE_KEYS = {
   "round-trip": chooses("View", "Round trip", "Grid", "round-trip"),
   relations: chooses("View", "Relations", "Grid", "relations"),
   survival: chooses("View", "Survival", "Grid", "survival"),
+  resampling: async (page, press) => {
+    await choose(page, "View", "Grid");
+    await press();
+    await expect(choice(page, "View", "Survival")).toBeChecked();
+    await expect(choice(page, "Step", "What resampling changed")).toBeChecked();
+    await choose(page, "Step", "What is left at each scale");
+    await choose(page, "View", "Grid");
+  },
   "view-before": async (page, press) => {
     await choose(page, "View", "Grid");
     await choose(page, "View", "Relations");

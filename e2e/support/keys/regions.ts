@@ -21,6 +21,16 @@ import {
   VANISHING,
 } from "./on-page.ts";
 
+/** The sample's plans have its own spacing, so there is no place to step to. */
+const stepsToNoPlace: Check = async (page, press) => {
+  const line = page.getByRole("region", { name: "Place that resampling changed" });
+  await expect(line).toHaveCount(0);
+  await press();
+  await expect(line).toContainText("Resampling changed nothing.");
+  await line.getByRole("button", { name: "Close the line and its outline" }).click();
+  await expect(line).toHaveCount(0);
+};
+
 export const REGIONS_KEYS = {
   "region-next": async (page, press) => {
     await select(page, "skeleton");
@@ -115,6 +125,8 @@ export const REGIONS_KEYS = {
     await press();
     await expect.poll(() => nthVanishing(page)).toBe(first);
   },
+  "change-next": stepsToNoPlace,
+  "change-before": stepsToNoPlace,
   patch: async (page, press) => {
     await expect(patchNote(page)).toHaveCount(0);
     await press();

@@ -8,6 +8,7 @@ import type { Finding } from "../../domain/findings/finding.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import type { TargetFormat } from "../../domain/targets/target-paths.ts";
+import type { PlaceFilter } from "../../state/slices/changed-places-slice.ts";
 import type { SurvivalPlace } from "../../state/slices/survival-slice.ts";
 import type { BenchmarkPlan } from "../../targets/measure/memory-plan.ts";
 import type { GridHit, GridLayout } from "../../viewers/shared/grid-layout.ts";
@@ -92,6 +93,11 @@ export interface Commands {
   stepComponent(by: 1 | -1): void;
   /** Shows a component in the grid. */
   showComponent(place: SurvivalPlace): void;
+  /**
+   * Goes to the next (1) or previous (-1) place that resampling changed.
+   * @param filter which places; by default those that were stepped through last
+   */
+  stepPlace(by: 1 | -1, filter?: PlaceFilter): void;
   runSurvivalSweep(): void;
   cancelSurvivalSweep(): void;
   /**

@@ -8,14 +8,11 @@ import { nonzeroMaskOf } from "../testing/nonzero-mask-of.ts";
 import { ODD_SHAPES } from "../testing/odd-shapes.ts";
 import { TO_WORLD } from "../testing/small-case.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
-import { type ChangedPlace, changedPlaces, componentOf, isGapOf, LOST_PER_REGION } from "./changed-places.ts";
+import { type ChangedPlace, componentOf, isGapOf } from "./changed-place.ts";
+import { changedPlaces, LOST_PER_REGION } from "./changed-places.ts";
 import { DEFAULT_SEG_RESAMPLING } from "./resampling.ts";
-import {
-  nearestStored,
-  type ResampledCase,
-  resamplingChanges,
-  resamplingGaps,
-} from "./resampling-changes.ts";
+import { nearestStored, type ResampledCase, resamplingChanges } from "./resampling-changes.ts";
+import { resamplingGaps } from "./resampling-gaps.ts";
 import { trainingGrid } from "./training-grid.ts";
 
 const REGIONS = [[1, 2, 3], [2], [3, 4], [0, 5], [9]].map((labels, i) => ({

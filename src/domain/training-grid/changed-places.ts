@@ -6,44 +6,9 @@ import { type Grid, type Triple, voxelCount } from "../geometry/grid.ts";
 import { castTo } from "../volume/number-cast.ts";
 import type { PaletteVolume } from "../volume/palette-volume.ts";
 import { type AxisSamples, linearSamples, nearestSamples } from "./axis-samples.ts";
-import {
-  nearestStored,
-  type ResampledCase,
-  resamplingGaps,
-  type TablesOfGrids,
-} from "./resampling-changes.ts";
-
-/** Voxels that touch one another and share their fate. */
-interface Place {
-  /** The grid that the voxels are of. */
-  readonly grid: Grid;
-  readonly components: Components;
-  /** Which one of `components.listed`. */
-  readonly rank: number;
-}
-
-/** On the stored grid: a component of a region that resampling leaves nothing of. */
-interface GonePlace extends Place {
-  readonly kind: "gone";
-  readonly channel: number;
-}
-
-/** On the training grid: resampling gaps. */
-interface GapPlace extends Place {
-  readonly kind: "gap";
-  /** Labels that are interpolated there, most frequent first; label 0 also for the background outside the mask. */
-  readonly labels: readonly number[];
-  /** Stored palette entries of the nearest voxels. */
-  readonly entries: readonly number[];
-}
-
-/** On the training grid: outside the region, while the nearest stored voxels are in it; without gaps. */
-interface LostPlace extends Place {
-  readonly kind: "lost";
-  readonly channel: number;
-}
-
-export type ChangedPlace = GonePlace | GapPlace | LostPlace;
+import { componentOf, type GapPlace, type GonePlace, type LostPlace } from "./changed-place.ts";
+import { nearestStored, type ResampledCase, type TablesOfGrids } from "./resampling-changes.ts";
+import { resamplingGaps } from "./resampling-gaps.ts";
 
 /** Largest first, in each list. */
 export interface ChangedPlaces {
@@ -116,20 +81,7 @@ export function* changedPlaces(
   return { gone: largestFirst(gone), gaps: gapPlaces, lost: largestFirst(lost) };
 }
 
-/** The component of a place: its voxels, box, and a voxel in its middle. */
-export function componentOf({ components: { listed }, rank }: Place): Components["listed"][number] {
-  const component = listed[rank];
-  if (!component) throw new RangeError(`There is no component ${rank}.`);
-  return component;
-}
-
-/** True if some of a gap's nearest stored voxels are in the region. */
-export function isGapOf({ entries }: GapPlace, table: RegionTable, channel: number): boolean {
-  const own = entriesOfChannel(table, channel);
-  return entries.some((entry) => own.includes(entry));
-}
-
-function largestFirst<P extends Place>(places: readonly P[]): P[] {
+function largestFirst<P extends GonePlace | LostPlace>(places: readonly P[]): P[] {
   return [...places].sort((a, b) => componentOf(b).voxels - componentOf(a).voxels);
 }
 
@@ -267,7 +219,9 @@ function placesOfGaps({ stored: { volume }, trained }: ResampledCase, found: Com
     grid: trained.volume.grid,
     components: found,
     rank,
-    labels: [...(met[rank] ?? [])].sort(([a, m], [b, n]) => n - m || a - b).map(([label]) => label),
+    labels: [...(met[rank] ?? [])]
+      .sort(([a, m], [b, n]) => Number(a === 0) - Number(b === 0) || n - m || a - b)
+      .map(([label]) => label),
     entries: [...(nearest[rank] ?? [])],
   }));
 }

@@ -4,7 +4,7 @@ import { randomFrom } from "../../base/random.ts";
 import { components } from "../analysis/components.ts";
 import type { Triple } from "../geometry/grid.ts";
 import { stackOf, TO_WORLD } from "../testing/small-case.ts";
-import { type ChangedPlace, componentOf } from "./changed-places.ts";
+import { type ChangedPlace, componentOf } from "./changed-place.ts";
 import { placeOutline } from "./place-outline.ts";
 
 const SHAPE: Triple = [4, 5, 6];

@@ -1,9 +1,9 @@
 /** Outlines the voxels of a place in a slice, along their edges. */
 import type { Triple } from "../geometry/grid.ts";
-import { type ChangedPlace, componentOf } from "./changed-places.ts";
+import { type ChangedPlace, componentOf } from "./changed-place.ts";
 
 /** A stretch of voxel edges, in voxels of the place's grid; whole numbers are voxel centres. */
-export interface OutlineEdge {
+interface OutlineEdge {
   readonly from: Triple;
   readonly to: Triple;
 }

@@ -11,7 +11,8 @@ import { TO_WORLD } from "../testing/small-case.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 import { plainCrop, plainNonzero, plainResample } from "./plain.ts";
 import { DEFAULT_SEG_RESAMPLING } from "./resampling.ts";
-import { type ResampledCase, resamplingChanges, resamplingGaps } from "./resampling-changes.ts";
+import { type ResampledCase, resamplingChanges } from "./resampling-changes.ts";
+import { resamplingGaps } from "./resampling-gaps.ts";
 import { trainingGrid } from "./training-grid.ts";
 
 const RATIOS = [0.3, 0.5, 2 / 3, 0.8, 1, 1.37, 1.5, 2, 4];

@@ -1,9 +1,8 @@
 /** Compares the training grid with the stored grid: what cropping and resampling did to each region. */
-import { type Components, components } from "../analysis/components.ts";
 import { diceOf, overlapOfLabels } from "../analysis/overlap-counts.ts";
 import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
 import type { VoxelBox } from "../geometry/camera.ts";
-import { type Triple, voxelCount } from "../geometry/grid.ts";
+import type { Triple } from "../geometry/grid.ts";
 import { castTo } from "../volume/number-cast.ts";
 import type { PaletteVolume } from "../volume/palette-volume.ts";
 import { nearestSamples } from "./axis-samples.ts";
@@ -116,32 +115,8 @@ export function* resamplingChanges(
   };
 }
 
-/** The resampling gaps of a case. */
-interface ResamplingGaps {
-  /** Bit `i & 31` of `bits[i >>> 5]` is voxel i of the training grid (C order). */
-  readonly bits: Uint32Array;
-  /** Gaps that touch one another, largest first. */
-  readonly components: Components;
-}
-
-/**
- * Finds where the gaps are, by resampling again: the training grid has them as background. Yields the completed
- * fraction, 0..1, after every slice.
- */
-export function* resamplingGaps(resampled: ResampledCase): Generator<number, ResamplingGaps> {
-  const { grid } = resampled.trained.volume;
-  const [, height, width] = grid.shape;
-  const bits = new Uint32Array(Math.ceil(voxelCount(grid.shape) / 32));
-  yield* eachGap(resampled, (z, y, x) => {
-    const i = (z * height + y) * width + x;
-    bits[i >>> 5] = (bits[i >>> 5] ?? 0) | (1 << (i & 31));
-  });
-  const stack = { grid, names: ["resampling gaps"], bitPlanes: [bits] };
-  return { bits, components: components({ kind: "masks", stack }, null, 0) };
-}
-
 /** Calls back for each gap, in C order. Yields the completed fraction, 0..1, after every slice. */
-function* eachGap(
+export function* eachGap(
   { stored, trained }: ResampledCase,
   call: (z: number, y: number, x: number) => void,
 ): Generator<number, void> {

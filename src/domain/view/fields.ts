@@ -24,6 +24,7 @@ import {
   type PatchSettings,
   PLANES,
   type RegionStyle,
+  type SurvivalPart,
   type ViewName,
   WHOLE_PLANES,
   type WindowLevel,
@@ -152,6 +153,7 @@ const SOURCES: readonly ("label-first" | "bit-packed")[] = ["label-first", "bit-
 const COLORED: readonly ColorBy[] = ["region", "label"];
 const LIGHTBOX_SHOWS: readonly ("selected" | "all")[] = ["selected", "all"];
 const GRID_KINDS: readonly GridKind[] = ["trained", "stored"];
+const SURVIVAL_PARTS: readonly SurvivalPart[] = ["scales", "resampling"];
 const NO_NAMES: ReadonlySet<string> = new Set();
 
 const whole = (min: number, max: number): Kind => ({ type: "number", min, max, digits: 0, whole: true });
@@ -322,6 +324,12 @@ export const FIELDS = {
   compareStripes: flag(true, {
     address: "stripes",
     file: "compare.stripes",
+    scope: "any case",
+    history: "step",
+  }),
+  /** The step that the Survival view is about. */
+  survivalPart: choice(SURVIVAL_PARTS, "scales", {
+    address: "survival",
     scope: "any case",
     history: "step",
   }),

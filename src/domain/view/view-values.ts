@@ -12,6 +12,9 @@ export const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 /** The views in the middle of the page. */
 export type ViewName = "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
 
+/** What is left of regions at the scales, or after resampling. */
+export type SurvivalPart = "scales" | "resampling";
+
 /** A pane of the Planes view. */
 export type PaneName = Plane | "solid";
 

@@ -39,6 +39,8 @@ const FOLLOWED = [
   "loading",
   "busy",
   "survivalStep",
+  "survivalPart",
+  "placeStep",
   "camera",
   "patchSettings",
   "pooling",
@@ -116,14 +118,18 @@ function changes(before: AppState, s: AppState, byKeyboard: boolean): (string | 
   // A selected radio button announces itself.
   const chosen = activeElement?.matches("input[type=radio]") ?? false;
   const moved = before.view.voxel.some((at, axis) => at !== s.view.voxel[axis]);
-  // The component line announces the position and region of a step.
-  const stepped = before.survivalStep !== s.survivalStep && s.survivalStep?.kind === "at";
+  // The line about a component or place announces the position and region of a step.
+  const stepped =
+    (before.survivalStep !== s.survivalStep && s.survivalStep?.kind === "at") ||
+    (before.placeStep !== s.placeStep && s.placeStep?.kind === "at");
   const selected = before.selectedRegion !== s.selectedRegion || before.selectedMore !== s.selectedMore;
   const gridded = gridText(before, s);
   return [
     gpuText(before, s),
     gridded,
-    before.activeView !== s.activeView && !chosen ? viewText(s) : null,
+    (before.activeView !== s.activeView || before.survivalPart !== s.survivalPart) && !chosen
+      ? viewText(s)
+      : null,
     // The status line announces a save or a repair.
     useStatus.getState().status?.definition === s.definition ? null : editText(before, s),
     selected && !stepped ? selectedText(s) : null,

@@ -126,7 +126,9 @@ export function gridText(before: AppState, s: AppState): string | null {
 }
 
 export function viewText(s: AppState): string {
-  return `View: ${VIEWS.find(({ value }) => value === s.activeView)?.name ?? s.activeView}.`;
+  const name = VIEWS.find(({ value }) => value === s.activeView)?.name ?? s.activeView;
+  const part = s.activeView === "survival" && s.survivalPart === "resampling" ? ", resampling" : "";
+  return `View: ${name}${part}.`;
 }
 
 export function planeText({ view }: AppState): string {

@@ -4,6 +4,7 @@ import type { SliceLayout, SliceTargets } from "../../app/commands/slice-command
 import { useStore } from "../../state/store.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { useElementSize } from "../../ui/controls/use-element-size.ts";
+import { sliceMarks } from "../resampling-changes/lazy.tsx";
 import { SliceRulers } from "../ruler/slice-rulers.tsx";
 import { PaneFrame } from "../slices/pane-frame.tsx";
 import { PANE_GAP_PX } from "../slices/pane-rects.ts";
@@ -81,6 +82,7 @@ export function CompareView() {
             <PaneFrame plane={plane} rect={rects[1]} title={`B: ${names.b}`} active={false} />
           ) : null}
           {layout ? <SliceRulers layout={layout} /> : null}
+          {layout ? <sliceMarks.View layout={layout} /> : null}
           {rects && !query ? <AskForB rect={rects[1]} /> : null}
         </div>
       </AriaApplication>

@@ -11,6 +11,7 @@ import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { planeExtentMm } from "../../state/view/initial-view.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
+import { gridMarks } from "../resampling-changes/lazy.tsx";
 import { gridRulers } from "../ruler/lazy.tsx";
 import { vanishingOverlay, vanishStatus } from "../survival/lazy.tsx";
 import { ColumnHeads } from "./column-heads.tsx";
@@ -37,6 +38,7 @@ export function RegionGrid() {
   const showVanishing = useStore((s) => s.showVanishing);
   const showFrameTimes = useStore((s) => s.showFrameTimes);
   const rules = useStore((s) => s.tool === "ruler" || s.rulers.length > 0);
+  const atPlace = useStore((s) => s.placeStep?.kind === "at");
   const noRegions = useStore(whyNoRegions);
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -135,6 +137,14 @@ export function RegionGrid() {
                 </div>
               );
             })}
+            {atPlace && layout ? (
+              <gridMarks.View
+                layout={layout}
+                headPx={headPx}
+                rows={virtual.getVirtualItems().map(({ index }) => index)}
+                columns={scales.length}
+              />
+            ) : null}
             {rules && layout ? (
               <gridRulers.View
                 layout={layout}

@@ -15,6 +15,7 @@ import { selectLightbox } from "../../state/view/lightbox-selector.ts";
 import { columnsFor, tileRects } from "../../state/view/tiles.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { useElementSize } from "../../ui/controls/use-element-size.ts";
+import { sliceMarks } from "../resampling-changes/lazy.tsx";
 import { SliceRulers } from "../ruler/slice-rulers.tsx";
 import { ScaleField, SlicesToolbar } from "../slices/slices-toolbar.tsx";
 import { useSliceCanvas } from "../slices/use-slice-canvas.ts";
@@ -138,6 +139,7 @@ function Lightbox() {
           onGo={goTo}
         />
         {layout ? <SliceRulers layout={layout} /> : null}
+        {layout ? <sliceMarks.View layout={layout} /> : null}
       </div>
     </>
   );

@@ -11,6 +11,7 @@ import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { useElementSize } from "../../ui/controls/use-element-size.ts";
+import { sliceMarks } from "../resampling-changes/lazy.tsx";
 import { SliceRulers } from "../ruler/slice-rulers.tsx";
 import { SliceTrack } from "../view-controls/slice-track.tsx";
 import { View3dPane } from "../view3d/view3d-pane.tsx";
@@ -98,6 +99,7 @@ export function PlanesView() {
             ) : null;
           })}
           {layout ? <SliceRulers layout={layout} /> : null}
+          {layout ? <sliceMarks.View layout={layout} /> : null}
           {rects?.solid ? (
             <View3dPane rect={rects.solid} maximised={maximised === "solid"} onMaximise={maximiseView3d} />
           ) : null}

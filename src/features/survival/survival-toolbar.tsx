@@ -7,6 +7,7 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { keyOf } from "../../ui/keys.ts";
+import { SurvivalParts } from "../view-controls/survival-parts.tsx";
 import { RegionsToolbar } from "../view-controls/view-toolbar.tsx";
 
 const SHOWN = [
@@ -30,6 +31,7 @@ export function SurvivalToolbar() {
     );
   return (
     <RegionsToolbar label="Survival view">
+      <SurvivalParts />
       <label className="search survival-search">
         <Search size={14} aria-hidden />
         <input

@@ -11,11 +11,8 @@ import { nonzeroMaskOf } from "../../domain/testing/nonzero-mask-of.ts";
 import { plainChanges } from "../../domain/testing/plain-changes.ts";
 import { sampleTrainingGrids } from "../../domain/testing/training-grids.ts";
 import { DEFAULT_SEG_RESAMPLING } from "../../domain/training-grid/resampling.ts";
-import {
-  type ResampledCase,
-  resamplingChanges,
-  resamplingGaps,
-} from "../../domain/training-grid/resampling-changes.ts";
+import { type ResampledCase, resamplingChanges } from "../../domain/training-grid/resampling-changes.ts";
+import { resamplingGaps } from "../../domain/training-grid/resampling-gaps.ts";
 import { trainingGrid } from "../../domain/training-grid/training-grid.ts";
 import { labelsOf, open, valuesOf } from "../testing/opening.ts";
 import { inputFile } from "../testing/write-nifti.ts";

@@ -81,6 +81,11 @@ export function setActiveView(activeView: ViewName): void {
   useStore.setState({ activeView });
 }
 
+/** Opens the table of what resampling changed. */
+export function showResamplingChanges(): void {
+  useStore.setState({ activeView: "survival", survivalPart: "resampling" });
+}
+
 export function toggleShowChanged(): void {
   useStore.setState((s) => ({ showChanged: !s.showChanged }));
 }

@@ -122,7 +122,7 @@ export const selectSweepResult = memo(
 export function isSurvivalWanted(s: AppState): boolean {
   const { survivalStep: step } = s;
   return (
-    s.activeView === "survival" ||
+    (s.activeView === "survival" && s.survivalPart === "scales") ||
     (s.activeView === "grid" && s.showVanishing) ||
     (step !== null && (step.kind !== "at" || step.place.region === s.selectedRegion))
   );

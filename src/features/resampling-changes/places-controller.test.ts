@@ -1,0 +1,161 @@
+/** Tests stepping through the places that resampling changed, on the grid where there is something to see. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Grid, Triple } from "../../domain/geometry/grid.ts";
+import { definitionOf } from "../../domain/testing/small-case.ts";
+import { componentOf } from "../../domain/training-grid/changed-place.ts";
+import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
+import {
+  caseClosed,
+  caseOpened,
+  definitionOpened,
+  setConfiguration,
+} from "../../state/actions/case-actions.ts";
+import { placeStepped } from "../../state/actions/changed-places-actions.ts";
+import { stepPending } from "../../state/actions/survival-actions.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, PLANS } from "../../state/testing/test-case.ts";
+import { TrainingGridSync } from "../case/training-grid-sync.ts";
+import { PlaceSteps } from "./places-controller.ts";
+import { syncResamplingChanges } from "./resampling-changes-sync.ts";
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+const GRID: Grid = { shape: [8, 12, 12], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
+/** A ball of four labels that meet along an edge, and a voxel of label 5 that is too small to remain. */
+const VOLUME = volumeFromLabels(
+  GRID,
+  Array.from({ length: 8 * 12 * 12 }, (_, i) => {
+    const [z, y, x] = [Math.floor(i / 144), Math.floor(i / 12) % 12, i % 12];
+    if (z === 3 && y === 1 && x === 9) return 5;
+    const isInBall = (z - 4) ** 2 + (y - 6) ** 2 + (x - 6) ** 2 < 22;
+    return isInBall ? 1 + Number(y > 6) + 2 * Number(x > 6) : 0;
+  }),
+);
+const NAMES = { background: 0, a: 1, b: 2, c: 3, d: 4, lesion: 5 };
+
+const configuration = (name: string, spacing: Triple | null) => ({
+  name,
+  strides: [[1, 1, 1]] as const,
+  patchSize: null,
+  batchSize: 2,
+  spacing,
+});
+
+function open() {
+  caseOpened({
+    openCase: caseOf(VOLUME),
+    definition: definitionOf(NAMES, null),
+    plans: {
+      ...PLANS,
+      configurations: [configuration("coarse", [2, 1.5, 2]), configuration("none", null)],
+    },
+    configuration: "coarse",
+    notices: [],
+  });
+}
+
+const settled = () =>
+  vi.waitFor(() => expect([state().busy, state().trainingGridProgress]).toEqual([0, null]));
+
+/** The place that is outlined, or fails. */
+function at() {
+  const { placeStep } = state();
+  if (placeStep?.kind !== "at") throw new Error(`no place: ${placeStep?.kind ?? "null"}`);
+  return placeStep;
+}
+
+let steps: PlaceSteps;
+let end: (() => void)[] = [];
+
+beforeEach(() => {
+  const grids = new TrainingGridSync();
+  steps = new PlaceSteps();
+  end = [syncResamplingChanges(), () => grids.dispose(), () => steps.dispose()];
+});
+afterEach(() => {
+  for (const each of end) each();
+  useStore.setState(initial, true);
+});
+
+test("a step waits until the places are known, and begins with what is gone, on the stored grid", async () => {
+  open();
+  useStore.setState({ activeView: "relations", grid: "trained", hidden: new Set(["lesion"]) });
+  steps.step(1);
+  expect(state().placeStep).toMatchObject({ kind: "pending", by: 1 });
+  await settled();
+  expect(at().place).toMatchObject({ kind: "gone", channel: 4 });
+  expect(at().nth).toBe(1);
+  expect([state().grid, state().openCase?.trained ?? null]).toEqual(["stored", null]);
+  expect(state().view.voxel).toEqual([3, 1, 9]);
+  expect([state().activeView, state().selectedRegion, state().hidden.size]).toEqual(["planes", "lesion", 0]);
+});
+
+test("the next places are gaps and losses, on the training grid, and steps wrap around", async () => {
+  open();
+  steps.step(1);
+  await settled();
+  const { of } = at();
+  const kinds: string[] = [at().place.kind];
+  const voxels = [state().view.voxel.join()];
+  for (let step = 1; step < of; step++) {
+    steps.step(1);
+    expect(at().nth).toBe(step + 1);
+    expect(state().openCase?.trained != null).toBe(true);
+    expect(state().view.voxel).toEqual(componentOf(at().place).example);
+    kinds.push(at().place.kind);
+    voxels.push(state().view.voxel.join());
+  }
+  expect(new Set(kinds)).toEqual(new Set(["gone", "gap", "lost"]));
+  expect(kinds).toEqual(
+    [...kinds].sort((a, b) => ["gone", "gap", "lost"].indexOf(a) - ["gone", "gap", "lost"].indexOf(b)),
+  );
+  steps.step(1);
+  expect([at().nth, state().view.voxel.join(), state().grid]).toEqual([1, voxels[0], "stored"]);
+  steps.step(-1);
+  expect([at().nth, state().view.voxel.join(), state().grid]).toEqual([of, voxels.at(-1), "trained"]);
+});
+
+test("a filter holds until another one is given", async () => {
+  open();
+  steps.step(1, { kind: "gap", region: null });
+  await settled();
+  expect(at().place.kind).toBe("gap");
+  steps.step(1);
+  expect(at().filter).toEqual({ kind: "gap", region: null });
+  steps.step(1, { kind: "lost", region: "a" });
+  expect(at()).toMatchObject({ nth: 1, place: { kind: "lost", channel: 0 } });
+  expect(state().selectedRegion).toBe("a");
+  steps.step(1, { kind: "gone", region: "a" });
+  expect(state().placeStep).toMatchObject({ kind: "none", why: "a is not gone." });
+});
+
+test("without a training grid it says why", async () => {
+  open();
+  setConfiguration("none");
+  steps.step(1);
+  await settled();
+  expect(state().placeStep).toMatchObject({ kind: "none", why: expect.stringContaining("has no spacing") });
+});
+
+test("a place ends with its regions, its case, or a step to a component; closing its line stops the search", async () => {
+  const start = async () => {
+    open();
+    steps.step(1);
+    await settled();
+    expect(state().placeStep?.kind).toBe("at");
+  };
+  await start();
+  definitionOpened(definitionOf({ background: 0, all: [1, 2, 3, 4, 5] }, [1]));
+  expect(state().placeStep).toBeNull();
+  await start();
+  stepPending(1);
+  expect(state().placeStep).toBeNull();
+  await start();
+  caseClosed();
+  expect(state().placeStep).toBeNull();
+  open();
+  steps.step(1);
+  placeStepped(null);
+  await settled();
+  expect([state().placeStep, state().problem]).toEqual([null, null]);
+});

@@ -1,0 +1,74 @@
+/** Sentences and numbers of the table of what resampling changed. */
+import { formatCount, formatMl, plural, pluralForm } from "../../base/format-numbers.ts";
+import type { ChangeOutcome, ChangeTotals } from "./changes-rows.ts";
+import { labelName } from "./place-text.ts";
+
+/** Never 1 if anything differs, and never 0 if anything agrees. */
+export function diceText(dice: number): string {
+  if (dice === 0 || dice === 1) return dice.toFixed(4);
+  return Math.min(0.9999, Math.max(0.0001, dice)).toFixed(4);
+}
+
+/** Returns, for example, "−3.1 %". */
+export function volumeText(change: number): string {
+  const percent = Math.abs(100 * change);
+  const sign = change > 0 ? "+" : "−";
+  if (percent === 0) return "0 %";
+  if (percent < 0.05) return `${sign}<0.1 %`;
+  return `${sign}${percent < 99.95 ? percent.toFixed(1) : formatCount(percent)} %`;
+}
+
+/** @param voxelMl null for voxels */
+export function sizeText(voxels: number, voxelMl: number | null): string {
+  return voxelMl === null ? formatCount(voxels) : formatMl(voxels * voxelMl);
+}
+
+/** What stands in place of a Dice score. */
+export const OUTCOME_TEXT: Readonly<Record<Exclude<ChangeOutcome, "changed" | "same">, string>> = {
+  gone: "gone",
+  cropped: "cropped away",
+  absent: "not in the case",
+};
+
+/** Sums up what resampling did to the regions that the case has. */
+export function totalsText(totals: ChangeTotals, gapVoxels: number): string {
+  const { regions, gone, cropped, reachingOut, meanDice, lowest, isUnchanged } = totals;
+  if (regions === 0) return "No region has voxels in this case.";
+  if (isUnchanged) return `Nothing changed: no region of ${formatCount(regions)} gains or loses a voxel.`;
+  const sentences = [
+    gone === 0
+      ? "No region is gone."
+      : `${formatCount(gone)} of ${plural(regions, "region")} ${pluralForm(gone, "is", "are")} gone.`,
+  ];
+  if (cropped > 0)
+    sentences.push(`${plural(cropped, "region")} ${pluralForm(cropped, "lies", "lie")} outside the box.`);
+  if (reachingOut > cropped)
+    sentences.push(`Cropping cuts off a part of ${plural(reachingOut - cropped, "region")}.`);
+  sentences.push(
+    gapVoxels === 0
+      ? "There are no gaps."
+      : `${plural(gapVoxels, "voxel")} became background where labels meet.`,
+  );
+  if (meanDice !== null && lowest?.change.dice != null)
+    sentences.push(
+      `Dice ${diceText(meanDice)} on average, ${diceText(lowest.change.dice)} for ${lowest.region.name}.`,
+    );
+  return sentences.join(" ");
+}
+
+/** More labels than these are counted. */
+const NAMED_LABELS = 8;
+
+/** Names the labels that are gone; null if none is. */
+export function labelsGoneText(labels: readonly number[], names: ReadonlyMap<number, string>): string | null {
+  if (labels.length === 0) return null;
+  const named = labels.slice(0, NAMED_LABELS).map((label) => {
+    const name = labelName(label, names);
+    return names.has(label) ? `${name} (${label})` : name;
+  });
+  const rest = labels.length - named.length;
+  const list = [...named, ...(rest > 0 ? [`${formatCount(rest)} more`] : [])];
+  const last = list.pop() ?? "";
+  const all = list.length === 0 ? last : `${list.join(", ")} and ${last}`;
+  return `Gone before any scale: ${all}. The training grid has no voxel of ${pluralForm(labels.length, "this label", "these labels")}.`;
+}
