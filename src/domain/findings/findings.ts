@@ -8,6 +8,7 @@ import type { Grid } from "../geometry/grid.ts";
 import type { Spacings } from "../geometry/grid-difference.ts";
 import { type CaseReading, type CaseSpacings, labelFiles } from "../reader/file-geometry.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
+import type { RegionChange } from "../training-grid/resampling-changes.ts";
 import type { LabelName } from "../volume/label-names.ts";
 import type { ImageSigns } from "../volume/looks-like-image.ts";
 import type { ScaledValues } from "../volume/palette-builder.ts";
@@ -38,7 +39,14 @@ import { type MaskFacts, oneLabelFile } from "./masks.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./overlap.ts";
 import { patchNotDivisible, plansOtherSpacing } from "./plans.ts";
 import { readerFindings } from "./readers.ts";
-import { type ResampledFacts, resamplingGaps, vanishesInResampling } from "./resampling.ts";
+import {
+  croppedAway,
+  type RefusedFacts,
+  type ResampledFacts,
+  resamplingGaps,
+  resamplingRefused,
+  vanishesInResampling,
+} from "./resampling.ts";
 import { decoding } from "./round-trip.ts";
 import { collapsedScales, scaleStatusFindings, undefinedWeights } from "./scales.ts";
 import { incompleteCases, trainingCases } from "./training-cases.ts";
@@ -79,8 +87,11 @@ export interface CaseFacts {
   readonly masks?: MaskFacts | null;
   /** How nnU-Net reads the files; null if they have no headers. */
   readonly reading?: CaseReading | null;
-  /** What resampling changed; omitted while it is not known. */
-  readonly resampled?: ResampledFacts | null;
+  /**
+   * What cropping and resampling changed, or why nothing is known of it; `pending` while it is found out. Null
+   * or omitted without plans.
+   */
+  readonly resampled?: ResampledFacts | RefusedFacts | "pending" | null;
 }
 
 /**
@@ -163,14 +174,16 @@ export function caseFindings(
     ? NO_VALUES
     : volumeValues(definition, facts.labels, { isImage: imageSigns !== null, scaled });
   // In an image, values that happen to equal labels mean nothing.
-  const resampled = facts.resampled && !imageSigns ? facts.resampled : null;
-  const vanished = resampled ? vanishesInResampling(set, resampled) : [];
-  const resampledAway = vanished.flatMap(({ regions }) => regions);
+  const { changed, refused, isGuessed } = resamplingOf(imageSigns ? { ...facts, resampled: null } : facts);
+  const cropped = changed ? croppedAway(set, changed) : [];
+  const vanished = changed ? vanishesInResampling(set, changed) : [];
   const statuses =
     facts.regionVoxels && !imageSigns
       ? scaleStatusFindings(set, facts.scales, facts.regionVoxels, facts.stridesFrom, {
           ...values,
-          resampledAway,
+          resampledAway: set.regions.flatMap(({ name }, channel) =>
+            changed && isLost(changed.regions[channel]) ? [name] : [],
+          ),
         })
       : [];
   const someVanish = statuses.some(({ code }) => code === "region-vanishes");
@@ -183,10 +196,11 @@ export function caseFindings(
       ? contradictingNames(definition, facts.labelNames ?? [])
       : []),
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
+    ...(refused ? resamplingRefused(refused) : []),
+    ...cropped,
     ...vanished,
-    ...(resampled ? resamplingGaps(set, resampled) : []),
-    // Once it is known what resampling changes, nothing has to be guessed.
-    ...(facts.configuration && facts.grid && !facts.isTrained && !resampled
+    ...(changed ? resamplingGaps(set, changed) : []),
+    ...(facts.configuration && facts.grid && isGuessed
       ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)
       : []),
     ...collapsedScales(facts.scales),
@@ -203,6 +217,25 @@ export function caseFindings(
         )
       : []),
   ]);
+}
+
+interface KnownResampling {
+  readonly changed: ResampledFacts | null;
+  readonly refused: RefusedFacts | null;
+  /** What resampling changes has to be guessed from the spacing. */
+  readonly isGuessed: boolean;
+}
+
+function resamplingOf({ resampled, isTrained }: CaseFacts): KnownResampling {
+  if (!resampled || resampled === "pending")
+    return { changed: null, refused: null, isGuessed: !resampled && !isTrained };
+  if ("regions" in resampled) return { changed: resampled, refused: null, isGuessed: false };
+  return { changed: null, refused: resampled, isGuessed: resampled.refused.problem?.kind !== "stops" };
+}
+
+/** The case has voxels of a region, and its training grid has none. */
+function isLost(change: RegionChange | undefined): boolean {
+  return change !== undefined && (change.isGone || (change.inside === 0 && change.outside > 0));
 }
 
 /** True if `dataset` lists the paths of images and labels, so that nnU-Net does not search the folders. */

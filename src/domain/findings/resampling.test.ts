@@ -1,10 +1,19 @@
 /** Tests the findings on regions that nnU-Net's resampling removes or makes gaps in. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../dataset/region-set.ts";
+import type { Triple } from "../geometry/grid.ts";
+import { scalesOf } from "../targets/deep-supervision.ts";
 import { definitionOf } from "../testing/definitions.ts";
 import type { RegionChange } from "../training-grid/resampling-changes.ts";
 import { type CaseFacts, caseFindings } from "./findings.ts";
-import { type ResampledFacts, resamplingGaps, vanishesInResampling } from "./resampling.ts";
+import {
+  croppedAway,
+  type RefusedFacts,
+  type ResampledFacts,
+  resamplingGaps,
+  resamplingRefused,
+  vanishesInResampling,
+} from "./resampling.ts";
 
 const DEFINITION = definitionOf({ background: 0, whole: [1, 2], lesion: 2, cyst: 3, ignore: 4 }, [1, 2, 3]);
 const SET = regionSetFromDefinition(DEFINITION);
@@ -27,6 +36,7 @@ function factsOf(changed: Readonly<Record<number, RegionChange>>): ResampledFact
     configuration: "3d_fullres",
     from: [3, Math.fround(0.488), Math.fround(0.488)],
     to: [3, 2.036, 2.036],
+    shape: [12, 23, 23],
     regions: SET.regions.map((_, channel) => changed[channel] ?? KEPT),
   };
 }
@@ -38,8 +48,8 @@ describe("vanishes-in-resampling", () => {
         code: "vanishes-in-resampling",
         severity: "error",
         message:
-          "“lesion” (8 voxels in the file) vanishes before training: nnU-Net resamples this case from 3×0.488×0.488 mm to the 3×2.036×2.036 mm of " +
-          "configuration “3d_fullres”, which leaves no voxel of it. The network is trained as if it were absent. Plan with a finer spacing, or merge very small structures.",
+          "“lesion” (8 voxels in the file) vanishes before training: nnU-Net resamples this case from 3×0.488×0.488 mm to 12×23×23 voxels of " +
+          "3×2.036×2.036 mm (configuration “3d_fullres”), which leaves no voxel of it. The network is trained as if it were absent. Plan with a finer spacing, or merge very small structures.",
         regions: ["lesion"],
         labels: [2],
       },
@@ -60,6 +70,82 @@ describe("vanishes-in-resampling", () => {
   });
 });
 
+describe("cropped-away", () => {
+  /** @param outside of 1,000 voxels */
+  const withOutside = (outside: number): RegionChange => ({ ...KEPT, inside: 1000 - outside, outside });
+
+  it("is an error for regions wholly outside the box", () => {
+    const found = croppedAway(SET, factsOf({ 1: withOutside(1000), 3: withOutside(1000) }));
+    expect(found).toEqual([
+      {
+        code: "cropped-away",
+        severity: "error",
+        message:
+          "“lesion” (1,000 voxels in the file) lies where every image channel is 0: nnU-Net crops each case to the box of its nonzero voxels before training " +
+          "and keeps nothing of it, so the network is trained as if it were absent. Check that image and labels belong together, and that the image is not " +
+          "blanked out there.",
+        regions: ["lesion"],
+        labels: [2],
+      },
+    ]);
+    const [both] = croppedAway(SET, factsOf({ 1: withOutside(1000), 2: withOutside(1000) }));
+    expect(both?.message).toMatch(
+      /^“lesion” and “cyst” \(at most 1,000 voxels in the file\) lie .* of them, .* they were/,
+    );
+  });
+
+  it("gives the share of regions that reach beyond it, the worst first", () => {
+    const severity = (outside: number) => croppedAway(SET, factsOf({ 2: withOutside(outside) }))[0]?.severity;
+    expect([0, 1, 49, 50, 999, 1000].map(severity)).toEqual([
+      undefined,
+      "info",
+      "info",
+      "warning",
+      "warning",
+      "error",
+    ]);
+    const [found] = croppedAway(SET, factsOf({ 0: withOutside(20), 2: withOutside(130) }));
+    expect(found).toMatchObject({ regions: ["cyst", "whole"], labels: [3, 1, 2] });
+    expect(found?.message).toMatch(
+      /^“cyst” and “whole” have up to 13 % of their voxels where every image channel is 0: .* and keeps none of those\./,
+    );
+    const all = croppedAway(SET, factsOf({ 0: withOutside(20), 2: withOutside(1000) }));
+    expect(all.map(({ severity: its, regions }) => [its, ...regions])).toEqual([
+      ["error", "cyst"],
+      ["info", "whole"],
+    ]);
+  });
+
+  it("leaves out regions with background", () => {
+    const set = regionSetFromDefinition(definitionOf({ background: 0, rest: [0, 1] }, [1]));
+    const facts = { ...factsOf({}), regions: set.regions.map(() => withOutside(500)) };
+    expect(set.regions.length).toBeGreaterThan(0);
+    expect(croppedAway(set, facts)).toEqual([]);
+  });
+});
+
+describe("a refusal", () => {
+  const findingsOn = (refused: RefusedFacts["refused"]) =>
+    resamplingRefused({ configuration: "2d", refused }).map(({ code, severity, message }) => [
+      severity,
+      code,
+      message,
+    ]);
+  const refusedAs = (kind: "stops" | "averages" | "not-followed") =>
+    findingsOn({ kind: "refused", reason: "The reason.", problem: { kind, remedy: "Do it." } });
+
+  it("is a finding where nnU-Net stops, and where the plans are not followed here", () => {
+    const message = "Configuration “2d”: the reason. Do it.";
+    expect(refusedAs("stops")).toEqual([["error", "resampling-stops", message]]);
+    expect(refusedAs("averages")).toEqual([["error", "resampling-unknown", message]]);
+    expect(refusedAs("not-followed")).toEqual([["info", "resampling-unknown", message]]);
+  });
+
+  it("is none without plans, and for masks", () => {
+    expect(findingsOn({ kind: "refused", reason: "Without plans, …" })).toEqual([]);
+  });
+});
+
 describe("resampling-gaps", () => {
   /** Of 100 nearest stored voxels. */
   const withGaps = (gaps: number): RegionChange => ({ ...KEPT, lost: 5, gaps });
@@ -72,8 +158,8 @@ describe("resampling-gaps", () => {
   it("says what share of which regions is background, the worst first", () => {
     const one = resamplingGaps(SET, factsOf({ 1: withGaps(2) }));
     expect(one.map(({ message }) => message)).toEqual([
-      "“lesion” loses 2 % of its voxels to background when nnU-Net resamples this case from 3×0.488×0.488 mm to the 3×2.036×2.036 mm of configuration " +
-        "“3d_fullres”: where several labels meet, sometimes none reaches one half, and the network is taught background there. With order and order_z 0 in " +
+      "“lesion” loses 2 % of its voxels to background when nnU-Net resamples this case from 3×0.488×0.488 mm to 12×23×23 voxels of 3×2.036×2.036 mm (configuration " +
+        "“3d_fullres”): where several labels meet, sometimes none reaches one half, and the network is taught background there. With order and order_z 0 in " +
         "resampling_fn_seg_kwargs of the plans, nnU-Net copies the nearest label and leaves no such gaps.",
     ]);
     const [several] = resamplingGaps(SET, factsOf({ 0: withGaps(2), 2: withGaps(3), 3: withGaps(9) }));
@@ -87,7 +173,7 @@ describe("resampling-gaps", () => {
   });
 });
 
-describe("among the findings of a case, both", () => {
+describe("among the findings of a case, they", () => {
   const facts: CaseFacts = {
     labels: [0, 1, 2, 3, 4].map((value) => ({ value, voxels: 100 })),
     scales: [],
@@ -106,6 +192,49 @@ describe("among the findings of a case, both", () => {
     expect(codes({ resampled })).toEqual(["vanishes-in-resampling", "resampling-gaps"]);
     expect(codes({ resampled: factsOf({}) })).toEqual(["region-absent"]);
     expect(codes({ resampled: null })).toEqual(["plans-other-spacing", "region-absent"]);
+  });
+
+  it("are not preceded by a guess", () => {
+    expect(codes({ resampled: "pending" })).toEqual(["region-absent"]);
+  });
+
+  it("leave the guess where the plans are not followed, but not where nnU-Net stops", () => {
+    const refusedAs = (kind: "stops" | "not-followed"): RefusedFacts => ({
+      configuration: "3d_fullres",
+      refused: { kind: "refused", reason: "Why.", problem: { kind, remedy: "Do it." } },
+    });
+    expect(codes({ resampled: refusedAs("stops") })).toEqual(["resampling-stops", "region-absent"]);
+    expect(codes({ resampled: refusedAs("not-followed") })).toEqual([
+      "resampling-unknown",
+      "plans-other-spacing",
+      "region-absent",
+    ]);
+    const masks: RefusedFacts = {
+      configuration: "3d_fullres",
+      refused: { kind: "refused", reason: "nnU-Net trains on one label volume." },
+    };
+    expect(codes({ resampled: masks })).toEqual(["plans-other-spacing", "region-absent"]);
+  });
+
+  it("replace what scales and counts say of regions that training has nothing of", () => {
+    const halved: Triple = [1, 2, 2];
+    const scales = scalesOf([12, 96, 96], [[1, 1, 1], halved, halved, halved]);
+    const regionVoxels = [
+      [100, 8, 9, 100],
+      [25, 0, 0, 25],
+      [9, 0, 0, 9],
+    ];
+    const cropped: RegionChange = { ...KEPT, inside: 0, outside: 9, trained: 0, gained: 0, lost: 0 };
+    expect(codes({ scales, regionVoxels, resampled: factsOf({}) })).toEqual(["region-vanishes"]);
+    expect(codes({ scales, regionVoxels, resampled: factsOf({ 1: GONE, 2: cropped }) })).toEqual([
+      "cropped-away",
+      "vanishes-in-resampling",
+    ]);
+    const onTrained = { scales, regionVoxels: [[100, 0, 0, 100]], isTrained: true };
+    expect(codes({ ...onTrained, resampled: factsOf({ 1: GONE, 2: cropped }) })).toEqual([
+      "cropped-away",
+      "vanishes-in-resampling",
+    ]);
   });
 
   it("say nothing of an image", () => {

@@ -1,10 +1,11 @@
-/** Checks what nnU-Net's resampling leaves of the regions of a case, before any scale. */
+/** Checks what nnU-Net's cropping and resampling leave of the regions of a case, before any scale. */
 import { pluralForm } from "../../base/format-numbers.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import type { Triple } from "../geometry/grid.ts";
+import type { Refused } from "../training-grid/resampling.ts";
 import type { RegionChange } from "../training-grid/resampling-changes.ts";
 import { type Finding, finding } from "./finding.ts";
-import { percentText, regionList, voxelText } from "./text.ts";
+import { percentText, regionList, uncapital, voxelText } from "./text.ts";
 
 /** Facts about the training grid of the open case. */
 export interface ResampledFacts {
@@ -13,8 +14,17 @@ export interface ResampledFacts {
   /** Spacings in mm, in the plans' order of axes: the reader's, and that of the configuration. */
   readonly from: Triple;
   readonly to: Triple;
+  /** Voxels of the training grid. */
+  readonly shape: Triple;
   /** In channel order. */
   readonly regions: readonly RegionChange[];
+}
+
+/** Why there is no training grid. */
+export interface RefusedFacts {
+  /** Name of the plans' configuration. */
+  readonly configuration: string;
+  readonly refused: Refused;
 }
 
 /**
@@ -22,8 +32,8 @@ export interface ResampledFacts {
  * bundled abdomen, where many organs touch, 3 of 25 regions reach it at 2 mm and 5 at 4.5 mm, with at most 3 %.
  */
 const MIN_GAP_SHARE = 0.01;
-/** Share of a region that contact between organs does not explain: one voxel in 20. */
-const MIN_WARNED_GAP_SHARE = 0.05;
+/** Share of a region that contact between organs, or a dark margin, does not explain: one voxel in 20. */
+const MIN_WARNED_SHARE = 0.05;
 
 type NamedChange = RegionChange & Pick<RegionSet["regions"][number], "name" | "labels">;
 
@@ -32,7 +42,7 @@ export function vanishesInResampling(set: RegionSet, facts: ResampledFacts): Fin
   const gone = changesOf(set, facts).filter(({ isGone }) => isGone);
   if (gone.length === 0) return [];
   const names = gone.map(({ name }) => name);
-  const most = Math.max(...gone.map(({ inside }) => inside));
+  const most = mostVoxels(gone);
   const [vanishes, them] = [
     pluralForm(names.length, "vanishes", "vanish"),
     pluralForm(names.length, "it", "them"),
@@ -61,7 +71,7 @@ export function resamplingGaps(set: RegionSet, facts: ResampledFacts): Finding[]
   const isOne = names.length === 1;
   return [
     finding(
-      largest.share >= MIN_WARNED_GAP_SHARE ? "warning" : "info",
+      largest.share >= MIN_WARNED_SHARE ? "warning" : "info",
       "resampling-gaps",
       `${regionList(names)} ${isOne ? "loses" : "lose up to"} ${percentText(largest.share)} of ${isOne ? "its" : "their"} voxels to background when nnU-Net ` +
         `resamples this case ${spacingText(facts)}: where several labels meet, sometimes none reaches one half, and the network is taught background there. ` +
@@ -69,6 +79,70 @@ export function resamplingGaps(set: RegionSet, facts: ResampledFacts): Finding[]
       { regions: names, labels: labelsOf(shares) },
     ),
   ];
+}
+
+/** Reports regions with voxels outside the nonzero box, except the ignore label and those with background. */
+export function croppedAway(set: RegionSet, facts: ResampledFacts): Finding[] {
+  const cropped = changesOf(set, facts).filter(
+    ({ outside, labels }) => outside > 0 && !labels.includes(0) && !labels.includes(-1),
+  );
+  return [
+    ...allCropped(cropped.filter(({ inside }) => inside === 0)),
+    ...partCropped(cropped.filter(({ inside }) => inside > 0)),
+  ];
+}
+
+const WHERE_ZERO = "where every image channel is 0";
+const CROPS = "nnU-Net crops each case to the box of its nonzero voxels before training";
+const CHECK_IMAGE =
+  "Check that image and labels belong together, and that the image is not blanked out there.";
+
+function allCropped(regions: readonly NamedChange[]): Finding[] {
+  if (regions.length === 0) return [];
+  const names = regions.map(({ name }) => name);
+  const isOne = names.length === 1;
+  return [
+    finding(
+      "error",
+      "cropped-away",
+      `${regionList(names)} (${isOne ? "" : "at most "}${voxelText(mostVoxels(regions))} in the file) ${isOne ? "lies" : "lie"} ${WHERE_ZERO}: ${CROPS} ` +
+        `and keeps nothing of ${isOne ? "it" : "them"}, so the network is trained as if ${isOne ? "it" : "they"} were absent. ${CHECK_IMAGE}`,
+      { regions: names, labels: labelsOf(regions) },
+    ),
+  ];
+}
+
+function partCropped(regions: readonly NamedChange[]): Finding[] {
+  const shares = regions
+    .map((region) => ({ ...region, share: region.outside / (region.inside + region.outside) }))
+    .sort((a, b) => b.share - a.share);
+  const [most] = shares;
+  if (!most) return [];
+  const names = shares.map(({ name }) => name);
+  const has = names.length === 1 ? "has" : "have up to";
+  return [
+    finding(
+      most.share >= MIN_WARNED_SHARE ? "warning" : "info",
+      "cropped-away",
+      `${regionList(names)} ${has} ${percentText(most.share)} of ${pluralForm(names.length, "its", "their")} voxels ${WHERE_ZERO}: ${CROPS} ` +
+        `and keeps none of those. ${CHECK_IMAGE}`,
+      { regions: names, labels: labelsOf(shares) },
+    ),
+  ];
+}
+
+/** Reports why there is no training grid, unless nothing is wrong. */
+export function resamplingRefused({ configuration, refused: { reason, problem } }: RefusedFacts): Finding[] {
+  if (!problem) return [];
+  const message = `Configuration “${configuration}”: ${uncapital(reason)} ${problem.remedy}`;
+  if (problem.kind === "stops") return [finding("error", "resampling-stops", message)];
+  const isAveraged = problem.kind === "averages";
+  return [finding(isAveraged ? "error" : "info", "resampling-unknown", message)];
+}
+
+/** Of the region with the most voxels in the file. */
+function mostVoxels(regions: readonly RegionChange[]): number {
+  return Math.max(...regions.map(({ inside, outside }) => inside + outside));
 }
 
 function changesOf({ regions }: RegionSet, facts: ResampledFacts): NamedChange[] {
@@ -82,8 +156,8 @@ function labelsOf(changes: readonly NamedChange[]): number[] {
   return [...new Set(changes.flatMap(({ labels }) => labels))];
 }
 
-/** "from 1×1×1 mm to the 2×2×2 mm of configuration “3d_fullres”" */
-function spacingText({ configuration, from, to }: ResampledFacts): string {
+/** "from 1×1×1 mm to 50×60×60 voxels of 2×2×2 mm (configuration “3d_fullres”)" */
+function spacingText({ configuration, from, to, shape }: ResampledFacts): string {
   const mm = (lengths: Triple) => lengths.map((length) => Number(length.toFixed(3))).join("×");
-  return `from ${mm(from)} mm to the ${mm(to)} mm of configuration “${configuration}”`;
+  return `from ${mm(from)} mm to ${shape.join("×")} voxels of ${mm(to)} mm (configuration “${configuration}”)`;
 }

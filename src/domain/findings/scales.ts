@@ -56,7 +56,7 @@ export interface ExplainedAbsence {
   readonly backgroundOnly: boolean;
   /** Fractions or the header must be corrected first, which is reported, so the labels are unknown. */
   readonly isUnclear: boolean;
-  /** Regions that resampling leaves nothing of, which is reported; omitted if none or not known. */
+  /** Regions that cropping or resampling leaves nothing of, which is reported; omitted if none or not known. */
   readonly resampledAway?: readonly string[];
 }
 
@@ -71,7 +71,8 @@ export function scaleStatusFindings(
   const regions = set.regions
     .map((region, channel) => ({ region, atFullSize: regionVoxels[0]?.[channel] ?? 0, channel }))
     .filter(({ region }) => !region.ignore);
-  const present = regions.filter((r) => r.atFullSize > 0);
+  // What training has nothing of cannot vanish at a scale.
+  const present = regions.filter((r) => r.atFullSize > 0 && !resampledAway.includes(r.region.name));
   const isExplained = (labels: readonly number[]) =>
     backgroundOnly ||
     isUnclear ||

@@ -43,6 +43,7 @@ describe("the new shape", () => {
     expect(choose({ shape: [1, 20, 30], plans: [2, 1, 1] })).toEqual({
       kind: "refused",
       reason: expect.stringContaining("0×20×30"),
+      problem: { kind: "stops", remedy: expect.stringMatching(/finer spacing/) },
     });
   });
 });
@@ -90,17 +91,27 @@ it("keeps every voxel with no_resampling_hack", () => {
 });
 
 it.each([
-  [{ name: "resample_torch_fornnunet" }, "torch"],
-  [{ name: "my_function" }, "my_function"],
-  [{ kwargs: withDefaults({ is_seg: false }) }, "is_seg"],
-  [{ kwargs: withDefaults({ order: 2 }) }, "order 2"],
-  [{ kwargs: withDefaults({ order_z: 3 }) }, "order_z 3"],
-  [{ kwargs: withDefaults({ force_separate_z: "no" }) }, "force_separate_z"],
-  [{ kwargs: withDefaults({ separate_z_anisotropy_threshold: null }) }, "threshold"],
-  [{ kwargs: withDefaults({ num_threads: 4 }) }, "num_threads"],
-  [{ plans: [1] }, "1 numbers"],
-  [{ spacing: [0, 1, 1] as Triple }, "positive"],
-  [{ plans: [1, Number.NaN, 1] }, "positive"],
-])("refuses what it cannot compute, and says why: %o", (changed, word) => {
-  expect(choose(changed)).toEqual({ kind: "refused", reason: expect.stringContaining(word) });
+  [{ name: "resample_torch_fornnunet" }, "not-followed", "torch"],
+  [{ name: "resample_torch_simple" }, "stops", "does not take the spacings"],
+  [{ name: "my_function" }, "stops", "my_function"],
+  [{ kwargs: withDefaults({ is_seg: false }) }, "averages", "is_seg"],
+  [{ kwargs: withDefaults({ order: 2 }) }, "not-followed", "order 2"],
+  [{ kwargs: withDefaults({ order: 6 }) }, "stops", "order 6"],
+  [{ kwargs: withDefaults({ order: "1" }) }, "stops", "order 1"],
+  [{ kwargs: withDefaults({ order_z: 3 }) }, "not-followed", "order_z 3"],
+  [{ kwargs: withDefaults({ force_separate_z: "no" }) }, "not-followed", "force_separate_z"],
+  [{ kwargs: withDefaults({ separate_z_anisotropy_threshold: null }) }, "not-followed", "threshold"],
+  [{ kwargs: withDefaults({ num_threads: 4 }) }, "stops", "num_threads"],
+  [{ plans: [1] }, "stops", "1 numbers"],
+  [{ spacing: [0, 1, 1] as Triple }, "stops", "positive"],
+  [{ plans: [1, Number.NaN, 1] }, "stops", "positive"],
+] as const)("refuses what it cannot compute, and says why and what to do: %o", (changed, kind, word) => {
+  const chosen = choose(changed);
+  expect(chosen).toEqual({
+    kind: "refused",
+    reason: expect.stringContaining(word),
+    problem: { kind, remedy: expect.stringMatching(/^[A-Z].*\.$/) },
+  });
+  // Where nnU-Net stops, the reason says so.
+  expect(chosen.kind === "refused" && chosen.reason.includes("preprocessing stops")).toBe(kind === "stops");
 });

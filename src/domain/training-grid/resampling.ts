@@ -26,25 +26,41 @@ export interface Resampling {
 export interface Refused {
   readonly kind: "refused";
   readonly reason: string;
+  /** Omitted where nothing is wrong: without plans, and for masks. */
+  readonly problem?: ResamplingProblem;
 }
 
-const refused = (reason: string): Refused => ({ kind: "refused", reason });
+interface ResamplingProblem {
+  /** Whether nnU-Net's preprocessing stops, averages label values, or does what is not followed here. */
+  readonly kind: "stops" | "averages" | "not-followed";
+  /** One sentence. */
+  readonly remedy: string;
+}
+
+export function refused(kind: ResamplingProblem["kind"], reason: string, remedy: string): Refused {
+  return { kind: "refused", reason, problem: { kind, remedy } };
+}
+
+const IN_KWARGS = "in resampling_fn_seg_kwargs of the plans.";
 
 /** nnU-Net's `ANISO_THRESHOLD`: beyond this ratio of spacings an axis is coarse. */
 const MAX_ANISOTROPY = 3;
 
+/** scikit-image's largest spline order. */
+const MAX_ORDER = 5;
+
 const DEFAULT_FUNCTION = "resample_data_or_seg_to_shape";
 const ARGUMENTS = ["is_seg", "order", "order_z", "force_separate_z", "separate_z_anisotropy_threshold"];
 
-/** Why other functions of nnU-Net are not followed. */
+const TORCH_FUNCTION = "resample_torch_fornnunet";
+
+/** Why nnU-Net stops with other functions of its own, because `is_seg` among the arguments is given twice. */
 const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
-  resample_torch_fornnunet:
-    "resample_torch_fornnunet interpolates with torch in half precision; its results are not computed here.",
   resample_torch_simple:
-    "resample_torch_simple does not take the spacings that nnU-Net passes to a resampling function.",
+    "resample_torch_simple does not take the spacings that nnU-Net passes to a resampling function",
   resample_data_or_seg_to_spacing:
-    "resample_data_or_seg_to_spacing takes a spacing where nnU-Net passes the new shape.",
-  resample_data_or_seg: "resample_data_or_seg does not take the spacings that nnU-Net passes.",
+    "resample_data_or_seg_to_spacing takes a spacing where nnU-Net passes the new shape",
+  resample_data_or_seg: "resample_data_or_seg does not take the spacings that nnU-Net passes",
 };
 
 /**
@@ -62,21 +78,41 @@ export function chooseResampling(
 ): Resampling | Refused {
   const target = targetSpacing(spacing, plansSpacing);
   if (target === null)
-    return refused(`The plans' spacing has ${plansSpacing.length} numbers instead of 2 or 3.`);
+    return refused(
+      "stops",
+      `The plans' spacing has ${plansSpacing.length} numbers instead of 2 or 3, so nnU-Net's preprocessing stops.`,
+      "Plan the dataset again with nnUNetv2_plan_experiment.",
+    );
   if (![...spacing, ...target].every((mm) => mm > 0 && mm < Number.POSITIVE_INFINITY))
-    return refused("Resampling needs positive spacings, in the file and in the plans.");
+    return refused(
+      "stops",
+      "Resampling needs positive spacings, in the file and in the plans; nnU-Net's preprocessing stops without.",
+      "Correct the spacing in the headers of labels and image, or plan the dataset again.",
+    );
   if (name === "no_resampling_hack")
     return { kind: "resampling", shape, order: 0, separateAxis: null, orderZ: 0 };
+  if (name === TORCH_FUNCTION)
+    return refused(
+      "not-followed",
+      `${TORCH_FUNCTION} interpolates with torch in half precision; its results are not computed here.`,
+      `To see a training grid, open plans whose resampling_fn_seg is nnU-Net's default, ${DEFAULT_FUNCTION}.`,
+    );
   if (name !== DEFAULT_FUNCTION)
-    return refused(OTHER_FUNCTIONS[name] ?? `nnU-Net has no resampling function named "${name}".`);
+    return refused(
+      "stops",
+      `${OTHER_FUNCTIONS[name] ?? `nnU-Net has no resampling function named "${name}"`}, so its preprocessing stops.`,
+      `Write ${DEFAULT_FUNCTION} as resampling_fn_seg of the plans.`,
+    );
   const options = readKwargs(kwargs);
   if ("kind" in options) return options;
   const length = (axis: 0 | 1 | 2) => roundHalfEven((spacing[axis] / target[axis]) * shape[axis]);
   const resized: Triple = [length(0), length(1), length(2)];
   if (resized.includes(0))
     return refused(
+      "stops",
       `At the plans' spacing an axis has no voxel left (${resized.join("×")}): nnU-Net's preprocessing stops ` +
         "with an error at this case, because an empty array has no largest label.",
+      "Plan with a finer spacing, or leave the case out of the dataset.",
     );
   const { order, orderZ, forceSeparateZ, threshold } = options;
   const separateAxis = axisApart(spacing, target, forceSeparateZ, threshold);
@@ -99,7 +135,12 @@ interface Options {
 /** An omitted argument has the default of nnU-Net's function, which differs from what its planners write. */
 function readKwargs(kwargs: SegResampling["kwargs"]): Options | Refused {
   const unknown = Object.keys(kwargs).find((name) => !ARGUMENTS.includes(name));
-  if (unknown !== undefined) return refused(`${DEFAULT_FUNCTION} has no argument named "${unknown}".`);
+  if (unknown !== undefined)
+    return refused(
+      "stops",
+      `${DEFAULT_FUNCTION} has no argument named "${unknown}", so nnU-Net's preprocessing stops.`,
+      "Remove it from resampling_fn_seg_kwargs of the plans.",
+    );
   const {
     is_seg = false,
     order = 3,
@@ -108,14 +149,33 @@ function readKwargs(kwargs: SegResampling["kwargs"]): Options | Refused {
     separate_z_anisotropy_threshold: threshold = MAX_ANISOTROPY,
   } = kwargs;
   if (is_seg !== true)
-    return refused("resampling_fn_seg has is_seg off, so it would average label values like grey values.");
+    return refused(
+      "averages",
+      "resampling_fn_seg has is_seg off, so it averages label values like grey values.",
+      `Write is_seg true ${IN_KWARGS}`,
+    );
+  const notFollowed = (reason: string, allowed: string) =>
+    refused("not-followed", reason, `Write ${allowed} ${IN_KWARGS}`);
+  if (order !== null && !(typeof order === "number" && order >= 0 && order <= MAX_ORDER))
+    return refused(
+      "stops",
+      `Labels are resampled with order ${String(order)}, at which nnU-Net's preprocessing stops.`,
+      `Write 0, 1 or 3 ${IN_KWARGS}`,
+    );
   if (order !== 0 && order !== 1 && order !== 3)
-    return refused(`Labels are resampled with order ${String(order)}; only 0, 1 and 3 are computed here.`);
+    return notFollowed(
+      `Labels are resampled with order ${String(order)}; only 0, 1 and 3 are computed here.`,
+      "one of them",
+    );
   if (order_z !== 0 && order_z !== 1)
-    return refused(`Labels are resampled with order_z ${String(order_z)}; only 0 and 1 are computed here.`);
+    return notFollowed(
+      `Labels are resampled with order_z ${String(order_z)}; only 0 and 1 are computed here.`,
+      "one of them",
+    );
   if (force_separate_z !== null && typeof force_separate_z !== "boolean")
-    return refused("force_separate_z is neither true, false nor null.");
-  if (typeof threshold !== "number") return refused("separate_z_anisotropy_threshold is not a number.");
+    return notFollowed("force_separate_z is neither true, false nor null.", "one of them");
+  if (typeof threshold !== "number")
+    return notFollowed("separate_z_anisotropy_threshold is not a number.", "a number");
   return { order, orderZ: order_z, forceSeparateZ: force_separate_z, threshold };
 }
 

@@ -5,7 +5,7 @@ import type { Triple } from "../geometry/grid.ts";
 import type { PaletteVolume } from "../volume/palette-volume.ts";
 import type { NonzeroMask } from "./nonzero-mask.ts";
 import { resampleLabels } from "./resample-labels.ts";
-import { chooseResampling, type Refused, type Resampling } from "./resampling.ts";
+import { chooseResampling, type Refused, type Resampling, refused } from "./resampling.ts";
 import { croppedSlices } from "./slice-source.ts";
 import { trainingVoxelGrid } from "./stored-position.ts";
 import { trainedVolume } from "./trained-volume.ts";
@@ -54,7 +54,11 @@ export function* trainingGrid(input: TrainingGridInput): Generator<number, Train
   if (resampling.kind === "refused") return resampling;
   const source = croppedSlices(volume, box, mask?.box ? mask : null);
   if (source.labels.length > MAX_LABELS)
-    return { kind: "refused", reason: `The case has more than ${MAX_LABELS} labels.` };
+    return refused(
+      "not-followed",
+      `The case has more than ${MAX_LABELS} labels.`,
+      "Merge labels: nnU-Net stores them in 16 bits.",
+    );
   const entries = yield* scaled(resampleLabels(source, resampling), 0, 1 - VOLUME_SHARE);
   const grid = trainingVoxelGrid(volume.grid, box, resampling.shape);
   return {
