@@ -123,9 +123,9 @@ const FOUND: readonly (readonly [name: string, severity: Severity, code: string,
   ],
   [
     "plans-coarser-spacing",
-    "warning",
-    "plans-other-spacing",
-    /^Training sees this case with 12×23×23 voxels, .* Regionscope shows and counts the case without resampling/,
+    "error",
+    "vanishes-in-resampling",
+    /^“lesion” \(8 voxels in the file\) vanishes before training: .* from 3×0\.488×0\.488 mm to 12×23×23 voxels of 3×2\.036×2\.036 mm /,
   ],
   [
     "scaled-by-header",

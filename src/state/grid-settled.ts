@@ -1,6 +1,6 @@
-/** Waits for the grid that the page asks for. */
+/** Waits for the grid that the page asks for, and for the training grid. */
 import type { AppState } from "./app-state.ts";
-import { isGridSettled } from "./case/training-grid-selectors.ts";
+import { isGridSettled, isTrainingGridAwaited } from "./case/training-grid-selectors.ts";
 import { useStore } from "./store.ts";
 
 /**
@@ -8,6 +8,15 @@ import { useStore } from "./store.ts";
  * @throws the signal's reason when aborted
  */
 export function gridSettled(signal?: AbortSignal): Promise<void> {
+  return once(isGridSettled, signal);
+}
+
+/** Like {@link gridSettled}, but also waits for the training grid while the stored one is shown. */
+export function trainingGridSettled(signal?: AbortSignal): Promise<void> {
+  return once((s) => isGridSettled(s) && !isTrainingGridAwaited(s), signal);
+}
+
+function once(isSo: (state: AppState) => boolean, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {
       stop();
@@ -18,7 +27,7 @@ export function gridSettled(signal?: AbortSignal): Promise<void> {
       reject(signal?.reason);
     };
     const look = (state: AppState) => {
-      if (!isGridSettled(state)) return;
+      if (!isSo(state)) return;
       end();
       resolve();
     };

@@ -136,6 +136,45 @@ describe("buildReport", () => {
     expect(report.roundTrip?.changes).toEqual([{ from: 2, to: 1, voxels: 1 }]);
   });
 
+  it("says on either grid what cropping and resampling remove", () => {
+    const volume = volumeFromLabels(grid, [0, 0, 1, 1, 2, 2, 2, 3]);
+    const definition = definitionOf({ background: 0, a: 1, b: 2, c: 3 });
+    const kept = {
+      inside: 3,
+      outside: 0,
+      trained: 2,
+      gained: 0,
+      lost: 0,
+      gaps: 0,
+      dice: 1,
+      isGone: false,
+    };
+    const gone = { ...kept, inside: 1, trained: 0, dice: null, isGone: true };
+    const { findings, grid: reported } = buildReport({
+      ...common,
+      source: { kind: "labels", volume },
+      regionSet: regionSetFromDefinition(definition),
+      regionVoxels: [[2, 3, 1]],
+      definition,
+      resampled: {
+        configuration: "3d_fullres",
+        from: [3, 2, 1],
+        to: [3, 4, 2],
+        shape: [2, 1, 1],
+        regions: [kept, { ...kept, inside: 0, outside: 3, trained: 0 }, gone],
+      },
+    });
+    expect(reported).toBe("stored");
+    expect(
+      findings.filter(({ severity }) => severity === "error").map(({ code, regions }) => [code, ...regions]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["cropped-away", "b"],
+        ["vanishes-in-resampling", "c"],
+      ]),
+    );
+  });
+
   it("has the finding on a header that scales the labels first", () => {
     const volume = volumeFromLabels(grid, [0, 0.5, 0.5, 1, 0, 0, 0, 0]);
     const scaled = { slope: 0.5, intercept: 0, stored: [0, 1, 2], range: null };

@@ -8,7 +8,13 @@ import type { PlansConfiguration, StridesFrom } from "../dataset/plans.ts";
 import type { Region, RegionSet } from "../dataset/region-set.ts";
 import { type RoundTrip, roundTrip } from "../dataset/round-trip.ts";
 import type { Finding } from "../findings/finding.ts";
-import { caseFindings, definitionFindings, labelsPresent, worstFirst } from "../findings/findings.ts";
+import {
+  type CaseFacts,
+  caseFindings,
+  definitionFindings,
+  labelsPresent,
+  worstFirst,
+} from "../findings/findings.ts";
 import type { MaskFacts } from "../findings/masks.ts";
 import { sides } from "../findings/sides.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
@@ -102,6 +108,8 @@ interface ReportInputs {
   /** On the stored grid; omitted if that is the one reported on. */
   readonly stored?: Source;
   readonly resampling?: Report["resampling"];
+  /** For findings; null or omitted without plans. */
+  readonly resampled?: CaseFacts["resampled"];
   /** The file's orientation, before the transpose: "RAS". */
   readonly orientation: string;
   readonly mode: SamplingMode;
@@ -168,6 +176,7 @@ export function buildReport(inputs: ReportInputs): Report {
     notices = [],
     masks = null,
     reading = null,
+    resampled = null,
   } = inputs;
   const grid = sourceGrid(source);
   const stored = inputs.stored ?? source;
@@ -190,6 +199,7 @@ export function buildReport(inputs: ReportInputs): Report {
     scaled: stored.kind === "labels" ? (stored.volume.scaled ?? null) : null,
     grid: sourceGrid(stored),
     isTrained,
+    resampled,
     labelNames,
     isEmptySegmentation: isEmptySegmentation(stored, labelNames),
     masks,

@@ -68,7 +68,7 @@ const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
  *
  * @param shape after cropping, in voxels
  * @param spacing in mm, as nnU-Net's reader gives it; all axes in the plans' order
- * @param plansSpacing in mm; two numbers, of a 2D configuration, leave the first axis alone
+ * @param plansSpacing in mm
  */
 export function chooseResampling(
   shape: Triple,
@@ -119,7 +119,8 @@ export function chooseResampling(
   return { kind: "resampling", shape: resized, order, separateAxis, orderZ };
 }
 
-function targetSpacing(spacing: Triple, plans: readonly number[]): Triple | null {
+/** Two numbers, of a 2D configuration, leave the first axis alone. Null for another number of them. */
+export function targetSpacing(spacing: Triple, plans: readonly number[]): Triple | null {
   const [a, b, c] = plans;
   if (a === undefined || b === undefined || plans.length > 3) return null;
   return c === undefined ? [spacing[0], a, b] : [a, b, c];

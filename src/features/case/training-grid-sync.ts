@@ -4,8 +4,9 @@
  */
 import { workInBackground } from "../../app/busy.ts";
 import { SOON, whenIdle } from "../../app/when-idle.ts";
+import { errorMessage } from "../../base/errors.ts";
 import { inTimeSlices, nextTask } from "../../base/time-slice.ts";
-import type { Refused } from "../../domain/training-grid/resampling.ts";
+import { type Refused, refused } from "../../domain/training-grid/resampling.ts";
 import { type TrainingGrid, trainingGrid } from "../../domain/training-grid/training-grid.ts";
 import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import {
@@ -101,8 +102,11 @@ export class TrainingGridSync {
         onSlice: progressed,
       }).catch((error: unknown): Refused => {
         signal.throwIfAborted();
-        const why = error instanceof Error ? error.message : String(error);
-        return { kind: "refused", reason: `The training grid could not be made: ${why}` };
+        return refused(
+          "not-followed",
+          `The training grid could not be made: ${errorMessage(error)}.`,
+          "Close other tabs and programs, and open the case again.",
+        );
       });
       signal.throwIfAborted();
       this.#ended();

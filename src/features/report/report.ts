@@ -4,6 +4,7 @@
  */
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
+import { inTimeSlices } from "../../base/time-slice.ts";
 import type { RegionCentres } from "../../domain/analysis/region-centres.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
@@ -14,6 +15,7 @@ import { buildReport, type Report } from "../../domain/report/report.ts";
 import { reportedResampling } from "../../domain/report/report-resampling.ts";
 import { tooMuchSurvival } from "../../domain/report/report-survival.ts";
 import type { PathName } from "../../domain/targets/target-paths.ts";
+import { resamplingChanges } from "../../domain/training-grid/resampling-changes.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import {
@@ -27,9 +29,16 @@ import {
   selectStridesFrom,
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
+import {
+  selectResampledCase,
+  selectResampledFacts,
+  selectResamplingChanges,
+  selectResamplingChangesQuery,
+  selectTablesOfGrids,
+} from "../../state/case/resampling-changes-selectors.ts";
 import { storedCase } from "../../state/case/stored-case.ts";
 import { selectTrainingGrid, selectTrainingGridQuery } from "../../state/case/training-grid-selectors.ts";
-import { gridSettled } from "../../state/grid-settled.ts";
+import { trainingGridSettled } from "../../state/grid-settled.ts";
 import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -63,7 +72,7 @@ export async function reportOnCase(
   hasGpu: boolean,
   signal: AbortSignal,
 ): Promise<CaseReport> {
-  await gridSettled(signal);
+  await trainingGridSettled(signal);
   const state = useStore.getState();
   const { openCase, definition, mode } = state;
   const regionSet = selectRegionSet(state);
@@ -83,6 +92,7 @@ export async function reportOnCase(
   const either = AbortSignal.any([signal, stop.signal]);
   const surviving = survivalOf(state, openCase, channels, either);
   const placing = centresOf(state, openCase, regionSet, either);
+  const comparing = changesOf(state, either);
   const { path } = chosen;
   const amount = options.verify ?? "sample";
   const job = { source, table, channels, scales, mode, path, amount };
@@ -90,13 +100,14 @@ export async function reportOnCase(
     stop.abort();
     throw error;
   });
-  const [survival, centres] = await Promise.all([surviving, placing]);
+  const [survival, centres, resamplingChanges] = await Promise.all([surviving, placing, comparing]);
   const report = buildReport({
     adapter: counted.adapter,
     caseName: openCase.name,
     source,
     stored: storedCase(openCase).source,
     resampling: resamplingOf(state),
+    resampled: selectResampledFacts({ ...state, resamplingChanges }),
     orientation: openCase.orientation,
     mode,
     path: chosen.path,
@@ -131,6 +142,14 @@ function resamplingOf(state: AppState): Report["resampling"] {
   const query = selectTrainingGridQuery(state);
   if (grid?.kind === "refused") return { refused: grid.reason };
   return grid && query?.kind === "query" ? reportedResampling(query, grid, query.maskUnknown) : null;
+}
+
+/** Finds out what resampling changed, unless the page knows it; null without a training grid. */
+async function changesOf(state: AppState, signal: AbortSignal): Promise<AppState["resamplingChanges"]> {
+  const query = selectResamplingChangesQuery(state);
+  const [resampled, tables] = [selectResampledCase(state), selectTablesOfGrids(state)];
+  if (selectResamplingChanges(state) || !query || !resampled || !tables) return state.resamplingChanges;
+  return { query, result: await inTimeSlices(resamplingChanges(resampled, tables), { signal }) };
 }
 
 const ON_CPU = "There is no GPU: the regions were counted by the plain CPU version of this path.";

@@ -1,20 +1,24 @@
 /** Tests that what resampling changed is found out once the training grid is made, and again after each edit. */
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import { finish } from "../../domain/testing/finish.ts";
+import { nonzeroMaskOf } from "../../domain/testing/nonzero-mask-of.ts";
 import { definitionOf } from "../../domain/testing/small-case.ts";
 import { resamplingChanges } from "../../domain/training-grid/resampling-changes.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
+import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import {
   caseClosed,
   caseOpened,
   definitionOpened,
   setConfiguration,
 } from "../../state/actions/case-actions.ts";
+import { countsArrived } from "../../state/actions/gpu-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import { selectFindings } from "../../state/case/finding-selectors.ts";
 import {
   selectResampledCase,
   selectResamplingChanges,
@@ -168,4 +172,85 @@ test("a change while it is found out, and closing the case, stop the work withou
   expect(state().resamplingChangesProgress).toBeNull();
   await settled();
   expect([state().resamplingChanges, state().problem]).toEqual([null, null]);
+});
+
+describe("findings", () => {
+  const codes = () => selectFindings(state()).map(({ code }) => code);
+  const withPlans = (plans: object) => {
+    const { openCase, definition } = state();
+    if (!openCase) throw new Error("There is a case.");
+    const configurations = [{ ...configuration("fine", [2, 2, 2]), ...plans }];
+    caseOpened({ openCase, definition, plans: { ...PLANS, configurations }, notices: [] });
+  };
+
+  test.each(["stored", "trained"] as const)(
+    "say on the %s grid what resampling changed, and nothing before",
+    async (grid) => {
+      open();
+      setGrid(grid);
+      expect(codes()).not.toContain("plans-other-spacing");
+      expect(codes()).not.toContain("vanishes-in-resampling");
+      await settled();
+      expect(codes()).not.toContain("plans-other-spacing");
+      expect(selectFindings(state()).find(({ code }) => code === "vanishes-in-resampling")).toMatchObject({
+        severity: "error",
+        regions: ["lesion"],
+        message: expect.stringMatching(
+          /^“lesion” \(1 voxel in the file\) vanishes .* from 1×1×1 mm to 4×6×6 voxels of 2×2×2 mm \(configuration “fine”\)/,
+        ),
+      });
+      countsArrived([[1, 1, 0]]);
+      expect(codes()).not.toContain("region-absent");
+    },
+  );
+
+  test("name regions that cropping removes, wholly or in part", async () => {
+    open();
+    const inRows = (i: number) => Math.floor(i / 12) % 12 > 6;
+    const image = Array.from({ length: 8 * 12 * 12 }, (_, i) => Number(inRows(i)));
+    const nonzero = {
+      kind: "known" as const,
+      mask: nonzeroMaskOf(GRID.shape, [image]),
+      channels: 1,
+      moreFiles: [],
+    };
+    caseOpened({
+      openCase: caseOf(VOLUME, { nonzero }),
+      definition: DEFINITION,
+      plans: state().plans,
+      notices: [],
+    });
+    await settled();
+    const cropped = selectFindings(state()).filter(({ code }) => code === "cropped-away");
+    expect(cropped.map(({ severity, regions }) => [severity, ...regions])).toEqual([
+      ["error", "lesion"],
+      ["warning", "organ", "part"],
+    ]);
+    const vanished = selectFindings(state()).find(({ code }) => code === "vanishes-in-resampling");
+    expect(vanished?.regions ?? []).not.toContain("lesion");
+  });
+
+  test("say what is wrong where nnU-Net stops, and what is not followed", async () => {
+    open();
+    withPlans({ spacing: [64, 2, 2] });
+    await settled();
+    expect(codes()).toContain("resampling-stops");
+    expect(codes()).not.toContain("plans-other-spacing");
+    withPlans({ segResampling: { name: "resample_torch_fornnunet", kwargs: {} } });
+    await settled();
+    expect(codes()).toEqual(expect.arrayContaining(["resampling-unknown", "plans-other-spacing"]));
+    withPlans({ spacing: null });
+    await settled();
+    expect(codes().filter((code) => /resampling|spacing/.test(code))).toEqual([]);
+  });
+
+  test("guess from the spacing where the training grid was cancelled", async () => {
+    open();
+    cancelTrainingGrid();
+    await settled();
+    expect(codes()).toContain("plans-other-spacing");
+    setGrid("trained");
+    await settled();
+    expect(codes()).not.toContain("plans-other-spacing");
+  });
 });

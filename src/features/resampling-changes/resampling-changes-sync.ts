@@ -3,7 +3,7 @@
  * training grid or other regions start over.
  */
 import { workInBackground } from "../../app/busy.ts";
-import { inTimeSlices } from "../../base/time-slice.ts";
+import { inTimeSlices, nextTask } from "../../base/time-slice.ts";
 import { resamplingChanges } from "../../domain/training-grid/resampling-changes.ts";
 import {
   resamplingChangesArrived,
@@ -15,12 +15,16 @@ import {
   selectResamplingChangesQuery,
   selectTablesOfGrids,
 } from "../../state/case/resampling-changes-selectors.ts";
+import { measuring } from "../../state/slices/benchmark-slice.ts";
 import type { ResamplingChangesQuery } from "../../state/slices/resampling-changes-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 
-/** Returns a function that stops it. */
-export function syncResamplingChanges(): () => void {
+/**
+ * @param pause resolves when the next time slice may start
+ * @returns a function that stops it
+ */
+export function syncResamplingChanges(pause: () => Promise<unknown> = nextTask): () => void {
   let job: AbortController | null = null;
   const end = () => {
     if (!job) return;
@@ -32,18 +36,19 @@ export function syncResamplingChanges(): () => void {
     end();
     const state = useStore.getState();
     const query = selectResamplingChangesQuery(state);
-    if (!query || selectResamplingChanges(state)) return;
+    // A benchmark needs the machine to itself.
+    if (!query || selectResamplingChanges(state) || measuring(state)) return;
     job = new AbortController();
     const { signal } = job;
     const work = () =>
-      changesFor(query, signal).finally(() => {
+      changesFor(query, { signal, pause }).finally(() => {
         if (signal.aborted) return;
         job = null;
         resamplingChangesProgressed(null);
       });
     workInBackground(work, { signal, sentence: (why) => `What resampling changed is not known: ${why}` });
   };
-  const unsubscribe = watch((s) => [selectResamplingChangesQuery(s)], follow);
+  const unsubscribe = watch((s) => [selectResamplingChangesQuery(s), measuring(s)], follow);
   follow();
   return () => {
     unsubscribe();
@@ -51,13 +56,18 @@ export function syncResamplingChanges(): () => void {
   };
 }
 
-async function changesFor(query: ResamplingChangesQuery, signal: AbortSignal): Promise<void> {
+interface Options {
+  readonly signal: AbortSignal;
+  readonly pause: () => Promise<unknown>;
+}
+
+async function changesFor(query: ResamplingChangesQuery, { signal, pause }: Options): Promise<void> {
   const state = useStore.getState();
   const [resampled, tables] = [selectResampledCase(state), selectTablesOfGrids(state)];
   if (!resampled || !tables) return;
   resamplingChangesProgressed(0);
   const steps = resamplingChanges(resampled, tables);
-  const result = await inTimeSlices(steps, { signal, onSlice: resamplingChangesProgressed });
+  const result = await inTimeSlices(steps, { signal, pause, onSlice: resamplingChangesProgressed });
   signal.throwIfAborted();
   resamplingChangesArrived(query, result);
 }

@@ -3,8 +3,11 @@ import type { ResamplingChanges } from "../../domain/training-grid/resampling-ch
 import type { ResamplingChangesQuery } from "../slices/resampling-changes-slice.ts";
 import { useStore } from "../store.ts";
 
-export function resamplingChangesProgressed(resamplingChangesProgress: number | null): void {
-  useStore.setState({ resamplingChangesProgress });
+/** In whole percents, so that the page is not updated more often than anyone sees. */
+export function resamplingChangesProgressed(fraction: number | null): void {
+  const { resamplingChangesProgress: before } = useStore.getState();
+  const resamplingChangesProgress = fraction === null ? null : Math.floor(100 * fraction) / 100;
+  if (resamplingChangesProgress !== before) useStore.setState({ resamplingChangesProgress });
 }
 
 export function resamplingChangesArrived(query: ResamplingChangesQuery, result: ResamplingChanges): void {

@@ -24,6 +24,7 @@ import {
   selectStoredLabels,
   selectStridesFrom,
 } from "./case-selectors.ts";
+import { selectResampledFacts } from "./resampling-changes-selectors.ts";
 import { storedCase } from "./stored-case.ts";
 
 const NO_FINDINGS: readonly Finding[] = [];
@@ -69,6 +70,7 @@ export const selectFindings = memo(
     selectConfiguration(s),
     selectSideFindings(s),
     selectReading(s),
+    selectResampledFacts(s),
   ],
   (
     openCase,
@@ -82,6 +84,7 @@ export const selectFindings = memo(
     configuration,
     ofSides,
     reading,
+    resampled,
   ): readonly Finding[] => {
     // Masks define their own regions and are not trained on the labels of dataset.json.
     const written = set?.fromMasks ? NO_FINDINGS : ofDefinition;
@@ -99,6 +102,7 @@ export const selectFindings = memo(
             scaled: stored.source.kind === "labels" ? (stored.source.volume.scaled ?? null) : null,
             grid: sourceGrid(stored.source),
             isTrained: openCase?.trained != null,
+            resampled,
             labelNames: stored.labelNames,
             isEmptySegmentation: isEmptySegmentation(stored.source, stored.labelNames),
             masks: stored.masks ?? null,

@@ -1,6 +1,8 @@
-/** Selectors of what resampling changed: what it is found out from, and the result. */
+/** Selectors of what resampling changed: what it is found out from, the result, and facts for findings. */
 import { memo } from "../../base/memo.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
+import type { CaseFacts } from "../../domain/findings/findings.ts";
+import { targetSpacing } from "../../domain/training-grid/resampling.ts";
 import type {
   ResampledCase,
   ResamplingChanges,
@@ -8,9 +10,13 @@ import type {
 } from "../../domain/training-grid/resampling-changes.ts";
 import type { AppState } from "../app-state.ts";
 import type { ResamplingChangesQuery } from "../slices/resampling-changes-slice.ts";
-import { selectRegionSet } from "./case-selectors.ts";
+import { selectConfiguration, selectRegionSet } from "./case-selectors.ts";
 import { selectRegionsText } from "./shown-patch.ts";
-import { selectTrainingGrid, selectTrainingGridQuery } from "./training-grid-selectors.ts";
+import {
+  isTrainingGridAwaited,
+  selectTrainingGrid,
+  selectTrainingGridQuery,
+} from "./training-grid-selectors.ts";
 
 /** Null without a training grid. */
 export const selectResamplingChangesQuery = memo(
@@ -44,4 +50,26 @@ export const selectResamplingChanges = memo(
     known && query && known.query.grid === query.grid && known.query.regions === query.regions
       ? known.result
       : null,
+);
+
+/** What findings are to know of cropping and resampling. */
+export const selectResampledFacts = memo(
+  (s: AppState) => [
+    selectTrainingGridQuery(s),
+    selectTrainingGrid(s),
+    selectConfiguration(s),
+    isTrainingGridAwaited(s),
+    selectResamplingChanges(s),
+  ],
+  (query, grid, configuration, isAwaited, changes): NonNullable<CaseFacts["resampled"]> | null => {
+    if (!query || !configuration) return null;
+    const { name } = configuration;
+    if (query.kind === "refused") return { configuration: name, refused: query };
+    if (grid?.kind === "refused") return { configuration: name, refused: grid };
+    if (!grid) return isAwaited ? "pending" : null;
+    const to = targetSpacing(query.spacing, query.plansSpacing);
+    if (!changes || !to) return "pending";
+    const { shape } = grid.volume.grid;
+    return { configuration: name, from: query.spacing, to, shape, regions: changes.regions };
+  },
 );

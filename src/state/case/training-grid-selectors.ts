@@ -7,6 +7,7 @@ import { maskFor } from "../../domain/training-grid/case-mask.ts";
 import { DEFAULT_SEG_RESAMPLING, type Refused } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { AppState } from "../app-state.ts";
+import { measuring } from "../slices/benchmark-slice.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
 import type { TrainingGridQuery } from "../slices/training-grid-slice.ts";
 import { caseSpacings, selectConfiguration } from "./case-selectors.ts";
@@ -66,6 +67,14 @@ export const selectTrainingGrid = memo(
     return made && sameTrainingGrid(made.query, query) ? made.result : null;
   },
 );
+
+/** True while the training grid is not known yet but will be. */
+export function isTrainingGridAwaited(s: AppState): boolean {
+  const query = selectTrainingGridQuery(s);
+  if (query?.kind !== "query" || selectTrainingGrid(s) || measuring(s)) return false;
+  const { trainingGridCancelled: cancelled } = s;
+  return s.grid === "trained" || !cancelled || !sameTrainingGrid(cancelled, query);
+}
 
 /** True once the grid that was asked for is shown, or the stored one because there is no training grid. */
 export function isGridSettled(s: AppState): boolean {
