@@ -37,6 +37,7 @@ function factsOf(changed: Readonly<Record<number, RegionChange>>): ResampledFact
     from: [3, Math.fround(0.488), Math.fround(0.488)],
     to: [3, 2.036, 2.036],
     shape: [12, 23, 23],
+    isCropped: true,
     regions: SET.regions.map((_, channel) => changed[channel] ?? KEPT),
   };
 }
@@ -54,6 +55,14 @@ describe("vanishes-in-resampling", () => {
         labels: [2],
       },
     ]);
+  });
+
+  it("says if the box is not known", () => {
+    const facts = { ...factsOf({ 0: { ...KEPT, gaps: 9 }, 1: GONE }), isCropped: false };
+    for (const find of [vanishesInResampling, resamplingGaps])
+      expect(find(SET, facts)[0]?.message).toMatch(
+        / Without all image channels, the box that nnU-Net crops to first is not known; single voxels may differ\.$/,
+      );
   });
 
   it("joins regions, without the ignore label", () => {

@@ -16,6 +16,8 @@ export interface ResampledFacts {
   readonly to: Triple;
   /** Voxels of the training grid. */
   readonly shape: Triple;
+  /** False if the box that nnU-Net crops to is not known, and the whole case was resampled. */
+  readonly isCropped: boolean;
   /** In channel order. */
   readonly regions: readonly RegionChange[];
 }
@@ -53,7 +55,7 @@ export function vanishesInResampling(set: RegionSet, facts: ResampledFacts): Fin
       "vanishes-in-resampling",
       `${regionList(names)} (${names.length > 1 ? "at most " : ""}${voxelText(most)} in the file) ${vanishes} before training: nnU-Net resamples this ` +
         `case ${spacingText(facts)}, which leaves no voxel of ${them}. The network is trained as if ${pluralForm(names.length, "it", "they")} were absent. ` +
-        "Plan with a finer spacing, or merge very small structures.",
+        `Plan with a finer spacing, or merge very small structures.${ifUncropped(facts)}`,
       { regions: names, labels: labelsOf(gone) },
     ),
   ];
@@ -75,7 +77,7 @@ export function resamplingGaps(set: RegionSet, facts: ResampledFacts): Finding[]
       "resampling-gaps",
       `${regionList(names)} ${isOne ? "loses" : "lose up to"} ${percentText(largest.share)} of ${isOne ? "its" : "their"} voxels to background when nnU-Net ` +
         `resamples this case ${spacingText(facts)}: where several labels meet, sometimes none reaches one half, and the network is taught background there. ` +
-        "With order and order_z 0 in resampling_fn_seg_kwargs of the plans, nnU-Net copies the nearest label and leaves no such gaps.",
+        `With order and order_z 0 in resampling_fn_seg_kwargs of the plans, nnU-Net copies the nearest label and leaves no such gaps.${ifUncropped(facts)}`,
       { regions: names, labels: labelsOf(shares) },
     ),
   ];
@@ -154,6 +156,12 @@ function changesOf({ regions }: RegionSet, facts: ResampledFacts): NamedChange[]
 
 function labelsOf(changes: readonly NamedChange[]): number[] {
   return [...new Set(changes.flatMap(({ labels }) => labels))];
+}
+
+function ifUncropped({ isCropped }: ResampledFacts): string {
+  return isCropped
+    ? ""
+    : " Without all image channels, the box that nnU-Net crops to first is not known; single voxels may differ.";
 }
 
 /** "from 1×1×1 mm to 50×60×60 voxels of 2×2×2 mm (configuration “3d_fullres”)" */

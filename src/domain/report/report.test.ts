@@ -161,6 +161,7 @@ describe("buildReport", () => {
         from: [3, 2, 1],
         to: [3, 4, 2],
         shape: [2, 1, 1],
+        isCropped: true,
         regions: [kept, { ...kept, inside: 0, outside: 3, trained: 0 }, gone],
       },
     });

@@ -69,7 +69,13 @@ export const selectResampledFacts = memo(
     if (!grid) return isAwaited ? "pending" : null;
     const to = targetSpacing(query.spacing, query.plansSpacing);
     if (!changes || !to) return "pending";
-    const { shape } = grid.volume.grid;
-    return { configuration: name, from: query.spacing, to, shape, regions: changes.regions };
+    return {
+      configuration: name,
+      from: query.spacing,
+      to,
+      shape: grid.volume.grid.shape,
+      isCropped: grid.uncropped !== "image-unknown",
+      regions: changes.regions,
+    };
   },
 );
