@@ -55,7 +55,7 @@ export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   announcements: ["findings", "training-grid"],
   compare: ["case", "resampling-changes", "ruler", "slices"],
   definition: ["save-nifti"],
-  findings: ["definition", "make-label-map", "training-grid"],
+  findings: ["definition", "make-label-map", "resampling-changes", "training-grid"],
   grid: ["resampling-changes", "ruler", "survival", "view-controls"],
   "label-mapping": ["view-controls"],
   lightbox: ["resampling-changes", "ruler", "slices"],

@@ -7,6 +7,10 @@ import type { RegionChange } from "../training-grid/resampling-changes.ts";
 import { type Finding, finding } from "./finding.ts";
 import { percentText, regionList, uncapital, voxelText } from "./text.ts";
 
+/** Codes of findings that lead to a place of the stored grid. */
+export const VANISHES = "vanishes-in-resampling";
+export const CROPPED = "cropped-away";
+
 /** Facts about the training grid of the open case. */
 export interface ResampledFacts {
   /** Name of the plans' configuration. */
@@ -52,7 +56,7 @@ export function vanishesInResampling(set: RegionSet, facts: ResampledFacts): Fin
   return [
     finding(
       "error",
-      "vanishes-in-resampling",
+      VANISHES,
       `${regionList(names)} (${names.length > 1 ? "at most " : ""}${voxelText(most)} in the file) ${vanishes} before training: nnU-Net resamples this ` +
         `case ${spacingText(facts)}, which leaves no voxel of ${them}. The network is trained as if ${pluralForm(names.length, "it", "they")} were absent. ` +
         `Plan with a finer spacing, or merge very small structures.${ifUncropped(facts)}`,
@@ -106,7 +110,7 @@ function allCropped(regions: readonly NamedChange[]): Finding[] {
   return [
     finding(
       "error",
-      "cropped-away",
+      CROPPED,
       `${regionList(names)} (${isOne ? "" : "at most "}${voxelText(mostVoxels(regions))} in the file) ${isOne ? "lies" : "lie"} ${WHERE_ZERO}: ${CROPS} ` +
         `and keeps nothing of ${isOne ? "it" : "them"}, so the network is trained as if ${isOne ? "it" : "they"} were absent. ${CHECK_IMAGE}`,
       { regions: names, labels: labelsOf(regions) },
@@ -125,7 +129,7 @@ function partCropped(regions: readonly NamedChange[]): Finding[] {
   return [
     finding(
       most.share >= MIN_WARNED_SHARE ? "warning" : "info",
-      "cropped-away",
+      CROPPED,
       `${regionList(names)} ${has} ${percentText(most.share)} of ${pluralForm(names.length, "its", "their")} voxels ${WHERE_ZERO}: ${CROPS} ` +
         `and keeps none of those. ${CHECK_IMAGE}`,
       { regions: names, labels: labelsOf(shares) },

@@ -1,11 +1,14 @@
 /** Shows what a clicked finding is about. */
 import { exampleMaskVoxel, exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
+import type { Region } from "../../domain/dataset/region-set.ts";
 import type { Finding } from "../../domain/findings/finding.ts";
+import { CROPPED, VANISHES } from "../../domain/findings/resampling.ts";
 import { goTo } from "../../state/actions/go-to.ts";
 import { highlight } from "../../state/actions/view-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../definition/editor-state.ts";
+import { goToLost } from "../resampling-changes/go-to-lost.ts";
 
 /** Selects the regions and labels of a finding and moves the crosshair to one of their voxels. */
 export function highlightFinding(finding: Finding): void {
@@ -18,16 +21,26 @@ export function highlightFinding(finding: Finding): void {
   highlight(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));
   useEditor.setState({ highlightedLabels: finding.labels });
 
+  const [first] = finding.regions;
+  if (first && finding.code === VANISHES) goToLost(first, "all");
+  else if (first && finding.code === CROPPED) goToLost(first, "cropped");
+  else goToExample(finding, named, highlighted);
+}
+
+/** @param named regions of the finding, @param highlighted those, or the ones with its labels */
+function goToExample({ labels }: Finding, named: readonly Region[], highlighted: readonly Region[]): void {
+  const state = useStore.getState();
   const source = state.openCase?.source;
   if (!source) return;
   if (source.kind === "masks") {
+    const regions = selectRegionSet(state)?.regions ?? [];
     const examples = named.map((region) => exampleMaskVoxel(source.stack, regions.indexOf(region)));
     const voxel = examples.find((example) => example !== null);
     if (voxel) goTo(voxel);
     return;
   }
   const { volume } = source;
-  for (const label of [...finding.labels, ...highlighted.flatMap(({ labels }) => labels)]) {
+  for (const label of [...labels, ...highlighted.flatMap((region) => region.labels)]) {
     const voxel = label === 0 || label === -1 ? null : exampleVoxel(volume, label);
     if (voxel) {
       goTo(voxel);
