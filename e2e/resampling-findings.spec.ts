@@ -21,7 +21,7 @@ for (const grid of ["stored", "trained"]) {
     await expect(findings.getByRole("button")).toHaveCount(1);
     const gone = findings.getByRole("button", { name: /vanishes-in-resampling/ });
     await expect(gone).toContainText(
-      "“lesion” (8 voxels in the file) vanishes before training: nnU-Net resamples this case from 3×0.488×0.488 mm to 12×23×23 voxels of " +
+      "“lesion” (8 voxels in the file) vanishes before training: resampled from 3×0.488×0.488 mm to 12×23×23 voxels of " +
         "3×2.036×2.036 mm (configuration “3d_fullres”)",
     );
     // A case opens with the crosshair on a region.

@@ -49,8 +49,8 @@ describe("vanishes-in-resampling", () => {
         code: "vanishes-in-resampling",
         severity: "error",
         message:
-          "“lesion” (8 voxels in the file) vanishes before training: nnU-Net resamples this case from 3×0.488×0.488 mm to 12×23×23 voxels of " +
-          "3×2.036×2.036 mm (configuration “3d_fullres”), which leaves no voxel of it. The network is trained as if it were absent. Plan with a finer spacing, or merge very small structures.",
+          "“lesion” (8 voxels in the file) vanishes before training: resampled from 3×0.488×0.488 mm to 12×23×23 voxels of 3×2.036×2.036 mm " +
+          "(configuration “3d_fullres”), it has no voxel left, so the network learns that it is absent. Plan with a finer spacing, or merge very small structures.",
         regions: ["lesion"],
         labels: [2],
       },
@@ -61,7 +61,7 @@ describe("vanishes-in-resampling", () => {
     const facts = { ...factsOf({ 0: { ...KEPT, gaps: 9 }, 1: GONE }), isCropped: false };
     for (const find of [vanishesInResampling, resamplingGaps])
       expect(find(SET, facts)[0]?.message).toMatch(
-        / Without all image channels, the box that nnU-Net crops to first is not known; single voxels may differ\.$/,
+        / Not cropped first, because not all image channels are open\.$/,
       );
   });
 
@@ -73,7 +73,7 @@ describe("vanishes-in-resampling", () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({ regions: ["lesion", "cyst"], labels: [2, 3] });
     expect(found?.message).toMatch(
-      /^“lesion” and “cyst” \(at most 1,200 voxels in the file\) vanish .* no voxel of them\. .* as if they were absent\./,
+      /^“lesion” and “cyst” \(at most 1,200 voxels in the file\) vanish .* they have no voxel left, so .* that they are absent\./,
     );
     expect(vanishesInResampling(SET, factsOf({ 3: GONE }))).toEqual([]);
   });

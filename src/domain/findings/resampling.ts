@@ -48,17 +48,13 @@ export function vanishesInResampling(set: RegionSet, facts: ResampledFacts): Fin
   const gone = changesOf(set, facts).filter(({ isGone }) => isGone);
   if (gone.length === 0) return [];
   const names = gone.map(({ name }) => name);
-  const most = mostVoxels(gone);
-  const [vanishes, them] = [
-    pluralForm(names.length, "vanishes", "vanish"),
-    pluralForm(names.length, "it", "them"),
-  ];
+  const isOne = names.length === 1;
   return [
     finding(
       "error",
       VANISHES,
-      `${regionList(names)} (${names.length > 1 ? "at most " : ""}${voxelText(most)} in the file) ${vanishes} before training: nnU-Net resamples this ` +
-        `case ${spacingText(facts)}, which leaves no voxel of ${them}. The network is trained as if ${pluralForm(names.length, "it", "they")} were absent. ` +
+      `${regionList(names)} (${isOne ? "" : "at most "}${voxelText(mostVoxels(gone))} in the file) ${isOne ? "vanishes" : "vanish"} before training: resampled ` +
+        `${spacingText(facts)}, ${isOne ? "it has" : "they have"} no voxel left, so the network learns that ${isOne ? "it is" : "they are"} absent. ` +
         `Plan with a finer spacing, or merge very small structures.${ifUncropped(facts)}`,
       { regions: names, labels: labelsOf(gone) },
     ),
@@ -163,9 +159,7 @@ function labelsOf(changes: readonly NamedChange[]): number[] {
 }
 
 function ifUncropped({ isCropped }: ResampledFacts): string {
-  return isCropped
-    ? ""
-    : " Without all image channels, the box that nnU-Net crops to first is not known; single voxels may differ.";
+  return isCropped ? "" : " Not cropped first, because not all image channels are open.";
 }
 
 /** "from 1×1×1 mm to 50×60×60 voxels of 2×2×2 mm (configuration “3d_fullres”)" */

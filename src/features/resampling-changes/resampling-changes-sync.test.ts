@@ -196,7 +196,7 @@ describe("findings", () => {
         severity: "error",
         regions: ["lesion"],
         message: expect.stringMatching(
-          /^“lesion” \(1 voxel in the file\) vanishes .* from 1×1×1 mm to 4×6×6 voxels of 2×2×2 mm \(configuration “fine”\).* the box that nnU-Net crops to first is not known/,
+          /^“lesion” \(1 voxel in the file\) vanishes .* from 1×1×1 mm to 4×6×6 voxels of 2×2×2 mm \(configuration “fine”\).* Not cropped first, because/,
         ),
       });
       countsArrived([[1, 1, 0]]);
