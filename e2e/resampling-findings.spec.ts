@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
-import { file, goto, idle, openFiles, probe, settledUrl } from "./support/app.ts";
+import { file, goto, idle, openFiles, probe, settledUrl, type TestFile } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Labels of 0.488 mm in plane with a lesion of 2 × 2 × 2 voxels, and plans with 2.036 mm. */
@@ -33,44 +33,49 @@ for (const grid of ["stored", "trained"]) {
     await expect(probe(page)).toContainText(/Label\s*1/);
     expect((await settledUrl(page)).searchParams.get("grid")).not.toBe("trained");
     await expect(page.getByRole("region", { name: "Region lesion" })).toBeVisible();
+    await expect(page.getByText("lesion is gone: all 8 voxels")).toBeVisible();
   });
+}
+
+const DIMS = [24, 20, 16] as const;
+const valuesOf = (of: (x: number, y: number, z: number) => number) =>
+  Array.from({ length: 24 * 20 * 16 }, (_, i) => of(i % 24, Math.floor(i / 24) % 20, Math.floor(i / 480)));
+
+/** A case of voxels of 1 mm, with plans. */
+function caseOf(
+  labels: readonly number[],
+  image: readonly number[],
+  names: Readonly<Record<string, number>>,
+  spacing: readonly number[],
+): TestFile[] {
+  const definition = {
+    channel_names: { "0": "CT" },
+    labels: { background: 0, ...names },
+    numTraining: 1,
+    file_ending: ".nii",
+  };
+  const strides = [1, 2, 2].map((n) => [n, n, n]);
+  const configuration = { spacing, patch_size: [8, 8, 8], architecture: { arch_kwargs: { strides } } };
+  const plans = { transpose_forward: [0, 1, 2], configurations: { "3d_fullres": configuration } };
+  return [
+    file("case.nii", writeNifti({ dims: DIMS, values: labels, type: "uint8" })),
+    file("case_0000.nii", writeNifti({ dims: DIMS, values: image, type: "int16" })),
+    file("dataset.json", JSON.stringify(definition)),
+    file("nnUNetPlans.json", JSON.stringify(plans)),
+  ];
 }
 
 test("a region outside the nonzero box is named, and a click leads to it on the stored grid", async ({
   page,
 }) => {
-  const dims = [24, 20, 16];
-  const values = (of: (x: number, y: number, z: number) => number) =>
-    Array.from({ length: 24 * 20 * 16 }, (_, i) => of(i % 24, Math.floor(i / 24) % 20, Math.floor(i / 480)));
   // Labels 1 in the middle and 2 in a corner, where the image is zero.
-  const labels = values((x, y, z) => {
+  const labels = valuesOf((x, y, z) => {
     if (x > 7 && x < 16 && y > 5 && y < 14 && z > 4 && z < 12) return 1;
     return x > 20 && y > 17 && z > 13 ? 2 : 0;
   });
-  const image = values((x, y, z) => (x < 18 && y < 16 && z < 13 ? 100 + x : 0));
-  const definition = {
-    channel_names: { "0": "CT" },
-    labels: { background: 0, organ: 1, lesion: 2 },
-    numTraining: 1,
-    file_ending: ".nii",
-  };
-  const plans = {
-    transpose_forward: [0, 1, 2],
-    configurations: {
-      "3d_fullres": {
-        spacing: [2, 2, 2],
-        patch_size: [8, 8, 8],
-        architecture: { arch_kwargs: { strides: [1, 2, 2].map((n) => [n, n, n]) } },
-      },
-    },
-  };
+  const image = valuesOf((x, y, z) => (x < 18 && y < 16 && z < 13 ? 100 + x : 0));
   await goto(page, "?grid=trained");
-  await openFiles(page, [
-    file("case.nii", writeNifti({ dims, values: labels, type: "uint8" })),
-    file("case_0000.nii", writeNifti({ dims, values: image, type: "int16" })),
-    file("dataset.json", JSON.stringify(definition)),
-    file("nnUNetPlans.json", JSON.stringify(plans)),
-  ]);
+  await openFiles(page, caseOf(labels, image, { organ: 1, lesion: 2 }, [2, 2, 2]));
   const cropped = page
     .getByRole("region", { name: "Findings" })
     .getByRole("button", { name: /cropped-away/ });
@@ -81,4 +86,22 @@ test("a region outside the nonzero box is named, and a click leads to it on the 
   await idle(page);
   await expect(probe(page)).toContainText(/Label\s*2/);
   expect((await settledUrl(page)).searchParams.get("grid")).not.toBe("trained");
+});
+
+test("gaps where labels meet are named, and a click leads to one on the training grid", async ({ page }) => {
+  // Bars of four labels meet along the last axis.
+  const labels = valuesOf((x, y) => 1 + (Math.floor(x / 3) % 2) + 2 * (Math.floor(y / 3) % 2));
+  const image = labels.map(() => 7);
+  await goto(page);
+  await openFiles(page, caseOf(labels, image, { a: 1, b: 2, c: 3, d: 4 }, [1, 2, 2]));
+  const gaps = page
+    .getByRole("region", { name: "Findings" })
+    .getByRole("button", { name: /resampling-gaps/ });
+  await expect(gaps).toContainText("“d” loses 25 % of its voxels to background");
+  await expect(probe(page)).not.toContainText(/Label\s*0/);
+  await gaps.click();
+  await idle(page);
+  await expect(page.getByText(/gap of \d+ voxels? between/)).toBeVisible();
+  await expect(probe(page)).toContainText(/Label\s*0/);
+  expect((await settledUrl(page)).searchParams.get("grid")).toBe("trained");
 });

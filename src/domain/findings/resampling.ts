@@ -7,9 +7,10 @@ import type { RegionChange } from "../training-grid/resampling-changes.ts";
 import { type Finding, finding } from "./finding.ts";
 import { percentText, regionList, uncapital, voxelText } from "./text.ts";
 
-/** Codes of findings that lead to a place of the stored grid. */
+/** Codes of findings that are about places. */
 export const VANISHES = "vanishes-in-resampling";
 export const CROPPED = "cropped-away";
+export const GAPS = "resampling-gaps";
 
 /** Facts about the training grid of the open case. */
 export interface ResampledFacts {
@@ -74,7 +75,7 @@ export function resamplingGaps(set: RegionSet, facts: ResampledFacts): Finding[]
   return [
     finding(
       largest.share >= MIN_WARNED_SHARE ? "warning" : "info",
-      "resampling-gaps",
+      GAPS,
       `${regionList(names)} ${isOne ? "loses" : "lose up to"} ${percentText(largest.share)} of ${isOne ? "its" : "their"} voxels to background when nnU-Net ` +
         `resamples this case ${spacingText(facts)}: where several labels meet, sometimes none reaches one half, and the network is taught background there. ` +
         `With order and order_z 0 in resampling_fn_seg_kwargs of the plans, nnU-Net copies the nearest label and leaves no such gaps.${ifUncropped(facts)}`,

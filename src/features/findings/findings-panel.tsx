@@ -43,7 +43,7 @@ export function FindingsPanel() {
     if (!closes) next.add(key);
     setOpened(next);
     if (closes) useEditor.setState({ highlightedLabels: [] });
-    else highlightFinding(finding);
+    else highlightFinding(finding, commands);
   };
   const repair = (finding: Finding, at: number) => {
     const action = repairs.get(keyOf(finding));

@@ -13,6 +13,15 @@ function finding(regions: readonly string[], labels: readonly number[] = []): Fi
   return { code: "region-vanishes", severity: "warning", message: "", regions, labels };
 }
 
+/** What was stepped to: the places of a kind, and of one region or all. */
+const steps: unknown[] = [];
+const click = (its: Finding) =>
+  highlightFinding(its, {
+    stepPlace: (by, filter) => {
+      steps.push([by, filter]);
+    },
+  });
+
 test("a finding about masks moves the crosshair into the first of them that has voxels", () => {
   const stack = stackOf([2, 3, 40], {
     whole: Array.from({ length: 240 }, () => 1),
@@ -22,12 +31,12 @@ test("a finding about masks moves the crosshair into the first of them that has 
   });
   const openCase = caseOf(volumeOf([1, 1, 1], [0]), { source: { kind: "masks", stack } });
   caseOpened({ openCase, definition: null, plans: null, notices: [] });
-  highlightFinding(finding(["first"]));
+  click(finding(["first"]));
   expect(state().view.voxel).toEqual([0, 0, 0]);
-  highlightFinding(finding(["empty", "edge"]));
+  click(finding(["empty", "edge"]));
   expect(state().view.voxel).toEqual([1, 2, 36]);
   expect(state().highlighted).toEqual(["empty", "edge"]);
-  highlightFinding(finding(["empty"]));
+  click(finding(["empty"]));
   expect(state().view.voxel).toEqual([1, 2, 36]);
 });
 
@@ -35,8 +44,25 @@ test("a finding about labels moves it to a voxel of the label", () => {
   const openCase = caseOf(volumeOf([1, 1, 6], [0, 0, 1, 0, 2, 0]));
   const definition = definitionOf({ background: 0, organ: [1, 2] }, [1]);
   caseOpened({ openCase, definition, plans: null, notices: [] });
-  highlightFinding(finding([], [2]));
+  click(finding([], [2]));
   expect([state().view.voxel, state().selectedRegion]).toEqual([[0, 0, 4], "organ"]);
-  highlightFinding(finding(["organ"]));
+  click(finding(["organ"]));
   expect(state().view.voxel).toEqual([0, 0, 2]);
+});
+
+test("a finding about places goes to the first of them", () => {
+  const openCase = caseOf(volumeOf([1, 1, 6], [0, 0, 1, 0, 2, 0]));
+  const definition = definitionOf({ background: 0, organ: [1, 2], lesion: 2 }, [1, 2]);
+  caseOpened({ openCase, definition, plans: null, notices: [] });
+  const before = state().view.voxel;
+  click({ ...finding(["lesion"], [2]), code: "vanishes-in-resampling" });
+  click({ ...finding(["organ", "lesion"], [1, 2]), code: "vanishes-in-resampling" });
+  click({ ...finding(["lesion", "organ"], [1, 2]), code: "resampling-gaps" });
+  expect(steps).toEqual([
+    [1, { kind: "gone", region: "lesion" }],
+    [1, { kind: "gone", region: null }],
+    // The first is the worst.
+    [1, { kind: "gap", region: "lesion" }],
+  ]);
+  expect([state().view.voxel, state().highlighted]).toEqual([before, ["lesion", "organ"]]);
 });

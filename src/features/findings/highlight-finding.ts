@@ -1,17 +1,21 @@
 /** Shows what a clicked finding is about. */
+import type { Commands } from "../../app/commands/commands.ts";
 import { exampleMaskVoxel, exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import type { Region } from "../../domain/dataset/region-set.ts";
 import type { Finding } from "../../domain/findings/finding.ts";
-import { CROPPED, VANISHES } from "../../domain/findings/resampling.ts";
+import { CROPPED, GAPS, VANISHES } from "../../domain/findings/resampling.ts";
 import { goTo } from "../../state/actions/go-to.ts";
 import { highlight } from "../../state/actions/view-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../definition/editor-state.ts";
-import { goToLost } from "../resampling-changes/go-to-lost.ts";
+import { goToCropped } from "../resampling-changes/go-to-cropped.ts";
 
-/** Selects the regions and labels of a finding and moves the crosshair to one of their voxels. */
-export function highlightFinding(finding: Finding): void {
+/**
+ * Selects the regions and labels of a finding and moves the crosshair to one of their voxels, or to the place
+ * that it is about.
+ */
+export function highlightFinding(finding: Finding, { stepPlace }: Pick<Commands, "stepPlace">): void {
   const state = useStore.getState();
   const regions = selectRegionSet(state)?.regions ?? [];
   const named = regions.filter(({ name }) => finding.regions.includes(name));
@@ -22,8 +26,10 @@ export function highlightFinding(finding: Finding): void {
   useEditor.setState({ highlightedLabels: finding.labels });
 
   const [first] = finding.regions;
-  if (first && finding.code === VANISHES) goToLost(first, "all");
-  else if (first && finding.code === CROPPED) goToLost(first, "cropped");
+  if (finding.code === VANISHES)
+    stepPlace(1, { kind: "gone", region: finding.regions.length === 1 ? (first ?? null) : null });
+  else if (finding.code === GAPS) stepPlace(1, { kind: "gap", region: first ?? null });
+  else if (finding.code === CROPPED && first) goToCropped(first);
   else goToExample(finding, named, highlighted);
 }
 

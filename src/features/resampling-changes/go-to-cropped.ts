@@ -1,7 +1,7 @@
-/** Moves the crosshair to where a region lies that training has nothing of, on the stored grid. */
+/** Moves the crosshair to where cropping removes a region, on the stored grid. */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
-import { lostPlace } from "../../domain/training-grid/lost-place.ts";
+import { croppedPlace } from "../../domain/training-grid/cropped-place.ts";
 import { goTo } from "../../state/actions/go-to.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
@@ -10,11 +10,8 @@ import { useStore } from "../../state/store.ts";
 
 let search: AbortController | null = null;
 
-/**
- * Ends an earlier search. Does nothing without a training grid, or if there is another one in the meantime.
- * @param what the whole region, or only what cropping removes
- */
-export function goToLost(region: string, what: "all" | "cropped"): void {
+/** Ends an earlier search. Does nothing without a training grid, or if there is another one in the meantime. */
+export function goToCropped(region: string): void {
   search?.abort();
   const state = useStore.getState();
   const [resampled, tables] = [selectResampledCase(state), selectTablesOfGrids(state)];
@@ -24,10 +21,10 @@ export function goToLost(region: string, what: "all" | "cropped"): void {
   const { signal } = search;
   const { stored, trained } = resampled;
   const work = async () => {
-    const box = what === "cropped" ? trained.box : null;
-    const voxel = await inTimeSlices(lostPlace(stored.volume, box, tables.stored, channel), { signal });
+    const steps = croppedPlace(stored.volume, trained.box, tables.stored, channel);
+    const voxel = await inTimeSlices(steps, { signal });
     if (!voxel || signal.aborted || selectResampledCase(useStore.getState()) !== resampled) return;
-    // The training grid has nothing of it there.
+    // The training grid does not have the place.
     setGrid("stored");
     goTo(voxel);
   };

@@ -1,21 +1,18 @@
-/** Finds where a region lies that cropping or resampling removes. */
+/** Finds where a region lies outside the nonzero box, so that cropping removes it. */
 import { components } from "../analysis/components.ts";
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import type { VoxelBox } from "../geometry/camera.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import type { PaletteVolume } from "../volume/palette-volume.ts";
 
-const NOWHERE: VoxelBox = { first: [0, 0, 0], shape: [0, 0, 0] };
-
 /**
- * The middle voxel of a region's largest component, or of the largest part that it has outside a box; null
- * without one. Yields the completed fraction, 0..1, after every slice.
- * @param box null for the whole region
+ * The middle voxel of the largest part that a region has outside the box; null without one. Yields the
+ * completed fraction, 0..1, after every slice.
  * @param table of the volume's palette
  */
-export function* lostPlace(
+export function* croppedPlace(
   { grid, palette, indices }: PaletteVolume,
-  box: VoxelBox | null,
+  { first, shape }: VoxelBox,
   table: RegionTable,
   channel: number,
 ): Generator<number, Triple | null> {
@@ -27,7 +24,6 @@ export function* lostPlace(
     for (let i = from; i < to; i++)
       if (isIn[indices[i] ?? 0]) bits[i >>> 5] = (bits[i >>> 5] ?? 0) | (1 << (i & 31));
   };
-  const { first, shape } = box ?? NOWHERE;
   const isInBox = (axis: 0 | 1, at: number) => at >= first[axis] && at < first[axis] + shape[axis];
   for (let z = 0; z < depth; z++) {
     for (let y = 0; y < height; y++) {
@@ -39,6 +35,6 @@ export function* lostPlace(
     }
     yield (z + 1) / depth;
   }
-  const stack = { grid, names: ["lost"], bitPlanes: [bits] };
+  const stack = { grid, names: ["outside the box"], bitPlanes: [bits] };
   return components({ kind: "masks", stack }, null, 0, 1).listed[0]?.example ?? null;
 }

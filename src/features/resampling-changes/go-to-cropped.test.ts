@@ -1,4 +1,4 @@
-/** Tests where the crosshair goes for regions that training has nothing of. */
+/** Tests where the crosshair goes for regions that cropping removes. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Grid } from "../../domain/geometry/grid.ts";
 import { nonzeroMaskOf } from "../../domain/testing/nonzero-mask-of.ts";
@@ -11,7 +11,7 @@ import { selectTrainingGrid } from "../../state/case/training-grid-selectors.ts"
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import { TrainingGridSync } from "../case/training-grid-sync.ts";
-import { goToLost } from "./go-to-lost.ts";
+import { goToCropped } from "./go-to-cropped.ts";
 
 const initial = useStore.getInitialState();
 const state = useStore.getState;
@@ -56,25 +56,18 @@ afterEach(() => {
 
 const settled = () => vi.waitFor(() => expect(state().busy).toBe(0));
 
-test("to the largest component of the file, on the stored grid", async () => {
-  goToLost("lesion", "all");
+test("to the largest part outside the box, on the stored grid, although a larger one is inside", async () => {
+  expect(selectTrainingGrid(state())).toMatchObject({ box: { shape: [7, 12, 12] } });
+  goToCropped("lesion");
   await settled();
   expect([state().grid, state().openCase?.trained ?? null]).toEqual(["stored", null]);
-  expect(state().view.voxel).toEqual([4, 6, 6]);
-});
-
-test("to the largest part that cropping removes; the last click counts", async () => {
-  expect(selectTrainingGrid(state())).toMatchObject({ box: { shape: [7, 12, 12] } });
-  goToLost("lesion", "all");
-  goToLost("lesion", "cropped");
-  await settled();
   expect(state().view.voxel).toEqual([7, 9, 9]);
 });
 
 test("nowhere once the case is closed, nor for a region that is not there", async () => {
   const { voxel } = state().view;
-  goToLost("kidney", "all");
-  goToLost("lesion", "all");
+  goToCropped("kidney");
+  goToCropped("lesion");
   caseClosed();
   await settled();
   expect([state().grid, state().view.voxel, state().problem]).toEqual(["trained", voxel, null]);
