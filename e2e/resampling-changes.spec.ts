@@ -154,7 +154,13 @@ test("keys step through gaps and losses, where they are on the training grid", a
   const expected = await plainCase(8);
   await openAt(page, 8);
   const visited: string[] = [];
-  await expect(announced(page)).toHaveText("View: Survival, resampling.");
+  await test.step("a screen reader hears which part of Survival it is", async () => {
+    await expect(announced(page)).toContainText("Opened abdomen_001");
+    await page.keyboard.press("g");
+    await expect(announced(page)).toContainText("View: Grid.");
+    await page.keyboard.press("Shift+V");
+    await expect(announced(page)).toContainText("View: Survival, resampling.");
+  });
   await test.step("U goes to the largest gap, in a view that shows slices", async () => {
     for (let step = 1; step <= 3; step++) {
       await page.keyboard.press("u");
