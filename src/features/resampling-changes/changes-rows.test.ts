@@ -70,14 +70,14 @@ it("adds up what happened, of the regions that the case has", () => {
   expect(totals.lowest).toBe(HALF);
   expect(totalsText(totals, 12)).toBe(
     "1 of 5 regions is gone. 1 region lies outside the box. Cropping cuts off a part of 1 region. " +
-      "12 voxels became background where labels meet. Dice 0.7533 on average, 0.5000 for half.",
+      "12 voxels became background where labels meet. Dice 0.7533 on average, lowest 0.5000 (half).",
   );
   expect(totalsText(totalsOf([SAME, ABSENT]), 0)).toBe(
     "Nothing changed: no region of 1 gains or loses a voxel.",
   );
   expect(totalsText(totalsOf([ABSENT]), 0)).toBe("No region has voxels in this case.");
   expect(totalsText(totalsOf([CHANGED]), 0)).toBe(
-    "No region is gone. There are no gaps. Dice 0.7600 on average, 0.7600 for changed.",
+    "No region is gone. There are no gaps. Dice 0.7600 on average, lowest 0.7600 (changed).",
   );
 });
 

@@ -51,7 +51,7 @@ export function totalsText(totals: ChangeTotals, gapVoxels: number): string {
   );
   if (meanDice !== null && lowest?.change.dice != null)
     sentences.push(
-      `Dice ${diceText(meanDice)} on average, ${diceText(lowest.change.dice)} for ${lowest.region.name}.`,
+      `Dice ${diceText(meanDice)} on average, lowest ${diceText(lowest.change.dice)} (${lowest.region.name}).`,
     );
   return sentences.join(" ");
 }
