@@ -161,15 +161,26 @@ test("keys step through gaps and losses, where they are on the training grid", a
     await page.keyboard.press("Shift+V");
     await expect(announced(page)).toContainText("View: Survival, resampling.");
   });
-  await test.step("U goes to the largest gap, in a view that shows slices", async () => {
+  await test.step("U begins with components that are gone, on the stored grid", async () => {
+    await page.keyboard.press("u");
+    await idle(page);
+    expect(await said(page)).toMatch(
+      /^1 of \d+: \w+: component \d+ of \d+ is gone, \d+ voxels?stored grid, before resampling$/,
+    );
+    await page.keyboard.press("Shift+V");
+  });
+  await test.step("U goes from gap to gap, in a view that shows slices", async () => {
     for (let step = 1; step <= 3; step++) {
-      await page.keyboard.press("u");
+      if (step === 1) await page.getByRole("button", { name: "gaps (93 voxels)" }).click();
+      else await page.keyboard.press("u");
       await idle(page);
       const voxel = await probedVoxel(page);
       expect(expected.isGap(voxel), voxel.join()).toBe(true);
       visited.push(voxel.join());
       expect(await said(page)).toMatch(
-        new RegExp(`^${step} of \\d+: gap of \\d+ voxels? between .* and .*training grid, after resampling$`),
+        new RegExp(
+          `^${step} of \\d+ gaps: gap of \\d+ voxels? between .* and .*training grid, after resampling$`,
+        ),
       );
     }
     await expect(page.getByRole("radio", { name: "Planes", exact: true })).toBeChecked();
@@ -180,7 +191,7 @@ test("keys step through gaps and losses, where they are on the training grid", a
     await page.keyboard.press("Shift+U");
     await idle(page);
     expect((await probedVoxel(page)).join()).toBe(visited[1]);
-    expect(await said(page)).toMatch(/^2 of /);
+    expect(await said(page)).toMatch(/^2 of \d+ gaps: /);
   });
   await test.step("the outline stays while the stored grid is shown", async () => {
     await line(page).getByRole("button", { name: "Show before" }).click();

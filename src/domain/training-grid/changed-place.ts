@@ -16,6 +16,8 @@ interface Place {
 export interface GonePlace extends Place {
   readonly kind: "gone";
   readonly channel: number;
+  /** All of the region is gone. */
+  readonly isWhole: boolean;
 }
 
 /** On the training grid: resampling gaps. */

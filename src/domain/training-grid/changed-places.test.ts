@@ -1,13 +1,15 @@
 /** Tests the places where resampling changed a case against a search voxel by voxel. */
 import { expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
+import { components } from "../analysis/components.ts";
 import { regionTable } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { finish } from "../testing/finish.ts";
 import { nonzeroMaskOf } from "../testing/nonzero-mask-of.ts";
 import { ODD_SHAPES } from "../testing/odd-shapes.ts";
-import { TO_WORLD } from "../testing/small-case.ts";
+import { stackOf, TO_WORLD } from "../testing/small-case.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
+import { sourcePosition } from "./axis-samples.ts";
 import { type ChangedPlace, componentOf, isGapOf } from "./changed-place.ts";
 import { changedPlaces, LOST_PER_REGION } from "./changed-places.ts";
 import { DEFAULT_SEG_RESAMPLING } from "./resampling.ts";
@@ -39,14 +41,7 @@ function resampled(shape: Triple, labels: ArrayLike<number>, plansSpacing: Tripl
 
 function placesOf({ its, tables }: ReturnType<typeof resampled>) {
   const { regions } = finish(resamplingChanges(its, tables));
-  const channels = (test: (of: (typeof regions)[number]) => boolean) =>
-    regions.flatMap((of, channel) => (test(of) ? [channel] : []));
-  const work = changedPlaces(
-    its,
-    tables,
-    channels((of) => of.isGone),
-    channels((of) => of.lost > 0),
-  );
+  const work = changedPlaces(its, tables, regions);
   const fractions: number[] = [];
   for (let step = work.next(); ; step = work.next()) {
     if (step.done) return { fractions, regions, places: step.value };
@@ -93,6 +88,9 @@ it.each(ODD_SHAPES)("finds every lost voxel and gap of %i × %i × %i voxels", (
       // Gaps are lost too, unless the region has the background.
       const gaps = own.includes(0) ? 0 : (regions[channel]?.gaps ?? 0);
       expect(regions[channel]?.lost).toBe(lost.length + gaps);
+      expect(places.gone.filter((place) => place.channel === channel).map(({ rank }) => rank)).toEqual(
+        plainGone(its, own),
+      );
       const gapVoxels = places.gaps.filter((gap) => isGapOf(gap, made.tables.stored, channel));
       expect(gapVoxels.length > 0).toBe((regions[channel]?.gaps ?? 0) > 0);
     }
@@ -116,6 +114,48 @@ function plainLost({ stored: { volume }, trained }: ResampledCase, labels: reado
   return found;
 }
 
+/** Ranks of the region's components in the box that no training voxel of it is interpolated from. */
+function plainGone({ stored: { volume }, trained }: ResampledCase, labels: readonly number[]): number[] {
+  const isIn = (value = 0) => labels.includes(value === -1 ? 0 : value);
+  const mask = Array.from(volume.indices, (entry) => Number(isIn(volume.palette[entry])));
+  const stack = stackOf(volume.grid.shape, { mask });
+  const { listed, runs, componentOf: rankOf } = components({ kind: "masks", stack }, null, 0);
+  const [, h] = volume.grid.shape;
+  const rankAt = (z: number, y: number, x: number) => {
+    for (let run = runs.rowStart[z * h + y] ?? 0; run < (runs.rowStart[z * h + y + 1] ?? 0); run++)
+      if (x >= (runs.starts[run] ?? 0) && x < (runs.ends[run] ?? 0)) return rankOf[run] ?? -1;
+    return -1;
+  };
+  const { box, resampling } = trained;
+  const kept = new Set<number>();
+  const [depth, height, width] = resampling.shape;
+  const near = (i: number, axis: 0 | 1 | 2) => {
+    const n = box.shape[axis];
+    const at = sourcePosition(i, n, resampling.shape[axis]);
+    const clamp = (k: number) => Math.min(n - 1, Math.max(0, k)) + box.first[axis];
+    const only = resampling.separateAxis === axis && resampling.orderZ === 0;
+    if (only) return [clamp(Math.floor(at + 0.5))];
+    return Number.isInteger(at) ? [clamp(at)] : [clamp(Math.floor(at)), clamp(Math.floor(at) + 1)];
+  };
+  for (let z = 0, i = 0; z < depth; z++)
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++, i++) {
+        if (!isIn(trained.volume.palette[trained.volume.indices[i] ?? 0])) continue;
+        for (const k of near(z, 0))
+          for (const j of near(y, 1)) for (const l of near(x, 2)) kept.add(rankAt(k, j, l));
+      }
+  const meetsBox = (voxels: (typeof listed)[number]["box"]) =>
+    [0, 1, 2].every(
+      (axis) =>
+        (voxels.last[axis] ?? 0) >= (box.first[axis] ?? 0) &&
+        (voxels.first[axis] ?? 0) < (box.first[axis] ?? 0) + (box.shape[axis] ?? 0),
+    );
+  const hasInside = listed.some(({ box: its }) => meetsBox(its));
+  return hasInside
+    ? listed.flatMap(({ box: its }, rank) => (!kept.has(rank) && meetsBox(its) ? [rank] : []))
+    : [];
+}
+
 it("finds the components of a region that is gone, on the stored grid, largest first", () => {
   const shape: Triple = [4, 6, 12];
   const at = (z: number, y: number, x: number) => (z * shape[1] + y) * shape[2] + x;
@@ -125,6 +165,7 @@ it("finds the components of a region that is gone, on the stored grid, largest f
   labels[at(1, 3, 9)] = 2;
   const { places, regions, fractions } = placesOf(resampled(shape, labels, [2, 2, 2]));
   expect(regions.map(({ isGone }) => isGone)).toEqual([true, true, false, false, false]);
+  expect(places.gone.every(({ isWhole }) => isWhole)).toBe(true);
   // Region 0 has label 2 too.
   expect(places.gone.map((place) => [place.channel, componentOf(place).voxels])).toEqual([
     [0, 2],

@@ -1,17 +1,24 @@
 /** Finds the places where resampling changed a case, so that they can be looked at one after the other. */
 import { mapSteps } from "../../base/time-slice.ts";
-import { type Components, components } from "../analysis/components.ts";
+import { type Components, components, componentsOfRuns } from "../analysis/components.ts";
+import { maskRunsOf } from "../analysis/rle-mask.ts";
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import { type Grid, type Triple, voxelCount } from "../geometry/grid.ts";
 import { castTo } from "../volume/number-cast.ts";
-import type { PaletteVolume } from "../volume/palette-volume.ts";
-import { type AxisSamples, linearSamples, nearestSamples } from "./axis-samples.ts";
 import { componentOf, type GapPlace, type GonePlace, type LostPlace } from "./changed-place.ts";
-import { nearestStored, type ResampledCase, type TablesOfGrids } from "./resampling-changes.ts";
+import { goneComponents } from "./gone-components.ts";
+import { sidesOf, storedSamples } from "./interpolated-from.ts";
+import {
+  nearestStored,
+  type RegionChange,
+  type ResampledCase,
+  type TablesOfGrids,
+} from "./resampling-changes.ts";
 import { resamplingGaps } from "./resampling-gaps.ts";
 
 /** Largest first, in each list. */
 export interface ChangedPlaces {
+  /** Of regions that are gone altogether first. */
   readonly gone: readonly GonePlace[];
   readonly gaps: readonly GapPlace[];
   /** At most {@link LOST_PER_REGION} of each region. */
@@ -21,46 +28,28 @@ export interface ChangedPlaces {
 /** Most of a region's other lost components are single voxels on its surface. */
 export const LOST_PER_REGION = 20;
 
-/** Shares of the work: gaps, gone regions, and finding the voxels that changed; the rest are components. */
+/** Shares of the work: gaps, what is gone, and finding the voxels that changed; the rest are components. */
 const GAPS_SHARE = 0.5;
 const GONE_SHARE = 0.1;
 const CHANGED_SHARE = 0.2;
 
 /**
- * @param goneChannels the regions that resampling leaves nothing of, @param lostChannels those that lose voxels
+ * @param changes of the regions of both tables, by channel
  * Yields the completed fraction, 0..1, after every step of some milliseconds.
  */
 export function* changedPlaces(
   resampled: ResampledCase,
   tables: TablesOfGrids,
-  goneChannels: readonly number[],
-  lostChannels: readonly number[],
+  changes: readonly RegionChange[],
 ): Generator<number, ChangedPlaces> {
-  const { stored, trained } = resampled;
-  const { volume } = stored;
+  const { trained } = resampled;
   const gaps = yield* mapSteps(resamplingGaps(resampled), within(0, GAPS_SHARE));
   const gapPlaces = placesOfGaps(resampled, gaps.components);
   yield GAPS_SHARE;
-
-  const gone: GonePlace[] = [];
-  for (const [i, channel] of goneChannels.entries()) {
-    const from = GAPS_SHARE + (GONE_SHARE * i) / goneChannels.length;
-    const bits = yield* mapSteps(
-      bitsOfRegion(volume, tables.stored, channel),
-      within(from, from + GONE_SHARE / goneChannels.length),
-    );
-    const parts = componentsOfBits(volume.grid, bits);
-    gone.push(
-      ...parts.listed.map((_, rank) => ({
-        kind: "gone" as const,
-        grid: volume.grid,
-        components: parts,
-        rank,
-        channel,
-      })),
-    );
-  }
-
+  const gone = yield* mapSteps(
+    goneOf(resampled, tables, changes),
+    within(GAPS_SHARE, GAPS_SHARE + GONE_SHARE),
+  );
   const before = GAPS_SHARE + GONE_SHARE;
   const changed = yield* mapSteps(
     changedVoxels(resampled, gaps.bits),
@@ -69,6 +58,7 @@ export function* changedPlaces(
   const { grid } = trained.volume;
   const bits = new Uint32Array(Math.ceil(voxelCount(grid.shape) / 32));
   const lost: LostPlace[] = [];
+  const lostChannels = changes.flatMap((change, channel) => (change.lost > 0 ? [channel] : []));
   for (const [i, channel] of lostChannels.entries()) {
     markLost(bits, changed, tables, channel);
     const parts = componentsOfBits(grid, bits, LOST_PER_REGION);
@@ -78,7 +68,13 @@ export function* changedPlaces(
     );
     yield before + CHANGED_SHARE + ((1 - before - CHANGED_SHARE) * (i + 1)) / lostChannels.length;
   }
-  return { gone: largestFirst(gone), gaps: gapPlaces, lost: largestFirst(lost) };
+  const whole = gone.filter(({ isWhole }) => isWhole);
+  const parts = gone.filter(({ isWhole }) => !isWhole);
+  return {
+    gone: [...largestFirst(whole), ...largestFirst(parts)],
+    gaps: gapPlaces,
+    lost: largestFirst(lost),
+  };
 }
 
 function largestFirst<P extends GonePlace | LostPlace>(places: readonly P[]): P[] {
@@ -90,21 +86,28 @@ function componentsOfBits(grid: Grid, bits: Uint32Array, listed?: number): Compo
   return components({ kind: "masks", stack }, null, 0, listed);
 }
 
-/** Yields the completed fraction, 0..1, after every slice. */
-function* bitsOfRegion(
-  { grid: { shape }, palette, indices }: PaletteVolume,
-  table: RegionTable,
-  channel: number,
-): Generator<number, Uint32Array> {
-  const isIn = membersOf(table, channel, palette.length);
-  const bits = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
-  const slice = shape[1] * shape[2];
-  for (let z = 0; z < shape[0]; z++) {
-    for (let i = z * slice; i < (z + 1) * slice; i++)
-      if (isIn[indices[i] ?? 0]) bits[i >>> 5] = (bits[i >>> 5] ?? 0) | (1 << (i & 31));
-    yield (z + 1) / shape[0];
+/** Yields the completed fraction, 0..1, after every region. */
+function* goneOf(
+  { stored: { volume }, trained }: ResampledCase,
+  tables: TablesOfGrids,
+  changes: readonly RegionChange[],
+): Generator<number, GonePlace[]> {
+  const gone: GonePlace[] = [];
+  const samples = storedSamples(trained);
+  const runsOf = maskRunsOf({ kind: "labels", volume }, tables.stored);
+  for (const [channel, { inside, trained: left, isGone }] of changes.entries()) {
+    yield channel / changes.length;
+    // Where a cast gave a region's labels other numbers, its voxels are still there.
+    if (inside === 0 || (left === 0 && !isGone)) continue;
+    const runs = runsOf(channel);
+    yield (channel + 1 / 3) / changes.length;
+    const found = componentsOfRuns(runs, channel);
+    yield (channel + 2 / 3) / changes.length;
+    const isIn = membersOf(tables.trained, channel, tables.trained.paletteSize);
+    for (const rank of goneComponents(found, trained, samples, isIn))
+      gone.push({ kind: "gone", grid: volume.grid, components: found, rank, channel, isWhole: isGone });
   }
-  return bits;
+  return gone;
 }
 
 function membersOf(table: RegionTable, channel: number, paletteSize: number): Uint8Array {
@@ -199,7 +202,7 @@ function placesOfGaps({ stored: { volume }, trained }: ResampledCase, found: Com
   const met = found.listed.map(() => new Map<number, number>());
   const nearest = found.listed.map(() => new Set<number>());
   const near = nearestStored(trained);
-  const around = samplesOf(trained);
+  const around = storedSamples(trained);
   const entryAt = (z: number, y: number, x: number) =>
     volume.indices[(z * volume.grid.shape[1] + y) * volume.grid.shape[2] + x] ?? 0;
   eachVoxel(runs, rankOf, found.listed.length, (rank, z, y, x) => {
@@ -224,26 +227,6 @@ function placesOfGaps({ stored: { volume }, trained }: ResampledCase, found: Com
       .map(([label]) => label),
     entries: [...(nearest[rank] ?? [])],
   }));
-}
-
-type Samples = readonly [AxisSamples, AxisSamples, AxisSamples];
-
-/** Stored voxels that each training voxel is interpolated from, along each axis, relative to the volume. */
-function samplesOf({ box, resampling }: ResampledCase["trained"]): Samples {
-  const along = (axis: 0 | 1 | 2): AxisSamples => {
-    const isNearest = resampling.separateAxis === axis && resampling.orderZ === 0;
-    const make = isNearest ? nearestSamples : linearSamples;
-    const samples = make(box.shape[axis], resampling.shape[axis]);
-    const shift = (at: number) => at + box.first[axis];
-    return { ...samples, first: samples.first.map(shift), second: samples.second.map(shift) };
-  };
-  return [along(0), along(1), along(2)];
-}
-
-/** One voxel if the other has no weight. */
-function sidesOf({ first, second, secondWeight }: AxisSamples, i: number): readonly number[] {
-  const [one = 0, other = 0] = [first[i], second[i]];
-  return one === other || secondWeight[i] === 0 ? [one] : [one, other];
 }
 
 /** Calls back for every voxel of the first `count` components. */

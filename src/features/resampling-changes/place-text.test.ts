@@ -23,12 +23,13 @@ function partsOf(...lengths: number[]) {
   return components({ kind: "masks", stack: stackOf(SHAPE, { mask }) }, null, 0);
 }
 
-const gone = (channel: number, rank: number, ...lengths: number[]): GonePlace => ({
+const gone = (channel: number, isWhole: boolean, rank: number, ...lengths: number[]): GonePlace => ({
   kind: "gone",
   grid: GRID,
   components: partsOf(...lengths),
   rank,
   channel,
+  isWhole,
 });
 const lost = (channel: number, length: number): LostPlace => ({
   kind: "lost",
@@ -68,8 +69,9 @@ it.each([
   [gap(2, [1, 2, 7, 0]), "gap of 2 voxels between liver, kidney, label 7 and background"],
   [gap(2, [1, 2, 7, 8, 0]), "gap of 2 voxels between liver, kidney, label 7 and 2 other labels"],
   [lost(1, 31), "liver loses 31 voxels"],
-  [gone(2, 0, 12), "kidney is gone: all 12 voxels"],
-  [gone(2, 1, 9, 1), "kidney is gone: component 2 of 2, 1 voxel"],
+  [gone(2, true, 0, 12), "kidney is gone: all 12 voxels"],
+  [gone(2, true, 1, 9, 1), "kidney is gone: component 2 of 2, 1 voxel"],
+  [gone(2, false, 1, 9, 1), "kidney: component 2 of 2 is gone, 1 voxel"],
 ])("says what a place is", (place, text) => {
   expect(placeText(place, NAMES)).toBe(text);
 });
@@ -81,13 +83,13 @@ it("says which places are stepped through, and that there are none", () => {
   expect(filterText({ kind: "lost", region: "liver" })).toBe("losses in liver");
   expect(nothingText({ kind: null, region: null })).toBe("Resampling changed nothing.");
   expect(nothingText({ kind: "gap", region: "liver" })).toBe("Resampling leaves no gaps in liver.");
-  expect(nothingText({ kind: "gone", region: null })).toBe("No region is gone after resampling.");
+  expect(nothingText({ kind: "gone", region: null })).toBe("No component is gone after resampling.");
   expect(nothingText({ kind: "lost", region: "liver" })).toBe("No voxels are lost in liver.");
 });
 
 it("steps through regions that are gone, then gaps, then losses, without the same voxels twice", () => {
   const table = regionTable(Float64Array.from([0, 1, 2]), REGIONS);
-  const kidney = gone(2, 0, 12);
+  const kidney = gone(2, true, 0, 12);
   const [between, inKidney] = [gap(5, [1, 2], [1, 2]), gap(3, [2, 0], [2])];
   const [ofAbdomen, ofLiver] = [lost(0, 40), lost(1, 40)];
   const alone = lost(0, 20);

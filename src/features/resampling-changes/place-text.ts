@@ -23,6 +23,8 @@ export function placeText(place: ChangedPlace, names: Names): string {
   const name = names.regions[place.channel]?.name ?? `channel ${place.channel}`;
   if (place.kind === "lost") return `${name} loses ${plural(voxels, "voxel")}`;
   const parts = place.components.listed.length + place.components.rest.components;
+  if (!place.isWhole)
+    return `${name}: component ${formatCount(place.rank + 1)} of ${formatCount(parts)} is gone, ${plural(voxels, "voxel")}`;
   const part = parts === 1 ? "all" : `component ${formatCount(place.rank + 1)} of ${formatCount(parts)},`;
   return `${name} is gone: ${part} ${plural(voxels, "voxel")}`;
 }
@@ -47,7 +49,7 @@ export function gridText(grid: GridKind): string {
   return grid === "stored" ? "stored grid, before resampling" : "training grid, after resampling";
 }
 
-const KINDS = { gone: "regions that are gone", gap: "gaps", lost: "losses" } as const;
+const KINDS = { gone: "components gone", gap: "gaps", lost: "losses" } as const;
 
 /** Returns, for example, "Resampling leaves no gaps in liver." */
 export function nothingText({ kind, region }: PlaceFilter): string {
@@ -58,7 +60,7 @@ export function nothingText({ kind, region }: PlaceFilter): string {
     case "gap":
       return `Resampling leaves no gaps${where}.`;
     case "gone":
-      return region === null ? "No region is gone after resampling." : `${region} is not gone.`;
+      return `No component${region === null ? "" : ` of ${region}`} is gone after resampling.`;
     case "lost":
       return `No voxels are lost${where}.`;
   }

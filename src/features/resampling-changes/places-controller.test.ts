@@ -126,7 +126,10 @@ test("a filter holds until another one is given", async () => {
   expect(at()).toMatchObject({ nth: 1, place: { kind: "lost", channel: 0 } });
   expect(state().selectedRegion).toBe("a");
   steps.step(1, { kind: "gone", region: "a" });
-  expect(state().placeStep).toMatchObject({ kind: "none", why: "a is not gone." });
+  expect(state().placeStep).toMatchObject({
+    kind: "none",
+    why: "No component of a is gone after resampling.",
+  });
 });
 
 test("without a training grid it says why", async () => {

@@ -96,14 +96,7 @@ export class PlaceSteps {
     const abort = new AbortController();
     const job = { query, abort };
     this.#job = job;
-    const channels = (isWanted: (change: (typeof regions)[number]) => boolean) =>
-      regions.flatMap((change, channel) => (isWanted(change) ? [channel] : []));
-    const work = changedPlaces(
-      resampled,
-      tables,
-      channels(({ isGone }) => isGone),
-      channels(({ lost }) => lost > 0),
-    );
+    const work = changedPlaces(resampled, tables, regions);
     const { signal } = abort;
     workInBackground(
       async () => {

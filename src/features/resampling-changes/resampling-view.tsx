@@ -1,6 +1,6 @@
 /** The Resampling part of the Survival view: what the training grid has of each region on the stored grid. */
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { formatCount, plural } from "../../base/format-numbers.ts";
+import { plural } from "../../base/format-numbers.ts";
 import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import {
@@ -91,7 +91,7 @@ function Totals() {
     <div className="changes-summary">
       {goneText ? <p className="changes-labels">{goneText}</p> : null}
       <p role="status">{totalsText(totals, gapVoxels)}</p>
-      {totals.isUnchanged ? null : <Ways gone={totals.gone} gapVoxels={gapVoxels} />}
+      {totals.isUnchanged ? null : <Ways gapVoxels={gapVoxels} />}
       <p className="changes-note">
         Each training voxel is compared with the stored voxel nearest to it: <b>gained</b> is in the region
         now and was not, <b>lost</b> was and is not, <b>Dice</b> counts both. <b>Gaps</b> are lost voxels
@@ -109,11 +109,11 @@ function whyUncropped(s: Parameters<typeof selectTrainingGrid>[0]): string | nul
   return `Not cropped: ${query.maskUnknown ?? "the image is zero everywhere."}`;
 }
 
-function Ways({ gone, gapVoxels }: { readonly gone: number; readonly gapVoxels: number }) {
+function Ways({ gapVoxels }: { readonly gapVoxels: number }) {
   return (
     <p className="changes-ways">
       <span>Go to</span>
-      {gone > 0 ? <Way kind="gone" text={`regions gone (${formatCount(gone)})`} /> : null}
+      <Way kind="gone" text="components gone" />
       {gapVoxels > 0 ? <Way kind="gap" text={`gaps (${plural(gapVoxels, "voxel")})`} /> : null}
       <Way kind="lost" text="largest losses" />
     </p>
