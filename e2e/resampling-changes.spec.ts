@@ -84,6 +84,8 @@ async function compare(mm: number) {
 async function openAt(page: Page, mm: number): Promise<void> {
   await goto(page);
   await openFiles(page, [LABELS, IMAGE, DATASET, plansAt(mm)]);
+  // A key that is pressed before it would be announced with the case.
+  await expect(announced(page)).toHaveText(/^Opened/);
   await page.keyboard.press("Shift+V");
   await idle(page);
 }
