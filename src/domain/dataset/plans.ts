@@ -17,6 +17,8 @@ export interface PlansConfiguration {
   readonly strides: readonly Triple[] | null;
   /** In voxels, per axis after `transpose_forward`. */
   readonly patchSize: Triple | null;
+  /** True if the patch has two axes in the plans; omitted if not. */
+  readonly is2d?: boolean;
   readonly batchSize: number | null;
   /**
    * Spacing that nnU-Net resamples to: in mm, per axis after `transpose_forward`; 2D configurations have only

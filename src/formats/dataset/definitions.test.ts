@@ -211,6 +211,7 @@ describe("plans", () => {
         [1, 2, 2],
       ],
       patchSize: [1, 64, 32],
+      is2d: true,
       batchSize: null,
       spacing: null,
     });

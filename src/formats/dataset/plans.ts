@@ -152,6 +152,7 @@ function readConfiguration(
     strides: strides?.networkStages ?? null,
     ...(axes.patch && axes.strides && axes.patch !== axes.strides ? { axesApart: axes } : {}),
     patchSize: patch_size ? threeAxes(patch_size) : null,
+    ...(patch_size?.length === 2 ? { is2d: true } : {}),
     batchSize: batch_size ?? null,
     spacing: spacing ?? null,
     ...(resampling ? { segResampling: { name: resampling, kwargs: kwargs ?? {} } } : {}),
