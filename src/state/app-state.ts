@@ -9,6 +9,7 @@ import * as gpuSlice from "./slices/gpu-slice.ts";
 import * as historySlice from "./slices/history-slice.ts";
 import * as labelMapSlice from "./slices/label-map-slice.ts";
 import * as linkSlice from "./slices/link-slice.ts";
+import * as patchSharesSlice from "./slices/patch-shares-slice.ts";
 import * as regionListSlice from "./slices/region-list-slice.ts";
 import * as resamplingChangesSlice from "./slices/resampling-changes-slice.ts";
 import * as rulerSlice from "./slices/ruler-slice.ts";
@@ -29,6 +30,7 @@ export type AppState = benchmarkSlice.TimingSlice &
   historySlice.HistorySlice &
   labelMapSlice.LabelMapSlice &
   linkSlice.LinkSlice &
+  patchSharesSlice.PatchSharesSlice &
   regionListSlice.RegionListSlice &
   resamplingChangesSlice.ResamplingChangesSlice &
   rulerSlice.RulerSlice &
@@ -49,6 +51,7 @@ export const DEFAULT_STATE: AppState = {
   ...historySlice.DEFAULTS,
   ...labelMapSlice.DEFAULTS,
   ...linkSlice.DEFAULTS,
+  ...patchSharesSlice.DEFAULTS,
   ...regionListSlice.DEFAULTS,
   ...resamplingChangesSlice.DEFAULTS,
   ...rulerSlice.DEFAULTS,
@@ -68,6 +71,7 @@ export const PER_CASE = {
   ...editSlice.PER_CASE,
   ...gpuSlice.PER_CASE,
   ...labelMapSlice.PER_CASE,
+  ...patchSharesSlice.PER_CASE,
   ...regionListSlice.PER_CASE,
   ...resamplingChangesSlice.PER_CASE,
   ...rulerSlice.PER_CASE,

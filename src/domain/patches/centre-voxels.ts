@@ -8,7 +8,7 @@ import type { RegionSet } from "../dataset/region-set.ts";
 import { type MaskStack, type PaletteVolume, type Source, sourceGrid } from "../volume/palette-volume.ts";
 import { NumpyRandom } from "./numpy-random.ts";
 
-/** Voxels as indices in C order. One voxel may be there twice, see `classesOf`. */
+/** Voxels as indices in C order. One voxel may be there twice, see `centreClasses`. */
 export interface CentreVoxels {
   /** One list per class with voxels; the loader picks each with the same probability. */
   readonly foreground: readonly Uint32Array[];
@@ -40,7 +40,7 @@ export function* centreVoxels(source: Source, set: RegionSet): Generator<number,
  *
  * Unlike nnU-Net this takes a label written as 1 and the same written as [1] for one class.
  */
-function classesOf({ regions }: RegionSet): {
+export function centreClasses({ regions }: RegionSet): {
   foreground: (readonly number[])[];
   annotated: number[] | null;
 } {
@@ -60,7 +60,7 @@ interface Wanted {
 }
 
 function* ofLabels(volume: PaletteVolume, set: RegionSet): Generator<number, CentreVoxels> {
-  const { foreground, annotated } = classesOf(set);
+  const { foreground, annotated } = centreClasses(set);
   const entries = new Map(Array.from(volume.palette, (label, p) => [label, p]));
   const random = new NumpyRandom(SEED);
   const wanted: Wanted[][] = Array.from(volume.palette, () => []);
@@ -111,10 +111,14 @@ function* wantedOf(
   return to;
 }
 
+/** How many voxels of a class are kept. */
+export function keptVoxels(total: number): number {
+  return Math.max(Math.min(MIN_KEPT, total), Math.ceil(total * MIN_KEPT_SHARE));
+}
+
 /** Ascending: only which voxels are kept matters, not their order. */
 function* chooseKept(total: number, random: NumpyRandom): Generator<number, Uint32Array> {
-  const kept = Math.max(Math.min(MIN_KEPT, total), Math.ceil(total * MIN_KEPT_SHARE));
-  return (yield* random.choice(total, kept)).sort();
+  return (yield* random.choice(total, keptVoxels(total))).sort();
 }
 
 /** Above every rank. */

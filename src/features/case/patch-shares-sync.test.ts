@@ -1,0 +1,238 @@
+/** Tests when shares of patches are computed, kept and computed again. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type PatchShares, type PatchSharesInput, patchShares } from "../../domain/patches/patch-shares.ts";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import {
+  caseClosed,
+  caseOpened,
+  setConfiguration,
+  setMode,
+  setStrides,
+  setTrainer,
+} from "../../state/actions/case-actions.ts";
+import { definitionEdited } from "../../state/actions/edit-actions.ts";
+import { setPatchSettings, setPooling } from "../../state/actions/survival-actions.ts";
+import { setGrid } from "../../state/actions/training-grid-actions.ts";
+import { selectPatchShares, selectPatchSharesProgress } from "../../state/case/patch-shares-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, PLANS } from "../../state/testing/test-case.ts";
+import { syncPatchShares } from "./patch-shares-sync.ts";
+import { TrainingGridSync } from "./training-grid-sync.ts";
+
+interface Asked {
+  readonly job: PatchSharesInput;
+  readonly signal: AbortSignal;
+  readonly progress: (fraction: number) => void;
+  readonly answer: (error?: Error) => void;
+}
+
+const worker = vi.hoisted(() => ({ asked: [] as Asked[] }));
+
+vi.mock("../../workers/patch-shares.ts", () => ({
+  patchSharesInWorker: (job: PatchSharesInput, progress: Asked["progress"], signal: AbortSignal) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+      const answer = (error?: Error) => (error ? reject(error) : resolve(sharesOf(job)));
+      worker.asked.push({ job, signal, progress, answer });
+    }),
+}));
+
+function sharesOf(job: PatchSharesInput): PatchShares {
+  const steps = patchShares(job);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+const SHAPE = [4, 6, 8] as const;
+const VOLUME = volumeOf(
+  SHAPE,
+  Array.from({ length: 4 * 6 * 8 }, (_, i) => (i % 7 === 0 ? 1 + (i % 2) : 0)),
+);
+const STRIDES = [
+  [1, 1, 1],
+  [1, 2, 2],
+  [1, 2, 2],
+] as const;
+const FULL = {
+  name: "full",
+  strides: STRIDES,
+  patchSize: [2, 4, 4],
+  batchSize: 2,
+  spacing: [2, 1, 1],
+} as const;
+
+let stop: () => void;
+let grids: TrainingGridSync;
+
+const open = (imageSigns = false) =>
+  caseOpened({
+    openCase: caseOf(
+      VOLUME,
+      imageSigns ? { imageSigns: { values: 90, differing: 0.9, negative: null } } : {},
+    ),
+    definition: definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]),
+    plans: {
+      ...PLANS,
+      configurations: [
+        FULL,
+        { ...FULL, name: "2d", patchSize: [1, 4, 4], is2d: true, batchSize: 12 },
+        { ...FULL, name: "no batch", batchSize: null },
+        { ...FULL, name: "no patch", patchSize: null },
+      ],
+    },
+    configuration: "full",
+    notices: [],
+  });
+
+const shares = () => selectPatchShares(state());
+/** Waits until the worker has been asked so many times. */
+const asked = async (times: number): Promise<Asked> => {
+  await vi.waitFor(() => expect(worker.asked).toHaveLength(times));
+  const last = worker.asked.at(-1);
+  if (!last) throw new Error("Nothing was asked.");
+  return last;
+};
+const atRest = () => vi.waitFor(() => expect(state().busy).toBe(0));
+const answered = async (times: number): Promise<PatchSharesInput> => {
+  const { job, answer } = await asked(times);
+  answer();
+  await atRest();
+  return job;
+};
+
+beforeEach(() => {
+  vi.stubGlobal("requestIdleCallback", (callback: () => void) => setTimeout(callback));
+  worker.asked.length = 0;
+  stop = syncPatchShares();
+  grids = new TrainingGridSync();
+});
+afterEach(() => {
+  stop();
+  grids.dispose();
+  useStore.setState(initial, true);
+  vi.unstubAllGlobals();
+});
+
+test("shares are computed once a case is open, as work of the page, with progress", async () => {
+  open();
+  expect([state().busy > 0, shares()]).toEqual([true, null]);
+  const { job, progress, answer } = await asked(1);
+  expect(job).toMatchObject({ patchSize: [2, 4, 4], is2d: false, batchSize: 2, strides: STRIDES });
+  progress(0.25);
+  expect(selectPatchSharesProgress(state())).toBe(0.25);
+  answer();
+  await atRest();
+  expect(shares()).toEqual(sharesOf(job));
+  expect(selectPatchSharesProgress(state())).toBeNull();
+});
+
+test("strides, trainer, sampling and labels of regions start over", async () => {
+  open();
+  await answered(1);
+  setStrides([
+    [1, 1, 1],
+    [2, 2, 2],
+    [1, 2, 2],
+  ]);
+  expect(shares()).toBeNull();
+  expect((await answered(2)).strides[1]).toEqual([2, 2, 2]);
+  setTrainer("ddp");
+  expect((await answered(3)).trainer).toBe("ddp");
+  setMode("resize-segmentation");
+  expect((await answered(4)).mode).toBe("resize-segmentation");
+  definitionEdited(definitionOf({ background: 0, whole: [1, 2], core: 1 }, [1, 2]), "edit");
+  expect((await answered(5)).set.regions[1]?.labels).toEqual([1]);
+  expect(shares()).not.toBeNull();
+});
+
+test("names do not, and what was computed is kept", async () => {
+  open();
+  await answered(1);
+  const first = shares();
+  definitionEdited(definitionOf({ background: 0, all: [1, 2], core: 2 }, [2, 1]), "edit");
+  setPatchSettings({ on: true, origin: [0, 0, 0] });
+  setMode("resize-segmentation");
+  await answered(2);
+  setMode("nearest-exact");
+  await atRest();
+  expect(shares()).toBe(first);
+  expect(worker.asked).toHaveLength(2);
+});
+
+test("each grid has its own, and switching back is free", async () => {
+  open();
+  await answered(1);
+  const stored = shares();
+  setGrid("trained");
+  expect(sourceGrid((await answered(2)).source).shape).toEqual([2, 6, 8]);
+  expect(shares()).not.toEqual(stored);
+  setGrid("stored");
+  expect(shares()).toBe(stored);
+  setGrid("trained");
+  await atRest();
+  expect(worker.asked).toHaveLength(2);
+});
+
+test("another patch size and pooling are computed beside those of nnU-Net", async () => {
+  open();
+  setPatchSettings({ size: [3, 3, 3] });
+  setPooling("any");
+  const { job, answer } = await asked(1);
+  expect([job.patchSize, job.pooling]).toEqual([[2, 4, 4], undefined]);
+  answer();
+  const shown = await answered(2);
+  expect([shown.patchSize, shown.pooling]).toEqual([[3, 3, 3], "any"]);
+  expect(shares()).toEqual(sharesOf(shown));
+  setPatchSettings({ size: null });
+  setPooling(null);
+  expect(shares()).toEqual(sharesOf(job));
+  expect(worker.asked).toHaveLength(2);
+});
+
+test("a change ends a job that runs", async () => {
+  open();
+  const { signal } = await asked(1);
+  setMode("resize-segmentation");
+  expect(signal.aborted).toBe(true);
+  const second = await asked(2);
+  caseClosed();
+  expect(second.signal.aborted).toBe(true);
+  await atRest();
+  open();
+  await answered(3);
+  expect(state().patchShares.size).toBe(1);
+  caseClosed();
+  expect([shares(), state().patchShares.size]).toEqual([null, 0]);
+});
+
+test("2D plans say so, and plans without a patch or a batch size have no shares", async () => {
+  open();
+  setConfiguration("2d");
+  expect((await answered(1)).is2d).toBe(true);
+  for (const name of ["no batch", "no patch"]) {
+    setConfiguration(name);
+    await atRest();
+    expect(shares()).toBeNull();
+  }
+  expect(worker.asked).toHaveLength(1);
+});
+
+test("values of an image have no shares", async () => {
+  open(true);
+  await atRest();
+  expect(worker.asked).toHaveLength(0);
+});
+
+test("a job that fails is not repeated", async () => {
+  open();
+  const { answer } = await asked(1);
+  answer(new Error("It ran out of memory."));
+  await atRest();
+  expect(shares()).toBeNull();
+  expect([...state().patchShares.values()]).toEqual([
+    { kind: "refused", reason: "Shares of patches could not be computed: It ran out of memory." },
+  ]);
+  expect(worker.asked).toHaveLength(1);
+});

@@ -1,0 +1,68 @@
+/** Computes the shares of patches of the open case in a worker, once the page has time, and again after changes. */
+import { workInBackground } from "../../app/busy.ts";
+import { errorMessage } from "../../base/errors.ts";
+import { tooMuchForShares } from "../../domain/patches/shares-limits.ts";
+import { patchSharesArrived, patchSharesProgressed } from "../../state/actions/patch-shares-actions.ts";
+import { nextSharesQuery, type PatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
+import { isGridSettled } from "../../state/case/training-grid-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { watch } from "../../state/watch.ts";
+import { patchSharesInWorker } from "../../workers/patch-shares.ts";
+
+/** The first image comes first; a page that draws all the time is never idle. */
+const WHEN_IDLE = { timeout: 2000 } as const;
+
+/** Starts with the open case and follows the store. Returns a function that stops it. */
+export function syncPatchShares(): () => void {
+  let job: { readonly key: string; readonly abort: AbortController } | null = null;
+  const end = () => {
+    job?.abort.abort(new DOMException("cancelled", "AbortError"));
+    job = null;
+    if (useStore.getState().patchSharesProgress !== null) patchSharesProgressed(null);
+  };
+  const follow = () => {
+    const query = wanted();
+    if (query?.key === job?.key) return;
+    end();
+    if (!query) return;
+    const abort = new AbortController();
+    job = { key: query.key, abort };
+    compute(query, abort.signal, () => {
+      job = null;
+    });
+  };
+  const unsubscribe = watch((s) => [nextSharesQuery(s), isGridSettled(s), s.loading === null], follow);
+  follow();
+  return () => {
+    unsubscribe();
+    end();
+  };
+}
+
+/** Null while another grid is about to be shown, since the shares of this one may never be looked at. */
+function wanted(): PatchSharesQuery | null {
+  const state = useStore.getState();
+  return state.loading === null && isGridSettled(state) ? nextSharesQuery(state) : null;
+}
+
+/** @param onEnd called before the result is stored, unless the signal fires */
+function compute({ key, input }: PatchSharesQuery, signal: AbortSignal, onEnd: () => void): void {
+  const refuse = (reason: string) => ({ kind: "refused", reason }) as const;
+  const work = async () => {
+    await new Promise((resolve) => requestIdleCallback(resolve, WHEN_IDLE));
+    signal.throwIfAborted();
+    const tooMuch = tooMuchForShares(input);
+    if (tooMuch === null) patchSharesProgressed(0);
+    const result =
+      tooMuch === null
+        ? await patchSharesInWorker(input, patchSharesProgressed, signal).catch((error: unknown) => {
+            signal.throwIfAborted();
+            return refuse(`Shares of patches could not be computed: ${errorMessage(error)}`);
+          })
+        : refuse(tooMuch);
+    onEnd();
+    patchSharesProgressed(null);
+    patchSharesArrived(key, result);
+  };
+  workInBackground(work, { signal });
+}

@@ -1,0 +1,26 @@
+/** Shares of the patches that nnU-Net's loader draws from the open case, while they are computed and afterwards. */
+import type { PatchShares } from "../../domain/patches/patch-shares.ts";
+
+/** Why there are no shares, as a sentence. */
+export interface SharesRefused {
+  readonly kind: "refused";
+  readonly reason: string;
+}
+
+export interface PatchSharesSlice {
+  /**
+   * By the key of what they were computed from, so that returning to a grid or setting is free; the newest
+   * last.
+   */
+  readonly patchShares: ReadonlyMap<string, PatchShares | SharesRefused>;
+  /** 0..1; null if none are being computed. */
+  readonly patchSharesProgress: number | null;
+}
+
+/** Reset when another case opens. */
+export const PER_CASE = {
+  patchShares: new Map<string, PatchShares | SharesRefused>(),
+  patchSharesProgress: null,
+} as const;
+
+export const DEFAULTS: PatchSharesSlice = { ...PER_CASE };
