@@ -191,7 +191,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
-  // Without it, slice tracks stay empty, jumps use other known data, and nothing is said of resampling and patches.
+  // Without it, slice tracks stay empty, jumps use other data, and nothing is said of resampling or patches.
   const inBackground = busyWhile(async () =>
     (await import("./background-syncs.ts")).startBackgroundSyncs(),
   ).catch(() => null);

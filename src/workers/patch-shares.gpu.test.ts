@@ -1,5 +1,5 @@
 /** Computes shares of patches in a real worker of a real browser. */
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
 import { regionTable } from "../domain/dataset/region-table.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
@@ -32,7 +32,9 @@ const job: PatchSharesInput = {
 };
 
 it("gives the shares over every draw of the loader", async () => {
-  const { regions } = await patchSharesInWorker(job, () => undefined, never);
+  const shares = await patchSharesInWorker(job, () => undefined, never);
+  if (!("regions" in shares)) throw new Error(shares.reason);
+  const { regions } = shares;
   const wanted = loaderDraws(loader);
   for (const [channel, { inPatch, gone }] of regions.entries()) {
     expect(inPatch).toBeCloseTo(wanted.inPatch[channel] ?? -1, 10);
@@ -43,11 +45,22 @@ it("gives the shares over every draw of the loader", async () => {
   expect(volume.indices.length).toBe(5 * 7 * 6);
 });
 
-it("reports errors, and can be cancelled", async () => {
-  await expect(patchSharesInWorker({ ...job, table: null }, () => undefined, never)).rejects.toThrow(
-    "region table",
+it("refuses in words what fails or takes too much, and can be cancelled", async () => {
+  const told = vi.fn();
+  const reasonOf = async (given: PatchSharesInput) => {
+    const refused = await patchSharesInWorker(given, told, never);
+    return "reason" in refused ? refused.reason : null;
+  };
+  expect(await reasonOf({ ...job, table: null })).toMatch(
+    /^Shares of patches could not be computed: .*region table/,
   );
-  await expect(patchSharesInWorker(job, () => undefined, AbortSignal.abort())).rejects.toMatchObject({
+  expect(told).toHaveBeenCalledWith(0);
+  told.mockClear();
+  const counts = volume.counts.map(() => 1e9);
+  const huge: PatchSharesInput = { ...job, source: { kind: "labels", volume: { ...volume, counts } } };
+  expect(await reasonOf(huge)).toMatch(/^Shares of patches are left out: /);
+  expect(told).not.toHaveBeenCalled();
+  await expect(patchSharesInWorker(job, told, AbortSignal.abort())).rejects.toMatchObject({
     name: "AbortError",
   });
 });

@@ -530,7 +530,7 @@ describe("caseFindings", () => {
     expect(codes(0, 0, 0, 0, 0)).toEqual(["info region-absent [core] [2]"]);
     const [vanished] = checkCase({ scales, regionVoxels: at(9, 4, 0, 0, 0) });
     expect(vanished?.message).toMatch(
-      /^“core” \(9 voxels at full size\) has no voxels left at scale 2 \(1\/4\), .*13 %/,
+      /^“core” \(9 voxels at full size\) has no voxels left at scale 2 \(1\/4\) of the whole case, .*13 %/,
     );
   });
 
@@ -549,6 +549,22 @@ describe("caseFindings", () => {
     const scales = scalesOf([1024, 1024, 1024], nine);
     const counts = [9, 8, 7, 6, 5, 4, 3, 0, 0].map((n) => [500, n]);
     expect(checkCase({ scales, regionVoxels: counts })[0]?.message).toContain("carries 0.4 % of the loss");
+  });
+
+  it("scale-collapses speaks of the plans' patch, if there is one", () => {
+    const scales = scalesOf([5, 64, 64], defaultStrides());
+    const [whole] = checkCase({ scales });
+    expect(whole?.message).toMatch(
+      /^nnU-Net crashes on a training patch of 5×64×64 voxels, the whole case: /,
+    );
+    expect(checkCase({ scales, patchScales: scalesOf([64, 64, 64], defaultStrides()) })).toEqual([]);
+    const [patch] = checkCase({
+      scales: scalesOf([64, 64, 64], defaultStrides()),
+      patchScales: scalesOf([64, 64, 7], defaultStrides()),
+    });
+    expect(patch?.message).toMatch(
+      /^nnU-Net crashes on the plans' training patch of 64×64×7 voxels: at scale 4 \(1\/16\) .* third axis\./,
+    );
   });
 
   it("scale-collapses, and loss-weights-undefined only with the default trainer", () => {
@@ -612,7 +628,7 @@ describe("caseFindings", () => {
     const [vanished] = checkCase({ scales: all, regionVoxels, stridesFrom: "guess" });
     expect(vanished?.severity).toBe("warning");
     expect(vanished?.message).toMatch(
-      /absent\. These scales are guessed because there are no plans: open nnUNetPlans\.json/,
+      /absent\. Scales and patches are not known because there are no plans: open nnUNetPlans\.json/,
     );
   });
 

@@ -37,6 +37,7 @@ import { listedFiles } from "./listed-files.ts";
 import { FIRST_OF_ALL, looksLikeImage } from "./looks-like-image.ts";
 import { type MaskFacts, oneLabelFile } from "./masks.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./overlap.ts";
+import { type PatchFacts, patchFactsOf } from "./patches.ts";
 import { patchNotDivisible, plansOtherSpacing } from "./plans.ts";
 import { readerFindings } from "./readers.ts";
 import {
@@ -87,6 +88,10 @@ export interface CaseFacts {
   readonly masks?: MaskFacts | null;
   /** How nnU-Net reads the files; null if they have no headers. */
   readonly reading?: CaseReading | null;
+  /** Scales of the plans' patch; null or omitted if the plans have none. */
+  readonly patchScales?: readonly Scale[] | null;
+  /** Omitted if nothing is known of patches. */
+  readonly patches?: PatchFacts;
   /**
    * What cropping and resampling changed, or why nothing is known of it; `pending` while it is found out. Null
    * or omitted without plans.
@@ -177,13 +182,19 @@ export function caseFindings(
   const { changed, refused, isGuessed } = resamplingOf(imageSigns ? { ...facts, resampled: null } : facts);
   const cropped = changed ? croppedAway(set, changed) : [];
   const vanished = changed ? vanishesInResampling(set, changed) : [];
+  const otherSpacing = (someVanish: boolean) =>
+    facts.configuration && facts.grid && !facts.isTrained
+      ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)
+      : [];
+  const { patchScales = null, patches = patchFactsOf(facts.configuration, null) } = facts;
   const statuses =
     facts.regionVoxels && !imageSigns
-      ? scaleStatusFindings(set, facts.scales, facts.regionVoxels, facts.stridesFrom, {
+      ? scaleStatusFindings(set, facts.scales, facts.regionVoxels, patches, {
           ...values,
           resampledAway: set.regions.flatMap(({ name }, channel) =>
             changed && isLost(changed.regions[channel]) ? [name] : [],
           ),
+          isResampledLater: otherSpacing(false).length > 0,
         })
       : [];
   const someVanish = statuses.some(({ code }) => code === "region-vanishes");
@@ -200,10 +211,8 @@ export function caseFindings(
     ...cropped,
     ...vanished,
     ...(changed ? resamplingGaps(set, changed) : []),
-    ...(facts.configuration && facts.grid && isGuessed
-      ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)
-      : []),
-    ...collapsedScales(facts.scales),
+    ...(isGuessed ? otherSpacing(someVanish) : []),
+    ...collapsedScales(patchScales ?? facts.scales, patchScales !== null),
     ...undefinedWeights(facts.scales, facts.stridesFrom),
     ...statuses,
     ...(facts.reading ? readerFindings(facts.reading) : []),

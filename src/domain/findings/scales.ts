@@ -5,26 +5,25 @@ import type { StridesFrom } from "../dataset/plans.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
+import { goneInPatches, isTaught, keptText, type PatchFacts, REMEDY, scaleText } from "./patches.ts";
 import { list, percentText, regionList, voxelText } from "./text.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;
 
-/** "1/8" if all axes shrink equally, otherwise "1/1×1/4×1/4". */
-function scaleText(scale: Scale): string {
-  const [z, y, x] = scale.factors;
-  return z === y && y === x ? `1/${z}` : scale.factors.map((f) => `1/${f}`).join("×");
-}
-
-export function collapsedScales(scales: readonly Scale[]): Finding[] {
+/** @param ofPatch the scales are those of the plans' patch, otherwise of the whole case */
+export function collapsedScales(scales: readonly Scale[], ofPatch: boolean): Finding[] {
   return [...scales.entries()]
     .filter(([, scale]) => scale.collapses)
     .map(([s, scale]) => {
       const axes = ORDINALS.filter((_, axis) => scale.shape[axis] === 0);
-      const size = scales[0]?.shape ?? scale.shape;
+      const size = (scales[0]?.shape ?? scale.shape).join("×");
+      const where = ofPatch
+        ? `on the plans' training patch of ${size} voxels`
+        : `on a training patch of ${size} voxels, the whole case`;
       return finding(
         "error",
         "scale-collapses",
-        `nnU-Net crashes on a training patch of ${size.join("×")} voxels: at scale ${s} (${scaleText(scale)}) nothing is left of it along the ` +
+        `nnU-Net crashes ${where}: at scale ${s} (${scaleText(scale)}) nothing is left of it along the ` +
           `${list(axes)} axis. Use a larger patch, or plans that downsample that axis less often.`,
       );
     });
@@ -56,17 +55,29 @@ export interface ExplainedAbsence {
   readonly backgroundOnly: boolean;
   /** Fractions or the header must be corrected first, which is reported, so the labels are unknown. */
   readonly isUnclear: boolean;
+  /** Shares of patches are of the voxels of the file, which nnU-Net resamples to others. */
+  readonly isResampledLater?: boolean;
   /** Regions that cropping or resampling leaves nothing of, which is reported; omitted if none or not known. */
   readonly resampledAway?: readonly string[];
 }
 
-/** Requires the voxel counts of every region at every scale. */
+/**
+ * Requires the voxel counts of every region at every scale.
+ * @param patches what is known of the patches that are drawn from the case
+ */
 export function scaleStatusFindings(
   set: RegionSet,
   scales: readonly Scale[],
   regionVoxels: readonly (readonly number[])[],
-  from: StridesFrom,
-  { misnumbered, unseen, backgroundOnly, isUnclear, resampledAway = [] }: ExplainedAbsence,
+  patches: PatchFacts,
+  {
+    misnumbered,
+    unseen,
+    backgroundOnly,
+    isUnclear,
+    isResampledLater = false,
+    resampledAway = [],
+  }: ExplainedAbsence,
 ): Finding[] {
   const regions = set.regions
     .map((region, channel) => ({ region, atFullSize: regionVoxels[0]?.[channel] ?? 0, channel }))
@@ -85,29 +96,27 @@ export function scaleStatusFindings(
       !resampledAway.includes(region.name) &&
       (set.fromMasks || (region.labels.length > 0 && !isExplained(region.labels))),
   );
+  const ofAbsent = absentRegions(
+    absent.map((r) => r.region.name),
+    set,
+  );
+  if (patches.kind === "pending") return ofAbsent;
+  if (patches.kind === "shares")
+    return [...ofAbsent, ...goneInPatches(present, patches.shares, isResampledLater)];
   const gone = groupBy(present, ({ channel }) =>
-    scales.findIndex((scale, s) => counts(scale) && regionVoxels[s]?.[channel] === 0),
+    scales.findIndex((scale, s) => isTaught(scale) && regionVoxels[s]?.[channel] === 0),
   );
   return [
-    ...absentRegions(
-      absent.map((r) => r.region.name),
-      set,
-    ),
+    ...ofAbsent,
     ...[...gone]
       .filter(([s]) => s >= 0)
       .sort(([a], [b]) => a - b)
       .flatMap(([s, lost]) => {
         const scale = scales[s];
-        return scale ? [vanished(s, scale, lost, from)] : [];
+        return scale ? [vanished(s, scale, lost, patches.why)] : [];
       }),
   ];
 }
-
-/** Smallest share of the loss that teaches anything; a DDP trainer's coarsest scale has 1e-6. */
-const MIN_SHARE = 1e-3;
-
-/** True if the loss uses a scale. */
-const counts = (scale: Scale) => scale.lossWeight >= MIN_SHARE && !scale.collapses;
 
 function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
   if (names.length === 0) return [];
@@ -123,18 +132,6 @@ function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
   ];
 }
 
-/** "that keeps every 4th voxel along each axis". */
-function kept({ factors: [z, y, x] }: Scale): string {
-  const every = (factor: number) => `every ${factor}${factor === 2 ? "nd" : factor === 3 ? "rd" : "th"}`;
-  return z === y && y === x
-    ? `that keeps ${every(z)} voxel along each axis`
-    : "that keeps only some of the voxels";
-}
-
-const REMEDY = "Use a finer spacing or fewer network stages, or merge very small structures.";
-const IF_GUESSED =
-  "These scales are guessed because there are no plans: open nnUNetPlans.json to see those used in training.";
-
 function vanished(
   s: number,
   scale: Scale,
@@ -142,7 +139,7 @@ function vanished(
     readonly region: { readonly name: string; readonly labels: readonly number[] };
     readonly atFullSize: number;
   }[],
-  from: StridesFrom,
+  why: string,
 ): Finding {
   const names = lost.map((r) => r.region.name);
   const [first] = lost;
@@ -154,9 +151,9 @@ function vanished(
   return finding(
     "warning",
     "region-vanishes",
-    `${regionList(names)} ${size} ${pluralForm(names.length, "has", "have")} no voxels left at scale ${s} (${scaleText(scale)}), a coarser copy of the labels ` +
-      `${kept(scale)} and carries ${share} of the loss. At that scale the network is trained as if ` +
-      `${pluralForm(names.length, "it", "they")} were absent. ${from === "guess" ? IF_GUESSED : REMEDY}`,
+    `${regionList(names)} ${size} ${pluralForm(names.length, "has", "have")} no voxels left at scale ${s} (${scaleText(scale)}) of the whole case, a coarser ` +
+      `copy of the labels that keeps ${keptText(scale)} and carries ${share} of the loss. Trained on the whole case, the network would learn at that scale that ` +
+      `${pluralForm(names.length, "it is", "they are")} absent. ${why} ${REMEDY}`,
     { regions: names, labels: [...new Set(lost.flatMap((r) => r.region.labels))] },
   );
 }

@@ -50,7 +50,7 @@ export interface PatchSharesInput {
 }
 
 /** Probabilities for a patch of this case. */
-interface RegionShare {
+export interface RegionShare {
   /** The patch contains a voxel of the region. */
   readonly inPatch: number;
   /**
@@ -63,6 +63,8 @@ interface RegionShare {
 export interface PatchShares {
   /** With their loss weights: the network learns nothing from a scale of weight 0, which callers must say. */
   readonly scales: readonly Scale[];
+  /** Size of the patch that the network is given. */
+  readonly patchSize: Triple;
   /** Size of the patch that the loader cuts out. */
   readonly loadedSize: Triple;
   /** How many patch samples there are; the shares are taken over all of them. */
@@ -129,6 +131,7 @@ export function* patchShares(input: PatchSharesInput): Generator<SharesProgress,
   }
   return {
     scales,
+    patchSize,
     loadedSize,
     patchSamples: {
       anywhere: originCount(anywhere),

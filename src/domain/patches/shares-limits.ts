@@ -8,6 +8,12 @@ import { sourceGrid } from "../volume/palette-volume.ts";
 import { centreClasses, keptVoxels } from "./centre-voxels.ts";
 import type { PatchSharesInput } from "./patch-shares.ts";
 
+/** Why there are no shares, as a sentence. */
+export interface SharesRefused {
+  readonly kind: "refused";
+  readonly reason: string;
+}
+
 /** A page may hold arrays of this size beside the case. */
 const MAX_BYTES = 1.5 * 2 ** 30;
 /** To choose among a class's voxels, each needs a number. */

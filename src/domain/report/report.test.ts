@@ -9,6 +9,7 @@ import { definitionOf } from "../testing/definitions.ts";
 import { survival } from "../testing/survival.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 import { buildReport } from "./report.ts";
+import { reportedPatches } from "./report-patches.ts";
 import { reportedRelations } from "./report-relations.ts";
 import { reportedSurvival, tooMuchSurvival } from "./report-survival.ts";
 
@@ -79,6 +80,7 @@ describe("buildReport", () => {
         { name: "ignore", labels: [4], classOrder: null, ignore: true },
       ],
       scales: [{ factors: [1, 1, 1], shape: [2, 2, 2], lossWeight: null, regionVoxels: [5, 1, 0] }],
+      patches: null,
       roundTrip: { lossless: false, changedVoxels: 3, changes: [{ from: 2, to: 1, voxels: 3 }] },
       verified: { against: "per-channel", mismatches: 0, channels: 3, of: 3 },
       notices: [],
@@ -402,4 +404,76 @@ describe("relations and survival", () => {
     expect(report).toMatchObject({ survival: null, survivalLeftOut: "Left out." });
     expect(buildReport({ ...inputs, scales, survival: followed })).not.toHaveProperty("survivalLeftOut");
   });
+});
+
+describe("reportedPatches", () => {
+  const set = regionSetFromDefinition(definitionOf({ background: 0, a: 1, b: 2 }, null));
+  const shares = {
+    scales: scalesOf(
+      [4, 4, 4],
+      [1, 2].map((by) => [by, by, by] as const),
+    ),
+    patchSize: [4, 4, 4],
+    loadedSize: [6, 6, 6],
+    patchSamples: { anywhere: 8, foreground: 3, annotated: null },
+    foregroundShare: 0.5,
+    regions: [
+      { inPatch: 0.8, gone: [0.2] },
+      { inPatch: 0, gone: [0] },
+    ],
+  } as const;
+
+  it("gives what is gone as a share of the patches with the region", () => {
+    expect(reportedPatches(shares, set)).toEqual({
+      size: [4, 4, 4],
+      loadedSize: [6, 6, 6],
+      leftOut: ["rotation", "scaling", "mirroring"],
+      samples: { anywhere: 8, foreground: 3, annotated: null },
+      foregroundShare: 0.5,
+      // A single scale has an undefined weight.
+      scales: [{ factors: [1, 1, 1], shape: [4, 4, 4], lossWeight: null }],
+      regions: [
+        { region: "a", inPatch: 0.8, gone: [0.25] },
+        { region: "b", inPatch: 0, gone: [null] },
+      ],
+    });
+  });
+
+  it("says why there are no shares", () => {
+    expect(reportedPatches(null, set)).toBeNull();
+    const refused = { kind: "refused", reason: "It would take minutes." } as const;
+    expect(reportedPatches(refused, set)).toEqual({ refused: "It would take minutes." });
+  });
+});
+
+it("findings speak of the patches that the report has, or of the whole case", () => {
+  const volume = volumeFromLabels(grid, [0, 0, 0, 0, 0, 0, 0, 1]);
+  const regionSet = regionSetFromLabels(volume.palette, new Map(), []);
+  const strides = [1, 2, 2].map((by) => [by, by, by] as const);
+  const reportWith = (inPatches: readonly number[] | null) => {
+    const scales = scalesOf(grid.shape, strides, "no-deep-supervision");
+    const two = [...scales, ...scales].map((scale) => ({ ...scale, lossWeight: 0.5 }));
+    const configuration = { name: "3d_fullres", strides, patchSize: grid.shape, batchSize: 2 };
+    const { findings } = buildReport({
+      ...common,
+      scales: two,
+      source: { kind: "labels", volume },
+      regionSet,
+      regionVoxels: [[1], [0]],
+      definition: null,
+      configuration,
+      shares: inPatches && {
+        scales: two,
+        patchSize: grid.shape,
+        loadedSize: grid.shape,
+        patchSamples: { anywhere: 1, foreground: 1, annotated: null },
+        foregroundShare: 0.5,
+        regions: [{ inPatch: 1, gone: inPatches }],
+      },
+    });
+    return findings.filter(({ code }) => code === "region-vanishes").map(({ message }) => message);
+  };
+  expect(reportWith([0, 0])).toEqual([]);
+  expect(reportWith([0, 0.6])[0]).toContain("in 60 % of the training patches with it");
+  expect(reportWith(null)[0]).toContain("of the whole case");
 });

@@ -16,8 +16,11 @@ import {
   worstFirst,
 } from "../findings/findings.ts";
 import type { MaskFacts } from "../findings/masks.ts";
+import { patchFactsOf } from "../findings/patches.ts";
 import { sides } from "../findings/sides.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
+import type { PatchShares } from "../patches/patch-shares.ts";
+import type { SharesRefused } from "../patches/shares-limits.ts";
 import type { CaseReading, CaseSpacings } from "../reader/file-geometry.ts";
 import type { Reader } from "../reader/reader.ts";
 import type { SamplingMode, Scale, Trainer } from "../targets/deep-supervision.ts";
@@ -28,6 +31,7 @@ import { isEmptySegmentation } from "../volume/empty-segmentation.ts";
 import type { LabelName } from "../volume/label-names.ts";
 import type { ImageSigns } from "../volume/looks-like-image.ts";
 import { type PaletteVolume, type Source, sourceGrid, volumeLabels } from "../volume/palette-volume.ts";
+import { type ReportedPatches, reportedPatches } from "./report-patches.ts";
 import { type ReportedRelations, reportedRelations } from "./report-relations.ts";
 import type { ReportedResampling } from "./report-resampling.ts";
 import { type ReportedSurvival, reportedSurvival } from "./report-survival.ts";
@@ -74,6 +78,11 @@ export interface Report {
     /** One per region; omitted for a collapsed scale, which has nothing to count. */
     readonly regionVoxels?: readonly number[];
   }[];
+  /**
+   * The patches that nnU-Net draws from the case, or why their shares were left out; null without plans that
+   * have a patch size and a batch size.
+   */
+  readonly patches: ReportedPatches | { readonly refused: string } | null;
   /** Omitted for masks, which have no labels. */
   readonly roundTrip?: RoundTrip;
   readonly findings: readonly Finding[];
@@ -122,6 +131,10 @@ interface ReportInputs {
   readonly trainer: Trainer;
   /** From the open plans; null without plans. */
   readonly configuration: PlansConfiguration | null;
+  /** Scales of the plans' patch; null or omitted if the plans have none. */
+  readonly patchScales?: readonly Scale[] | null;
+  /** Of patches of the plans' size; null or omitted if there is nothing to compute them from. */
+  readonly shares?: PatchShares | SharesRefused | null;
   /** [scale][region], counted on the GPU or by the plain CPU version. */
   readonly regionVoxels: readonly (readonly number[])[];
   /** Null for masks and for a volume without a definition. */
@@ -177,6 +190,8 @@ export function buildReport(inputs: ReportInputs): Report {
     masks = null,
     reading = null,
     resampled = null,
+    patchScales = null,
+    shares = null,
   } = inputs;
   const grid = sourceGrid(source);
   const stored = inputs.stored ?? source;
@@ -191,6 +206,8 @@ export function buildReport(inputs: ReportInputs): Report {
     stridesFrom,
     configuration,
     regionVoxels,
+    patchScales,
+    patches: patchFactsOf(configuration, shares),
     imageNaN,
     grids: imageGrid && { image: imageGrid, labels: sourceGrid(stored) },
     spacings,
@@ -236,6 +253,7 @@ export function buildReport(inputs: ReportInputs): Report {
       ignore,
     })),
     scales: scales.map((scale, s) => reportedScale(scale, regionVoxels[s])),
+    patches: reportedPatches(shares, regionSet),
     ...(source.kind === "labels"
       ? { roundTrip: roundTrip(regionSet, isTrained ? keptLabels(labels, source.volume) : labels) }
       : {}),

@@ -1,6 +1,7 @@
 /** Tests when shares of patches are computed, kept and computed again. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type PatchShares, type PatchSharesInput, patchShares } from "../../domain/patches/patch-shares.ts";
+import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import {
@@ -24,7 +25,7 @@ interface Asked {
   readonly job: PatchSharesInput;
   readonly signal: AbortSignal;
   readonly progress: (fraction: number) => void;
-  readonly answer: (error?: Error) => void;
+  readonly answer: (refused?: SharesRefused) => void;
 }
 
 const worker = vi.hoisted(() => ({ asked: [] as Asked[] }));
@@ -33,7 +34,7 @@ vi.mock("../../workers/patch-shares.ts", () => ({
   patchSharesInWorker: (job: PatchSharesInput, progress: Asked["progress"], signal: AbortSignal) =>
     new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason));
-      const answer = (error?: Error) => (error ? reject(error) : resolve(sharesOf(job)));
+      const answer = (refused?: SharesRefused) => resolve(refused ?? sharesOf(job));
       worker.asked.push({ job, signal, progress, answer });
     }),
 }));
@@ -225,14 +226,14 @@ test("values of an image have no shares", async () => {
   expect(worker.asked).toHaveLength(0);
 });
 
-test("a job that fails is not repeated", async () => {
+test("what was refused is not asked again", async () => {
   open();
   const { answer } = await asked(1);
-  answer(new Error("It ran out of memory."));
+  const refused = { kind: "refused", reason: "It would take minutes." } as const;
+  answer(refused);
   await atRest();
-  expect(shares()).toBeNull();
-  expect([...state().patchShares.values()]).toEqual([
-    { kind: "refused", reason: "Shares of patches could not be computed: It ran out of memory." },
-  ]);
+  expect([shares(), ...state().patchShares.values()]).toEqual([null, refused]);
+  setPatchSettings({ on: true });
+  await atRest();
   expect(worker.asked).toHaveLength(1);
 });

@@ -1,7 +1,5 @@
 /** Computes the shares of patches of the open case in a worker, once the page has time, and again after changes. */
 import { workInBackground } from "../../app/busy.ts";
-import { errorMessage } from "../../base/errors.ts";
-import { tooMuchForShares } from "../../domain/patches/shares-limits.ts";
 import { patchSharesArrived, patchSharesProgressed } from "../../state/actions/patch-shares-actions.ts";
 import { nextSharesQuery, type PatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
 import { isGridSettled } from "../../state/case/training-grid-selectors.ts";
@@ -47,19 +45,10 @@ function wanted(): PatchSharesQuery | null {
 
 /** @param onEnd called before the result is stored, unless the signal fires */
 function compute({ key, input }: PatchSharesQuery, signal: AbortSignal, onEnd: () => void): void {
-  const refuse = (reason: string) => ({ kind: "refused", reason }) as const;
   const work = async () => {
     await new Promise((resolve) => requestIdleCallback(resolve, WHEN_IDLE));
     signal.throwIfAborted();
-    const tooMuch = tooMuchForShares(input);
-    if (tooMuch === null) patchSharesProgressed(0);
-    const result =
-      tooMuch === null
-        ? await patchSharesInWorker(input, patchSharesProgressed, signal).catch((error: unknown) => {
-            signal.throwIfAborted();
-            return refuse(`Shares of patches could not be computed: ${errorMessage(error)}`);
-          })
-        : refuse(tooMuch);
+    const result = await patchSharesInWorker(input, patchSharesProgressed, signal);
     onEnd();
     patchSharesProgressed(null);
     patchSharesArrived(key, result);

@@ -173,6 +173,55 @@ describe("reportPage", () => {
   });
 });
 
+describe("the patches of a report", () => {
+  const patches = {
+    size: [4, 4, 4],
+    loadedSize: [6, 6, 6],
+    leftOut: ["rotation", "scaling", "mirroring"],
+    samples: { anywhere: 8, foreground: 3, annotated: null },
+    foregroundShare: 0.5,
+    scales: [
+      { factors: [1, 1, 1], shape: [4, 4, 4], lossWeight: 0.6 },
+      { factors: [1, 1, 2], shape: [4, 4, 2], lossWeight: 0.4 },
+      { factors: [1, 1, 4], shape: [4, 4, 1], lossWeight: 0 },
+    ],
+    regions: [
+      { region: "<a>", inPatch: 0.804, gone: [0, 0.004, 1] },
+      { region: "b", inPatch: 1, gone: [0, 0.62, 0.999] },
+      { region: "kept", inPatch: 0.5, gone: [0, 0, 0] },
+      { region: "none", inPatch: 0, gone: [null, null, null] },
+    ],
+  } as const;
+  const pageWith = (given: typeof report.patches) =>
+    reportPage({ ...content, report: { ...report, patches: given } });
+
+  it("are absent without plans, and may be refused", () => {
+    expect(pageWith(null)).not.toContain("<h2>Patches");
+    expect(readable(pageWith({ refused: "It would take minutes." }))).toContain("It would take minutes.");
+  });
+
+  it("say what is drawn, and list the regions that are gone somewhere", () => {
+    const page = pageWith(patches);
+    const section = page.slice(page.indexOf("<h2>Patches"), page.indexOf("<h2>Regions"));
+    const text = readable(`<body>${section}`);
+    expect(text).toContain(
+      "Training patches have 4 × 4 × 4 voxels, cut from 6 × 6 × 6 that are loaded; 50 % of them are centred on a foreground voxel, the others lie anywhere.",
+    );
+    expect(text).toContain("without rotation, scaling and mirroring");
+    const rows = [...section.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = ""]) =>
+      readable(`<body>${row.replaceAll("</td>", " | ").replaceAll("</th>", " | ")}`),
+    );
+    expect(rows).toEqual([
+      "Region | In patches | Gone at 0 | Gone at 1 | Gone at 2 unused | ",
+      "<a> | 80 % | 0 | < 1 % | 100 % | ",
+      "b | 100 % | 0 | 62 % | > 99 % | ",
+    ]);
+    expect(section).toContain('<span class="vanished">62 %</span>');
+    expect(section).toContain('<span class="vanished unused">100 %</span>');
+    expect(text).toContain("1 region is never gone in a patch.");
+  });
+});
+
 describe("html", () => {
   it("joins lists, omits nulls and escapes text once", () => {
     const items = ["<", "&amp;"].map((text) => html`<li>${text}</li>`);

@@ -12,8 +12,10 @@ import style from "./report-page.css?raw";
 import {
   dateText,
   gridText,
+  patchesSentence,
   roundTripSentence,
   scaleStatusText,
+  shareText,
   survivalSentence,
   times,
   weightText,
@@ -53,6 +55,7 @@ ${findingsSection(report)}
 ${noticesSection(report)}
 ${roundTripSection(content)}
 ${scalesSection(content)}
+${patchesSection(content)}
 ${regionsSection(content)}
 ${thumbnailsSection(content)}
 <footer>Made by Regionscope from the open case; <i>Export report</i> saves the same facts as JSON.</footer>
@@ -164,6 +167,36 @@ ${survival === null ? null : html`<p>${survival}</p>`}
 </section>`;
 }
 
+/** Lists in how many patches each region is, and is gone at a scale; nothing without plans. */
+function patchesSection({ report, colors }: PageContent): Markup {
+  const { patches } = report;
+  if (!patches) return html``;
+  const title = html`<h2>Patches <small>what nnU-Net's loader draws from this case</small></h2>`;
+  if ("refused" in patches) return html`<section>${title}<p>${patches.refused}</p></section>`;
+  const { scales, regions } = patches;
+  const listed = [...regions.entries()].filter(
+    ([, { inPatch, gone }]) => inPatch > 0 && gone.some((share) => share !== null && share > 0),
+  );
+  const head = html`<tr><th class="region">Region</th><th class="number">In patches</th>${scales.map(({ lossWeight }, s) => html`<th class="number">Gone at ${s}${lossWeight === 0 ? html` <small>unused</small>` : null}</th>`)}</tr>`;
+  const rows = listed.map(
+    ([channel, { region, inPatch, gone }]) =>
+      html`<tr><th class="region">${swatch(colors[channel])}${region}</th><td class="number">${shareText(inPatch)}</td>${gone.map((share, s) => html`<td class="number">${goneText(share, scales[s]?.lossWeight ?? null)}</td>`)}</tr>\n`,
+  );
+  const others = regions.filter(({ inPatch }) => inPatch > 0).length - listed.length;
+  return html`<section>${title}
+<p>${patchesSentence(patches)}</p>
+${listed.length === 0 ? null : html`<table class="regions"><thead>${head}</thead>\n<tbody>${rows}</tbody></table>`}
+${others === 0 ? null : html`<p class="note">${plural(others, "region")} ${others === 1 ? "is" : "are"} never gone in a patch.</p>`}
+</section>`;
+}
+
+/** Grey where the loss does not use the scale, red from half of the patches. */
+function goneText(share: number | null, lossWeight: number | null): Markup {
+  if (share === null) return html`–`;
+  const look = lossWeight === 0 ? "vanished unused" : share >= 0.5 ? "vanished" : "";
+  return share === 0 ? html`0` : html`<span class="${look}">${shareText(share)}</span>`;
+}
+
 function regionsSection({ report, colors }: PageContent): Markup {
   const { regions, scales, survival } = report;
   const hasLabels = regions.some(({ labels }) => labels.length > 0);
@@ -175,7 +208,7 @@ function regionsSection({ report, colors }: PageContent): Markup {
     return html`<tr><th class="region">${swatch(colors[channel])}${region.name}${region.ignore ? html` <small>ignore</small>` : null}</th>
 ${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? html`<td class="number">${region.classOrder ?? "–"}</td>` : null}<td class="number">${formatMl(full * voxelMl(report))}</td>${scales.map((scale) => html`<td class="number">${scaleStatusLine(full, scale, channel)}</td>`)}${found ? html`<td class="parts">${partsText(found)}</td>` : null}</tr>\n`;
   });
-  return html`<section><h2>Regions <small>${formatCount(regions.length)}</small></h2>
+  return html`<section><h2>Regions <small>${formatCount(regions.length)}, counted in the whole case</small></h2>
 <table class="regions"><thead>${head}</thead>
 <tbody>${rows}</tbody></table>
 </section>`;

@@ -11,6 +11,8 @@ import type { RegionSurvival } from "../../domain/analysis/survival.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
 import { sidePairs } from "../../domain/dataset/side-pairs.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
+import type { PatchShares } from "../../domain/patches/patch-shares.ts";
+import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
 import { buildReport, type Report } from "../../domain/report/report.ts";
 import { reportedResampling } from "../../domain/report/report-resampling.ts";
 import { tooMuchSurvival } from "../../domain/report/report-survival.ts";
@@ -29,6 +31,8 @@ import {
   selectStridesFrom,
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
+import { selectPatchScales } from "../../state/case/finding-selectors.ts";
+import { selectTrainedQuery, selectTrainedResult } from "../../state/case/patch-shares-selectors.ts";
 import {
   selectResampledCase,
   selectResampledFacts,
@@ -44,6 +48,7 @@ import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
 import type { VerifiedAmount } from "../../targets/measure/run-verification.ts";
 import { selectPath } from "../../targets/paths/select-path.ts";
+import { patchSharesInWorker } from "../../workers/patch-shares.ts";
 import { survivalInWorker } from "../../workers/survival.ts";
 import { countForReport } from "./report-counts.ts";
 
@@ -93,6 +98,7 @@ export async function reportOnCase(
   const surviving = survivalOf(state, openCase, channels, either);
   const placing = centresOf(state, openCase, regionSet, either);
   const comparing = changesOf(state, either);
+  const sharing = sharesOf(state, either);
   const { path } = chosen;
   const amount = options.verify ?? "sample";
   const job = { source, table, channels, scales, mode, path, amount };
@@ -100,7 +106,12 @@ export async function reportOnCase(
     stop.abort();
     throw error;
   });
-  const [survival, centres, resamplingChanges] = await Promise.all([surviving, placing, comparing]);
+  const [survival, centres, resamplingChanges, shares] = await Promise.all([
+    surviving,
+    placing,
+    comparing,
+    sharing,
+  ]);
   const report = buildReport({
     adapter: counted.adapter,
     caseName: openCase.name,
@@ -118,6 +129,8 @@ export async function reportOnCase(
     trainer: selectTrainer(state),
     configuration: selectConfiguration(state),
     regionVoxels: counted.regionVoxels,
+    patchScales: selectPatchScales(state),
+    shares,
     definition: source.kind === "masks" ? null : definition,
     imageNaN: openCase.image?.nan ?? 0,
     imageGrid: openCase.image?.grid ?? null,
@@ -177,6 +190,17 @@ async function survivalOf(
   } catch (error) {
     return `Survival of connected components could not be computed: ${errorMessage(error)}`;
   }
+}
+
+/**
+ * Shares of the patches of the plans, in a worker if the page does not know them yet. Null if there is
+ * nothing to compute them from, and when aborted.
+ */
+async function sharesOf(state: AppState, signal: AbortSignal): Promise<PatchShares | SharesRefused | null> {
+  const query = selectTrainedQuery(state);
+  const known = selectTrainedResult(state);
+  if (!query || known) return known;
+  return patchSharesInWorker(query.input, () => undefined, signal).catch(() => null);
 }
 
 /**

@@ -10,7 +10,9 @@ import {
   labelsPresent,
   worstFirst,
 } from "../../domain/findings/findings.ts";
+import { type PatchFacts, patchFactsOf } from "../../domain/findings/patches.ts";
 import { sides } from "../../domain/findings/sides.ts";
+import { scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { isEmptySegmentation } from "../../domain/volume/empty-segmentation.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
@@ -22,9 +24,13 @@ import {
   selectRegionTable,
   selectScales,
   selectStoredLabels,
+  selectStrides,
   selectStridesFrom,
+  selectTrainer,
 } from "./case-selectors.ts";
+import { selectTrainedQuery, selectTrainedResult } from "./patch-shares-selectors.ts";
 import { selectResampledFacts } from "./resampling-changes-selectors.ts";
+import { selectPlansPatchSize } from "./shown-patch.ts";
 import { storedCase } from "./stored-case.ts";
 
 const NO_FINDINGS: readonly Finding[] = [];
@@ -56,6 +62,19 @@ const selectSideFindings = memo(
   },
 );
 
+/** Scales of the plans' patch; null if the plans have none. */
+export const selectPatchScales = memo(
+  (s: AppState) => [selectPlansPatchSize(s), selectStrides(s), selectTrainer(s)],
+  (size, strides, trainer) => size && scalesOf(size, strides, trainer),
+);
+
+/** What findings say of patches. */
+const selectPatchFacts = memo(
+  (s: AppState) => [selectTrainedQuery(s) !== null, selectTrainedResult(s), selectConfiguration(s)],
+  (isAsked, result, configuration): PatchFacts =>
+    isAsked && !result ? { kind: "pending" } : patchFactsOf(configuration, result),
+);
+
 /** All findings, errors first. Those that need voxel counts join once counting is done. */
 export const selectFindings = memo(
   (s: AppState) => [
@@ -71,6 +90,8 @@ export const selectFindings = memo(
     selectSideFindings(s),
     selectReading(s),
     selectResampledFacts(s),
+    selectPatchScales(s),
+    selectPatchFacts(s),
   ],
   (
     openCase,
@@ -85,6 +106,8 @@ export const selectFindings = memo(
     ofSides,
     reading,
     resampled,
+    patchScales,
+    patches,
   ): readonly Finding[] => {
     // Masks define their own regions and are not trained on the labels of dataset.json.
     const written = set?.fromMasks ? NO_FINDINGS : ofDefinition;
@@ -97,6 +120,8 @@ export const selectFindings = memo(
             stridesFrom,
             configuration,
             regionVoxels,
+            patchScales,
+            patches,
             imageSigns: stored.imageSigns ?? null,
             files: stored.files ?? null,
             scaled: stored.source.kind === "labels" ? (stored.source.volume.scaled ?? null) : null,

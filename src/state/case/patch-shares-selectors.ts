@@ -3,9 +3,9 @@ import { memo } from "../../base/memo.ts";
 import { objectNumber } from "../../base/object-number.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PatchShares, PatchSharesInput } from "../../domain/patches/patch-shares.ts";
+import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import type { AppState } from "../app-state.ts";
-import type { SharesRefused } from "../slices/patch-shares-slice.ts";
 import {
   selectConfiguration,
   selectRegionSet,
@@ -64,7 +64,7 @@ function keyOf(input: PatchSharesInput, regions: string, pooling: PoolingRule | 
 }
 
 /** Patches of the plans' size, downsampled as nnU-Net does it: looking at others changes no findings. */
-const selectTrainedQuery = selectQuery(selectPlansPatchSize, () => null);
+export const selectTrainedQuery = selectQuery(selectPlansPatchSize, () => null);
 /** Patches of the size that is shown, by the pooling that is shown. */
 const selectShownQuery = selectQuery(selectPatchSize, (s) => s.pooling);
 
@@ -74,7 +74,7 @@ const selectResult = (queryOf: (s: AppState) => PatchSharesQuery | null) =>
     (query, known): PatchShares | SharesRefused | null => (query && known.get(query.key)) ?? null,
   );
 
-const selectTrainedResult = selectResult(selectTrainedQuery);
+export const selectTrainedResult = selectResult(selectTrainedQuery);
 const selectShownResult = selectResult(selectShownQuery);
 
 const sharesOf = (result: PatchShares | SharesRefused | null): PatchShares | null =>

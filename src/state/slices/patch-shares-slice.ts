@@ -1,11 +1,6 @@
 /** Shares of the patches that nnU-Net's loader draws from the open case, while they are computed and afterwards. */
 import type { PatchShares } from "../../domain/patches/patch-shares.ts";
-
-/** Why there are no shares, as a sentence. */
-export interface SharesRefused {
-  readonly kind: "refused";
-  readonly reason: string;
-}
+import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
 
 export interface PatchSharesSlice {
   /**

@@ -1,0 +1,124 @@
+/** Checks in how many of the patches that nnU-Net trains on a region is gone at a scale. */
+import { pluralForm } from "../../base/format-numbers.ts";
+import { groupBy } from "../../base/group-by.ts";
+import type { PlansConfiguration } from "../dataset/plans.ts";
+import type { Region } from "../dataset/region-set.ts";
+import type { PatchShares } from "../patches/patch-shares.ts";
+import type { SharesRefused } from "../patches/shares-limits.ts";
+import type { Scale } from "../targets/deep-supervision.ts";
+import { type Finding, finding } from "./finding.ts";
+import { percentText, regionList } from "./text.ts";
+
+/** What is known of the patches that nnU-Net's loader draws from the case. */
+export type PatchFacts =
+  | { readonly kind: "shares"; readonly shares: PatchShares }
+  /** Still being computed. */
+  | { readonly kind: "pending" }
+  /** `why` is a sentence. */
+  | { readonly kind: "unknown"; readonly why: string };
+
+/**
+ * Share of the patches with a region that is worth knowing. Patches that only touch a region at their edge
+ * lose it too, and of a structure that the case cuts off that is up to 9 % (ribs of the bundled abdomen at a
+ * quarter of full size; 5 % of whole organs).
+ */
+const MIN_GONE = 0.1;
+/** In most of the patches with the region, the loss is told that it is absent. */
+const MIN_WARNED_GONE = 0.5;
+
+/** Smallest share of the loss that teaches anything; a DDP trainer's coarsest scale has 1e-6. */
+const MIN_WEIGHT = 1e-3;
+
+export const REMEDY = "Use a finer spacing or fewer network stages, or merge very small structures.";
+
+/** True if the loss uses a scale. */
+export function isTaught(scale: Scale): boolean {
+  return scale.lossWeight >= MIN_WEIGHT && !scale.collapses;
+}
+
+/** "1/8" if all axes shrink equally, otherwise "1/1×1/4×1/4". */
+export function scaleText({ factors: [z, y, x] }: Scale): string {
+  return z === y && y === x ? `1/${z}` : `1/${z}×1/${y}×1/${x}`;
+}
+
+/** "every 4th voxel along each axis" */
+export function keptText({ factors: [z, y, x] }: Scale): string {
+  const every = (factor: number) => `every ${factor}${factor === 2 ? "nd" : factor === 3 ? "rd" : "th"}`;
+  return z === y && y === x ? `${every(z)} voxel along each axis` : "only some of the voxels";
+}
+
+/** @param shares null if there is nothing to compute them from */
+export function patchFactsOf(
+  configuration: PlansConfiguration | null,
+  shares: PatchShares | SharesRefused | null,
+): PatchFacts {
+  if (shares && "regions" in shares) return { kind: "shares", shares };
+  if (shares) return { kind: "unknown", why: shares.reason };
+  const why = configuration
+    ? "The plans have no patch_size or no batch_size, so patches are not known."
+    : "Scales and patches are not known because there are no plans: open nnUNetPlans.json to see those used in training.";
+  return { kind: "unknown", why };
+}
+
+interface PresentRegion {
+  readonly region: Region;
+  readonly channel: number;
+}
+
+interface GoneRegion extends PresentRegion {
+  readonly share: number;
+}
+
+/**
+ * One finding per scale and severity: each region counts at the scale where it is gone most often.
+ * @param isResampledLater the shares are of the voxels of the file, which nnU-Net resamples to others
+ */
+export function goneInPatches(
+  present: readonly PresentRegion[],
+  patches: PatchShares,
+  isResampledLater: boolean,
+): Finding[] {
+  const { scales, regions } = patches;
+  const worst = present.flatMap(({ region, channel }) => {
+    const { inPatch = 0, gone = [] } = regions[channel] ?? {};
+    const shares = scales.map((scale, s) => (isTaught(scale) && inPatch > 0 ? (gone[s] ?? 0) / inPatch : 0));
+    const share = Math.max(0, ...shares);
+    return share < MIN_GONE ? [] : [{ region, channel, share, s: shares.indexOf(share) }];
+  });
+  const isMost = ({ share }: GoneRegion) => share >= MIN_WARNED_GONE;
+  const groups = [worst.filter(isMost), worst.filter((region) => !isMost(region))];
+  return groups.flatMap((group, g) =>
+    [...groupBy(group, ({ s }) => s)]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([s, gone]) => {
+        const scale = scales[s];
+        return scale ? [goneAt(g === 0, s, scale, gone, patches, isResampledLater)] : [];
+      }),
+  );
+}
+
+function goneAt(
+  isMost: boolean,
+  s: number,
+  scale: Scale,
+  gone: readonly GoneRegion[],
+  { patchSize }: PatchShares,
+  isResampledLater: boolean,
+): Finding {
+  const names = gone.map(({ region }) => region.name);
+  const all = gone.map(({ share }) => share);
+  const [least, most] = [percentText(Math.min(...all)), percentText(Math.max(...all))];
+  const [is, it] = [pluralForm(names.length, "is", "are"), pluralForm(names.length, "it", "them")];
+  return finding(
+    isMost ? "warning" : "info",
+    "region-vanishes",
+    `${regionList(names)} ${is} gone at scale ${s} (${scaleText(scale)}) in ${least === most ? most : `${least} to ${most}`} of the training patches with ${it}. ` +
+      `That scale keeps ${keptText(scale)} and carries ${percentText(scale.lossWeight)} of the loss, and in those patches the network is taught that ` +
+      `${pluralForm(names.length, "it is", "they are")} absent. The share is over all ${patchSize.join("×")} patches that nnU-Net can draw from this ` +
+      `case, without rotation, scaling and mirroring.${isResampledLater ? STORED : ""} ${isMost ? REMEDY : EDGES}`,
+    { regions: names, labels: [...new Set(gone.flatMap(({ region }) => region.labels))] },
+  );
+}
+
+const STORED = " It is of the voxels of the file, which nnU-Net resamples before it trains.";
+const EDGES = "It includes patches that only touch the region at their edge.";
