@@ -176,6 +176,18 @@ test("each grid has its own, and switching back is free", async () => {
   expect(worker.asked).toHaveLength(2);
 });
 
+test("a grid that is about to be left has none computed", async () => {
+  // Nothing makes the training grid, so the page keeps waiting for it.
+  grids.dispose();
+  open();
+  setGrid("trained");
+  await atRest();
+  expect(worker.asked).toHaveLength(0);
+  setGrid("stored");
+  await answered(1);
+  expect(shares()).not.toBeNull();
+});
+
 test("another patch size and pooling are computed beside those of nnU-Net", async () => {
   open();
   setPatchSettings({ size: [3, 3, 3] });
