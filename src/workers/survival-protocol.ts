@@ -4,9 +4,15 @@ import type { RegionSurvival, SurvivalInput } from "../domain/analysis/survival.
 import type { Sweep, SweepInput } from "../domain/analysis/survival-sweep.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
 
+/** A sweep over the patches that the training loader draws. */
+export type SweepJob = Omit<SweepInput, "origins"> & {
+  /** The patch has two axes in the plans. */
+  readonly is2d: boolean;
+};
+
 export type SurvivalRequest =
   | { readonly kind: "survival"; readonly job: SurvivalInput }
-  | { readonly kind: "sweep"; readonly job: SweepInput }
+  | { readonly kind: "sweep"; readonly job: SweepJob }
   | { readonly kind: "occupancy"; readonly job: { readonly source: Source } };
 
 export interface SurvivalResults {

@@ -9,7 +9,7 @@ import { sweep } from "../domain/analysis/survival-sweep.ts";
 import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
 import { regionTable } from "../domain/dataset/region-table.ts";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
-import { patchTargets } from "../domain/targets/patch.ts";
+import { originRange, patchTargets } from "../domain/targets/patch.ts";
 import { downsample, maskOf } from "../domain/targets/reference.ts";
 import { componentImage } from "../domain/testing/component-image.ts";
 import { bySize, floodFill } from "../domain/testing/flood-fill.ts";
@@ -82,7 +82,7 @@ describe("the spine sample", () => {
     } as const;
     const found = await sweep({ ...job, mode: "nearest-exact" });
     expect(found.patchSamples).toMatchObject({ possible: 2 * 27 * 65, used: 25, exhaustive: false });
-    const { origins, first } = sampleAnywhere(shape, size, 25, found.patchSamples.seed);
+    const { origins, first } = sampleAnywhere(originRange(shape, size), 25, found.patchSamples.seed);
     const at = (axis: 0 | 1 | 2, i: number) => (origins?.[axis][i] ?? 0) + first[axis];
     const counts = some.map((channel) =>
       components(source, table, channel).listed.map(() => strides.map(() => 0)),

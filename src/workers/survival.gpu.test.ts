@@ -1,13 +1,15 @@
 /** Runs components, survival and sweeps in a real worker of a real browser. */
 import { describe, expect, it } from "vitest";
 import { sliceOccupancy } from "../domain/analysis/slice-occupancy.ts";
-import { type SweepInput, sweep } from "../domain/analysis/survival-sweep.ts";
+import { sweep } from "../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
-import { patchTargets } from "../domain/targets/patch.ts";
+import { loadedPatchSize, trainedOrigins } from "../domain/patches/loader.ts";
+import { originCount, originRange, patchTargets } from "../domain/targets/patch.ts";
 import { randomLabelCase, randomMaskCase } from "../domain/testing/random-source.ts";
 import { survival } from "../domain/testing/survival.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { survivalInWorker } from "./survival.ts";
+import type { SweepJob } from "./survival-protocol.ts";
 
 const signal = new AbortController().signal;
 const given = randomLabelCase([12, 20, 24], 0.2, 3);
@@ -59,24 +61,36 @@ describe("the survival worker", () => {
   });
 
   it("gives the result of a sweep", async () => {
-    const job: SweepInput = {
-      ...given,
-      size: [8, 16, 16],
-      strides,
-      mode: "nearest-exact",
-      patchSamples: "anywhere",
-    };
-    expect(await survivalInWorker({ kind: "sweep", job }, {}, signal)).toEqual(await sweep(job));
+    for (const [size, is2d] of [
+      [[8, 15, 16], false],
+      [[1, 15, 16], true],
+    ] as const) {
+      const job = {
+        ...given,
+        size,
+        strides,
+        mode: "nearest-exact",
+        patchSamples: "anywhere",
+        is2d,
+      } as const;
+      const found = await survivalInWorker({ kind: "sweep", job }, {}, signal);
+      const origins = trainedOrigins(shape, size, loadedPatchSize(size, is2d));
+      expect(found).toEqual(await sweep({ ...job, origins }));
+      // Odd sizes give the training loader more origins than validation has.
+      expect(found.patchSamples.possible).toBe(originCount(origins));
+      expect(originCount(origins)).toBeGreaterThan(originCount(originRange(shape, size)));
+    }
   });
 
   it("can be cancelled while running, and reports errors", async () => {
     const many = randomMaskCase([40, 80, 80], [0.03, 0.03, 0.03], 2);
-    const job: SweepInput = {
+    const job: SweepJob = {
       ...many,
       size: [20, 40, 40],
       strides,
       mode: "nearest-exact",
       patchSamples: "foreground",
+      is2d: false,
     };
     const controller = new AbortController();
     const listeners = { onProgress: () => controller.abort() };

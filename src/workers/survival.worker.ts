@@ -4,11 +4,18 @@
 import { sliceOccupancy } from "../domain/analysis/slice-occupancy.ts";
 import type { SliceOccupancy } from "../domain/analysis/slice-set.ts";
 import { type SurvivalInput, survivalSteps } from "../domain/analysis/survival.ts";
-import { sweep } from "../domain/analysis/survival-sweep.ts";
-import type { Source } from "../domain/volume/palette-volume.ts";
+import { type SweepInput, sweep } from "../domain/analysis/survival-sweep.ts";
+import { loadedPatchSize, trainedOrigins } from "../domain/patches/loader.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import { serve } from "./serve.ts";
 import { type SourcePart, SourceReceiver } from "./source-parts.ts";
-import type { SentResults, SurvivalNews, SurvivalRequest, SurvivalResults } from "./survival-protocol.ts";
+import type {
+  SentResults,
+  SurvivalNews,
+  SurvivalRequest,
+  SurvivalResults,
+  SweepJob,
+} from "./survival-protocol.ts";
 
 type Tell = (news: SurvivalNews) => void;
 
@@ -26,6 +33,11 @@ function tellSurvival(job: SurvivalInput, report: Tell): null {
   return null;
 }
 
+function withOrigins({ is2d, ...job }: SweepJob): SweepInput {
+  const { shape } = sourceGrid(job.source);
+  return { ...job, origins: trainedOrigins(shape, job.size, loadedPatchSize(job.size, is2d)) };
+}
+
 function answer(
   request: SurvivalRequest,
   report: Tell,
@@ -34,7 +46,9 @@ function answer(
     case "survival":
       return tellSurvival(request.job, report);
     case "sweep":
-      return sweep(request.job, { onProgress: (progress) => report({ kind: "progress", ...progress }) });
+      return sweep(withOrigins(request.job), {
+        onProgress: (progress) => report({ kind: "progress", ...progress }),
+      });
     case "occupancy":
       return findOccupancy(request.job.source);
   }

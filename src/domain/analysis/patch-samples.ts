@@ -1,7 +1,7 @@
 /** Chooses the patches that a sweep examines: all that nnU-Net's loader could draw, or a seeded sample. */
 import { randomFrom } from "../../base/random.ts";
 import type { Triple } from "../geometry/grid.ts";
-import { centredOn, originCount, originRange } from "../targets/patch.ts";
+import { centredOn, type OriginRange, originCount } from "../targets/patch.ts";
 import type { MaskRuns } from "./rle-mask.ts";
 
 /** Maximum number of origins to examine exhaustively; more are sampled. */
@@ -29,9 +29,11 @@ export interface PatchSamples {
   readonly origins: readonly [Int32Array, Int32Array, Int32Array] | null;
 }
 
-/** Every origin if there are at most `limit`; otherwise `limit` draws, which may repeat like the loader's. */
-export function sampleAnywhere(shape: Triple, size: Triple, limit: number, seed: number): PatchSamples {
-  const range = originRange(shape, size);
+/**
+ * Every origin if there are at most `limit`; otherwise `limit` draws, which may repeat like the loader's.
+ * @param range origins of patches that may lie anywhere
+ */
+export function sampleAnywhere(range: OriginRange, limit: number, seed: number): PatchSamples {
   const possible = originCount(range);
   const length = (axis: 0 | 1 | 2) => range.last[axis] - range.first[axis] + 1;
   const lengths: Triple = [length(0), length(1), length(2)];
@@ -50,9 +52,10 @@ export function sampleAnywhere(shape: Triple, size: Triple, limit: number, seed:
  * `limit` draws that must contain foreground. The given regions are the classes; all with voxels are equally
  * likely. nnU-Net picks from at most 10,000 (or 1 %) remembered voxels of a class; this picks from all. A
  * case without foreground falls back to `anywhere`, as the loader does.
+ * @param range origins of patches that may lie anywhere; draws are clamped at its near end alone
  */
 export function sampleForeground(
-  shape: Triple,
+  range: OriginRange,
   size: Triple,
   regions: readonly MaskRuns[],
   limit: number,
@@ -60,8 +63,8 @@ export function sampleForeground(
 ): PatchSamples {
   const random = randomFrom(seed);
   const classes = regions.filter(({ starts }) => starts.length > 0).map(voxelPicker);
-  if (classes.length === 0) return sampleAnywhere(shape, size, limit, seed);
-  const lowest = originRange(shape, size).first;
+  if (classes.length === 0) return sampleAnywhere(range, limit, seed);
+  const lowest = range.first;
   const origins = threeLists(limit);
   for (let i = 0; i < limit; i++) {
     const voxel = classes[Math.floor(random() * classes.length)]?.(random()) ?? [0, 0, 0];

@@ -97,7 +97,9 @@ describe("a sweep equals brute force", () => {
       exhaustive: false,
       seed: 9,
     });
-    expect(found.regions).toEqual(bruteForce(input, originsOf(sampleAnywhere(shape, input.size, 60, 9))));
+    expect(found.regions).toEqual(
+      bruteForce(input, originsOf(sampleAnywhere(originRange(shape, input.size), 60, 9))),
+    );
   });
 
   it("over origins that must hold foreground", async () => {
@@ -113,7 +115,7 @@ describe("a sweep equals brute force", () => {
       };
       const found = await sweep(input);
       const regions = given.channels.map(maskRunsOf(given.source, given.table));
-      const patchSamples = sampleForeground(shape, input.size, regions, 80, 1);
+      const patchSamples = sampleForeground(originRange(shape, input.size), input.size, regions, 80, 1);
       expect(found.patchSamples).toEqual({
         kind: "foreground",
         possible: null,

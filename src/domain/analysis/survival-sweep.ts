@@ -18,6 +18,7 @@ import {
   scalesOf,
   type Trainer,
 } from "../targets/deep-supervision.ts";
+import { type OriginRange, originRange } from "../targets/patch.ts";
 import { type Source, sourceGrid } from "../volume/palette-volume.ts";
 import { type AxisPatterns, axisPatterns } from "./axis-patterns.ts";
 import { type BoxedRuns, boxComponents } from "./boxed-rle.ts";
@@ -42,6 +43,11 @@ export interface SweepInput {
   readonly foreground?: readonly number[];
   /** Size of the patch, in voxels. */
   readonly size: Triple;
+  /**
+   * Origins of patches that may lie anywhere. Defaults to those of validation, whose loader loads no more than
+   * the patch.
+   */
+  readonly origins?: OriginRange;
   readonly strides: readonly Triple[];
   /** Defaults to nnU-Net's. */
   readonly trainer?: Trainer;
@@ -107,10 +113,11 @@ function* sweepSteps(input: SweepInput): Generator<SweepProgress, Sweep> {
   const { source, table, channels, size, strides, mode, limit = SWEEP_SAMPLES, seed = 1 } = input;
   const { shape } = sourceGrid(source);
   const runsOf = maskRunsOf(source, table);
+  const { origins = originRange(shape, size) } = input;
   const patchSamples =
     input.patchSamples === "anywhere"
-      ? sampleAnywhere(shape, size, limit, seed)
-      : sampleForeground(shape, size, (input.foreground ?? channels).map(runsOf), limit, seed);
+      ? sampleAnywhere(origins, limit, seed)
+      : sampleForeground(origins, size, (input.foreground ?? channels).map(runsOf), limit, seed);
   const scales = scalesOf(size, strides, input.trainer);
   const tables = scales.map((scale) => axisTables(size, scale, mode));
   const regions: RegionSweep[] = [];

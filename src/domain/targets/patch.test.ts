@@ -51,7 +51,7 @@ describe("origins", () => {
     const { source, table, channels } = randomLabelCase(shape, 0.05, 4);
     const size: Triple = [4, 6, 5];
     const runsOf = maskRunsOf(source, table);
-    const draws = sampleForeground(shape, size, channels.map(runsOf), 300, 7);
+    const draws = sampleForeground(originRange(shape, size), size, channels.map(runsOf), 300, 7);
     const tables = (origin: Triple) =>
       patchTargets(
         shape,
@@ -74,7 +74,7 @@ describe("origins", () => {
     }
     // The loader lets such patches extend past the far end.
     expect(beyond).toBeGreaterThan(0);
-    expect(sampleForeground(shape, size, [runsOf(3)], 10, 1).kind).toBe("anywhere");
+    expect(sampleForeground(originRange(shape, size), size, [runsOf(3)], 10, 1).kind).toBe("anywhere");
   });
 });
 

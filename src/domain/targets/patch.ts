@@ -31,7 +31,10 @@ interface PatchTargets {
 
 const perAxis = (value: (axis: 0 | 1 | 2) => number): Triple => [value(0), value(1), value(2)];
 
-/** Origins that the loader draws from when the patch need not contain foreground. */
+/**
+ * Origins that the validation loader draws from when the patch need not contain foreground. The training
+ * loader loads more than the patch, and its patches reach up to one voxel further (`trainedOrigins`).
+ */
 export function originRange(shape: Triple, size: Triple): OriginRange {
   const spare = (axis: 0 | 1 | 2) => shape[axis] - size[axis];
   // Math.floor(-0.5) is -1 and Math.ceil(-0.5) is -0, which adding 0 turns into 0.
@@ -45,7 +48,10 @@ export function originCount({ first, last }: OriginRange): number {
   return (last[0] - first[0] + 1) * (last[1] - first[1] + 1) * (last[2] - first[2] + 1);
 }
 
-/** The patch with its origin as close to the wanted one as the loader can place it. */
+/**
+ * The patch with its origin as close to the wanted one as it may lie anywhere. Patches around foreground may
+ * also reach over the far end.
+ */
 export function placePatch(shape: Triple, size: Triple, origin: Triple): Patch {
   const { first, last } = originRange(shape, size);
   const nearest = (axis: 0 | 1 | 2) =>
@@ -53,7 +59,7 @@ export function placePatch(shape: Triple, size: Triple, origin: Triple): Patch {
   return { origin: perAxis(nearest), size };
 }
 
-/** The patch centred on a voxel, as closely as the loader can place it. */
+/** The patch centred on a voxel, as closely as it may lie anywhere. */
 export function patchAround(shape: Triple, size: Triple, voxel: Triple): Patch {
   return placePatch(shape, size, centredOn(size, voxel));
 }

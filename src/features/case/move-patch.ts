@@ -19,7 +19,7 @@ export function movePatchTo(voxel: Triple): void {
   if (moved.origin.some((at, side) => at !== patch.origin[side])) setPatchSettings({ origin: moved.origin });
 }
 
-/** Shows the patch around the crosshair, as close as the loader could place it. */
+/** Shows the patch around the crosshair, as close as it may lie anywhere. */
 export function centrePatch(): void {
   const state = useStore.getState();
   const size = selectPatchSize(state);

@@ -3,7 +3,6 @@ import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { paced } from "../../base/paced.ts";
 import type { RegionSurvival, SurvivalInput } from "../../domain/analysis/survival.ts";
-import type { SweepInput } from "../../domain/analysis/survival-sweep.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
 import { targetCells } from "../../domain/targets/pooling.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -35,6 +34,7 @@ import type { SurvivalPlace, SurvivalQuery, SweepQuery } from "../../state/slice
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import { type SurvivalListeners, survivalInWorker } from "../../workers/survival.ts";
+import type { SweepJob } from "../../workers/survival-protocol.ts";
 import { nextComponent, nextVanishing } from "./survival-rows.ts";
 
 /**
@@ -127,7 +127,7 @@ export class SurvivalRuns {
     const query = selectSweepQuery(state);
     if (!query || this.#sweep) return;
     const { sweepSettings } = state;
-    const job: SweepInput = { ...channelsOf(), ...query, ...sweepSettings };
+    const job: SweepJob = { ...channelsOf(), ...query, ...sweepSettings };
     const sweep = { query, abort: new AbortController(), startMs: performance.now() };
     this.#sweep = sweep;
     survivalSweepProgressed({ fraction: 0, step: "starting" });

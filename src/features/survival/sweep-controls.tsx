@@ -5,7 +5,8 @@
 import { X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { setSweepSettings, survivalSweepForgotten } from "../../state/actions/survival-actions.ts";
-import { selectOriginRange, selectPatchSize, selectSweepResult } from "../../state/case/shown-patch.ts";
+import { selectPatchSize, selectSweepResult } from "../../state/case/shown-patch.ts";
+import { selectSweepOrigins } from "../../state/case/sweep-origins.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
@@ -71,7 +72,7 @@ function SweepStatus() {
   const result = useStore(selectSweepResult);
   const settings = useStore((s) => s.sweepSettings);
   const size = useStore(selectPatchSize);
-  const range = useStore(selectOriginRange);
+  const range = useStore(selectSweepOrigins);
   const pooled = useStore((s) => s.pooling !== null);
   const forget = survivalSweepForgotten;
   if (run) {

@@ -62,6 +62,7 @@ test("a sweep tells the number of positions and how many were checked", () => {
       trainer: "default",
       mode: "nearest-exact",
       size,
+      is2d: false,
     } as const;
     return sweepStatement({ query, asked: "anywhere", sweep });
   };

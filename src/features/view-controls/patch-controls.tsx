@@ -74,7 +74,12 @@ function Origin({ size }: { readonly size: Triple }) {
   const letters = [...orientationCode(grid)].reverse();
   return (
     <span className="patch-origin">
-      <span className="survival-label">Origin</span>
+      <span
+        className="survival-label"
+        title="Patches around foreground, which training draws too, may reach over the far ends of the case"
+      >
+        Origin
+      </span>
       {AXES.map((axis) => (
         <label key={axis} className="slider" title={`Origin along axis ${axis}, towards ${letters[axis]}`}>
           <span>{letters[axis]}</span>

@@ -26,7 +26,7 @@ export const selectPatchSize = memo(
     source ? (edited ?? planned ?? sourceGrid(source).shape) : null,
 );
 
-/** Origins at which nnU-Net's loader can place such a patch, whether or not one is shown. */
+/** Origins at which such a patch can be shown, whether or not one is. */
 export const selectOriginRange = memo(
   (s: AppState) => [s.openCase?.source, selectPatchSize(s)],
   (source, size): OriginRange | null => (source && size ? originRange(sourceGrid(source).shape, size) : null),
@@ -86,8 +86,9 @@ export const selectSurvivalQuery = memoPer(
 /** See {@link selectSurvivalQuery}. */
 export const selectSweepQuery = memoPer(
   shownSource,
-  (s: AppState) => [selectAsked(s), selectPatchSize(s)],
-  (_, asked, size): SweepQuery | null => (asked && size ? { ...asked, size } : null),
+  (s: AppState) => [selectAsked(s), selectPatchSize(s), selectConfiguration(s)?.is2d === true],
+  (_, asked, size, is2d): SweepQuery | null =>
+    asked && size ? { ...asked, size, is2d: is2d && size[0] === 1 } : null,
 );
 
 /** True if two queries have the same components and the same number of scales. */

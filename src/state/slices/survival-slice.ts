@@ -33,6 +33,8 @@ export interface SurvivalResult {
 /** Inputs of a sweep; samples and limit are part of its result. */
 export type SweepQuery = Pick<SurvivalQuery, "source" | "regions" | "strides" | "trainer" | "mode"> & {
   readonly size: Triple;
+  /** The patch has two axes in the plans. */
+  readonly is2d: boolean;
 };
 
 export interface SweepResult {
