@@ -48,8 +48,16 @@ test("many regions are refused in words", () => {
   const counts = (n: number) => Array.from({ length: n }, () => 5000);
   expect(tooMuchForShares(caseOf(labels(300), counts(300)))).toBeNull();
   expect(tooMuchForShares(caseOf(labels(1500), counts(1500)))).toBe(
-    "Shares of patches are left out: 1,499 regions at 4 scales would take minutes.",
+    "Shares of patches are left out: 1,499 regions at 4 scales of 8 million voxels would take minutes.",
   );
+  // 73 overlapping regions of 512 x 512 x 300 voxels, and of twice as many.
+  const overlapping = (voxels: number) =>
+    caseOf(
+      { background: 0, ...Object.fromEntries(Array.from({ length: 73 }, (_, i) => [`r${i}`, [1, i]])) },
+      [voxels * 0.8, voxels * 0.2],
+    );
+  expect(tooMuchForShares(overlapping(79e6))).toBeNull();
+  expect(tooMuchForShares(overlapping(157e6))).toMatch(/73 regions at 4 scales of 157 million voxels/);
 });
 
 test("a mask counts as full", () => {

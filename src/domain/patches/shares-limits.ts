@@ -1,6 +1,6 @@
 /** Decides whether the shares of a case's patches can be computed within a page's memory and a user's patience. */
 
-import { plural } from "../../base/format-numbers.ts";
+import { formatCount, plural } from "../../base/format-numbers.ts";
 import { formatBytes } from "../../base/format-units.ts";
 import { voxelCount } from "../geometry/grid.ts";
 import { scalesOf } from "../targets/deep-supervision.ts";
@@ -18,11 +18,11 @@ export interface SharesRefused {
 const MAX_BYTES = 1.5 * 2 ** 30;
 /** To choose among a class's voxels, each needs a number. */
 const BYTES_PER_VOXEL = 4;
-/**
- * Patch samples to look up, over all regions and scales: a thousand million take about three seconds, and a
- * case of usual size has less.
- */
-const MAX_LOOKUPS = 10e9;
+/** Longest time to compute for, estimated generously; a case of usual size takes one to ten seconds. */
+const MAX_SECONDS = 40;
+/** For each region and scale, a patch sample is looked up, and a region may reach all origins, 32 per word. */
+const SECONDS_PER_SAMPLE = 3e-9;
+const SECONDS_PER_WORD = 25e-9;
 
 /** Why the shares are not computed, as a sentence; null if they can be. */
 export function tooMuchForShares(input: PatchSharesInput): string | null {
@@ -33,10 +33,12 @@ export function tooMuchForShares(input: PatchSharesInput): string | null {
   if (bytes > MAX_BYTES) {
     return `Shares of patches are left out: to choose the voxels that patches are centred on, the largest class needs ${formatBytes(bytes)}, and a page may take ${formatBytes(MAX_BYTES)}.`;
   }
-  const samples = classes.reduce((sum, total) => sum + keptVoxels(total), voxels / 32);
+  const samples = classes.reduce((sum, total) => sum + keptVoxels(total), 0);
   const scales = scalesOf(patchSize, strides, trainer).length;
-  if (samples * set.regions.length * (scales + 1) <= MAX_LOOKUPS) return null;
-  return `Shares of patches are left out: ${plural(set.regions.length, "region")} at ${plural(scales, "scale")} would take minutes.`;
+  const each = samples * SECONDS_PER_SAMPLE + (voxels / 32) * SECONDS_PER_WORD;
+  if (set.regions.length * (scales + 1) * each <= MAX_SECONDS) return null;
+  const millions = formatCount(Math.max(1, Math.round(voxels / 1e6)));
+  return `Shares of patches are left out: ${plural(set.regions.length, "region")} at ${plural(scales, "scale")} of ${millions} million voxels would take minutes.`;
 }
 
 /** Voxels of each class; those of a mask are not known, so it counts as full. */
