@@ -10,7 +10,7 @@ import type { Report } from "../src/domain/report/report.ts";
 import { type LoaderCase, loaderDraws } from "../src/domain/testing/loader-draws.ts";
 import { smallTrainingGrids } from "../src/domain/testing/training-grids.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
-import { file, goto, idle, openFiles, openSample, type TestFile } from "./support/app.ts";
+import { file, goto, idle, openFiles, openSample, probedVoxel, type TestFile } from "./support/app.ts";
 import { reportBy } from "./support/report.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
@@ -187,4 +187,31 @@ test("regions that patches keep are in no finding, whatever the whole case says"
   expect(patches).toMatchObject({ size: [112, 96, 112], loadedSize: [170, 163, 179], foregroundShare: 0.5 });
   // At scale 3 the pancreas is gone in 39 % of its patches, but the loss does not use that scale.
   expect(findings.map(({ code }) => code)).not.toContain("region-vanishes");
+});
+
+test("the page is usable while shares are computed, and then says what they are", async ({ page }) => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await goto(page, "?grid=stored");
+  await page.route(/patch-shares\.worker/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const idleState = () => page.evaluate(() => document.documentElement.dataset.idle);
+  const opening = openFiles(page, onPage());
+  await expect.poll(idleState).toBe("shares");
+  await expect(page.getByRole("application", { name: "Region by scale" })).toContainText("voxels");
+  await page.getByRole("radio", { name: "Planes" }).click();
+  await expect.poll(idleState).toBe("shares");
+  const before = await probedVoxel(page);
+  await page.getByRole("button", { name: "Play through slices (cine)" }).click();
+  await expect.poll(() => probedVoxel(page)).not.toEqual(before);
+  await page.getByRole("button", { name: "Stop playing through slices" }).click();
+  await expect.poll(idleState).toBe("shares");
+  await expect(findingsOf(page)).not.toContainText("training patches");
+  release();
+  await opening;
+  await expect(findingsOf(page)).toContainText("training patches");
 });

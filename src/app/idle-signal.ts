@@ -1,6 +1,6 @@
 /**
- * Sets `document.documentElement.dataset.idle` to true while nothing is loading, computing or drawing. Tests
- * wait for it.
+ * Sets `document.documentElement.dataset.idle` to true while nothing is loading, computing or drawing, and to
+ * "shares" while all is shown and only shares of patches are being computed. Tests wait for it.
  */
 import { measuring } from "../state/slices/benchmark-slice.ts";
 import { useStore } from "../state/store.ts";
@@ -10,7 +10,7 @@ export class IdleSignal {
   readonly #unsubscribe: () => void;
 
   constructor(
-    /** Called whenever nothing is left to do. */
+    /** Called whenever nothing is left to do but shares of patches. */
     readonly onIdle: () => void,
   ) {
     this.#unsubscribe = useStore.subscribe(() => this.#update());
@@ -28,10 +28,10 @@ export class IdleSignal {
 
   #update(): void {
     const state = useStore.getState();
-    const { loading, busy, gpu } = state;
+    const { loading, busy, gpu, patchSharesProgress } = state;
     const waiting = gpu.status === "starting" || gpu.status === "recovering";
     const idle = !this.#drawing && !loading && busy === 0 && !measuring(state) && !waiting;
-    document.documentElement.dataset.idle = String(idle);
+    document.documentElement.dataset.idle = idle && patchSharesProgress !== null ? "shares" : String(idle);
     if (idle) this.onIdle();
   }
 }

@@ -1,4 +1,5 @@
 /** Follows the store and announces what changed once it has settled. */
+import type { Finding } from "../../domain/findings/finding.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { selectStoredCase } from "../../state/case/stored-case.ts";
@@ -44,6 +45,7 @@ const FOLLOWED = [
   "camera",
   "patchSettings",
   "pooling",
+  "patchShares",
 ] as const as readonly (keyof AppState)[];
 
 /** @returns a function that stops announcing */
@@ -71,7 +73,7 @@ export function announceChanges(announce: (sentence: string) => void): () => voi
     } else {
       sentences.push(...changes(before, s, byKeyboard));
       if (settled) {
-        const findings = selectFindings(s);
+        const findings = findingsIn(s, announcedFindings);
         sentences.push(findingsText(announcedFindings, findings));
         announcedFindings = findings;
       }
@@ -98,6 +100,13 @@ export function announceChanges(announce: (sentence: string) => void): () => voi
     unsubscribe();
     listening.abort();
   };
+}
+
+/** Whether regions vanish is not known while shares of patches are computed, so what was said of it stays. */
+function findingsIn(s: AppState, announced: readonly Finding[]): readonly Finding[] {
+  const findings = selectFindings(s);
+  if (s.patchSharesProgress === null) return findings;
+  return [...findings, ...announced.filter(({ code }) => code === "region-vanishes")];
 }
 
 /** True for another case or, if there is no case, a definition that was opened or closed. */

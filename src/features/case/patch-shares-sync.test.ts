@@ -95,7 +95,7 @@ const asked = async (times: number): Promise<Asked> => {
   if (!last) throw new Error("Nothing was asked.");
   return last;
 };
-const atRest = () => vi.waitFor(() => expect(state().busy).toBe(0));
+const atRest = () => vi.waitFor(() => expect([state().busy, state().patchSharesProgress]).toEqual([0, null]));
 const answered = async (times: number): Promise<PatchSharesInput> => {
   const { job, answer } = await asked(times);
   answer();
@@ -116,9 +116,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("shares are computed once a case is open, as work of the page, with progress", async () => {
+test("shares are computed once a case is open, with progress from the start", async () => {
   open();
-  expect([state().busy > 0, shares()]).toEqual([true, null]);
+  expect([state().busy, selectPatchSharesProgress(state()), shares()]).toEqual([0, 0, null]);
   const { job, progress, answer } = await asked(1);
   expect(job).toMatchObject({ patchSize: [2, 4, 4], is2d: false, batchSize: 2, strides: STRIDES });
   progress(0.25);

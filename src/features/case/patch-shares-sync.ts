@@ -1,5 +1,5 @@
 /** Computes the shares of patches of the open case in a worker, once the page has time, and again after changes. */
-import { workInBackground } from "../../app/busy.ts";
+import { inBackground } from "../../app/busy.ts";
 import { patchSharesArrived, patchSharesProgressed } from "../../state/actions/patch-shares-actions.ts";
 import { nextSharesQuery, type PatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
 import { isGridSettled } from "../../state/case/training-grid-selectors.ts";
@@ -45,6 +45,8 @@ function wanted(): PatchSharesQuery | null {
 
 /** @param onEnd called before the result is stored, unless the signal fires */
 function compute({ key, input }: PatchSharesQuery, signal: AbortSignal, onEnd: () => void): void {
+  // Not `busy`: other work need not wait, and the idle signal tells that only the shares are missing.
+  patchSharesProgressed(0);
   const work = async () => {
     await new Promise((resolve) => requestIdleCallback(resolve, WHEN_IDLE));
     signal.throwIfAborted();
@@ -53,5 +55,5 @@ function compute({ key, input }: PatchSharesQuery, signal: AbortSignal, onEnd: (
     patchSharesProgressed(null);
     patchSharesArrived(key, result);
   };
-  workInBackground(work, { signal });
+  inBackground(work, { signal });
 }

@@ -16,7 +16,7 @@ export function CineButton() {
     if (!playing) return;
     const timer = setInterval(() => {
       // Skips a step while the previous slice is still being drawn.
-      if (document.documentElement.dataset.idle === "true") nextSlice();
+      if (document.documentElement.dataset.idle !== "false") nextSlice();
     }, PACE_MS);
     return () => clearInterval(timer);
   }, [playing]);

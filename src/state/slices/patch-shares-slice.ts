@@ -15,7 +15,6 @@ export interface PatchSharesSlice {
 /** Reset when another case opens. */
 export const PER_CASE = {
   patchShares: new Map<string, PatchShares | SharesRefused>(),
-  patchSharesProgress: null,
 } as const;
 
-export const DEFAULTS: PatchSharesSlice = { ...PER_CASE };
+export const DEFAULTS: PatchSharesSlice = { ...PER_CASE, patchSharesProgress: null };
