@@ -1,5 +1,5 @@
 /** Measures how soon an edit shows. Nothing else runs beside this file. */
-import { grid, openSample } from "./support/app.ts";
+import { grid, idle, openSample } from "./support/app.ts";
 import { line, select } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
@@ -38,6 +38,8 @@ const inMs = (times: readonly number[]) => times.map((ms) => ms.toFixed(0)).join
 const REST_FRAMES = 12;
 
 async function fromRest(page: Page, selector: string): Promise<number> {
+  // A worker computes shares of patches after each edit.
+  await idle(page);
   await page.evaluate(
     (frames) =>
       new Promise<void>((resolve) => {

@@ -90,12 +90,13 @@ const open = (imageSigns = false) =>
 const shares = () => selectPatchShares(state());
 /** Waits until the worker has been asked so many times. */
 const asked = async (times: number): Promise<Asked> => {
-  await vi.waitFor(() => expect(worker.asked).toHaveLength(times));
+  await vi.waitFor(() => expect(worker.asked).toHaveLength(times), { timeout: 3000 });
   const last = worker.asked.at(-1);
   if (!last) throw new Error("Nothing was asked.");
   return last;
 };
-const atRest = () => vi.waitFor(() => expect([state().busy, state().patchSharesProgress]).toEqual([0, null]));
+const atRest = () =>
+  vi.waitFor(() => expect([state().busy, state().patchSharesProgress]).toEqual([0, null]), { timeout: 3000 });
 const answered = async (times: number): Promise<PatchSharesInput> => {
   const { job, answer } = await asked(times);
   answer();
@@ -202,6 +203,20 @@ test("another patch size and pooling are computed beside those of nnU-Net", asyn
   setPooling(null);
   expect(shares()).toEqual(sharesOf(job));
   expect(worker.asked).toHaveLength(2);
+});
+
+test("changes in quick succession start one job", async () => {
+  open();
+  await answered(1);
+  setMode("resize-segmentation");
+  setTrainer("ddp");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  setStrides([
+    [1, 1, 1],
+    [2, 2, 2],
+  ]);
+  const { strides, trainer } = await answered(2);
+  expect([strides.length, trainer]).toEqual([2, "ddp"]);
 });
 
 test("a change ends a job that runs", async () => {

@@ -10,6 +10,9 @@ import { patchSharesInWorker } from "../../workers/patch-shares.ts";
 /** The first image comes first; a page that draws all the time is never idle. */
 const WHEN_IDLE = { timeout: 2000 } as const;
 
+/** One edit often follows another, and a worker that starts would slow down how the second shows. */
+const QUIET_MS = 600;
+
 /** Starts with the open case and follows the store. Returns a function that stops it. */
 export function syncPatchShares(): () => void {
   let job: { readonly key: string; readonly abort: AbortController } | null = null;
@@ -47,7 +50,10 @@ function wanted(): PatchSharesQuery | null {
 function compute({ key, input }: PatchSharesQuery, signal: AbortSignal, onEnd: () => void): void {
   // Not `busy`: other work need not wait, and the idle signal tells that only the shares are missing.
   patchSharesProgressed(0);
+  const isChange = useStore.getState().patchShares.size > 0;
   const work = async () => {
+    if (isChange) await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    signal.throwIfAborted();
     await new Promise((resolve) => requestIdleCallback(resolve, WHEN_IDLE));
     signal.throwIfAborted();
     const result = await patchSharesInWorker(input, patchSharesProgressed, signal);
