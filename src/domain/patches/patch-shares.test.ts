@@ -272,6 +272,15 @@ describe("shares", () => {
     expect(ignored.patchSamples.annotated).toBe(voxelCount(shape) - threes);
   });
 
+  it("of what every patch has are exactly 1", () => {
+    const entries = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [i ? `l${i}` : "background", i]));
+    const labels = Array.from({ length: voxelCount(shape) }, (_, i) => i % 12);
+    for (let batchSize = 1; batchSize < 12; batchSize++) {
+      const all = finished(inputOf({ ...given, entries, labels, patchSize: [9, 9, 9], batchSize }));
+      expect(all.regions.map(({ inPatch }) => inPatch)).toEqual(Array(11).fill(1));
+    }
+  });
+
   it("of masks are those of labels", () => {
     const labels = finished(
       inputOf({ ...given, entries: { background: 0, a: [1, 2, 3], b: [2, 3], c: [7, 8] } }),

@@ -97,10 +97,15 @@ function countRange({ range: { first }, lengths, words, bits }: OriginMap, { las
   return count;
 }
 
+/** Above the error of a sum over thousands of groups, below the probability of any patch sample. */
+const ROUNDING = 1e-11;
+
 /** Probability of the patch samples counted in `counts`, without those in `except`, which are among them. */
 export function shareOf(groups: readonly SampleGroup[], counts: Float64Array, except?: Float64Array): number {
-  return groups.reduce(
+  const share = groups.reduce(
     (sum, { weight, total }, g) => sum + (weight * ((counts[g] ?? 0) - (except?.[g] ?? 0))) / total,
     0,
   );
+  // The weights of all groups add up to 1 only nearly, and "all patches" must not read as "nearly all".
+  return Math.abs(share - 1) < ROUNDING ? 1 : share;
 }
