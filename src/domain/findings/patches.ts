@@ -4,6 +4,7 @@ import { groupBy } from "../../base/group-by.ts";
 import type { PlansConfiguration } from "../dataset/plans.ts";
 import type { Region } from "../dataset/region-set.ts";
 import type { PatchShares } from "../patches/patch-shares.ts";
+import { isUsed, MIN_GONE, MOSTLY_GONE, percentOf } from "../patches/share-text.ts";
 import type { SharesRefused } from "../patches/shares-limits.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -17,24 +18,7 @@ export type PatchFacts =
   /** `why` is a sentence. */
   | { readonly kind: "unknown"; readonly why: string };
 
-/**
- * Share of the patches with a region that is worth knowing. Patches that only touch a region at their edge
- * lose it too, and of a structure that the case cuts off that is up to 9 % (ribs of the bundled abdomen at a
- * quarter of full size; 5 % of whole organs).
- */
-const MIN_GONE = 0.1;
-/** In most of the patches with the region, the loss is told that it is absent. */
-const MIN_WARNED_GONE = 0.5;
-
-/** Smallest share of the loss that teaches anything; a DDP trainer's coarsest scale has 1e-6. */
-const MIN_WEIGHT = 1e-3;
-
 export const REMEDY = "Use a finer spacing or fewer network stages, or merge very small structures.";
-
-/** True if the loss uses a scale. */
-export function isTaught(scale: Scale): boolean {
-  return scale.lossWeight >= MIN_WEIGHT && !scale.collapses;
-}
 
 /** "1/8" if all axes shrink equally, otherwise "1/1×1/4×1/4". */
 export function scaleText({ factors: [z, y, x] }: Scale): string {
@@ -81,11 +65,11 @@ export function goneInPatches(
   const { scales, regions } = patches;
   const worst = present.flatMap(({ region, channel }) => {
     const { inPatch = 0, gone = [] } = regions[channel] ?? {};
-    const shares = scales.map((scale, s) => (isTaught(scale) && inPatch > 0 ? (gone[s] ?? 0) / inPatch : 0));
+    const shares = scales.map((scale, s) => (isUsed(scale) && inPatch > 0 ? (gone[s] ?? 0) / inPatch : 0));
     const share = Math.max(0, ...shares);
     return share < MIN_GONE ? [] : [{ region, channel, share, s: shares.indexOf(share) }];
   });
-  const isMost = ({ share }: GoneRegion) => share >= MIN_WARNED_GONE;
+  const isMost = ({ share }: GoneRegion) => share >= MOSTLY_GONE;
   const groups = [worst.filter(isMost), worst.filter((region) => !isMost(region))];
   return groups.flatMap((group, g) =>
     [...groupBy(group, ({ s }) => s)]
@@ -107,7 +91,7 @@ function goneAt(
 ): Finding {
   const names = gone.map(({ region }) => region.name);
   const all = gone.map(({ share }) => share);
-  const [least, most] = [percentText(Math.min(...all)), percentText(Math.max(...all))];
+  const [least, most] = [percentOf(Math.min(...all)), percentOf(Math.max(...all))];
   const [is, it] = [pluralForm(names.length, "is", "are"), pluralForm(names.length, "it", "them")];
   return finding(
     isMost ? "warning" : "info",

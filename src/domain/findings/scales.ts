@@ -3,9 +3,10 @@ import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { StridesFrom } from "../dataset/plans.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
+import { isUsed } from "../patches/share-text.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
-import { goneInPatches, isTaught, keptText, type PatchFacts, REMEDY, scaleText } from "./patches.ts";
+import { goneInPatches, keptText, type PatchFacts, REMEDY, scaleText } from "./patches.ts";
 import { list, percentText, regionList, voxelText } from "./text.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;
@@ -104,7 +105,7 @@ export function scaleStatusFindings(
   if (patches.kind === "shares")
     return [...ofAbsent, ...goneInPatches(present, patches.shares, isResampledLater)];
   const gone = groupBy(present, ({ channel }) =>
-    scales.findIndex((scale, s) => isTaught(scale) && regionVoxels[s]?.[channel] === 0),
+    scales.findIndex((scale, s) => isUsed(scale) && regionVoxels[s]?.[channel] === 0),
   );
   return [
     ...ofAbsent,

@@ -27,7 +27,7 @@ import { centreVoxels } from "./centre-voxels.ts";
 import { foregroundPatches, loadedPatchSize, trainedOrigins } from "./loader.ts";
 import { emptyOriginMap, markPadding, markSampled, type OriginMap } from "./origin-map.ts";
 import { cellGroups, pooledBox, startsOf } from "./pooled-box.ts";
-import { countMarked, sampleGroups, shareOf, withCentred } from "./sample-groups.ts";
+import { countMarked, type SampleGroup, sampleGroups, shareOf, withCentred } from "./sample-groups.ts";
 
 export interface PatchSharesInput {
   /** On the grid that nnU-Net trains on. */
@@ -91,44 +91,41 @@ const CENTRES_FRACTION = 0.4;
 
 /** Computes the shares in small steps, for `inTimeSlices`. */
 export function* patchShares(input: PatchSharesInput): Generator<SharesProgress, PatchShares> {
-  const { source, table, set, patchSize, strides } = input;
-  const { shape } = sourceGrid(source);
-  const loadedSize = loadedPatchSize(patchSize, input.is2d);
-  const anywhere = trainedOrigins(shape, patchSize, loadedSize);
-  const centres = yield* mapSteps(centreVoxels(source, set), (part) => ({
-    fraction: part * CENTRES_FRACTION,
-  }));
-  const map = emptyOriginMap(withCentred(anywhere, shape, patchSize));
-  const foregroundShare = foregroundPatches(input.batchSize) / input.batchSize;
-  const groups = sampleGroups(centres, shape, patchSize, anywhere, foregroundShare, map);
-
-  const scales = scalesOf(patchSize, strides, input.trainer);
-  const markings = [wholePatch(patchSize), ...scales.map((scale) => markingOf(scale, input))];
+  const { source, table, set } = input;
+  const loader = yield* mapSteps(loaderOf(input), (part) => ({ fraction: part * CENTRES_FRACTION }));
   const runsOf = maskRunsOf(source, table);
   const regions: RegionShare[] = [];
   for (const [channel, { labels }] of set.regions.entries()) {
-    const box = boxOfRuns(runsOf(channel));
-    const counts: Float64Array[] = [];
-    for (const [done, marking] of markings.entries()) {
-      const part = (channel + done / markings.length) / set.regions.length;
-      const fraction = CENTRES_FRACTION + (1 - CENTRES_FRACTION) * part;
-      yield { fraction };
-      if (marking.isWhole && counts[0]) {
-        counts.push(counts[0]);
-        continue;
-      }
-      map.bits.fill(0);
-      if (box) yield* mapSteps(marking.mark(map, box), () => ({ fraction }));
-      // Padding, which the loader labels -1 (data_loader.py:177), is background by then (nnUNetTrainer.py:846).
-      if (labels.includes(0)) markPadding(map, shape, marking.tables);
-      counts.push(countMarked(map, groups));
-    }
-    const [whole = new Float64Array(groups.length), ...perScale] = counts;
-    regions.push({
-      inPatch: shareOf(groups, whole),
-      gone: perScale.map((kept) => shareOf(groups, whole, kept)),
-    });
+    const shares = sharesOfBox(loader, boxOfRuns(runsOf(channel)), labels.includes(0));
+    regions.push(
+      yield* mapSteps(shares, (part) => ({
+        fraction: CENTRES_FRACTION + ((1 - CENTRES_FRACTION) * (channel + part)) / set.regions.length,
+      })),
+    );
   }
+  const { scales, patchSize, loadedSize, patchSamples, foregroundShare } = loader;
+  return { scales, patchSize, loadedSize, patchSamples, foregroundShare, regions };
+}
+
+/** The patches that the loader can draw, and how each of their scales is sampled. */
+interface Loader extends Omit<PatchShares, "regions"> {
+  readonly shape: Triple;
+  readonly map: OriginMap;
+  readonly groups: readonly SampleGroup[];
+  /** The whole patch, then its scales. */
+  readonly markings: readonly Marking[];
+}
+
+/** Yields the part that is done. */
+export function* loaderOf(input: PatchSharesInput): Generator<number, Loader> {
+  const { source, set, patchSize, strides } = input;
+  const { shape } = sourceGrid(source);
+  const loadedSize = loadedPatchSize(patchSize, input.is2d);
+  const anywhere = trainedOrigins(shape, patchSize, loadedSize);
+  const centres = yield* centreVoxels(source, set);
+  const map = emptyOriginMap(withCentred(anywhere, shape, patchSize));
+  const foregroundShare = foregroundPatches(input.batchSize) / input.batchSize;
+  const scales = scalesOf(patchSize, strides, input.trainer);
   return {
     scales,
     patchSize,
@@ -139,8 +136,39 @@ export function* patchShares(input: PatchSharesInput): Generator<SharesProgress,
       annotated: centres.annotated?.length ?? null,
     },
     foregroundShare,
-    regions,
+    shape,
+    map,
+    groups: sampleGroups(centres, shape, patchSize, anywhere, foregroundShare, map),
+    markings: [wholePatch(patchSize), ...scales.map((scale) => markingOf(scale, input))],
   };
+}
+
+/**
+ * Shares of the patches that contain what is in a box. Yields the part that is done.
+ * @param box null for nothing
+ * @param hasBackground true if padding counts too
+ */
+export function* sharesOfBox(
+  { shape, map, groups, markings }: Loader,
+  box: BitBox | null,
+  hasBackground: boolean,
+): Generator<number, RegionShare> {
+  const counts: Float64Array[] = [];
+  for (const [done, marking] of markings.entries()) {
+    const part = done / markings.length;
+    yield part;
+    if (marking.isWhole && counts[0]) {
+      counts.push(counts[0]);
+      continue;
+    }
+    map.bits.fill(0);
+    if (box) yield* mapSteps(marking.mark(map, box), () => part);
+    // Padding, which the loader labels -1 (data_loader.py:177), is background by then (nnUNetTrainer.py:846).
+    if (hasBackground) markPadding(map, shape, marking.tables);
+    counts.push(countMarked(map, groups));
+  }
+  const [whole = new Float64Array(groups.length), ...perScale] = counts;
+  return { inPatch: shareOf(groups, whole), gone: perScale.map((kept) => shareOf(groups, whole, kept)) };
 }
 
 /** How a patch, or one of its scales, is sampled. */

@@ -7,7 +7,7 @@ import { centredOrigin } from "./loader.ts";
 import { bitOf, type OriginMap } from "./origin-map.ts";
 
 /** Patch samples that are equally likely. */
-interface SampleGroup {
+export interface SampleGroup {
   /** Probability that a patch is one of them. */
   readonly weight: number;
   readonly total: number;

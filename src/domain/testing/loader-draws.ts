@@ -46,12 +46,13 @@ function everyOutcome(experiment: (choose: Choose) => void, seen: (probability: 
   }
 }
 
-export function loaderDraws(given: LoaderCase): LoaderShares {
+/** @param parts a number from 1 at each voxel that is in a part, to judge parts instead of channels */
+export function loaderDraws(given: LoaderCase, parts?: readonly number[]): LoaderShares {
   const regions = regionsOf(given.entries);
-  const channels = [
-    ...regions,
-    ...(given.entries.ignore === undefined ? [] : [[given.entries.ignore].flat()]),
-  ];
+  const channels = parts
+    ? Array.from({ length: Math.max(0, ...parts) }, (_, part) => [part + 1])
+    : [...regions, ...(given.entries.ignore === undefined ? [] : [[given.entries.ignore].flat()])];
+  const judged = parts ? { ...given, labels: parts } : given;
   const loadedSize = initialPatchSize(given);
   const locations = classLocations(given);
   const known = new Map<string, boolean[][]>();
@@ -66,7 +67,7 @@ export function loaderDraws(given: LoaderCase): LoaderShares {
     },
     (probability) => {
       const key = box.join();
-      const found = known.get(key) ?? present(given, channels, loadedSize, box);
+      const found = known.get(key) ?? present(judged, channels, loadedSize, box);
       known.set(key, found);
       for (const [c, [whole, ...scales]] of found.entries()) {
         if (!whole) continue;
