@@ -93,7 +93,7 @@ test("changes made by keys in the grid are announced", async ({ page }) => {
     await regions(page).focus();
     await page.keyboard.press("ArrowDown");
     await expect(announced(page)).toHaveText(
-      "skeleton selected, labels 14–18, 60,703 voxels, scales 0 to 3 present, region 1 of 25.",
+      "skeleton selected, labels 14–18, 60,703 voxels, scales 0 to 3 never gone, region 1 of 25.",
     );
     await page.keyboard.press("Shift+ArrowDown");
     await expect(announced(page)).toHaveText(/^2 regions selected: /);
@@ -196,8 +196,14 @@ test("changes made by keys in the views are announced", async ({ page }) => {
     const sacrum = page
       .getByRole("row", { level: 1 })
       .filter({ has: page.getByRole("rowheader", { name: "sacrum" }) });
-    const heard = ["5,884 voxels", /^4 components ?, 3 vanish$/];
-    const left = ["scale 0: 5,884", "scale 1: 733", "scale 2: 92", "scale 3: 8", "kept at every scale"];
+    const heard = ["5,884 voxels", /^4 components ?, 3 lost$/];
+    const left = [
+      "scale 0: 5,884",
+      "scale 1: 733 gone 1 %",
+      "scale 2: 92 gone 3 %",
+      "scale 3: 8 gone 5 %",
+      "gone in 3 % of patches scale 2",
+    ];
     for (const [i, name] of [...heard, ...left].entries())
       await expect(sacrum.getByRole("gridcell").nth(i)).toHaveAccessibleName(name);
   });

@@ -96,7 +96,9 @@ async function expectTools(page: Page): Promise<void> {
     });
 }
 
-test("at 1024 px the survival table fits without scrolling, with a sweep too", async ({ page }) => {
+test("at 1024 px the survival table fits without scrolling, with shares of components too", async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 1024, height: 700 });
   await goto(page, "?sample=abdomen-organs&view=survival");
   const overflowing = () =>
@@ -110,8 +112,9 @@ test("at 1024 px the survival table fits without scrolling, with a sweep too", a
     });
   expect(await page.locator("tbody .survival-outcome").count()).toBeGreaterThan(5);
   expect(await overflowing()).toEqual([]);
-  await page.getByRole("button", { name: "Run patch statistics" }).click();
-  await expect(page.getByText("kept in all of them").first()).toBeVisible();
+  await page.getByRole("button", { name: "Compute shares of components" }).click();
+  await expect(page.getByRole("button", { name: "Clear results" })).toBeVisible();
+  await page.getByRole("button", { name: "Expand all regions" }).click();
   expect(await overflowing()).toEqual([]);
 });
 
@@ -136,7 +139,7 @@ test("nine scales of a large slice at 1280 px: text stays in its tiles, and the 
   );
   expect(outside).toEqual([]);
   await expect(page.locator(".tile-count").first()).toHaveText("1.05M1,048,576 voxels");
-  await expect(page.locator(".tile-state").last()).toHaveText("vanishedvanished at scale 7");
+  await expect(page.locator(".tile-state").last()).toHaveText("no voxelno voxel here");
   const overflowing = await page
     .locator(".cell-size, .cell-dots")
     .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length);

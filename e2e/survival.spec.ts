@@ -1,4 +1,4 @@
-/** Tests the Survival view: what is left at each scale, what vanishes, and how it leads into the grid. */
+/** Tests the Survival view: what is left at each scale, what is gone, and how it leads into the grid. */
 import { readFileSync } from "node:fs";
 import { idle, openSample, probe, probedVoxel } from "./support/app.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
@@ -44,7 +44,7 @@ async function openSurvival(page: Page): Promise<void> {
   await idle(page);
 }
 
-test("Survival shows what is left at each scale, and what vanishes", { tag: "@quick" }, async ({ page }) => {
+test("Survival shows what is left at each scale, and what is gone", { tag: "@quick" }, async ({ page }) => {
   await openSurvival(page);
 
   await test.step("each region shows the voxels that are left at each scale", async () => {
@@ -56,28 +56,32 @@ test("Survival shows what is left at each scale, and what vanishes", { tag: "@qu
     await expect(cells.nth(0)).toHaveText("376 voxels");
     await expect(cells.nth(1)).toHaveText("2 components");
     for (const [scale, voxels] of known.entries())
-      await expect(cells.nth(2 + scale)).toHaveText(`scale ${scale}: ${voxels}`);
-    await expect(line(page, "pancreas")).toContainText("vanishes at scale 3");
-    await expect(line(page, "pancreas")).toContainText("4 components, 2 vanish");
+      await expect(cells.nth(2 + scale)).toContainText(`scale ${scale}: ${voxels}`);
+    await expect(cells.nth(5)).toContainText("gone 51 %");
+    await expect(line(page, "pancreas")).toContainText("gone in 39 % of patches");
+    await expect(line(page, "pancreas")).toContainText("scale 3 (weight 0)");
+    await expect(line(page, "pancreas")).toContainText("4 components, 2 lost");
     await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 0");
   });
 
-  await test.step("N steps through the vanishing components, in the grid too", async () => {
+  await test.step("N steps through the components with no voxel at a scale, in the grid too", async () => {
     await page.keyboard.press("g");
     const seen = new Set<string>();
     for (let step = 0; step < 3; step++) {
       await page.keyboard.press("n");
       await idle(page);
       const said = (await component(page).getByRole("status").textContent()) ?? "";
-      const match = /^(\w+), component \d+ of \d+, [\d,]+ voxels?: vanishes at scale \d$/.exec(said);
+      const match = /^(\w+), component \d+ of \d+, [\d,]+ voxels?: no voxel at scale \d whole case$/.exec(
+        said,
+      );
       expect(match, said).not.toBeNull();
       await expect(probe(page)).toContainText(match?.[1] ?? "");
       seen.add((await probedVoxel(page)).join());
     }
     expect(seen.size).toBe(3);
-    await expect(component(page)).toContainText("3 of 10 that vanish");
+    await expect(component(page)).toContainText("3 of 10 with no voxel at a scale");
     await page.keyboard.press("Shift+N");
-    await expect(component(page)).toContainText("2 of 10 that vanish");
+    await expect(component(page)).toContainText("2 of 10 with no voxel at a scale");
     await page.getByRole("button", { name: "Close component details" }).click();
     await expect(component(page)).toHaveCount(0);
   });
@@ -99,44 +103,46 @@ test("the table leads into the grid", async ({ page }) => {
     await page.keyboard.press("Enter");
     await idle(page);
     await expect(page.getByRole("radio", { name: "Grid", exact: true })).toBeChecked();
-    await expect(component(page)).toContainText("pancreas, component 3 of 4, 9 voxels: vanishes at scale 1");
+    await expect(component(page)).toContainText("pancreas, component 3 of 4, 9 voxels: no voxel at scale 1");
     await expect(probe(page)).toContainText("pancreas");
   });
 
-  await test.step("a tile of a vanished region says at which scale it vanishes", async () => {
+  await test.step("an empty tile says so of itself, and in how many patches the region is gone", async () => {
     const tiles = page
       .locator(".grid-row")
       .filter({ has: page.getByRole("button", { name: /^pancreas/ }) })
       .locator(".tile");
     await expect(tiles.nth(2)).toContainText("9 voxels");
-    await expect(tiles.nth(3)).toContainText("vanishes at scale 3");
-    await expect(tiles.nth(3)).toHaveAttribute("data-scale-status", "vanished");
+    await expect(tiles.nth(2)).not.toContainText("gone");
+    await expect(tiles.nth(3)).toContainText("no voxel here");
+    await expect(tiles.nth(3)).toContainText("gone in 39 % of patches");
+    await expect(tiles.nth(3)).toHaveAttribute("data-scale-status", "empty");
   });
 });
 
-test("M marks the vanishing components on the tiles, where they lie", async ({ page }) => {
+test("M marks the components with no voxel at a scale on the tiles, where they lie", async ({ page }) => {
   await openSurvival(page);
   await page.keyboard.press("g");
   for (let step = 0; step < 4; step++) {
     await page.keyboard.press("n");
     await idle(page);
   }
-  await expect(component(page)).toContainText("sacrum, component 2 of 4, 4 voxels: vanishes at scale 1");
+  await expect(component(page)).toContainText("sacrum, component 2 of 4, 4 voxels: no voxel at scale 1");
   const example = await probedVoxel(page);
   const marks = page.locator(".vanishing-box[data-component]");
   await expect(marks).toHaveCount(0);
 
   await page.keyboard.press("m");
   await idle(page);
-  const toggle = page.getByRole("button", { name: "Mark components that vanish" });
+  const toggle = page.getByRole("button", { name: "Mark components with no voxel at a scale" });
   await expect(toggle).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByRole("region", { name: "Components that vanish" }).getByRole("status")).toHaveText(
-    "10 of 58 components vanish at a scale used in the loss. No region vanishes completely.",
-  );
+  await expect(
+    page.getByRole("region", { name: "Components with no voxel at a scale" }).getByRole("status"),
+  ).toHaveText("Whole case: 10 of 58 components have no voxel at a scale used in the loss.");
   const row = page.locator(".grid-row").filter({ has: page.getByRole("button", { name: /^sacrum/ }) });
-  await expect(row.getByText("vanishes at scale 1")).toBeVisible();
+  await expect(row.locator(".vanishing-caption")).toHaveText(/^no voxel( here)?$/);
   await expect(row.locator('[data-component="1"]')).toHaveCount(4);
-  const mark = row.locator('[data-component="1"][data-here="vanishes"]');
+  const mark = row.locator('[data-component="1"][data-here="emptied"]');
   const [box, head] = await Promise.all([
     mark.locator(".vanish-line").boundingBox(),
     page.locator(".column-head").nth(1).boundingBox(),
@@ -168,15 +174,14 @@ test("M marks the vanishing components on the tiles, where they lie", async ({ p
   await expect(mark).toHaveCount(1);
   await toggle.click();
   await expect(marks).toHaveCount(0);
-  await expect(page.getByText("vanishes at scale 1")).toHaveCount(0);
   await expect(page).not.toHaveURL(/vanish/);
 });
 
-test("the table follows search, sorting, pooling, sweep and patch", async ({ page }) => {
+test("the table follows search, sorting, pooling, components and patch", async ({ page }) => {
   await openSurvival(page);
 
-  await test.step("only what vanishes, searched and sorted", async () => {
-    await page.getByRole("radio", { name: "Only what vanishes" }).click();
+  await test.step("only what is gone, searched and sorted", async () => {
+    await page.getByRole("radio", { name: "Only what is gone at a scale used in the loss" }).click();
     await expect(line(page, "skeleton")).toBeVisible();
     await expect(line(page, "spleen")).toHaveCount(0);
     await page.getByRole("searchbox", { name: "Search regions of the survival table" }).fill("pan");
@@ -185,59 +190,50 @@ test("the table follows search, sorting, pooling, sweep and patch", async ({ pag
     await page.getByRole("radio", { name: "All regions and components" }).click();
     await page.getByRole("radio", { name: "Sort by size" }).click();
     await expect(table(page).getByRole("row", { level: 1 }).first()).toContainText("muscles");
+    await page.getByRole("radio", { name: "Sort by gone most often first" }).click();
+    // Of the scales that the loss uses, only the sacrum is gone from more than one patch in fifty.
+    await expect(table(page).getByRole("row", { level: 1 }).first()).toContainText("sacrum");
     await page.getByRole("radio", { name: "Sort by file order" }).click();
   });
 
   await test.step("pooling any voxel keeps everything, and says that nnU-Net does not", async () => {
-    await expect(table(page)).toContainText("vanish");
+    await expect(table(page)).toContainText("lost");
     await page.getByRole("radio", { name: "any voxel" }).click();
     await idle(page);
     await page.getByRole("button", { name: "Expand all regions" }).click();
     await expect(page.getByRole("note")).toContainText("Not used by nnU-Net.");
     await expect(page.getByRole("region", { name: "Survival", exact: true })).toContainText(
-      "All 58 components of 25 regions are kept at every scale used in the loss.",
+      "Whole case, with any voxel pooling: all 58 components of 25 regions have voxels at every scale used in the loss.",
     );
-    await expect(table(page)).not.toContainText("vanish");
+    await expect(table(page)).not.toContainText("lost");
     await page.getByRole("radio", { name: "nnU-Net's sampling" }).click();
     await idle(page);
     await page.getByRole("button", { name: "Collapse all regions" }).click();
   });
 
-  await test.step("a sweep can be cancelled", async () => {
-    await page.getByRole("radio", { name: "Patches centred on foreground" }).click();
-    const limit = page.getByRole("spinbutton", { name: "Maximum number of patches" });
-    await limit.fill("1000000");
-    await limit.press("Enter");
-    await page.getByRole("button", { name: "Run patch statistics" }).click();
-    await page.getByRole("button", { name: "Cancel patch statistics" }).click();
+  await test.step("shares of components can be cancelled", async () => {
+    await page.getByRole("button", { name: "Compute shares of components" }).click();
+    await page.getByRole("button", { name: "Cancel shares of components" }).click();
     await idle(page);
-    await expect(table(page)).not.toContainText(/in [\d,]+ of [\d,]+ patch/);
-    await expect(page.getByRole("button", { name: "Run patch statistics" })).toBeEnabled();
-    await page.getByRole("radio", { name: "Random patches" }).click();
+    await line(page, "sacrum").click();
+    await expect(table(page).getByRole("row", { level: 2 }).nth(1)).not.toContainText("gone");
   });
 
-  await test.step("a sweep says how many patches there are, and how often each component survives", async () => {
-    await expect(table(page)).not.toContainText(/in [\d,]+ of [\d,]+ patch/);
-    await page.getByRole("button", { name: "Run patch statistics" }).click();
+  await test.step("shares say which patches there are, and how often each component is gone", async () => {
+    await page.getByRole("button", { name: "Compute shares of components" }).click();
     await idle(page);
     const survival = page.getByRole("region", { name: "Survival", exact: true });
-    await expect(survival).toContainText("84 possible positions, all 84 checked; patch 112×96×112.");
-    await expect(line(page, "spine")).toContainText("in 84 of 84 patches");
-    await expect(line(page, "spine")).toContainText("kept in all of them");
-    await line(page, "sacrum").click();
-    await expect(table(page).getByRole("row", { level: 2 }).nth(1)).toContainText(
-      "kept at scale 2 in 7 % of them",
-    );
-
-    await page.getByRole("radio", { name: "Patches centred on foreground" }).click();
-    const limit = page.getByRole("spinbutton", { name: "Maximum number of patches" });
-    await limit.fill("500");
-    await limit.press("Enter");
-    await page.getByRole("button", { name: "Run patch statistics" }).click();
-    await idle(page);
     await expect(survival).toContainText(
-      "500 patches (seed 1), each centred on a random voxel of a random region",
+      "Over all patches of 112×96×112 voxels that nnU-Net can draw: 50 % at 84 positions anywhere, 50 % centred on 172,728 foreground voxels.",
     );
+    await expect(line(page, "spine")).toContainText("in every patch");
+    await expect(line(page, "spine")).toContainText("never gone");
+    const parts = table(page).getByRole("row", { level: 2 });
+    await expect(parts.nth(0)).toContainText("gone in 3 % of patches");
+    // Four voxels.
+    await expect(parts.nth(1)).toContainText("gone in 95 % of patches");
+    await page.getByRole("button", { name: "Clear results" }).click();
+    await expect(parts.nth(1)).not.toContainText("gone");
   });
 
   await test.step("a patch shows what the loss would see there", async () => {
@@ -252,8 +248,12 @@ test("the table follows search, sorting, pooling, sweep and patch", async ({ pag
     await page.getByRole("slider", { name: "Patch origin, axis 0" }).fill("0");
     await idle(page);
     // The lungs lie above the lowest 32 slices.
-    await expect(line(page, "lungs")).toContainText("not in the patch");
-    await expect(line(page, "femurs")).not.toContainText("not in the patch");
+    const search = page.getByRole("searchbox", { name: "Search regions of the survival table" });
+    await search.fill("lungs");
+    await expect(line(page, "lungs").getByRole("gridcell").nth(2)).toContainText("scale 0: –");
+    await search.fill("femurs");
+    await expect(line(page, "femurs").getByRole("gridcell").nth(2)).toContainText(/scale 0: [1-9]/);
+    await search.fill("");
     await page.getByRole("button", { name: "Centre on the crosshair" }).click();
     await idle(page);
     const [z = 0] = await probedVoxel(page);

@@ -81,7 +81,7 @@ const TABLE = [
       },
       { does: "Scroll the rows", also: ["Shift+wheel"] },
       {
-        does: "Next/previous component that vanishes",
+        does: "Next/previous component with no voxel at a scale",
         keys: { "vanishing-next": ["n"], "vanishing-before": ["Shift+N"] },
       },
       {
@@ -90,7 +90,7 @@ const TABLE = [
       },
       { does: "Show what the loss sees in one training patch", keys: { patch: ["l"] } },
       { does: "Centre the patch on the crosshair", keys: { "patch-here": ["Shift+L"] } },
-      { does: "Mark components that vanish in the grid", keys: { "toggle-vanishing": ["m"] } },
+      { does: "Mark components with no voxel at a scale", keys: { "toggle-vanishing": ["m"] } },
     ],
   },
   {

@@ -1,23 +1,18 @@
 /** Declares the messages between the page and the survival worker. */
 import type { SliceOccupancy } from "../domain/analysis/slice-set.ts";
 import type { RegionSurvival, SurvivalInput } from "../domain/analysis/survival.ts";
-import type { Sweep, SweepInput } from "../domain/analysis/survival-sweep.ts";
+import type { PatchSharesInput, RegionShare } from "../domain/patches/patch-shares.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
-
-/** A sweep over the patches that the training loader draws. */
-export type SweepJob = Omit<SweepInput, "origins"> & {
-  /** The patch has two axes in the plans. */
-  readonly is2d: boolean;
-};
 
 export type SurvivalRequest =
   | { readonly kind: "survival"; readonly job: SurvivalInput }
-  | { readonly kind: "sweep"; readonly job: SweepJob }
+  | { readonly kind: "componentShares"; readonly job: PatchSharesInput }
   | { readonly kind: "occupancy"; readonly job: { readonly source: Source } };
 
 export interface SurvivalResults {
   readonly survival: readonly RegionSurvival[];
-  readonly sweep: Sweep;
+  /** Per channel, one per listed component. */
+  readonly componentShares: readonly (readonly RegionShare[])[];
   readonly occupancy: SliceOccupancy;
 }
 

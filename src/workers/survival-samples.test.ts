@@ -4,14 +4,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { components } from "../domain/analysis/components.ts";
-import { sampleAnywhere } from "../domain/analysis/patch-samples.ts";
-import { sweep } from "../domain/analysis/survival-sweep.ts";
 import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
 import { regionTable } from "../domain/dataset/region-table.ts";
+import { componentShares } from "../domain/patches/component-shares.ts";
+import { patchShares } from "../domain/patches/patch-shares.ts";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
-import { originRange, patchTargets } from "../domain/targets/patch.ts";
+import { patchTargets } from "../domain/targets/patch.ts";
 import { downsample, maskOf } from "../domain/targets/reference.ts";
 import { componentImage } from "../domain/testing/component-image.ts";
+import { finish } from "../domain/testing/finish.ts";
 import { bySize, floodFill } from "../domain/testing/flood-fill.ts";
 import { regionVoxelsAt } from "../domain/testing/region-voxels-at.ts";
 import { survival } from "../domain/testing/survival.ts";
@@ -31,9 +32,11 @@ async function openSample(folder: string, labels: string) {
   if (!opened.definition || !configuration?.patchSize || !configuration.strides)
     throw new Error("The sample lacks its definition or plans.");
   const volume = labelsOf(opened);
-  const { regions } = regionSetFromDefinition(opened.definition);
+  const set = regionSetFromDefinition(opened.definition);
+  const { regions } = set;
   return {
     source: { kind: "labels", volume } as const,
+    set,
     table: regionTable(volume.palette, regions),
     channels: regions.map((_, c) => c),
     strides: configuration.strides,
@@ -44,7 +47,7 @@ async function openSample(folder: string, labels: string) {
 const spine = await openSample("Dataset903_SpineRegions", "spine_002.nii.gz");
 
 describe("the spine sample", () => {
-  const { source, table, channels, strides, size } = spine;
+  const { source, table, set, channels, strides, size } = spine;
   const { shape } = sourceGrid(source);
 
   it("has the components of a plain flood fill, which survive as in a plain recount", () => {
@@ -69,40 +72,19 @@ describe("the spine sample", () => {
     }
   });
 
-  it("survives a sweep as often as in a recount of every draw", async () => {
-    const some = channels.slice(0, 4);
-    const job = {
-      source,
-      table,
-      channels: some,
-      strides,
-      size,
-      patchSamples: "anywhere",
-      limit: 25,
-    } as const;
-    const found = await sweep({ ...job, mode: "nearest-exact" });
-    expect(found.patchSamples).toMatchObject({ possible: 2 * 27 * 65, used: 25, exhaustive: false });
-    const { origins, first } = sampleAnywhere(originRange(shape, size), 25, found.patchSamples.seed);
-    const at = (axis: 0 | 1 | 2, i: number) => (origins?.[axis][i] ?? 0) + first[axis];
-    const counts = some.map((channel) =>
-      components(source, table, channel).listed.map(() => strides.map(() => 0)),
-    );
-    for (let i = 0; i < 25; i++) {
-      const patch = { origin: [at(0, i), at(1, i), at(2, i)], size } as const;
-      const { tables } = patchTargets(shape, patch, strides, "nearest-exact");
-      survival({ source, table, channels: some, scales: tables, patch }).forEach((region, r) => {
-        region.components.forEach(({ perScale }, c) => {
-          const count = counts[r]?.[c];
-          perScale.forEach((voxels, s) => {
-            if (count && voxels > 0) count[s] = (count[s] ?? 0) + 1;
-          });
-        });
-      });
-    }
-    const swept = found.regions.map((region) => region.components.map(({ perScale }) => perScale));
-    expect(swept).toEqual(counts.map((region) => region.map((count) => count.slice(0, found.scales.length))));
+  it("is gone from as many patches in its only component as in the whole region", () => {
+    const input = { source, table, set, patchSize: size, strides, ...DRAWS } as const;
+    const { regions } = finish(patchShares(input));
+    const shares = finish(componentShares(input));
+    const single = channels.filter((channel) => shares[channel]?.length === 1);
+    expect(single.length).toBeGreaterThan(3);
+    for (const channel of single) expect(shares[channel]).toEqual([regions[channel]]);
+    // Discs are gone from some patches.
+    expect(single.some((channel) => (shares[channel]?.[0]?.gone[4] ?? 0) > 0.1)).toBe(true);
   });
 });
+
+const DRAWS = { is2d: false, batchSize: 2, mode: "nearest-exact" } as const;
 
 interface RealCase {
   readonly folder: string;

@@ -1,15 +1,16 @@
-/** Runs components, survival and sweeps in a real worker of a real browser. */
+/** Runs components, survival and shares of components in a real worker of a real browser. */
 import { describe, expect, it } from "vitest";
 import { sliceOccupancy } from "../domain/analysis/slice-occupancy.ts";
-import { sweep } from "../domain/analysis/survival-sweep.ts";
+import { regionSetFromMasks } from "../domain/dataset/region-set.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
-import { loadedPatchSize, trainedOrigins } from "../domain/patches/loader.ts";
-import { originCount, originRange, patchTargets } from "../domain/targets/patch.ts";
+import { componentShares } from "../domain/patches/component-shares.ts";
+import type { PatchSharesInput } from "../domain/patches/patch-shares.ts";
+import { patchTargets } from "../domain/targets/patch.ts";
+import { finish } from "../domain/testing/finish.ts";
 import { randomLabelCase, randomMaskCase } from "../domain/testing/random-source.ts";
 import { survival } from "../domain/testing/survival.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { survivalInWorker } from "./survival.ts";
-import type { SweepJob } from "./survival-protocol.ts";
 
 const signal = new AbortController().signal;
 const given = randomLabelCase([12, 20, 24], 0.2, 3);
@@ -60,43 +61,27 @@ describe("the survival worker", () => {
     }
   });
 
-  it("gives the result of a sweep", async () => {
-    for (const [size, is2d] of [
-      [[8, 15, 16], false],
-      [[1, 15, 16], true],
-    ] as const) {
-      const job = {
-        ...given,
-        size,
-        strides,
-        mode: "nearest-exact",
-        patchSamples: "anywhere",
-        is2d,
-      } as const;
-      const found = await survivalInWorker({ kind: "sweep", job }, {}, signal);
-      const origins = trainedOrigins(shape, size, loadedPatchSize(size, is2d));
-      expect(found).toEqual(await sweep({ ...job, origins }));
-      // Odd sizes give the training loader more origins than validation has.
-      expect(found.patchSamples.possible).toBe(originCount(origins));
-      expect(originCount(origins)).toBeGreaterThan(originCount(originRange(shape, size)));
-    }
+  const sharesOf = (shape: Triple, densities: readonly number[], patchSize: Triple): PatchSharesInput => {
+    const { source, table } = randomMaskCase(shape, densities, 2);
+    const names = source.kind === "masks" ? source.stack.names : [];
+    const set = regionSetFromMasks(names);
+    return { source, table, set, patchSize, is2d: false, batchSize: 2, strides, mode: "nearest-exact" };
+  };
+
+  it("gives the shares of components", async () => {
+    const job = sharesOf([12, 20, 24], [0.02, 0.1], [8, 16, 16]);
+    const found = await survivalInWorker({ kind: "componentShares", job }, {}, signal);
+    expect(found).toEqual(finish(componentShares(job)));
+    expect(found[0]?.length).toBeGreaterThan(5);
   });
 
   it("can be cancelled while running, and reports errors", async () => {
-    const many = randomMaskCase([40, 80, 80], [0.03, 0.03, 0.03], 2);
-    const job: SweepJob = {
-      ...many,
-      size: [20, 40, 40],
-      strides,
-      mode: "nearest-exact",
-      patchSamples: "foreground",
-      is2d: false,
-    };
+    const job = sharesOf([40, 80, 80], [0.03, 0.03, 0.03], [20, 40, 40]);
     const controller = new AbortController();
     const listeners = { onProgress: () => controller.abort() };
-    const running = survivalInWorker({ kind: "sweep", job }, listeners, controller.signal);
+    const running = survivalInWorker({ kind: "componentShares", job }, listeners, controller.signal);
     await expect(running).rejects.toMatchObject({ name: "AbortError" });
-    const aborted = survivalInWorker({ kind: "sweep", job }, {}, AbortSignal.abort());
+    const aborted = survivalInWorker({ kind: "componentShares", job }, {}, AbortSignal.abort());
     await expect(aborted).rejects.toMatchObject({ name: "AbortError" });
     const { tables } = patchTargets(shape, null, strides, "nearest-exact");
     const unfit = { ...given, table: null, scales: tables, patch: null };

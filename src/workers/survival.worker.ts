@@ -1,21 +1,16 @@
 /**
- * Computes survival, sweeps and slice occupancy off the page's thread. The page cancels by ending the worker.
+ * Computes survival, shares of components and slice occupancy off the page's thread. The page cancels by ending the worker.
  */
+import { paced } from "../base/paced.ts";
 import { sliceOccupancy } from "../domain/analysis/slice-occupancy.ts";
 import type { SliceOccupancy } from "../domain/analysis/slice-set.ts";
 import { type SurvivalInput, survivalSteps } from "../domain/analysis/survival.ts";
-import { type SweepInput, sweep } from "../domain/analysis/survival-sweep.ts";
-import { loadedPatchSize, trainedOrigins } from "../domain/patches/loader.ts";
-import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
+import { componentShares } from "../domain/patches/component-shares.ts";
+import type { PatchSharesInput } from "../domain/patches/patch-shares.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { serve } from "./serve.ts";
 import { type SourcePart, SourceReceiver } from "./source-parts.ts";
-import type {
-  SentResults,
-  SurvivalNews,
-  SurvivalRequest,
-  SurvivalResults,
-  SweepJob,
-} from "./survival-protocol.ts";
+import type { SentResults, SurvivalNews, SurvivalRequest, SurvivalResults } from "./survival-protocol.ts";
 
 type Tell = (news: SurvivalNews) => void;
 
@@ -33,22 +28,25 @@ function tellSurvival(job: SurvivalInput, report: Tell): null {
   return null;
 }
 
-function withOrigins({ is2d, ...job }: SweepJob): SweepInput {
-  const { shape } = sourceGrid(job.source);
-  return { ...job, origins: trainedOrigins(shape, job.size, loadedPatchSize(job.size, is2d)) };
+/** Milliseconds between progress messages to the page. */
+const NEWS_MS = 100;
+
+function tellShares(job: PatchSharesInput, report: Tell): SurvivalResults["componentShares"] {
+  const steps = componentShares(job);
+  const isTime = paced(NEWS_MS);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (isTime()) report({ kind: "progress", ...step.value });
+  }
 }
 
-function answer(
-  request: SurvivalRequest,
-  report: Tell,
-): SentResults[keyof SentResults] | Promise<SurvivalResults["sweep"]> {
+function answer(request: SurvivalRequest, report: Tell): SentResults[keyof SentResults] {
   switch (request.kind) {
     case "survival":
       return tellSurvival(request.job, report);
-    case "sweep":
-      return sweep(withOrigins(request.job), {
-        onProgress: (progress) => report({ kind: "progress", ...progress }),
-      });
+    case "componentShares":
+      return tellShares(request.job, report);
     case "occupancy":
       return findOccupancy(request.job.source);
   }

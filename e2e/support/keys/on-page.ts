@@ -220,13 +220,13 @@ export async function nthComponent(page: Page, before?: number): Promise<number>
   return nth();
 }
 
-/** Number of components that vanish in the abdomen case. */
+/** Number of components of the abdomen case with no voxel at a scale used in the loss. */
 export const VANISHING = 10;
 
-/** Which of all vanishing components is open, from 1. */
+/** Which of these components is open, from 1. */
 export async function nthVanishing(page: Page): Promise<number> {
   const text = (await component(page).textContent()) ?? "";
-  return Number(new RegExp(`scale \\d(\\d+) of ${VANISHING} that vanish`).exec(text)?.[1] ?? Number.NaN);
+  return Number(new RegExp(`whole case(\\d+) of ${VANISHING} with no voxel`).exec(text)?.[1] ?? Number.NaN);
 }
 
 export async function noComponent(page: Page): Promise<void> {

@@ -1,4 +1,4 @@
-/** Checks the keys of regions and of vanishing components. */
+/** Checks the keys of regions and of components with no voxel at a scale. */
 import { expect } from "@playwright/test";
 import { KEYS } from "../../../src/ui/keys.ts";
 import { goto, probe } from "../app.ts";
@@ -108,7 +108,7 @@ export const REGIONS_KEYS = {
   "vanishing-next": async (page, press) => {
     await noComponent(page);
     await press();
-    await expect(component(page)).toContainText("vanishes at scale");
+    await expect(component(page)).toContainText("no voxel at scale");
     const first = await nthVanishing(page);
     await press();
     await expect.poll(() => nthVanishing(page)).toBe((first % VANISHING) + 1);
@@ -116,10 +116,10 @@ export const REGIONS_KEYS = {
   "vanishing-before": async (page, press) => {
     await noComponent(page);
     await page.keyboard.press(pressable(KEYS["vanishing-next"][0] ?? ""));
-    await expect(component(page)).toContainText("vanishes at scale");
+    await expect(component(page)).toContainText("no voxel at scale");
     const first = await nthVanishing(page);
     await component(page)
-      .getByRole("button", { name: /next component that vanishes/ })
+      .getByRole("button", { name: /next component with no voxel at a scale/ })
       .click();
     await expect.poll(() => nthVanishing(page)).toBe((first % VANISHING) + 1);
     await press();
@@ -142,8 +142,8 @@ export const REGIONS_KEYS = {
     await page.getByRole("button", { name: "Show the whole case" }).click();
   },
   "toggle-vanishing": async (page, press) => {
-    const toggle = page.getByRole("button", { name: "Mark components that vanish" });
-    const marked = page.getByRole("region", { name: "Components that vanish" });
+    const toggle = page.getByRole("button", { name: "Mark components with no voxel at a scale" });
+    const marked = page.getByRole("region", { name: "Components with no voxel at a scale" });
     await press();
     await expect(toggle).toHaveAttribute("aria-pressed", "true");
     await expect(marked).toBeVisible();

@@ -87,7 +87,7 @@ export interface Commands {
   /** Computes cancelled survival again; otherwise it is computed while something shows it. */
   runSurvival(): void;
   cancelSurvival(): void;
-  /** Goes to the next (1) or previous (-1) component that vanishes. */
+  /** Goes to the next (1) or previous (-1) component that has no voxel at a scale. */
   stepVanishing(by: 1 | -1): void;
   /** Goes to the next (1) or previous (-1) component of the selected region, largest first. */
   stepComponent(by: 1 | -1): void;
@@ -98,8 +98,8 @@ export interface Commands {
    * @param filter which places; by default those that were stepped through last
    */
   stepPlace(by: 1 | -1, filter?: PlaceFilter): void;
-  runSurvivalSweep(): void;
-  cancelSurvivalSweep(): void;
+  runComponentShares(): void;
+  cancelComponentShares(): void;
   /**
    * Makes one undoable edit, now or once its script has loaded; undo and redo are actions of the store.
    * @param made runs after it, even if it was refused

@@ -1,15 +1,15 @@
-/** Classifies how a region appears at a scale. */
+/** Classifies how a region appears at a scale of one picture: of the whole case, or of one patch. */
 import type { Scale } from "../targets/deep-supervision.ts";
 import type { Survival } from "./survival.ts";
 
 /**
- * How a region appears at a scale.
+ * How a region appears at a scale of what is shown.
  * - `present`: in at least {@link SPARSE_VOXELS} voxels;
  * - `sparse`: in fewer;
- * - `vanished`: in the case at full size, but in no voxel here;
- * - `absent`: nowhere in the case.
+ * - `empty`: in what is shown at full size, but in no voxel here;
+ * - `absent`: nowhere in what is shown.
  */
-export type ScaleStatus = "present" | "sparse" | "vanished" | "absent";
+export type ScaleStatus = "present" | "sparse" | "empty" | "absent";
 
 /** With fewer voxels than this a region is fragile: one shift of the patch may lose it. */
 export const SPARSE_VOXELS = 8;
@@ -18,7 +18,7 @@ export const SPARSE_VOXELS = 8;
 export function scaleStatusOf(fullSizeVoxels: number, voxels: number): ScaleStatus {
   if (voxels >= SPARSE_VOXELS) return "present";
   if (voxels > 0) return "sparse";
-  return fullSizeVoxels > 0 ? "vanished" : "absent";
+  return fullSizeVoxels > 0 ? "empty" : "absent";
 }
 
 /**

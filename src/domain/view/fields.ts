@@ -261,7 +261,7 @@ export const FIELDS = {
       always: true,
     },
   ),
-  /** Draws boxes over the tiles around the components that vanish at some scale. */
+  /** Draws boxes over the tiles around the components that have no voxel at some scale. */
   showVanishing: flag(false, { address: "vanish", scope: "any case", history: "no" }),
   /** Index of the deep-supervision scale that planes and 3D show. */
   sliceScale: field(whole(0, MAX_SCALES), 0, {

@@ -14,7 +14,7 @@ import { selectSelected, soloNames } from "../../state/regions/selected-regions.
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { PLANE_NAMES, POOLING_NAMES } from "../../state/view/view-names.ts";
 import { VIEWS } from "../../state/view/views.ts";
-import { scaleStatusText } from "../../ui/controls/scale-status-dots.tsx";
+import { dotsText } from "../../ui/controls/scale-status-dots.tsx";
 import { SEVERITY_NAMES } from "../findings/finding-item.tsx";
 import { tally } from "../findings/findings-panel.tsx";
 import { keyOf } from "../findings/use-repairs.ts";
@@ -92,7 +92,7 @@ export function selectedText(s: AppState): string {
   const facts = [
     row.labels ? `${/[,–]/.test(row.labels) ? "labels" : "label"} ${row.labels}` : null,
     row.shownVoxels === null ? null : plural(row.shownVoxels, "voxel"),
-    row.scaleStatus && scaleStatusText(row.scaleStatus),
+    row.gone || row.scaleStatus ? dotsText(row, selectScales(s), selectPatch(s) !== null) : null,
     s.hidden.has(row.name) ? "hidden" : null,
   ].filter((fact) => fact !== null);
   return `${row.name} selected, ${[...facts, `region ${at + 1} of ${rows.length}`].join(", ")}.`;

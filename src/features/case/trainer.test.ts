@@ -1,7 +1,8 @@
-/** Tests that scales, targets, survival and sweeps all follow the trainer. */
+/** Tests that scales, targets, survival and shares of patches all follow the trainer. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { sweep } from "../../domain/analysis/survival-sweep.ts";
+import { patchShares } from "../../domain/patches/patch-shares.ts";
 import { defaultStrides, type Trainer } from "../../domain/targets/deep-supervision.ts";
+import { finish } from "../../domain/testing/finish.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened, setConfiguration, setStrides, setTrainer } from "../../state/actions/case-actions.ts";
 import { countsArrived } from "../../state/actions/gpu-actions.ts";
@@ -9,12 +10,12 @@ import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import { viewLinked } from "../../state/actions/view-actions.ts";
 import {
   selectAxisTables,
-  selectRegionTable,
   selectScales,
   selectStrides,
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
-import { selectShownScales, selectSurvivalQuery, selectSweepQuery } from "../../state/case/shown-patch.ts";
+import { selectPatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
+import { selectShownScales, selectSurvivalQuery } from "../../state/case/shown-patch.ts";
 import { selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
@@ -36,7 +37,7 @@ const open = (strides = PLANS.configurations[0]?.strides ?? null) =>
       configurations: ["3d_fullres", "other"].map((name) => ({
         name,
         strides,
-        patchSize: null,
+        patchSize: [16, 16, 16] as const,
         batchSize: 2,
       })),
     },
@@ -47,16 +48,10 @@ beforeEach(() => open());
 afterEach(() => useStore.setState(initial, true));
 
 /** Number of scales and weight of the coarsest one, from every selector that depends on them. */
-async function asked() {
+function asked() {
   const s = state();
-  const query = selectSweepQuery(s);
-  if (!query) throw new Error("nothing to sweep");
-  const swept = await sweep({
-    ...query,
-    table: selectRegionTable(s),
-    channels: [0],
-    patchSamples: "anywhere",
-  });
+  const query = selectPatchSharesQuery(s);
+  if (!query) throw new Error("no patches to share");
   const other = selectCompareQuery({ ...s, compareKind: "mode" })?.b.targets.scales;
   const of = {
     scales: selectScales(s),
@@ -64,7 +59,7 @@ async function asked() {
     whole: selectWholeTargets(s)?.scales.map(({ scale }) => scale),
     targets: selectShownTargets(s)?.scales.map(({ scale }) => scale),
     other: other?.map(({ scale }) => scale),
-    swept: swept.scales,
+    shares: finish(patchShares(query.input)).scales,
   };
   expect(selectAxisTables(s)).toHaveLength(of.scales.length);
   return Object.fromEntries(
@@ -74,19 +69,19 @@ async function asked() {
 
 const everybody = (scales: number, weight: unknown) =>
   Object.fromEntries(
-    ["scales", "shown", "whole", "targets", "other", "swept"].map((name) => [name, [scales, weight]]),
+    ["scales", "shown", "whole", "targets", "other", "shares"].map((name) => [name, [scales, weight]]),
   );
 
 test.each([
   ["default", 5, 0],
   ["ddp", 5, expect.closeTo(1e-6 / 1.875001, 12)],
   ["no-deep-supervision", 1, 1],
-] as const)("%s: %i scales, for the whole case and for a patch", async (trainer, scales, weight) => {
+] as const)("%s: %i scales, for the whole case and for a patch", (trainer, scales, weight) => {
   setTrainer(trainer);
-  expect(await asked()).toEqual(everybody(scales, weight));
+  expect(asked()).toEqual(everybody(scales, weight));
   expect(selectSurvivalQuery(state())?.trainer).toBe(trainer);
   setPatchSettings({ on: true, size: [16, 16, 16] });
-  expect(await asked()).toEqual(everybody(scales, weight));
+  expect(asked()).toEqual(everybody(scales, weight));
 });
 
 test("another trainer invalidates the counts; choosing the same one keeps them", () => {
@@ -98,14 +93,14 @@ test("another trainer invalidates the counts; choosing the same one keeps them",
   expect(state().regionVoxels).toBeNull();
 });
 
-test("plans without strides give full size alone, whichever trainer is chosen", async () => {
+test("plans without strides give full size alone, whichever trainer is chosen", () => {
   open(null);
   const counts = [[5, 3]];
   countsArrived(counts);
   for (const trainer of ["ddp", "default"] satisfies Trainer[]) {
     setTrainer(trainer);
     expect(selectTrainer(state())).toBe("no-deep-supervision");
-    expect(await asked()).toEqual(everybody(1, 1));
+    expect(asked()).toEqual(everybody(1, 1));
     // Kept, because nothing would count them again.
     expect(state().regionVoxels).toBe(counts);
   }

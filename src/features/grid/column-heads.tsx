@@ -53,7 +53,7 @@ function allOf(scale: Scale, i: number): string {
 function Weight({ weight, columnWidth }: { readonly weight: number; readonly columnWidth: ColumnWidth }) {
   if (weight === 0)
     return (
-      <p className="weight" title="Loss weight 0: not used in training">
+      <p className="weight" title="The loss leaves this scale out">
         {columnWidth === "enough" ? "weight 0 (unused)" : "unused"}
       </p>
     );

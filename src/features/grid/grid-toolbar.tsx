@@ -43,7 +43,7 @@ export function GridToolbar() {
       <LegendMenu />
       <IconButton
         icon={SquareX}
-        label="Mark components that vanish"
+        label="Mark components with no voxel at a scale"
         pressed={showVanishing}
         onClick={toggleShowVanishing}
       />

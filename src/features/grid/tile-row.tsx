@@ -1,11 +1,13 @@
-/** Text over the tiles of one row: orientation letters, and the voxel count or why there are no voxels. */
+/**
+ * Text over the tiles of one row: orientation letters, the voxels that the tile shows of the region, and in how
+ * many patches the region is gone at that scale.
+ */
 import { memo } from "react";
 import { formatCount, formatCountShort, plural } from "../../base/format-numbers.ts";
-import type { ScaleStatus } from "../../domain/analysis/scale-status.ts";
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
+import { goneText, MIN_GONE, MOSTLY_GONE, percentOf } from "../../domain/patches/share-text.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
-import { goneText } from "../survival/vanishing-text.ts";
 import { type ColumnWidth, columnWidthOf } from "./column-width.ts";
 
 interface Props {
@@ -24,6 +26,7 @@ export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, let
       key={i}
       className="tile on-picture"
       data-scale-status={scale.collapses ? "collapsed" : row.scaleStatus?.[i]}
+      data-shares={row.gone !== null || undefined}
       data-column-width={columnWidth}
       style={{ width: columnPx - gapPx, marginRight: gapPx }}
     >
@@ -35,60 +38,91 @@ export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, let
           <span className="letter letter-bottom">{letters.bottom}</span>
         </>
       ) : null}
-      <TileText
-        scaleStatus={row.scaleStatus}
-        inCase={(row.fullVoxels ?? 0) > 0}
-        scale={i}
-        voxels={row.voxels?.[i] ?? null}
-        collapses={scale.collapses}
-        columnWidth={columnWidth}
-      />
+      <div className="tile-text">
+        <GoneText share={goneShare(row, i)} columnWidth={columnWidth} />
+        <VoxelText row={row} scale={i} collapses={scale.collapses} columnWidth={columnWidth} />
+      </div>
     </div>
   ));
 });
 
-interface TileTextProps {
-  /** True if the case contains the region, even if this patch does not. */
-  readonly inCase: boolean;
-  /** One per scale. */
-  readonly scaleStatus: readonly ScaleStatus[] | null;
+/**
+ * In which share of the patches the region is gone; null if that is not known, or too rare for a text, unless
+ * the tile looks as if the region were gone.
+ */
+function goneShare({ scaleStatus, gone }: RegionRow, scale: number): number | null {
+  if (!gone || gone === "awaited") return null;
+  const share = gone[scale] ?? 0;
+  return share >= MIN_GONE || scaleStatus?.[scale] === "empty" ? share : null;
+}
+
+interface GoneTextProps {
+  readonly share: number | null;
+  readonly columnWidth: ColumnWidth;
+}
+
+function GoneText({ share, columnWidth }: GoneTextProps) {
+  if (share === null) return null;
+  const short = share === 0 ? "never gone" : `gone in ${percentOf(share)}`;
+  return (
+    <span className="tile-gone" data-often={share >= MOSTLY_GONE || undefined}>
+      <Short short={columnWidth === "enough" ? short : short.replace("in ", "")} all={goneText(share)} />
+    </span>
+  );
+}
+
+interface VoxelTextProps {
+  readonly row: RegionRow;
   readonly scale: number;
-  readonly voxels: number | null;
   readonly collapses: boolean;
   readonly columnWidth: ColumnWidth;
 }
 
-function TileText({ scaleStatus, inCase, scale, voxels, collapses, columnWidth }: TileTextProps) {
+/** The voxels in the tile's own picture, of the whole case or of one patch, or why there are none. */
+function VoxelText({
+  row: { scaleStatus, voxels, fullVoxels },
+  scale,
+  collapses,
+  columnWidth,
+}: VoxelTextProps) {
   if (collapses)
     return <State columnWidth={columnWidth} short="none" all="no voxels: this scale collapses" />;
-  if (scaleStatus === null || voxels === null) return null;
-  const here = scaleStatus[scale];
+  const here = scaleStatus?.[scale];
+  const count = voxels?.[scale];
+  if (here === undefined || count === undefined) return null;
   if (here === "absent") {
-    return inCase ? (
+    return fullVoxels ? (
       <State columnWidth={columnWidth} short="not here" all="not in the patch" />
     ) : (
       <State columnWidth={columnWidth} short="absent" all="not in this case" />
     );
   }
-  if (here === "vanished")
-    return <State columnWidth={columnWidth} short="vanished" all={goneText(scaleStatus, scale)} />;
-  if (columnWidth === "enough") return <span className="tile-count">{plural(voxels, "voxel")}</span>;
+  if (here === "empty") return <State columnWidth={columnWidth} short="no voxel" all="no voxel here" />;
+  if (columnWidth === "enough") return <span className="tile-count">{plural(count, "voxel")}</span>;
   return (
     <span className="tile-count">
-      <span aria-hidden>{columnWidth === "little" ? formatCount(voxels) : formatCountShort(voxels)}</span>
-      <span className="visually-hidden">{plural(voxels, "voxel")}</span>
+      <Short
+        short={columnWidth === "little" ? formatCount(count) : formatCountShort(count)}
+        all={plural(count, "voxel")}
+      />
     </span>
   );
 }
 
-/** Says why a tile shows no voxels. In the narrowest columns, only screen readers get the full text. */
+/** Says why a tile shows no voxels. */
 function State(props: { readonly columnWidth: ColumnWidth; readonly short: string; readonly all: string }) {
   const { columnWidth, short, all } = props;
-  if (columnWidth !== "least") return <span className="tile-state">{all}</span>;
   return (
-    <span className="tile-state">
+    <span className="tile-state">{columnWidth === "least" ? <Short short={short} all={all} /> : all}</span>
+  );
+}
+
+/** In narrow columns, only screen readers get the full text. */
+function Short({ short, all }: { readonly short: string; readonly all: string }) {
+  return (
+    <>
       <span aria-hidden>{short}</span>
       <span className="visually-hidden">{all}</span>
-    </span>
+    </>
   );
 }

@@ -2,6 +2,7 @@
 import { Focus, GripVertical } from "lucide-react";
 import { type MouseEvent, memo, type PointerEvent } from "react";
 import { formatCount, formatMl } from "../../base/format-numbers.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import { goToRegion } from "../../state/actions/go-to.ts";
 import { toggleHidden, toggleSolo } from "../../state/actions/view-actions.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
@@ -12,7 +13,7 @@ import { keyOf } from "../../ui/keys.ts";
 
 interface Props {
   readonly row: RegionRow;
-  readonly scales: number;
+  readonly scales: readonly Scale[];
   /** Volume of one voxel in mL if the table shows volumes; null if it shows counts. */
   readonly voxelMl: number | null;
   /** Position in the list. */
@@ -88,7 +89,7 @@ export const RegionLine = memo(function RegionLine(props: Props) {
         {size}
       </td>
       <td className="cell-dots">
-        <ScaleStatusDots status={row.scaleStatus} scales={scales} />
+        <ScaleStatusDots row={row} scales={scales} />
       </td>
       <td className="cell-solo">
         <IconButton

@@ -8,7 +8,7 @@ export const SORTS: readonly { readonly value: RegionSort; readonly name: string
   { value: "order", name: "File order" },
   { value: "name", name: "By name" },
   { value: "volume", name: "Largest first" },
-  { value: "vanishing", name: "Vanishing first" },
+  { value: "gone", name: "Most often gone first" },
 ];
 
 interface Keys {

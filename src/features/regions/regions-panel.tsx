@@ -44,6 +44,11 @@ const UNITS = [
   { value: "ml", name: "Size in millilitres", face: "mL" },
 ] as const;
 
+const DOTS_BY_PATCHES =
+  "One dot per scale: of the patches with the region that nnU-Net can draw, it is gone in ● less than 10 %, ◕ 10 % or more, ◔ half or more, ○ all; ⊘ no patch has it. Rotation, scaling and mirroring are left out.";
+const DOTS_OF_SHOWN =
+  "One dot per scale of what is shown, as there are no plans with a patch size: ● present, ◐ fewer than 8 voxels, ○ no voxel, ⊘ absent at full size";
+
 /** Only the list takes the remaining height, so selecting, editing or messages change no other height. */
 export function RegionsPanel() {
   return (
@@ -60,9 +65,10 @@ function RegionList() {
   const commands = useCommands();
   const rows = useStore(selectListedRows);
   const sort = useStore((s) => s.regionSort);
-  const scales = useStore((s) => selectScales(s).length);
+  const scales = useStore(selectScales);
   const voxelMl = useStore(selectVoxelMl);
   const patched = useStore((s) => s.patchSettings.on);
+  const byPatches = rows[0] ? rows[0].gone !== null : true;
   const selected = useStore((s) => s.selectedRegion);
   const highlighted = useStore((s) => s.highlighted);
   const hidden = useStore((s) => s.hidden);
@@ -221,10 +227,7 @@ function RegionList() {
               <th className="cell-name">Name</th>
               <th className="cell-labels">Labels</th>
               <th className="cell-size">{patched ? "In patch" : unit === "ml" ? "mL" : "Voxels"}</th>
-              <th
-                className="cell-dots"
-                title="One dot per scale: ● present, ◐ fewer than 8 voxels, ○ vanished, ⊘ absent at full size"
-              >
+              <th className="cell-dots" title={byPatches ? DOTS_BY_PATCHES : DOTS_OF_SHOWN}>
                 Scales
               </th>
               <th className="cell-solo">

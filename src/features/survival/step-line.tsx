@@ -15,7 +15,7 @@ export function StepLine() {
   const commands = useCommands();
   const step = useStore((s) => s.survivalStep);
   const facts = useStore(selectStepFacts);
-  const some = useStore((s) => (selectSurvivalTally(s)?.vanishing ?? 0) > 0);
+  const some = useStore((s) => (selectSurvivalTally(s)?.emptied ?? 0) > 0);
   if (!step || (step.kind === "at" && !facts) || (step.kind === "none" && some)) return null;
   return (
     <section className="step-line" aria-label="Component">
@@ -24,23 +24,23 @@ export function StepLine() {
         {facts
           ? stepText(facts)
           : step.kind === "pending"
-            ? `Looking for components${step.any ? "" : " that vanish"}…`
-            : "No component vanishes at any scale used in the loss."}
+            ? `Looking for components${step.any ? "" : " without a voxel at a scale"}…`
+            : "Every component has voxels at every scale used in the loss."}
         <Context />
       </p>
       {facts?.nth ? (
         <span className="step-count">
-          {formatCount(facts.nth)} of {formatCount(facts.of)} that vanish
+          {formatCount(facts.nth)} of {formatCount(facts.of)} with no voxel at a scale
         </span>
       ) : null}
       <IconButton
         icon={ChevronUp}
-        label={`Go to the previous component that vanishes (${keyOf("vanishing-before")})`}
+        label={`Go to the previous component with no voxel at a scale (${keyOf("vanishing-before")})`}
         onClick={() => commands.stepVanishing(-1)}
       />
       <IconButton
         icon={ChevronDown}
-        label={`Go to the next component that vanishes (${keyOf("vanishing-next")})`}
+        label={`Go to the next component with no voxel at a scale (${keyOf("vanishing-next")})`}
         onClick={() => commands.stepVanishing(1)}
       />
       <IconButton icon={X} label="Close component details" onClick={() => stepEnded(null)} />
@@ -48,13 +48,12 @@ export function StepLine() {
   );
 }
 
-/** Names the patch and pooling if they are not the defaults. */
+/** Names what is shown, and the pooling if it is not nnU-Net's. */
 function Context() {
   const patch = useStore(selectPatch);
   const pooling = useStore((s) => s.pooling);
-  if (!patch && !pooling) return null;
   const parts = [
-    patch ? `patch at ${patch.origin.join(", ")}` : null,
+    patch ? `patch at ${patch.origin.join(", ")}` : "whole case",
     pooling ? `${POOLING_NAMES[pooling]} pooling (not used by nnU-Net)` : null,
   ];
   return <small> {parts.filter((part) => part !== null).join(" · ")}</small>;

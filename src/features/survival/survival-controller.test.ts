@@ -1,27 +1,19 @@
-/** Tests when survival jobs and sweeps start, restart and end. */
+/** Tests when jobs of survival and of shares start, restart and end. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Sweep } from "../../domain/analysis/survival-sweep.ts";
+import type { Plans } from "../../domain/dataset/plans.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { survival } from "../../domain/testing/survival.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { caseClosed, caseOpened, setStrides } from "../../state/actions/case-actions.ts";
 import { definitionEdited } from "../../state/actions/edit-actions.ts";
-import {
-  setPatchSettings,
-  survivalArrived,
-  survivalSweepArrived,
-} from "../../state/actions/survival-actions.ts";
+import { setPatchSettings, survivalArrived } from "../../state/actions/survival-actions.ts";
 import { gridShown } from "../../state/actions/training-grid-actions.ts";
 import { setActiveView } from "../../state/actions/view-actions.ts";
-import {
-  isSurvivalFresh,
-  selectSurvivalQuery,
-  selectSweepQuery,
-  selectSweepResult,
-} from "../../state/case/shown-patch.ts";
+import { selectComponentShares } from "../../state/case/patch-shares-selectors.ts";
+import { isSurvivalFresh, selectSurvivalQuery } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf } from "../../state/testing/test-case.ts";
+import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import type { SurvivalRequest } from "../../workers/survival-protocol.ts";
 import { SurvivalRuns } from "./survival-controller.ts";
 
@@ -44,7 +36,7 @@ vi.mock("../../workers/survival.ts", () => ({
         request,
         signal,
         result: () => {
-          if (request.kind === "survival") resolve(survival(request.job));
+          resolve(request.kind === "survival" ? survival(request.job) : []);
           return settled();
         },
         fail: () => {
@@ -72,6 +64,11 @@ const TRAINED: TrainingGrid = {
   resampling: { kind: "resampling", shape: [1, 1, 8], order: 1, separateAxis: null, orderZ: 0 },
   type: "int8",
   gapVoxels: 0,
+};
+
+const PATCHED: Plans = {
+  ...PLANS,
+  configurations: PLANS.configurations.map((one) => ({ ...one, patchSize: [1, 1, 8] })),
 };
 
 let runs: SurvivalRuns;
@@ -166,14 +163,17 @@ test("a step in the grid starts the query, and moves once the result is known", 
   expect(state().selectedRegion).toBe("both");
 });
 
-test("a sweep ends when its case is closed", async () => {
-  runs.runSweep();
-  expect(last().request.kind).toBe("sweep");
-  expect(state().survivalSweepRun).not.toBeNull();
+test("shares of components need plans, and end when their case is closed", async () => {
+  runs.runComponentShares();
+  expect(worker.asked).toEqual([]);
+  caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: PATCHED, notices: [] });
+  runs.runComponentShares();
+  expect(last().request.kind).toBe("componentShares");
+  expect(state().componentSharesRun).not.toBeNull();
   caseClosed();
   expect(last().signal.aborted).toBe(true);
   await new Promise((next) => setTimeout(next));
-  expect([state().survivalSweepRun, state().busy]).toEqual([null, 0]);
+  expect([state().componentSharesRun, state().busy]).toEqual([null, 0]);
 });
 
 test("results of both grids of a case are kept, and those of changed targets are not", async () => {
@@ -200,19 +200,20 @@ test("results of both grids of a case are kept, and those of changed targets are
   expect([isSurvivalFresh(state()), worker.asked.length]).toEqual([false, 4]);
 });
 
-test("patch statistics are kept, unfinished results are not, and cancelled work stays cancelled", async () => {
-  const query = selectSweepQuery(state());
-  if (!query) throw new Error("There is a case.");
-  survivalSweepArrived({ query, asked: "anywhere", sweep: {} as Sweep });
-  const sweep = selectSweepResult(state());
+test("shares of components are kept, unfinished results are not, and cancelled work stays cancelled", async () => {
+  caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: PATCHED, notices: [] });
+  runs.runComponentShares();
+  await last().result();
+  const shares = selectComponentShares(state());
   setActiveView("survival");
   const asked = selectSurvivalQuery(state());
   if (asked) survivalArrived({ query: asked, regions: [], complete: false });
   runs.cancel();
+  const { length } = worker.asked;
   gridShown(TRAINED);
-  expect(selectSweepResult(state())).toBeNull();
+  expect(selectComponentShares(state())).toBeNull();
   await last().result();
   gridShown(null);
-  expect([state().survivalResult, worker.asked.length]).toEqual([null, 2]);
-  expect(sweep !== null && selectSweepResult(state()) === sweep).toBe(true);
+  expect([state().survivalResult, worker.asked.length]).toEqual([null, length + 1]);
+  expect(shares !== null && selectComponentShares(state()) === shares).toBe(true);
 });

@@ -1,4 +1,4 @@
-/** Runs survival and sweep jobs in workers as the state requires them, and steps through components. */
+/** Runs jobs of survival and of shares of components in workers as the state requires them, and steps through components. */
 import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { paced } from "../../base/paced.ts";
@@ -8,6 +8,10 @@ import { targetCells } from "../../domain/targets/pooling.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { showError } from "../../state/actions/case-actions.ts";
 import {
+  componentSharesArrived,
+  componentSharesEnded,
+  componentSharesForgotten,
+  componentSharesProgressed,
   componentVisited,
   stepEnded,
   stepPending,
@@ -15,27 +19,22 @@ import {
   survivalAskedAgain,
   survivalEnded,
   survivalProgressed,
-  survivalSweepArrived,
-  survivalSweepEnded,
-  survivalSweepForgotten,
-  survivalSweepProgressed,
 } from "../../state/actions/survival-actions.ts";
 import { setActiveView } from "../../state/actions/view-actions.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
+import { type PatchSharesQuery, selectPatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
 import {
   isSurvivalFresh,
   isSurvivalWanted,
   sameComponents,
   selectSurvivalQuery,
   selectSurvivalResult,
-  selectSweepQuery,
 } from "../../state/case/shown-patch.ts";
-import type { SurvivalPlace, SurvivalQuery, SweepQuery } from "../../state/slices/survival-slice.ts";
+import type { SurvivalPlace, SurvivalQuery } from "../../state/slices/survival-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import { type SurvivalListeners, survivalInWorker } from "../../workers/survival.ts";
-import type { SweepJob } from "../../workers/survival-protocol.ts";
-import { nextComponent, nextVanishing } from "./survival-rows.ts";
+import { nextComponent, nextEmptied } from "./survival-rows.ts";
 
 /**
  * Lets a job younger than this finish when only the patch, pooling or mode changes, so that dragging a slider
@@ -54,7 +53,7 @@ interface Job<Q> {
 
 export class SurvivalRuns {
   #job: Job<SurvivalQuery> | null = null;
-  #sweep: Job<SweepQuery> | null = null;
+  #shares: Job<PatchSharesQuery> | null = null;
   readonly #unsubscribe: () => void;
 
   constructor() {
@@ -62,7 +61,7 @@ export class SurvivalRuns {
       (s) => [
         s.openCase?.source,
         selectSurvivalQuery(s),
-        selectSweepQuery(s),
+        selectPatchSharesQuery(s),
         isSurvivalWanted(s),
         s.survivalStopped,
       ],
@@ -73,7 +72,7 @@ export class SurvivalRuns {
   dispose(): void {
     this.#unsubscribe();
     this.cancel();
-    this.cancelSweep();
+    this.cancelComponentShares();
   }
 
   /** Runs a cancelled or failed job again. */
@@ -91,7 +90,7 @@ export class SurvivalRuns {
     if (state.survivalStep?.kind === "pending") stepEnded(null);
   }
 
-  /** Goes to the next (or previous) component that vanishes; waits for the result if it is not known yet. */
+  /** Goes to the next (or previous) component that has no voxel at a scale; waits for the result if it is not known yet. */
   step(by: 1 | -1): void {
     const state = useStore.getState();
     if (!selectSurvivalQuery(state)) return;
@@ -122,42 +121,41 @@ export class SurvivalRuns {
     setActiveView("grid");
   }
 
-  runSweep(): void {
-    const state = useStore.getState();
-    const query = selectSweepQuery(state);
-    if (!query || this.#sweep) return;
-    const { sweepSettings } = state;
-    const job: SweepJob = { ...channelsOf(), ...query, ...sweepSettings };
-    const sweep = { query, abort: new AbortController(), startMs: performance.now() };
-    this.#sweep = sweep;
-    survivalSweepProgressed({ fraction: 0, step: "starting" });
-    const isDue = paced(NEWS_MS);
-    const onProgress = ({ fraction, channel }: { fraction: number; channel: number }) => {
-      if (isDue()) survivalSweepProgressed({ fraction, step: nameOf(channel) });
-    };
-    const { signal } = sweep.abort;
+  runComponentShares(): void {
+    const query = selectPatchSharesQuery(useStore.getState());
+    if (!query || this.#shares) return;
+    const run = { query, abort: new AbortController(), startMs: performance.now() };
+    this.#shares = run;
+    componentSharesProgressed({ fraction: 0, step: "starting" });
+    const onProgress = ({ fraction, channel }: { fraction: number; channel: number }) =>
+      componentSharesProgressed({ fraction, step: nameOf(channel) });
+    const { signal } = run.abort;
     const work = async () => {
       try {
-        const result = await survivalInWorker({ kind: "sweep", job }, { onProgress }, signal);
-        survivalSweepArrived({ query, asked: sweepSettings.patchSamples, sweep: result });
+        const job = { kind: "componentShares", job: query.input } as const;
+        const channels = await survivalInWorker(job, { onProgress }, signal);
+        componentSharesArrived({ key: query.key, channels });
       } finally {
-        this.#sweep = null;
-        survivalSweepEnded();
+        this.#shares = null;
+        componentSharesEnded();
       }
     };
-    workInBackground(work, { signal, sentence: (why) => `Patch statistics failed: ${why}` });
+    workInBackground(work, {
+      signal,
+      sentence: (why) => `Shares of components could not be computed: ${why}`,
+    });
   }
 
-  cancelSweep(): void {
-    this.#sweep?.abort.abort(new DOMException("cancelled", "AbortError"));
+  cancelComponentShares(): void {
+    this.#shares?.abort.abort(new DOMException("cancelled", "AbortError"));
   }
 
   /** Starts, keeps or ends jobs and drops outdated results to match what the page shows. */
   #follow(): void {
     const state = useStore.getState();
-    const sweepQuery = selectSweepQuery(state);
-    if (this.#sweep && this.#sweep.query !== sweepQuery) this.cancelSweep();
-    if (state.survivalSweep && state.survivalSweep.query !== sweepQuery) survivalSweepForgotten();
+    const key = selectPatchSharesQuery(state)?.key;
+    if (this.#shares && this.#shares.query.key !== key) this.cancelComponentShares();
+    if (state.componentShares && state.componentShares.key !== key) componentSharesForgotten();
 
     const query = selectSurvivalQuery(state);
     if (!query || !isSurvivalWanted(state)) {
@@ -241,7 +239,7 @@ export class SurvivalRuns {
   }
 
   #stepNow(by: 1 | -1): void {
-    const place = nextVanishing(useStore.getState(), by);
+    const place = nextEmptied(useStore.getState(), by);
     if (place) this.#visit(place);
     else stepEnded({ kind: "none" });
   }
@@ -254,24 +252,14 @@ export class SurvivalRuns {
   }
 }
 
-/** The channels of the open case as job input; an ignore channel does not count as foreground. */
-function channelsOf() {
-  const state = useStore.getState();
-  const regions = selectRegionSet(state)?.regions ?? [];
-  return {
-    table: selectRegionTable(state),
-    channels: regions.map((_, channel) => channel),
-    foreground: regions.flatMap(({ ignore }, channel) => (ignore ? [] : [channel])),
-  };
-}
-
 function inputOf({ source, strides, trainer, mode, patch, pooling }: SurvivalQuery): SurvivalInput {
-  const { table, channels } = channelsOf();
+  const state = useStore.getState();
+  const channels = (selectRegionSet(state)?.regions ?? []).map((_, channel) => channel);
   const { shape } = sourceGrid(source);
   const { scales, tables } = patchTargets(shape, patch, strides, mode, trainer);
   return {
     source,
-    table,
+    table: selectRegionTable(state),
     channels,
     scales: tables,
     patch,

@@ -1,8 +1,19 @@
 /** Column headings of the survival table. */
 import { formatFactors, formatShape, formatWeight } from "../../base/format-numbers.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
+import { selectPatch } from "../../state/case/shown-patch.ts";
+import { useStore } from "../../state/store.ts";
 
-export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] }) {
+interface Props {
+  readonly scales: readonly Scale[];
+  /** Regions have shares of patches. */
+  readonly hasShares: boolean;
+  /** So have components. */
+  readonly hasParts: boolean;
+}
+
+export function SurvivalHeads({ scales, hasShares, hasParts }: Props) {
+  const shown = useStore((s) => (selectPatch(s) ? "this patch" : "whole case"));
   return (
     <thead>
       <tr>
@@ -10,7 +21,7 @@ export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] })
           Region <small>component</small>
         </th>
         <th scope="col" className="survival-number">
-          Voxels
+          Voxels <small>whole case</small>
         </th>
         <th scope="col" className="survival-parts">
           Components <small>box in mm</small>
@@ -22,7 +33,7 @@ export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] })
             scope="col"
             className="survival-scale"
             data-unused={scale.lossWeight === 0 || undefined}
-            title={`Voxels remaining at scale ${s} (grid ${formatShape(scale.shape)}). Bars use a log scale.`}
+            title={`Voxels at scale ${s} of what is shown: ${shown} (grid ${formatShape(scale.shape)}). Bars use a log scale.`}
           >
             <b>Scale {s}</b>
             <small>{formatFactors(scale.factors)}</small>
@@ -32,7 +43,11 @@ export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] })
           </th>
         ))}
         <th scope="col" className="survival-outcome">
-          Result
+          Result{" "}
+          <small>
+            {hasShares ? "in patches" : shown}
+            {hasShares && !hasParts ? <span className="survival-wide">; components: {shown}</span> : null}
+          </small>
         </th>
       </tr>
     </thead>

@@ -1,15 +1,23 @@
 /** One row of the survival table: a region, a component, or the components that are not listed. */
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactNode } from "react";
-import { formatCount } from "../../base/format-numbers.ts";
+import { formatCount, plural } from "../../base/format-numbers.ts";
 import { SPARSE_VOXELS, scaleStatusOf } from "../../domain/analysis/scale-status.ts";
 import type { Survival } from "../../domain/analysis/survival.ts";
-import type { SweptSurvival } from "../../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import type { RegionShare } from "../../domain/patches/patch-shares.ts";
+import {
+  goneMost,
+  goneShares,
+  goneText,
+  MIN_GONE,
+  percentOf,
+  weightNote,
+} from "../../domain/patches/share-text.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import { Dot, SCALE_STATUS_TEXT } from "../../ui/controls/scale-status-dots.tsx";
 import type { SurvivalLine, SurvivalOutcome } from "./survival-rows.ts";
-import { boxText, inPatchText, outcomeText, restText, shareText, sweptText } from "./text.ts";
+import { boxText, inPatchText, outcomeText, restText } from "./text.ts";
 
 interface Props {
   readonly line: SurvivalLine;
@@ -21,13 +29,11 @@ interface Props {
   readonly spacing: Triple;
   /** Voxels of the largest region; corresponds to a full bar. */
   readonly most: number;
-  /** Number of patches the sweep sampled; null without a sweep. */
-  readonly used: number | null;
   readonly onUse: (line: SurvivalLine) => void;
 }
 
 export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
-  const { line, id, index, heightPx, current, scales, spacing, most, used, onUse } = props;
+  const { line, id, index, heightPx, current, scales, spacing, most, onUse } = props;
   const { region } = line.row;
   const common = {
     id,
@@ -45,11 +51,10 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
       </tr>
     );
   }
-  const { swept } = line.kind === "region" ? line.row : line;
-  const inPatch = swept && used !== null ? <Second>{inPatchText(swept, used)}</Second> : null;
+  const { share } = line.kind === "region" ? line.row : line;
+  const inPatch = share ? <Second>{inPatchText(share)}</Second> : null;
   // Keeps the first line of every cell at the same height.
-  const blank = swept ? <Second>&nbsp;</Second> : null;
-  const sweptOutcome = swept ? <Second>{sweptText(swept, scales)}</Second> : null;
+  const blank = share ? <Second>&nbsp;</Second> : null;
   if (line.kind === "component") {
     const { survival, component, outcome } = line;
     return (
@@ -68,13 +73,13 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
           <ScreenReaderText> mm</ScreenReaderText>
           {blank}
         </td>
-        <ScaleCells scales={scales} counts={survival} swept={swept} most={null} />
-        <OutcomeCell outcome={outcome}>{sweptOutcome}</OutcomeCell>
+        <ScaleCells scales={scales} counts={survival} share={share} most={null} />
+        <OutcomeCell outcome={outcome} share={share} scales={scales} />
       </tr>
     );
   }
   const { row, expanded } = line;
-  const { survival, outcome, components, vanishing } = row;
+  const { survival, outcome, components, emptied } = row;
   const Chevron = expanded ? ChevronDown : ChevronRight;
   const voxels = survival?.voxels ?? region.fullVoxels;
   return (
@@ -103,15 +108,19 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
         {survival ? (
           <ScreenReaderText>{components === 1 ? " component" : " components"}</ScreenReaderText>
         ) : null}
-        {vanishing > 0 ? (
-          <em>
-            , {formatCount(vanishing)} {vanishing === 1 ? "vanishes" : "vanish"}
+        {emptied > 0 ? (
+          <em title={`${plural(emptied, "component")} with no voxel at a scale used in the loss`}>
+            , {formatCount(emptied)} lost
           </em>
         ) : null}
         {blank}
       </td>
-      <ScaleCells scales={scales} counts={survival} swept={swept} most={most} />
-      <OutcomeCell outcome={outcome}>{sweptOutcome}</OutcomeCell>
+      <ScaleCells scales={scales} counts={survival} share={share} most={most} />
+      {region.gone === "awaited" ? (
+        <td className="survival-outcome">being computed</td>
+      ) : (
+        <OutcomeCell outcome={outcome} share={share} scales={scales} />
+      )}
     </tr>
   );
 });
@@ -125,17 +134,40 @@ function Second({ children }: { readonly children: ReactNode }) {
   return <small className="survival-second">{children}</small>;
 }
 
-function OutcomeCell({
-  outcome,
-  children,
-}: {
+interface OutcomeProps {
   readonly outcome: SurvivalOutcome | null;
-  readonly children: ReactNode;
-}) {
+  readonly share: RegionShare | null;
+  readonly scales: readonly Scale[];
+}
+
+/** Speaks of the patches if they are known, else of what is shown. */
+function OutcomeCell({ outcome, share, scales }: OutcomeProps) {
+  if (!share)
+    return (
+      <td className="survival-outcome" data-outcome={outcome?.kind}>
+        {outcome ? <OutcomeText outcome={outcome} /> : null}
+      </td>
+    );
+  const most = goneMost(goneShares(share), scales);
   return (
-    <td className="survival-outcome" data-outcome={outcome?.kind}>
-      {outcome ? <OutcomeText outcome={outcome} /> : null}
-      {children}
+    <td
+      className="survival-outcome"
+      data-outcome={!most ? "kept" : most.leftOut || most.share < MIN_GONE ? "weightless" : "gone"}
+    >
+      {share.inPatch === 0 ? (
+        "in no patch"
+      ) : most ? (
+        <>
+          <span aria-hidden="true">
+            gone in {percentOf(most.share)}
+            <span className="survival-wide"> of patches</span>
+          </span>
+          <ScreenReaderText>{goneText(most.share)}</ScreenReaderText>
+        </>
+      ) : (
+        goneText(0)
+      )}
+      <Second>{most ? `scale ${most.scale}${weightNote(scales[most.scale])}` : "\u00a0"}</Second>
     </td>
   );
 }
@@ -145,27 +177,23 @@ function OutcomeText({ outcome }: { readonly outcome: SurvivalOutcome }) {
   if (outcome.kind === "weightless")
     return (
       <>
-        vanishes at scale {outcome.scale} <small className="survival-unused">(weight 0)</small>
+        no voxel at scale {outcome.scale} <small className="survival-unused">(weight 0)</small>
       </>
     );
-  if (outcome.kind !== "kept") return outcomeText(outcome);
-  return (
-    <>
-      kept<span className="survival-every"> at every scale</span>
-    </>
-  );
+  return outcomeText(outcome);
 }
 
 interface CellsProps {
   readonly scales: readonly Scale[];
   readonly counts: Survival | null;
-  readonly swept: SweptSurvival | null;
+  readonly share: RegionShare | null;
   /** Voxels of a full bar; null draws dots instead of bars. */
   readonly most: number | null;
 }
 
 /** Cells with what is left at each scale. */
-function ScaleCells({ scales, counts, swept, most }: CellsProps) {
+function ScaleCells({ scales, counts, share, most }: CellsProps) {
+  const gone = share && goneShares(share);
   return scales.map((_, s) => {
     const voxels = counts?.perScale[s] ?? null;
     const outside = counts?.inPatch === 0;
@@ -178,7 +206,7 @@ function ScaleCells({ scales, counts, swept, most }: CellsProps) {
           {most === null && state ? (
             <>
               <ScreenReaderText>{`${SCALE_STATUS_TEXT[state]} `}</ScreenReaderText>
-              <Dot status={state} />
+              <Dot shape={state} />
             </>
           ) : null}
           {voxels === null ? "" : outside ? "–" : formatCount(voxels)}
@@ -188,8 +216,13 @@ function ScaleCells({ scales, counts, swept, most }: CellsProps) {
             <i style={{ width: `${(100 * Math.log1p(voxels)) / Math.log1p(Math.max(1, most))}%` }} />
           </span>
         )}
-        {swept ? <Second>{shareText(swept.perScale[s] ?? 0, swept.inPatch)}</Second> : null}
+        {gone ? <Second>{s > 0 && gone[s] !== undefined ? shareOfScale(gone[s]) : "\u00a0"}</Second> : null}
       </td>
     );
   });
+}
+
+/** "gone 11 %": at full size, a region is never gone from a patch that has it. */
+function shareOfScale(share: number): string {
+  return share === 0 ? "never gone" : `gone ${percentOf(share)}`;
 }

@@ -2,29 +2,32 @@
 import { memo } from "../../base/memo.ts";
 import { vanishesForLoss } from "../../domain/analysis/scale-status.ts";
 import type { ComponentSurvival, RegionSurvival, Survival } from "../../domain/analysis/survival.ts";
-import type { RegionSweep, SweptSurvival } from "../../domain/analysis/survival-sweep.ts";
+import type { RegionShare } from "../../domain/patches/patch-shares.ts";
+import { goneMost, goneRank, MIN_GONE } from "../../domain/patches/share-text.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { AppState } from "../../state/app-state.ts";
-import { selectShownScales, selectSurvivalResult, selectSweepResult } from "../../state/case/shown-patch.ts";
+import { selectComponentShares, selectPatchShares } from "../../state/case/patch-shares-selectors.ts";
+import { selectShownScales, selectSurvivalResult } from "../../state/case/shown-patch.ts";
 import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import type { SurvivalList, SurvivalPlace } from "../../state/slices/survival-slice.ts";
 
 /**
- * - `vanishes`: at a scale used in the loss; `scale` is the first one;
- * - `weightless`: only at scales that the loss does not use;
+ * What becomes of a region or component in what is shown, the whole case or one patch.
+ * - `emptied`: no voxel at a scale used in the loss; `scale` is the first one;
+ * - `weightless`: only at scales that the loss leaves out;
  * - `outside`: not in the patch to begin with;
  * - `absent`: not in the case either.
  */
 export type SurvivalOutcome =
   | { readonly kind: "kept" }
-  | { readonly kind: "vanishes" | "weightless"; readonly scale: number }
+  | { readonly kind: "emptied" | "weightless"; readonly scale: number }
   | { readonly kind: "outside" | "absent" };
 
 export function outcomeOf(counts: Survival, scales: readonly Scale[]): SurvivalOutcome {
   if (counts.voxels === 0) return { kind: "absent" };
   if (counts.inPatch === 0) return { kind: "outside" };
   const forLoss = vanishesForLoss(counts, scales);
-  if (forLoss !== null) return { kind: "vanishes", scale: forLoss };
+  if (forLoss !== null) return { kind: "emptied", scale: forLoss };
   return counts.vanishesAt === null ? { kind: "kept" } : { kind: "weightless", scale: counts.vanishesAt };
 }
 
@@ -37,11 +40,14 @@ export interface SurvivalRow {
   readonly outcomes: readonly SurvivalOutcome[];
   /** Number of all components, including unlisted ones. */
   readonly components: number;
-  /** Number of listed components that vanish at a scale used in the loss. */
-  readonly vanishing: number;
+  /** Number of listed components without a voxel at a scale used in the loss. */
+  readonly emptied: number;
   /** Indices of the listed components in table order. */
   readonly order: readonly number[];
-  readonly swept: RegionSweep | null;
+  /** Null until it is known, and without plans to draw patches by. */
+  readonly share: RegionShare | null;
+  /** Per listed component; null until they were computed. */
+  readonly shares: readonly RegionShare[] | null;
 }
 
 const NOTHING = {
@@ -49,7 +55,7 @@ const NOTHING = {
   outcome: null,
   outcomes: [],
   components: 0,
-  vanishing: 0,
+  emptied: 0,
   order: [],
 } as const;
 
@@ -58,48 +64,53 @@ const selectJudgedRows = memo(
     selectRegionRows(s),
     selectSurvivalResult(s),
     selectShownScales(s),
-    selectSweepResult(s),
+    selectPatchShares(s),
+    selectComponentShares(s),
     s.survivalList.sort,
   ],
-  (rows, result, scales, sweep, sort): readonly SurvivalRow[] =>
+  (rows, result, scales, patchShares, known, sort): readonly SurvivalRow[] =>
     rows.map((region) => {
-      const swept = sweep?.sweep.regions[region.channel] ?? null;
+      const share = patchShares?.regions[region.channel] ?? null;
+      const shares = known?.channels[region.channel] ?? null;
       const survival = result?.regions[region.channel];
-      if (!survival) return { region, ...NOTHING, swept };
+      if (!survival) return { region, ...NOTHING, share, shares };
       const outcomes = survival.components.map((component) => outcomeOf(component, scales));
       const order = outcomes.map((_, c) => c);
-      // Stable sort: among components that vanish at the same scale, the largest stays first.
-      if (sort === "vanishing") order.sort((a, b) => rankOf(outcomes[a]) - rankOf(outcomes[b]));
+      // Stable sort: among components emptied at the same scale, the largest stays first.
+      if (sort === "gone") order.sort((a, b) => rankOf(outcomes[a]) - rankOf(outcomes[b]));
       return {
         region,
         survival,
         outcome: outcomeOf(survival, scales),
         outcomes,
         components: outcomes.length + survival.rest.components,
-        vanishing: outcomes.filter(({ kind }) => kind === "vanishes").length,
+        emptied: outcomes.filter(({ kind }) => kind === "emptied").length,
         order,
-        swept,
+        share,
+        shares,
       };
     }),
 );
 
 /** Every region, in table order. */
 export const selectSurvivalRows = memo(
-  (s: AppState) => [selectJudgedRows(s), s.survivalList.sort],
-  (rows, sort): readonly SurvivalRow[] => {
+  (s: AppState) => [selectJudgedRows(s), s.survivalList.sort, selectShownScales(s)],
+  (rows, sort, scales): readonly SurvivalRow[] => {
     const voxels = (row: SurvivalRow) => row.survival?.voxels ?? row.region.fullVoxels ?? 0;
     if (sort === "size") return [...rows].sort((a, b) => voxels(b) - voxels(a));
     if (sort === "order") return rows;
+    const rankOfRegion = ({ region: { gone }, outcome }: SurvivalRow) =>
+      typeof gone === "object" && gone ? goneRank(gone, scales) : rankOf(outcome);
     const earliest = (row: SurvivalRow) => rankOf(row.outcomes[row.order[0] ?? 0]);
     return [...rows].sort(
-      (a, b) => rankOf(a.outcome) - rankOf(b.outcome) || earliest(a) - earliest(b) || voxels(a) - voxels(b),
+      (a, b) => rankOfRegion(a) - rankOfRegion(b) || earliest(a) - earliest(b) || voxels(a) - voxels(b),
     );
   },
 );
 
-/** Ranks earlier vanishing lower, and all that the loss misses below what it does not use. */
+/** Ranks what is emptied at a finer scale lower, and all that the loss misses below what it leaves out. */
 function rankOf(outcome: SurvivalOutcome | null | undefined): number {
-  if (outcome?.kind === "vanishes") return outcome.scale;
+  if (outcome?.kind === "emptied") return outcome.scale;
   if (outcome?.kind === "weightless") return 1000 + outcome.scale;
   return outcome?.kind === "kept" ? 2000 : 3000;
 }
@@ -112,39 +123,48 @@ export type SurvivalLine =
       readonly component: number;
       readonly survival: ComponentSurvival;
       readonly outcome: SurvivalOutcome;
-      readonly swept: SweptSurvival | null;
+      readonly share: RegionShare | null;
     }
   | { readonly kind: "rest"; readonly row: SurvivalRow; readonly survival: RegionSurvival };
 
 /** Returns the rows of the table: regions, each followed by its components if expanded. */
 export function survivalLines(
   rows: readonly SurvivalRow[],
-  { onlyVanishing }: Pick<SurvivalList, "onlyVanishing">,
+  { onlyGone }: Pick<SurvivalList, "onlyGone">,
   expanded: ReadonlySet<string>,
+  scales: readonly Scale[],
 ): SurvivalLine[] {
   const lines: SurvivalLine[] = [];
   for (const row of rows) {
-    if (onlyVanishing && row.outcome?.kind !== "vanishes" && row.vanishing === 0) continue;
+    if (onlyGone && !isEverGone(row, scales)) continue;
     const open = expanded.has(row.region.name) && row.survival !== null;
     lines.push({ kind: "region", row, expanded: open });
     if (!open || !row.survival) continue;
     for (const component of row.order) {
       const survival = row.survival.components[component];
       const outcome = row.outcomes[component];
-      if (!survival || !outcome || (onlyVanishing && outcome.kind !== "vanishes")) continue;
-      const swept = row.swept?.components[component] ?? null;
-      lines.push({ kind: "component", row, component, survival, outcome, swept });
+      if (!survival || !outcome || (onlyGone && outcome.kind !== "emptied")) continue;
+      const share = row.shares?.[component] ?? null;
+      lines.push({ kind: "component", row, component, survival, outcome, share });
     }
     if (row.survival.rest.components > 0) lines.push({ kind: "rest", row, survival: row.survival });
   }
   return lines;
 }
 
+/** True if the loss misses the region in enough patches, or one of its components in what is shown. */
+function isEverGone({ region: { gone }, outcome, emptied }: SurvivalRow, scales: readonly Scale[]): boolean {
+  if (emptied > 0) return true;
+  if (gone === null) return outcome?.kind === "emptied";
+  const most = gone === "awaited" ? null : goneMost(gone, scales);
+  return most !== null && !most.leftOut && most.share >= MIN_GONE;
+}
+
 export interface SurvivalTally {
   readonly regions: number;
-  readonly regionsVanishing: number;
+  readonly regionsEmptied: number;
   readonly components: number;
-  readonly vanishing: number;
+  readonly emptied: number;
 }
 
 /** Null until all regions are known. */
@@ -155,9 +175,9 @@ export const selectSurvivalTally = memo(
     const sum = (count: (row: SurvivalRow) => number) => rows.reduce((total, row) => total + count(row), 0);
     return {
       regions: rows.length,
-      regionsVanishing: sum((row) => (row.outcome?.kind === "vanishes" ? 1 : 0)),
+      regionsEmptied: sum((row) => (row.outcome?.kind === "emptied" ? 1 : 0)),
       components: sum((row) => row.components),
-      vanishing: sum((row) => row.vanishing),
+      emptied: sum((row) => row.emptied),
     };
   },
 );
@@ -169,22 +189,22 @@ interface Standing {
   readonly position: number;
 }
 
-/** The components that vanish at a scale used in the loss, in table order. */
-const selectVanishing = memo(
+/** The components without a voxel at a scale used in the loss, in table order. */
+const selectEmptied = memo(
   (s: AppState) => [selectSurvivalRows(s)],
   (rows): readonly Standing[] =>
     rows.flatMap(({ region, order, outcomes }, row) =>
       order.flatMap((component, position) =>
-        outcomes[component]?.kind === "vanishes"
+        outcomes[component]?.kind === "emptied"
           ? [{ place: { region: region.name, component }, row, position }]
           : [],
       ),
     ),
 );
 
-/** Returns the one after (or before) the cursor, wrapping around; null if nothing vanishes. */
-export function nextVanishing(s: AppState, by: 1 | -1): SurvivalPlace | null {
-  const all = selectVanishing(s);
+/** Returns the one after (or before) the cursor, wrapping around; null if there is none. */
+export function nextEmptied(s: AppState, by: 1 | -1): SurvivalPlace | null {
+  const all = selectEmptied(s);
   const first = by === 1 ? all[0] : all.at(-1);
   const { survivalCursor: from } = s;
   if (!from || !first) return first?.place ?? null;
@@ -211,22 +231,22 @@ export interface StepFacts {
   readonly component: number;
   readonly survival: ComponentSurvival;
   readonly outcome: SurvivalOutcome;
-  /** Position among the components that vanish, from 1; null if this one does not. */
+  /** Position among the emptied components, from 1; null if this is none. */
   readonly nth: number | null;
   readonly of: number;
 }
 
 /** Facts about the component moved to, while its region is selected. */
 export const selectStepFacts = memo(
-  (s: AppState) => [s.survivalStep, selectSurvivalRows(s), selectVanishing(s), s.selectedRegion],
-  (step, rows, vanishing, selected): StepFacts | null => {
+  (s: AppState) => [s.survivalStep, selectSurvivalRows(s), selectEmptied(s), s.selectedRegion],
+  (step, rows, emptied, selected): StepFacts | null => {
     if (step?.kind !== "at" || step.place.region !== selected) return null;
     const { region, component } = step.place;
     const row = rows.find((candidate) => candidate.region.name === region);
     const survival = row?.survival?.components[component ?? -1];
     const outcome = row?.outcomes[component ?? -1];
     if (!row || !survival || !outcome || component === null) return null;
-    const at = vanishing.findIndex(({ place }) => place.region === region && place.component === component);
-    return { row, component, survival, outcome, nth: at < 0 ? null : at + 1, of: vanishing.length };
+    const at = emptied.findIndex(({ place }) => place.region === region && place.component === component);
+    return { row, component, survival, outcome, nth: at < 0 ? null : at + 1, of: emptied.length };
   },
 );

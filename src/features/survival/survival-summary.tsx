@@ -1,10 +1,17 @@
-/** One line that says how much vanishes, or how far the computation is. */
+/** Lines that say how much has no voxel at a scale, or is gone in patches, or how far the computation is. */
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { isSurvivalFresh, selectPatch, selectSurvivalQuery } from "../../state/case/shown-patch.ts";
+import { selectPatchSharesProgress, sharesRefusal } from "../../state/case/patch-shares-selectors.ts";
+import {
+  isSurvivalFresh,
+  selectPatch,
+  selectShownScales,
+  selectSurvivalQuery,
+} from "../../state/case/shown-patch.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { POOLING_NAMES } from "../../state/view/view-names.ts";
 import { selectSurvivalTally } from "./survival-rows.ts";
-import { tallyText } from "./text.ts";
+import { sharesText, tallyText } from "./text.ts";
 
 export function SurvivalSummary() {
   const commands = useCommands();
@@ -15,10 +22,10 @@ export function SurvivalSummary() {
   const patch = useStore(selectPatch);
   const pooling = useStore((s) => s.pooling);
   const context = [
-    patch ? `In the patch at ${patch.origin.join(", ")}` : null,
-    pooling ? `${patch ? "with" : "With"} ${POOLING_NAMES[pooling]} pooling` : null,
+    patch ? `In the patch at ${patch.origin.join(", ")}` : "Whole case",
+    pooling ? `with ${POOLING_NAMES[pooling]} pooling` : null,
   ].filter((part) => part !== null);
-  const lead = context.length > 0 ? `${context.join(", ")}: ` : "";
+  const lead = `${context.join(", ")}: `;
   return (
     <div className="survival-summary">
       <p role="status">
@@ -45,5 +52,28 @@ export function SurvivalSummary() {
         </button>
       ) : null}
     </div>
+  );
+}
+
+/** Says in how many patches regions are gone, or why that is not known. */
+export function PatchesSummary() {
+  const rows = useStore(selectRegionRows);
+  const scales = useStore(selectShownScales);
+  const refusal = useStore(sharesRefusal);
+  const progress = useStore(selectPatchSharesProgress);
+  const judged = rows.filter(({ ignore }) => !ignore);
+  const known = judged.flatMap(({ name, gone }) =>
+    typeof gone === "object" && gone ? [{ name, gone }] : [],
+  );
+  if (judged.length === 0) return null;
+  return (
+    <p className="survival-patches">
+      {known.length === judged.length
+        ? `Patches: ${sharesText(known, scales)}`
+        : judged[0]?.gone === "awaited"
+          ? `Patches: being computed… ${Math.round((progress ?? 0) * 100)} %`
+          : (refusal ??
+            "There are no plans with a patch size and a batch size, so that counts are of what is shown, not of the patches that nnU-Net draws.")}
+    </p>
   );
 }

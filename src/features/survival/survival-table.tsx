@@ -5,7 +5,8 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { expandRegions, survivalMoved } from "../../state/actions/survival-actions.ts";
-import { isSurvivalFresh, selectShownScales, selectSweepResult } from "../../state/case/shown-patch.ts";
+import { selectComponentShares, selectPatchShares } from "../../state/case/patch-shares-selectors.ts";
+import { isSurvivalFresh, selectShownScales } from "../../state/case/shown-patch.ts";
 import { searchRegions } from "../../state/regions/search.ts";
 import { useStore } from "../../state/store.ts";
 import { SurvivalHeads } from "./survival-heads.tsx";
@@ -15,8 +16,8 @@ import { placeOf, useTableKeys } from "./use-table-keys.ts";
 
 const REGION_PX = 30;
 const COMPONENT_PX = 24;
-/** Extra height of rows for the second line, with the results of a sweep. */
-const SWEPT_PX = 14;
+/** Extra height of rows for the second line, with shares of patches. */
+const SHARES_PX = 14;
 const HEADS_PX = 58;
 const FLAT: Triple = [1, 1, 1];
 
@@ -25,7 +26,8 @@ export function SurvivalTable() {
   const lines = useLines();
   const scales = useStore(selectShownScales);
   const fresh = useStore(isSurvivalFresh);
-  const sweep = useStore(selectSweepResult);
+  const hasShares = useStore((s) => selectPatchShares(s) !== null);
+  const hasParts = useStore((s) => selectComponentShares(s) !== null);
   const source = useStore((s) => s.openCase?.source);
   const cursor = useStore((s) => s.survivalCursor);
   const selected = useStore((s) => s.selectedRegion);
@@ -35,13 +37,14 @@ export function SurvivalTable() {
   );
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const swept = sweep !== null;
   const heightOf = useCallback(
     (line: SurvivalLine | undefined) =>
       line?.kind === "rest"
         ? COMPONENT_PX
-        : (line?.kind === "component" ? COMPONENT_PX : REGION_PX) + (swept ? SWEPT_PX : 0),
-    [swept],
+        : line?.kind === "component"
+          ? COMPONENT_PX + (hasParts ? SHARES_PX : 0)
+          : REGION_PX + (hasShares ? SHARES_PX : 0),
+    [hasShares, hasParts],
   );
   const virtual = useVirtualizer({
     count: lines.length,
@@ -96,7 +99,7 @@ export function SurvivalTable() {
     <div className="survival-scroller" ref={scroller}>
       <table
         className="survival-table"
-        data-swept={swept || undefined}
+        data-shares={hasShares || undefined}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA in HTML allows it, and cells keep their meaning
         role="treegrid"
         aria-label="Survival of regions and components"
@@ -108,7 +111,7 @@ export function SurvivalTable() {
         style={{ ["--scales" as string]: scales.length }}
         onKeyDown={onKeyDown}
       >
-        <SurvivalHeads scales={scales} />
+        <SurvivalHeads scales={scales} hasShares={hasShares} hasParts={hasParts} />
         <tbody data-stale={!fresh || undefined}>
           {above > 0 ? <Spacer px={above} columns={4 + scales.length} /> : null}
           {shown.map(({ index }) => {
@@ -124,7 +127,6 @@ export function SurvivalTable() {
                 scales={scales}
                 spacing={spacing}
                 most={most}
-                used={sweep?.sweep.patchSamples.used ?? null}
                 onUse={use}
               />
             ) : null;
@@ -141,6 +143,7 @@ function useLines(): readonly SurvivalLine[] {
   const rows = useStore(selectSurvivalRows);
   const list = useStore((s) => s.survivalList);
   const expanded = useStore((s) => s.survivalExpanded);
+  const scales = useStore(selectShownScales);
   return useMemo(() => {
     const found = new Set(
       searchRegions(
@@ -152,17 +155,16 @@ function useLines(): readonly SurvivalLine[] {
       rows.filter(({ region }) => found.has(region)),
       list,
       expanded,
+      scales,
     );
-  }, [rows, list, expanded]);
+  }, [rows, list, expanded, scales]);
 }
 
 function Nothing() {
-  const { search, onlyVanishing } = useStore((s) => s.survivalList);
+  const { search, onlyGone } = useStore((s) => s.survivalList);
   const fresh = useStore(isSurvivalFresh);
   if (search !== "") return <p className="nothing">No region matches.</p>;
-  return onlyVanishing && fresh ? (
-    <p className="nothing">Nothing vanishes at any scale used in the loss.</p>
-  ) : null;
+  return onlyGone && fresh ? <p className="nothing">Nothing is gone at any scale used in the loss.</p> : null;
 }
 
 function Spacer({ px, columns }: { readonly px: number; readonly columns: number }) {

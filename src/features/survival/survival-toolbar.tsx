@@ -12,13 +12,13 @@ import { RegionsToolbar } from "../view-controls/view-toolbar.tsx";
 
 const SHOWN = [
   { value: "all", name: "All regions and components", face: "All" },
-  { value: "vanishing", name: "Only what vanishes", face: "Only what vanishes" },
+  { value: "gone", name: "Only what is gone at a scale used in the loss", face: "Gone at a scale" },
 ] as const;
 
 const SORTS = [
   { value: "order", name: "Sort by file order", face: "File order" },
   { value: "size", name: "Sort by size", face: "Size" },
-  { value: "vanishing", name: "Sort by vanishing first", face: "Vanishing first" },
+  { value: "gone", name: "Sort by gone most often first", face: "Most often gone" },
 ] as const;
 
 export function SurvivalToolbar() {
@@ -45,8 +45,8 @@ export function SurvivalToolbar() {
       <Segmented
         label="Shown in the survival table"
         options={SHOWN}
-        value={list.onlyVanishing ? "vanishing" : "all"}
-        onChange={(value) => setSurvivalList({ onlyVanishing: value === "vanishing" })}
+        value={list.onlyGone ? "gone" : "all"}
+        onChange={(value) => setSurvivalList({ onlyGone: value === "gone" })}
       />
       <span className="toolbar-label">Sort by</span>
       <Segmented
@@ -60,12 +60,12 @@ export function SurvivalToolbar() {
       <span className="stretch" />
       <IconButton
         icon={ChevronUp}
-        label={`Previous component that vanishes (${keyOf("vanishing-before")})`}
+        label={`Previous component with no voxel at a scale (${keyOf("vanishing-before")})`}
         onClick={() => commands.stepVanishing(-1)}
       />
       <IconButton
         icon={ChevronDown}
-        label={`Next component that vanishes (${keyOf("vanishing-next")})`}
+        label={`Next component with no voxel at a scale (${keyOf("vanishing-next")})`}
         onClick={() => commands.stepVanishing(1)}
       />
     </RegionsToolbar>

@@ -4,10 +4,10 @@ import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { useStore } from "../../state/store.ts";
 import { TargetsControls } from "../view-controls/targets-controls.tsx";
 import { TrainerSelect } from "../view-controls/trainer-select.tsx";
-import { SurvivalSummary } from "./survival-summary.tsx";
+import { ComponentSharesControls } from "./component-shares-controls.tsx";
+import { PatchesSummary, SurvivalSummary } from "./survival-summary.tsx";
 import { SurvivalTable } from "./survival-table.tsx";
 import { SurvivalToolbar } from "./survival-toolbar.tsx";
-import { SweepControls } from "./sweep-controls.tsx";
 
 export function SurvivalView() {
   const asks = useStore((s) => selectSurvivalQuery(s) !== null);
@@ -29,11 +29,12 @@ export function SurvivalView() {
           <div>
             <TrainerSelect className="button slim select" />
           </div>
-          <span className="survival-label">Patch statistics</span>
+          <span className="survival-label">Components</span>
           <div>
-            <SweepControls />
+            <ComponentSharesControls />
           </div>
         </div>
+        <PatchesSummary />
         <SurvivalSummary />
         <SurvivalTable />
       </section>

@@ -1,15 +1,20 @@
-/** Tests the survival selectors: queries, rows, stepping and sweeps. */
+/** Tests the survival selectors: queries, rows, stepping and shares of components. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sweep } from "../../domain/analysis/survival-sweep.ts";
+import type { Plans } from "../../domain/dataset/plans.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import { componentShares } from "../../domain/patches/component-shares.ts";
+import { patchShares } from "../../domain/patches/patch-shares.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
+import { finish } from "../../domain/testing/finish.ts";
 import { definitionOf, TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts";
 import { survival } from "../../domain/testing/survival.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { caseOpened, setMode, setStrides } from "../../state/actions/case-actions.ts";
 import { definitionEdited } from "../../state/actions/edit-actions.ts";
+import { patchSharesArrived } from "../../state/actions/patch-shares-actions.ts";
 import {
+  componentSharesArrived,
   componentVisited,
   setPatchSettings,
   setPooling,
@@ -17,7 +22,6 @@ import {
   stepPending,
   survivalArrived,
   survivalMoved,
-  survivalSweepArrived,
 } from "../../state/actions/survival-actions.ts";
 import {
   selectRegion,
@@ -28,6 +32,7 @@ import {
   toggleSolo,
 } from "../../state/actions/view-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import { selectComponentShares, selectPatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
 import {
   isSurvivalFresh,
   isSurvivalWanted,
@@ -36,13 +41,11 @@ import {
   selectShownScales,
   selectSurvivalQuery,
   selectSurvivalResult,
-  selectSweepQuery,
-  selectSweepResult,
 } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf } from "../../state/testing/test-case.ts";
+import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import {
-  nextVanishing,
+  nextEmptied,
   outcomeOf,
   selectStepFacts,
   selectSurvivalRows,
@@ -158,39 +161,44 @@ describe("rows", () => {
       [null, null],
     ]);
     expect(
-      survivalLines(selectSurvivalRows(state()), { onlyVanishing: false }, new Set(["one"])),
+      survivalLines(
+        selectSurvivalRows(state()),
+        { onlyGone: false },
+        new Set(["one"]),
+        selectShownScales(state()),
+      ),
     ).toHaveLength(3);
   });
 
   test("outcomes distinguish what the loss misses from what is outside it", () => {
     result();
     const [one, two] = selectSurvivalRows(state());
-    expect(one?.outcomes).toEqual([{ kind: "kept" }, { kind: "vanishes", scale: 1 }]);
+    expect(one?.outcomes).toEqual([{ kind: "kept" }, { kind: "emptied", scale: 1 }]);
     // Largest first: 13 and 14, then 4, then 7.
     expect(two?.outcomes).toEqual([
       { kind: "kept" },
-      { kind: "vanishes", scale: 1 },
+      { kind: "emptied", scale: 1 },
       { kind: "weightless", scale: 2 },
     ]);
-    expect([one?.vanishing, two?.vanishing]).toEqual([1, 1]);
+    expect([one?.emptied, two?.emptied]).toEqual([1, 1]);
     const scales = selectShownScales(state());
     const none = { voxels: 0, inPatch: 0, perScale: [0, 0, 0], vanishesAt: null };
     expect(outcomeOf(none, scales)).toEqual({ kind: "absent" });
     expect(outcomeOf({ ...none, voxels: 3 }, scales)).toEqual({ kind: "outside" });
     expect(selectSurvivalTally(state())).toEqual({
       regions: 3,
-      regionsVanishing: 0,
+      regionsEmptied: 0,
       components: 10,
-      vanishing: 4,
+      emptied: 4,
     });
   });
 
-  test("are sorted by size and by where something vanishes", () => {
+  test("are sorted by size and by where something has no voxel", () => {
     result();
     expect(names()).toEqual(["one", "two", "both"]);
     setSurvivalList({ sort: "size" });
     expect(names()).toEqual(["both", "one", "two"]);
-    setSurvivalList({ sort: "vanishing" });
+    setSurvivalList({ sort: "gone" });
     expect(names()).toEqual(["one", "two", "both"]);
     expect(selectSurvivalRows(state())[1]?.order).toEqual([1, 2, 0]);
   });
@@ -198,8 +206,8 @@ describe("rows", () => {
   test("lines follow the expanded regions and the filter", () => {
     result();
     const rows = selectSurvivalRows(state());
-    const kinds = (onlyVanishing: boolean, ...open: string[]) =>
-      survivalLines(rows, { onlyVanishing }, new Set(open)).map((line) =>
+    const kinds = (onlyGone: boolean, ...open: string[]) =>
+      survivalLines(rows, { onlyGone }, new Set(open), selectShownScales(state())).map((line) =>
         line.kind === "component" ? line.component : line.kind,
       );
     expect(kinds(false, "two")).toEqual(["region", "region", 0, 1, 2, "region"]);
@@ -219,14 +227,19 @@ describe("rows", () => {
       rest: { components: 3, voxels: 5 },
     });
     survivalArrived({ query, regions: [0, 1, 2].map(region), complete: true });
-    const lines = survivalLines(selectSurvivalRows(state()), { onlyVanishing: false }, new Set(["one"]));
+    const lines = survivalLines(
+      selectSurvivalRows(state()),
+      { onlyGone: false },
+      new Set(["one"]),
+      selectShownScales(state()),
+    );
     expect(lines.map(({ kind }) => kind)).toEqual(["region", "rest", "region", "region"]);
   });
 });
 
 describe("stepping", () => {
   const visit = (by: 1 | -1) => {
-    const place = nextVanishing(state(), by);
+    const place = nextEmptied(state(), by);
     if (place) componentVisited(place, [0, 0, 0]);
     return place && `${place.region} ${place.component}`;
   };
@@ -254,7 +267,7 @@ describe("stepping", () => {
     expect(selectStepFacts(state())).toMatchObject({
       component: 1,
       survival: { voxels: 1 },
-      outcome: { kind: "vanishes", scale: 1 },
+      outcome: { kind: "emptied", scale: 1 },
       nth: 2,
       of: 4,
     });
@@ -276,23 +289,48 @@ describe("stepping", () => {
   });
 });
 
-test("a sweep is shown as long as its regions, scales and patch are those on the page", async () => {
-  setPatchSettings({ size: [1, 1, 8] });
-  const query = selectSweepQuery(state());
-  const set = selectRegionSet(state());
-  if (!query || !set) throw new Error("nothing to ask");
-  const table = regionTable(VOLUME.palette, set.regions);
-  const found = await sweep({ ...query, table, channels: [0, 1, 2], patchSamples: "anywhere" });
-  survivalSweepArrived({ query, asked: "anywhere", sweep: found });
-  expect(selectSweepResult(state())?.sweep.patchSamples).toMatchObject({
-    possible: 9,
-    used: 9,
-    exhaustive: true,
+describe("shares of patches", () => {
+  const plans: Plans = {
+    ...PLANS,
+    configurations: [{ name: "3d_fullres", strides: STRIDES, patchSize: [1, 1, 8], batchSize: 2 }],
+  };
+  const shares = () => {
+    const query = selectPatchSharesQuery(state());
+    if (!query) throw new Error("nothing to ask");
+    return query;
+  };
+  const answerRegions = () => patchSharesArrived(shares().key, finish(patchShares(shares().input)));
+
+  beforeEach(() => caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans, notices: [] }));
+
+  test("regions wait for theirs, then are ordered and filtered by them", () => {
+    const rows = () => selectSurvivalRows(state());
+    result();
+    expect(rows().map(({ region }) => region.gone)).toEqual(["awaited", "awaited", "awaited"]);
+    answerRegions();
+    const gone = rows().map(({ region }) => region.gone as readonly number[]);
+    expect(gone.map(([atFull]) => atFull)).toEqual([0, 0, 0]);
+    expect(gone[0]?.[1]).toBeGreaterThan(0);
+    const share = rows()[0]?.share;
+    expect(gone[0]).toEqual(share?.gone.map((part) => part / (share?.inPatch ?? 0)));
+    setSurvivalList({ sort: "gone" });
+    const most = rows().map(({ region }) => Math.max(...(region.gone as readonly number[]).slice(0, 2)));
+    expect(most).toEqual([...most].sort((a, b) => b - a));
+    expect(new Set(most).size).toBe(3);
   });
-  // Voxel 0 is in the patch at one of nine origins, where scale 1 reads voxel 1.
-  expect(selectSurvivalRows(state())[0]?.swept?.components[1]).toEqual({ inPatch: 1, perScale: [1, 0, 0] });
-  setPatchSettings({ on: true, origin: [0, 0, 2] });
-  expect(selectSweepResult(state())).not.toBeNull();
-  setPatchSettings({ size: [1, 1, 6] });
-  expect(selectSweepResult(state())).toBeNull();
+
+  test("those of components are shown as long as regions, scales and patch are those on the page", () => {
+    const { key, input } = shares();
+    componentSharesArrived({ key, channels: finish(componentShares(input)) });
+    result();
+    const found = selectSurvivalRows(state())[0]?.shares;
+    expect(found).toHaveLength(2);
+    // Voxel 0 is only in a patch at origin 0 or before, where scale 1 reads voxel 1 or what comes before 0.
+    expect(found?.[1]?.inPatch).toBeGreaterThan(0);
+    expect(found?.[1]?.gone[1]).toBeGreaterThan(0);
+    setPatchSettings({ on: true, origin: [0, 0, 2] });
+    expect(selectComponentShares(state())).not.toBeNull();
+    setPatchSettings({ size: [1, 1, 6] });
+    expect(selectComponentShares(state())).toBeNull();
+  });
 });

@@ -1,31 +1,29 @@
-/** Sentences about survival and sweeps. */
-import { formatCount, formatShape, plural } from "../../base/format-numbers.ts";
+/** Sentences about survival and shares of patches. */
+import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { Box } from "../../domain/analysis/components.ts";
-import type { SweptSurvival } from "../../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import type { PatchShares, RegionShare } from "../../domain/patches/patch-shares.ts";
+import { goneMost, MIN_GONE, percentOf } from "../../domain/patches/share-text.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
-import type { OriginRange } from "../../domain/targets/patch.ts";
-import { originCount } from "../../domain/targets/patch.ts";
-import type { SweepResult, SweepSettings } from "../../state/slices/survival-slice.ts";
 import type { StepFacts, SurvivalOutcome, SurvivalTally } from "./survival-rows.ts";
 
-/** Returns, for example, "vanishes at scale 2". */
+/** Returns, for example, "no voxel at scale 2". */
 export function outcomeText(outcome: SurvivalOutcome): string {
   switch (outcome.kind) {
-    case "vanishes":
-      return `vanishes at scale ${outcome.scale}`;
+    case "emptied":
+      return `no voxel at scale ${outcome.scale}`;
     case "weightless":
-      return `vanishes at scale ${outcome.scale} (weight 0)`;
+      return `no voxel at scale ${outcome.scale} (weight 0)`;
     case "outside":
       return "not in the patch";
     case "absent":
       return "not in the case";
     case "kept":
-      return "kept at every scale";
+      return "voxels at every scale";
   }
 }
 
-/** Returns, for example, "adrenal_glands, component 2 of 3, 21 voxels: vanishes at scale 2". */
+/** Returns, for example, "adrenal_glands, component 2 of 3, 21 voxels: no voxel at scale 2". */
 export function stepText({ row, component, survival, outcome }: StepFacts): string {
   const which = `component ${component + 1} of ${formatCount(row.components)}`;
   return `${row.region.name}, ${which}, ${plural(survival.voxels, "voxel")}: ${outcomeText(outcome)}`;
@@ -42,70 +40,54 @@ export function boxText({ first, last }: Box, spacing: Triple): string {
   return mm.map((length) => (length < 10 ? String(Number(length.toFixed(1))) : length.toFixed(0))).join("×");
 }
 
-function patches(n: number): string {
-  return `${formatCount(n)} ${n === 1 ? "patch" : "patches"}`;
+/** "84 positions anywhere, and one centred on each of 172,728 foreground voxels in 50 % of draws". */
+export function patchSamplesText({
+  patchSamples: { anywhere, foreground, annotated },
+  foregroundShare,
+}: Pick<PatchShares, "patchSamples" | "foregroundShare">): string {
+  const others =
+    annotated === null
+      ? `at ${plural(anywhere, "position")} anywhere`
+      : `centred on ${plural(annotated, "annotated voxel")}`;
+  if (foregroundShare === 0 || foreground === 0) return others;
+  return `${percentOf(1 - foregroundShare)} ${others}, ${percentOf(foregroundShare)} centred on ${plural(foreground, "foreground voxel")}`;
 }
 
-/** Formats a share so that 0 % and 100 % mean exactly none and all. */
-export function shareText(n: number, of: number): string {
-  if (of === 0) return "–";
-  const percent = (100 * n) / of;
-  if (n === 0 || n === of) return `${percent} %`;
-  if (percent < 1) return "<1 %";
-  return percent > 99 ? ">99 %" : `${Math.round(percent)} %`;
+/** "in 97 % of patches". */
+export function inPatchText({ inPatch }: Pick<RegionShare, "inPatch">): string {
+  if (inPatch === 0) return "in no patch";
+  return inPatch === 1 ? "in every patch" : `in ${percentOf(inPatch)} of patches`;
 }
 
-/** Returns, for example, "in 66 of 66 patches". */
-export function inPatchText({ inPatch }: SweptSurvival, used: number): string {
-  return `in ${formatCount(inPatch)} of ${patches(used)}`;
-}
-
-/** Describes a sweep's result at the scale used in the loss that loses the component most often. */
-export function sweptText({ inPatch, perScale }: SweptSurvival, scales: readonly Scale[]): string {
-  if (inPatch === 0) return "not in any patch";
-  let worst: number | null = null;
-  scales.forEach(({ lossWeight }, s) => {
-    if (lossWeight > 0 && (worst === null || (perScale[s] ?? 0) < (perScale[worst] ?? 0))) worst = s;
+/** Says how many regions are gone in many patches at a scale used in the loss, and which one is most often. */
+export function sharesText(
+  rows: readonly { readonly name: string; readonly gone: readonly number[] }[],
+  scales: readonly Scale[],
+): string {
+  const gone = rows.flatMap(({ name, gone: shares }) => {
+    const most = goneMost(shares, scales);
+    return most && !most.leftOut ? [{ name, ...most }] : [];
   });
-  if (worst === null || (perScale[worst] ?? 0) === inPatch) return "kept in all of them";
-  return `kept at scale ${worst} in ${shareText(perScale[worst] ?? 0, inPatch)} of them`;
+  const [first, ...others] = gone;
+  if (!first) return `no region is gone in any patch at a scale used in the loss. ${LEFT_OUT}`;
+  const many = gone.filter(({ share }) => share >= MIN_GONE).length;
+  const { name, share, scale } = others.reduce((a, b) => (b.share > a.share ? b : a), first);
+  return (
+    `${many === 0 ? "no region" : `${formatCount(many)} of ${plural(rows.length, "region")}`} ${many > 1 ? "are" : "is"} gone in ${percentOf(MIN_GONE)} or more of ` +
+    `the patches with it at a scale used in the loss; most often ${name}, in ${percentOf(share)} at scale ${scale}. ${LEFT_OUT}`
+  );
 }
 
-/** Describes which patches a sweep would sample. */
-export function sweepPlan(size: Triple, range: OriginRange, { patchSamples, limit }: SweepSettings): string {
-  const patch = `A patch of ${formatShape(size)}`;
-  if (patchSamples === "foreground") {
-    return `${patches(limit)} of ${formatShape(size)}, centred on random voxels of random regions, like one patch in each nnU-Net batch of two.`;
-  }
-  const possible = originCount(range);
-  const has = `${patch} has ${plural(possible, "possible position")}`;
-  return possible <= limit
-    ? `${has}; ${possible === 1 ? "it" : "all"} will be checked.`
-    : `${has}; ${formatCount(limit)} will be sampled.`;
-}
+const LEFT_OUT = "Rotation, scaling and mirroring are left out.";
 
-/** Describes which patches a sweep sampled. */
-export function sweepStatement({ asked, sweep }: SweepResult): string {
-  const { kind, possible, used, exhaustive, seed } = sweep.patchSamples;
-  const patch = `patch ${formatShape(sweep.size)}`;
-  const fallback = asked === kind ? "" : "No region has voxels, so patches are random. ";
-  if (kind === "foreground") {
-    return `${patches(used)} (seed ${seed}), each centred on a random voxel of a random region; ${patch}.`;
-  }
-  const positions = plural(possible ?? 0, "possible position");
-  return exhaustive
-    ? `${fallback}${positions}, all ${formatCount(used)} checked; ${patch}.`
-    : `${fallback}${positions}, ${formatCount(used)} sampled (seed ${seed}); ${patch}.`;
-}
-
-/** Summarises how many components and regions vanish at a scale used in the loss. */
-export function tallyText({ components, vanishing, regions, regionsVanishing }: SurvivalTally): string {
-  if (vanishing === 0 && regionsVanishing === 0) {
-    return `All ${plural(components, "component")} of ${plural(regions, "region")} are kept at every scale used in the loss.`;
+/** Summarises how many components and regions have no voxel at a scale used in the loss. */
+export function tallyText({ components, emptied, regions, regionsEmptied }: SurvivalTally): string {
+  if (emptied === 0 && regionsEmptied === 0) {
+    return `all ${plural(components, "component")} of ${plural(regions, "region")} have voxels at every scale used in the loss.`;
   }
   const whole =
-    regionsVanishing === 0
-      ? "No region vanishes completely"
-      : `${formatCount(regionsVanishing)} of ${plural(regions, "region")} ${regionsVanishing === 1 ? "vanishes" : "vanish"} completely`;
-  return `${formatCount(vanishing)} of ${plural(components, "component")} ${vanishing === 1 ? "vanishes" : "vanish"} at a scale used in the loss. ${whole}.`;
+    regionsEmptied === 0
+      ? ""
+      : `, and so ${regionsEmptied === 1 ? "has" : "have"} ${plural(regionsEmptied, "whole region")}`;
+  return `${formatCount(emptied)} of ${plural(components, "component")} ${emptied === 1 ? "has" : "have"} no voxel at a scale used in the loss${whole}.`;
 }

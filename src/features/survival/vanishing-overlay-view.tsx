@@ -1,4 +1,4 @@
-/** Overlay of a grid row: boxes around components that vanish, captioned with the scale at which they do. */
+/** Overlay of a grid row: boxes around components that have no voxel at a scale of what is shown. */
 import { memo, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
 import { isSurvivalFresh } from "../../state/case/shown-patch.ts";
@@ -11,7 +11,7 @@ import {
   vanishingOverlay,
 } from "./vanishing-overlay.ts";
 import { VanishShape } from "./vanishing-shape.tsx";
-import { CAPTION_METRICS, captionLines, moreText } from "./vanishing-text.ts";
+import { CAPTION_METRICS, markText, moreText } from "./vanishing-text.ts";
 
 interface Props {
   readonly channel: number;
@@ -62,7 +62,7 @@ function Tile({ tile: { boxes, more, moreAtLeast }, leftPx, widthPx }: TileProps
             data-here={here}
             data-weightless={outcome.kind === "weightless" || undefined}
           >
-            <VanishShape rect={rect} crossed={here === "vanishes"} />
+            <VanishShape rect={rect} crossed={here === "emptied"} />
           </g>
         ))}
       </svg>
@@ -82,16 +82,14 @@ function BoxCaption({
   readonly widthPx: number;
 }) {
   if (!caption) return null;
-  const [width, height] = CAPTION_METRICS.of(outcome.scale, widthPx);
+  const [width, height] = CAPTION_METRICS.of(widthPx);
   return (
     <span
       className="vanishing-caption"
       data-weightless={outcome.kind === "weightless" || undefined}
       style={{ left: caption[0], top: caption[1], width, height }}
     >
-      {captionLines(outcome.scale, widthPx).map((line) => (
-        <span key={line}>{line} </span>
-      ))}
+      {markText(widthPx)}
     </span>
   );
 }

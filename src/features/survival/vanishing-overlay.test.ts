@@ -82,7 +82,7 @@ function row(...parts: readonly (readonly [ComponentSurvival, SurvivalOutcome])[
 
 /** One voxel of 10 px in slice 2, at a given position in a row. */
 const dot = (x: number, y = 10): Box => ({ first: [1, y, x], last: [2, y, x] });
-const at = (scale: number): SurvivalOutcome => ({ kind: "vanishes", scale });
+const at = (scale: number): SurvivalOutcome => ({ kind: "emptied", scale });
 const unseen = (scale: number): SurvivalOutcome => ({ kind: "weightless", scale });
 
 describe("marks", () => {
@@ -91,7 +91,7 @@ describe("marks", () => {
     expect(tiles.map(({ boxes }) => boxes.map(({ here, caption }) => [here, caption !== null]))).toEqual([
       [["present", false]],
       [["present", false]],
-      [["vanishes", true]],
+      [["emptied", true]],
       [["gone", false]],
     ]);
     // R on the left, A at the top: x 5 is the fifteenth voxel from the left.
@@ -116,7 +116,7 @@ describe("marks", () => {
       row([component(dot(5), [9, 0, 1, 0]), at(1)]),
       SIZES,
     );
-    expect([one, two, three].map((tile) => tile?.boxes[0]?.here)).toEqual(["vanishes", "present", "gone"]);
+    expect([one, two, three].map((tile) => tile?.boxes[0]?.here)).toEqual(["emptied", "present", "gone"]);
   });
 
   test("only components that vanish and that the slice cuts are marked", () => {

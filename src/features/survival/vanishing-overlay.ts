@@ -1,4 +1,7 @@
-/** Places marks over the grid's tiles for the components of a region that vanish, if the slice cuts them. */
+/**
+ * Places marks over the grid's tiles for the components of a region that have no voxel at a scale of what is
+ * shown, if the slice cuts them.
+ */
 
 import { memo } from "../../base/memo.ts";
 import type { Pair } from "../../base/pair.ts";
@@ -26,8 +29,8 @@ export interface VanishingBox {
   readonly outcome: VanishingOutcome;
   readonly rect: TileRect;
   /** State at this tile's scale. `gone` also covers scales before the first one used in the loss. */
-  readonly here: "present" | "vanishes" | "gone";
-  /** Corner of its text, in the tile where it vanishes; null in other tiles and if there is no room. */
+  readonly here: "present" | "emptied" | "gone";
+  /** Corner of its text, in the tile of the first scale without it; null in other tiles and if there is no room. */
   readonly caption: Pair | null;
 }
 
@@ -41,7 +44,7 @@ export interface TileOverlay {
 
 /** Sizes of text in CSS px. */
 export interface CaptionMetrics {
-  readonly of: (scale: number, tileWidthPx: number) => Pair;
+  readonly of: (tileWidthPx: number) => Pair;
   /** Height of the strip at the bottom of a tile that its own text occupies. */
   readonly bottomPx: (tileWidthPx: number) => number;
   /** Rectangle of the text that counts the rest. */
@@ -97,13 +100,13 @@ export function vanishingOverlay(
   const letters = sizes.letters([width, height]).map((rect) => ({ rect, size: null }));
   return survival.perScale.map((_, scale): TileOverlay => {
     const here = boxes.map(({ of }) =>
-      of.outcome.scale === scale ? "vanishes" : of.perScale[scale] === 0 ? "gone" : "present",
+      of.outcome.scale === scale ? "emptied" : of.perScale[scale] === 0 ? "gone" : "present",
     );
     const captions = placeCaptions(
       [
         ...boxes.map(({ rect }, i) => ({
           rect,
-          size: here[i] === "vanishes" ? sizes.of(scale, width) : null,
+          size: here[i] === "emptied" ? sizes.of(width) : null,
         })),
         ...letters,
       ],
@@ -139,7 +142,7 @@ function vanishingComponents(
 ): VanishingComponent[] {
   const lost = components.flatMap((survival, component): VanishingComponent[] => {
     const outcome = outcomes[component];
-    return outcome?.kind === "vanishes" || outcome?.kind === "weightless"
+    return outcome?.kind === "emptied" || outcome?.kind === "weightless"
       ? [{ ...survival, component, outcome }]
       : [];
   });

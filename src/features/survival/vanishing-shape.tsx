@@ -1,4 +1,4 @@
-/** Box that marks a vanishing component, with a cross in its middle at the scale where it vanishes. */
+/** Box that marks a component, with a cross in its middle at the first scale without a voxel of it. */
 import type { TileRect } from "./vanishing-overlay.ts";
 
 /** Limits the cross of a large box, so that it does not cover the mask. */

@@ -1,5 +1,6 @@
 /** Tests multiple selection in the region list, and showing and hiding the selected regions. */
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { sortRegions } from "../regions/region-order.ts";
 import { selectRows } from "../regions/region-rows.ts";
@@ -155,27 +156,49 @@ describe("orders of the list", () => {
   const row = (
     name: string,
     fullVoxels: number | null,
-    scaleStatus: readonly ("present" | "vanished" | "absent")[],
+    scaleStatus: readonly ("present" | "empty" | "absent")[],
   ) => ({
     name,
     fullVoxels,
     shownVoxels: fullVoxels,
     scaleStatus,
+    gone: null,
   });
+  const SCALES = [0.7, 0.3, 0].map(
+    (lossWeight): Scale => ({ factors: [1, 1, 1], shape: [1, 1, 1], lossWeight, collapses: false }),
+  );
   const rows = [
     row("rib 10", 50, ["present", "present", "present"]),
-    row("Rib 2", 9, ["present", "present", "vanished"]),
-    row("aorta", 90, ["present", "present", "vanished"]),
-    row("nerve", 3, ["present", "vanished", "vanished"]),
+    row("Rib 2", 9, ["present", "present", "empty"]),
+    row("aorta", 90, ["present", "present", "empty"]),
+    row("nerve", 3, ["present", "empty", "empty"]),
     row("gone", 0, ["absent", "absent", "absent"]),
   ];
   test.each([
     ["order", ["rib 10", "Rib 2", "aorta", "nerve", "gone"]],
     ["name", ["aorta", "gone", "nerve", "Rib 2", "rib 10"]],
     ["volume", ["aorta", "rib 10", "Rib 2", "nerve", "gone"]],
-    ["vanishing", ["nerve", "Rib 2", "aorta", "rib 10", "gone"]],
+    ["gone", ["nerve", "Rib 2", "aorta", "rib 10", "gone"]],
   ] as const)("%s", (sort, names) => {
-    expect(sortRegions(rows, sort).map(({ name }) => name)).toEqual(names);
+    expect(sortRegions(rows, sort, SCALES).map(({ name }) => name)).toEqual(names);
+  });
+
+  test("by patches: gone most often at scales used in the loss, then at others, then never", () => {
+    const gone = {
+      "rib 10": [0, 0, 0.9],
+      "Rib 2": [0, 0.1, 0],
+      aorta: [0, 0, 0],
+      nerve: [0, 0.3, 0.3],
+      gone: [],
+    };
+    const shared = rows.map((one, i) => ({ ...one, gone: Object.values(gone)[i] ?? null }));
+    expect(sortRegions(shared, "gone", SCALES).map(({ name }) => name)).toEqual([
+      "nerve",
+      "Rib 2",
+      "rib 10",
+      "aorta",
+      "gone",
+    ]);
   });
 
   test("is that of the definition until voxels are counted", () => {
@@ -184,7 +207,9 @@ describe("orders of the list", () => {
       fullVoxels: null,
       shownVoxels: null,
       scaleStatus: null,
+      gone: "awaited" as const,
     }));
-    for (const sort of ["volume", "vanishing"] as const) expect(sortRegions(waiting, sort)).toEqual(waiting);
+    for (const sort of ["volume", "gone"] as const)
+      expect(sortRegions(waiting, sort, SCALES)).toEqual(waiting);
   });
 });

@@ -7,12 +7,11 @@ import { panTo } from "../../domain/volume/pan-to.ts";
 import { NO_SOLO, ONE_SELECTED, soloNames } from "../regions/selected-regions.ts";
 import type { RunProgress } from "../slices/benchmark-slice.ts";
 import type {
+  ComponentSharesResult,
   SurvivalList,
   SurvivalPlace,
   SurvivalQuery,
   SurvivalResult,
-  SweepResult,
-  SweepSettings,
 } from "../slices/survival-slice.ts";
 import { useStore } from "../store.ts";
 
@@ -29,10 +28,6 @@ export function setPooling(pooling: PoolingRule | null): void {
 
 export function setSurvivalList(change: Partial<SurvivalList>): void {
   useStore.setState((s) => ({ survivalList: { ...s.survivalList, ...change } }));
-}
-
-export function setSweepSettings(change: Partial<SweepSettings>): void {
-  useStore.setState((s) => ({ sweepSettings: { ...s.sweepSettings, ...change } }));
 }
 
 /** Expands or collapses the component lists of these regions. */
@@ -83,7 +78,7 @@ export function componentVisited(place: SurvivalPlace, voxel: Triple): void {
   });
 }
 
-/** @param any steps to any component of the selected region instead of only those that vanish */
+/** @param any steps to any component of the selected region instead of only those without a voxel at a scale */
 export function stepPending(by: 1 | -1, any = false): void {
   useStore.setState({ survivalStep: { kind: "pending", by, ...(any ? { any } : {}) } });
 }
@@ -110,20 +105,20 @@ export function survivalAskedAgain(): void {
   useStore.setState({ survivalStopped: null });
 }
 
-export function survivalSweepProgressed(survivalSweepRun: RunProgress): void {
-  useStore.setState({ survivalSweepRun });
+export function componentSharesProgressed(componentSharesRun: RunProgress): void {
+  useStore.setState({ componentSharesRun });
 }
 
-export function survivalSweepArrived(survivalSweep: SweepResult): void {
-  useStore.setState({ survivalSweep });
+export function componentSharesArrived(componentShares: ComponentSharesResult): void {
+  useStore.setState({ componentShares });
 }
 
-export function survivalSweepEnded(): void {
-  useStore.setState({ survivalSweepRun: null });
+export function componentSharesEnded(): void {
+  useStore.setState({ componentSharesRun: null });
 }
 
-export function survivalSweepForgotten(): void {
-  useStore.setState({ survivalSweep: null });
+export function componentSharesForgotten(): void {
+  useStore.setState({ componentShares: null });
 }
 
 function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {

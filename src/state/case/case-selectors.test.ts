@@ -66,14 +66,14 @@ describe("an open case", () => {
     expect(whole?.scaleStatus).toBeNull();
   });
 
-  test("counts say where a region thins out and vanishes", () => {
+  test("counts say where a region thins out and has no voxel", () => {
     countsArrived([
       [500, 0],
       [7, 0],
       [0, 0],
     ]);
     const [whole, core] = selectRegionRows(state());
-    expect(whole?.scaleStatus).toEqual(["present", "sparse", "vanished"]);
+    expect(whole?.scaleStatus).toEqual(["present", "sparse", "empty"]);
     expect(core?.scaleStatus).toEqual(["absent", "absent", "absent"]);
   });
 

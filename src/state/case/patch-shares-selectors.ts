@@ -6,6 +6,7 @@ import type { PatchShares, PatchSharesInput } from "../../domain/patches/patch-s
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import type { AppState } from "../app-state.ts";
+import type { ComponentSharesResult } from "../slices/survival-slice.ts";
 import {
   selectConfiguration,
   selectRegionSet,
@@ -87,6 +88,28 @@ const sharesOf = (result: PatchShares | SharesRefused | null): PatchShares | nul
 export function selectPatchShares(s: AppState): PatchShares | null {
   return sharesOf(selectShownResult(s));
 }
+
+/** What the shares that are shown are computed from; null if there are none to be had. */
+export function selectPatchSharesQuery(s: AppState): PatchSharesQuery | null {
+  return selectShownQuery(s);
+}
+
+/** True if there are shares to be had, but not yet. */
+export function arePatchSharesAwaited(s: AppState): boolean {
+  return selectShownQuery(s) !== null && selectShownResult(s) === null;
+}
+
+/** Why there are no shares although the plans have a patch size, as a sentence; else null. */
+export function sharesRefusal(s: AppState): string | null {
+  const result = selectShownResult(s);
+  return result && "reason" in result ? result.reason : null;
+}
+
+/** Shares per component, if they are for the current settings. */
+export const selectComponentShares = memo(
+  (s: AppState) => [s.componentShares, selectShownQuery(s)],
+  (result, query): ComponentSharesResult | null => (result && result.key === query?.key ? result : null),
+);
 
 /** The part that is done, 0..1; null if no shares are being computed. */
 export function selectPatchSharesProgress(s: AppState): number | null {

@@ -1,11 +1,11 @@
-/** Selectors of the training patch, and of the queries and results of survival and sweeps. */
+/** Selectors of the training patch, and of the query and result of survival. */
 import { memo, memoPer } from "../../base/memo.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { type Scale, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { type OriginRange, originRange, type Patch, placePatch } from "../../domain/targets/patch.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import type { SurvivalQuery, SurvivalResult, SweepQuery, SweepResult } from "../slices/survival-slice.ts";
+import type { SurvivalQuery, SurvivalResult } from "../slices/survival-slice.ts";
 import { selectConfiguration, selectRegionSet, selectStrides, selectTrainer } from "./case-selectors.ts";
 
 const NO_SCALES: readonly Scale[] = [];
@@ -69,26 +69,22 @@ export const selectRegionsText = memo(
   },
 );
 
-/** The inputs that survival and sweeps share; null without a case or regions. */
-const selectAsked = memoPer(
-  shownSource,
-  (s: AppState) => [selectRegionsText(s), selectStrides(s), selectTrainer(s), s.mode],
-  (source, regions, strides, trainer, mode) => (regions ? { source, regions, strides, trainer, mode } : null),
-);
-
-/** The same object on return to a grid of the case, so that its results are found to be fresh. */
+/**
+ * Null without a case or regions. The same object on return to a grid of the case, so that its results are
+ * found to be fresh.
+ */
 export const selectSurvivalQuery = memoPer(
   shownSource,
-  (s: AppState) => [selectAsked(s), selectPatch(s), s.pooling],
-  (_, asked, patch, pooling): SurvivalQuery | null => asked && { ...asked, patch, pooling },
-);
-
-/** See {@link selectSurvivalQuery}. */
-export const selectSweepQuery = memoPer(
-  shownSource,
-  (s: AppState) => [selectAsked(s), selectPatchSize(s), selectConfiguration(s)?.is2d === true],
-  (_, asked, size, is2d): SweepQuery | null =>
-    asked && size ? { ...asked, size, is2d: is2d && size[0] === 1 } : null,
+  (s: AppState) => [
+    selectRegionsText(s),
+    selectStrides(s),
+    selectTrainer(s),
+    s.mode,
+    selectPatch(s),
+    s.pooling,
+  ],
+  (source, regions, strides, trainer, mode, patch, pooling): SurvivalQuery | null =>
+    regions ? { source, regions, strides, trainer, mode, patch, pooling } : null,
 );
 
 /** True if two queries have the same components and the same number of scales. */
@@ -112,12 +108,6 @@ export const selectSurvivalResult = memo(
 export function isSurvivalFresh(s: AppState): boolean {
   return s.survivalResult !== null && s.survivalResult.query === selectSurvivalQuery(s);
 }
-
-/** The sweep result, if it is for the current settings. */
-export const selectSweepResult = memo(
-  (s: AppState) => [s.survivalSweep, selectSweepQuery(s)],
-  (result, query): SweepResult | null => (result && result.query === query ? result : null),
-);
 
 /** True if something on the page needs the survival result. */
 export function isSurvivalWanted(s: AppState): boolean {

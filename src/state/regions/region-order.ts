@@ -1,16 +1,23 @@
 /** Sorts the region list. */
 import { memo } from "../../base/memo.ts";
+import { goneRank } from "../../domain/patches/share-text.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { AppState } from "../app-state.ts";
+import { selectScales } from "../case/case-selectors.ts";
 import type { RegionSort } from "../slices/region-list-slice.ts";
 import { type RegionRow, selectRegionRows } from "./region-rows.ts";
 
-type Sortable = Pick<RegionRow, "name" | "fullVoxels" | "shownVoxels" | "scaleStatus">;
+type Sortable = Pick<RegionRow, "name" | "fullVoxels" | "shownVoxels" | "scaleStatus" | "gone">;
 
 /** Natural order: "rib 2" before "rib 10". */
 const NAMES = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 /** Sorts stably: equal regions stay in the order of the definition. */
-export function sortRegions<T extends Sortable>(rows: readonly T[], sort: RegionSort): readonly T[] {
+export function sortRegions<T extends Sortable>(
+  rows: readonly T[],
+  sort: RegionSort,
+  scales: readonly Scale[],
+): readonly T[] {
   switch (sort) {
     case "order":
       return rows;
@@ -18,9 +25,9 @@ export function sortRegions<T extends Sortable>(rows: readonly T[], sort: Region
       return [...rows].sort((a, b) => NAMES.compare(a.name, b.name));
     case "volume":
       return [...rows].sort((a, b) => sizeOf(b) - sizeOf(a));
-    case "vanishing":
-      // Among regions that vanish at the same scale, the smallest is closest to vanishing one scale earlier.
-      return [...rows].sort((a, b) => rankOf(a) - rankOf(b) || sizeOf(a) - sizeOf(b));
+    case "gone":
+      // Among regions that are equally often gone, the smallest is closest to being gone more often.
+      return [...rows].sort((a, b) => rankOf(a, scales) - rankOf(b, scales) || sizeOf(a) - sizeOf(b));
   }
 }
 
@@ -28,15 +35,20 @@ function sizeOf(row: Sortable): number {
   return row.shownVoxels ?? row.fullVoxels ?? -1;
 }
 
-/** The first scale at which a region has vanished; those that never vanish come next, absent ones last. */
-function rankOf({ scaleStatus }: Sortable): number {
+/**
+ * Regions gone in most patches come first. Without patches, those without a voxel at the finest scale do, then
+ * those with voxels at every scale, and absent ones last.
+ */
+function rankOf({ gone, scaleStatus }: Sortable, scales: readonly Scale[]): number {
+  if (gone === "awaited") return 0;
+  if (gone) return goneRank(gone, scales);
   if (!scaleStatus || scaleStatus[0] === "absent") return scaleStatus ? 2000 : 1000;
-  const scale = scaleStatus.indexOf("vanished");
+  const scale = scaleStatus.indexOf("empty");
   return scale < 0 ? 1000 : scale;
 }
 
 /** All regions in list order. */
 export const selectListedRows = memo(
-  (s: AppState) => [selectRegionRows(s), s.regionSort],
-  (rows, sort): readonly RegionRow[] => sortRegions(rows, sort),
+  (s: AppState) => [selectRegionRows(s), s.regionSort, selectScales(s)],
+  (rows, sort, scales): readonly RegionRow[] => sortRegions(rows, sort, scales),
 );

@@ -7,9 +7,11 @@ import { hexFromRgb, regionColor, regionColors } from "../../domain/colors/regio
 import { labelText } from "../../domain/dataset/label-text.ts";
 import { regionCounts } from "../../domain/dataset/region-table.ts";
 import { spacingMm } from "../../domain/geometry/grid.ts";
+import { goneShares } from "../../domain/patches/share-text.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
+import { arePatchSharesAwaited, selectPatchShares } from "../case/patch-shares-selectors.ts";
 import { selectPatch } from "../case/shown-patch.ts";
 import { selectShownTargets, selectShownVoxels } from "../case/shown-targets.ts";
 import { selectFileColors, selectMaskColors } from "./color-source.ts";
@@ -34,8 +36,13 @@ export interface RegionRow {
   readonly shownVoxels: number | null;
   /** Voxels per scale of the shown case or patch; null until they are counted. */
   readonly voxels: readonly number[] | null;
-  /** One per scale; null until voxels are counted. */
+  /** One per scale of the shown case or patch; null until voxels are counted. */
   readonly scaleStatus: readonly ScaleStatus[] | null;
+  /**
+   * Per scale, the share of the patches with the region in which it is gone; empty if no patch has the region,
+   * and null if there are no plans to draw patches by.
+   */
+  readonly gone: readonly number[] | "awaited" | null;
 }
 
 /** Number of automatic colours after which they repeat. */
@@ -70,11 +77,22 @@ export const selectRegionRows = memo(
     s.chosenColors,
     selectShownVoxels(s),
     selectPatch(s) !== null,
+    selectPatchShares(s) ?? (arePatchSharesAwaited(s) ? "awaited" : null),
     s.openCase,
     selectRegionTable(s),
     knownVoxels(s),
   ],
-  (set, colors, chosenColors, regionVoxels, patched, openCase, table, known): readonly RegionRow[] => {
+  (
+    set,
+    colors,
+    chosenColors,
+    regionVoxels,
+    patched,
+    shares,
+    openCase,
+    table,
+    known,
+  ): readonly RegionRow[] => {
     if (!set) return NO_ROWS;
     const counts = openCase?.source.kind === "labels" ? openCase.source.volume.counts : null;
     const full = table && counts ? regionCounts(table, [...counts]) : null;
@@ -85,6 +103,7 @@ export const selectRegionRows = memo(
       const counted = regionVoxels?.map((scale) => scale[channel] ?? 0) ?? null;
       // Masks have no labels to use as key.
       if (table && counted) known.set(labelsShown, counted);
+      const share = shares === "awaited" ? null : shares?.regions[channel];
       const voxels = counted ?? (table && known.get(labelsShown)) ?? null;
       return {
         channel,
@@ -98,6 +117,7 @@ export const selectRegionRows = memo(
         shownVoxels: patched ? (voxels?.[0] ?? null) : (full?.[channel] ?? voxels?.[0] ?? null),
         voxels,
         scaleStatus: voxels?.map((count) => scaleStatusOf(voxels[0] ?? 0, count)) ?? null,
+        gone: shares === "awaited" ? shares : share ? goneShares(share) : null,
       };
     });
   },

@@ -49,7 +49,7 @@ export interface GpuSlice {
 /** Results on one grid of a case. */
 interface GridResults
   extends Pick<GpuSlice, "regionVoxels" | "verified" | "path" | "pathReason">,
-    Pick<SurvivalSlice, "survivalResult" | "survivalSweep"> {
+    Pick<SurvivalSlice, "survivalResult" | "componentShares"> {
   readonly source: Source;
 }
 

@@ -3,8 +3,8 @@
  * of several.
  */
 
-/** In the order of the definition; by name; largest first; those that vanish at the finest scale first. */
-export type RegionSort = "order" | "name" | "volume" | "vanishing";
+/** In the order of the definition; by name; largest first; those gone in most patches first. */
+export type RegionSort = "order" | "name" | "volume" | "gone";
 
 export interface RegionListSlice {
   readonly regionSort: RegionSort;

@@ -1,8 +1,7 @@
 /** State of survival analysis: queries, results, and the training patch and pooling rule shown. */
-import { type SampleKind, SWEEP_SAMPLES } from "../../domain/analysis/patch-samples.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
-import type { Sweep } from "../../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import type { RegionShare } from "../../domain/patches/patch-shares.ts";
 import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
 import type { Patch } from "../../domain/targets/patch.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
@@ -30,17 +29,11 @@ export interface SurvivalResult {
   readonly complete: boolean;
 }
 
-/** Inputs of a sweep; samples and limit are part of its result. */
-export type SweepQuery = Pick<SurvivalQuery, "source" | "regions" | "strides" | "trainer" | "mode"> & {
-  readonly size: Triple;
-  /** The patch has two axes in the plans. */
-  readonly is2d: boolean;
-};
-
-export interface SweepResult {
-  readonly query: SweepQuery;
-  readonly asked: SampleKind;
-  readonly sweep: Sweep;
+export interface ComponentSharesResult {
+  /** The key of what they were computed from. */
+  readonly key: string;
+  /** Per channel, one per listed component. */
+  readonly channels: readonly (readonly RegionShare[])[];
 }
 
 /** A region, or one of its components by rank in size. */
@@ -53,7 +46,7 @@ type SurvivalStep =
   | {
       readonly kind: "pending";
       readonly by: 1 | -1;
-      /** Steps to any component of the selected region instead of only those that vanish. */
+      /** Steps to any component of the selected region instead of only those without a voxel at a scale. */
       readonly any?: boolean;
     }
   /** There is no such component. */
@@ -62,14 +55,8 @@ type SurvivalStep =
 
 export interface SurvivalList {
   readonly search: string;
-  readonly onlyVanishing: boolean;
-  readonly sort: "order" | "size" | "vanishing";
-}
-
-export interface SweepSettings {
-  readonly patchSamples: SampleKind;
-  /** Maximum number of patch samples. */
-  readonly limit: number;
+  readonly onlyGone: boolean;
+  readonly sort: "order" | "size" | "gone";
 }
 
 export interface SurvivalSlice {
@@ -87,9 +74,8 @@ export interface SurvivalSlice {
   readonly survivalRun: RunProgress | null;
   /** A query that was cancelled or failed, so that it does not restart by itself. */
   readonly survivalStopped: SurvivalQuery | null;
-  readonly sweepSettings: SweepSettings;
-  readonly survivalSweep: SweepResult | null;
-  readonly survivalSweepRun: RunProgress | null;
+  readonly componentShares: ComponentSharesResult | null;
+  readonly componentSharesRun: RunProgress | null;
 }
 
 /** Reset when another case opens. */
@@ -101,13 +87,12 @@ export const PER_CASE = {
   survivalStep: null,
   survivalResult: null,
   survivalStopped: null,
-  survivalSweep: null,
+  componentShares: null,
 } as const;
 
 export const DEFAULTS: SurvivalSlice = {
   ...PER_CASE,
-  survivalList: { search: "", onlyVanishing: false, sort: "order" },
+  survivalList: { search: "", onlyGone: false, sort: "order" },
   survivalRun: null,
-  sweepSettings: { patchSamples: "anywhere", limit: SWEEP_SAMPLES },
-  survivalSweepRun: null,
+  componentSharesRun: null,
 };

@@ -30,7 +30,7 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
   return {
     ...gpuSlice.PER_CASE,
     survivalResult: null,
-    survivalSweep: null,
+    componentShares: null,
     ...resultsOn(now.source, s),
     ...benchmarkSlice.PER_CASE,
     ...moved,
@@ -58,9 +58,9 @@ function sourceOf(grid: TrainingGrid): Source {
 
 /** The results on this grid if they are known, while those on the grid that is left are kept. */
 function resultsOn(source: Source, { openCase, onOtherGrid, ...s }: AppState): Partial<AppState> {
-  const { regionVoxels, verified, path, pathReason, survivalSweep } = s;
+  const { regionVoxels, verified, path, pathReason, componentShares } = s;
   const survivalResult = s.survivalResult?.complete ? s.survivalResult : null;
-  const results = { regionVoxels, verified, path, pathReason, survivalResult, survivalSweep };
+  const results = { regionVoxels, verified, path, pathReason, survivalResult, componentShares };
   const left = openCase && { source: openCase.source, ...results };
   if (onOtherGrid?.source !== source) return { onOtherGrid: left };
   const { source: _, ...known } = onOtherGrid;
