@@ -49,7 +49,7 @@ test("the printable report is one file with text and pictures of every region", 
   for (const name of names) await expect(table.getByRole("rowheader", { name, exact: true })).toHaveCount(1);
   const allText = (await paper.locator("body").textContent()) ?? "";
   expect(allText).toContain("60,703");
-  expect(allText).toContain("vanished");
+  expect(allText).toContain("no voxel");
   expect(allText).toContain("All 25 labels are reproduced");
 
   const images = paper.getByRole("img");

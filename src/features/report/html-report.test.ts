@@ -118,11 +118,13 @@ describe("reportPage", () => {
     expect(page).toContain('<td class="number">0, unused</td>');
   });
 
-  it("says which regions vanished, are absent or come back as another label", () => {
+  it("says which regions have no voxel, are absent or come back as another label", () => {
     const allText = readable(page);
-    expect(allText).toContain("vanished");
+    expect(allText).toContain("no voxel");
     expect(allText).toContain("absent");
-    expect(allText).toContain("1 of 2 connected components of the regions vanish");
+    expect(allText).toContain(
+      "1 of 2 connected components of the regions has no voxel at a scale used in the loss",
+    );
     expect(allText).toContain("24 November 2025");
     expect(page.match(/<img /g)).toHaveLength(3);
   });
@@ -213,11 +215,11 @@ describe("the patches of a report", () => {
     );
     expect(rows).toEqual([
       "Region | In patches | Gone at 0 | Gone at 1 | Gone at 2 unused | ",
-      "<a> | 80 % | 0 | < 1 % | 100 % | ",
-      "b | 100 % | 0 | 62 % | > 99 % | ",
+      "<a> | 80 % | 0 | <1 % | 100 % | ",
+      "b | 100 % | 0 | 62 % | >99 % | ",
     ]);
-    expect(section).toContain('<span class="vanished">62 %</span>');
-    expect(section).toContain('<span class="vanished unused">100 %</span>');
+    expect(section).toContain('<span class="lost">62 %</span>');
+    expect(section).toContain('<span class="lost unused">100 %</span>');
     expect(text).toContain("1 region is never gone in a patch.");
   });
 });

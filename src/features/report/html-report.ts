@@ -3,6 +3,7 @@
 import { formatCount, formatMl, plural } from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import { SEVERITIES } from "../../domain/findings/finding.ts";
+import { MOSTLY_GONE, percentOf } from "../../domain/patches/share-text.ts";
 import type { Report } from "../../domain/report/report.ts";
 import { extentText } from "../../domain/targets/verified-extent.ts";
 import { TRAINER_NAMES } from "../../state/view/view-names.ts";
@@ -15,7 +16,6 @@ import {
   patchesSentence,
   roundTripSentence,
   scaleStatusText,
-  shareText,
   survivalSentence,
   times,
   weightText,
@@ -180,7 +180,7 @@ function patchesSection({ report, colors }: PageContent): Markup {
   const head = html`<tr><th class="region">Region</th><th class="number">In patches</th>${scales.map(({ lossWeight }, s) => html`<th class="number">Gone at ${s}${lossWeight === 0 ? html` <small>unused</small>` : null}</th>`)}</tr>`;
   const rows = listed.map(
     ([channel, { region, inPatch, gone }]) =>
-      html`<tr><th class="region">${swatch(colors[channel])}${region}</th><td class="number">${shareText(inPatch)}</td>${gone.map((share, s) => html`<td class="number">${goneText(share, scales[s]?.lossWeight ?? null)}</td>`)}</tr>\n`,
+      html`<tr><th class="region">${swatch(colors[channel])}${region}</th><td class="number">${percentOf(inPatch)}</td>${gone.map((share, s) => html`<td class="number">${goneText(share, scales[s]?.lossWeight ?? null)}</td>`)}</tr>\n`,
   );
   const others = regions.filter(({ inPatch }) => inPatch > 0).length - listed.length;
   return html`<section>${title}
@@ -193,8 +193,8 @@ ${others === 0 ? null : html`<p class="note">${plural(others, "region")} ${other
 /** Grey where the loss does not use the scale, red from half of the patches. */
 function goneText(share: number | null, lossWeight: number | null): Markup {
   if (share === null) return html`–`;
-  const look = lossWeight === 0 ? "vanished unused" : share >= 0.5 ? "vanished" : "";
-  return share === 0 ? html`0` : html`<span class="${look}">${shareText(share)}</span>`;
+  const look = lossWeight === 0 ? "lost unused" : share >= MOSTLY_GONE ? "lost" : "";
+  return share === 0 ? html`0` : html`<span class="${look}">${percentOf(share)}</span>`;
 }
 
 function regionsSection({ report, colors }: PageContent): Markup {
@@ -227,10 +227,10 @@ function scaleStatusLine(
   const voxels = regionVoxels[channel] ?? 0;
   const text = scaleStatusText(full, voxels);
   if (voxels > 0) return html`${text}`;
-  return html`<span class="${text} ${lossWeight === 0 ? "unused" : ""}">${text}</span>`;
+  return html`<span class="${full > 0 ? "lost" : "absent"} ${lossWeight === 0 ? "unused" : ""}">${text}</span>`;
 }
 
-/** "3, of which 1 vanishes" */
+/** "3, 1 lost": with no voxel at a scale used in the loss. */
 function partsText({
   components,
   vanishingForLoss,
@@ -238,10 +238,8 @@ function partsText({
   readonly components: number;
   readonly vanishingForLoss: number;
 }): string {
-  if (vanishingForLoss === 0) return formatCount(components);
-  return components === 1
-    ? "1, which vanishes"
-    : `${formatCount(components)}, of which ${formatCount(vanishingForLoss)} ${vanishingForLoss === 1 ? "vanishes" : "vanish"}`;
+  const lost = vanishingForLoss === 0 ? "" : `, ${formatCount(vanishingForLoss)} lost`;
+  return `${formatCount(components)}${lost}`;
 }
 
 function thumbnailsSection({ report, colors, pictures }: PageContent): Markup {

@@ -1,5 +1,6 @@
 /** Formats the numbers and sentences of the printable report. */
 import { formatCount, plural, pluralForm } from "../../base/format-numbers.ts";
+import { percentOf } from "../../domain/patches/share-text.ts";
 import type { Report } from "../../domain/report/report.ts";
 import type { ReportedPatches } from "../../domain/report/report-patches.ts";
 import type { MappingSummary } from "../label-mapping/label-mapping-selectors.ts";
@@ -51,34 +52,25 @@ export function survivalSentence({ survival, scales }: Report): string | null {
     followed < components ? ` The ${formatCount(components - followed)} smallest were not followed.` : "";
   if (!scales.some(({ lossWeight }) => (lossWeight ?? 0) > 0)) return null;
   if (vanishing === 0) {
-    return `In the whole case, all ${plural(followed, "connected component")} of the regions are kept at every scale used in the loss.${rest}`;
+    return `In the whole case, all ${plural(followed, "connected component")} of the regions have voxels at every scale used in the loss.${rest}`;
   }
-  const wholes =
-    whole === 0
-      ? "No region vanishes completely"
-      : `${plural(whole, "region")} ${pluralForm(whole, "vanishes", "vanish")} completely`;
-  return `In the whole case, ${formatCount(vanishing)} of ${plural(followed, "connected component")} of the regions vanish at a scale used in the loss. ${wholes}.${rest}`;
+  const and =
+    whole === 0 ? "" : `, and so ${pluralForm(whole, "has", "have")} ${plural(whole, "whole region")}`;
+  return `In the whole case, ${formatCount(vanishing)} of ${plural(followed, "connected component")} of the regions ${pluralForm(vanishing, "has", "have")} no voxel at a scale used in the loss${and}.${rest}`;
 }
 
 /** What the shares of patches are taken over. */
 export function patchesSentence(patches: ReportedPatches): string {
   const { size, loadedSize, samples, foregroundShare, leftOut } = patches;
-  const centred = foregroundShare === 0 ? "none" : shareText(foregroundShare);
+  const centred = foregroundShare === 0 ? "none" : percentOf(foregroundShare);
   const others = samples.annotated === null ? "the others lie anywhere" : "the others on an annotated one";
   return `Training patches have ${times(size)} voxels, cut from ${times(loadedSize)} that are loaded; ${centred} of them are centred on a foreground voxel, ${others}. “Gone” is the share of the patches with a region whose target has none of it at a scale, over all patches that can be drawn, without ${leftOut.slice(0, -1).join(", ")} and ${leftOut.at(-1)}.`;
-}
-
-/** "13 %", "100 %", "< 1 %": nothing but 0 and 1 reads as none or all. */
-export function shareText(share: number): string {
-  if (share === 0 || share === 1) return `${share * 100} %`;
-  if (share < 0.01) return "< 1 %";
-  return share > 0.99 ? "> 99 %" : `${Math.round(share * 100)} %`;
 }
 
 /** Voxels at a scale, or the scale status if there are none. */
 export function scaleStatusText(fullVoxels: number, voxels: number): string {
   if (voxels > 0) return formatCount(voxels);
-  return fullVoxels > 0 ? "vanished" : "absent";
+  return fullVoxels > 0 ? "no voxel" : "absent";
 }
 
 /** A share of the loss: .533 · 5e-7 */
