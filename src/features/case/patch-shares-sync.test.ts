@@ -118,6 +118,8 @@ afterEach(() => {
 });
 
 test("shares are computed once a case is open, with progress from the start", async () => {
+  // Making the training grid would be other work.
+  grids.dispose();
   open();
   expect([state().busy, selectPatchSharesProgress(state()), shares()]).toEqual([0, 0, null]);
   const { job, progress, answer } = await asked(1);
@@ -128,6 +130,16 @@ test("shares are computed once a case is open, with progress from the start", as
   await atRest();
   expect(shares()).toEqual(sharesOf(job));
   expect(selectPatchSharesProgress(state())).toBeNull();
+});
+
+test("a benchmark has the machine to itself", async () => {
+  open();
+  const { signal } = await asked(1);
+  useStore.setState({ benchmarkRun: { fraction: 0, step: "timing" } });
+  expect([signal.aborted, selectPatchSharesProgress(state())]).toEqual([true, null]);
+  useStore.setState({ benchmarkRun: null });
+  await answered(2);
+  expect(shares()).not.toBeNull();
 });
 
 test("strides, trainer, sampling and labels of regions start over", async () => {

@@ -1,8 +1,10 @@
 /** Computes the shares of patches of the open case in a worker, once the page has time, and again after changes. */
 import { inBackground } from "../../app/busy.ts";
 import { patchSharesArrived, patchSharesProgressed } from "../../state/actions/patch-shares-actions.ts";
+import type { AppState } from "../../state/app-state.ts";
 import { nextSharesQuery, type PatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
 import { isGridSettled } from "../../state/case/training-grid-selectors.ts";
+import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import { patchSharesInWorker } from "../../workers/patch-shares.ts";
@@ -32,7 +34,7 @@ export function syncPatchShares(): () => void {
       job = null;
     });
   };
-  const unsubscribe = watch((s) => [nextSharesQuery(s), isGridSettled(s), s.loading === null], follow);
+  const unsubscribe = watch((s) => [nextSharesQuery(s), mayCompute(s)], follow);
   follow();
   return () => {
     unsubscribe();
@@ -40,10 +42,17 @@ export function syncPatchShares(): () => void {
   };
 }
 
-/** Null while another grid is about to be shown, since the shares of this one may never be looked at. */
 function wanted(): PatchSharesQuery | null {
   const state = useStore.getState();
-  return state.loading === null && isGridSettled(state) ? nextSharesQuery(state) : null;
+  return mayCompute(state) ? nextSharesQuery(state) : null;
+}
+
+/**
+ * False while another grid is about to be shown, since the shares of this one may never be looked at, and while
+ * a benchmark needs the machine to itself.
+ */
+function mayCompute(s: AppState): boolean {
+  return s.loading === null && isGridSettled(s) && !measuring(s);
 }
 
 /** @param onEnd called before the result is stored, unless the signal fires */
