@@ -98,6 +98,36 @@ test("other folder names, endings in capitals and a wrong number of cases are re
   remove();
 });
 
+test("a .nii file beside a .nii.gz file, whose voxels SimpleITKIO takes, is reported as the reader in force has it", async ({
+  page,
+}) => {
+  const { root, put, remove } = datasetFolder();
+  put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }, { numTraining: 1, file_ending: ".nii.gz" }));
+  put("imagesTr/MI_01_0000.nii.gz", gzipSync(IMAGE));
+  put("labelsTr/MI_01.nii.gz", gzipSync(LABELS));
+  put("labelsTr/MI_01.nii", LABELS);
+  await goto(page);
+  await dropPaths(page, [root]);
+  const dialog = page.getByRole("dialog", { name: "Choose a case" });
+  await dialog.getByRole("button", { name: "MI_01", exact: true }).click();
+  await idle(page);
+  await expect(findings(page)).toHaveCount(1);
+  await expect(findings(page)).toContainText(
+    "nnU-Net reads labelsTr/MI_01.nii.gz with the voxels of MI_01.nii beside it: SimpleITKIO takes only the header from",
+  );
+  await probe(page)
+    .getByRole("button", { name: /^Reader:/ })
+    .click();
+  await page.getByRole("combobox", { name: "Reader" }).click();
+  await page.getByRole("option", { name: /^NibabelIO(?!With)/ }).click();
+  await idle(page);
+  await expect(findings(page)).toHaveCount(1);
+  await expect(findings(page)).toContainText(
+    "NibabelIO reads labelsTr/MI_01.nii.gz with its own voxels, but SimpleITK",
+  );
+  remove();
+});
+
 test("a dataset of PNG images is refused in a sentence", async ({ page }) => {
   const { root, put, remove } = datasetFolder();
   put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }, { file_ending: ".png" }));

@@ -15,6 +15,11 @@ export interface DatasetFiles {
   readonly imageVolumes?: number;
   /** Paths listed in dataset.json, as written there, that are missing from the opened folder. */
   readonly notThere?: readonly string[];
+  /**
+   * Labels and images `X.nii.gz` with an `X.nii` beside them, with their folders, those of the open case first;
+   * omitted without any.
+   */
+  readonly besides?: readonly string[];
 }
 
 /** The training part of an nnU-Net dataset folder. */
@@ -40,6 +45,8 @@ export interface DatasetFolder {
   readonly unpaired: { readonly withoutLabels: readonly string[]; readonly withoutImage: readonly string[] };
   /** Distinct endings of its label and image files. */
   readonly endings: readonly string[];
+  /** Set if every `.nii` among those lies beside a `.nii.gz` of the same name: `file-beside` reports them. */
+  readonly isNiiBeside?: true;
   /** The misnamed files of the open case; null if nnU-Net finds both. */
   readonly misnamed: MisnamedFiles | null;
 }

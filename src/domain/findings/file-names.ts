@@ -96,7 +96,9 @@ function caseOfImage(file: string): string | null {
 
 /** Reports files beside the open case, whose own files `file_ending` fits. */
 function otherEndings(written: string, { folder }: DatasetFiles): Finding[] {
-  const others = folder?.endings.filter((ending) => ending !== written) ?? [];
+  const isReported = (ending: string) =>
+    folder?.isNiiBeside === true && ending === ".nii" && written === ".nii.gz";
+  const others = folder?.endings.filter((ending) => ending !== written && !isReported(ending)) ?? [];
   if (others.length === 0) return [];
   const areCapitals = others.every((ending) => sameButCapitals(ending, written));
   const cause = areCapitals ? `: ${CAPITALS}` : `; ${ONE_ENDING}`;

@@ -17,6 +17,7 @@ import { channelNames } from "./channel-names.ts";
 import { classOrder, isUsable } from "./class-order.ts";
 import { keysMissing, misspeltKeys, repeatedKeys } from "./dataset-keys.ts";
 import { emptySegmentation } from "./empty-segmentation.ts";
+import { fileBeside } from "./file-beside.ts";
 import { fileEnding, misnamedFiles } from "./file-names.ts";
 import { type Finding, SEVERITIES } from "./finding.ts";
 import { folderNames } from "./folder-names.ts";
@@ -202,6 +203,7 @@ export function caseFindings(
     ...(imageSigns ? [looksLikeImage(imageSigns)] : []),
     ...(facts.masks ? [oneLabelFile(namesOf(set), facts.masks)] : []),
     ...(facts.files?.folder && !listsItsFiles(definition) ? folderFindings(facts.files.folder) : []),
+    ...(facts.reading ? fileBeside(facts.files?.besides ?? [], facts.reading) : []),
     ...values.findings,
     ...(definition && !set.fromMasks && !imageSigns
       ? contradictingNames(definition, facts.labelNames ?? [])

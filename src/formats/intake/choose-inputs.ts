@@ -48,6 +48,8 @@ export interface ChosenInputs {
   readonly datasetFolder: string | null;
   /** Facts from file names about the case's dataset folder; null for individually chosen files. */
   readonly folder: DatasetFolder | null;
+  /** That folder, with the final "/", also for cases that nnU-Net does not train on; null without one. */
+  readonly root: string | null;
   /** All files, among which a header finds its separate voxels. */
   readonly all: readonly InputFile[];
   readonly notices: readonly string[];
@@ -113,6 +115,7 @@ async function chooseCase(
     caseName: chosen.name,
     datasetFolder: baseName(chosen.root.slice(0, -1)) || null,
     folder: datasetFolder(chosen, cases, files),
+    root: chosen.root,
     all: files,
     notices,
   };
@@ -152,6 +155,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
     caseName: null,
     datasetFolder: null,
     folder: null,
+    root: null,
     all: files,
     notices: [],
   };

@@ -44,9 +44,16 @@ export function datasetFolder(
     ...casesOf(chosen, training, files),
     channels: channelsOf(training),
     ...definitionAbove(chosen.root, files),
+    ...niiBeside(paths),
     endings: [...new Set(paths.map((path) => endingInFolder(endingOf(path))))].sort(),
     misnamed: misnamedOf(chosen, training),
   };
+}
+
+function niiBeside(paths: readonly string[]): Pick<DatasetFolder, "isNiiBeside"> {
+  const all = new Set(paths);
+  const isBeside = paths.filter((path) => endingOf(path) === ".nii").every((path) => all.has(`${path}.gz`));
+  return isBeside && paths.some((path) => endingOf(path) === ".nii") ? { isNiiBeside: true } : {};
 }
 
 /** Skips images whose names must be corrected first. A case may have label files with several endings. */

@@ -32,6 +32,7 @@ import { endingOf, type InputFile, type OpenOptions, type Progress, stemOf } fro
 import { Reading } from "../bytes/progress.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
+import { filesBeside } from "./files-beside.ts";
 import { notAmong } from "./listed-files.ts";
 import { leftOut, leftOutWithRemedy, noneOpened } from "./omitted-files.ts";
 import { type CaseVolumes, NO_IMAGE, readCase, readUnderlay } from "./read-case.ts";
@@ -167,6 +168,7 @@ export async function openFiles(
             ending: endingOf(volumes.labelsFile),
             folder: chosen.folder,
             ...imageNames(volumes),
+            ...filesBeside(chosen, [volumes.labelsFile, ...imagePaths(volumes)]),
             ...(notThere.length > 0 ? { notThere } : {}),
           }
         : null,
@@ -214,6 +216,10 @@ function imageNames({ image, imageFiles }: CaseVolumes): Pick<DatasetFiles, "ima
   const { file, volumes } = imageFiles;
   if (!image || !file) return {};
   return { image: baseName(file.path), ...(volumes > 1 ? { imageVolumes: volumes } : {}) };
+}
+
+function imagePaths({ imageFiles: { file, moreChannels } }: CaseVolumes): string[] {
+  return [...(file ? [file] : []), ...moreChannels].map(({ path }) => path);
 }
 
 /**

@@ -1,0 +1,85 @@
+/** Tests which opened files lie beside one whose voxels ITK would take. */
+import { describe, expect, it, test } from "vitest";
+import { definitionFindings } from "../../domain/findings/findings.ts";
+import { gzip, inputFile, writeNifti } from "../testing/write-nifti.ts";
+import { openFiles } from "./open.ts";
+
+const DIMS = [4, 3, 2] as const;
+const values = (scale: number) => Float64Array.from({ length: 24 }, (_, i) => (i % 3) * scale);
+const LABELS = writeNifti({ dims: DIMS, values: values(1), type: "uint8" });
+const IMAGE = writeNifti({ dims: DIMS, values: values(100), type: "int16" });
+const NII_GZ = {
+  channel_names: { 0: "CT" },
+  labels: { background: 0, a: 1, b: 2 },
+  numTraining: 1,
+  file_ending: ".nii.gz",
+};
+
+function filesAt(...paths: string[]) {
+  return paths.map((path) => {
+    const bytes = /_\d{4}\./.test(path) ? IMAGE : LABELS;
+    return inputFile(path, /\.gz$/i.test(path) ? gzip(bytes) : bytes);
+  });
+}
+
+const dataset = (keys: object) => inputFile("D/dataset.json", JSON.stringify(keys));
+
+async function opened(paths: readonly string[], keys: object | null = NII_GZ, caseName?: string) {
+  const files = [...filesAt(...paths), ...(keys ? [dataset(keys)] : [])];
+  return openFiles(files, caseName === undefined ? {} : { caseName }, () => {});
+}
+const besides = async (...given: Parameters<typeof opened>) => (await opened(...given)).files?.besides;
+
+describe("files that lie beside an uncompressed one", () => {
+  const good = [
+    "D/imagesTr/a_0000.nii.gz",
+    "D/labelsTr/a.nii.gz",
+    "D/imagesTr/b_0000.nii.gz",
+    "D/labelsTr/b.nii.gz",
+  ];
+
+  it("are those of all cases, the open one first", async () => {
+    expect(await besides(good)).toBeUndefined();
+    const twins = [
+      "D/labelsTr/a.nii",
+      "D/labelsTr/b.nii",
+      "D/imagesTs/c_0000.nii",
+      "D/imagesTs/c_0000.nii.gz",
+    ];
+    expect(await besides([...good, ...twins], NII_GZ, "b")).toEqual([
+      "labelsTr/b.nii.gz",
+      "imagesTs/c_0000.nii.gz",
+      "labelsTr/a.nii.gz",
+    ]);
+  });
+
+  it("are not those in other folders, in another case, or hidden ones", async () => {
+    expect(
+      await besides([...good, "D/old/a.nii", "D/old/a.nii.gz", "D/imagesTr/a.nii", "D/labelsTr/a.NII"]),
+    ).toBeUndefined();
+    expect(await besides([...good, "D/labelsTr/._a.nii", "D/labelsTr/._a.nii.gz"])).toBeUndefined();
+  });
+
+  it("are found in folders with other names, beside cases without training, and loose", async () => {
+    const others = ["D/images/a_0000.nii.gz", "D/labels/a.nii.gz", "D/labels/a.nii"];
+    expect(await besides(others)).toEqual(["labels/a.nii.gz"]);
+    const test = ["D/imagesTs/a_0000.nii.gz", "D/labelsTs/a.nii.gz", "D/labelsTs/a.nii"];
+    expect(await besides(test)).toEqual(["labelsTs/a.nii.gz"]);
+    const mixed = ["D/a_0000.nii.gz", "D/a.nii.gz", "D/b_0000.nii.gz", "D/b.nii.gz", "D/b.nii"];
+    expect(await besides(mixed)).toEqual(["D/b.nii.gz"]);
+  });
+});
+
+test("such files are not also reported as files with another ending, others are", async () => {
+  const codes = async (...more: string[]) => {
+    const { definition, files } = await opened([
+      "D/imagesTr/a_0000.nii.gz",
+      "D/labelsTr/a.nii.gz",
+      "D/labelsTr/a.nii",
+      ...more,
+    ]);
+    return definition ? definitionFindings(definition, files ?? null).map(({ code }) => code) : null;
+  };
+  expect(await codes()).toEqual([]);
+  expect(await codes("D/labelsTr/b.nii", "D/imagesTr/b_0000.nii")).toContain("file-ending");
+});
