@@ -58,6 +58,17 @@ test("files of the same name are kept apart, each with its role", async () => {
   });
 });
 
+test("a .nii beside a .nii.gz is found on disk, though it is not opened", async () => {
+  const { asked, open } = page({ ok: true, report: REPORT });
+  await reportCommand(FILES, base, open);
+  expect(asked[0]?.request).not.toHaveProperty("besides");
+  writeFileSync(join(base, "images/case.nii"), "");
+  await reportCommand(FILES, base, open);
+  rmSync(join(base, "images/case.nii"));
+  expect(asked[1]?.request.besides).toEqual(["2-case.nii.gz"]);
+  expect(asked[1]?.paths).toHaveLength(2);
+});
+
 test("the page's sentence about a file names the given path, in one line and with exit code 2", async () => {
   const { open } = page({ ok: false, sentence: "2-case.nii.gz: it is empty.\nSave it again." });
   const failure = await reportCommand(FILES, base, open).catch((error: unknown) => error);

@@ -4,7 +4,14 @@ import { resolve } from "node:path";
 import { parseReportArguments, REPORT_USAGE, UsageError } from "./arguments.ts";
 import type { Headless } from "./headless.ts";
 import { Failure, fileToWrite, progress } from "./run.ts";
-import { linkFiles, nameAsGiven, planStaging, UnreadableFile, withoutPartners } from "./staging.ts";
+import {
+  isBesidePlain,
+  linkFiles,
+  nameAsGiven,
+  planStaging,
+  UnreadableFile,
+  withoutPartners,
+} from "./staging.ts";
 
 const BAD_INPUT = 2;
 
@@ -37,6 +44,7 @@ export async function reportCommand(
   };
 
   const [image = null, ...moreChannels] = withoutPartners(images, base).map(nameOf);
+  const besides = [...labels, ...images].filter((path) => isBesidePlain(resolve(base, path))).map(nameOf);
   const staged = await linkFiles(files);
   try {
     const app = await open();
@@ -49,6 +57,7 @@ export async function reportCommand(
       ...(moreChannels.length > 0 ? { moreChannels } : {}),
       labelTable: labelTable && nameOf(labelTable),
       configuration: parsed.configuration,
+      ...(besides.length > 0 ? { besides } : {}),
       trainer: parsed.trainer,
       reader: parsed.reader,
       mode: parsed.mode,

@@ -68,6 +68,11 @@ export function partnerOf(absolute: string): string | null {
   return [`${stem}${cased}`, `${stem}${cased}.gz`].find((path) => existsSync(path)) ?? null;
 }
 
+/** True for `X.nii.gz` with an `X.nii` beside it, whose voxels ITK takes for both. */
+export function isBesidePlain(absolute: string): boolean {
+  return /\.(nii\.gz|NII\.GZ)$/.test(absolute) && existsSync(absolute.slice(0, -".gz".length));
+}
+
 /** Returns absolute paths whose base names are the staged names; `dispose` removes links and copies. */
 export async function linkFiles(files: readonly StagedFile[]): Promise<{ paths: string[]; dispose(): void }> {
   const renamed = files.filter((file) => file.name !== basename(file.absolute));

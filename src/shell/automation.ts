@@ -35,6 +35,8 @@ export interface ReportRequest {
   /** Names and colours of labels. */
   readonly labelTable?: string | null;
   readonly configuration: string | null;
+  /** Files `X.nii.gz` with an `X.nii` beside them on disk. */
+  readonly besides?: readonly string[];
   /** Overrides the reader that nnU-Net would choose. */
   readonly reader?: Reader | null;
   readonly mode: SamplingMode;
@@ -114,7 +116,8 @@ export function offerAutomation({
     async report(request) {
       try {
         const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
-        const { labels, image, moreChannels, dataset, plans, labelTable, configuration, reader } = request;
+        const { labels, image, moreChannels, dataset, plans, labelTable, configuration, besides, reader } =
+          request;
         // The report does its own verification.
         verification?.dispose();
         setMode(request.mode);
@@ -130,6 +133,7 @@ export function offerAutomation({
             ...(plans ? { plans } : {}),
             ...(labelTable ? { labelTable } : {}),
             ...(configuration ? { configuration } : {}),
+            ...(besides ? { besides } : {}),
             ...(reader ? { reader } : {}),
           },
           request.labelsAnyway ?? false,

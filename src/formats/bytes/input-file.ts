@@ -40,6 +40,8 @@ export interface OpenOptions {
   readonly underlayChannels?: number;
   /** Configuration that the plans must have. */
   readonly configuration?: string;
+  /** Files `X.nii.gz` with an `X.nii` beside them that was not opened with them. */
+  readonly besides?: readonly string[];
   /** Reader to use instead of nnU-Net's choice. */
   readonly reader?: Reader;
 }

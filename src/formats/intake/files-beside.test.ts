@@ -70,6 +70,12 @@ describe("files that lie beside an uncompressed one", () => {
   });
 });
 
+test("are known of opened files alone, if one is beside them on disk", async () => {
+  const files = filesAt("a_0000.nii.gz", "a.nii.gz");
+  const { files: found } = await openFiles(files, { besides: ["a.nii.gz"] }, () => {});
+  expect(found?.besides).toEqual(["a.nii.gz"]);
+});
+
 test("such files are not also reported as files with another ending, others are", async () => {
   const codes = async (...more: string[]) => {
     const { definition, files } = await opened([

@@ -18,11 +18,13 @@ function hasUncompressed(path: string, all: ReadonlySet<string>): boolean {
 /**
  * Looks among the opened files and, in a dataset folder, among all labels and images.
  * @param opened paths of the case's labels and images
+ * @param known those of them that are known to lie beside an uncompressed one that was not opened
  * @returns names with their folders, those of the open case first; omitted without any
  */
 export function filesBeside(
   { all, root, folder }: Pick<ChosenInputs, "all" | "root" | "folder">,
   opened: readonly string[],
+  known: readonly string[] = [],
 ): Pick<DatasetFiles, "besides"> {
   const paths = new Set(all.map(({ path }) => path));
   const { labels, images } = folder?.folders ?? TRAINING_FOLDERS;
@@ -31,7 +33,7 @@ export function filesBeside(
   );
   const listed = root === null ? [] : [...paths].filter((path) => folders.has(folderOf(path))).sort();
   const found = [...new Set([...opened, ...listed])].filter(
-    (path) => hasUncompressed(path, paths) && !isClutter(path),
+    (path) => (hasUncompressed(path, paths) || known.includes(path)) && !isClutter(path),
   );
   return found.length > 0 ? { besides: found.map(nameOf) } : {};
 }

@@ -168,7 +168,7 @@ export async function openFiles(
             ending: endingOf(volumes.labelsFile),
             folder: chosen.folder,
             ...imageNames(volumes),
-            ...filesBeside(chosen, [volumes.labelsFile, ...imagePaths(volumes)]),
+            ...filesBeside(chosen, [volumes.labelsFile, ...imagePaths(volumes)], options.besides),
             ...(notThere.length > 0 ? { notThere } : {}),
           }
         : null,
