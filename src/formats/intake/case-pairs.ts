@@ -10,6 +10,8 @@ export interface CasePair {
   readonly labels: string;
   /** Channels in order: `_0000`, `_0001`, … */
   readonly images: readonly string[];
+  /** Files of these channels with another ending, which nnU-Net ignores; omitted without any. */
+  readonly spareImages?: readonly string[];
   /** Existing files that nnU-Net does not find by name. */
   readonly misnamed: MisnamedPair;
 }
@@ -45,24 +47,31 @@ export function pairCases(labels: readonly string[], images: readonly string[]):
   const isTaken = new Set(exchanged.flatMap((pair) => [...pair.images, pair.labels]));
   const rest = labels.filter((path) => !isTaken.has(path));
   const byCase = groupBy(rest, (path) => caseOf(stemOf(path)));
-  const pairs = rest.map((path) => pairOf(path, byName, byCase));
-  for (const pair of pairs) for (const path of pair.images) isTaken.add(path);
+  const pairs = rest.map((path) => withSpares(pairOf(path, byName, byCase), byName.whole));
+  for (const { images: own, spareImages = [] } of pairs) {
+    for (const path of [...own, ...spareImages]) isTaken.add(path);
+  }
   const left = images.filter((path) => !isTaken.has(path));
   const near = left.length > 0 ? nearNames(left) : null;
   const bareNames = groupBy(pairs, ({ name }) => bareName(name));
-  const isAlone = (name: string) => bareNames.get(name)?.length === 1;
+  const isAlone = (name: string) => isOneName(bareNames.get(name));
   const numbers = groupBy(pairs, ({ name }) => withoutZeros(name));
-  const isOnlyNumber = (name: string) => numbers.get(name)?.length === 1;
+  const isOnlyNumber = (name: string) => isOneName(numbers.get(name));
   return [
     ...exchanged,
     ...pairs.map((pair) => {
       if (!near) return withEnding(pair);
-      if (pair.images.length > 0) return withEnding(withMore(pair, near));
+      if (pair.images.length > 0) return withEnding(withSpares(withMore(pair, near), byName.whole));
       const found = nearPair(pair, near, isAlone);
-      return withEnding(found.images.length > 0 ? found : zerosPair(pair, left, isOnlyNumber));
+      const all = found.images.length > 0 ? found : zerosPair(pair, left, isOnlyNumber);
+      return withEnding(withSpares(all, byName.whole));
     }),
   ];
 }
+
+/** A case may have label files with several endings. */
+const isOneName = (pairs: readonly CasePair[] | undefined) =>
+  new Set(pairs?.map(({ name }) => name)).size === 1;
 
 /** An image without a channel number, in a case without other images. */
 function unnumbered(path: string, others = 0): MisnamedImagePath {
@@ -80,16 +89,16 @@ function withEnding(pair: CasePair): CasePair {
 interface Images {
   /** By the name without the channel number, channels in order. */
   readonly numbered: ReadonlyMap<string, readonly string[]>;
-  /** By the whole name; contains all volumes. */
-  readonly whole: ReadonlyMap<string, string>;
+  /** By the whole name, with any ending; contains all volumes. */
+  readonly whole: ReadonlyMap<string, readonly string[]>;
 }
 
 function imagesByName(images: readonly string[]): Images {
   const numbered = new Map<string, string[]>();
-  const whole = new Map<string, string>();
+  const whole = new Map<string, string[]>();
   for (const path of [...images].sort(byPathOrder)) {
     const stem = stemOf(path);
-    if (!whole.has(stem)) whole.set(stem, path);
+    whole.set(stem, [...(whole.get(stem) ?? []), path]);
     const name = withoutChannel(stem);
     if (name !== null) numbered.set(name, [...(numbered.get(name) ?? []), path]);
   }
@@ -99,22 +108,48 @@ function imagesByName(images: readonly string[]): Images {
 /** Pairs a label file as nnU-Net does, else despite an extra or a missing channel number. */
 function pairOf(labels: string, images: Images, byCase: ReadonlyMap<string, readonly string[]>): CasePair {
   const stem = stemOf(labels);
-  const right = images.numbered.get(stem);
-  if (right) return { name: stem, labels, images: right, misnamed: WELL_NAMED };
+  const keep = (paths: readonly string[] = []) => oneOfEach(paths, labels);
+  const right = keep(images.numbered.get(stem));
+  if (right.length > 0) return { name: stem, labels, images: right, misnamed: WELL_NAMED };
   const name = withoutChannel(stem);
   // If case_0000 and case_0001 both exist, the number is part of the case's name.
-  const isChannel = name !== null && byCase.get(name)?.length === 1;
+  const isChannel = name !== null && new Set(byCase.get(name)?.map(stemOf)).size === 1;
   if (isChannel) {
     const misnamed = { ...WELL_NAMED, labels: true };
-    const numbered = images.numbered.get(name);
-    if (numbered) return { name, labels, images: numbered, misnamed };
-    const whole = images.whole.get(name);
+    const numbered = keep(images.numbered.get(name));
+    if (numbered.length > 0) return { name, labels, images: numbered, misnamed };
+    const [whole] = keep(images.whole.get(name));
     if (whole) return { name, labels, images: [whole], misnamed: { ...misnamed, image: unnumbered(whole) } };
   }
-  const whole = images.whole.get(stem);
+  const [whole] = keep(images.whole.get(stem));
   if (whole)
     return { name: stem, labels, images: [whole], misnamed: { ...WELL_NAMED, image: unnumbered(whole) } };
   return { name: stem, labels, images: [], misnamed: WELL_NAMED };
+}
+
+/**
+ * Keeps one of several files with the same name: that with the ending of the labels, because all files of a
+ * dataset have the same, else the compressed one.
+ */
+function oneOfEach(paths: readonly string[], labels: string): string[] {
+  const endings = [endingOf(labels), ".nii.gz"];
+  return [...groupBy(paths, stemOf).values()].flatMap((alike) => {
+    const kept = endings.flatMap((ending) => alike.filter((path) => endingOf(path) === ending));
+    return (kept.length > 0 ? kept : alike).slice(0, 1);
+  });
+}
+
+function oneOfEachNear(images: readonly NearImage[] | undefined, labels: string): NearImage[] {
+  const paths = images?.map(({ path }) => path) ?? [];
+  const kept = new Set(oneOfEach(paths, labels));
+  return images?.filter(({ path }) => kept.has(path)) ?? [];
+}
+
+/** Adds the files with the names of the images that {@link oneOfEach} did not keep. */
+function withSpares(pair: CasePair, byStem: ReadonlyMap<string, readonly string[]>): CasePair {
+  const alike = pair.images.flatMap((path) => byStem.get(stemOf(path)) ?? []);
+  const spareImages = alike.filter((path) => !pair.images.includes(path));
+  return spareImages.length > 0 ? { ...pair, spareImages } : pair;
 }
 
 /**
@@ -125,7 +160,7 @@ function exchangedPairs(labels: readonly string[], images: Images): CasePair[] {
   const byCase = groupBy(labels, (path) => withoutChannel(stemOf(path)));
   return [...byCase].flatMap(([name, channels]) => {
     if (name === null || channels.length < 2 || images.numbered.has(name)) return [];
-    const own = images.whole.get(name);
+    const [own] = images.whole.get(name) ?? [];
     if (own === undefined || channels.some((path) => images.whole.has(stemOf(path)))) return [];
     const sorted = channels.toSorted(byPathOrder);
     const image = unnumbered(sorted[0] ?? "", sorted.length - 1);
@@ -194,7 +229,8 @@ function zerosPair(
   isAlone: (bareNumbers: string) => boolean,
 ): CasePair {
   const key = withoutZeros(pair.name);
-  const images = left.filter((path) => withoutZeros(withoutChannel(stemOf(path)) ?? "") === key);
+  const alike = left.filter((path) => withoutZeros(withoutChannel(stemOf(path)) ?? "") === key);
+  const images = oneOfEach(alike, pair.labels);
   const [path] = images;
   if (path === undefined || !isAlone(key)) return pair;
   if (new Set(images.map((one) => withoutChannel(stemOf(one)))).size > 1) return pair;
@@ -206,9 +242,9 @@ function zerosPair(
 function nearPair(pair: CasePair, near: NearImages, isAlone: (bareName: string) => boolean): CasePair {
   const bare = bareName(pair.name);
   for (const name of isAlone(bare) ? new Set([pair.name, bare]) : [pair.name]) {
-    const images = near.get(name.toLowerCase());
-    const [first] = images ?? [];
-    if (!images || !first) continue;
+    const images = oneOfEachNear(near.get(name.toLowerCase()), pair.labels);
+    const [first] = images;
+    if (!first) continue;
     const isRight = first.fault === "letters" && caseOf(stemOf(first.path)) === name;
     const { path, fault } = first;
     const image = { path, fault, channel: 0, others: images.length - 1, isOneMore: false };
@@ -224,9 +260,9 @@ function nearPair(pair: CasePair, near: NearImages, isAlone: (bareName: string) 
 
 /** Adds images with nearly the case's name. nnU-Net would assign them to another case. */
 function withMore(pair: CasePair, near: NearImages): CasePair {
-  const more = near.get(pair.name.toLowerCase());
-  const [first] = more ?? [];
-  if (!more || !first || pair.misnamed.image) return pair;
+  const more = oneOfEachNear(near.get(pair.name.toLowerCase()), pair.labels);
+  const [first] = more;
+  if (!first || pair.misnamed.image) return pair;
   const numbers = pair.images.map((path) => Number(stemOf(path).slice(-4)));
   const channel = numbers.includes(first.channel) ? Math.max(...numbers) + 1 : first.channel;
   const { path, fault } = first;

@@ -45,11 +45,17 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
 
 /**
  * Sorts label files of the same name so that the one with the ending of its images comes first, because
- * nnU-Net uses it.
+ * nnU-Net uses it, and compressed ones before others, because nnU-Net's datasets mostly are.
  */
 function byPair(a: CasePair, b: CasePair): number {
   const stem = ({ labels }: CasePair) => folderOf(labels) + stemOf(labels);
   const isOther = ({ labels, images: [image = labels] }: CasePair) =>
     Number(endingOf(labels) !== endingOf(image));
-  return byPathOrder(stem(a), stem(b)) || isOther(a) - isOther(b) || byPathOrder(a.labels, b.labels);
+  const isPlain = ({ labels }: CasePair) => Number(!/\.gz$/i.test(labels));
+  return (
+    byPathOrder(stem(a), stem(b)) ||
+    isOther(a) - isOther(b) ||
+    isPlain(a) - isPlain(b) ||
+    byPathOrder(a.labels, b.labels)
+  );
 }

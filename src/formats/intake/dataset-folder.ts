@@ -37,7 +37,11 @@ export function datasetFolder(
 ): DatasetFolder | null {
   if (!chosen.training) return null;
   const training = cases.filter(({ root, training: own }) => own && root === chosen.root);
-  const paths = training.flatMap(({ labels, images }) => [labels, ...images]);
+  const paths = training.flatMap(({ labels, images, spareImages = [] }) => [
+    labels,
+    ...images,
+    ...spareImages,
+  ]);
   return {
     name: baseName(chosen.root.slice(0, -1)),
     folders: chosen.folders,
@@ -88,7 +92,9 @@ function casesOf(
   training: readonly DatasetCase[],
   files: readonly InputFile[],
 ): Pick<DatasetFolder, "trainingCases" | "imageCases" | "unpaired"> {
-  const isPaired = new Set(training.flatMap(({ labels, images }) => [labels, ...images]));
+  const isPaired = new Set(
+    training.flatMap(({ labels, images, spareImages = [] }) => [labels, ...images, ...spareImages]),
+  );
   const withImage = training.filter(({ images }) => images.length > 0);
   const isImage =
     folders.images === ITSELF
@@ -114,7 +120,8 @@ function casesOf(
   const withoutImage = training.filter(({ images }) => images.length === 0).map(({ name }) => baseName(name));
   const areAllPaired = withoutLabels.length + withoutImage.length === 0;
   return {
-    trainingCases: areAllPaired ? firstImages.size : null,
+    // A case may have label files and images with several endings.
+    trainingCases: areAllPaired ? new Set([...firstImages].map(stemOf)).size : null,
     imageCases,
     unpaired: { withoutLabels, withoutImage },
   };

@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from "vitest";
 import { definitionFindings } from "../../domain/findings/findings.ts";
 import { gzip, inputFile, writeNifti } from "../testing/write-nifti.ts";
-import { openFiles } from "./open.ts";
+import { type Opened, openFiles } from "./open.ts";
 
 const DIMS = [4, 3, 2] as const;
 const values = (scale: number) => Float64Array.from({ length: 24 }, (_, i) => (i % 3) * scale);
@@ -67,6 +67,42 @@ describe("files that lie beside an uncompressed one", () => {
     expect(await besides(test)).toEqual(["labelsTs/a.nii.gz"]);
     const mixed = ["D/a_0000.nii.gz", "D/a.nii.gz", "D/b_0000.nii.gz", "D/b.nii.gz", "D/b.nii"];
     expect(await besides(mixed)).toEqual(["D/b.nii.gz"]);
+  });
+});
+
+describe("images with an uncompressed copy", () => {
+  const two = { ...NII_GZ, channel_names: { 0: "CT", 1: "PET" } };
+  const images = ["D/imagesTr/a_0000.nii.gz", "D/imagesTr/a_0001.nii.gz"];
+  const copies = ["D/imagesTr/a_0000.nii", "D/imagesTr/a_0001.nii"];
+  const codes = ({ definition, files }: Opened) =>
+    definition && definitionFindings(definition, files).map(({ code }) => code);
+
+  it("are opened without it, and are not channels twice", async () => {
+    const found = await opened([...images, ...copies, "D/labelsTr/a.nii.gz"], two);
+    expect(found.files).toMatchObject({
+      image: "a_0000.nii.gz",
+      besides: ["imagesTr/a_0000.nii.gz", "imagesTr/a_0001.nii.gz"],
+      folder: {
+        trainingCases: 1,
+        imageCases: { ".nii.gz": 1 },
+        channels: [{ name: "a", ending: ".nii.gz", images: 2 }],
+        unpaired: { withoutLabels: [], withoutImage: [] },
+        misnamed: null,
+      },
+    });
+    expect(found.notices).toEqual(["The image has 2 channels; the first, a_0000.nii.gz, is shown."]);
+    expect(codes(found)).toEqual([]);
+  });
+
+  it("belong to the label file with their ending, the compressed one first", async () => {
+    const labels = ["D/labelsTr/a.nii", "D/labelsTr/a.nii.gz"];
+    const first = await opened([...copies, ...images, ...labels], two);
+    expect([first.labelsFile, first.files?.image]).toEqual(["D/labelsTr/a.nii.gz", "a_0000.nii.gz"]);
+    expect(first.files?.folder?.trainingCases).toBe(1);
+    expect(codes(first)).toEqual([]);
+    const other = await opened([...copies, ...images, ...labels], { ...two, file_ending: ".nii" }, "a.nii");
+    expect([other.labelsFile, other.files?.image]).toEqual(["D/labelsTr/a.nii", "a_0000.nii"]);
+    expect(codes(other)).toEqual(["file-ending"]);
   });
 });
 

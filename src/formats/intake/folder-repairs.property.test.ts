@@ -47,6 +47,9 @@ function foundByNnunet(paths: readonly string[]): unknown {
   }));
 }
 
+/** As `gunzip -k` leaves it beside the file. */
+const uncompressed = (path: string) => path.slice(0, -".gz".length);
+
 interface Tree {
   readonly paths: string[];
   readonly names: readonly string[];
@@ -69,7 +72,8 @@ function randomTree(): Tree {
       return `D/${images}/${stem}${ENDING}`;
     }),
   ]);
-  return { paths, names, channels };
+  const copies = random() < 0.3 ? paths.filter(() => random() < 0.3).map(uncompressed) : [];
+  return { paths: [...paths, ...copies], names, channels };
 }
 
 const moved = (paths: readonly string[], from: string, to: string) =>
