@@ -17,7 +17,7 @@ import { sideFile } from "../bytes/side-files.ts";
 import { isCalledLabelTable, isLabelTable, noLabelTable, saysLabelTable } from "../volume/label-table.ts";
 import { type DatasetCase, listCases } from "./cases.ts";
 import { datasetFolder, definitionOf } from "./dataset-folder.ts";
-import { noneOpened } from "./omitted-files.ts";
+import { noneOpened, uncompressedCopy } from "./omitted-files.ts";
 import { filesOfPatient, type PatientFolder, patientFolders } from "./patient-folders.ts";
 import { plansAmong, plansNotice } from "./plans-files.ts";
 import { byPath, roleByName } from "./roles.ts";
@@ -130,7 +130,9 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
   const lenient = rest.some(({ path }) => path.includes("/"));
   const looked = lenient ? await ofFolder(rest.filter(({ path }) => !isClutter(path))) : rest;
   const { json, tables, volumes, foreign } = await classifyLoose(looked, files);
-  const role = (wanted: string | null) => volumes.filter(({ path }) => roleByName(path) === wanted);
+  const copies = new Set(uncompressedCopies(volumes));
+  const role = (wanted: string | null) =>
+    volumes.filter((file) => roleByName(file.path) === wanted && !copies.has(file));
   const explicit = labels.filter(({ path }) => !VOXELS_ENDING.test(path) || labels.length === 1);
   const found =
     explicit.length > 0
@@ -148,7 +150,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
     dataset,
     plans,
     tables: table ? [table] : tables,
-    foreign,
+    foreign: [...foreign, ...[...copies].map(({ path }) => uncompressedCopy(path))],
     required,
     imageRequired: images !== null,
     lenient,
@@ -159,6 +161,17 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
     all: files,
     notices: [],
   };
+}
+
+/**
+ * Finds each `X.nii` beside an `X.nii.gz`, unless their names do not tell what they are: then one may be the
+ * image of the other.
+ */
+function uncompressedCopies(volumes: readonly InputFile[]): InputFile[] {
+  const paths = new Set(volumes.map(({ path }) => path));
+  return volumes.filter(
+    ({ path }) => path.endsWith(".nii") && paths.has(`${path}.gz`) && roleByName(path) !== null,
+  );
 }
 
 /**

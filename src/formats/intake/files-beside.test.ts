@@ -106,6 +106,39 @@ describe("images with an uncompressed copy", () => {
   });
 });
 
+describe("loose files with an uncompressed copy", () => {
+  const skipped = (file: string) => `${file} was skipped: a .nii.gz file of the same name was opened.`;
+
+  it("are labels or an image without it, and not two masks or channels", async () => {
+    const mask = writeNifti({
+      dims: DIMS,
+      values: values(1).map((value) => Number(value > 0)),
+      type: "uint8",
+    });
+    for (const stem of ["case", "case_seg"]) {
+      const files = [inputFile(`${stem}.nii`, mask), inputFile(`${stem}.nii.gz`, gzip(mask))];
+      const found = await openFiles(files, {}, () => {});
+      expect([found.labelsFile, found.source?.kind]).toEqual([`${stem}.nii.gz`, "labels"]);
+      expect(found.files?.besides).toEqual([`${stem}.nii.gz`]);
+      expect(found.notices).toEqual([skipped(`${stem}.nii`)]);
+    }
+    const image = await openFiles(filesAt("a.nii.gz", "a_0000.nii", "a_0000.nii.gz"), {}, () => {});
+    expect(image.files).toMatchObject({ image: "a_0000.nii.gz", besides: ["a_0000.nii.gz"] });
+    expect(image.notices).toEqual([skipped("a_0000.nii")]);
+  });
+
+  it("are told from labels and their image of the same name", async () => {
+    const scan = writeNifti({
+      dims: DIMS,
+      values: Float64Array.from({ length: 24 }, (_, i) => i / 3 - 2),
+      type: "float32",
+    });
+    const files = [inputFile("case.nii", scan), inputFile("case.nii.gz", gzip(LABELS))];
+    const found = await openFiles(files, {}, () => {});
+    expect([found.labelsFile, found.files?.image]).toEqual(["case.nii.gz", "case.nii"]);
+  });
+});
+
 test("are known of opened files alone, if one is beside them on disk", async () => {
   const files = filesAt("a_0000.nii.gz", "a.nii.gz");
   const { files: found } = await openFiles(files, { besides: ["a.nii.gz"] }, () => {});

@@ -48,6 +48,18 @@ export async function examine(volume: VolumeFile, reading: Reading): Promise<Can
   }
 }
 
+/** Finds each `X.nii` beside an `X.nii.gz`, if both are certainly labels, or certainly none. */
+export function copiesAmong(candidates: readonly Candidate[]): Candidate[] {
+  const role = (one: Candidate) => {
+    if (one.kind === "image") return "image";
+    return one.kind !== "labels" || looksLikeLabels(one.labels) ? "labels" : null;
+  };
+  return candidates.filter((one) => {
+    const compressed = candidates.find(({ volume }) => volume.file === `${one.volume.file}.gz`);
+    return compressed && role(one) !== null && role(one) === role(compressed);
+  });
+}
+
 /**
  * Classifies several volumes whose names do not tell their roles. Volumes of two values are masks. Of two
  * others, the image is the one with fractions or with more distinct values, unless it looks like labels.

@@ -19,6 +19,11 @@ export function leftOut(refused: readonly InputError[]): string[] {
   });
 }
 
+/** Describes an `X.nii` beside an `X.nii.gz` that was opened. */
+export function uncompressedCopy(file: string): InputError {
+  return new InputError(file, "a .nii.gz file of the same name was opened", "Open it on its own");
+}
+
 /**
  * Combines the errors of an opening without any readable file. Groups equal errors, and names files that
  * operating systems left behind only if there are no others.

@@ -15,9 +15,10 @@ import {
   type Classified,
   classifyByContent,
   combineLabels,
+  copiesAmong,
   examine,
 } from "./label-candidates.ts";
-import { leftOut, leftOutWithRemedy, noneOpened } from "./omitted-files.ts";
+import { leftOut, leftOutWithRemedy, noneOpened, uncompressedCopy } from "./omitted-files.ts";
 import { readImage } from "./read-image.ts";
 import { byPath, channelOf } from "./roles.ts";
 import { openVolume } from "./volume-formats.ts";
@@ -146,7 +147,13 @@ async function classifyUnknown(
 ): Promise<Classified> {
   const examined = await examineAll(unknown, chosen, reader, reading, failures);
   try {
-    if (examined.length > 0) return classifyByContent(examined, hasImage);
+    const copies = copiesAmong(examined);
+    if (examined.length > 0) {
+      const rest = examined.filter((one) => !copies.includes(one));
+      const classified = classifyByContent(rest, hasImage);
+      failures.push(...copies.map(({ volume }) => uncompressedCopy(volume.file)));
+      return classified;
+    }
   } catch (error) {
     // The unreadable file may have been the labels.
     throw noneOpened(failures) ?? error;
