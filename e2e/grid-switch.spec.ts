@@ -37,9 +37,16 @@ test("the switch, its key and the popup show the grid that nnU-Net trains on, at
   await openSpine(page, [4.4, 1.2, 1.2]);
   const line = `${STORED.shape} at ${STORED.spacing} → ${TRAINED.shape} at ${TRAINED.spacing}`;
   await expect(summary(page)).toHaveText(line);
+  await expect(toggle(page)).toBeChecked();
+  await expect(fullSize(page)).toContainText(TRAINED.shape);
+  await expect(page.locator("[data-announcer]")).toContainText("Opened");
+  await toggle(page).click();
+  await idle(page);
   await expect(toggle(page)).not.toBeChecked();
   await expect(fullSize(page)).toContainText(STORED.shape);
-  await expect(page.locator("[data-announcer]")).toContainText("Opened");
+  await expect(page.locator("[data-announcer]")).toContainText(
+    `Stored grid: ${STORED.shape} at ${STORED.spacing}.`,
+  );
   const mm = async () => ((await page.locator(".position").textContent()) ?? "").split(",").map(Number);
   const before = await mm();
 
@@ -54,10 +61,10 @@ test("the switch, its key and the popup show the grid that nnU-Net trains on, at
   await expect(named).toBeVisible();
   for (const [axis, at] of (await mm()).entries())
     expect(Math.abs(at - (before[axis] ?? 0))).toBeLessThanOrEqual(2.2);
-  await expect.poll(() => new URL(page.url()).searchParams.get("grid")).toBe("trained");
 
   await page.keyboard.press("x");
   await idle(page);
+  await expect.poll(() => new URL(page.url()).searchParams.get("grid")).toBe("stored");
   await expect(fullSize(page)).toContainText(STORED.shape);
   expect(await mm()).toEqual(before);
 
@@ -109,7 +116,7 @@ test("making it leaves frames and keys in, and Cancel holds until it is chosen a
   await toggle(page).click();
   await expect(toggle(page)).toBeChecked();
   await expect(summary(page)).toContainText("% made");
-  await page.locator(".loading-place").getByRole("button", { name: "Cancel" }).click();
+  await cancel.click();
   await expect(toggle(page)).not.toBeChecked();
   await expect(fullSize(page)).toContainText(STORED.shape);
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sampleTrainingGrids } from "../src/domain/testing/training-grids.ts";
-import { goto, idle, SAMPLES } from "./support/app.ts";
+import { goto, SAMPLES } from "./support/app.ts";
 import { reportBy } from "./support/report.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -94,11 +94,21 @@ test("the stored grid is reported on request, and where there is no training gri
 test("an address shows the training grid with its crosshair, and the page's own report agrees", async ({
   page,
 }) => {
-  await goto(page, "?sample=spine-regions&grid=trained&voxel=9,100,120");
-  await idle(page);
+  for (const [address, grid] of [
+    ["&grid=trained", "trained"],
+    ["&grid=stored", "stored"],
+  ] as const) {
+    await goto(page, `?sample=abdomen-regions${address}&voxel=9,60,70`);
+    const report = await page.evaluate(() => window.regionscope?.reportInFull());
+    expect([report?.grid, report?.case.labels.some(({ value }) => value === -1)]).toEqual([
+      grid,
+      grid === "trained",
+    ]);
+  }
+  await goto(page, "?sample=spine-regions&voxel=9,100,120");
   const report = await page.evaluate(() => window.regionscope?.reportInFull());
   expect(report?.grid).toBe("trained");
   expect(report?.verified?.mismatches).toBe(0);
-  expect(new URL(page.url()).searchParams.get("grid")).toBe("trained");
+  expect(new URL(page.url()).searchParams.get("grid")).toBeNull();
   await expect.poll(() => new URL(page.url()).searchParams.get("voxel")).toBe("9,100,120");
 });

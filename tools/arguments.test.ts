@@ -17,7 +17,7 @@ describe("report", () => {
       trainer: "default",
       labelTable: null,
       mode: "resize-segmentation",
-      grid: "stored",
+      grid: "trained",
       path: "auto",
       verify: "sample",
       labelsAnyway: false,

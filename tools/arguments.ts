@@ -110,7 +110,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
     trainer: oneOf(given, "trainer", TRAINERS, "default"),
     labelTable: single(given, "label-table"),
     mode: oneOf(given, "mode", MODES, "nearest-exact"),
-    grid: oneOf(given, "grid", GRID_KINDS, "stored"),
+    grid: oneOf(given, "grid", GRID_KINDS, "trained"),
     path: oneOf(given, "path", PATHS, "auto"),
     verify: oneOf(given, "verify", AMOUNTS, "sample"),
     labelsAnyway: argv.includes(LABELS_ANYWAY),

@@ -43,7 +43,7 @@ export interface ReportRequest {
   /** Defaults to nnU-Net's default trainer. */
   readonly trainer?: Trainer;
   readonly path: PathName | "auto";
-  /** Defaults to the stored grid. */
+  /** Defaults to the training grid. */
   readonly grid?: GridKind;
   /** Defaults to random parts of a large case. */
   readonly verify?: VerifiedAmount;
@@ -122,7 +122,7 @@ export function offerAutomation({
         verification?.dispose();
         setMode(request.mode);
         setTrainer(request.trainer ?? "default");
-        setGrid(request.grid ?? "stored");
+        setGrid(request.grid ?? "trained");
         await loader.openForReport(
           files,
           {

@@ -107,10 +107,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     openSample: (id) => loader.openSample(id),
     openPhantom: (regions) => loader.openPhantom(regions),
     chooseCase: (name) => loader.chooseCase(name),
-    cancelLoad: () => {
-      loader.cancel();
-      trainingGrids.then((sync) => sync?.cancel()).catch(() => undefined);
-    },
+    cancelLoad: () => loader.cancel(),
     closeCase: () => loader.closeCase(),
     chooseReader: (reader) => loader.chooseReader(reader),
     answerUnsaved,

@@ -195,7 +195,9 @@ export function buildReport(inputs: ReportInputs): Report {
   } = inputs;
   const grid = sourceGrid(source);
   const stored = inputs.stored ?? source;
-  const isTrained = stored !== source;
+  const { resampling = null } = inputs;
+  // A training grid that changes nothing is the stored one.
+  const isTrained = stored !== source || (resampling !== null && !("refused" in resampling));
   const labels = stored.kind === "labels" ? volumeLabels(stored.volume) : [];
   const present = labelsPresent(labels, imageSigns);
   const ofDefinition =
@@ -233,12 +235,12 @@ export function buildReport(inputs: ReportInputs): Report {
     case: {
       name: inputs.caseName,
       shape: grid.shape,
-      spacing: (isTrained ? null : spacings?.labels) ?? spacingMm(grid),
+      spacing: (stored === source ? spacings?.labels : null) ?? spacingMm(grid),
       orientation: inputs.orientation,
       labels: source.kind === "labels" ? volumeLabels(source.volume) : [],
     },
     grid: isTrained ? "trained" : "stored",
-    resampling: inputs.resampling ?? null,
+    resampling,
     reader: reading?.geometry.reader ?? null,
     mode: inputs.mode,
     configuration: stridesFrom === "plans" ? (configuration?.name ?? null) : null,

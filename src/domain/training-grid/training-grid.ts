@@ -23,7 +23,7 @@ export interface TrainingGridInput {
 
 export interface TrainingGrid {
   readonly kind: "training-grid";
-  /** With the voxel grid of the result: the same place in the patient. */
+  /** With the voxel grid of the result: the same place in the patient. The input's if nothing changes. */
   readonly volume: PaletteVolume;
   /** The part of the stored grid that it covers. */
   readonly box: VoxelBox;
@@ -61,13 +61,25 @@ export function* trainingGrid(input: TrainingGridInput): Generator<number, Train
     );
   const entries = yield* scaled(resampleLabels(source, resampling), 0, 1 - VOLUME_SHARE);
   const grid = trainingVoxelGrid(volume.grid, box, resampling.shape);
+  const made = yield* scaled(trainedVolume(grid, source, entries), 1 - VOLUME_SHARE, 1);
   return {
     kind: "training-grid",
-    ...(yield* scaled(trainedVolume(grid, source, entries), 1 - VOLUME_SHARE, 1)),
+    ...made,
+    volume: isUnchanged(volume, box, made.volume) ? volume : made.volume,
     box,
     uncropped: mask === null ? "image-unknown" : mask.box === null ? "image-all-zero" : null,
     resampling,
   };
+}
+
+/** True if nothing was cropped, resampled or set to -1, so that both volumes are the same. */
+function isUnchanged(stored: PaletteVolume, box: VoxelBox, made: PaletteVolume): boolean {
+  const shape = stored.grid.shape.join();
+  return (
+    box.shape.join() === shape &&
+    made.grid.shape.join() === shape &&
+    made.palette.join() === stored.palette.join()
+  );
 }
 
 /** Maps the fractions that a part of the work yields into those of the whole. */

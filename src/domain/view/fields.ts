@@ -190,8 +190,8 @@ export const FIELDS = {
     scope: "any case",
     history: "no",
   }),
-  /** As chosen; a case without a training grid shows the stored one. */
-  grid: choice(GRID_KINDS, "stored", {
+  /** As chosen; a case shows the stored grid until its training grid is made, and if it has none. */
+  grid: choice(GRID_KINDS, "trained", {
     address: "grid",
     scope: "any case",
     // Positions in the history are those of one grid.

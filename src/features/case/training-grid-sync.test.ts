@@ -103,6 +103,7 @@ describe("the training grid", () => {
   test("is made in the background, once nothing is more urgent, and not shown before it is asked for", async () => {
     sync.dispose();
     sync = new TrainingGridSync({ mayStart: (s) => s.regionVoxels !== null });
+    setGrid("stored");
     open();
     await settled();
     expect(state().trainingGrid).toBeNull();
@@ -111,6 +112,29 @@ describe("the training grid", () => {
     expect([state().trainingGrid?.result.kind, shape()]).toEqual(["training-grid", [8, 12, 12]]);
     setGrid("trained");
     expect([state().busy, shape()]).toEqual([0, [6, 6, 6]]);
+  });
+
+  test("is shown by default once it is made, where the plans have a spacing", async () => {
+    open();
+    expect(shape()).toEqual([8, 12, 12]);
+    await settled();
+    expect(shape()).toEqual([6, 6, 6]);
+    setConfiguration("none");
+    expect([state().grid, shape()]).toEqual(["trained", [8, 12, 12]]);
+  });
+
+  test("that changes nothing is the stored one, so nothing is counted or drawn again", async () => {
+    const plans = { ...PLANS, configurations: [configuration("own", [2, 1, 1])] };
+    caseOpened({ openCase: caseOf(VOLUME), definition: null, plans, notices: [] });
+    countsArrived([[7, 1]]);
+    const stored = state().openCase?.source;
+    await settled();
+    expect(selectTrainingGrid(state())).toMatchObject({ kind: "training-grid", volume: VOLUME });
+    expect(state().openCase?.trained).toBeDefined();
+    expect([state().openCase?.source, state().regionVoxels]).toEqual([stored, [[7, 1]]]);
+    expect(state().openCase?.source).toBe(stored);
+    setGrid("stored");
+    expect([state().openCase?.trained, state().regionVoxels]).toEqual([undefined, [[7, 1]]]);
   });
 
   test("is not made of a file that looks like an image", async () => {
@@ -193,6 +217,7 @@ describe("the training grid", () => {
   });
 
   test("back on its grid, a crosshair that was not moved is in the same voxel", async () => {
+    setGrid("stored");
     open();
     setConfiguration("coarse");
     await settled();
@@ -240,6 +265,19 @@ describe("the training grid", () => {
     setGrid("trained");
     await settled();
     expect(shape()).toEqual([6, 6, 6]);
+  });
+
+  test("Cancel is meant for one case", async () => {
+    open();
+    cancelTrainingGrid();
+    expect(state().grid).toBe("stored");
+    open();
+    await settled();
+    expect([state().grid, shape()]).toEqual(["trained", [6, 6, 6]]);
+    setGrid("stored");
+    open();
+    await settled();
+    expect([state().grid, shape()]).toEqual(["stored", [8, 12, 12]]);
   });
 
   test("labels of the file keep their place in lists, findings and regions; -1 has none", async () => {
@@ -366,6 +404,24 @@ describe("the training grid", () => {
     setConfiguration("none");
     await showView({ file: "a.view.json", saved: { ...saved, configuration: "none" } });
     expect(state().notices.join()).toContain("on another grid");
+  });
+
+  test("an address without a grid is on the training grid, unless the crosshair was moved meanwhile", async () => {
+    viewLinked({ sample: "s", voxel: [5, 1, 4] });
+    open("s");
+    await settled();
+    expect([shape(), state().view.voxel]).toEqual([
+      [6, 6, 6],
+      [5, 1, 4],
+    ]);
+    viewLinked({ sample: "s", voxel: [5, 1, 4] });
+    open("s");
+    setVoxel([4, 6, 6]);
+    await settled();
+    expect([shape(), state().view.voxel]).toEqual([
+      [6, 6, 6],
+      [2, 3, 3],
+    ]);
   });
 
   test("an address places the crosshair on the training grid", async () => {

@@ -8,7 +8,6 @@ import { errorMessage } from "../../base/errors.ts";
 import { inTimeSlices, nextTask } from "../../base/time-slice.ts";
 import { type Refused, refused } from "../../domain/training-grid/resampling.ts";
 import { type TrainingGrid, trainingGrid } from "../../domain/training-grid/training-grid.ts";
-import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import {
   gridShown,
   trainedSecondMade,
@@ -70,10 +69,6 @@ export class TrainingGridSync {
   dispose(): void {
     this.#unsubscribe();
     this.#end();
-  }
-
-  cancel(): void {
-    cancelTrainingGrid();
   }
 
   #follow(): void {

@@ -4,11 +4,7 @@ import { useStore } from "../../state/store.ts";
 
 export function LoadingBar() {
   const commands = useCommands();
-  const opening = useStore((s) => s.loading);
-  const gridProgress = useStore((s) => (s.grid === "trained" ? s.trainingGridProgress : null));
-  const loading =
-    opening ??
-    (gridProgress === null ? null : { step: "Making the training grid", fraction: gridProgress, file: null });
+  const loading = useStore((s) => s.loading);
   const percent = loading?.fraction === null || !loading ? null : Math.floor(loading.fraction * 100);
   return (
     <div className="loading-place">

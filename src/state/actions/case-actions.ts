@@ -110,7 +110,9 @@ export function caseOpened(opened: OpenedCase): void {
     problem: null,
     loading: null,
     link: null,
-    linkOnTrained: link?.grid === "trained" ? link : null,
+    linkOnTrained: link?.grid === "stored" ? null : link,
+    // Cancel was meant for the last case.
+    ...(state.trainingGridCancelled ? { grid: "trained" as const } : {}),
     planes: state.planes,
     ...linked,
   });

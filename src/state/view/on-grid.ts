@@ -7,6 +7,7 @@ import { storedCase } from "../case/stored-case.ts";
 import * as benchmarkSlice from "../slices/benchmark-slice.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
 import * as gpuSlice from "../slices/gpu-slice.ts";
+import { clampVoxel } from "../slices/view-slice.ts";
 import { mergeLink } from "./initial-view.ts";
 import { regrid } from "./regrid-view.ts";
 
@@ -18,7 +19,10 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
   const { openCase: before } = s;
   if (!before || (before.trained?.grid ?? null) === grid) return {};
   const stored = storedCase(before);
-  const now: OpenCase = grid ? { ...stored, source: sourceOf(grid), trained: { stored, grid } } : stored;
+  const now: OpenCase = grid
+    ? { ...stored, source: sourceOf(stored, grid), trained: { stored, grid } }
+    : stored;
+  if (now.source === before.source) return { openCase: now, linkOnTrained: null };
   const moved = regrid(sourceGrid(before.source), sourceGrid(now.source), s);
   const { voxel } = s.view;
   // Where the grid is coarser, several voxels come to the same one. Back from it, none of them has moved.
@@ -26,7 +30,7 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
     s.leftVoxel?.source === now.source && `${s.leftVoxel.cameTo}` === `${voxel}` ? s.leftVoxel : null;
   const view = left ? { ...moved.view, voxel: left.voxel } : moved.view;
   const names = new Set(selectRegionSet(s)?.regions.map(({ name }) => name));
-  const linked = grid ? mergeLink(view, s.linkOnTrained, now, names) : {};
+  const linked = grid && isUntouched(s, before) ? mergeLink(view, s.linkOnTrained, now, names) : {};
   return {
     ...gpuSlice.PER_CASE,
     survivalResult: null,
@@ -45,10 +49,17 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
   };
 }
 
+/** False once the crosshair has left the place that the address gave it on the first grid. */
+function isUntouched({ linkOnTrained, view }: AppState, { source }: OpenCase): boolean {
+  const voxel = linkOnTrained?.voxel;
+  return voxel !== undefined && `${clampVoxel(voxel, sourceGrid(source).shape)}` === `${view.voxel}`;
+}
+
 const sources = new WeakMap<TrainingGrid, Source>();
 
 /** The same object each time, so that what was made from it can be found again. */
-function sourceOf(grid: TrainingGrid): Source {
+function sourceOf({ source: stored }: OpenCase, grid: TrainingGrid): Source {
+  if (stored.kind === "labels" && stored.volume === grid.volume) return stored;
   const known = sources.get(grid);
   if (known) return known;
   const source: Source = { kind: "labels", volume: grid.volume };
