@@ -75,6 +75,12 @@ test("the switch, its key and the popup show the grid that nnU-Net trains on, at
   await popup(page).getByRole("button", { name: "Show the training grid" }).click();
   await idle(page);
   await expect(fullSize(page)).toContainText(TRAINED.shape);
+
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Alt+ArrowLeft");
+  await idle(page);
+  await expect(fullSize(page)).toContainText(STORED.shape);
+  expect(await mm()).toEqual(before);
 });
 
 test("says why the training grid is not cropped, and why there is none", async ({ page }) => {

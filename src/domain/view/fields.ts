@@ -194,8 +194,7 @@ export const FIELDS = {
   grid: choice(GRID_KINDS, "trained", {
     address: "grid",
     scope: "any case",
-    // Positions in the history are those of one grid.
-    history: "no",
+    history: "step",
     targets: true,
   }),
   /** As chosen; `selectTrainer` gives the trainer whose scales are shown. */

@@ -17,9 +17,10 @@ import {
 } from "../../state/actions/case-actions.ts";
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
 import { countsArrived } from "../../state/actions/gpu-actions.ts";
+import { navigate, trackViews } from "../../state/actions/navigate-history.ts";
 import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
-import { setVoxel, viewLinked } from "../../state/actions/view-actions.ts";
+import { setActiveView, setVoxel, viewLinked } from "../../state/actions/view-actions.ts";
 import {
   selectLabels,
   selectRegionSet,
@@ -382,6 +383,30 @@ describe("the training grid", () => {
     expect(selectCompareQuery(state())?.b.source).toBe(b);
     setGrid("stored");
     expect(selectShownSecond(state())).toBe(second.source);
+  });
+
+  test("back and forward go from grid to grid, and every step stays at its place", async () => {
+    setGrid("stored");
+    open();
+    await settled();
+    const stop = trackViews(useStore);
+    setVoxel([6, 8, 8]);
+    setActiveView("planes");
+    const [before, step] = [mm(), state().viewsBefore.length];
+    setGrid("trained");
+    expect(state().viewsBefore.length).toBe(step + 1);
+    setActiveView("lightbox");
+    navigate(useStore, -1);
+    expect([state().activeView, shape()]).toEqual(["planes", [6, 6, 6]]);
+    navigate(useStore, -1);
+    expect([state().activeView, shape()]).toEqual(["planes", [8, 12, 12]]);
+    for (const [axis, at] of mm().entries())
+      expect(Math.abs(at - (before[axis] ?? 0))).toBeLessThanOrEqual(1);
+    navigate(useStore, -1);
+    expect(state().activeView).toBe("grid");
+    for (const by of [1, 1, 1] as const) navigate(useStore, by);
+    expect([state().activeView, shape()]).toEqual(["lightbox", [6, 6, 6]]);
+    stop();
   });
 
   test("a saved view comes back on its grid", async () => {

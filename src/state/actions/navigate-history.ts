@@ -1,8 +1,11 @@
 /** Records the views that Alt+arrow keys step through, and steps back and forward. */
 import type { StoreApi } from "zustand";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
+import { selectStoredCase } from "../case/stored-case.ts";
 import { DEFAULTS, type HistorySlice } from "../slices/history-slice.ts";
+import { regrid } from "../view/regrid-view.ts";
 import {
   changeBetween,
   isScrub,
@@ -53,6 +56,26 @@ function rest(state: AppState): Partial<HistorySlice> {
   };
 }
 
+/** The steps of a case at the same places of the grid that it is now shown on. */
+function stepsOnGrid(before: AppState, state: AppState): Partial<HistorySlice> {
+  const { viewsBefore, viewsAfter, settledView, grid } = state;
+  const steps = { viewsBefore, viewsAfter, settledView };
+  // A step back or forward has set another view already.
+  const unrested = settledView === before.settledView;
+  const rested = { ...steps, ...(unrested ? rest({ ...before, ...steps, grid }) : {}) };
+  const [from, to] = [before.openCase, state.openCase];
+  if (!from || !to) return {};
+  const moved = (step: ViewSnapshot): ViewSnapshot => {
+    const { view, planes } = regrid(sourceGrid(from.source), sourceGrid(to.source), {
+      ...before,
+      view: { ...before.view, ...step.view },
+      planes: step.planes,
+    });
+    return { ...step, view: { ...step.view, voxel: view.voxel, panMm: view.panMm }, planes };
+  };
+  return { viewsBefore: rested.viewsBefore.map(moved), viewsAfter: rested.viewsAfter.map(moved) };
+}
+
 /**
  * Records steps while the store changes; another case starts a new history.
  * @returns a function that ends the recording
@@ -65,12 +88,18 @@ export function trackViews({ getState, setState, subscribe }: Store): () => void
     if (rested.settledView) setState(rested);
   };
   const { openCase, settledView } = getState();
+  let last = getState();
   if (openCase && !settledView) setState({ settledView: viewSnapshotOf(getState()) });
   const stop = subscribe((state, before) => {
-    const [source, sourceBefore] = [state.openCase?.source, before.openCase?.source];
-    if (source !== sourceBefore) {
+    // Not `before`: a listener that shows another grid makes this one miss the state before that.
+    const known = last;
+    last = state;
+    const source = state.openCase?.source;
+    if (source !== known.openCase?.source) {
       clearTimeout(timer);
-      setState({ ...DEFAULTS, settledView: source ? viewSnapshotOf(state) : null });
+      const isSameCase = selectStoredCase(state)?.source === selectStoredCase(known)?.source;
+      const settledView = source ? viewSnapshotOf(state) : null;
+      setState({ ...(isSameCase ? stepsOnGrid(known, state) : DEFAULTS), settledView });
       return;
     }
     const { settledView } = state;
