@@ -164,6 +164,8 @@ export class SlicesController {
     // The comparison first, because it may use buffers of the same device.
     this.#compare.setCase(targets);
     this.#host.setCase(targets, image, this.#compare.other);
+    // The 3D view is placed in the grid of the targets, which may come after the view that goes with it.
+    this.#host.feed();
   }
 
   dispose(): void {
