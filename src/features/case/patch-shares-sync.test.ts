@@ -109,6 +109,7 @@ beforeEach(() => {
   worker.asked.length = 0;
   stop = syncPatchShares();
   grids = new TrainingGridSync();
+  setGrid("stored");
 });
 afterEach(() => {
   stop();
