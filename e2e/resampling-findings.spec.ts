@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, probe, settledUrl, type TestFile } from "./support/app.ts";
-import { expect, test } from "./support/test.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 /** Labels of 0.488 mm in plane with a lesion of 2 × 2 × 2 voxels, and plans with 2.036 mm. */
 const COARSER = new URL("fixtures/reported/plans-coarser-spacing", import.meta.url).pathname;
@@ -31,7 +31,7 @@ for (const grid of ["stored", "trained"]) {
     await idle(page);
     // The training grid has no voxel of label 1.
     await expect(probe(page)).toContainText(/Label\s*1/);
-    expect((await settledUrl(page)).searchParams.get("grid")).not.toBe("trained");
+    expect(await gridInAddress(page)).toBe("stored");
     await expect(page.getByRole("region", { name: "Region lesion" })).toBeVisible();
     await expect(page.getByText("lesion is gone: all 8 voxels")).toBeVisible();
   });
@@ -65,6 +65,11 @@ function caseOf(
   ];
 }
 
+/** The training grid is the default, which an address leaves out. */
+async function gridInAddress(page: Page): Promise<string> {
+  return (await settledUrl(page)).searchParams.get("grid") ?? "trained";
+}
+
 test("a region outside the nonzero box is named, and a click leads to it on the stored grid", async ({
   page,
 }) => {
@@ -74,25 +79,25 @@ test("a region outside the nonzero box is named, and a click leads to it on the 
     return x > 20 && y > 17 && z > 13 ? 2 : 0;
   });
   const image = valuesOf((x, y, z) => (x < 18 && y < 16 && z < 13 ? 100 + x : 0));
-  await goto(page, "?grid=trained");
+  await goto(page);
   await openFiles(page, caseOf(labels, image, { organ: 1, lesion: 2 }, [2, 2, 2]));
   const cropped = page
     .getByRole("region", { name: "Findings" })
     .getByRole("button", { name: /cropped-away/ });
   await expect(cropped).toContainText("“lesion” (12 voxels in the file) lies where every image channel is 0");
-  expect((await settledUrl(page)).searchParams.get("grid")).toBe("trained");
+  expect(await gridInAddress(page)).toBe("trained");
   await expect(probe(page)).not.toContainText(/Label\s*2/);
   await cropped.click();
   await idle(page);
   await expect(probe(page)).toContainText(/Label\s*2/);
-  expect((await settledUrl(page)).searchParams.get("grid")).not.toBe("trained");
+  expect(await gridInAddress(page)).toBe("stored");
 });
 
 test("gaps where labels meet are named, and a click leads to one on the training grid", async ({ page }) => {
   // Bars of four labels meet along the last axis.
   const labels = valuesOf((x, y) => 1 + (Math.floor(x / 3) % 2) + 2 * (Math.floor(y / 3) % 2));
   const image = labels.map(() => 7);
-  await goto(page);
+  await goto(page, "?grid=stored");
   await openFiles(page, caseOf(labels, image, { a: 1, b: 2, c: 3, d: 4 }, [1, 2, 2]));
   const gaps = page
     .getByRole("region", { name: "Findings" })
@@ -103,5 +108,5 @@ test("gaps where labels meet are named, and a click leads to one on the training
   await idle(page);
   await expect(page.getByText(/gap of \d+ voxels? between/)).toBeVisible();
   await expect(probe(page)).toContainText(/Label\s*0/);
-  expect((await settledUrl(page)).searchParams.get("grid")).toBe("trained");
+  expect(await gridInAddress(page)).toBe("trained");
 });
