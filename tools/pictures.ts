@@ -12,6 +12,8 @@ import { idle } from "./viewer-timing.ts";
 const USAGE = "Usage: npm run pictures -- [--out FOLDER] [--quick]";
 const ABDOMEN = join(root, "public/samples/Dataset901_AbdomenRegions");
 const WEBP_QUALITY = 0.82;
+/** Spacing in mm that a planner may choose for a low resolution of the abdomen case. */
+const LOW_RESOLUTION = [4.5, 4.5, 4.5] as const;
 /** Pairs of class order values, swapped by mistake. */
 const SWAPS = { 15: 16, 16: 15, 10: 11, 11: 10 } as const;
 /** Twice the size of a card's thumbnail in CSS px. */
@@ -49,6 +51,7 @@ const PICTURES: readonly Picture[] = [
   { name: "planes", theme: "dark", take: (page) => open(page, "sample=abdomen-regions&view=planes") },
   { name: "compare", theme: "dark", take: (page) => open(page, "sample=abdomen-regions&view=compare") },
   { name: "round-trip", theme: "dark", take: openSwapped },
+  { name: "resampling", theme: "light", take: openResampled },
 ];
 
 await main(async () => {
@@ -105,26 +108,43 @@ async function open(page: Page, parameters: string): Promise<void> {
   await idle(page);
 }
 
+function read(path: string): Buffer {
+  return readFileSync(join(ABDOMEN, path));
+}
+
 /** Opens the abdomen case with two pairs of class order values swapped, a mistake that people make. */
 async function openSwapped(page: Page): Promise<void> {
-  const read = (path: string) => readFileSync(join(ABDOMEN, path));
   const definition = JSON.parse(read("dataset.json").toString("utf8")) as { regions_class_order: number[] };
   const swaps: ReadonlyMap<number, number> = new Map(
     Object.entries(SWAPS).map(([from, to]) => [Number(from), to]),
   );
   definition.regions_class_order = definition.regions_class_order.map((value) => swaps.get(value) ?? value);
+  await openAbdomen(page, JSON.stringify(definition, null, 2), read("nnUNetPlans.json").toString("utf8"));
+  await page.keyboard.press("t");
+}
+
+/** Opens the abdomen case with plans of a coarser spacing, and the table of what resampling changed. */
+async function openResampled(page: Page): Promise<void> {
+  const plans = JSON.parse(read("nnUNetPlans.json").toString("utf8")) as {
+    configurations: Record<string, { spacing: readonly number[] }>;
+  };
+  for (const configuration of Object.values(plans.configurations)) configuration.spacing = LOW_RESOLUTION;
+  await openAbdomen(page, read("dataset.json").toString("utf8"), JSON.stringify(plans));
+  await page.keyboard.press("Shift+V");
+}
+
+async function openAbdomen(page: Page, definition: string, plans: string): Promise<void> {
   await idle(page);
   await page
     .getByLabel("Open files", { exact: true })
     .and(page.locator("input"))
     .setInputFiles([
-      file("dataset.json", Buffer.from(JSON.stringify(definition, null, 2))),
+      file("dataset.json", Buffer.from(definition)),
       file("abdomen_001.nii.gz", read("labelsTr/abdomen_001.nii.gz")),
       file("abdomen_001_0000.nii.gz", read("imagesTr/abdomen_001_0000.nii.gz")),
-      file("nnUNetPlans.json", read("nnUNetPlans.json")),
+      file("nnUNetPlans.json", Buffer.from(plans)),
     ]);
   await idle(page);
-  await page.keyboard.press("t");
 }
 
 function file(name: string, buffer: Buffer) {
