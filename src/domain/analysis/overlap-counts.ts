@@ -57,7 +57,7 @@ export function* overlapCounts(
   ];
   const regions =
     a.table && b.table && a.source.kind === "labels" && b.source.kind === "labels"
-      ? yield* overlapOfLabels(sideA, sideB, a.table, b.table)
+      ? overlapsOf(yield* labelPairs(sideA, sideB), a.table, b.table)
       : yield* byChannel(sideA, sideB, channels);
   return { voxels: own ? "own" : "full", regions };
 }
@@ -108,21 +108,25 @@ function fullPositions({ targets, scale }: ComparedSide): Positions {
   return [along(0), along(1), along(2)];
 }
 
+/** How many voxels have an entry of one palette on side a, and an entry of another on side b. */
+export interface LabelPairs {
+  /** A pair is `entryA * width + entryB`. The number after a palette's last entry stands for {@link NOWHERE}. */
+  readonly width: number;
+  readonly voxels: Iterable<readonly [pair: number, voxels: number]>;
+}
+
 /**
- * Counts all regions of two label volumes on one grid in one pass over its voxels, and yields after every
- * slice. The tables have the same channels.
+ * Counts the pairs of two label volumes on one grid in one pass over its voxels, and yields after every slice.
+ * Masks have none.
  */
-export function* overlapOfLabels(
-  a: PlacedSource,
-  b: PlacedSource,
-  tableA: RegionTable,
-  tableB: RegionTable,
-): Generator<undefined, OverlapCount[]> {
-  if (a.source.kind !== "labels" || b.source.kind !== "labels") return [];
-  const [indicesA, indicesB] = [a.source.volume.indices, b.source.volume.indices];
-  // One extra entry per side stands for {@link NOWHERE}.
-  const width = tableB.paletteSize + 1;
-  const pairs = pairCounter((tableA.paletteSize + 1) * width);
+export function* labelPairs(a: PlacedSource, b: PlacedSource): Generator<undefined, LabelPairs> {
+  if (a.source.kind !== "labels" || b.source.kind !== "labels") return { width: 1, voxels: [] };
+  const [{ indices: indicesA, palette: paletteA }, { indices: indicesB, palette: paletteB }] = [
+    a.source.volume,
+    b.source.volume,
+  ];
+  const width = paletteB.length + 1;
+  const pairs = pairCounter((paletteA.length + 1) * width);
   const columns = a.positions[2].length;
   const [xa, xb] = [a.positions[2], b.positions[2]];
   for (let z = 0; z < a.positions[0].length; z++) {
@@ -132,8 +136,8 @@ export function* overlapOfLabels(
       let repeats = 0;
       for (let x = 0; x < columns; x++) {
         const [i, j] = [xa[x] ?? NOWHERE, xb[x] ?? NOWHERE];
-        const entryA = rowA < 0 || i < 0 ? tableA.paletteSize : (indicesA[rowA + i] ?? 0);
-        const entryB = rowB < 0 || j < 0 ? tableB.paletteSize : (indicesB[rowB + j] ?? 0);
+        const entryA = rowA < 0 || i < 0 ? paletteA.length : (indicesA[rowA + i] ?? 0);
+        const entryB = rowB < 0 || j < 0 ? paletteB.length : (indicesB[rowB + j] ?? 0);
         const pair = entryA * width + entryB;
         if (pair !== before) {
           if (repeats > 0) pairs.add(before, repeats);
@@ -146,7 +150,7 @@ export function* overlapOfLabels(
     }
     yield;
   }
-  return addUp(pairs.all(), width, tableA, tableB);
+  return { width, voxels: pairs.all() };
 }
 
 /** First voxel of a row of the source; -1 for nowhere. */
@@ -168,16 +172,17 @@ function pairCounter(pairs: number): PairCounter {
       add: (pair, voxels) => {
         counts[pair] = (counts[pair] ?? 0) + voxels;
       },
-      all: () => counts.entries(),
+      // An iterator of entries is used up after one pass.
+      all: () => ({ [Symbol.iterator]: () => counts.entries() }),
     };
   }
   const counts = new Map<number, number>();
   return { add: (pair, voxels) => counts.set(pair, (counts.get(pair) ?? 0) + voxels), all: () => counts };
 }
 
-function addUp(
-  pairs: Iterable<readonly [number, number]>,
-  width: number,
+/** Adds up the pairs for every region. The tables have the same channels, and are of the pairs' palettes. */
+export function overlapsOf(
+  { width, voxels: pairs }: LabelPairs,
   tableA: RegionTable,
   tableB: RegionTable,
 ): OverlapCount[] {

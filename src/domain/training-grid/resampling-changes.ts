@@ -1,5 +1,5 @@
 /** Compares the training grid with the stored grid: what cropping and resampling did to each region. */
-import { diceOf, overlapOfLabels } from "../analysis/overlap-counts.ts";
+import { diceOf, type LabelPairs, labelPairs, overlapsOf } from "../analysis/overlap-counts.ts";
 import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
 import type { VoxelBox } from "../geometry/camera.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -55,28 +55,44 @@ const COMPARED_SHARE = 0.5;
 /** Stored voxels per step: a few milliseconds. */
 const STEP_VOXELS = 1 << 20;
 
+/** What became of the voxels of each label, whatever the regions are. Palette entries are the stored volume's. */
+export interface LabelChanges {
+  /** Voxels in the box, by entry. */
+  readonly inside: Float64Array;
+  /** Resampling gaps whose nearest stored voxel has the entry. */
+  readonly gaps: Float64Array;
+  /** Entries of the nearest stored voxel and the training voxel. */
+  readonly pairs: LabelPairs;
+}
+
 /** Yields the completed fraction, 0..1, after every step of a few milliseconds. */
 export function* resamplingChanges(
-  { stored, trained }: ResampledCase,
+  resampled: ResampledCase,
   tables: TablesOfGrids,
 ): Generator<number, ResamplingChanges> {
+  return regionChanges(resampled, yield* labelChanges(resampled), tables);
+}
+
+/**
+ * Does the part of {@link resamplingChanges} that takes time, and that other regions have in common. Yields the
+ * completed fraction, 0..1, after every step of a few milliseconds.
+ */
+export function* labelChanges({ stored, trained }: ResampledCase): Generator<number, LabelChanges> {
   const { volume } = stored;
   const inside = new Float64Array(volume.palette.length);
   for (const fraction of countInside(volume, trained.box, inside)) yield fraction * INSIDE_SHARE;
   const { shape } = trained.volume.grid;
   const nearest = nearestStored(trained);
   const same = shape.map((n) => Int32Array.from({ length: n }, (_, i) => i));
-  const pairs = overlapOfLabels(
+  const counting = labelPairs(
     { source: { kind: "labels", volume }, positions: nearest },
     {
       source: { kind: "labels", volume: trained.volume },
       positions: [same[0] ?? NOTHING, same[1] ?? NOTHING, same[2] ?? NOTHING],
     },
-    tables.stored,
-    tables.trained,
   );
-  let compared = pairs.next();
-  for (let slices = 1; !compared.done; slices++, compared = pairs.next())
+  let compared = counting.next();
+  for (let slices = 1; !compared.done; slices++, compared = counting.next())
     yield INSIDE_SHARE + (slices / shape[0]) * COMPARED_SHARE;
   const gapEntries = new Float64Array(volume.palette.length);
   const before = INSIDE_SHARE + COMPARED_SHARE;
@@ -85,19 +101,28 @@ export function* resamplingChanges(
     gapEntries[entry] = (gapEntries[entry] ?? 0) + 1;
   });
   for (const fraction of gaps) yield before + fraction * (1 - before);
+  return { inside, gaps: gapEntries, pairs: compared.value };
+}
 
+/** Adds up for each region what became of its labels; takes no longer than an edit may. */
+export function regionChanges(
+  { stored, trained }: ResampledCase,
+  { inside, gaps, pairs }: LabelChanges,
+  tables: TablesOfGrids,
+): ResamplingChanges {
+  const { volume } = stored;
   const gone = goneEntries(volume.palette, inside, trained);
   const ofRegions = {
     inside: regionCounts(tables.stored, inside),
     all: regionCounts(tables.stored, volume.counts),
-    gaps: regionCounts(tables.stored, gapEntries),
+    gaps: regionCounts(tables.stored, gaps),
     left: regionCounts(
       tables.stored,
       inside.map((voxels, entry) => (gone[entry] ? 0 : voxels)),
     ),
   };
   return {
-    regions: compared.value.map((overlap, channel): RegionChange => {
+    regions: overlapsOf(pairs, tables.stored, tables.trained).map((overlap, channel): RegionChange => {
       const [all, within] = [ofRegions.all[channel] ?? 0, ofRegions.inside[channel] ?? 0];
       return {
         inside: within,

@@ -16,6 +16,7 @@ const idle = () => vi.waitFor(() => expect(useStore.getState().busy).toBe(0));
 
 it("switching between the grids of a case uploads and counts nothing that is known", async () => {
   const { liveBytes } = gpu;
+  setGrid("stored");
   caseOpened({
     openCase: caseOf(benchVolume(32, 4)),
     definition: null,
