@@ -3,7 +3,7 @@ import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { croppedPlace } from "../../domain/training-grid/cropped-place.ts";
 import { goTo } from "../../state/actions/go-to.ts";
-import { setGrid } from "../../state/actions/training-grid-actions.ts";
+import { setGridForPlace } from "../../state/actions/training-grid-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { selectResampledCase, selectTablesOfGrids } from "../../state/case/resampling-changes-selectors.ts";
 import { useStore } from "../../state/store.ts";
@@ -25,7 +25,7 @@ export function goToCropped(region: string): void {
     const voxel = await inTimeSlices(steps, { signal });
     if (!voxel || signal.aborted || selectResampledCase(useStore.getState()) !== resampled) return;
     // The training grid does not have the place.
-    setGrid("stored");
+    setGridForPlace("stored");
     goTo(voxel);
   };
   workInBackground(work, { signal });

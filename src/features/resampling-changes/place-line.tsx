@@ -3,7 +3,7 @@ import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
 import { placeStepped } from "../../state/actions/changed-places-actions.ts";
-import { setGrid } from "../../state/actions/training-grid-actions.ts";
+import { setGridForPlace } from "../../state/actions/training-grid-actions.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import type { PlaceStep } from "../../state/slices/changed-places-slice.ts";
@@ -66,7 +66,11 @@ function Place({ step }: { readonly step: Extract<PlaceStep, { readonly kind: "a
 function GridToggle() {
   const isTrained = useStore((s) => s.openCase?.trained != null);
   return (
-    <button type="button" className="button slim" onClick={() => setGrid(isTrained ? "stored" : "trained")}>
+    <button
+      type="button"
+      className="button slim"
+      onClick={() => setGridForPlace(isTrained ? "stored" : "trained")}
+    >
       {isTrained ? "Show before" : "Show after"}
     </button>
   );

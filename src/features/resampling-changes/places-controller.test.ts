@@ -12,6 +12,7 @@ import {
 } from "../../state/actions/case-actions.ts";
 import { placeStepped } from "../../state/actions/changed-places-actions.ts";
 import { stepPending } from "../../state/actions/survival-actions.ts";
+import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import { TrainingGridSync } from "../case/training-grid-sync.ts";
@@ -88,6 +89,21 @@ test("a step waits until the places are known, and begins with what is gone, on 
   expect([state().grid, state().openCase?.trained ?? null]).toEqual(["stored", null]);
   expect(state().view.voxel).toEqual([3, 1, 9]);
   expect([state().activeView, state().selectedRegion, state().hidden.size]).toEqual(["planes", "lesion", 0]);
+});
+
+test("the grid of a place is not that of the next case", async () => {
+  open();
+  steps.step(1);
+  await settled();
+  expect(state().grid).toBe("stored");
+  open();
+  expect(state().grid).toBe("trained");
+  setGrid("stored");
+  steps.step(-1);
+  await settled();
+  expect(state().grid).toBe("trained");
+  open();
+  expect(state().grid).toBe("stored");
 });
 
 test("the next places are gaps and losses, on the training grid, and steps wrap around", async () => {

@@ -6,7 +6,7 @@ import { type ChangedPlace, componentOf } from "../../domain/training-grid/chang
 import { type ChangedPlaces, changedPlaces } from "../../domain/training-grid/changed-places.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { placeStepped, placeVisited } from "../../state/actions/changed-places-actions.ts";
-import { setGrid } from "../../state/actions/training-grid-actions.ts";
+import { setGridForPlace } from "../../state/actions/training-grid-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import {
   selectResampledCase,
@@ -135,7 +135,7 @@ export class PlaceSteps {
       placeStepped({ kind: "none", filter, why: nothingText(filter) });
       return;
     }
-    setGrid(place.kind === "gone" ? "stored" : "trained");
+    setGridForPlace(place.kind === "gone" ? "stored" : "trained");
     const region = place.kind === "gap" ? filter.region : (set.regions[place.channel]?.name ?? null);
     const voxel = shownVoxel(place);
     if (voxel) placeVisited({ kind: "at", filter, place, nth: next + 1, of: list.length }, voxel, region);

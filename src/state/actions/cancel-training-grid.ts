@@ -9,6 +9,7 @@ export function cancelTrainingGrid(): void {
     const query = selectTrainingGridQuery(s);
     return {
       grid: "stored",
+      chosenGrid: s.chosenGrid ?? s.grid,
       linkOnTrained: null,
       trainingGridCancelled: query?.kind === "query" ? query : null,
     };

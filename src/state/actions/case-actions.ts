@@ -111,8 +111,8 @@ export function caseOpened(opened: OpenedCase): void {
     loading: null,
     link: null,
     linkOnTrained: link?.grid === "stored" ? null : link,
-    // Cancel was meant for the last case.
-    ...(state.trainingGridCancelled ? { grid: "trained" as const } : {}),
+    // Cancel, or the grid of a place, was meant for the last case.
+    grid: state.chosenGrid ?? state.grid,
     planes: state.planes,
     ...linked,
   });

@@ -2,15 +2,23 @@
 import type { Refused } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { GridKind } from "../../domain/view/view-values.ts";
+import type { AppState } from "../app-state.ts";
 import type { TrainingGridQuery, TrainingGridSlice } from "../slices/training-grid-slice.ts";
 import { useStore } from "../store.ts";
 import { onGrid } from "../view/on-grid.ts";
 
 /** Chooses the grid to show; the training grid is shown once it is made. */
 export function setGrid(grid: GridKind): void {
-  useStore.setState(
-    grid === "stored" ? { grid, linkOnTrained: null } : { grid, trainingGridCancelled: null },
-  );
+  useStore.setState({ ...chosen(grid), chosenGrid: null });
+}
+
+/** Shows the grid that has a place of this case; the next case is shown on the grid that the user chose. */
+export function setGridForPlace(grid: GridKind): void {
+  useStore.setState((s) => (s.grid === grid ? {} : { ...chosen(grid), chosenGrid: s.chosenGrid ?? s.grid }));
+}
+
+function chosen(grid: GridKind): Partial<AppState> {
+  return grid === "stored" ? { grid, linkOnTrained: null } : { grid, trainingGridCancelled: null };
 }
 
 export function trainingGridProgressed(trainingGridProgress: number | null): void {

@@ -3,6 +3,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid, TrainingGridInput } from "../../domain/training-grid/training-grid.ts";
 import type { LinkedView } from "../../domain/view/fields.ts";
+import type { GridKind } from "../../domain/view/view-values.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 
 /** What a training grid is made from. */
@@ -28,6 +29,8 @@ export interface TrainingGridSlice {
   readonly trainingGridProgress: number | null;
   /** The one that was cancelled; it is made only if the training grid is chosen again. */
   readonly trainingGridCancelled: TrainingGridQuery | null;
+  /** What the user chose, while Cancel or a place of the case shows the other grid; the next case has it again. */
+  readonly chosenGrid: GridKind | null;
   /** The crosshair on the grid that was left, and where it came to on the other one. */
   readonly leftVoxel: { readonly source: Source; readonly voxel: Triple; readonly cameTo: Triple } | null;
   /** An address whose positions are those of the training grid, until that grid is shown. */
@@ -40,6 +43,7 @@ export const PER_CASE = {
   trainedSecond: null,
   trainingGridProgress: null,
   trainingGridCancelled: null,
+  chosenGrid: null,
   leftVoxel: null,
   linkOnTrained: null,
 } as const;
