@@ -46,6 +46,14 @@ describe("the new shape", () => {
       problem: { kind: "stops", remedy: expect.stringMatching(/finer spacing/) },
     });
   });
+  it("refuses more voxels than a page can hold", () => {
+    expect(choose({ shape: [1024, 1024, 1024] })).toMatchObject({ shape: [1024, 1024, 1024] });
+    expect(choose({ shape: [100, 100, 100], plans: [0.09, 0.1, 0.1] })).toEqual({
+      kind: "refused",
+      reason: expect.stringContaining("1111×1000×1000"),
+      problem: { kind: "not-followed", remedy: expect.stringMatching(/spacing/) },
+    });
+  });
 });
 
 describe("the coarse axis", () => {

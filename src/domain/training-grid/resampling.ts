@@ -1,6 +1,6 @@
 /** Decides how nnU-Net resamples the labels of a case: the new shape, and how each axis is treated. */
 import type { SegResampling } from "../dataset/plans.ts";
-import type { Triple } from "../geometry/grid.ts";
+import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { roundHalfEven } from "../targets/deep-supervision.ts";
 
 /** What nnU-Net's own planners write. */
@@ -36,6 +36,9 @@ interface ResamplingProblem {
   /** One sentence. */
   readonly remedy: string;
 }
+
+/** A page cannot reliably have a larger array than this many bytes, and a voxel has one or two. */
+const MAX_VOXELS = 2 ** 30;
 
 export function refused(kind: ResamplingProblem["kind"], reason: string, remedy: string): Refused {
   return { kind: "refused", reason, problem: { kind, remedy } };
@@ -113,6 +116,12 @@ export function chooseResampling(
       `At the plans' spacing an axis has no voxel left (${resized.join("×")}): nnU-Net's preprocessing stops ` +
         "with an error at this case, because an empty array has no largest label.",
       "Plan with a finer spacing, or leave the case out of the dataset.",
+    );
+  if (voxelCount(resized) > MAX_VOXELS)
+    return refused(
+      "not-followed",
+      `At the plans' spacing the case has ${resized.join("×")} voxels, more than this page can hold.`,
+      "Check the spacing of the plans and of the file's header.",
     );
   const { order, orderZ, forceSeparateZ, threshold } = options;
   const separateAxis = axisApart(spacing, target, forceSeparateZ, threshold);
