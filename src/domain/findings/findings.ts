@@ -187,7 +187,12 @@ export function caseFindings(
     facts.configuration && facts.grid && !facts.isTrained
       ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)
       : [];
-  const { patchScales = null, patches = patchFactsOf(facts.configuration, null) } = facts;
+  const { patchScales = null } = facts;
+  // From a case at which it stops, nnU-Net draws no patches.
+  const patches: PatchFacts =
+    refused?.refused.problem?.kind === "stops"
+      ? { kind: "pending" }
+      : (facts.patches ?? patchFactsOf(facts.configuration, null));
   const statuses =
     facts.regionVoxels && !imageSigns
       ? scaleStatusFindings(set, facts.scales, facts.regionVoxels, patches, {

@@ -6,6 +6,7 @@ import type { PatchShares, RegionShare } from "../patches/patch-shares.ts";
 import { defaultStrides, scalesOf, type Trainer } from "../targets/deep-supervision.ts";
 import { definitionOf } from "../testing/definitions.ts";
 import { TO_WORLD } from "../testing/small-case.ts";
+import { refused } from "../training-grid/resampling.ts";
 import { type CaseFacts, caseFindings } from "./findings.ts";
 import { type PatchFacts, patchFactsOf } from "./patches.ts";
 
@@ -101,6 +102,14 @@ describe("region-vanishes", () => {
         { grid, isTrained, configuration: { ...CONFIGURATION, spacing: [spacing, spacing, spacing] } },
       )[0]?.message.includes("It is of the voxels of the file, which nnU-Net resamples before it trains.");
     expect([said(1), said(2), said(2, true)]).toEqual([false, true, false]);
+  });
+
+  it("says nothing of a case at which nnU-Net stops", () => {
+    const shares = sharesOf([region(1, 0, 1, 1, 1), NONE, NONE]);
+    const stops = refused("stops", "An axis has no voxel left.", "Leave it out.");
+    expect(found({ kind: "shares", shares })).toHaveLength(1);
+    const resampled = { configuration: "3d_fullres", refused: stops };
+    expect(found({ kind: "shares", shares }, { resampled })).toEqual([]);
   });
 
   it("waits for the shares, and speaks of the whole case where they cannot be known", () => {
