@@ -84,7 +84,9 @@ test("a region outside the nonzero box is named, and a click leads to it on the 
   const cropped = page
     .getByRole("region", { name: "Findings" })
     .getByRole("button", { name: /cropped-away/ });
-  await expect(cropped).toContainText("“lesion” (12 voxels in the file) lies where every image channel is 0");
+  await expect(cropped).toContainText(
+    "“lesion” (12 voxels in the file) lies outside the box of the image's nonzero voxels",
+  );
   expect(await gridInAddress(page)).toBe("trained");
   await expect(probe(page)).not.toContainText(/Label\s*2/);
   await cropped.click();

@@ -90,7 +90,7 @@ describe("cropped-away", () => {
         code: "cropped-away",
         severity: "error",
         message:
-          "“lesion” (1,000 voxels in the file) lies where every image channel is 0: nnU-Net crops each case to the box of its nonzero voxels before training " +
+          "“lesion” (1,000 voxels in the file) lies outside the box of the image's nonzero voxels: nnU-Net crops each case to that box before training " +
           "and keeps nothing of it, so the network is trained as if it were absent. Check that image and labels belong together, and that the image is not " +
           "blanked out there.",
         regions: ["lesion"],
@@ -116,7 +116,7 @@ describe("cropped-away", () => {
     const [found] = croppedAway(SET, factsOf({ 0: withOutside(20), 2: withOutside(130) }));
     expect(found).toMatchObject({ regions: ["cyst", "whole"], labels: [3, 1, 2] });
     expect(found?.message).toMatch(
-      /^“cyst” and “whole” have up to 13 % of their voxels where every image channel is 0: .* and keeps none of those\./,
+      /^“cyst” and “whole” have up to 13 % of their voxels outside the box of the image's nonzero voxels: .* and keeps none of those\./,
     );
     const all = croppedAway(SET, factsOf({ 0: withOutside(20), 2: withOutside(1000) }));
     expect(all.map(({ severity: its, regions }) => [its, ...regions])).toEqual([

@@ -95,8 +95,8 @@ export function croppedAway(set: RegionSet, facts: ResampledFacts): Finding[] {
   ];
 }
 
-const WHERE_ZERO = "where every image channel is 0";
-const CROPS = "nnU-Net crops each case to the box of its nonzero voxels before training";
+const OUTSIDE = "outside the box of the image's nonzero voxels";
+const CROPS = "nnU-Net crops each case to that box before training";
 const CHECK_IMAGE =
   "Check that image and labels belong together, and that the image is not blanked out there.";
 
@@ -108,7 +108,7 @@ function allCropped(regions: readonly NamedChange[]): Finding[] {
     finding(
       "error",
       CROPPED,
-      `${regionList(names)} (${isOne ? "" : "at most "}${voxelText(mostVoxels(regions))} in the file) ${isOne ? "lies" : "lie"} ${WHERE_ZERO}: ${CROPS} ` +
+      `${regionList(names)} (${isOne ? "" : "at most "}${voxelText(mostVoxels(regions))} in the file) ${isOne ? "lies" : "lie"} ${OUTSIDE}: ${CROPS} ` +
         `and keeps nothing of ${isOne ? "it" : "them"}, so the network is trained as if ${isOne ? "it" : "they"} were absent. ${CHECK_IMAGE}`,
       { regions: names, labels: labelsOf(regions) },
     ),
@@ -127,7 +127,7 @@ function partCropped(regions: readonly NamedChange[]): Finding[] {
     finding(
       most.share >= MIN_WARNED_SHARE ? "warning" : "info",
       CROPPED,
-      `${regionList(names)} ${has} ${percentText(most.share)} of ${pluralForm(names.length, "its", "their")} voxels ${WHERE_ZERO}: ${CROPS} ` +
+      `${regionList(names)} ${has} ${percentText(most.share)} of ${pluralForm(names.length, "its", "their")} voxels ${OUTSIDE}: ${CROPS} ` +
         `and keeps none of those. ${CHECK_IMAGE}`,
       { regions: names, labels: labelsOf(shares) },
     ),
