@@ -46,7 +46,7 @@ function caseOf(
   labels: readonly number[],
   image: readonly number[],
   names: Readonly<Record<string, number>>,
-  spacing: readonly number[],
+  spacing: unknown,
 ): TestFile[] {
   const definition = {
     channel_names: { "0": "CT" },
@@ -111,4 +111,22 @@ test("gaps where labels meet are named, and a click leads to one on the training
   await expect(page.getByText(/gap of \d+ voxels? between/)).toBeVisible();
   await expect(probe(page)).toContainText(/Label\s*0/);
   expect(await gridInAddress(page)).toBe("trained");
+});
+
+test("plans with a wrong spacing are opened, and the finding says what is wrong with it", async ({
+  page,
+}) => {
+  const labels = valuesOf((x) => (x > 7 && x < 16 ? 1 : 0));
+  for (const spacing of [[-1, 2, 2], [1, 2, 2, 2], "2, 2, 2"]) {
+    const files = caseOf(labels, labels, { organ: 1 }, spacing);
+    await goto(page);
+    await openFiles(page, files);
+    const reason = `he plans' spacing is ${JSON.stringify(spacing)} instead of 2 or 3 positive numbers`;
+    const stops = page
+      .getByRole("region", { name: "Findings" })
+      .getByRole("button", { name: /resampling-stops/ });
+    await expect(stops).toContainText(`Configuration “3d_fullres”: t${reason}`);
+    await expect(page.getByText(`No training grid: T${reason}`).first()).toBeVisible();
+    await expect(page.getByText(/Without plans, the spacing|was skipped/)).toHaveCount(0);
+  }
 });

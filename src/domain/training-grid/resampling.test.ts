@@ -110,7 +110,7 @@ it.each([
   [{ kwargs: withDefaults({ force_separate_z: "no" }) }, "not-followed", "force_separate_z"],
   [{ kwargs: withDefaults({ separate_z_anisotropy_threshold: null }) }, "not-followed", "threshold"],
   [{ kwargs: withDefaults({ num_threads: 4 }) }, "stops", "num_threads"],
-  [{ plans: [1] }, "stops", "1 numbers"],
+  [{ plans: [1] }, "stops", "is [1] instead of 2 or 3 positive numbers"],
   [{ spacing: [0, 1, 1] as Triple }, "stops", "positive"],
   [{ plans: [1, Number.NaN, 1] }, "stops", "positive"],
 ] as const)("refuses what it cannot compute, and says why and what to do: %o", (changed, kind, word) => {

@@ -80,12 +80,7 @@ export function chooseResampling(
   { name, kwargs }: SegResampling,
 ): Resampling | Refused {
   const target = targetSpacing(spacing, plansSpacing);
-  if (target === null)
-    return refused(
-      "stops",
-      `The plans' spacing has ${plansSpacing.length} numbers instead of 2 or 3, so nnU-Net's preprocessing stops.`,
-      "Plan the dataset again with nnUNetv2_plan_experiment.",
-    );
+  if (target === null) return refusedSpacing(`[${plansSpacing.join(", ")}]`);
   if (![...spacing, ...target].every((mm) => mm > 0 && mm < Number.POSITIVE_INFINITY))
     return refused(
       "stops",
@@ -126,6 +121,15 @@ export function chooseResampling(
   const { order, orderZ, forceSeparateZ, threshold } = options;
   const separateAxis = axisApart(spacing, target, forceSeparateZ, threshold);
   return { kind: "resampling", shape: resized, order, separateAxis, orderZ };
+}
+
+/** @param written the spacing as the plans have it */
+export function refusedSpacing(written: string): Refused {
+  return refused(
+    "stops",
+    `The plans' spacing is ${written} instead of 2 or 3 positive numbers, so nnU-Net's preprocessing stops.`,
+    "Correct it in the plans, or plan the dataset again with nnUNetv2_plan_experiment.",
+  );
 }
 
 /** Two numbers, of a 2D configuration, leave the first axis alone. Null for another number of them. */

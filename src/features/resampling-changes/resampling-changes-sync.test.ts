@@ -234,6 +234,17 @@ describe("findings", () => {
     await settled();
     expect(codes()).toContain("resampling-stops");
     expect(codes()).not.toContain("plans-other-spacing");
+    withPlans({ spacing: null, wrongSpacing: "[-1,2,2]" });
+    await settled();
+    expect(selectFindings(state()).filter(({ code }) => /resampling|spacing/.test(code))).toMatchObject([
+      {
+        code: "resampling-stops",
+        severity: "error",
+        message:
+          "Configuration “fine”: the plans' spacing is [-1,2,2] instead of 2 or 3 positive numbers, so nnU-Net's preprocessing stops. " +
+          "Correct it in the plans, or plan the dataset again with nnUNetv2_plan_experiment.",
+      },
+    ]);
     withPlans({ segResampling: { name: "resample_torch_fornnunet", kwargs: {} } });
     await settled();
     expect(codes()).toEqual(expect.arrayContaining(["resampling-unknown", "plans-other-spacing"]));

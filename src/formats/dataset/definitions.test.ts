@@ -228,9 +228,24 @@ describe("plans", () => {
       [2.5, 0.7, 0.7],
       [0.7, 0.8],
     ]);
-    expect(failure(() => parse({ configurations: { a: { architecture, spacing: [0, 1, 1] } } }))).toMatch(
-      /field a\.spacing\.0 is invalid/,
-    );
+  });
+
+  it.each([
+    [[0, 1, 1], "[0,1,1]"],
+    [[-1, 1, 1], "[-1,1,1]"],
+    [[1, "1", 1], '[1,"1",1]'],
+    ["1, 1, 1", '"1, 1, 1"'],
+    [[1, 1, 1, 1], "[1,1,1,1]"],
+    [[1], "[1]"],
+    [[], "[]"],
+    [2, "2"],
+    ["9".repeat(100), `"${"9".repeat(59)}…`],
+  ])("keep a configuration with a wrong spacing, and what is written: %j", (spacing, wrongSpacing) => {
+    const configurations = { "3d_fullres": { architecture, spacing }, low: { inherits_from: "3d_fullres" } };
+    const [full, low] = parse({ configurations }).configurations;
+    expect(full).toMatchObject({ name: "3d_fullres", spacing: null, wrongSpacing });
+    expect(low).toMatchObject({ name: "low", spacing: null, wrongSpacing });
+    expect(full?.strides).not.toBeNull();
   });
 
   it.each([

@@ -11,12 +11,13 @@ import { z } from "../json/zod.ts";
 const positive = z.number().check(z.positive());
 const count = z.int().check(z.positive());
 const perAxis = z.array(count).check(z.minLength(2), z.maxLength(3));
+const spacingSchema = z.nullish(z.array(positive).check(z.minLength(2), z.maxLength(3)));
 
 const configurationSchema = z.looseObject({
   inherits_from: z.optional(z.string()),
   patch_size: z.nullish(perAxis),
   batch_size: z.nullish(count),
-  spacing: z.nullish(z.array(positive).check(z.minLength(2), z.maxLength(3))),
+  spacing: z.optional(z.unknown()),
   architecture: z.optional(
     z.looseObject({ arch_kwargs: z.optional(z.looseObject({ strides: z.optional(z.unknown()) })) }),
   ),
@@ -154,9 +155,23 @@ function readConfiguration(
     patchSize: patch_size ? threeAxes(patch_size) : null,
     ...(patch_size?.length === 2 ? { is2d: true } : {}),
     batchSize: batch_size ?? null,
-    spacing: spacing ?? null,
+    ...readSpacing(spacing),
     ...(resampling ? { segResampling: { name: resampling, kwargs: kwargs ?? {} } } : {}),
   };
+}
+
+/** At a wrong spacing nnU-Net's preprocessing stops, which is a finding; targets do not depend on it. */
+function readSpacing(given: unknown): Pick<PlansConfiguration, "spacing" | "wrongSpacing"> {
+  const { success, data } = spacingSchema.safeParse(given);
+  return success
+    ? { spacing: data ?? null }
+    : { spacing: null, wrongSpacing: clipped(JSON.stringify(given)) };
+}
+
+const MAX_WRITTEN = 60;
+
+function clipped(json: string): string {
+  return json.length > MAX_WRITTEN ? `${json.slice(0, MAX_WRITTEN)}…` : json;
 }
 
 interface Strides {

@@ -4,7 +4,11 @@ import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.
 import type { PlansConfiguration } from "../../domain/dataset/plans.ts";
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import { maskFor } from "../../domain/training-grid/case-mask.ts";
-import { DEFAULT_SEG_RESAMPLING, type Refused } from "../../domain/training-grid/resampling.ts";
+import {
+  DEFAULT_SEG_RESAMPLING,
+  type Refused,
+  refusedSpacing,
+} from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { AppState } from "../app-state.ts";
 import { measuring } from "../slices/benchmark-slice.ts";
@@ -28,6 +32,8 @@ function queryOf(
   configuration: PlansConfiguration | null,
 ): TrainingGridQuery | Refused {
   const { source, nonzero = null, imageSigns } = stored;
+  // Also for masks: preprocessing stops at any label file that is made of them.
+  if (configuration?.wrongSpacing !== undefined) return refusedSpacing(configuration.wrongSpacing);
   if (source.kind === "masks")
     return refused("nnU-Net trains on one label volume, but this case is a stack of masks.");
   if (imageSigns)
