@@ -4,7 +4,7 @@ import type { DatasetFiles, DatasetFolder } from "../dataset/dataset-files.ts";
 import { effectiveEntries, hasRegions } from "../dataset/label-entries.ts";
 import type { PlansConfiguration, StridesFrom } from "../dataset/plans.ts";
 import { type RegionSet, regionSetFromDefinition } from "../dataset/region-set.ts";
-import type { Grid } from "../geometry/grid.ts";
+import type { Grid, Triple } from "../geometry/grid.ts";
 import type { Spacings } from "../geometry/grid-difference.ts";
 import { type CaseReading, type CaseSpacings, labelFiles } from "../reader/file-geometry.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
@@ -79,6 +79,8 @@ export interface CaseFacts {
   readonly scaled?: ScaledValues | null;
   /** Grid of the labels or masks, after the plans' transpose. */
   readonly grid?: Grid;
+  /** Shape of the box that nnU-Net crops the case to, along the axes of `grid`; null or omitted if not known. */
+  readonly cropped?: Triple | null;
   /** `scales` and `regionVoxels` are those of the training grid. */
   readonly isTrained?: boolean;
   /** Names that came with the labels. */
@@ -185,7 +187,7 @@ export function caseFindings(
   const vanished = changed ? vanishesInResampling(set, changed) : [];
   const otherSpacing = (someVanish: boolean) =>
     facts.configuration && facts.grid && !facts.isTrained
-      ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)
+      ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels, facts.cropped)
       : [];
   const { patchScales = null } = facts;
   // From a case at which it stops, nnU-Net draws no patches.

@@ -51,11 +51,11 @@ function divisorText(divisors: readonly number[]): string {
 /**
  * nnU-Net resamples every case to the configuration's spacing before training. `compute_new_shape` multiplies
  * each axis length by old over new spacing and rounds as Python does. A 2D configuration gives only the
- * in-plane spacing: slices stay as they are. nnU-Net first crops a case to where its channels are not 0; how
- * much that removes is not known here.
+ * in-plane spacing: slices stay as they are. nnU-Net first crops a case to where its channels are not 0.
  *
  * @param grid of the labels, after the plans' transpose
  * @param own the spacing that the reader passes on, along the same axes
+ * @param cropped shape of the box that nnU-Net crops to, along the same axes; null if it is not known
  * @param someVanish whether regions vanish at a displayed scale, which another grid makes doubtful
  */
 export function plansOtherSpacing(
@@ -63,21 +63,28 @@ export function plansOtherSpacing(
   grid: Grid,
   someVanish = false,
   own: Triple = spacingMm(grid),
+  cropped: Triple | null = null,
 ): Finding[] {
   if (!spacing) return [];
   const planned = spacing.length === 2 ? [own[0], ...spacing] : spacing;
-  const trained = grid.shape.map((length, axis) =>
+  const before = cropped ?? grid.shape;
+  const trained = before.map((length, axis) =>
     roundHalfEven(((own[axis] ?? 1) / (planned[axis] ?? 1)) * length),
   );
-  if (trained.every((length, axis) => length === grid.shape[axis])) return [];
+  if (trained.every((length, axis) => length === before[axis])) return [];
   const mm = (lengths: readonly number[]) => lengths.map((length) => Number(length.toFixed(3))).join("×");
+  const [has, sees, left] = [grid.shape.join("×"), trained.join("×"), before.join("×")];
+  const crops = left === has ? "" : `crops it to ${left} voxels and `;
+  const uncounted = cropped
+    ? ""
+    : " nnU-Net first crops the case to the box of the image's nonzero voxels, which is not known here.";
   return [
     finding(
       someVanish ? "warning" : "info",
       "plans-other-spacing",
-      `Training sees this case with ${trained.join("×")} voxels, not ${grid.shape.join("×")}: nnU-Net resamples it from ${mm(own)} mm to the ` +
-        `${mm(planned)} mm of configuration “${name}”. Regionscope shows and counts the case without resampling, so in training small structures may ` +
-        "disappear at other scales than here, or already at full size.",
+      `Training sees this case with ${cropped ? "" : "at most "}${sees} voxels${sees === has ? "" : `, not ${has}`}: nnU-Net ${crops}resamples it ` +
+        `from ${mm(own)} mm to the ${mm(planned)} mm of configuration “${name}”.${uncounted} Regionscope shows and counts the stored grid, so in training ` +
+        "small structures may disappear at other scales than here, or already at full size.",
     ),
   ];
 }

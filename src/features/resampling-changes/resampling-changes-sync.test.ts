@@ -202,7 +202,7 @@ describe("findings", () => {
     },
   );
 
-  test("name regions that cropping removes, wholly or in part", async () => {
+  test("name regions that cropping removes, and count its box where resampling is not followed", async () => {
     open();
     const inRows = (i: number) => Math.floor(i / 12) % 12 > 6;
     const image = Array.from({ length: 8 * 12 * 12 }, (_, i) => Number(inRows(i)));
@@ -226,6 +226,11 @@ describe("findings", () => {
     ]);
     const vanished = selectFindings(state()).find(({ code }) => code === "vanishes-in-resampling");
     expect(vanished?.regions ?? []).not.toContain("lesion");
+    withPlans({ segResampling: { name: "resample_torch_fornnunet", kwargs: {} } });
+    await settled();
+    expect(selectFindings(state()).find(({ code }) => code === "plans-other-spacing")?.message).toMatch(
+      /^Training sees this case with 4×2×6 voxels, not 8×12×12: nnU-Net crops it to 8×5×12 voxels and resamples/,
+    );
   });
 
   test("say what is wrong where nnU-Net stops, and what is not followed", async () => {

@@ -3,6 +3,7 @@
  * them.
  */
 import { memo } from "../../base/memo.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Finding } from "../../domain/findings/finding.ts";
 import {
   caseFindings,
@@ -12,10 +13,13 @@ import {
 } from "../../domain/findings/findings.ts";
 import { type PatchFacts, patchFactsOf } from "../../domain/findings/patches.ts";
 import { sides } from "../../domain/findings/sides.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
+import { maskFor } from "../../domain/training-grid/case-mask.ts";
 import { isEmptySegmentation } from "../../domain/volume/empty-segmentation.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
+import type { OpenCase } from "../slices/case-slice.ts";
 import {
   caseSpacings,
   selectConfiguration,
@@ -75,6 +79,13 @@ const selectPatchFacts = memo(
     isAsked && !result ? { kind: "pending" } : patchFactsOf(configuration, result),
 );
 
+/** Shape of the box that nnU-Net crops the case to; null if it is not known. */
+function croppedShape(stored: OpenCase, definition: DatasetDefinition | null): Triple | null {
+  const { shape } = sourceGrid(stored.source);
+  const nonzero = maskFor(stored.nonzero ?? null, shape, definition);
+  return nonzero.kind === "known" ? (nonzero.mask.box?.shape ?? shape) : null;
+}
+
 /** All findings, errors first. Those that need voxel counts join once counting is done. */
 export const selectFindings = memo(
   (s: AppState) => [
@@ -126,6 +137,7 @@ export const selectFindings = memo(
             files: stored.files ?? null,
             scaled: stored.source.kind === "labels" ? (stored.source.volume.scaled ?? null) : null,
             grid: sourceGrid(stored.source),
+            cropped: croppedShape(stored, definition),
             isTrained: openCase?.trained != null,
             resampled,
             labelNames: stored.labelNames,
