@@ -89,10 +89,14 @@ describe.each([
       if (its === null || its.trained.uncropped !== null) continue;
       const compared = round % 3 === 2 ? { ...options, image: voxels.map(() => 1) } : options;
       const gaps = plainGaps(compared, its);
-      const { regions: changes } = changesOf(its, REGIONS);
+      const { regions: changes, gapsInRegions } = changesOf(its, REGIONS);
       const { bits } = finish(resamplingGaps(its));
       expect(bitsOf(bits, gaps.length)).toEqual(gaps);
       expect(gaps.filter((gap) => gap)).toHaveLength(its.trained.gapVoxels);
+      // Every label is in a region; without those of 0 and 5, regions 0 and 1 share label 2.
+      expect(gapsInRegions).toBe(its.trained.gapVoxels);
+      const apart = changesOf(its, [[1, 2, 3], [2], [4]]);
+      expect(apart.gapsInRegions).toBe((apart.regions[0]?.gaps ?? 0) + (apart.regions[2]?.gaps ?? 0));
       for (const [channel, labels] of REGIONS.entries()) {
         const { isGone, ...counts } = changes[channel] ?? { isGone: null };
         const { stored, trained } = its;

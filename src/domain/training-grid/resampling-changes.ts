@@ -1,6 +1,6 @@
 /** Compares the training grid with the stored grid: what cropping and resampling did to each region. */
 import { diceOf, type LabelPairs, labelPairs, overlapsOf } from "../analysis/overlap-counts.ts";
-import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
+import { channelEntries, type RegionTable, regionCounts } from "../dataset/region-table.ts";
 import type { VoxelBox } from "../geometry/camera.ts";
 import type { Triple } from "../geometry/grid.ts";
 import { castTo } from "../volume/number-cast.ts";
@@ -34,6 +34,8 @@ export interface ResamplingChanges {
   readonly regions: readonly RegionChange[];
   /** Labels with voxels in the box but none in the training grid, ascending. */
   readonly labelsGone: readonly number[];
+  /** Resampling gaps whose nearest stored voxel is in a region: without those in background. */
+  readonly gapsInRegions: number;
 }
 
 /** A training grid, and what it was made from. */
@@ -137,7 +139,15 @@ export function regionChanges(
       };
     }),
     labelsGone: [...volume.palette].filter((_, entry) => gone[entry]),
+    gapsInRegions: inAnyRegion(tables.stored, gaps),
   };
+}
+
+/** Adds up the voxels of the palette entries that are in a region; regions may share some. */
+function inAnyRegion(table: RegionTable, entryVoxels: Float64Array): number {
+  let sum = 0;
+  for (const entry of new Set(channelEntries(table).entries)) sum += entryVoxels[entry] ?? 0;
+  return sum;
 }
 
 /** Calls back for each gap, in C order. Yields the completed fraction, 0..1, after every slice. */

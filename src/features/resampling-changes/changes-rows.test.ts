@@ -29,6 +29,7 @@ const GONE = rowOf("gone", 2, { inside: 3, isGone: true });
 const CROPPED = rowOf("cropped", 3, { outside: 50 });
 const ABSENT = rowOf("absent", 4, {});
 const HALF = rowOf("half", 5, { inside: 100, outside: 7, trained: 5, lost: 8, dice: 0.5 });
+const NO_GAPS = { voxels: 0, inRegions: 0 };
 const ALL = [SAME, CHANGED, GONE, CROPPED, ABSENT, HALF];
 
 it("judges each region, and its volume by both voxel sizes", () => {
@@ -68,17 +69,36 @@ it("adds up what happened, of the regions that the case has", () => {
   expect(totals).toMatchObject({ regions: 5, gone: 1, cropped: 1, reachingOut: 2, isUnchanged: false });
   expect(totals.meanDice).toBeCloseTo((1 + 0.76 + 0.5) / 3);
   expect(totals.lowest).toBe(HALF);
-  expect(totalsText(totals, 12)).toBe(
+  expect(totalsText(totals, { voxels: 12, inRegions: 12 })).toBe(
     "1 of 5 regions is gone. 1 region lies outside the box. Cropping cuts off a part of 1 region. " +
-      "12 voxels became background where labels meet. Dice 0.7533 on average, lowest 0.5000 (half).",
+      "12 voxels are gaps, where labels meet and none reaches one half. Dice 0.7533 on average, lowest 0.5000 (half).",
   );
-  expect(totalsText(totalsOf([SAME, ABSENT]), 0)).toBe(
+  expect(totalsText(totalsOf([SAME, ABSENT]), NO_GAPS)).toBe(
     "Nothing changed: no region of 1 gains or loses a voxel.",
   );
-  expect(totalsText(totalsOf([ABSENT]), 0)).toBe("No region has voxels in this case.");
-  expect(totalsText(totalsOf([CHANGED]), 0)).toBe(
+  expect(totalsText(totalsOf([ABSENT]), NO_GAPS)).toBe("No region has voxels in this case.");
+  expect(totalsText(totalsOf([CHANGED]), NO_GAPS)).toBe(
     "No region is gone. There are no gaps. Dice 0.7600 on average, lowest 0.7600 (changed).",
   );
+});
+
+it.each([
+  [
+    9,
+    3,
+    "9 voxels are gaps, where labels meet and none reaches one half; 3 of them were in a region before.",
+  ],
+  [9, 1, "9 voxels are gaps, where labels meet and none reaches one half; 1 of them was in a region before."],
+  [
+    9,
+    0,
+    "9 voxels are gaps, where labels meet and none reaches one half; none of them was in a region before.",
+  ],
+  [1, 1, "1 voxel is a gap, where labels meet and none reaches one half."],
+  [1, 0, "1 voxel is a gap, where labels meet and none reaches one half; it was in no region before."],
+])("says of %i gaps that %i were in a region", (voxels, inRegions, sentence) => {
+  const text = totalsText(totalsOf([CHANGED]), { voxels, inRegions });
+  expect(text).toBe(`No region is gone. ${sentence} Dice 0.7600 on average, lowest 0.7600 (changed).`);
 });
 
 it("never shows a number that means all or none for less", () => {

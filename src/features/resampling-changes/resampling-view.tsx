@@ -84,18 +84,19 @@ function Totals() {
   const labelsGone = useStore((s) => selectResamplingChanges(s)?.labelsGone ?? NO_LABELS);
   const names = useStore(selectLabelNames);
   const gapVoxels = useStore((s) => selectResampledCase(s)?.trained.gapVoxels ?? 0);
+  const inRegions = useStore((s) => selectResamplingChanges(s)?.gapsInRegions ?? 0);
   const uncropped = useStore(whyUncropped);
   if (!totals) return null;
   const goneText = labelsGoneText(labelsGone, names);
   return (
     <div className="changes-summary">
       {goneText ? <p className="changes-labels">{goneText}</p> : null}
-      <p role="status">{totalsText(totals, gapVoxels)}</p>
+      <p role="status">{totalsText(totals, { voxels: gapVoxels, inRegions })}</p>
       {totals.isUnchanged ? null : <Ways gapVoxels={gapVoxels} />}
       <p className="changes-note">
         Each training voxel is compared with the stored voxel nearest to it: <b>gained</b> is in the region
-        now and was not, <b>lost</b> was and is not, <b>Dice</b> counts both. <b>Gaps</b> are lost voxels
-        where no label reached one half. {uncropped}
+        now and was not, <b>lost</b> was and is not, <b>Dice</b> counts both. A region's <b>gaps</b> are those
+        of its lost voxels where no label reached one half. {uncropped}
       </p>
     </div>
   );

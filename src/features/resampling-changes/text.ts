@@ -30,8 +30,12 @@ export const OUTCOME_TEXT: Readonly<Record<Exclude<ChangeOutcome, "changed" | "s
   absent: "not in the case",
 };
 
-/** Sums up what resampling did to the regions that the case has. */
-export function totalsText(totals: ChangeTotals, gapVoxels: number): string {
+/**
+ * Sums up what resampling did to the regions that the case has.
+ *
+ * @param gaps gap voxels, and those of them whose nearest stored voxel is in a region
+ */
+export function totalsText(totals: ChangeTotals, gaps: Gaps): string {
   const { regions, gone, cropped, reachingOut, meanDice, lowest, isUnchanged } = totals;
   if (regions === 0) return "No region has voxels in this case.";
   if (isUnchanged) return `Nothing changed: no region of ${formatCount(regions)} gains or loses a voxel.`;
@@ -44,16 +48,28 @@ export function totalsText(totals: ChangeTotals, gapVoxels: number): string {
     sentences.push(`${plural(cropped, "region")} ${pluralForm(cropped, "lies", "lie")} outside the box.`);
   if (reachingOut > cropped)
     sentences.push(`Cropping cuts off a part of ${plural(reachingOut - cropped, "region")}.`);
-  sentences.push(
-    gapVoxels === 0
-      ? "There are no gaps."
-      : `${plural(gapVoxels, "voxel")} became background where labels meet.`,
-  );
+  sentences.push(gapsText(gaps));
   if (meanDice !== null && lowest?.change.dice != null)
     sentences.push(
       `Dice ${diceText(meanDice)} on average, lowest ${diceText(lowest.change.dice)} (${lowest.region.name}).`,
     );
   return sentences.join(" ");
+}
+
+interface Gaps {
+  readonly voxels: number;
+  readonly inRegions: number;
+}
+
+/** A gap's nearest stored voxel may be background, so that no region of the table has it. */
+function gapsText({ voxels, inRegions }: Gaps): string {
+  if (voxels === 0) return "There are no gaps.";
+  const isOne = voxels === 1;
+  const all = `${plural(voxels, "voxel")} ${isOne ? "is a gap" : "are gaps"}, where labels meet and none reaches one half`;
+  if (inRegions === voxels) return `${all}.`;
+  if (isOne) return `${all}; it was in no region before.`;
+  const count = inRegions === 0 ? "none" : formatCount(inRegions);
+  return `${all}; ${count} of them ${inRegions > 1 ? "were" : "was"} in a region before.`;
 }
 
 /** More labels than these are counted. */

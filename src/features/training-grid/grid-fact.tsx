@@ -88,7 +88,7 @@ function Details({ grids }: { readonly grids: Grids }) {
             <dd>{resamplingText(made)}</dd>
             {gapsText(made) === null ? null : (
               <>
-                <dt>Became background</dt>
+                <dt>Gaps</dt>
                 <dd>{gapsText(made)}</dd>
               </>
             )}

@@ -100,10 +100,10 @@ const ORDERS: Readonly<Record<number, string>> = {
   3: "cubic (order 3)",
 };
 
-/** Voxels that resampling turned into background where labels meet; null if there are none. */
+/** Voxels that are background because no label reaches one half where labels meet; null if there are none. */
 export function gapsText({ gapVoxels }: TrainingGrid): string | null {
   if (gapVoxels === 0) return null;
-  return `${plural(gapVoxels, "voxel")} (no label reaches one half where labels meet)`;
+  return `${plural(gapVoxels, "voxel")} of background, where labels meet and none reaches one half`;
 }
 
 /** "40 %" */
