@@ -33,8 +33,9 @@ test("a theme chosen with the keyboard overrides the system's and is remembered"
   await page.keyboard.press("Enter");
   const option = (name: string) => page.getByRole("option", { name });
   await expect(option("System")).toHaveAttribute("aria-selected", "true");
-  // A newly opened list takes keys only once it highlights an option.
+  // A newly opened list takes keys only once it highlights an option and has moved the focus to it.
   await expect(option("System")).toHaveAttribute("data-highlighted");
+  await expect(option("System")).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(option("System")).not.toHaveAttribute("data-highlighted");
   await page.keyboard.press("Enter");
