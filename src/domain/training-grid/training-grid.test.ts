@@ -91,6 +91,17 @@ describe("the box", () => {
     expect(valuesOf(zero.volume)).toEqual(labels);
   });
 
+  it("is the stored volume only if nothing changed, also where the file has -1 already", () => {
+    const given = [0, 7, -1, 1, 0, 0, 0, 0];
+    const inside = nonzeroMaskOf([2, 2, 2], [Float32Array.of(1, 1, 1, 1, 1, 1, 1, 1)]);
+    const same = gridOfEight(given, { mask: inside });
+    expect(made(same).volume.counts).toEqual(volumeFromLabels(gridOf([2, 2, 2], ISOTROPIC), given).counts);
+    const corner = nonzeroMaskOf([2, 2, 2], [Float32Array.of(1, 1, 1, 1, 0, 1, 1, 1)]);
+    const changed = made(gridOfEight(given, { mask: corner }));
+    expect(changed.box.shape).toEqual([2, 2, 2]);
+    expect(valuesOf(changed.volume)).toEqual([0, 7, -1, 1, -1, 0, 0, 0]);
+  });
+
   it("keeps labels outside the mask, and turns background there to -1", () => {
     const image = Float32Array.of(0, 0, 1, 1, 0, 0, 0, 1);
     const mask = nonzeroMaskOf([2, 2, 2], [image]);

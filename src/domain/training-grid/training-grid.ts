@@ -78,7 +78,9 @@ function isUnchanged(stored: PaletteVolume, box: VoxelBox, made: PaletteVolume):
   return (
     box.shape.join() === shape &&
     made.grid.shape.join() === shape &&
-    made.palette.join() === stored.palette.join()
+    made.palette.join() === stored.palette.join() &&
+    // A file that has -1 already may get more of them.
+    made.counts.join() === stored.counts.join()
   );
 }
 
