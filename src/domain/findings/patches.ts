@@ -4,7 +4,7 @@ import { groupBy } from "../../base/group-by.ts";
 import type { PlansConfiguration } from "../dataset/plans.ts";
 import type { Region } from "../dataset/region-set.ts";
 import type { PatchShares } from "../patches/patch-shares.ts";
-import { isUsed, MIN_GONE, MOSTLY_GONE, percentOf } from "../patches/share-text.ts";
+import { goneMost, goneShares, MIN_GONE, MOSTLY_GONE, percentOf } from "../patches/share-text.ts";
 import type { SharesRefused } from "../patches/shares-limits.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -64,10 +64,10 @@ export function goneInPatches(
 ): Finding[] {
   const { scales, regions } = patches;
   const worst = present.flatMap(({ region, channel }) => {
-    const { inPatch = 0, gone = [] } = regions[channel] ?? {};
-    const shares = scales.map((scale, s) => (isUsed(scale) && inPatch > 0 ? (gone[s] ?? 0) / inPatch : 0));
-    const share = Math.max(0, ...shares);
-    return share < MIN_GONE ? [] : [{ region, channel, share, s: shares.indexOf(share) }];
+    const its = regions[channel];
+    const most = its ? goneMost(goneShares(its), scales) : null;
+    if (!most || most.leftOut || most.share < MIN_GONE) return [];
+    return [{ region, channel, share: most.share, s: most.scale }];
   });
   const isMost = ({ share }: GoneRegion) => share >= MOSTLY_GONE;
   const groups = [worst.filter(isMost), worst.filter((region) => !isMost(region))];
