@@ -2,8 +2,7 @@
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
-import type { AppState } from "../app-state.ts";
-import { NO_SOLO, ONE_SELECTED, soloNames } from "../regions/selected-regions.ts";
+import { selectedAndShown } from "../regions/selected-regions.ts";
 import type { PlaceStep } from "../slices/changed-places-slice.ts";
 import { hasRulers } from "../slices/view-slice.ts";
 import { useStore } from "../store.ts";
@@ -27,7 +26,7 @@ export function placeVisited(placeStep: PlaceStep, voxel: Triple, region: string
       placeStep,
       survivalStep: null,
       activeView: hasRulers(s) ? s.activeView : "planes",
-      ...(region === null ? {} : shown(s, region)),
+      ...(region === null ? {} : selectedAndShown(s, region)),
       hover: null,
       // In a magnified slice the crosshair would often be out of sight.
       view: { ...view, voxel, panMm: view.zoom > 1 ? pan(view.plane) : view.panMm },
@@ -37,15 +36,4 @@ export function placeVisited(placeStep: PlaceStep, voxel: Triple, region: string
           : planes,
     };
   });
-}
-
-/** Selects a region, and shows it if it is hidden. */
-function shown(s: Pick<AppState, "hidden" | "solo" | "soloMore">, region: string) {
-  return {
-    selectedRegion: region,
-    ...ONE_SELECTED,
-    highlighted: [],
-    hidden: s.hidden.has(region) ? new Set([...s.hidden].filter((name) => name !== region)) : s.hidden,
-    ...(soloNames(s).has(region) ? {} : NO_SOLO),
-  };
 }

@@ -4,7 +4,7 @@ import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import type { PatchSettings } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
-import { NO_SOLO, ONE_SELECTED, soloNames } from "../regions/selected-regions.ts";
+import { ONE_SELECTED, selectedAndShown } from "../regions/selected-regions.ts";
 import type { RunProgress } from "../slices/benchmark-slice.ts";
 import type {
   ComponentSharesResult,
@@ -61,11 +61,7 @@ export function componentVisited(place: SurvivalPlace, voxel: Triple): void {
       survivalCursor: place,
       survivalStep: { kind: "at", place },
       survivalExpanded: new Set([...s.survivalExpanded, place.region]),
-      selectedRegion: place.region,
-      ...ONE_SELECTED,
-      highlighted: [],
-      hidden: s.hidden.has(place.region) ? without(s.hidden, place.region) : s.hidden,
-      ...(soloNames(s).has(place.region) ? {} : NO_SOLO),
+      ...selectedAndShown(s, place.region),
       hover: null,
       view: {
         ...view,
@@ -119,8 +115,4 @@ export function componentSharesEnded(): void {
 
 export function componentSharesForgotten(): void {
   useStore.setState({ componentShares: null });
-}
-
-function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
-  return new Set([...names].filter((other) => other !== name));
 }

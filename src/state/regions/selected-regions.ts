@@ -24,6 +24,17 @@ export function soloNames({ solo, soloMore }: Pick<AppState, "solo" | "soloMore"
   return solo === null ? NO_NAMES : new Set([solo, ...soloMore]);
 }
 
+/** State that makes a region the only selected one, and shows it if it is hidden. */
+export function selectedAndShown(s: Pick<AppState, "hidden" | "solo" | "soloMore">, region: string) {
+  return {
+    selectedRegion: region,
+    ...ONE_SELECTED,
+    highlighted: [],
+    hidden: s.hidden.has(region) ? new Set([...s.hidden].filter((name) => name !== region)) : s.hidden,
+    ...(soloNames(s).has(region) ? {} : NO_SOLO),
+  };
+}
+
 /** Names of the selected regions, the current one first. */
 export const selectSelected = memo(
   (s: Pick<AppState, "selectedRegion" | "selectedMore">) => [s.selectedRegion, s.selectedMore],
