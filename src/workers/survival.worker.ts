@@ -1,13 +1,14 @@
 /**
- * Computes survival, shares of components and slice occupancy off the page's thread. The page cancels by ending the worker.
+ * Computes survival, shares of components and slice occupancy off the page's thread. The page cancels by ending
+ * the worker.
  */
-import { paced } from "../base/paced.ts";
 import { sliceOccupancy } from "../domain/analysis/slice-occupancy.ts";
 import type { SliceOccupancy } from "../domain/analysis/slice-set.ts";
 import { type SurvivalInput, survivalSteps } from "../domain/analysis/survival.ts";
 import { componentShares } from "../domain/patches/component-shares.ts";
 import type { PatchSharesInput } from "../domain/patches/patch-shares.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
+import { runReporting } from "./run-reporting.ts";
 import { serve } from "./serve.ts";
 import { type SourcePart, SourceReceiver } from "./source-parts.ts";
 import type { SentResults, SurvivalNews, SurvivalRequest, SurvivalResults } from "./survival-protocol.ts";
@@ -28,17 +29,8 @@ function tellSurvival(job: SurvivalInput, report: Tell): null {
   return null;
 }
 
-/** Milliseconds between progress messages to the page. */
-const NEWS_MS = 100;
-
 function tellShares(job: PatchSharesInput, report: Tell): SurvivalResults["componentShares"] {
-  const steps = componentShares(job);
-  const isTime = paced(NEWS_MS);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (isTime()) report({ kind: "progress", ...step.value });
-  }
+  return runReporting(componentShares(job), (step) => report({ kind: "progress", ...step }));
 }
 
 function answer(request: SurvivalRequest, report: Tell): SentResults[keyof SentResults] {
