@@ -1,5 +1,6 @@
 /** Computes the shares of patches of the open case in a worker, once the page has time, and again after changes. */
 import { inBackground } from "../../app/busy.ts";
+import { AFTER_OPENING, whenIdle } from "../../app/when-idle.ts";
 import { patchSharesArrived, patchSharesProgressed } from "../../state/actions/patch-shares-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { nextSharesQuery, type PatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
@@ -8,9 +9,6 @@ import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import { patchSharesInWorker } from "../../workers/patch-shares.ts";
-
-/** The first image comes first; a page that draws all the time is never idle. */
-const WHEN_IDLE = { timeout: 2000 } as const;
 
 /** One edit often follows another, and a worker that starts would slow down how the second shows. */
 const QUIET_MS = 600;
@@ -63,7 +61,7 @@ function compute({ key, input }: PatchSharesQuery, signal: AbortSignal, onEnd: (
   const work = async () => {
     if (isChange) await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     signal.throwIfAborted();
-    await new Promise((resolve) => requestIdleCallback(resolve, WHEN_IDLE));
+    await whenIdle(AFTER_OPENING);
     signal.throwIfAborted();
     const result = await patchSharesInWorker(input, patchSharesProgressed, signal);
     onEnd();
