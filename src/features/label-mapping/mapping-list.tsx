@@ -5,6 +5,7 @@ import { exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import { selectRegion, setActiveView, setVoxel } from "../../state/actions/view-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
+import { SpacerRow } from "../../ui/controls/spacer-row.tsx";
 import type { MappingRow } from "./label-mapping-selectors.ts";
 import { MappingLine } from "./mapping-line.tsx";
 import { useLineFocus } from "./use-line-focus.ts";
@@ -52,7 +53,7 @@ export function MappingList({ lines }: { readonly lines: readonly MappingRow[] }
           </tr>
         </thead>
         <tbody>
-          {above > 0 ? <Spacer px={above} /> : null}
+          {above > 0 ? <SpacerRow px={above} columns={3} /> : null}
           {shown.map(({ index }) => {
             const line = lines[index];
             return line ? (
@@ -69,20 +70,11 @@ export function MappingList({ lines }: { readonly lines: readonly MappingRow[] }
               />
             ) : null;
           })}
-          {below > 0 ? <Spacer px={below} /> : null}
+          {below > 0 ? <SpacerRow px={below} columns={3} /> : null}
         </tbody>
       </table>
       {lines.length === 0 ? <p className="nothing">No label changes.</p> : null}
     </div>
-  );
-}
-
-function Spacer({ px }: { readonly px: number }) {
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of nothing, which no focus reaches
-    <tr aria-hidden="true">
-      <td colSpan={3} style={{ height: px, padding: 0 }} />
-    </tr>
   );
 }
 

@@ -1,6 +1,6 @@
 /** The regions panel: region list, definition bar and editor of the selected region. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Palette, PanelBottom, Plus, Search } from "lucide-react";
+import { Palette, PanelBottom, Plus } from "lucide-react";
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -24,7 +24,9 @@ import type { RegionSort } from "../../state/slices/region-list-slice.ts";
 import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { SearchField } from "../../ui/controls/search-field.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
+import { SpacerRow } from "../../ui/controls/spacer-row.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { commandIn } from "../../ui/scoped-keys.ts";
 import { addRegion, removeSelected } from "../definition/actions.ts";
@@ -171,16 +173,12 @@ function RegionList() {
         )}
       </div>
       <div className="search-line">
-        <label className="search">
-          <Search size={14} aria-hidden />
-          <input
-            type="search"
-            placeholder="Name or label"
-            aria-label="Search regions or labels"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </label>
+        <SearchField
+          placeholder="Name or label"
+          label="Search regions or labels"
+          value={search}
+          onChange={setSearch}
+        />
         <select
           className="field sort-field"
           aria-label="Sort regions"
@@ -236,7 +234,7 @@ function RegionList() {
             </tr>
           </thead>
           <tbody>
-            {above > 0 ? <Spacer px={above} /> : null}
+            {above > 0 ? <SpacerRow px={above} columns={7} /> : null}
             {shown.map(({ index }) => {
               const row = found[index];
               return row ? (
@@ -256,7 +254,7 @@ function RegionList() {
                 />
               ) : null;
             })}
-            {below > 0 ? <Spacer px={below} /> : null}
+            {below > 0 ? <SpacerRow px={below} columns={7} /> : null}
           </tbody>
         </table>
         {drag ? <i className="drop-line" aria-hidden="true" style={{ top: drag.linePx + HEADS_PX }} /> : null}
@@ -275,15 +273,6 @@ function Tally(props: { readonly total: number; readonly hidden: number; readonl
         show all
       </button>
     </span>
-  );
-}
-
-function Spacer({ px }: { readonly px: number }) {
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of nothing, which no focus reaches
-    <tr aria-hidden="true">
-      <td colSpan={7} style={{ height: px, padding: 0 }} />
-    </tr>
   );
 }
 

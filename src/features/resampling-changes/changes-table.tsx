@@ -7,6 +7,7 @@ import { selectRegion } from "../../state/actions/view-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { searchRegions } from "../../state/regions/search.ts";
 import { useStore } from "../../state/store.ts";
+import { SpacerRow } from "../../ui/controls/spacer-row.tsx";
 import { ChangesLine } from "./changes-line.tsx";
 import { type ChangeRow, selectChangeRows, selectVoxelVolumes, sortedRows } from "./changes-rows.ts";
 import { type ChangeColumn, sortBy, useChanges } from "./changes-state.ts";
@@ -104,7 +105,7 @@ export function ChangesTable() {
           </tr>
         </thead>
         <tbody>
-          {above > 0 ? <Spacer px={above} columns={columns.length} /> : null}
+          {above > 0 ? <SpacerRow px={above} columns={columns.length} /> : null}
           {shown.map(({ index }) => {
             const row = rows[index];
             return row && volumes ? (
@@ -121,7 +122,7 @@ export function ChangesTable() {
               />
             ) : null;
           })}
-          {below > 0 ? <Spacer px={below} columns={columns.length} /> : null}
+          {below > 0 ? <SpacerRow px={below} columns={columns.length} /> : null}
         </tbody>
       </table>
       {rows.length === 0 ? <p className="nothing">No region matches.</p> : null}
@@ -172,14 +173,5 @@ function Head({ column: { by, name, title } }: { readonly column: Column }) {
         {isSorted ? <Arrow size={12} aria-hidden /> : null}
       </button>
     </th>
-  );
-}
-
-function Spacer({ px, columns }: { readonly px: number; readonly columns: number }) {
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of nothing, which no focus reaches
-    <tr aria-hidden="true">
-      <td colSpan={columns} style={{ height: px, padding: 0 }} />
-    </tr>
   );
 }

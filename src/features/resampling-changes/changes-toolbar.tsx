@@ -1,7 +1,8 @@
 /** Toolbar of the Resampling part of the Survival view: search, unit and stepping. */
-import { ChevronDown, ChevronUp, Search } from "lucide-react";
+import { ChevronDown, ChevronUp } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { SearchField } from "../../ui/controls/search-field.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { SurvivalParts } from "../view-controls/survival-parts.tsx";
@@ -20,16 +21,12 @@ export function ChangesToolbar() {
   return (
     <RegionsToolbar label="Survival view">
       <SurvivalParts />
-      <label className="search survival-search">
-        <Search size={14} aria-hidden />
-        <input
-          type="search"
-          placeholder="Search"
-          aria-label="Search regions that resampling changed"
-          value={search}
-          onChange={(event) => useChanges.setState({ search: event.target.value })}
-        />
-      </label>
+      <SearchField
+        className="survival-search"
+        label="Search regions that resampling changed"
+        value={search}
+        onChange={(next) => useChanges.setState({ search: next })}
+      />
       <Segmented
         label="Size of regions on both grids"
         options={UNITS}

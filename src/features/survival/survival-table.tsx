@@ -9,6 +9,7 @@ import { selectComponentShares, selectPatchShares } from "../../state/case/patch
 import { isSurvivalFresh, selectShownScales } from "../../state/case/shown-patch.ts";
 import { searchRegions } from "../../state/regions/search.ts";
 import { useStore } from "../../state/store.ts";
+import { SpacerRow } from "../../ui/controls/spacer-row.tsx";
 import { SurvivalHeads } from "./survival-heads.tsx";
 import { SurvivalTableLine } from "./survival-line.tsx";
 import { type SurvivalLine, selectSurvivalRows, survivalLines } from "./survival-rows.ts";
@@ -113,7 +114,7 @@ export function SurvivalTable() {
       >
         <SurvivalHeads scales={scales} hasShares={hasShares} hasParts={hasParts} />
         <tbody data-stale={!fresh || undefined}>
-          {above > 0 ? <Spacer px={above} columns={4 + scales.length} /> : null}
+          {above > 0 ? <SpacerRow px={above} columns={4 + scales.length} /> : null}
           {shown.map(({ index }) => {
             const line = lines[index];
             return line ? (
@@ -131,7 +132,7 @@ export function SurvivalTable() {
               />
             ) : null;
           })}
-          {below > 0 ? <Spacer px={below} columns={4 + scales.length} /> : null}
+          {below > 0 ? <SpacerRow px={below} columns={4 + scales.length} /> : null}
         </tbody>
       </table>
       {lines.length === 0 ? <Nothing /> : null}
@@ -165,15 +166,6 @@ function Nothing() {
   const fresh = useStore(isSurvivalFresh);
   if (search !== "") return <p className="nothing">No region matches.</p>;
   return onlyGone && fresh ? <p className="nothing">Nothing is gone at any scale used in the loss.</p> : null;
-}
-
-function Spacer({ px, columns }: { readonly px: number; readonly columns: number }) {
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of nothing, which no focus reaches
-    <tr aria-hidden="true">
-      <td colSpan={columns} style={{ height: px, padding: 0 }} />
-    </tr>
-  );
 }
 
 function keyOf(line: SurvivalLine): string {

@@ -1,10 +1,11 @@
 /** Toolbar of the survival view: search, filter, sorting and stepping. */
-import { ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp, Search } from "lucide-react";
+import { ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { expandRegions, setSurvivalList } from "../../state/actions/survival-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { SearchField } from "../../ui/controls/search-field.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { SurvivalParts } from "../view-controls/survival-parts.tsx";
@@ -32,16 +33,12 @@ export function SurvivalToolbar() {
   return (
     <RegionsToolbar label="Survival view">
       <SurvivalParts />
-      <label className="search survival-search">
-        <Search size={14} aria-hidden />
-        <input
-          type="search"
-          placeholder="Search"
-          aria-label="Search regions of the survival table"
-          value={list.search}
-          onChange={(event) => setSurvivalList({ search: event.target.value })}
-        />
-      </label>
+      <SearchField
+        className="survival-search"
+        label="Search regions of the survival table"
+        value={list.search}
+        onChange={(search) => setSurvivalList({ search })}
+      />
       <Segmented
         label="Shown in the survival table"
         options={SHOWN}

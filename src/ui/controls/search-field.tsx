@@ -1,0 +1,25 @@
+/** Field that searches a list, with a magnifying glass before it. */
+import { Search } from "lucide-react";
+
+interface Props {
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly value: string;
+  readonly onChange: (search: string) => void;
+  readonly className?: string;
+}
+
+export function SearchField({ label, placeholder = "Search", value, onChange, className = "" }: Props) {
+  return (
+    <label className={`search ${className}`}>
+      <Search size={14} aria-hidden />
+      <input
+        type="search"
+        placeholder={placeholder}
+        aria-label={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}
