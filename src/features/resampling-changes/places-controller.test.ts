@@ -4,6 +4,7 @@ import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import { definitionOf } from "../../domain/testing/small-case.ts";
 import { componentOf } from "../../domain/training-grid/changed-place.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
+import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import {
   caseClosed,
   caseOpened,
@@ -89,6 +90,16 @@ test("a step waits until the places are known, and begins with what is gone, on 
   expect([state().grid, state().openCase?.trained ?? null]).toEqual(["stored", null]);
   expect(state().view.voxel).toEqual([3, 1, 9]);
   expect([state().activeView, state().selectedRegion, state().hidden.size]).toEqual(["planes", "lesion", 0]);
+});
+
+test("a step makes the training grid, also if that was cancelled", async () => {
+  open();
+  cancelTrainingGrid();
+  await settled();
+  expect(state().trainingGrid).toBeNull();
+  steps.step(1);
+  await settled();
+  expect(at().place).toMatchObject({ kind: "gone", channel: 4 });
 });
 
 test("the grid of a place is not that of the next case", async () => {

@@ -5,6 +5,7 @@ import { type Triple, voxelFromWorld, worldFromVoxel } from "../../domain/geomet
 import { type ChangedPlace, componentOf } from "../../domain/training-grid/changed-place.ts";
 import { type ChangedPlaces, changedPlaces } from "../../domain/training-grid/changed-places.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { resumeTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import { placeStepped, placeVisited } from "../../state/actions/changed-places-actions.ts";
 import { setGridForPlace } from "../../state/actions/training-grid-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
@@ -58,6 +59,7 @@ export class PlaceSteps {
     if (this.#places()) this.#go(by, filter, isSame ? placeStep : null);
     else {
       placeStepped({ kind: "pending", by, filter, fraction: 0 });
+      resumeTrainingGrid();
       this.#follow();
     }
   }

@@ -8,6 +8,7 @@ import { definitionOf, stackOf } from "../../domain/testing/small-case.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { type WrittenLabels, writeLabels } from "../../formats/nifti/nifti-writer.ts";
 import { countsOf, labelsOf, open, valuesOf } from "../../formats/testing/opening.ts";
+import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import { caseOpened } from "../../state/actions/case-actions.ts";
 import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
@@ -113,11 +114,16 @@ afterEach(() => {
 });
 
 describe("saving", () => {
-  test("the training grid is made if it is not there yet, and kept", async () => {
+  test("saving waits for the training grid that the page makes, also if that was cancelled", async () => {
+    setGrid("stored");
     openSaving(null);
     expect(selectTrainingGrid(state())).toBeNull();
     expect(trainingGridText(state())).toBe("Resampled to 2×2×2 mm, all labels.");
+    const grids = new TrainingGridSync();
+    cancelTrainingGrid();
+    expect(state().trainingGridCancelled).not.toBeNull();
     const { name, volume } = await saved();
+    grids.dispose();
     expect(name).toBe("patient_7_trained.nii.gz");
     expect(useSaving.getState()).toMatchObject({ saved: "patient_7_trained.nii.gz saved.", problem: null });
     const grid = selectTrainingGrid(state());

@@ -1,9 +1,9 @@
-/** Saves the training grid or targets: makes them in time slices, and compresses them in a worker. */
+/** Saves the training grid or targets: collects them in time slices, and compresses them in a worker. */
 import { workInBackground } from "../../app/busy.ts";
 import { saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
-import { type TrainingGrid, trainingGrid } from "../../domain/training-grid/training-grid.ts";
+import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { WrittenLabels } from "../../formats/nifti/nifti-writer.ts";
 import {
   spaceCodeOf,
@@ -13,9 +13,12 @@ import {
   trainedLabels,
   wholeLabels,
 } from "../../formats/nifti/training-files.ts";
-import { trainingGridMade } from "../../state/actions/training-grid-actions.ts";
+import { resumeTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import { selectRegionTable } from "../../state/case/case-selectors.ts";
+import { selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
+import { trainingGridSettled } from "../../state/grid-settled.ts";
 import { useStore } from "../../state/store.ts";
+import { watch } from "../../state/watch.ts";
 import { writeInWorker } from "../../workers/nifti-file.ts";
 import {
   type Choice,
@@ -97,16 +100,23 @@ async function madeGrid(
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<Prepared> {
-  let grid: TrainingGrid | null = made;
-  if (!grid) {
-    const onSlice = (fraction: number) => onProgress("Making the training grid", fraction);
-    const result = await inTimeSlices(trainingGrid(query), { signal, onSlice });
-    // Showing it afterwards, or saving it again, costs nothing.
-    trainingGridMade(query, result);
-    if (result.kind === "refused") throw new Error(result.reason);
-    grid = result;
+  return trainedLabels(made ?? (await pagesGrid(signal, onProgress)), query.plansSpacing);
+}
+
+/** Waits for the training grid that the page makes in the background, also if that was cancelled. */
+async function pagesGrid(signal: AbortSignal, onProgress: OnProgress): Promise<TrainingGrid> {
+  resumeTrainingGrid();
+  const tell = () => onProgress("Making the training grid", useStore.getState().trainingGridProgress ?? 0);
+  const stop = watch((s) => [s.trainingGridProgress], tell);
+  try {
+    tell();
+    await trainingGridSettled(signal);
+  } finally {
+    stop();
   }
-  return trainedLabels(grid, query.plansSpacing);
+  const grid = selectTrainingGrid(useStore.getState());
+  if (grid?.kind === "training-grid") return grid;
+  throw new Error(grid?.reason ?? "The training grid was not made. Save it again.");
 }
 
 function sampledTargets({ source, region, ...its }: TargetsJob): Generator<number, Prepared> {

@@ -1,4 +1,4 @@
-/** The action that stops making the training grid, in a file of its own because few pages need it at once. */
+/** Actions that stop and resume making the training grid. Few pages need them at once. */
 import { selectTrainingGridQuery } from "../case/training-grid-selectors.ts";
 import { useStore } from "../store.ts";
 
@@ -14,4 +14,9 @@ export function cancelTrainingGrid(): void {
       trainingGridCancelled: query?.kind === "query" ? query : null,
     };
   });
+}
+
+/** Lets the training grid be made even if it was cancelled; does not show it. */
+export function resumeTrainingGrid(): void {
+  useStore.setState({ trainingGridCancelled: null });
 }
