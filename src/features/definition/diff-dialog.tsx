@@ -2,7 +2,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { ArrowLeftRight } from "lucide-react";
 import { useState } from "react";
-import { selectLabels } from "../../state/case/case-selectors.ts";
+import { selectStoredLabels } from "../../state/case/case-selectors.ts";
 import type { OtherDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { focusAfterDialog } from "../../ui/controls/use-focus-handoff.ts";
@@ -19,7 +19,7 @@ interface Props {
 export function DiffDialog({ other, open, onOpenChange }: Props) {
   const [swapped, setSwapped] = useState(false);
   const mine = useStore((s) => s.definition);
-  const labels = useStore(selectLabels);
+  const labels = useStore(selectStoredLabels);
   const hasVolume = useStore((s) => s.openCase?.source.kind === "labels");
   if (!mine) return null;
   const [from, to] = swapped ? [mine, other.definition] : [other.definition, mine];

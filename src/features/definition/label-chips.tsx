@@ -3,6 +3,8 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount, plural } from "../../base/format-numbers.ts";
+import { shownOn } from "../../state/case/shown-on.ts";
+import { useStore } from "../../state/store.ts";
 import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
 import type { EditedRegion, NamedLabel } from "./edit-selectors.ts";
 import { useEditor } from "./editor-state.ts";
@@ -10,6 +12,7 @@ import { useEditor } from "./editor-state.ts";
 /** One Tab stop; the arrow keys move from chip to chip. */
 export function LabelChips({ region }: { readonly region: EditedRegion }) {
   const commands = useCommands();
+  const where = useStore((s) => shownOn(s.openCase));
   const highlighted = useEditor((s) => s.highlightedLabels);
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
@@ -40,7 +43,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
           className="label-chip"
           data-highlighted={highlighted.includes(label.value) || undefined}
           data-unseen={label.voxels === 0 || undefined}
-          title={chipText(label)}
+          title={chipText(label, where)}
         >
           <b>{label.value}</b>
           {label.name ? <span className="label-name">{label.name}</span> : null}
@@ -49,7 +52,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
             <button
               type="button"
               aria-label={`Remove label ${label.value} from ${name}`}
-              aria-description={chipText(label)}
+              aria-description={chipText(label, where)}
               tabIndex={i === Math.min(at, last) ? 0 : -1}
               onFocus={() => setAt(i)}
               onClick={() => remove(label.value, i)}
@@ -64,7 +67,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
   );
 }
 
-function chipText({ value, name, voxels }: NamedLabel): string {
+function chipText({ value, name, voxels }: NamedLabel, where: string): string {
   const named = name ? ` ${name}` : "";
-  return `label ${value}${named}${voxels === null ? "" : `, ${plural(voxels, "voxel")} in this case`}`;
+  return `label ${value}${named}${voxels === null ? "" : `, ${plural(voxels, "voxel")} ${where}`}`;
 }

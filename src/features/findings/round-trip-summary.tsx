@@ -2,6 +2,7 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
 import { selectLabels, selectRegionSet, selectRoundTrip } from "../../state/case/case-selectors.ts";
+import { shownOn } from "../../state/case/shown-on.ts";
 import { useStore } from "../../state/store.ts";
 import { losslessText } from "./round-trip-text.ts";
 
@@ -9,6 +10,7 @@ export function RoundTripSummary() {
   const trip = useStore(selectRoundTrip);
   const set = useStore(selectRegionSet);
   const labels = useStore(selectLabels);
+  const where = useStore((s) => shownOn(s.openCase));
   if (!trip || !set) return null;
   if (!trip.lossless) {
     return (
@@ -28,6 +30,7 @@ export function RoundTripSummary() {
   }
   const { text, hasLabels } = losslessText(
     labels.filter(({ voxels }) => voxels > 0).map(({ value }) => value),
+    where,
   );
   return hasLabels ? (
     <p className="round-trip" data-lossless={true}>

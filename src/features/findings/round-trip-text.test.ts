@@ -3,15 +3,21 @@ import { expect, it } from "vitest";
 import { losslessText } from "./round-trip-text.ts";
 
 it("claims no more voxels than have labels", () => {
-  const text = (...values: number[]) => losslessText(values).text;
+  const text = (...values: number[]) => losslessText(values, "in this case").text;
   expect(text(0, 1, 2)).toBe("Round trip OK: converting the regions back to labels reproduces all 2 labels.");
   expect(text(0, 7)).toBe("Round trip OK: converting the regions back to labels reproduces the label.");
   expect(text(-1, 0, 1, 2)).toMatch(/ reproduces all 2 labels; voxels with other values are not covered\.$/);
   expect(text(0, 1.5, 3)).toMatch(/ reproduces the label; voxels with other values are not covered\.$/);
-  expect(losslessText([0])).toEqual({
-    text: "This case has no label except background, so there is nothing to convert back.",
+  expect(losslessText([0], "in this case")).toEqual({
+    text: "There is no label in this case except background, so there is nothing to convert back.",
     hasLabels: false,
   });
-  expect(losslessText([0, 0.5])).toMatchObject({ hasLabels: false });
-  expect(text(-1, 0)).toMatch(/^No value in this case except background is a label/);
+  expect(losslessText([0, 0.5], "in this case")).toMatchObject({ hasLabels: false });
+  expect(text(-1, 0)).toMatch(/^No value is a label in this case except background,/);
+});
+
+it("says of the training grid that labels are gone, not of the case", () => {
+  expect(losslessText([0], "on the training grid").text).toMatch(
+    /^There is no label on the training grid except background,/,
+  );
 });

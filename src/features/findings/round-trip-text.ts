@@ -2,19 +2,24 @@
 /**
  * Sentence for a case whose labels all come back. Negative values and fractions are no labels; findings
  * report them, and the sentence claims nothing about their voxels.
+ * @param values of the grid that is shown
+ * @param where "in this case", or "on the training grid", which may lack labels that the file has
  */
-export function losslessText(values: Iterable<number>): {
+export function losslessText(
+  values: Iterable<number>,
+  where: string,
+): {
   readonly text: string;
   readonly hasLabels: boolean;
 } {
   const found = [...values].filter((value) => value !== 0);
   const count = found.filter((value) => Number.isInteger(value) && value > 0).length;
   if (count === 0) {
-    const text =
-      found.length === 0
-        ? "This case has no label except background, so there is nothing to convert back."
-        : "No value in this case except background is a label, so there is nothing to convert back.";
-    return { text, hasLabels: false };
+    const what = found.length === 0 ? "There is no label" : "No value is a label";
+    return {
+      text: `${what} ${where} except background, so there is nothing to convert back.`,
+      hasLabels: false,
+    };
   }
   const which = count === 1 ? "the label" : `all ${count} labels`;
   const rest = found.length > count ? "; voxels with other values are not covered" : "";

@@ -8,6 +8,7 @@ import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import { goneText, MIN_GONE, MOSTLY_GONE, percentOf } from "../../domain/patches/share-text.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
 import { type ColumnWidth, columnWidthOf } from "./column-width.ts";
 
 interface Props {
@@ -94,7 +95,7 @@ function VoxelText({
     return fullVoxels ? (
       <State columnWidth={columnWidth} short="not here" all="not in the patch" />
     ) : (
-      <State columnWidth={columnWidth} short="absent" all="not in this case" />
+      <Absent columnWidth={columnWidth} />
     );
   }
   if (here === "empty") return <State columnWidth={columnWidth} short="no voxel" all="no voxel here" />;
@@ -107,6 +108,13 @@ function VoxelText({
       />
     </span>
   );
+}
+
+/** Says of what is shown that it has no voxel of the region: the file may have some that resampling loses. */
+function Absent({ columnWidth }: Pick<VoxelTextProps, "columnWidth">) {
+  const isTrained = useStore((s) => s.openCase?.trained != null);
+  const all = isTrained ? "not on this grid" : "not in this case";
+  return <State columnWidth={columnWidth} short="absent" all={all} />;
 }
 
 /** Says why a tile shows no voxels. */

@@ -25,6 +25,7 @@ const MAX_BAR_PX = 60;
 
 export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, grid }: Props) {
   const zoom = useStore((s) => s.planes.zoom);
+  const isTrained = useStore((s) => s.openCase?.trained != null);
   const { slices, step } = shown;
   const bar = tile && scaleBarOf(fittedPxPerMm(grid, plane, tile, zoom), MAX_BAR_PX);
   const every = step === 1 ? "every slice" : `every ${ordinal(step)}`;
@@ -36,7 +37,7 @@ export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, gri
         {subject ?? (wantsOne ? <NoneSelected /> : "all shown regions")}
       </span>
       <span>
-        {absent ? "not in this case · " : ""}
+        {absent ? `not ${isTrained ? "on this grid" : "in this case"} · ` : ""}
         {slices.length > 0 ? (
           <>
             slices {low}–{high}

@@ -165,6 +165,15 @@ describe("reportPage", () => {
     expect(dashes(dashed) - dashes(page)).toBe(3);
   });
 
+  it("says of the grid that it reports on that it has no label", () => {
+    const mapping = { labels: 0, changed: 0, changedVoxels: 0, unseen: 0, unseenChanged: 0 };
+    const outcomes = { same: 0, wrong: 0, merged: 0, lost: 0, ignored: 0 };
+    const pageOn = (grid: "stored" | "trained") =>
+      readable(reportPage({ ...content, report: { ...report, grid }, mapping: { ...mapping, outcomes } }));
+    expect(pageOn("stored")).toContain("There is no label in this case except background.");
+    expect(pageOn("trained")).toContain("There is no label on the training grid except background.");
+  });
+
   it("says why survival is missing", () => {
     const { survival: _, ...rest } = report;
     const without = reportPage({

@@ -24,10 +24,13 @@ export function gridText(resampling: NonNullable<Report["resampling"]>): string 
 }
 
 /** "All 25 labels are reproduced." */
-export function roundTripSentence({ roundTrip }: Report, mapping: MappingSummary | null): string {
+export function roundTripSentence({ roundTrip, grid }: Report, mapping: MappingSummary | null): string {
   if (!mapping || !roundTrip) return "The round trip does not apply to separate masks.";
   const { labels } = mapping;
-  if (labels === 0) return "This case has no label except background.";
+  if (labels === 0) {
+    const where = grid === "trained" ? "on the training grid" : "in this case";
+    return `There is no label ${where} except background.`;
+  }
   if (roundTrip.lossless) {
     return labels === 1
       ? "The only label is reproduced."

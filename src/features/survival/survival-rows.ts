@@ -16,7 +16,7 @@ import type { SurvivalList, SurvivalPlace } from "../../state/slices/survival-sl
  * - `emptied`: no voxel at a scale used in the loss; `scale` is the first one;
  * - `weightless`: only at scales that the loss leaves out;
  * - `outside`: not in the patch to begin with;
- * - `absent`: not in the case either.
+ * - `absent`: not on the grid that is shown.
  */
 export type SurvivalOutcome =
   | { readonly kind: "kept" }

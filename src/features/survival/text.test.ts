@@ -22,6 +22,8 @@ const SCALES = [scale(0.6), scale(0.3), scale(0.1), scale(0)];
 test("outcomes have a text", () => {
   expect(outcomeText({ kind: "emptied", scale: 2 })).toBe("no voxel at scale 2");
   expect(outcomeText({ kind: "weightless", scale: 4 })).toBe("no voxel at scale 4 (weight 0)");
+  // Of the training grid, too, where it may have none although the case has some.
+  expect(outcomeText({ kind: "absent" })).toBe("no voxel at all");
   expect(restText({ components: 1234, voxels: 2345 })).toBe("and 1,234 smaller ones with 2,345 voxels");
   expect(restText({ components: 1, voxels: 1 })).toBe("and 1 smaller one with 1 voxel");
   expect(boxText({ first: [0, 4, 4], last: [11, 4, 7] }, [3, 1.56, 0.5])).toBe("36×1.6×2");

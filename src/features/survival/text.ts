@@ -17,7 +17,7 @@ export function outcomeText(outcome: SurvivalOutcome): string {
     case "outside":
       return "not in the patch";
     case "absent":
-      return "not in the case";
+      return "no voxel at all";
     case "kept":
       return "voxels at every scale";
   }

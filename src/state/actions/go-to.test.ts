@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { sliceOccupancy } from "../../domain/analysis/slice-occupancy.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
+import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { whyNoRegions } from "../case/why-no-regions.ts";
 import { useStatus } from "../status.ts";
@@ -63,6 +64,23 @@ test("a region without voxels is reported, and the crosshair stays", () => {
   goToRegion("gone");
   expect(state().view.voxel).toEqual([0, 0, 8]);
   expect(useStatus.getState().status?.sentence).toBe("“gone” has no voxels in this case.");
+});
+
+test("a region that resampling lost is not said to be absent from the case", () => {
+  const stored = caseOf(VOLUME);
+  const grid: TrainingGrid = {
+    kind: "training-grid",
+    volume: volumeOf([1, 1, 1], [0]),
+    box: { first: [0, 0, 0], shape: [1, 1, 9] },
+    uncropped: null,
+    resampling: { kind: "resampling", shape: [1, 1, 1], order: 1, separateAxis: null, orderZ: 0 },
+    type: "int8",
+    gapVoxels: 0,
+  };
+  const source = { kind: "labels", volume: grid.volume } as const;
+  useStore.setState({ openCase: { ...stored, source, trained: { stored, grid } } });
+  goToRegion("tip");
+  expect(useStatus.getState().status?.sentence).toBe("“tip” has no voxels on the training grid.");
 });
 
 test("the crosshair goes to a voxel of the mask", () => {

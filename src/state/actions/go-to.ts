@@ -4,6 +4,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
+import { shownOn } from "../case/shown-on.ts";
 import { nextSelectedSlice, selectRegionSlices } from "../regions/slice-selectors.ts";
 import { showStatus } from "../status.ts";
 import { useStore } from "../store.ts";
@@ -25,7 +26,7 @@ export function goToRegion(name: string): void {
     ? slices.central(selectRegionTable(state), channel)
     : exampleRegionVoxel(source, region, channel);
   if (voxel) goTo(voxel);
-  else showStatus(`“${name}” has no voxels in this case.`);
+  else showStatus(`“${name}” has no voxels ${shownOn(state.openCase)}.`);
 }
 
 /**
