@@ -12,6 +12,9 @@ interface Place {
   readonly rank: number;
 }
 
+/** The label that nnU-Net writes into background outside the image's nonzero mask, and interpolates like any other. */
+export const OUTSIDE_MASK = -1;
+
 /** On the stored grid: a component of a region that resampling leaves nothing of. */
 export interface GonePlace extends Place {
   readonly kind: "gone";
@@ -23,7 +26,10 @@ export interface GonePlace extends Place {
 /** On the training grid: resampling gaps. */
 export interface GapPlace extends Place {
   readonly kind: "gap";
-  /** Labels that are interpolated there, the most frequent first and background, also that outside the mask, last. */
+  /**
+   * Labels that are interpolated there, the most frequent first, then background and {@link OUTSIDE_MASK}, in
+   * this order.
+   */
   readonly labels: readonly number[];
   /** Stored palette entries of the nearest voxels. */
   readonly entries: readonly number[];

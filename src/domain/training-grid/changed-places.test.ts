@@ -10,7 +10,7 @@ import { ODD_SHAPES } from "../testing/odd-shapes.ts";
 import { stackOf, TO_WORLD } from "../testing/small-case.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 import { sourcePosition } from "./axis-samples.ts";
-import { type ChangedPlace, componentOf, isGapOf } from "./changed-place.ts";
+import { type ChangedPlace, componentOf, isGapOf, OUTSIDE_MASK } from "./changed-place.ts";
 import { changedPlaces, LOST_PER_REGION } from "./changed-places.ts";
 import { DEFAULT_SEG_RESAMPLING } from "./resampling.ts";
 import { nearestStored, type ResampledCase, resamplingChanges } from "./resampling-changes.ts";
@@ -189,4 +189,17 @@ it("names the labels that meet at a gap, most frequent first", () => {
   const { places } = placesOf(made);
   expect(made.its.trained.gapVoxels).toBeGreaterThan(0);
   for (const gap of places.gaps) expect([...gap.labels].sort()).toEqual([1, 2, 3, 4]);
+});
+
+it("tells background outside the nonzero mask from other background at a gap", () => {
+  const shape: Triple = [3, 3, 6];
+  const quarter = (i: number) => 2 * Number(Math.floor(i / 6) % 3 > 0) + Number(i % 6 > 2);
+  const labels = Array.from({ length: 54 }, (_, i) => [1, 2, 3, 0][quarter(i)] ?? 0);
+  const image = Array.from({ length: 54 }, (_, i) => Number(quarter(i) < 3 || i < 18));
+  const gapsOf = (its: number[]) => placesOf(resampled(shape, labels, [1, 1.5, 2], its)).places.gaps;
+  const [gap, ...others] = gapsOf(image);
+  expect([...(gap?.labels ?? [])].sort((a, b) => a - b)).toEqual([-1, 0, 1, 2, 3]);
+  expect([gap?.labels.slice(3), others]).toEqual([[0, OUTSIDE_MASK], []]);
+  // An image that is zero everywhere has no mask to be outside of.
+  expect(gapsOf(image.fill(0)).map(({ labels: met }) => met.at(-1))).toEqual([0]);
 });

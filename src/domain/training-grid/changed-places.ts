@@ -5,9 +5,10 @@ import { maskRunsOf } from "../analysis/rle-mask.ts";
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import { type Grid, type Triple, voxelCount } from "../geometry/grid.ts";
 import { castTo } from "../volume/number-cast.ts";
-import { componentOf, type GapPlace, type GonePlace, type LostPlace } from "./changed-place.ts";
+import { componentOf, type GapPlace, type GonePlace, type LostPlace, OUTSIDE_MASK } from "./changed-place.ts";
 import { goneComponents } from "./gone-components.ts";
 import { sidesOf, storedSamples } from "./interpolated-from.ts";
+import type { NonzeroMask } from "./nonzero-mask.ts";
 import {
   nearestStored,
   type RegionChange,
@@ -197,14 +198,16 @@ function markLost(
 }
 
 /** Names the labels that meet at each gap. */
-function placesOfGaps({ stored: { volume }, trained }: ResampledCase, found: Components): GapPlace[] {
+function placesOfGaps({ stored, trained }: ResampledCase, found: Components): GapPlace[] {
   const { runs, componentOf: rankOf } = found;
   const met = found.listed.map(() => new Map<number, number>());
   const nearest = found.listed.map(() => new Set<number>());
   const near = nearestStored(trained);
   const around = storedSamples(trained);
+  const { volume } = stored;
   const entryAt = (z: number, y: number, x: number) =>
     volume.indices[(z * volume.grid.shape[1] + y) * volume.grid.shape[2] + x] ?? 0;
+  const isInMask = membershipOf(trained.uncropped === null ? stored.mask : null);
   eachVoxel(runs, rankOf, found.listed.length, (rank, z, y, x) => {
     nearest[rank]?.add(entryAt(near[0][z] ?? 0, near[1][y] ?? 0, near[2][x] ?? 0));
     const labels = met[rank];
@@ -213,7 +216,8 @@ function placesOfGaps({ stored: { volume }, trained }: ResampledCase, found: Com
       for (const j of sidesOf(around[1], y))
         for (const i of sidesOf(around[2], x)) {
           const value = volume.palette[entryAt(k, j, i)] ?? 0;
-          const label = value === -1 ? 0 : value;
+          const isBackground = value === 0 || value === OUTSIDE_MASK;
+          const label = !isBackground ? value : isInMask(k, j, i) ? 0 : OUTSIDE_MASK;
           labels.set(label, (labels.get(label) ?? 0) + 1);
         }
   });
@@ -223,10 +227,22 @@ function placesOfGaps({ stored: { volume }, trained }: ResampledCase, found: Com
     components: found,
     rank,
     labels: [...(met[rank] ?? [])]
-      .sort(([a, m], [b, n]) => Number(a === 0) - Number(b === 0) || n - m || a - b)
+      .sort(([a, m], [b, n]) => orderOf(a) - orderOf(b) || n - m || a - b)
       .map(([label]) => label),
     entries: [...(nearest[rank] ?? [])],
   }));
+}
+
+/** True for voxels in the mask; for all without a mask, which then adds no label. */
+function membershipOf(mask: NonzeroMask | null): (...voxel: Triple) => boolean {
+  if (!mask) return () => true;
+  const { bits, rowWords, shape } = mask;
+  return (z, y, x) => (((bits[(z * shape[1] + y) * rowWords + (x >>> 5)] ?? 0) >>> (x & 31)) & 1) === 1;
+}
+
+/** Structures, background, what is outside the mask. */
+function orderOf(label: number): number {
+  return label === OUTSIDE_MASK ? 2 : Number(label === 0);
 }
 
 /** Calls back for every voxel of the first `count` components. */

@@ -68,6 +68,8 @@ it.each([
   [gap(1, [1, 2, 0]), "gap of 1 voxel between liver, kidney and background"],
   [gap(2, [1, 2, 7, 0]), "gap of 2 voxels between liver, kidney, label 7 and background"],
   [gap(2, [1, 2, 7, 8, 0]), "gap of 2 voxels between liver, kidney, label 7 and 2 other labels"],
+  [gap(2, [1, 0, -1]), "gap of 2 voxels between liver, background and background outside the nonzero mask"],
+  [gap(1, [1, -1]), "gap of 1 voxel between liver and background outside the nonzero mask"],
   [lost(1, 31), "liver loses 31 voxels"],
   [gone(2, true, 0, 12), "kidney is gone: all 12 voxels"],
   [gone(2, true, 1, 9, 1), "kidney is gone: component 2 of 2, 1 voxel"],

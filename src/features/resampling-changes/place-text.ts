@@ -1,6 +1,6 @@
 /** Sentences about the places where resampling changed a case. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
-import { type ChangedPlace, componentOf } from "../../domain/training-grid/changed-place.ts";
+import { type ChangedPlace, componentOf, OUTSIDE_MASK } from "../../domain/training-grid/changed-place.ts";
 import type { GridKind } from "../../domain/view/view-values.ts";
 import { valueText } from "../../domain/volume/float32.ts";
 import type { PlaceFilter } from "../../state/slices/changed-places-slice.ts";
@@ -33,7 +33,9 @@ export function placeText(place: ChangedPlace, names: Names): string {
 function meeting(labels: readonly number[], names: ReadonlyMap<number, string>): string {
   const shown = labels.length === NAMED_LABELS + 1 ? labels : labels.slice(0, NAMED_LABELS);
   const rest = labels.length - shown.length;
-  const parts = shown.map((label) => labelName(label, names));
+  const parts = shown.map((label) =>
+    label === OUTSIDE_MASK ? "background outside the nonzero mask" : labelName(label, names),
+  );
   if (rest > 0) parts.push(`${formatCount(rest)} other labels`);
   const last = parts.pop() ?? "";
   return parts.length === 0 ? `in ${last}` : `between ${parts.join(", ")} and ${last}`;
