@@ -72,6 +72,10 @@ test("the switch, its key and the popup show the grid that nnU-Net trains on, at
     .getByRole("button", { name: /^Stored grid: / })
     .click();
   await expect(popup(page)).toContainText(`${TRAINED.shape} at ${TRAINED.spacing}, int8`);
+  // 17 slices of 4.79 mm become 19.
+  await expect(popup(page)).toContainText(
+    /4\.28\d×1\.\d+×1\.\d+ mm, to fit whole voxels; 4\.4×1\.2×1\.2 mm in the plans/,
+  );
   await popup(page).getByRole("button", { name: "Show the training grid" }).click();
   await idle(page);
   await expect(fullSize(page)).toContainText(TRAINED.shape);
@@ -115,14 +119,28 @@ test("making it leaves frames and keys in, and Cancel holds until it is chosen a
   expect(longest).toBeLessThan(100);
 
   const cancel = summary(page).getByRole("button", { name: "Cancel" });
+  const make = summary(page).getByRole("button", { name: "Make the training grid" });
   await choose("3d_finest");
   await cancel.click();
-  await expect(summary(page)).toHaveText(/ → training grid at 0\.4×0\.3×0\.3 mm, not made yet$/);
+  await expect(summary(page)).toContainText(" → training grid at 0.4×0.3×0.3 mm, cancelled");
+  await expect(make).toBeFocused();
   await idle(page);
-  await toggle(page).click();
+  await page.keyboard.press("Enter");
   await expect(toggle(page)).toBeChecked();
   await expect(summary(page)).toContainText("% made");
-  await cancel.click();
+  await expect(cancel).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(make).toBeFocused();
+  await expect(toggle(page)).not.toBeChecked();
+
+  await probe(page)
+    .getByRole("button", { name: /^Stored grid: / })
+    .click();
+  await expect(popup(page)).toContainText("Making the training grid was cancelled.");
+  await popup(page).getByRole("button", { name: "Make the training grid" }).click();
+  await expect(popup(page)).toContainText("Making the training grid: ");
+  await popup(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(popup(page).getByRole("button", { name: "Make the training grid" })).toBeFocused();
   await expect(toggle(page)).not.toBeChecked();
   await expect(fullSize(page)).toContainText(STORED.shape);
 });

@@ -17,6 +17,7 @@ import {
 import type { AppState } from "../../state/app-state.ts";
 import { selectShownSecond } from "../../state/case/shown-second.ts";
 import {
+  isTrainingGridCancelled,
   sameTrainingGrid,
   selectTrainingGrid,
   selectTrainingGridQuery,
@@ -142,8 +143,7 @@ function nextQuery(): Wanted | null {
   if (query?.kind !== "query") return null;
   const grid = selectTrainingGrid(state);
   if (!grid) {
-    const { trainingGridCancelled: cancelled } = state;
-    if (state.grid === "stored" && cancelled && sameTrainingGrid(cancelled, query)) return null;
+    if (isTrainingGridCancelled(state)) return null;
     return { query, made: (result) => trainingGridMade(query, result) };
   }
   const { secondLabels } = state;

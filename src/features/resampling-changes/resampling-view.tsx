@@ -7,7 +7,11 @@ import {
   selectResampledCase,
   selectResamplingChanges,
 } from "../../state/case/resampling-changes-selectors.ts";
-import { selectTrainingGrid, selectTrainingGridQuery } from "../../state/case/training-grid-selectors.ts";
+import {
+  isTrainingGridCancelled,
+  selectTrainingGrid,
+  selectTrainingGridQuery,
+} from "../../state/case/training-grid-selectors.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 import type { PlaceFilter } from "../../state/slices/changed-places-slice.ts";
@@ -54,7 +58,7 @@ function Waiting() {
   const making = useStore((s) => s.trainingGridProgress);
   const isMade = useStore((s) => selectTrainingGrid(s) !== null);
   const comparing = useStore((s) => s.resamplingChangesProgress);
-  const isCancelled = useStore((s) => s.trainingGridCancelled !== null && s.trainingGridProgress === null);
+  const isCancelled = useStore(isTrainingGridCancelled);
   const percent = (fraction: number | null) => (fraction === null ? "" : ` ${Math.floor(100 * fraction)} %`);
   return (
     <div className="survival-summary">

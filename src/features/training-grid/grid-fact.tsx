@@ -7,6 +7,7 @@ import { useGridDetails } from "./choose-grid.ts";
 import { refusalOf, selectGrids } from "./grids.ts";
 import {
   croppedText,
+  exactSpacingText,
   type Grids,
   gapsText,
   lineText,
@@ -51,7 +52,6 @@ export function GridFact() {
 
 function Details({ grids }: { readonly grids: Grids }) {
   const { query, made } = grids;
-  const chosen = useStore((s) => s.grid);
   const refusal = refusalOf(grids);
   return (
     <>
@@ -78,6 +78,7 @@ function Details({ grids }: { readonly grids: Grids }) {
             <dd>
               {trainedText(query, made)}, {made.type}
             </dd>
+            <ExactSpacing text={exactSpacingText(query, made)} />
             <dt>Cropped to</dt>
             <dd>
               {made.uncropped
@@ -95,24 +96,46 @@ function Details({ grids }: { readonly grids: Grids }) {
           </>
         ) : null}
       </dl>
-      {refusal !== null ? null : made === null && grids.progress !== null ? (
-        <p className="grid-actions">
-          <span>Making the training grid: {percentText(grids.progress)}</span>
-          <button type="button" className="button slim" onClick={cancelTrainingGrid}>
-            Cancel
-          </button>
-        </p>
-      ) : (
-        <p className="grid-actions">
-          <button
-            type="button"
-            className="button slim"
-            onClick={() => setGrid(chosen === "trained" ? "stored" : "trained")}
-          >
-            {chosen === "trained" ? "Show the stored grid" : "Show the training grid"}
-          </button>
-        </p>
-      )}
+      {refusal === null ? <Actions grids={grids} /> : null}
     </>
+  );
+}
+
+function ExactSpacing({ text }: { readonly text: string | null }) {
+  if (text === null) return null;
+  return (
+    <>
+      <dt>Spacing</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
+
+/** One button, which keeps the focus whatever it does next. */
+function Actions({ grids: { made, progress, isCancelled } }: { readonly grids: Grids }) {
+  const chosen = useStore((s) => s.grid);
+  const making = made === null ? progress : null;
+  const other = chosen === "trained" ? "stored" : "trained";
+  return (
+    <p className="grid-actions">
+      <span>
+        {making !== null
+          ? `Making the training grid: ${percentText(making)}`
+          : made === null && isCancelled
+            ? "Making the training grid was cancelled."
+            : null}
+      </span>
+      <button
+        type="button"
+        className="button slim"
+        onClick={making === null ? () => setGrid(other) : cancelTrainingGrid}
+      >
+        {making !== null
+          ? "Cancel"
+          : made === null && isCancelled
+            ? "Make the training grid"
+            : `Show the ${other === "trained" ? "training" : "stored"} grid`}
+      </button>
+    </p>
   );
 }

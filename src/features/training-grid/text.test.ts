@@ -4,7 +4,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import type { TrainingGridQuery } from "../../state/slices/training-grid-slice.ts";
-import { gapsText, lineText, resamplingText, shownGridText } from "./text.ts";
+import { exactSpacingText, gapsText, lineText, resamplingText, shownGridText } from "./text.ts";
 
 const volume = (shape: Triple) =>
   volumeFromLabels(
@@ -33,7 +33,7 @@ const MADE: TrainingGrid = {
 };
 
 const lineOf = (made: TrainingGrid, query = QUERY) =>
-  lineText({ shown: "trained", query, made, progress: null });
+  lineText({ shown: "trained", query, made, progress: null, isCancelled: false });
 
 describe("the line from grid to grid", () => {
   test("says from which to which", () => {
@@ -62,9 +62,10 @@ describe("the line from grid to grid", () => {
   });
 
   test("says how far it is made, and why it is not", () => {
-    const grids = { shown: "stored", query: QUERY, made: null, progress: 0.407 } as const;
+    const grids = { shown: "stored", query: QUERY, made: null, progress: 0.407, isCancelled: false } as const;
     expect(lineText(grids)).toBe("4×9×9 at 2.5×0.78×0.78 mm → training grid at 2×1.5×1.5 mm, 40 % made");
     expect(lineText({ ...grids, progress: null })).toMatch(/, not made yet$/);
+    expect(lineText({ ...grids, progress: null, isCancelled: true })).toMatch(/ mm, cancelled$/);
     const refused = { kind: "refused", reason: "There are no plans." } as const;
     expect(lineText({ ...grids, made: refused })).toBe(
       "4×9×9 at 2.5×0.78×0.78 mm. No training grid: There are no plans.",
@@ -74,11 +75,24 @@ describe("the line from grid to grid", () => {
 });
 
 test("names the grid that is shown", () => {
-  const grids = { shown: "trained", query: QUERY, made: MADE, progress: null } as const;
+  const grids = { shown: "trained", query: QUERY, made: MADE, progress: null, isCancelled: false } as const;
   expect(shownGridText(grids)).toBe("Training grid: 5×5×5 at 2×1.5×1.5 mm");
   expect(shownGridText({ ...grids, shown: "stored" })).toBe("Stored grid: 4×9×9 at 2.5×0.78×0.78 mm");
   expect(shownGridText({ ...grids, shown: "stored", query: { kind: "refused", reason: "No." } })).toBe(
     "Stored grid",
+  );
+});
+
+test("says which spacing the training grid has where it is not the plans'", () => {
+  const grid = (mm: Triple) => ({
+    shape: [5, 5, 5] as const,
+    toWorld: [0, 0, mm[2], 0, 0, mm[1], 0, 0, mm[0], 0, 0, 0],
+  });
+  const at = (mm: Triple): TrainingGrid => ({ ...MADE, volume: { ...MADE.volume, grid: grid(mm) } });
+  expect(exactSpacingText(QUERY, at([2, 1.5, 1.5]))).toBeNull();
+  expect(exactSpacingText(QUERY, at([2.0001, 1.5, 1.4999]))).toBeNull();
+  expect(exactSpacingText(QUERY, at([2.0313, 1.5, 1.49]))).toBe(
+    "2.031×1.5×1.49 mm, to fit whole voxels; 2×1.5×1.5 mm in the plans",
   );
 });
 

@@ -1,6 +1,6 @@
 /** Sentences on the two grids of a case: from which to which, how cropped, or why there is no training grid. */
-import { formatCount, formatShape, plural } from "../../base/format-numbers.ts";
-import type { Triple } from "../../domain/geometry/grid.ts";
+import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
+import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { GridKind } from "../../domain/view/view-values.ts";
@@ -14,6 +14,8 @@ export interface Grids {
   readonly made: TrainingGrid | Refused | null;
   /** 0..1; null if it is not being made. */
   readonly progress: number | null;
+  /** It is not made until it is chosen again. */
+  readonly isCancelled: boolean;
 }
 
 /** 2.5×0.78×0.78 mm */
@@ -39,6 +41,16 @@ export function trainedText(query: TrainingGridQuery, made: TrainingGrid): strin
   return gridText(made.volume.grid.shape, plansSpacingOf(query));
 }
 
+/**
+ * The training grid's spacing and the plans', where they differ because a length in voxels is a whole number:
+ * "1.731×1.5×1.49 mm, to fit whole voxels; 1.7×1.5×1.5 mm in the plans". Null where they do not.
+ */
+export function exactSpacingText(query: TrainingGridQuery, made: TrainingGrid): string | null {
+  const exact = (spacing: readonly number[]) => spacing.map(formatValue).join("×");
+  const [its, plans] = [exact(spacingMm(made.volume.grid)), exact(plansSpacingOf(query))];
+  return its === plans ? null : `${its} mm, to fit whole voxels; ${plans} mm in the plans`;
+}
+
 /** "Training grid: 150×266×266 at 2×1.5×1.5 mm" */
 export function shownGridText({ shown, query, made }: Grids): string {
   if (query.kind === "refused") return "Stored grid";
@@ -51,14 +63,14 @@ export function shownGridText({ shown, query, made }: Grids): string {
  * From which to which: "120×512×512 at 2.5×0.78×0.78 mm → 150×266×266 at 2×1.5×1.5 mm, cropped to 120×400×400", or
  * why there is no training grid.
  */
-export function lineText({ query, made, progress }: Grids): string {
+export function lineText({ query, made, progress, isCancelled }: Grids): string {
   if (query.kind === "refused") return `No training grid: ${query.reason}`;
   const from = storedText(query);
   if (made?.kind === "refused") return `${from}. No training grid: ${made.reason}`;
   const to = spacingText(plansSpacingOf(query));
   if (!made) {
     return progress === null
-      ? `${from} → training grid at ${to}, not made yet`
+      ? `${from} → training grid at ${to}, ${isCancelled ? "cancelled" : "not made yet"}`
       : `${from} → training grid at ${to}, ${Math.floor(100 * progress)} % made`;
   }
   const isSame = made.box.shape.join() === made.volume.grid.shape.join() && croppedText(query, made) === null;

@@ -74,12 +74,19 @@ export const selectTrainingGrid = memo(
   },
 );
 
+/** True if making the training grid was cancelled: it is made once it is chosen again. */
+export function isTrainingGridCancelled(s: AppState): boolean {
+  const { trainingGridCancelled: cancelled } = s;
+  if (s.grid === "trained" || !cancelled) return false;
+  const query = selectTrainingGridQuery(s);
+  return query?.kind === "query" && sameTrainingGrid(cancelled, query);
+}
+
 /** True while the training grid is not known yet but will be. */
 export function isTrainingGridAwaited(s: AppState): boolean {
   const query = selectTrainingGridQuery(s);
   if (query?.kind !== "query" || selectTrainingGrid(s) || measuring(s)) return false;
-  const { trainingGridCancelled: cancelled } = s;
-  return s.grid === "trained" || !cancelled || !sameTrainingGrid(cancelled, query);
+  return !isTrainingGridCancelled(s);
 }
 
 /** True once the grid that was asked for is shown, or the stored one because there is no training grid. */
