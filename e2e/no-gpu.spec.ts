@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };
-import { file, goto, idle, openFiles, openSample, plansFile } from "./support/app.ts";
+import { file, goto, idle, openFiles, openSample, plansFile, sampleFiles } from "./support/app.ts";
 import { line, regions } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 import { expectToWorkWithout, exportedReport, NO_ADAPTER, NO_WEBGPU } from "./support/without-gpu.ts";
@@ -89,6 +89,27 @@ test("counts of a patch and of a pooling rule equal the GPU's", async ({ page, c
   expect(pooled).toMatch(/\d,\d{3}/);
   expect(pooled).not.toBe(sampled);
   expect(await regions(without).innerText()).toBe(pooled);
+});
+
+test("U keeps the table of what resampling changed, and says where the place is", async ({ page }) => {
+  await page.addInitScript(NO_ADAPTER);
+  await goto(page);
+  const [labels = "", image = "", dataset = "", plans = ""] = sampleFiles(
+    "Dataset901_AbdomenRegions",
+    "abdomen_001",
+  );
+  const coarse = JSON.parse(readFileSync(plans, "utf8"));
+  coarse.configurations["3d_fullres"].spacing = [8, 8, 8];
+  await openFiles(page, [labels, image, dataset, file("nnUNetPlans.json", JSON.stringify(coarse))]);
+  await page.keyboard.press("Shift+V");
+  const table = page.getByRole("grid", { name: "What resampling changed" });
+  await expect(table).toBeVisible();
+  await page.getByRole("button", { name: "gaps (93 voxels)" }).click();
+  await idle(page);
+  await page.keyboard.press("u");
+  await idle(page);
+  await expect(page.getByText(/^2 of \d+ gaps: gap of \d+ voxels? between /)).toBeVisible();
+  await expect(table).toBeVisible();
 });
 
 test("the printable report, and masks that overlap", async ({ page }, info) => {

@@ -102,6 +102,16 @@ test("a step makes the training grid, also if that was cancelled", async () => {
   expect(at().place).toMatchObject({ kind: "gone", channel: 4 });
 });
 
+test("without a GPU no view has pictures, and the table stays", async () => {
+  open();
+  useStore.setState({ activeView: "survival", survivalPart: "resampling" });
+  const gpuGone = { status: "unavailable", reason: "no-adapter", sentence: "There is none." } as const;
+  useStore.setState({ gpu: gpuGone });
+  steps.step(1);
+  await settled();
+  expect([at().nth, state().view.voxel, state().activeView]).toEqual([1, [3, 1, 9], "survival"]);
+});
+
 test("the grid of a place is not that of the next case", async () => {
   open();
   steps.step(1);

@@ -13,19 +13,19 @@ export function placeStepped(placeStep: Exclude<PlaceStep, { readonly kind: "at"
 }
 
 /**
- * Moves the crosshair to a place, in a view that shows slices.
+ * Moves the crosshair to a place, in a view that shows slices; without a GPU, none does, and the view stays.
  * @param voxel on the grid that is shown, @param region to select and to show; null if the place has none
  */
 export function placeVisited(placeStep: PlaceStep, voxel: Triple, region: string | null): void {
   useStore.setState((s) => {
-    const { openCase, view, planes } = s;
+    const { openCase, view, planes, gpu } = s;
     if (!openCase) return {};
     const grid = sourceGrid(openCase.source);
     const pan = (plane: typeof view.plane) => panTo(grid, plane, view.convention, voxel);
     return {
       placeStep,
       survivalStep: null,
-      activeView: hasRulers(s) ? s.activeView : "planes",
+      activeView: hasRulers(s) || gpu.status === "unavailable" ? s.activeView : "planes",
       ...(region === null ? {} : selectedAndShown(s, region)),
       hover: null,
       // In a magnified slice the crosshair would often be out of sight.
