@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, probe, settledUrl, type TestFile } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
+import { exportedReport } from "./support/without-gpu.ts";
 
 /** Labels of 0.488 mm in plane with a lesion of 2 × 2 × 2 voxels, and plans with 2.036 mm. */
 const COARSER = new URL("fixtures/reported/plans-coarser-spacing", import.meta.url).pathname;
@@ -111,6 +112,19 @@ test("gaps where labels meet are named, and a click leads to one on the training
   await expect(page.getByText(/gap of \d+ voxels? between/)).toBeVisible();
   await expect(probe(page)).toContainText(/Label\s*0/);
   expect(await gridInAddress(page)).toBe("trained");
+});
+
+test("an image that is zero everywhere is reported, on the page and in the report", async ({ page }) => {
+  const labels = valuesOf((x) => (x > 7 && x < 16 ? 1 : 0));
+  const finding = page.getByRole("region", { name: "Findings" }).getByRole("button", { name: /image-zero/ });
+  await goto(page);
+  for (const value of [0, 5]) {
+    const image = labels.map((_, i) => (i === 4000 ? value : 0));
+    await openFiles(page, caseOf(labels, image, { organ: 1 }, [2, 2, 2]));
+    await expect(finding).toHaveCount(value === 0 ? 1 : 0);
+    const codes = (await exportedReport(page)).findings.map(({ code }) => code);
+    expect(codes.includes("image-zero")).toBe(value === 0);
+  }
 });
 
 test("plans with a wrong spacing are opened, and the finding says what is wrong with it", async ({

@@ -493,6 +493,13 @@ describe("caseFindings", () => {
     );
   });
 
+  it("image-zero", () => {
+    expect(checkCase({ isImageZero: false })).toEqual([]);
+    const [one, ...others] = checkCase({ isImageZero: true });
+    expect([one?.severity, one?.code, others]).toEqual(["warning", "image-zero", []]);
+    expect(one?.message).toMatch(/^The image is 0 everywhere, in every channel, /);
+  });
+
   it("values-not-integer", () => {
     expect(brief(checkCase({ labels: volume(0, 0.5, 1, 2) }))).toEqual(["error values-not-integer [] [0.5]"]);
   });

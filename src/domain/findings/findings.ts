@@ -23,6 +23,7 @@ import { type Finding, SEVERITIES } from "./finding.ts";
 import { folderNames } from "./folder-names.ts";
 import { imageGrid, type Unoriented } from "./image-grid.ts";
 import { imageNaN } from "./image-nan.ts";
+import { imageZero } from "./image-zero.ts";
 import { contradictingNames } from "./label-names.ts";
 import { notInteger } from "./label-numbers.ts";
 import {
@@ -69,6 +70,8 @@ export interface CaseFacts {
   readonly grids: { readonly image: Grid; readonly labels: Grid } | null;
   /** Number of image voxels that are NaN. */
   readonly imageNaN?: number;
+  /** All channels of the image are open, and zero everywhere. */
+  readonly isImageZero?: boolean;
   /** Spacings that the reader passes on; omitted if they are those of the grids. */
   readonly spacings?: CaseSpacings | null;
   /** Why the labels appear to be an image; null if they do not. */
@@ -226,6 +229,7 @@ export function caseFindings(
     ...statuses,
     ...(facts.reading ? readerFindings(facts.reading) : []),
     ...imageNaN(facts.imageNaN ?? 0),
+    ...imageZero(facts.isImageZero ?? false),
     ...(facts.grids
       ? imageGrid(
           facts.grids.image,

@@ -143,6 +143,7 @@ interface ReportInputs {
   readonly imageGrid: Grid | null;
   /** Number of image voxels that are NaN. */
   readonly imageNaN?: number;
+  readonly isImageZero?: boolean;
   /** Null or omitted if they are those of the grids. */
   readonly spacings?: CaseSpacings | null;
   readonly imageSigns?: ImageSigns | null;
@@ -181,6 +182,7 @@ export function buildReport(inputs: ReportInputs): Report {
     definition,
     imageGrid,
     imageNaN = 0,
+    isImageZero = false,
     spacings = null,
     imageSigns = null,
     files = null,
@@ -211,6 +213,7 @@ export function buildReport(inputs: ReportInputs): Report {
     patchScales,
     patches: patchFactsOf(configuration, shares),
     imageNaN,
+    isImageZero,
     grids: imageGrid && { image: imageGrid, labels: sourceGrid(stored) },
     spacings,
     imageSigns,

@@ -31,7 +31,7 @@ import {
   selectStridesFrom,
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
-import { selectPatchScales } from "../../state/case/finding-selectors.ts";
+import { isImageZero, selectPatchScales } from "../../state/case/finding-selectors.ts";
 import { selectTrainedQuery, selectTrainedResult } from "../../state/case/patch-shares-selectors.ts";
 import {
   selectResampledCase,
@@ -133,6 +133,7 @@ export async function reportOnCase(
     shares,
     definition: source.kind === "masks" ? null : definition,
     imageNaN: openCase.image?.nan ?? 0,
+    isImageZero: isImageZero(storedCase(openCase), definition),
     imageGrid: openCase.image?.grid ?? null,
     spacings: caseSpacings(openCase),
     imageSigns: openCase.imageSigns ?? null,

@@ -16,6 +16,7 @@ import { sides } from "../../domain/findings/sides.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { maskFor } from "../../domain/training-grid/case-mask.ts";
+import type { NonzeroMask } from "../../domain/training-grid/nonzero-mask.ts";
 import { isEmptySegmentation } from "../../domain/volume/empty-segmentation.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
@@ -79,11 +80,20 @@ const selectPatchFacts = memo(
     isAsked && !result ? { kind: "pending" } : patchFactsOf(configuration, result),
 );
 
+function nonzeroMask(stored: OpenCase, definition: DatasetDefinition | null): NonzeroMask | null {
+  const nonzero = maskFor(stored.nonzero ?? null, sourceGrid(stored.source).shape, definition);
+  return nonzero.kind === "known" ? nonzero.mask : null;
+}
+
 /** Shape of the box that nnU-Net crops the case to; null if it is not known. */
 function croppedShape(stored: OpenCase, definition: DatasetDefinition | null): Triple | null {
-  const { shape } = sourceGrid(stored.source);
-  const nonzero = maskFor(stored.nonzero ?? null, shape, definition);
-  return nonzero.kind === "known" ? (nonzero.mask.box?.shape ?? shape) : null;
+  const mask = nonzeroMask(stored, definition);
+  return mask && (mask.box?.shape ?? sourceGrid(stored.source).shape);
+}
+
+/** True if all channels of the image are open, and zero everywhere. */
+export function isImageZero(stored: OpenCase, definition: DatasetDefinition | null): boolean {
+  return nonzeroMask(stored, definition)?.box === null;
 }
 
 /** All findings, errors first. Those that need voxel counts join once counting is done. */
@@ -146,6 +156,7 @@ export const selectFindings = memo(
             reading,
             spacings: caseSpacings(stored),
             imageNaN: stored.image?.nan ?? 0,
+            isImageZero: isImageZero(stored, definition),
             grids: stored.image && { image: stored.image.grid, labels: sourceGrid(stored.source) },
           })
         : [];
