@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, probe, settledUrl, type TestFile } from "./support/app.ts";
+import { line } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 import { exportedReport } from "./support/without-gpu.ts";
 
@@ -48,6 +49,7 @@ function caseOf(
   image: readonly number[],
   names: Readonly<Record<string, number>>,
   spacing: unknown,
+  batchSize?: number,
 ): TestFile[] {
   const definition = {
     channel_names: { "0": "CT" },
@@ -56,7 +58,12 @@ function caseOf(
     file_ending: ".nii",
   };
   const strides = [1, 2, 2].map((n) => [n, n, n]);
-  const configuration = { spacing, patch_size: [8, 8, 8], architecture: { arch_kwargs: { strides } } };
+  const configuration = {
+    spacing,
+    patch_size: [8, 8, 8],
+    batch_size: batchSize,
+    architecture: { arch_kwargs: { strides } },
+  };
   const plans = { transpose_forward: [0, 1, 2], configurations: { "3d_fullres": configuration } };
   return [
     file("case.nii", writeNifti({ dims: DIMS, values: labels, type: "uint8" })),
@@ -124,6 +131,29 @@ test("an image that is zero everywhere is reported, on the page and in the repor
     await expect(finding).toHaveCount(value === 0 ? 1 : 0);
     const codes = (await exportedReport(page)).findings.map(({ code }) => code);
     expect(codes.includes("image-zero")).toBe(value === 0);
+  }
+});
+
+test("nothing is said of patches where preprocessing stops", async ({ page }) => {
+  // The last axis has no voxel left.
+  for (const spacing of [
+    [2, 2, 200],
+    [-1, 2, 2],
+  ]) {
+    const labels = valuesOf((x) => (x > 7 && x < 16 ? 1 : 0));
+    await goto(page);
+    await openFiles(page, caseOf(labels, labels, { organ: 1 }, spacing, 2));
+    await expect(page.getByRole("button", { name: /resampling-stops/ })).toBeVisible();
+    await idle(page);
+    await expect(line(page, "organ")).toContainText("whole case: scales 0 to ");
+    await expect(page.locator("[data-shares]")).toHaveCount(0);
+    const { patches } = await exportedReport(page);
+    expect(patches).toEqual({
+      refused: expect.stringMatching(/^nnU-Net draws no patches from this case\. /),
+    });
+    await page.keyboard.press("v");
+    await expect(page.locator(".survival-patches")).toHaveText(/^nnU-Net draws no patches from this case\. /);
+    await expect(page.getByRole("button", { name: "Compute shares of components" })).toBeDisabled();
   }
 });
 

@@ -15,7 +15,13 @@ import {
 import { definitionEdited } from "../../state/actions/edit-actions.ts";
 import { setPatchSettings, setPooling } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
-import { selectPatchShares, selectPatchSharesProgress } from "../../state/case/patch-shares-selectors.ts";
+import {
+  selectPatchShares,
+  selectPatchSharesProgress,
+  selectTrainedResult,
+  sharesRefusal,
+} from "../../state/case/patch-shares-selectors.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import { syncPatchShares } from "./patch-shares-sync.ts";
@@ -81,6 +87,8 @@ const open = (imageSigns = false) =>
         { ...FULL, name: "2d", patchSize: [1, 4, 4], is2d: true, batchSize: 12 },
         { ...FULL, name: "no batch", batchSize: null },
         { ...FULL, name: "no patch", patchSize: null },
+        { ...FULL, name: "too coarse", spacing: [2, 1, 90] },
+        { ...FULL, name: "wrong", spacing: null, wrongSpacing: "[-1, 1, 1]" },
       ],
     },
     configuration: "full",
@@ -132,6 +140,27 @@ test("shares are computed once a case is open, with progress from the start", as
   expect(shares()).toEqual(sharesOf(job));
   expect(selectPatchSharesProgress(state())).toBeNull();
 });
+
+test.each(["too coarse", "wrong"])(
+  "no patch is drawn where preprocessing stops: spacing %s",
+  async (name) => {
+    open();
+    await answered(1);
+    expect(shares()).not.toBeNull();
+    setConfiguration(name);
+    await vi.waitFor(() =>
+      expect(sharesRefusal(state())).toMatch(/^nnU-Net draws no patches from this case\. /),
+    );
+    await atRest();
+    expect([shares(), selectTrainedResult(state())]).toEqual([
+      null,
+      expect.objectContaining({ kind: "refused" }),
+    ]);
+    for (const { gone } of selectRegionRows(state())) expect(gone).toBeNull();
+    setConfiguration("full");
+    expect([sharesRefusal(state()), shares()]).toEqual([null, expect.anything()]);
+  },
+);
 
 test("a benchmark has the machine to itself", async () => {
   open();

@@ -1,10 +1,16 @@
 /** Computes the shares of patches of the open case in a worker, once the page has time, and again after changes. */
 import { inBackground } from "../../app/busy.ts";
 import { AFTER_OPENING, whenIdle } from "../../app/when-idle.ts";
-import { patchSharesArrived, patchSharesProgressed } from "../../state/actions/patch-shares-actions.ts";
+import { memo } from "../../base/memo.ts";
+import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
+import {
+  noPatchesFound,
+  patchSharesArrived,
+  patchSharesProgressed,
+} from "../../state/actions/patch-shares-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { nextSharesQuery, type PatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
-import { isGridSettled } from "../../state/case/training-grid-selectors.ts";
+import { isGridSettled, selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
@@ -12,6 +18,15 @@ import { patchSharesInWorker } from "../../workers/patch-shares.ts";
 
 /** One edit often follows another, and a worker that starts would slow down how the second shows. */
 const QUIET_MS = 600;
+
+/** Why nnU-Net draws no patch from the case, whose preprocessing stops; null if it draws some. */
+const selectNoPatches = memo(
+  (s: AppState) => [selectTrainingGrid(s)],
+  (grid): SharesRefused | null =>
+    grid?.kind === "refused" && grid.problem?.kind === "stops"
+      ? { kind: "refused", reason: `nnU-Net draws no patches from this case. ${grid.reason}` }
+      : null,
+);
 
 /** Starts with the open case and follows the store. Returns a function that stops it. */
 export function syncPatchShares(): () => void {
@@ -32,10 +47,19 @@ export function syncPatchShares(): () => void {
       job = null;
     });
   };
-  const unsubscribe = watch((s) => [nextSharesQuery(s), mayCompute(s)], follow);
+  const judge = () => {
+    const state = useStore.getState();
+    const none = selectNoPatches(state);
+    if (state.noPatches !== none) noPatchesFound(none);
+  };
+  const unwatch = [
+    watch((s) => [selectNoPatches(s), s.noPatches], judge),
+    watch((s) => [nextSharesQuery(s), mayCompute(s)], follow),
+  ];
+  judge();
   follow();
   return () => {
-    unsubscribe();
+    for (const each of unwatch) each();
     end();
   };
 }

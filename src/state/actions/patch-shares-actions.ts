@@ -11,6 +11,11 @@ export function patchSharesProgressed(patchSharesProgress: number | null): void 
   useStore.setState({ patchSharesProgress });
 }
 
+/** Null if nnU-Net draws some. */
+export function noPatchesFound(noPatches: SharesRefused | null): void {
+  useStore.setState({ noPatches });
+}
+
 export function patchSharesArrived(key: string, shares: PatchShares | SharesRefused): void {
   useStore.setState((s) => {
     const others = [...s.patchShares].filter(([known]) => known !== key);

@@ -71,8 +71,9 @@ const selectShownQuery = selectQuery(selectPatchSize, (s) => s.pooling);
 
 const selectResult = (queryOf: (s: AppState) => PatchSharesQuery | null) =>
   memo(
-    (s: AppState) => [queryOf(s), s.patchShares],
-    (query, known): PatchShares | SharesRefused | null => (query && known.get(query.key)) ?? null,
+    (s: AppState) => [queryOf(s), s.patchShares, s.noPatches],
+    (query, known, none): PatchShares | SharesRefused | null =>
+      query && (none ?? known.get(query.key) ?? null),
   );
 
 export const selectTrainedResult = selectResult(selectTrainedQuery);

@@ -8,6 +8,8 @@ export interface PatchSharesSlice {
    * last.
    */
   readonly patchShares: ReadonlyMap<string, PatchShares | SharesRefused>;
+  /** Why nnU-Net draws no patch from the case; null if it draws some. The script that finds out loads late. */
+  readonly noPatches: SharesRefused | null;
   /** 0..1; null if none are being computed. */
   readonly patchSharesProgress: number | null;
 }
@@ -15,6 +17,7 @@ export interface PatchSharesSlice {
 /** Reset when another case opens. */
 export const PER_CASE = {
   patchShares: new Map<string, PatchShares | SharesRefused>(),
+  noPatches: null,
 } as const;
 
 export const DEFAULTS: PatchSharesSlice = { ...PER_CASE, patchSharesProgress: null };
