@@ -26,6 +26,12 @@ for (const grid of ["stored", "trained"]) {
       "“lesion” (8 voxels in the file) vanishes before training: resampled from 3×0.488×0.488 mm to 12×23×23 voxels of " +
         "3×2.036×2.036 mm (configuration “3d_fullres”)",
     );
+    const isTrained = grid === "trained";
+    await expect(page.locator(".round-trip")).toHaveText(
+      isTrained ? /^There is no label on the training grid except background,/ : /^Round trip OK: /,
+    );
+    await expect(page.locator(".tile").getByText("not on this grid").first()).toHaveCount(Number(isTrained));
+    await expect(page.getByText("not in this case")).toHaveCount(0);
     // A case opens with the crosshair on a region.
     for (let i = 0; i < 3; i++) await page.keyboard.press("]");
     await expect(probe(page)).not.toContainText(/Label\s*1/);
