@@ -2,7 +2,16 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
-import { file, goto, idle, openFiles, probe, settledUrl, type TestFile } from "./support/app.ts";
+import {
+  file,
+  goto,
+  grid as gridView,
+  idle,
+  openFiles,
+  probe,
+  settledUrl,
+  type TestFile,
+} from "./support/app.ts";
 import { line } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 import { exportedReport } from "./support/without-gpu.ts";
@@ -103,6 +112,9 @@ test("a region outside the nonzero box is named, and a click leads to it on the 
   );
   expect(await gridInAddress(page)).toBe("trained");
   await expect(probe(page)).not.toContainText(/Label\s*2/);
+  // The case has it, this grid has not.
+  await expect(gridView(page)).toContainText("not on this grid");
+  await expect(gridView(page)).not.toContainText("not in this case");
   await cropped.click();
   await idle(page);
   await expect(probe(page)).toContainText(/Label\s*2/);
