@@ -70,11 +70,18 @@ it("adds up what happened, of the regions that the case has", () => {
   expect(totals.meanDice).toBeCloseTo((1 + 0.76 + 0.5) / 3);
   expect(totals.lowest).toBe(HALF);
   expect(totalsText(totals, { voxels: 12, inRegions: 12 })).toBe(
-    "1 of 5 regions is gone. 1 region lies outside the box. Cropping cuts off a part of 1 region. " +
+    "1 of 5 regions lies outside the nonzero box and is cropped away. 1 of 5 regions is gone after resampling. Cropping cuts off a part of 1 region. " +
       "12 voxels are gaps, where labels meet and none reaches one half. Dice 0.7533 on average, lowest 0.5000 (half).",
   );
   expect(totalsText(totalsOf([SAME, ABSENT]), NO_GAPS)).toBe(
     "Nothing changed: no region of 1 gains or loses a voxel.",
+  );
+  expect(totalsText(totalsOf([CROPPED, CHANGED]), NO_GAPS)).toBe(
+    "1 of 2 regions lies outside the nonzero box and is cropped away. No other region is gone. " +
+      "There are no gaps. Dice 0.7600 on average, lowest 0.7600 (changed).",
+  );
+  expect(totalsText(totalsOf([CROPPED]), NO_GAPS)).toBe(
+    "1 of 1 region lies outside the nonzero box and is cropped away. There are no gaps.",
   );
   expect(totalsText(totalsOf([ABSENT]), NO_GAPS)).toBe("No region has voxels in this case.");
   expect(totalsText(totalsOf([CHANGED]), NO_GAPS)).toBe(

@@ -39,13 +39,16 @@ export function totalsText(totals: ChangeTotals, gaps: Gaps): string {
   const { regions, gone, cropped, reachingOut, meanDice, lowest, isUnchanged } = totals;
   if (regions === 0) return "No region has voxels in this case.";
   if (isUnchanged) return `Nothing changed: no region of ${formatCount(regions)} gains or loses a voxel.`;
-  const sentences = [
-    gone === 0
-      ? "No region is gone."
-      : `${formatCount(gone)} of ${plural(regions, "region")} ${pluralForm(gone, "is", "are")} gone.`,
-  ];
+  const sentences: string[] = [];
   if (cropped > 0)
-    sentences.push(`${plural(cropped, "region")} ${pluralForm(cropped, "lies", "lie")} outside the box.`);
+    sentences.push(
+      `${formatCount(cropped)} of ${plural(regions, "region")} ${pluralForm(cropped, "lies", "lie")} outside the nonzero box and ${pluralForm(cropped, "is", "are")} cropped away.`,
+    );
+  if (gone > 0)
+    sentences.push(
+      `${formatCount(gone)} of ${plural(regions, "region")} ${pluralForm(gone, "is", "are")} gone after resampling.`,
+    );
+  else if (cropped < regions) sentences.push(cropped > 0 ? "No other region is gone." : "No region is gone.");
   if (reachingOut > cropped)
     sentences.push(`Cropping cuts off a part of ${plural(reachingOut - cropped, "region")}.`);
   sentences.push(gapsText(gaps));
