@@ -119,6 +119,16 @@ test("a region outside the nonzero box is named, and a click leads to it on the 
   await idle(page);
   await expect(probe(page)).toContainText(/Label\s*2/);
   expect(await gridInAddress(page)).toBe("stored");
+  // With a column for what is cropped, a small window still has room for the regions' names.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.keyboard.press("Shift+V");
+  await idle(page);
+  const names = page
+    .getByRole("grid", { name: "What resampling changed" })
+    .locator("th .changes-region span");
+  await expect(names).toHaveText(["lesion", "organ"]);
+  for (const name of await names.all())
+    expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
 });
 
 test("gaps where labels meet are named, and a click leads to one on the training grid", async ({ page }) => {
