@@ -123,7 +123,7 @@ describe("reportPage", () => {
     expect(allText).toContain("no voxel");
     expect(allText).toContain("absent");
     expect(allText).toContain(
-      "1 of 2 connected components of the regions has no voxel at a scale used in the loss",
+      "1 of 2 connected components of the regions has no voxel at a scale used in the loss, nor has 1 whole region.",
     );
     expect(allText).toContain("24 November 2025");
     expect(page.match(/<img /g)).toHaveLength(3);

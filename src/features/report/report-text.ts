@@ -57,8 +57,7 @@ export function survivalSentence({ survival, scales }: Report): string | null {
   if (vanishing === 0) {
     return `In the whole case, all ${plural(followed, "connected component")} of the regions have voxels at every scale used in the loss.${rest}`;
   }
-  const and =
-    whole === 0 ? "" : `, and so ${pluralForm(whole, "has", "have")} ${plural(whole, "whole region")}`;
+  const and = whole === 0 ? "" : `, nor ${pluralForm(whole, "has", "have")} ${plural(whole, "whole region")}`;
   return `In the whole case, ${formatCount(vanishing)} of ${plural(followed, "connected component")} of the regions ${pluralForm(vanishing, "has", "have")} no voxel at a scale used in the loss${and}.${rest}`;
 }
 

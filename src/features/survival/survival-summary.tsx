@@ -73,7 +73,7 @@ export function PatchesSummary() {
         : judged[0]?.gone === "awaited"
           ? `Patches: being computed… ${Math.round((progress ?? 0) * 100)} %`
           : (refusal ??
-            "There are no plans with a patch size and a batch size, so that counts are of what is shown, not of the patches that nnU-Net draws.")}
+            "There are no plans with a patch size and a batch size: counts are of what is shown, not of the patches that nnU-Net draws.")}
     </p>
   );
 }

@@ -22,8 +22,7 @@ const SCALES = [scale(0.6), scale(0.3), scale(0.1), scale(0)];
 test("outcomes have a text", () => {
   expect(outcomeText({ kind: "emptied", scale: 2 })).toBe("no voxel at scale 2");
   expect(outcomeText({ kind: "weightless", scale: 4 })).toBe("no voxel at scale 4 (weight 0)");
-  // Of the training grid, too, where it may have none although the case has some.
-  expect(outcomeText({ kind: "absent" })).toBe("no voxel at all");
+  expect(outcomeText({ kind: "absent" })).toBe("no voxel at any scale");
   expect(restText({ components: 1234, voxels: 2345 })).toBe("and 1,234 smaller ones with 2,345 voxels");
   expect(restText({ components: 1, voxels: 1 })).toBe("and 1 smaller one with 1 voxel");
   expect(boxText({ first: [0, 4, 4], last: [11, 4, 7] }, [3, 1.56, 0.5])).toBe("36×1.6×2");
@@ -39,6 +38,9 @@ test("shares name the region that is gone most often, at a scale used in the los
   const left = "Rotation, scaling and mirroring are left out.";
   expect(sharesText(rows, SCALES)).toBe(
     `1 of 4 regions is gone in 10 % or more of the patches with it at a scale used in the loss; most often disc, in 50 % at scale 2. ${left}`,
+  );
+  expect(sharesText([...rows, { name: "rib", gone: [0, 0.3, 0.4, 0] }], SCALES)).toBe(
+    `2 of 5 regions are gone in 10 % or more of the patches with them at a scale used in the loss; most often disc, in 50 % at scale 2. ${left}`,
   );
   expect(sharesText(rows.slice(0, 3), SCALES)).toBe(
     `no region is gone in 10 % or more of the patches with it at a scale used in the loss; most often sacrum, in 3 % at scale 2. ${left}`,
@@ -76,6 +78,6 @@ test("the tally is one sentence", () => {
     "all 58 components of 25 regions have voxels at every scale used in the loss.",
   );
   expect(tallyText({ ...tally, regionsEmptied: 1 })).toBe(
-    "10 of 58 components have no voxel at a scale used in the loss, and so has 1 whole region.",
+    "10 of 58 components have no voxel at a scale used in the loss, nor has 1 whole region.",
   );
 });

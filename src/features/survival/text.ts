@@ -17,7 +17,7 @@ export function outcomeText(outcome: SurvivalOutcome): string {
     case "outside":
       return "not in the patch";
     case "absent":
-      return "no voxel at all";
+      return "no voxel at any scale";
     case "kept":
       return "voxels at every scale";
   }
@@ -74,7 +74,7 @@ export function sharesText(
   const { name, share, scale } = others.reduce((a, b) => (b.share > a.share ? b : a), first);
   return (
     `${many === 0 ? "no region" : `${formatCount(many)} of ${plural(rows.length, "region")}`} ${many > 1 ? "are" : "is"} gone in ${percentOf(MIN_GONE)} or more of ` +
-    `the patches with it at a scale used in the loss; most often ${name}, in ${percentOf(share)} at scale ${scale}. ${LEFT_OUT}`
+    `the patches with ${many > 1 ? "them" : "it"} at a scale used in the loss; most often ${name}, in ${percentOf(share)} at scale ${scale}. ${LEFT_OUT}`
   );
 }
 
@@ -88,6 +88,6 @@ export function tallyText({ components, emptied, regions, regionsEmptied }: Surv
   const whole =
     regionsEmptied === 0
       ? ""
-      : `, and so ${regionsEmptied === 1 ? "has" : "have"} ${plural(regionsEmptied, "whole region")}`;
+      : `, nor ${regionsEmptied === 1 ? "has" : "have"} ${plural(regionsEmptied, "whole region")}`;
   return `${formatCount(emptied)} of ${plural(components, "component")} ${emptied === 1 ? "has" : "have"} no voxel at a scale used in the loss${whole}.`;
 }
