@@ -110,6 +110,14 @@ test("at 1024 px the survival table fits without scrolling, with shares of compo
         )
         .map((cell) => cell.textContent);
     });
+  await test.step("every tool is on the page, in one row", async () => {
+    const tools = page.locator("[role=toolbar] button, [role=toolbar] .segmented");
+    for (const width of [1440, 1024]) {
+      await resize(page, { width, height: 700 });
+      expect(await tools.count(), `${width} px`).toBeGreaterThan(7);
+      for (const tool of await tools.all()) await expect(tool, `${width} px`).toBeInViewport({ ratio: 1 });
+    }
+  });
   expect(await page.locator("tbody .survival-outcome").count()).toBeGreaterThan(5);
   expect(await overflowing()).toEqual([]);
   await page.getByRole("button", { name: "Compute shares of components" }).click();
