@@ -1,6 +1,6 @@
 /**
- * Tests that the flagship sample says one thing of the pancreas everywhere: findings, dots, tiles, Survival, the
- * report and the README give the share of patches that is computed here, draw by draw.
+ * Tests that the flagship sample says one thing of the pancreas everywhere: findings, dots, tiles, Survival,
+ * the report and the README give the share of patches that is computed here, draw by draw.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -48,8 +48,8 @@ const low = (axis: 0 | 1 | 2) => bounds[axis]?.low ?? 0;
 const high = (axis: 0 | 1 | 2) => bounds[axis]?.high ?? 0;
 
 /**
- * Probability of each corner: half of the patches lie anywhere in bounds, half are centred on a voxel of one of
- * the regions. Takes all of a region's voxels, where nnU-Net takes 10,000 or 1 % of them.
+ * Probability of each corner: half of the patches lie anywhere in bounds, half are centred on a voxel of one
+ * of the regions. Takes all of a region's voxels, where nnU-Net takes 10,000 or 1 % of them.
  */
 function corners(): ReadonlyMap<number, number> {
   const found = new Map<number, number>();

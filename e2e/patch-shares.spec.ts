@@ -1,6 +1,6 @@
 /**
- * Checks the shares of patches, by the command and on the page, against every draw of nnU-Net's loader, on the
- * voxels of the file and on those that nnU-Net's own preprocessing made.
+ * Checks the shares of patches, by the command and on the page, against every draw of nnU-Net's loader, on
+ * the voxels of the file and on those that nnU-Net's own preprocessing made.
  */
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,6 @@
-/** Tests the table of what resampling changed and stepping through it, against a comparison voxel by voxel. */
+/**
+ * Tests the table of what resampling changed and stepping through it, against a comparison voxel by voxel.
+ */
 import { readFileSync } from "node:fs";
 import { regionSetFromDefinition } from "../src/domain/dataset/region-set.ts";
 import type { Triple } from "../src/domain/geometry/grid.ts";

@@ -1,4 +1,6 @@
-/** Saves training grids and targets, and opens them again: they have the counts that the page shows of them. */
+/**
+ * Saves training grids and targets, and opens them again: they have the counts that the page shows of them.
+ */
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

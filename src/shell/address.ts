@@ -45,7 +45,9 @@ export function followUrl(commands: Commands): () => void {
   };
 }
 
-/** Tells automation whether the address describes the view; an address that is behind keeps no one waiting. */
+/**
+ * Tells automation whether the address describes the view; an address that is behind keeps no one waiting.
+ */
 function markAddress(state: "current" | "behind"): void {
   document.documentElement.dataset.address = state;
 }

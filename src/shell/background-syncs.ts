@@ -1,4 +1,6 @@
-/** Starts what is found out about the open case while the page has nothing else to do; its script loads late. */
+/**
+ * Starts what is found out about the open case while the page has nothing else to do; its script loads late.
+ */
 import { SOON, whenIdle } from "../app/when-idle.ts";
 import { syncPatchShares } from "../features/case/patch-shares-sync.ts";
 import { syncSliceOccupancy } from "../features/case/slice-occupancy-sync.ts";

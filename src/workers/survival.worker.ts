@@ -1,6 +1,6 @@
 /**
- * Computes survival, shares of components and slice occupancy off the page's thread. The page cancels by ending
- * the worker.
+ * Computes survival, shares of components and slice occupancy off the page's thread. The page cancels by
+ * ending the worker.
  */
 import { sliceOccupancy } from "../domain/analysis/slice-occupancy.ts";
 import type { SliceOccupancy } from "../domain/analysis/slice-set.ts";

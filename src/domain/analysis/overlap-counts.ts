@@ -110,14 +110,16 @@ function fullPositions({ targets, scale }: ComparedSide): Positions {
 
 /** How many voxels have an entry of one palette on side a, and an entry of another on side b. */
 export interface LabelPairs {
-  /** A pair is `entryA * width + entryB`. The number after a palette's last entry stands for {@link NOWHERE}. */
+  /**
+   * A pair is `entryA * width + entryB`. The number after a palette's last entry stands for {@link NOWHERE}.
+   */
   readonly width: number;
   readonly voxels: Iterable<readonly [pair: number, voxels: number]>;
 }
 
 /**
- * Counts the pairs of two label volumes on one grid in one pass over its voxels, and yields after every slice.
- * Masks have none.
+ * Counts the pairs of two label volumes on one grid in one pass over its voxels, and yields after every
+ * slice. Masks have none.
  */
 export function* labelPairs(a: PlacedSource, b: PlacedSource): Generator<undefined, LabelPairs> {
   if (a.source.kind !== "labels" || b.source.kind !== "labels") return { width: 1, voxels: [] };

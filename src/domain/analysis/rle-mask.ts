@@ -1,4 +1,6 @@
-/** Encodes masks as runs of set voxels along the last axis, for components, survival and shares of patches. */
+/**
+ * Encodes masks as runs of set voxels along the last axis, for components, survival and shares of patches.
+ */
 import { lowerBound } from "../../base/lower-bound.ts";
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";

@@ -16,8 +16,8 @@ export interface DatasetFiles {
   /** Paths listed in dataset.json, as written there, that are missing from the opened folder. */
   readonly notThere?: readonly string[];
   /**
-   * Labels and images `X.nii.gz` with an `X.nii` beside them, with their folders, those of the open case first;
-   * omitted without any.
+   * Labels and images `X.nii.gz` with an `X.nii` beside them, with their folders, those of the open case
+   * first; omitted without any.
    */
   readonly besides?: readonly string[];
 }

@@ -25,7 +25,9 @@ export interface PlansConfiguration {
    * the two in-plane axes.
    */
   readonly spacing?: readonly number[] | null;
-  /** The spacing as written, as JSON; set if it is not 2 or 3 positive numbers, and `spacing` is then null. */
+  /**
+   * The spacing as written, as JSON; set if it is not 2 or 3 positive numbers, and `spacing` is then null.
+   */
   readonly wrongSpacing?: string;
   /** How nnU-Net resamples labels; omitted if the plans do not say. */
   readonly segResampling?: SegResampling;

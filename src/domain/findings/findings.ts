@@ -82,7 +82,9 @@ export interface CaseFacts {
   readonly scaled?: ScaledValues | null;
   /** Grid of the labels or masks, after the plans' transpose. */
   readonly grid?: Grid;
-  /** Shape of the box that nnU-Net crops the case to, along the axes of `grid`; null or omitted if not known. */
+  /**
+   * Shape of the box that nnU-Net crops the case to, along the axes of `grid`; null or omitted if not known.
+   */
   readonly cropped?: Triple | null;
   /** `scales` and `regionVoxels` are those of the training grid. */
   readonly isTrained?: boolean;
@@ -99,8 +101,8 @@ export interface CaseFacts {
   /** Omitted if nothing is known of patches. */
   readonly patches?: PatchFacts;
   /**
-   * What cropping and resampling changed, or why nothing is known of it; `pending` while it is found out. Null
-   * or omitted without plans.
+   * What cropping and resampling changed, or why nothing is known of it; `pending` while it is found out.
+   * Null or omitted without plans.
    */
   readonly resampled?: ResampledFacts | RefusedFacts | "pending" | null;
 }

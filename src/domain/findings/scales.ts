@@ -58,7 +58,9 @@ export interface ExplainedAbsence {
   readonly isUnclear: boolean;
   /** Shares of patches are of the voxels of the file, which nnU-Net resamples to others. */
   readonly isResampledLater?: boolean;
-  /** Regions that cropping or resampling leaves nothing of, which is reported; omitted if none or not known. */
+  /**
+   * Regions that cropping or resampling leaves nothing of, which is reported; omitted if none or not known.
+   */
   readonly resampledAway?: readonly string[];
 }
 

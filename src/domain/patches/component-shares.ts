@@ -1,6 +1,6 @@
 /**
- * Computes in which share of the patches that nnU-Net's loader draws each component is present, and in which it
- * is gone at a scale: as `patch-shares.ts` does for regions.
+ * Computes in which share of the patches that nnU-Net's loader draws each component is present, and in which
+ * it is gone at a scale: as `patch-shares.ts` does for regions.
  */
 import { mapSteps } from "../../base/time-slice.ts";
 import { type Components, componentsOfRuns, LISTED_COMPONENTS } from "../analysis/components.ts";

@@ -86,8 +86,8 @@ export function markPadding(map: OriginMap, shape: Triple, tables: AxisTables): 
 }
 
 /**
- * How to join the positions from `first` to `last`: at level k, unions of 2^k positions that lie `gap` apart are
- * joined at `starts`.
+ * How to join the positions from `first` to `last`: at level k, unions of 2^k positions that lie `gap` apart
+ * are joined at `starts`.
  */
 interface Union {
   readonly first: number;

@@ -4,9 +4,9 @@ import type { Scale } from "../targets/deep-supervision.ts";
 import type { RegionShare } from "./patch-shares.ts";
 
 /**
- * Share of the patches with a region that is worth knowing. Patches that only touch a region at their edge lose
- * it too, and of a structure that the case cuts off that is up to 9 % (ribs of the bundled abdomen at a quarter
- * of full size; 5 % of whole organs).
+ * Share of the patches with a region that is worth knowing. Patches that only touch a region at their edge
+ * lose it too, and of a structure that the case cuts off that is up to 9 % (ribs of the bundled abdomen at a
+ * quarter of full size; 5 % of whole organs).
  */
 export const MIN_GONE = 0.1;
 /** In most of the patches with the region, the loss is told that it is absent. */

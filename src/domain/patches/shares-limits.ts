@@ -1,4 +1,7 @@
-/** Decides whether the shares of a case's patches can be computed within a page's memory and a user's patience. */
+/**
+ * Decides whether the shares of a case's patches can be computed within a page's memory and a user's
+ * patience.
+ */
 
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { formatBytes } from "../../base/format-units.ts";
@@ -20,7 +23,9 @@ const MAX_BYTES = 1.5 * 2 ** 30;
 const BYTES_PER_VOXEL = 4;
 /** Longest time to compute for, estimated generously; a case of usual size takes one to ten seconds. */
 const MAX_SECONDS = 40;
-/** For each region and scale, a patch sample is looked up, and a region may reach all origins, 32 per word. */
+/**
+ * For each region and scale, a patch sample is looked up, and a region may reach all origins, 32 per word.
+ */
 const SECONDS_PER_SAMPLE = 3e-9;
 const SECONDS_PER_WORD = 25e-9;
 

@@ -79,8 +79,8 @@ export interface Report {
     readonly regionVoxels?: readonly number[];
   }[];
   /**
-   * The patches that nnU-Net draws from the case, or why there are none, as where preprocessing stops, or none
-   * of their shares; null without plans that have a patch size and a batch size.
+   * The patches that nnU-Net draws from the case, or why there are none, as where preprocessing stops, or
+   * none of their shares; null without plans that have a patch size and a batch size.
    */
   readonly patches: ReportedPatches | { readonly refused: string } | null;
   /** Omitted for masks, which have no labels. */

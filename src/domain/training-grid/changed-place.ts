@@ -12,7 +12,10 @@ interface Place {
   readonly rank: number;
 }
 
-/** The label that nnU-Net writes into background outside the image's nonzero mask, and interpolates like any other. */
+/**
+ * The label that nnU-Net writes into background outside the image's nonzero mask, and interpolates like any
+ * other.
+ */
 export const OUTSIDE_MASK = -1;
 
 /** On the stored grid: a component of a region that resampling leaves nothing of. */

@@ -57,7 +57,9 @@ const COMPARED_SHARE = 0.5;
 /** Stored voxels per step: a few milliseconds. */
 const STEP_VOXELS = 1 << 20;
 
-/** What became of the voxels of each label, whatever the regions are. Palette entries are the stored volume's. */
+/**
+ * What became of the voxels of each label, whatever the regions are. Palette entries are the stored volume's.
+ */
 export interface LabelChanges {
   /** Voxels in the box, by entry. */
   readonly inside: Float64Array;
@@ -76,8 +78,8 @@ export function* resamplingChanges(
 }
 
 /**
- * Does the part of {@link resamplingChanges} that takes time, and that other regions have in common. Yields the
- * completed fraction, 0..1, after every step of a few milliseconds.
+ * Does the part of {@link resamplingChanges} that takes time, and that other regions have in common. Yields
+ * the completed fraction, 0..1, after every step of a few milliseconds.
  */
 export function* labelChanges({ stored, trained }: ResampledCase): Generator<number, LabelChanges> {
   const { volume } = stored;

@@ -12,8 +12,8 @@ interface ResamplingGaps {
 }
 
 /**
- * Finds where the gaps are, by resampling again: the training grid has them as background. Yields the completed
- * fraction, 0..1, after every slice.
+ * Finds where the gaps are, by resampling again: the training grid has them as background. Yields the
+ * completed fraction, 0..1, after every slice.
  */
 export function* resamplingGaps(resampled: ResampledCase): Generator<number, ResamplingGaps> {
   const { grid } = resampled.trained.volume;

@@ -1,4 +1,7 @@
-/** Computes the shares of patches of the open case in a worker, once the page has time, and again after changes. */
+/**
+ * Computes the shares of patches of the open case in a worker, once the page has time, and again after
+ * changes.
+ */
 import { inBackground } from "../../app/busy.ts";
 import { AFTER_OPENING, whenIdle } from "../../app/when-idle.ts";
 import { memo } from "../../base/memo.ts";
@@ -70,8 +73,8 @@ function wanted(): PatchSharesQuery | null {
 }
 
 /**
- * False while another grid is about to be shown, since the shares of this one may never be looked at, and while
- * a benchmark needs the machine to itself.
+ * False while another grid is about to be shown, since the shares of this one may never be looked at, and
+ * while a benchmark needs the machine to itself.
  */
 function mayCompute(s: AppState): boolean {
   return s.loading === null && isGridSettled(s) && !measuring(s);

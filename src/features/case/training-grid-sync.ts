@@ -1,6 +1,7 @@
 /**
- * Makes the training grid in time slices, whichever grid is shown, and shows it when the page asks for it. Follows
- * the store: another case, configuration, mask or definition starts over, and the second labels of Compare follow.
+ * Makes the training grid in time slices, whichever grid is shown, and shows it when the page asks for it.
+ * Follows the store: another case, configuration, mask or definition starts over, and the second labels of
+ * Compare follow.
  */
 import { workInBackground } from "../../app/busy.ts";
 import { SOON, whenIdle } from "../../app/when-idle.ts";

@@ -1,4 +1,6 @@
-/** Edits, repairs and saving of the open definition; the script that edits its text loads after the page's. */
+/**
+ * Edits, repairs and saving of the open definition; the script that edits its text loads after the page's.
+ */
 import { fetchedOnce, workInBackground } from "../../app/busy.ts";
 import { saveFile } from "../../app/save-file.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";

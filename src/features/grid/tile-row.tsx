@@ -1,6 +1,6 @@
 /**
- * Text over the tiles of one row: orientation letters, the voxels that the tile shows of the region, and in how
- * many patches the region is gone at that scale.
+ * Text over the tiles of one row: orientation letters, the voxels that the tile shows of the region, and in
+ * how many patches the region is gone at that scale.
  */
 import { memo } from "react";
 import { formatCount, formatCountShort, plural } from "../../base/format-numbers.ts";

@@ -10,7 +10,9 @@ import { useStore } from "../../state/store.ts";
 
 let search: AbortController | null = null;
 
-/** Ends an earlier search. Does nothing without a training grid, or if there is another one in the meantime. */
+/**
+ * Ends an earlier search. Does nothing without a training grid, or if there is another one in the meantime.
+ */
 export function goToCropped(region: string): void {
   search?.abort();
   const state = useStore.getState();

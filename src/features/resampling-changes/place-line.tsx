@@ -1,4 +1,7 @@
-/** Line about the place where resampling changed the case that keys or the table moved to. Shown in every view. */
+/**
+ * Line about the place where resampling changed the case that keys or the table moved to. Shown in every
+ * view.
+ */
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";

@@ -1,4 +1,7 @@
-/** Finds the places where resampling changed the case, when someone steps through them, and moves from one to the next. */
+/**
+ * Finds the places where resampling changed the case, when someone steps through them, and moves from one to
+ * the next.
+ */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { type Triple, voxelFromWorld, worldFromVoxel } from "../../domain/geometry/grid.ts";

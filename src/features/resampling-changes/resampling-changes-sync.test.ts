@@ -1,4 +1,6 @@
-/** Tests that what resampling changed is found out once the training grid is made, and again after each edit. */
+/**
+ * Tests that what resampling changed is found out once the training grid is made, and again after each edit.
+ */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";

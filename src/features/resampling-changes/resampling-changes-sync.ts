@@ -1,6 +1,6 @@
 /**
- * Finds out what resampling changed once the training grid is made, in time slices. Follows the store: another
- * training grid starts over; for other regions, what became of the labels is only added up again.
+ * Finds out what resampling changed once the training grid is made, in time slices. Follows the store:
+ * another training grid starts over; for other regions, what became of the labels is only added up again.
  */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices, nextTask } from "../../base/time-slice.ts";

@@ -1,4 +1,7 @@
-/** Runs jobs of survival and of shares of components in workers as the state requires them, and steps through components. */
+/**
+ * Runs jobs of survival and of shares of components in workers as the state requires them, and steps through
+ * components.
+ */
 import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { paced } from "../../base/paced.ts";
@@ -90,7 +93,10 @@ export class SurvivalRuns {
     if (state.survivalStep?.kind === "pending") stepEnded(null);
   }
 
-  /** Goes to the next (or previous) component that has no voxel at a scale; waits for the result if it is not known yet. */
+  /**
+   * Goes to the next (or previous) component that has no voxel at a scale; waits for the result if it is not
+   * known yet.
+   */
   step(by: 1 | -1): void {
     const state = useStore.getState();
     if (!selectSurvivalQuery(state)) return;

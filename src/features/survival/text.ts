@@ -59,7 +59,9 @@ export function inPatchText({ inPatch }: Pick<RegionShare, "inPatch">): string {
   return inPatch === 1 ? "in every patch" : `in ${percentOf(inPatch)} of patches`;
 }
 
-/** Says how many regions are gone in many patches at a scale used in the loss, and which one is most often. */
+/**
+ * Says how many regions are gone in many patches at a scale used in the loss, and which one is most often.
+ */
 export function sharesText(
   rows: readonly { readonly name: string; readonly gone: readonly number[] }[],
   scales: readonly Scale[],

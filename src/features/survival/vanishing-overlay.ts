@@ -30,7 +30,10 @@ export interface VanishingBox {
   readonly rect: TileRect;
   /** State at this tile's scale. `gone` also covers scales before the first one used in the loss. */
   readonly here: "present" | "emptied" | "gone";
-  /** Corner of its text, in the tile of the first scale without it; null in other tiles and if there is no room. */
+  /**
+   * Corner of its text, in the tile of the first scale without it; null in other tiles and if there is no
+   * room.
+   */
   readonly caption: Pair | null;
 }
 

@@ -1,4 +1,6 @@
-/** Sentences on the two grids of a case: from which to which, how cropped, or why there is no training grid. */
+/**
+ * Sentences on the two grids of a case: from which to which, how cropped, or why there is no training grid.
+ */
 import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
 import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
@@ -60,8 +62,8 @@ export function shownGridText({ shown, query, made }: Grids): string {
 }
 
 /**
- * From which to which: "120×512×512 at 2.5×0.78×0.78 mm → 150×266×266 at 2×1.5×1.5 mm, cropped to 120×400×400", or
- * why there is no training grid.
+ * From which to which: "120×512×512 at 2.5×0.78×0.78 mm → 150×266×266 at 2×1.5×1.5 mm, cropped to
+ * 120×400×400", or why there is no training grid.
  */
 export function lineText({ query, made, progress, isCancelled }: Grids): string {
   if (query.kind === "refused") return `No training grid: ${query.reason}`;

@@ -31,8 +31,9 @@ interface ChannelReading {
 }
 
 /**
- * Reads the other channels, also those along the fourth dimension of a file, one after the other, so that at most two are in memory. Never fails: an unreadable
- * channel leaves the mask unknown, and the case opens without it.
+ * Reads the other channels, also those along the fourth dimension of a file, one after the other, so that at
+ * most two are in memory. Never fails: an unreadable channel leaves the mask unknown, and the case opens
+ * without it.
  *
  * @param image the first channel, in the order that `order` gives
  * @throws the signal's reason when aborted

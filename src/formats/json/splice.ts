@@ -94,8 +94,8 @@ export function withItems(text: string, container: Node, items: readonly string[
 }
 
 /**
- * Replaces the items from `from` up to `to` by `items`. Applies edits from the end so that earlier offsets stay
- * valid.
+ * Replaces the items from `from` up to `to` by `items`. Applies edits from the end so that earlier offsets
+ * stay valid.
  */
 function replaceRun(
   text: string,

@@ -72,8 +72,8 @@ export function nrrdGrid(
 }
 
 /**
- * Centre of the first voxel by "axis mins", which are the edge of it unless "centerings" say node, as ITK reads
- * them; null if one of the axes has none, or no length.
+ * Centre of the first voxel by "axis mins", which are the edge of it unless "centerings" say node, as ITK
+ * reads them; null if one of the axes has none, or no length.
  */
 function originFromMins(
   fields: ReadonlyMap<string, string>,

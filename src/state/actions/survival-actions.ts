@@ -74,7 +74,9 @@ export function componentVisited(place: SurvivalPlace, voxel: Triple): void {
   });
 }
 
-/** @param any steps to any component of the selected region instead of only those without a voxel at a scale */
+/**
+ * @param any steps to any component of the selected region instead of only those without a voxel at a scale
+ */
 export function stepPending(by: 1 | -1, any = false): void {
   useStore.setState({ survivalStep: { kind: "pending", by, ...(any ? { any } : {}) } });
 }

@@ -36,8 +36,8 @@ function sizeOf(row: Sortable): number {
 }
 
 /**
- * Regions gone in most patches come first. Without patches, those without a voxel at the finest scale do, then
- * those with voxels at every scale, and absent ones last.
+ * Regions gone in most patches come first. Without patches, those without a voxel at the finest scale do,
+ * then those with voxels at every scale, and absent ones last.
  */
 function rankOf({ gone, scaleStatus }: Sortable, scales: readonly Scale[]): number {
   if (gone === "awaited") return 0;

@@ -39,8 +39,8 @@ export interface RegionRow {
   /** One per scale of the shown case or patch; null until voxels are counted. */
   readonly scaleStatus: readonly ScaleStatus[] | null;
   /**
-   * Per scale, the share of the patches with the region in which it is gone; empty if no patch has the region,
-   * and null if there are no plans to draw patches by.
+   * Per scale, the share of the patches with the region in which it is gone; empty if no patch has the
+   * region, and null if there are no plans to draw patches by.
    */
   readonly gone: readonly number[] | "awaited" | null;
 }

@@ -1,4 +1,7 @@
-/** Shares of the patches that nnU-Net's loader draws from the open case, while they are computed and afterwards. */
+/**
+ * Shares of the patches that nnU-Net's loader draws from the open case, while they are computed and
+ * afterwards.
+ */
 import type { PatchShares } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
 
@@ -8,7 +11,9 @@ export interface PatchSharesSlice {
    * last.
    */
   readonly patchShares: ReadonlyMap<string, PatchShares | SharesRefused>;
-  /** Why nnU-Net draws no patch from the case; null if it draws some. The script that finds out loads late. */
+  /**
+   * Why nnU-Net draws no patch from the case; null if it draws some. The script that finds out loads late.
+   */
   readonly noPatches: SharesRefused | null;
   /** 0..1; null if none are being computed. */
   readonly patchSharesProgress: number | null;

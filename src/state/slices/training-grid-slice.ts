@@ -14,7 +14,9 @@ export interface TrainingGridQuery extends TrainingGridInput {
 }
 
 export interface TrainingGridSlice {
-  /** The last one that was made, in the background whichever grid is shown; kept, so that switching is free. */
+  /**
+   * The last one that was made, in the background whichever grid is shown; kept, so that switching is free.
+   */
   readonly trainingGrid: {
     readonly query: TrainingGridQuery;
     readonly result: TrainingGrid | Refused;
@@ -29,7 +31,10 @@ export interface TrainingGridSlice {
   readonly trainingGridProgress: number | null;
   /** The one that was cancelled; it is made only if the training grid is chosen again. */
   readonly trainingGridCancelled: TrainingGridQuery | null;
-  /** What the user chose, while Cancel or a place of the case shows the other grid; the next case has it again. */
+  /**
+   * What the user chose, while Cancel or a place of the case shows the other grid; the next case has it
+   * again.
+   */
   readonly chosenGrid: GridKind | null;
   /** The crosshair on the grid that was left, and where it came to on the other one. */
   readonly leftVoxel: { readonly source: Source; readonly voxel: Triple; readonly cameTo: Triple } | null;

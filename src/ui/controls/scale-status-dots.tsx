@@ -1,6 +1,6 @@
 /**
- * Dots that show, per scale, in how many patches a region is gone, or how it appears in what is shown if there
- * are no plans to draw patches by; and the text for them.
+ * Dots that show, per scale, in how many patches a region is gone, or how it appears in what is shown if
+ * there are no plans to draw patches by; and the text for them.
  */
 import type { ScaleStatus } from "../../domain/analysis/scale-status.ts";
 import { goneText, isUsed, MIN_GONE, MOSTLY_GONE, weightNote } from "../../domain/patches/share-text.ts";
@@ -18,8 +18,8 @@ export const SCALE_STATUS_TEXT: Readonly<Record<ScaleStatus, string>> = {
 };
 
 /**
- * How a dot is drawn: gone in fewer patches than are worth knowing, in fewer than half of them, in more, in all;
- * else a scale status.
+ * How a dot is drawn: gone in fewer patches than are worth knowing, in fewer than half of them, in more, in
+ * all; else a scale status.
  */
 type DotShape = "rarely" | "some" | "most" | "every" | ScaleStatus;
 
@@ -103,8 +103,8 @@ export function Dot({ shape, sizePx = DOT_PX, leftOut }: DotProps) {
 }
 
 /**
- * Returns, for example, "scales 0 to 2 never gone, scale 3 gone in 39 % of patches (weight 0)", or "whole case:
- * scales 0 to 2 present, scale 3 no voxel".
+ * Returns, for example, "scales 0 to 2 never gone, scale 3 gone in 39 % of patches (weight 0)", or "whole
+ * case: scales 0 to 2 present, scale 3 no voxel".
  */
 export function dotsText(
   { gone, scaleStatus }: Props["row"],
