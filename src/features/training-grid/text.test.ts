@@ -102,6 +102,8 @@ test("says how labels are resampled, and how many voxels are gaps", () => {
   );
   const resampling = { ...MADE.resampling, order: 0, separateAxis: null } as const;
   expect(resamplingText({ ...MADE, resampling })).toBe("nearest neighbour");
+  const box = { ...MADE.box, shape: resampling.shape };
+  expect(resamplingText({ ...MADE, box })).toBe("none: no axis changes its number of voxels");
   expect(gapsText(MADE)).toBeNull();
   expect(gapsText({ ...MADE, gapVoxels: 1200 })).toBe(
     "1,200 voxels of background, where labels meet and none reaches one half",

@@ -100,9 +100,10 @@ export function croppedText({ volume }: TrainingGridQuery, { box }: TrainingGrid
   return isWhole ? null : formatShape(box.shape);
 }
 
-/** "linear, each label apart; axis 0 by nearest neighbour" */
-export function resamplingText({ resampling }: TrainingGrid): string {
-  const { order, orderZ, separateAxis } = resampling;
+/** "linear (order 1), each label by itself; coarse axis 0 apart: nearest neighbour" */
+export function resamplingText({ resampling, box }: TrainingGrid): string {
+  const { order, orderZ, separateAxis, shape } = resampling;
+  if (shape.every((n, axis) => n === box.shape[axis])) return "none: no axis changes its number of voxels";
   const within = `${ORDERS[order] ?? `order ${order}`}${order === 0 ? "" : ", each label by itself"}`;
   if (separateAxis === null) return within;
   return `${within}; coarse axis ${separateAxis} apart: ${ORDERS[orderZ] ?? `order ${orderZ}`}`;
