@@ -11,8 +11,14 @@ export interface SampleGroup {
   /** Probability that a patch is one of them. */
   readonly weight: number;
   readonly total: number;
-  /** Bits of the origin map, or every origin of a range. */
-  readonly of: Uint32Array | OriginRange;
+  readonly of: CountedBits | OriginRange;
+}
+
+/** Bits of the origin map, each once: near the case's start many voxels have the same patch centred on them. */
+interface CountedBits {
+  readonly bits: Uint32Array;
+  /** Patch samples per bit. */
+  readonly times: Uint32Array;
 }
 
 /** The range of origins, extended to those of patches centred on any voxel. */
@@ -39,7 +45,7 @@ export function sampleGroups(
   const centred = (voxels: Uint32Array, weight: number): SampleGroup => ({
     weight,
     total: voxels.length,
-    of: centredBits(voxels, shape, size, anywhere, map),
+    of: counted(centredBits(voxels, shape, size, anywhere, map)),
   });
   const { foreground, annotated } = centres;
   const others = (weight: number): SampleGroup =>
@@ -69,16 +75,30 @@ function centredBits(
   });
 }
 
+function counted(every: Uint32Array): CountedBits {
+  const bits = every.slice().sort();
+  const times = new Uint32Array(bits.length);
+  let last = -1;
+  for (const bit of bits) {
+    if (last < 0 || bits[last] !== bit) bits[++last] = bit;
+    times[last] = (times[last] ?? 0) + 1;
+  }
+  return { bits: bits.slice(0, last + 1), times: times.slice(0, last + 1) };
+}
+
 /** For each group, the number of patch samples whose origin is marked. */
 export function countMarked(map: OriginMap, groups: readonly SampleGroup[]): Float64Array {
   return Float64Array.from(groups, ({ of }) =>
-    of instanceof Uint32Array ? countBits(map.bits, of) : countRange(map, of),
+    "bits" in of ? countBits(map.bits, of) : countRange(map, of),
   );
 }
 
-function countBits(marked: Uint32Array, bits: Uint32Array): number {
+function countBits(marked: Uint32Array, { bits, times }: CountedBits): number {
   let count = 0;
-  for (const bit of bits) count += ((marked[bit >>> 5] ?? 0) >>> (bit & 31)) & 1;
+  for (let i = 0; i < bits.length; i++) {
+    const bit = bits[i] ?? 0;
+    if ((((marked[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1) count += times[i] ?? 0;
+  }
   return count;
 }
 
