@@ -1,5 +1,5 @@
 /** Classifies how a region appears at a scale of one picture: of the whole case, or of one patch. */
-import type { Scale } from "../targets/deep-supervision.ts";
+import { hasWeight, type Scale } from "../targets/deep-supervision.ts";
 import type { Survival } from "./survival.ts";
 
 /**
@@ -30,6 +30,6 @@ export function vanishesForLoss(
   scales: readonly Scale[],
 ): number | null {
   if (inPatch === 0) return null;
-  const at = scales.findIndex((scale, s) => scale.lossWeight > 0 && perScale[s] === 0);
+  const at = scales.findIndex((scale, s) => hasWeight(scale) && perScale[s] === 0);
   return at < 0 ? null : at;
 }

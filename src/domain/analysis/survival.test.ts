@@ -119,6 +119,13 @@ describe("vanishesForLoss", () => {
     vanishesAt: null,
   });
 
+  it("ignores the coarsest scale of DDP, whose weight of a millionth teaches nothing", () => {
+    const ddp = scalesOf([32, 32, 32], defaultStrides(), "ddp");
+    expect(ddp.at(-1)?.lossWeight).toBeGreaterThan(0);
+    expect(vanishesForLoss(survivalWith(9, 4, 1, 1, 0), ddp)).toBeNull();
+    expect(vanishesForLoss(survivalWith(9, 4, 1, 0, 0), ddp)).toBe(3);
+  });
+
   it("ignores the coarsest scale, which has no weight, and a region outside the patch", () => {
     expect(vanishesForLoss(survivalWith(9, 4, 1, 1, 0), scales)).toBeNull();
     expect(vanishesForLoss(survivalWith(9, 4, 0, 1, 0), scales)).toBe(2);

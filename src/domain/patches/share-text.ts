@@ -1,6 +1,6 @@
 /** Puts the share of patches in which a region is gone at a scale into words. */
 import { formatWeight } from "../../base/format-numbers.ts";
-import type { Scale } from "../targets/deep-supervision.ts";
+import { hasWeight, type Scale } from "../targets/deep-supervision.ts";
 import type { RegionShare } from "./patch-shares.ts";
 
 /**
@@ -11,12 +11,10 @@ import type { RegionShare } from "./patch-shares.ts";
 export const MIN_GONE = 0.1;
 /** In most of the patches with the region, the loss is told that it is absent. */
 export const MOSTLY_GONE = 0.5;
-/** Smallest share of the loss that teaches anything; a DDP trainer's coarsest scale has 1e-6. */
-const MIN_WEIGHT = 1e-3;
 
 /** True if the loss uses a scale. */
-export function isUsed({ lossWeight, collapses }: Pick<Scale, "lossWeight" | "collapses">): boolean {
-  return lossWeight >= MIN_WEIGHT && !collapses;
+export function isUsed(scale: Pick<Scale, "lossWeight" | "collapses">): boolean {
+  return hasWeight(scale) && !scale.collapses;
 }
 
 type Scales = readonly Pick<Scale, "lossWeight" | "collapses">[];

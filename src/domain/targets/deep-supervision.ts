@@ -32,6 +32,14 @@ export interface Scale {
   readonly collapses: boolean;
 }
 
+/** Smallest share of the loss that teaches anything: the coarsest scale of a DDP trainer has less. */
+const MIN_WEIGHT = 1e-3;
+
+/** True if a scale's share of the loss teaches the network anything. */
+export function hasWeight({ lossWeight }: Pick<Scale, "lossWeight">): boolean {
+  return lossWeight >= MIN_WEIGHT;
+}
+
 /** One table of source indices per array axis. */
 export type AxisTables = readonly [Uint32Array, Uint32Array, Uint32Array];
 
