@@ -1,6 +1,6 @@
 /**
- * Checks the shares of patches, by the command and on the page, against every draw of nnU-Net's loader, on
- * the voxels of the file and on those that nnU-Net's own preprocessing made.
+ * Checks the shares of patches, by the command and on the page, against every draw of nnU-Net's loader, from
+ * the voxels that nnU-Net's own preprocessing made, or from those of the file where plans have no spacing.
  */
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -71,6 +71,7 @@ const onPage = (changes: Readonly<Record<string, string>> = {}): TestFile[] =>
 /** Expects the shares over every draw from these voxels. */
 function expectEveryDraw({ patches }: Report, given: Partial<LoaderCase>): void {
   if (!patches || "refused" in patches) throw new Error("The report has no shares.");
+  expect(patches.grid).toBe("shape" in given ? "trained" : "stored");
   const all: LoaderCase = { ...LOADER, shape: CROPPED.shape, labels: [...CROPPED.labels], ...given };
   const wanted = loaderDraws(all);
   expect(patches.regions.map(({ region }) => region)).toEqual(["whole", "core", "rest", "absent"]);
@@ -106,11 +107,12 @@ test("the report's shares are those over every draw of the loader", async ({ rep
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const at = (name: string) => join(folder, name);
   for (const [name, content] of Object.entries(FILES)) writeFileSync(at(name), content);
+  writeFileSync(at("no-spacing.json"), plansText({ spacing: null }));
   writeFileSync(
     at("2d.json"),
     plansText({
       patch_size: [10, 8],
-      spacing: [1, 1],
+      spacing: null,
       architecture: {
         arch_kwargs: { strides: LOADER.strides.map(([, y, x]) => [y, x]) },
       },
@@ -126,14 +128,16 @@ test("the report's shares are those over every draw of the loader", async ({ rep
       at(plans),
       ...more,
     ]);
-  expectEveryDraw(await report("nnUNetPlans.json", "--grid", "stored"), {});
-  expectEveryDraw(await report("nnUNetPlans.json", "--mode", "resize-segmentation", "--grid", "stored"), {
+  expectEveryDraw(await report("no-spacing.json"), {});
+  expectEveryDraw(await report("no-spacing.json", "--mode", "resize-segmentation"), {
     mode: "resize-segmentation",
   });
-  const trained = await report("nnUNetPlans.json", "--image", at("case_0000.nii"), "--grid", "trained");
-  expect(trained.case.shape).toEqual(CROPPED.expected_shape);
-  expectEveryDraw(trained, TRAINED);
-  expectEveryDraw(await report("2d.json", "--grid", "stored"), {
+  for (const grid of ["trained", "stored"] as const) {
+    const its = await report("nnUNetPlans.json", "--image", at("case_0000.nii"), "--grid", grid);
+    expect(its.case.shape).toEqual(grid === "trained" ? CROPPED.expected_shape : CROPPED.shape);
+    expectEveryDraw(its, TRAINED);
+  }
+  expectEveryDraw(await report("2d.json"), {
     is2d: true,
     patchSize: [1, 10, 8],
     strides: LOADER.strides.map(([, y, x]): Triple => [1, y, x]),
@@ -149,14 +153,13 @@ for (const grid of ["stored", "trained"])
     await idle(page);
     const report = await expectSameFindings(page);
     expect(report.grid).toBe(grid);
-    expectEveryDraw(report, grid === "trained" ? TRAINED : {});
+    expectEveryDraw(report, TRAINED);
     const vanishes = report.findings.filter(({ code }) => code === "region-vanishes");
     expect(vanishes.length).toBeGreaterThan(0);
     for (const { message } of vanishes) {
       expect(message).toMatch(/ in (\d+ % to )?\d+ % of the training patches with (it|them)\. /);
       expect(message).toContain("without rotation, scaling and mirroring");
-      // Training sees the voxels of the other grid.
-      expect(message.includes("which nnU-Net resamples before it trains")).toBe(grid === "stored");
+      expect(message.includes("draw from the training grid of this case")).toBe(grid === "stored");
     }
     // Other strides are other scales.
     const strides = LOADER.strides.map(([z, y]) => [z, y, 1]);

@@ -207,7 +207,13 @@ export function caseFindings(
           resampledAway: set.regions.flatMap(({ name }, channel) =>
             changed && isLost(changed.regions[channel]) ? [name] : [],
           ),
-          isResampledLater: otherSpacing(false).length > 0,
+          patchGrid: facts.isTrained
+            ? null
+            : changed
+              ? "trained"
+              : otherSpacing(false).length > 0
+                ? "resampled-later"
+                : null,
         })
       : [];
   const someVanish = statuses.some(({ code }) => code === "region-vanishes");

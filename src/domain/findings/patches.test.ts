@@ -96,12 +96,30 @@ describe("region-vanishes", () => {
   it("says that training sees other voxels only if it does", () => {
     const shares = sharesOf([region(1, 0, 1, 1, 1), NONE, NONE]);
     const grid = { shape: [80, 80, 80] as const, toWorld: TO_WORLD };
-    const said = (spacing: number, isTrained = false) =>
-      found(
-        { kind: "shares", shares },
-        { grid, isTrained, configuration: { ...CONFIGURATION, spacing: [spacing, spacing, spacing] } },
-      )[0]?.message.includes("It is of the voxels of the file, which nnU-Net resamples before it trains.");
-    expect([said(1), said(2), said(2, true)]).toEqual([false, true, false]);
+    const said = (spacing: number, facts: Partial<CaseFacts> = {}) => {
+      const configuration = { ...CONFIGURATION, spacing: [spacing, spacing, spacing] as const };
+      const [one] = found({ kind: "shares", shares }, { grid, configuration, ...facts });
+      const parts = / of the (.*) with it\..*the network (is|would be) taught .* patches (.*), without/;
+      return one?.message.match(parts)?.slice(1);
+    };
+    const ofShown = ["training patches", "is", "that nnU-Net can draw from this case"];
+    expect(said(1)).toEqual(ofShown);
+    expect(said(2, { isTrained: true })).toEqual(ofShown);
+    expect(said(2)).toEqual(["patches of the file's voxels", "would be", "of those voxels"]);
+    const kept = { inside: 9, outside: 0, trained: 9, gained: 0, lost: 0, gaps: 0, dice: 1, isGone: false };
+    const resampled: CaseFacts["resampled"] = {
+      configuration: "3d_fullres",
+      from: [1, 1, 1],
+      to: [2, 2, 2],
+      shape: [40, 40, 40],
+      isCropped: true,
+      regions: [kept, kept, kept, kept],
+    };
+    expect(said(2, { resampled })).toEqual([
+      "training patches",
+      "is",
+      "that nnU-Net can draw from the training grid of this case",
+    ]);
   });
 
   it("says nothing of a case at which nnU-Net stops", () => {

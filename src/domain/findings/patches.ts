@@ -44,6 +44,8 @@ export function patchFactsOf(
   return { kind: "unknown", why };
 }
 
+export type PatchGrid = "trained" | "resampled-later" | null;
+
 interface PresentRegion {
   readonly region: Region;
   readonly channel: number;
@@ -55,12 +57,13 @@ interface GoneRegion extends PresentRegion {
 
 /**
  * One finding per scale and severity: each region counts at the scale where it is gone most often.
- * @param isResampledLater the shares are of the voxels of the file, which nnU-Net resamples to others
+ * @param grid that the patches are drawn from and the page does not show, or `resampled-later` if they have the
+ *   voxels of the file, which nnU-Net resamples to others; null if they are drawn from what is shown
  */
 export function goneInPatches(
   present: readonly PresentRegion[],
   patches: PatchShares,
-  isResampledLater: boolean,
+  grid: PatchGrid,
 ): Finding[] {
   const { scales, regions } = patches;
   const worst = present.flatMap(({ region, channel }) => {
@@ -76,7 +79,7 @@ export function goneInPatches(
       .sort(([a], [b]) => a - b)
       .flatMap(([s, gone]) => {
         const scale = scales[s];
-        return scale ? [goneAt(g === 0, s, scale, gone, patches, isResampledLater)] : [];
+        return scale ? [goneAt(g === 0, s, scale, gone, patches, grid)] : [];
       }),
   );
 }
@@ -87,22 +90,35 @@ function goneAt(
   scale: Scale,
   gone: readonly GoneRegion[],
   { patchSize }: PatchShares,
-  isResampledLater: boolean,
+  grid: PatchGrid,
 ): Finding {
   const names = gone.map(({ region }) => region.name);
   const all = gone.map(({ share }) => share);
   const [least, most] = [percentOf(Math.min(...all)), percentOf(Math.max(...all))];
   const [is, it] = [pluralForm(names.length, "is", "are"), pluralForm(names.length, "it", "them")];
+  const share = least === most ? most : `${least} to ${most}`;
+  const absent = `taught that ${pluralForm(names.length, "it is", "they are")} absent`;
+  const [patches, taught, over] =
+    grid === "resampled-later"
+      ? [
+          "patches of the file's voxels",
+          `from those patches the network would be ${absent}`,
+          "of those voxels",
+        ]
+      : ["training patches", `in those patches the network is ${absent}`, DRAWN_FROM[grid ?? "shown"]];
   return finding(
     isMost ? "warning" : "info",
     "region-vanishes",
-    `${regionList(names)} ${is} gone at scale ${s} (${scaleText(scale)}) in ${least === most ? most : `${least} to ${most}`} of the training patches with ${it}. ` +
-      `That scale keeps ${keptText(scale)} and carries ${percentText(scale.lossWeight)} of the loss, and in those patches the network is taught that ` +
-      `${pluralForm(names.length, "it is", "they are")} absent. The share is over all ${patchSize.join("×")} patches that nnU-Net can draw from this ` +
-      `case, without rotation, scaling and mirroring.${isResampledLater ? STORED : ""} ${isMost ? REMEDY : EDGES}`,
+    `${regionList(names)} ${is} gone at scale ${s} (${scaleText(scale)}) in ${share} of the ${patches} with ${it}. That scale keeps ${keptText(scale)} and ` +
+      `carries ${percentText(scale.lossWeight)} of the loss, and ${taught}. The share is over all ${patchSize.join("×")} patches ${over}, without ` +
+      `rotation, scaling and mirroring.${grid === "resampled-later" ? LATER : ""} ${isMost ? REMEDY : EDGES}`,
     { regions: names, labels: [...new Set(gone.flatMap(({ region }) => region.labels))] },
   );
 }
 
-const STORED = " It is of the voxels of the file, which nnU-Net resamples before it trains.";
+const DRAWN_FROM = {
+  shown: "that nnU-Net can draw from this case",
+  trained: "that nnU-Net can draw from the training grid of this case",
+} as const;
+const LATER = " nnU-Net resamples the voxels before it draws patches, so its own shares may be others.";
 const EDGES = "It includes patches that only touch the region at their edge.";

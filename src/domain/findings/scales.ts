@@ -6,7 +6,7 @@ import type { RegionSet } from "../dataset/region-set.ts";
 import { isUsed } from "../patches/share-text.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
-import { goneInPatches, keptText, type PatchFacts, REMEDY, scaleText } from "./patches.ts";
+import { goneInPatches, keptText, type PatchFacts, type PatchGrid, REMEDY, scaleText } from "./patches.ts";
 import { list, percentText, regionList, voxelText } from "./text.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;
@@ -56,8 +56,8 @@ export interface ExplainedAbsence {
   readonly backgroundOnly: boolean;
   /** Fractions or the header must be corrected first, which is reported, so the labels are unknown. */
   readonly isUnclear: boolean;
-  /** Shares of patches are of the voxels of the file, which nnU-Net resamples to others. */
-  readonly isResampledLater?: boolean;
+  /** See {@link goneInPatches}; omitted if patches are drawn from what is shown. */
+  readonly patchGrid?: PatchGrid;
   /**
    * Regions that cropping or resampling leaves nothing of, which is reported; omitted if none or not known.
    */
@@ -73,14 +73,7 @@ export function scaleStatusFindings(
   scales: readonly Scale[],
   regionVoxels: readonly (readonly number[])[],
   patches: PatchFacts,
-  {
-    misnumbered,
-    unseen,
-    backgroundOnly,
-    isUnclear,
-    isResampledLater = false,
-    resampledAway = [],
-  }: ExplainedAbsence,
+  { misnumbered, unseen, backgroundOnly, isUnclear, patchGrid = null, resampledAway = [] }: ExplainedAbsence,
 ): Finding[] {
   const regions = set.regions
     .map((region, channel) => ({ region, atFullSize: regionVoxels[0]?.[channel] ?? 0, channel }))
@@ -104,8 +97,7 @@ export function scaleStatusFindings(
     set,
   );
   if (patches.kind === "pending") return ofAbsent;
-  if (patches.kind === "shares")
-    return [...ofAbsent, ...goneInPatches(present, patches.shares, isResampledLater)];
+  if (patches.kind === "shares") return [...ofAbsent, ...goneInPatches(present, patches.shares, patchGrid)];
   const gone = groupBy(present, ({ channel }) =>
     scales.findIndex((scale, s) => isUsed(scale) && regionVoxels[s]?.[channel] === 0),
   );

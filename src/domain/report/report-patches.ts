@@ -6,6 +6,8 @@ import type { SharesRefused } from "../patches/shares-limits.ts";
 
 /** Shares are probabilities over every patch that the loader can draw from this case. */
 export interface ReportedPatches {
+  /** Always the training grid if there is one; otherwise nnU-Net's patches may have other voxels. */
+  readonly grid: "trained" | "stored";
   /** In voxels, along the axes after the plans' transpose. */
   readonly size: Triple;
   /** Size of what the loader cuts out, whose centre is trained: rotation needs the rest. */
@@ -41,11 +43,13 @@ export interface ReportedPatches {
 export function reportedPatches(
   shares: PatchShares | SharesRefused | null,
   set: RegionSet,
+  grid: ReportedPatches["grid"],
 ): ReportedPatches | { readonly refused: string } | null {
   if (!shares) return null;
   if (!("regions" in shares)) return { refused: shares.reason };
   const { patchSize, loadedSize, patchSamples, foregroundShare, scales, regions } = shares;
   return {
+    grid,
     size: patchSize,
     loadedSize,
     leftOut: ["rotation", "scaling", "mirroring"],

@@ -424,7 +424,8 @@ describe("reportedPatches", () => {
   } as const;
 
   it("gives what is gone as a share of the patches with the region", () => {
-    expect(reportedPatches(shares, set)).toEqual({
+    expect(reportedPatches(shares, set, "trained")).toEqual({
+      grid: "trained",
       size: [4, 4, 4],
       loadedSize: [6, 6, 6],
       leftOut: ["rotation", "scaling", "mirroring"],
@@ -440,9 +441,9 @@ describe("reportedPatches", () => {
   });
 
   it("says why there are no shares", () => {
-    expect(reportedPatches(null, set)).toBeNull();
+    expect(reportedPatches(null, set, "stored")).toBeNull();
     const refused = { kind: "refused", reason: "It would take minutes." } as const;
-    expect(reportedPatches(refused, set)).toEqual({ refused: "It would take minutes." });
+    expect(reportedPatches(refused, set, "stored")).toEqual({ refused: "It would take minutes." });
   });
 });
 

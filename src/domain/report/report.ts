@@ -135,6 +135,8 @@ interface ReportInputs {
   readonly patchScales?: readonly Scale[] | null;
   /** Of patches of the plans' size; null or omitted if there is nothing to compute them from. */
   readonly shares?: PatchShares | SharesRefused | null;
+  /** The grid that patches are drawn from, whichever is reported on; by default the stored one. */
+  readonly patchGrid?: ReportedPatches["grid"];
   /** [scale][region], counted on the GPU or by the plain CPU version. */
   readonly regionVoxels: readonly (readonly number[])[];
   /** Null for masks and for a volume without a definition. */
@@ -194,6 +196,7 @@ export function buildReport(inputs: ReportInputs): Report {
     resampled = null,
     patchScales = null,
     shares = null,
+    patchGrid = "stored",
   } = inputs;
   const grid = sourceGrid(source);
   const stored = inputs.stored ?? source;
@@ -258,7 +261,7 @@ export function buildReport(inputs: ReportInputs): Report {
       ignore,
     })),
     scales: scales.map((scale, s) => reportedScale(scale, regionVoxels[s])),
-    patches: reportedPatches(shares, regionSet),
+    patches: reportedPatches(shares, regionSet, patchGrid),
     ...(source.kind === "labels"
       ? { roundTrip: roundTrip(regionSet, isTrained ? keptLabels(labels, source.volume) : labels) }
       : {}),

@@ -4,6 +4,7 @@ import { type PatchShares, type PatchSharesInput, patchShares } from "../../doma
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import {
   caseClosed,
   caseOpened,
@@ -16,6 +17,7 @@ import { definitionEdited } from "../../state/actions/edit-actions.ts";
 import { setPatchSettings, setPooling } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import {
+  areSharesOfShown,
   selectPatchShares,
   selectPatchSharesProgress,
   selectTrainedResult,
@@ -73,7 +75,7 @@ const FULL = {
 let stop: () => void;
 let grids: TrainingGridSync;
 
-const open = (imageSigns = false) =>
+const open = (imageSigns = false, configuration = "full") =>
   caseOpened({
     openCase: caseOf(
       VOLUME,
@@ -87,11 +89,12 @@ const open = (imageSigns = false) =>
         { ...FULL, name: "2d", patchSize: [1, 4, 4], is2d: true, batchSize: 12 },
         { ...FULL, name: "no batch", batchSize: null },
         { ...FULL, name: "no patch", patchSize: null },
+        { ...FULL, name: "no spacing", spacing: null },
         { ...FULL, name: "too coarse", spacing: [2, 1, 90] },
         { ...FULL, name: "wrong", spacing: null, wrongSpacing: "[-1, 1, 1]" },
       ],
     },
-    configuration: "full",
+    configuration,
     notices: [],
   });
 
@@ -127,9 +130,8 @@ afterEach(() => {
 });
 
 test("shares are computed once a case is open, with progress from the start", async () => {
-  // Making the training grid would be other work.
-  grids.dispose();
-  open();
+  // Making a training grid would be other work.
+  open(false, "no spacing");
   expect([state().busy, selectPatchSharesProgress(state()), shares()]).toEqual([0, 0, null]);
   const { job, progress, answer } = await asked(1);
   expect(job).toMatchObject({ patchSize: [2, 4, 4], is2d: false, batchSize: 2, strides: STRIDES });
@@ -158,6 +160,8 @@ test.each(["too coarse", "wrong"])(
     ]);
     for (const { gone } of selectRegionRows(state())) expect(gone).toBeNull();
     setConfiguration("full");
+    // A training grid that is made anew is another one; a wrong spacing makes none in between.
+    if (name === "too coarse") await answered(2);
     expect([sharesRefusal(state()), shares()]).toEqual([null, expect.anything()]);
   },
 );
@@ -205,30 +209,45 @@ test("names do not, and what was computed is kept", async () => {
   expect(worker.asked).toHaveLength(2);
 });
 
-test("each grid has its own, and switching back is free", async () => {
+test("both grids have those of the training grid, and switching is free", async () => {
   open();
-  await answered(1);
-  const stored = shares();
-  setGrid("trained");
-  expect(sourceGrid((await answered(2)).source).shape).toEqual([2, 6, 8]);
-  expect(shares()).not.toEqual(stored);
-  setGrid("stored");
-  expect(shares()).toBe(stored);
+  expect(sourceGrid((await answered(1)).source).shape).toEqual([2, 6, 8]);
+  const trained = shares();
+  expect([trained, areSharesOfShown(state())]).toEqual([expect.anything(), false]);
   setGrid("trained");
   await atRest();
-  expect(worker.asked).toHaveLength(2);
+  expect([shares(), areSharesOfShown(state())]).toEqual([trained, true]);
+  expect(worker.asked).toHaveLength(1);
+});
+
+test("without a training grid they are those of the stored one", async () => {
+  open(false, "no spacing");
+  expect(sourceGrid((await answered(1)).source).shape).toEqual(SHAPE);
+  expect([shares(), areSharesOfShown(state())]).toEqual([expect.anything(), true]);
+});
+
+test("none are computed where making the training grid was cancelled, until it is made", async () => {
+  open();
+  cancelTrainingGrid();
+  await atRest();
+  expect(worker.asked).toHaveLength(0);
+  expect(sharesRefusal(state())).toMatch(
+    /^nnU-Net draws patches from the training grid, and .* cancelled\.$/,
+  );
+  setGrid("trained");
+  await answered(1);
+  expect([sharesRefusal(state()), shares()]).toEqual([null, expect.anything()]);
 });
 
 test("a grid that is about to be left has none computed", async () => {
   // Nothing makes the training grid, so the page keeps waiting for it.
   grids.dispose();
   open();
-  setGrid("trained");
-  await atRest();
-  expect(worker.asked).toHaveLength(0);
-  setGrid("stored");
-  await answered(1);
-  expect(shares()).not.toBeNull();
+  for (const grid of ["stored", "trained"] as const) {
+    setGrid(grid);
+    await atRest();
+    expect([worker.asked.length, selectRegionRows(state())[0]?.gone]).toEqual([0, "awaited"]);
+  }
 });
 
 test("another patch size and pooling are computed beside those of nnU-Net", async () => {

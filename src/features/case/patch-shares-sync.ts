@@ -4,16 +4,15 @@
  */
 import { inBackground } from "../../app/busy.ts";
 import { AFTER_OPENING, whenIdle } from "../../app/when-idle.ts";
-import { memo } from "../../base/memo.ts";
-import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
 import {
-  noPatchesFound,
   patchSharesArrived,
   patchSharesProgressed,
+  patchSourceFound,
 } from "../../state/actions/patch-shares-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { nextSharesQuery, type PatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
-import { isGridSettled, selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
+import { selectPatchSource } from "../../state/case/patch-source.ts";
+import { isGridSettled } from "../../state/case/training-grid-selectors.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
@@ -21,15 +20,6 @@ import { patchSharesInWorker } from "../../workers/patch-shares.ts";
 
 /** One edit often follows another, and a worker that starts would slow down how the second shows. */
 const QUIET_MS = 600;
-
-/** Why nnU-Net draws no patch from the case, whose preprocessing stops; null if it draws some. */
-const selectNoPatches = memo(
-  (s: AppState) => [selectTrainingGrid(s)],
-  (grid): SharesRefused | null =>
-    grid?.kind === "refused" && grid.problem?.kind === "stops"
-      ? { kind: "refused", reason: `nnU-Net draws no patches from this case. ${grid.reason}` }
-      : null,
-);
 
 /** Starts with the open case and follows the store. Returns a function that stops it. */
 export function syncPatchShares(): () => void {
@@ -52,11 +42,11 @@ export function syncPatchShares(): () => void {
   };
   const judge = () => {
     const state = useStore.getState();
-    const none = selectNoPatches(state);
-    if (state.noPatches !== none) noPatchesFound(none);
+    const source = selectPatchSource(state);
+    if (state.patchSource !== source) patchSourceFound(source);
   };
   const unwatch = [
-    watch((s) => [selectNoPatches(s), s.noPatches], judge),
+    watch((s) => [selectPatchSource(s), s.patchSource], judge),
     watch((s) => [nextSharesQuery(s), mayCompute(s)], follow),
   ];
   judge();

@@ -6,6 +6,7 @@ import { finish } from "../../domain/testing/finish.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened, setConfiguration, setStrides, setTrainer } from "../../state/actions/case-actions.ts";
 import { countsArrived } from "../../state/actions/gpu-actions.ts";
+import { patchSourceFound } from "../../state/actions/patch-shares-actions.ts";
 import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import { viewLinked } from "../../state/actions/view-actions.ts";
 import {
@@ -28,7 +29,7 @@ const VOLUME = volumeOf(
   [16, 16, 16],
   Array.from({ length: 16 ** 3 }, (_, i) => i % 3),
 );
-const open = (strides = PLANS.configurations[0]?.strides ?? null) =>
+const open = (strides = PLANS.configurations[0]?.strides ?? null) => {
   caseOpened({
     openCase: caseOf(VOLUME),
     definition: definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]),
@@ -43,6 +44,8 @@ const open = (strides = PLANS.configurations[0]?.strides ?? null) =>
     },
     notices: [],
   });
+  patchSourceFound({ kind: "stored" });
+};
 
 beforeEach(() => open());
 afterEach(() => useStore.setState(initial, true));

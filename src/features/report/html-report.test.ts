@@ -186,6 +186,7 @@ describe("reportPage", () => {
 
 describe("the patches of a report", () => {
   const patches = {
+    grid: "trained",
     size: [4, 4, 4],
     loadedSize: [6, 6, 6],
     leftOut: ["rotation", "scaling", "mirroring"],
@@ -219,6 +220,9 @@ describe("the patches of a report", () => {
       "Training patches have 4 × 4 × 4 voxels, cut from 6 × 6 × 6 that are loaded; 50 % of them are centred on a foreground voxel, the others lie anywhere.",
     );
     expect(text).toContain("without rotation, scaling and mirroring");
+    expect(report.grid).toBe("stored");
+    expect(text).toContain("They are drawn from the training grid, not from the voxels reported on here.");
+    expect(readable(pageWith({ ...patches, grid: "stored" }))).not.toContain("drawn from the training grid");
     const rows = [...section.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = ""]) =>
       readable(`<body>${row.replaceAll("</td>", " | ").replaceAll("</th>", " | ")}`),
     );

@@ -184,7 +184,7 @@ function patchesSection({ report, colors }: PageContent): Markup {
   );
   const others = regions.filter(({ inPatch }) => inPatch > 0).length - listed.length;
   return html`<section>${title}
-<p>${patchesSentence(patches)}</p>
+<p>${patchesSentence(patches, report.grid)}</p>
 ${listed.length === 0 ? null : html`<table class="regions"><thead>${head}</thead>\n<tbody>${rows}</tbody></table>`}
 ${others === 0 ? null : html`<p class="note">${plural(others, "region")} ${others === 1 ? "is" : "are"} never gone in a patch.</p>`}
 </section>`;

@@ -61,12 +61,19 @@ export function survivalSentence({ survival, scales }: Report): string | null {
   return `In the whole case, ${formatCount(vanishing)} of ${plural(followed, "connected component")} of the regions ${pluralForm(vanishing, "has", "have")} no voxel at a scale used in the loss${and}.${rest}`;
 }
 
-/** What the shares of patches are taken over. */
-export function patchesSentence(patches: ReportedPatches): string {
+/**
+ * What the shares of patches are taken over.
+ * @param grid the grid that is reported on
+ */
+export function patchesSentence(patches: ReportedPatches, grid: Report["grid"]): string {
+  const other =
+    patches.grid === grid
+      ? ""
+      : " They are drawn from the training grid, not from the voxels reported on here.";
   const { size, loadedSize, samples, foregroundShare, leftOut } = patches;
   const centred = foregroundShare === 0 ? "none" : percentOf(foregroundShare);
   const others = samples.annotated === null ? "the others lie anywhere" : "the others on an annotated one";
-  return `Training patches have ${times(size)} voxels, cut from ${times(loadedSize)} that are loaded; ${centred} of them are centred on a foreground voxel, ${others}. “Gone” is the share of the patches with a region whose target has none of it at a scale, over all patches that can be drawn, without ${leftOut.slice(0, -1).join(", ")} and ${leftOut.at(-1)}.`;
+  return `Training patches have ${times(size)} voxels, cut from ${times(loadedSize)} that are loaded; ${centred} of them are centred on a foreground voxel, ${others}. “Gone” is the share of the patches with a region whose target has none of it at a scale, over all patches that can be drawn, without ${leftOut.slice(0, -1).join(", ")} and ${leftOut.at(-1)}.${other}`;
 }
 
 /** Voxels at a scale, or the scale status if there are none. */

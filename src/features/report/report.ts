@@ -33,6 +33,7 @@ import {
 } from "../../state/case/case-selectors.ts";
 import { isImageZero, selectPatchScales } from "../../state/case/finding-selectors.ts";
 import { selectTrainedQuery, selectTrainedResult } from "../../state/case/patch-shares-selectors.ts";
+import { selectPatchSource } from "../../state/case/patch-source.ts";
 import {
   selectResampledCase,
   selectResampledFacts,
@@ -78,7 +79,9 @@ export async function reportOnCase(
   signal: AbortSignal,
 ): Promise<CaseReport> {
   await trainingGridSettled(signal);
-  const state = useStore.getState();
+  const now = useStore.getState();
+  // The script that keeps the source of patches up to date may not be there yet.
+  const state = { ...now, patchSource: selectPatchSource(now) };
   const { openCase, definition, mode } = state;
   const regionSet = selectRegionSet(state);
   if (!openCase || !regionSet) throw new Error("There is no case to report on. Open a label file first.");
@@ -131,6 +134,7 @@ export async function reportOnCase(
     regionVoxels: counted.regionVoxels,
     patchScales: selectPatchScales(state),
     shares,
+    patchGrid: state.patchSource.kind === "trained" ? "trained" : "stored",
     definition: source.kind === "masks" ? null : definition,
     imageNaN: openCase.image?.nan ?? 0,
     isImageZero: isImageZero(storedCase(openCase), definition),

@@ -4,6 +4,7 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatShape } from "../../base/format-numbers.ts";
 import { componentSharesForgotten } from "../../state/actions/survival-actions.ts";
 import {
+  areSharesOfShown,
   selectComponentShares,
   selectPatchShares,
   selectPatchSharesQuery,
@@ -17,7 +18,7 @@ export function ComponentSharesControls() {
   const commands = useCommands();
   const run = useStore((s) => s.componentSharesRun);
   // Where shares of regions are refused, those of components would take longer still.
-  const can = useStore((s) => selectPatchShares(s) !== null);
+  const can = useStore((s) => selectPatchShares(s) !== null && areSharesOfShown(s));
   return (
     <>
       {run ? (
@@ -52,6 +53,7 @@ function Status() {
   const shares = useStore(selectPatchShares);
   const refusal = useStore(sharesRefusal);
   const size = useStore((s) => selectPatchSharesQuery(s)?.input.patchSize ?? null);
+  const isOther = useStore((s) => selectPatchSharesQuery(s) !== null && !areSharesOfShown(s));
   if (run) {
     const percent = Math.round(run.fraction * 100);
     return (
@@ -76,9 +78,11 @@ function Status() {
   return (
     <p className="survival-sentence">
       {refusal ??
-        (size
-          ? `How often each component is gone, over all patches of ${formatShape(size)} voxels that nnU-Net can draw.`
-          : "Needs plans with a patch size and a batch size.")}
+        (isOther
+          ? "nnU-Net draws patches from the training grid: show that to compute how often its components are gone."
+          : size
+            ? `How often each component is gone, over all patches of ${formatShape(size)} voxels that nnU-Net can draw.`
+            : "Needs plans with a patch size and a batch size.")}
     </p>
   );
 }

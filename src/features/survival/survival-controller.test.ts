@@ -7,6 +7,7 @@ import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { caseClosed, caseOpened, setStrides } from "../../state/actions/case-actions.ts";
 import { definitionEdited } from "../../state/actions/edit-actions.ts";
+import { patchSourceFound } from "../../state/actions/patch-shares-actions.ts";
 import { setPatchSettings, survivalArrived } from "../../state/actions/survival-actions.ts";
 import { gridShown } from "../../state/actions/training-grid-actions.ts";
 import { setActiveView } from "../../state/actions/view-actions.ts";
@@ -167,6 +168,7 @@ test("shares of components need plans, and end when their case is closed", async
   runs.runComponentShares();
   expect(worker.asked).toEqual([]);
   caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: PATCHED, notices: [] });
+  patchSourceFound({ kind: "stored" });
   runs.runComponentShares();
   expect(last().request.kind).toBe("componentShares");
   expect(state().componentSharesRun).not.toBeNull();
@@ -202,6 +204,7 @@ test("results of both grids of a case are kept, and those of changed targets are
 
 test("shares of components are kept, unfinished results are not, and cancelled work stays cancelled", async () => {
   caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: PATCHED, notices: [] });
+  patchSourceFound({ kind: "stored" });
   runs.runComponentShares();
   await last().result();
   const shares = selectComponentShares(state());

@@ -25,7 +25,11 @@ import {
 } from "../../state/actions/survival-actions.ts";
 import { setActiveView } from "../../state/actions/view-actions.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
-import { type PatchSharesQuery, selectPatchSharesQuery } from "../../state/case/patch-shares-selectors.ts";
+import {
+  areSharesOfShown,
+  type PatchSharesQuery,
+  selectPatchSharesQuery,
+} from "../../state/case/patch-shares-selectors.ts";
 import {
   isSurvivalFresh,
   isSurvivalWanted,
@@ -128,8 +132,10 @@ export class SurvivalRuns {
   }
 
   runComponentShares(): void {
-    const query = selectPatchSharesQuery(useStore.getState());
-    if (!query || this.#shares) return;
+    const state = useStore.getState();
+    const query = selectPatchSharesQuery(state);
+    // Components of the stored grid are not those of the training grid.
+    if (!query || !areSharesOfShown(state) || this.#shares) return;
     const run = { query, abort: new AbortController(), startMs: performance.now() };
     this.#shares = run;
     componentSharesProgressed({ fraction: 0, step: "starting" });

@@ -12,7 +12,7 @@ import { survival } from "../../domain/testing/survival.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { caseOpened, setMode, setStrides } from "../../state/actions/case-actions.ts";
 import { definitionEdited } from "../../state/actions/edit-actions.ts";
-import { patchSharesArrived } from "../../state/actions/patch-shares-actions.ts";
+import { patchSharesArrived, patchSourceFound } from "../../state/actions/patch-shares-actions.ts";
 import {
   componentSharesArrived,
   componentVisited,
@@ -301,7 +301,10 @@ describe("shares of patches", () => {
   };
   const answerRegions = () => patchSharesArrived(shares().key, finish(patchShares(shares().input)));
 
-  beforeEach(() => caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans, notices: [] }));
+  beforeEach(() => {
+    caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans, notices: [] });
+    patchSourceFound({ kind: "stored" });
+  });
 
   test("regions wait for theirs, then are ordered and filtered by them", () => {
     const rows = () => selectSurvivalRows(state());

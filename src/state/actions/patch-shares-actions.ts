@@ -1,6 +1,7 @@
 /** Actions that store the shares of patches. */
 import type { PatchShares } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
+import type { PatchSource } from "../slices/patch-shares-slice.ts";
 import { useStore } from "../store.ts";
 
 /** Results to keep, of which each has a few numbers per region: two grids under some settings. */
@@ -11,9 +12,8 @@ export function patchSharesProgressed(patchSharesProgress: number | null): void 
   useStore.setState({ patchSharesProgress });
 }
 
-/** Null if nnU-Net draws some. */
-export function noPatchesFound(noPatches: SharesRefused | null): void {
-  useStore.setState({ noPatches });
+export function patchSourceFound(patchSource: PatchSource): void {
+  useStore.setState({ patchSource });
 }
 
 export function patchSharesArrived(key: string, shares: PatchShares | SharesRefused): void {

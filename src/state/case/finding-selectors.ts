@@ -33,7 +33,7 @@ import {
   selectStridesFrom,
   selectTrainer,
 } from "./case-selectors.ts";
-import { selectTrainedQuery, selectTrainedResult } from "./patch-shares-selectors.ts";
+import { areTrainedSharesAwaited, selectTrainedResult } from "./patch-shares-selectors.ts";
 import { selectResampledFacts } from "./resampling-changes-selectors.ts";
 import { selectPlansPatchSize } from "./shown-patch.ts";
 import { storedCase } from "./stored-case.ts";
@@ -75,9 +75,9 @@ export const selectPatchScales = memo(
 
 /** What findings say of patches. */
 const selectPatchFacts = memo(
-  (s: AppState) => [selectTrainedQuery(s) !== null, selectTrainedResult(s), selectConfiguration(s)],
-  (isAsked, result, configuration): PatchFacts =>
-    isAsked && !result ? { kind: "pending" } : patchFactsOf(configuration, result),
+  (s: AppState) => [areTrainedSharesAwaited(s), selectTrainedResult(s), selectConfiguration(s)],
+  (isAwaited, result, configuration): PatchFacts =>
+    isAwaited ? { kind: "pending" } : patchFactsOf(configuration, result),
 );
 
 function nonzeroMask(stored: OpenCase, definition: DatasetDefinition | null): NonzeroMask | null {

@@ -1,6 +1,7 @@
 /** Selectors of the shares of patches: what they are computed from, and the shares once they are known. */
 import { memo } from "../../base/memo.ts";
 import { objectNumber } from "../../base/object-number.ts";
+import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PatchShares, PatchSharesInput } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
@@ -23,40 +24,73 @@ export interface PatchSharesQuery {
   readonly input: PatchSharesInput;
 }
 
-/** Null unless the plans have a patch size and a batch size. */
-const selectQuery = (
+/** Without the voxels. */
+type Asked = Omit<PatchSharesInput, "source" | "table">;
+
+interface SharesSelectors {
+  readonly query: (s: AppState) => PatchSharesQuery | null;
+  /** Null until they are known, and unless the plans have a patch size and a batch size. */
+  readonly result: (s: AppState) => PatchShares | SharesRefused | null;
+  readonly isAwaited: (s: AppState) => boolean;
+}
+
+function sharesSelectors(
   patchSizeOf: (s: AppState) => Triple | null,
   poolingOf: (s: AppState) => PoolingRule | null,
-) => {
-  const selectInput = memo(
+): SharesSelectors {
+  const selectAsked = memo(
     (s: AppState) => [
-      s.openCase,
+      // The values of an image are no labels.
+      s.openCase !== null && !s.openCase.imageSigns,
       selectRegionSet(s),
-      selectRegionTable(s),
       selectConfiguration(s),
       selectPlansPatchSize(s) && patchSizeOf(s),
       selectStrides(s),
       selectTrainer(s),
       s.mode,
     ],
-    (openCase, set, table, configuration, patchSize, strides, trainer, mode): PatchSharesInput | null => {
+    (hasLabels, set, configuration, patchSize, strides, trainer, mode): Asked | null => {
       const batchSize = configuration?.batchSize;
-      // The values of an image are no labels.
-      if (!openCase || openCase.imageSigns || !set || !patchSize || !batchSize) return null;
-      const { source } = openCase;
+      if (!hasLabels || !set || !patchSize || !batchSize) return null;
       const is2d = configuration.is2d === true && patchSize[0] === 1;
-      return { source, table, set, patchSize, is2d, batchSize, strides, trainer, mode };
+      return { set, patchSize, is2d, batchSize, strides, trainer, mode };
     },
   );
-  return memo(
-    (s: AppState) => [selectInput(s), selectRegionsText(s), poolingOf(s)],
-    (input, regions, pooling): PatchSharesQuery | null =>
-      input && {
+  const query = memo(
+    (s: AppState) => [selectAsked(s), selectDrawnFrom(s), selectRegionsText(s), poolingOf(s)],
+    (asked, drawnFrom, regions, pooling): PatchSharesQuery | null => {
+      if (!asked || !drawnFrom) return null;
+      const input = { ...drawnFrom, ...asked };
+      return {
         key: keyOf(input, regions ?? "", pooling),
         input: pooling ? { ...input, pooling } : input,
-      },
+      };
+    },
   );
-};
+  const result = memo(
+    (s: AppState) => [selectAsked(s), query(s), s.patchShares, s.patchSource],
+    (asked, its, known, source): PatchShares | SharesRefused | null => {
+      if (!asked) return null;
+      if (source.kind === "refused") return source;
+      return (its && known.get(its.key)) ?? null;
+    },
+  );
+  return { query, result, isAwaited: (s) => selectAsked(s) !== null && result(s) === null };
+}
+
+/** The voxels that patches are drawn from; null while they are not known, and if there are none. */
+const selectDrawnFrom = memo(
+  (s: AppState) => [s.patchSource, s.openCase, selectRegionSet(s), selectRegionTable(s)],
+  (from, openCase, set, table): Pick<PatchSharesInput, "source" | "table"> | null => {
+    if (!openCase || !set) return null;
+    const { source } = openCase;
+    if (from.kind === "stored") return { source, table };
+    if (from.kind !== "trained") return null;
+    const { volume } = from;
+    if (source.kind === "labels" && source.volume === volume) return { source, table };
+    return { source: { kind: "labels", volume }, table: regionTable(volume.palette, set.regions) };
+  },
+);
 
 function keyOf(input: PatchSharesInput, regions: string, pooling: PoolingRule | null): string {
   const { source, patchSize, is2d, batchSize, strides, trainer, mode } = input;
@@ -65,51 +99,49 @@ function keyOf(input: PatchSharesInput, regions: string, pooling: PoolingRule | 
 }
 
 /** Patches of the plans' size, downsampled as nnU-Net does it: looking at others changes no findings. */
-export const selectTrainedQuery = selectQuery(selectPlansPatchSize, () => null);
+const trained = sharesSelectors(selectPlansPatchSize, () => null);
 /** Patches of the size that is shown, by the pooling that is shown. */
-const selectShownQuery = selectQuery(selectPatchSize, (s) => s.pooling);
+const shown = sharesSelectors(selectPatchSize, (s) => s.pooling);
 
-const selectResult = (queryOf: (s: AppState) => PatchSharesQuery | null) =>
-  memo(
-    (s: AppState) => [queryOf(s), s.patchShares, s.noPatches],
-    (query, known, none): PatchShares | SharesRefused | null =>
-      query && (none ?? known.get(query.key) ?? null),
-  );
-
-export const selectTrainedResult = selectResult(selectTrainedQuery);
-const selectShownResult = selectResult(selectShownQuery);
+export const selectTrainedQuery = trained.query;
+export const selectTrainedResult = trained.result;
+/** True if there will be shares of patches of the plans' size. */
+export const areTrainedSharesAwaited = trained.isAwaited;
+/** True if there are shares to be had, but not yet. */
+export const arePatchSharesAwaited = shown.isAwaited;
 
 const sharesOf = (result: PatchShares | SharesRefused | null): PatchShares | null =>
   result && "regions" in result ? result : null;
 
 /**
- * Shares of patches of the shown grid, of the shown size and by the shown pooling; null until they are known,
- * and without plans that have a patch size and a batch size.
+ * Shares of patches of the shown size and by the shown pooling, always of the voxels that nnU-Net trains on;
+ * null until they are known, and without plans that have a patch size and a batch size.
  */
 export function selectPatchShares(s: AppState): PatchShares | null {
-  return sharesOf(selectShownResult(s));
+  return sharesOf(shown.result(s));
 }
 
 /** What the shares that are shown are computed from; null if there are none to be had. */
 export function selectPatchSharesQuery(s: AppState): PatchSharesQuery | null {
-  return selectShownQuery(s);
+  return shown.query(s);
 }
 
-/** True if there are shares to be had, but not yet. */
-export function arePatchSharesAwaited(s: AppState): boolean {
-  return selectShownQuery(s) !== null && selectShownResult(s) === null;
+/** True if shares are of the voxels that are shown, and not of a training grid that is not shown. */
+export function areSharesOfShown(s: AppState): boolean {
+  return s.openCase !== null && shown.query(s)?.input.source === s.openCase.source;
 }
 
 /** Why there are no shares although the plans have a patch size, as a sentence; else null. */
 export function sharesRefusal(s: AppState): string | null {
-  const result = selectShownResult(s);
+  const result = shown.result(s);
   return result && "reason" in result ? result.reason : null;
 }
 
-/** Shares per component, if they are for the current settings. */
+/** Shares per component, if they are for the current settings and of the components that are shown. */
 export const selectComponentShares = memo(
-  (s: AppState) => [s.componentShares, selectShownQuery(s)],
-  (result, query): ComponentSharesResult | null => (result && result.key === query?.key ? result : null),
+  (s: AppState) => [s.componentShares, shown.query(s), areSharesOfShown(s)],
+  (result, query, isShown): ComponentSharesResult | null =>
+    isShown && result && result.key === query?.key ? result : null,
 );
 
 /** The part that is done, 0..1; null if no shares are being computed. */
@@ -119,7 +151,6 @@ export function selectPatchSharesProgress(s: AppState): number | null {
 
 /** The shares that are to be computed next; null if nothing is missing. */
 export function nextSharesQuery(s: AppState): PatchSharesQuery | null {
-  const [trained, shown] = [selectTrainedQuery(s), selectShownQuery(s)];
-  if (trained && !selectTrainedResult(s)) return trained;
-  return shown && !selectShownResult(s) ? shown : null;
+  const missing = [trained, shown].find(({ query, result }) => query(s) && !result(s));
+  return missing?.query(s) ?? null;
 }

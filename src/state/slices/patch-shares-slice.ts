@@ -4,6 +4,15 @@
  */
 import type { PatchShares } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
+import type { PaletteVolume } from "../../domain/volume/palette-volume.ts";
+
+/** Where nnU-Net draws patches from, whichever grid is shown. */
+export type PatchSource =
+  /** The open case as stored: its training grid is not known or not made here. */
+  | { readonly kind: "stored" }
+  | { readonly kind: "trained"; readonly volume: PaletteVolume }
+  | { readonly kind: "awaited" }
+  | SharesRefused;
 
 export interface PatchSharesSlice {
   /**
@@ -11,10 +20,8 @@ export interface PatchSharesSlice {
    * last.
    */
   readonly patchShares: ReadonlyMap<string, PatchShares | SharesRefused>;
-  /**
-   * Why nnU-Net draws no patch from the case; null if it draws some. The script that finds out loads late.
-   */
-  readonly noPatches: SharesRefused | null;
+  /** The script that finds out loads late. */
+  readonly patchSource: PatchSource;
   /** 0..1; null if none are being computed. */
   readonly patchSharesProgress: number | null;
 }
@@ -22,7 +29,7 @@ export interface PatchSharesSlice {
 /** Reset when another case opens. */
 export const PER_CASE = {
   patchShares: new Map<string, PatchShares | SharesRefused>(),
-  noPatches: null,
+  patchSource: { kind: "awaited" },
 } as const;
 
 export const DEFAULTS: PatchSharesSlice = { ...PER_CASE, patchSharesProgress: null };
