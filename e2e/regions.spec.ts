@@ -1,5 +1,17 @@
 /** Tests the region list and the slice track, and how both lead to slices and components. */
-import { goto, grid, idle, openSample, probedVoxel, settledUrl } from "./support/app.ts";
+import { readFileSync } from "node:fs";
+import {
+  file,
+  goto,
+  grid,
+  idle,
+  openFiles,
+  openSample,
+  probedVoxel,
+  sampleFiles,
+  settledUrl,
+} from "./support/app.ts";
+import { type Picture, screenPixels } from "./support/pixels.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
@@ -7,6 +19,8 @@ const sort = (page: Page) => page.getByRole("combobox", { name: "Sort regions" }
 const bar = (page: Page) => page.getByRole("toolbar", { name: "Selected regions" });
 const name = (page: Page, region: string) =>
   regions(page).getByRole("rowheader", { name: region, exact: true });
+const gridRow = (page: Page, region: string) =>
+  page.locator(".grid-row").filter({ has: page.locator(".row-head b", { hasText: region }) });
 const sliceTrack = (page: Page, plane: string) => page.getByRole("slider", { name: `Slice, ${plane}` });
 
 /** Names of the visible rows, from the top. */
@@ -85,6 +99,90 @@ test("the region list of the abdomen: order and selection", { tag: "@quick" }, a
     await regions(page).focus();
     await page.keyboard.press("Control+a");
     await expect(bar(page)).toContainText("25 selected");
+  });
+});
+
+/** Files of the abdomen whose dataset.json lacks these entries. */
+function abdomenWithout(...lacking: readonly string[]) {
+  const paths = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
+  const json = JSON.parse(readFileSync(paths.find((path) => path.endsWith("dataset.json")) ?? "", "utf8"));
+  const regions = Object.keys(json.labels).filter((key) => key !== "background");
+  json.regions_class_order = json.regions_class_order.filter(
+    (_: number, i: number) => !lacking.includes(regions[i] ?? ""),
+  );
+  for (const key of lacking) delete json.labels[key];
+  const others = paths.filter((path) => !path.endsWith("dataset.json"));
+  return [...others, file("dataset.json", JSON.stringify(json))];
+}
+
+/** Number of pixels in the colour of outlines around labels in no region. */
+function outlined({ data }: Picture): number {
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at] === 255 && data[at + 1] === 93 && data[at + 2] === 93) count++;
+  return count;
+}
+
+const NO_TEXT = ".tile, .row-head, .grid-row, .pane, .slice-caption { visibility: hidden !important }";
+
+test("labels in no region are listed, drawn and counted, and a finding leads to them", async ({ page }) => {
+  await goto(page);
+  await openFiles(page, abdomenWithout("pancreas", "prostate", "lungs"));
+  const view = page.locator("canvas.grid-canvas, canvas.slices-canvas");
+  const drawn = async () => outlined(await screenPixels(page, view, NO_TEXT));
+  await test.step("the finding selects their row and goes to a voxel of the first", async () => {
+    expect(await drawn()).toBe(0);
+    await page.getByRole("button", { name: /label-unexpected/ }).click();
+    await idle(page);
+    expect(await selected(page)).toEqual(["in no region"]);
+    await expect(gridRow(page, "in no region")).toBeInViewport({ ratio: 1 });
+    await expect(gridRow(page, "in no region")).toContainText("labels 8, 13, 24");
+    await expect(gridRow(page, "in no region")).toContainText("5,359 voxels");
+    await expect(page.getByRole("region", { name: "Probe" })).toContainText("Label 8");
+    expect(await drawn()).toBeGreaterThan(50);
+  });
+
+  await test.step("the card counts each label and goes to it", async () => {
+    const card = page.getByRole("region", { name: "Labels in no region" });
+    await expect(card.getByRole("button", { name: /^Go to label/ })).toHaveText(["8695", "13549", "244,115"]);
+    await card.getByRole("button", { name: "Go to label 24, 4,115 voxels" }).click();
+    await expect(page.getByRole("region", { name: "Probe" })).toContainText("Label 24");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("region", { name: "Probe" })).toContainText("Label 13");
+  });
+
+  await test.step("Planes and Lightbox show them", async () => {
+    await page.keyboard.press("4");
+    await idle(page);
+    expect(await drawn()).toBeGreaterThan(50);
+    await page.keyboard.press("5");
+    await idle(page);
+    expect(await drawn()).toBeGreaterThan(50);
+  });
+
+  await test.step("their box hides them, and a label becomes a region that can be undone", async () => {
+    await page
+      .getByRole("tab", { name: "Grid" })
+      .or(page.getByRole("radio", { name: "Grid" }))
+      .first()
+      .click();
+    await regions(page).getByRole("checkbox", { name: "Show in no region" }).uncheck();
+    await idle(page);
+    expect(await drawn()).toBe(0);
+    await regions(page).getByRole("checkbox", { name: "Show in no region" }).check();
+    await page.getByRole("button", { name: "Add a region of label 8", exact: true }).click();
+    await idle(page);
+    await page.keyboard.type("pancreas");
+    await page.keyboard.press("Enter");
+    await idle(page);
+    expect(await selected(page)).toEqual(["pancreas"]);
+    await expect(gridRow(page, "in no region")).toContainText("labels 13, 24");
+    await page.locator("body").click({ position: { x: 5, y: 5 } });
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(gridRow(page, "in no region")).toContainText("labels 8, 13, 24");
   });
 });
 

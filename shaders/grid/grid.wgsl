@@ -29,13 +29,15 @@ struct Frame {
   beyond_patch: f32,   // brightness beyond the patch
   patch_low: vec2f,    // the part of the slice that has targets, in voxels
   patch_high: vec2f,
-  has_outline: u32,    // by label only: outlines, and nothing else in a tile, have the region's colour
+  has_outline: u32,    // by label, outlines, and nothing else in a tile, have the region's colour
 }
 
 // Voxels without an image hold less than this.
 const NO_IMAGE = -1e29;
 // Period of the stripes, in line widths.
 const HATCH_PX = 5.0;
+// Stripes of a hatched row are seen even where fills are faint.
+const STRIPE_OPACITY = 0.8;
 
 // One scale, at the current slice.
 struct Column {
@@ -51,6 +53,7 @@ struct Column {
 struct Row {
   color: vec3f,
   channel: u32,
+  hatched: u32,        // filled on stripes only
 }
 
 // Hatches the full-resolution voxels whose palette entry is marked.
@@ -59,6 +62,8 @@ override with_hatching: bool = false;
 override with_patch: bool = false;
 // The fill has the colour of each voxel's label instead of the region's.
 override with_labels: bool = false;
+// Some rows are hatched instead of filled.
+override with_hatched_rows: bool = false;
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> columns: array<Column>;
@@ -100,6 +105,17 @@ fn tile_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
   return tile;
 }
 
+fn is_stripe(position: vec2f) -> bool {
+  return fract((position.x + position.y) / (HATCH_PX * frame.line)) < 0.5;
+}
+
+// Each pixel looks up its row, so that the other variants pass nothing extra to their pixels.
+fn fill_opacity(tile: Tile) -> f32 {
+  let row = u32(round((tile.corner.y + frame.scroll_top) / frame.cell.y));
+  let on_stripe = select(0.0, STRIPE_OPACITY, is_stripe(tile.position.xy));
+  return select(frame.fill_opacity, on_stripe, rows[row].hatched != 0u);
+}
+
 struct Cover {
   opacity: f32,
   on_outline: bool,
@@ -128,7 +144,10 @@ fn coverage(tile: Tile, position: vec2f) -> Cover {
              & words[x + low.y * tile.stride.y] & words[x + high.y * tile.stride.y];
   let at_border = any((near_low & is_first) | (near_high & is_last));
   let on_outline = at_border | ((around & tile.member) == 0u);
-  let opacity = select(frame.fill_opacity, frame.outline_opacity, on_outline);
+  var opacity = select(frame.fill_opacity, frame.outline_opacity, on_outline);
+  if (with_hatched_rows) {
+    opacity = select(fill_opacity(tile), frame.outline_opacity, on_outline & (frame.has_outline != 0u));
+  }
   return Cover(select(0.0, opacity, (own & tile.member) != 0u), on_outline);
 }
 
@@ -152,8 +171,7 @@ fn grey(voxel: vec2u) -> vec3f {
 fn hatch(voxel: vec2u, position: vec2f) -> f32 {
   let entry = slice_entries[voxel.y * u32(frame.shape.x) + voxel.x];
   let hatched = ((hatch_bits[entry >> 5u] >> (entry & 31u)) & 1u) != 0u;
-  let stripe = fract((position.x + position.y) / (HATCH_PX * frame.line)) < 0.5;
-  return select(0.0, 1.0, hatched & stripe);
+  return select(0.0, 1.0, hatched & is_stripe(position));
 }
 
 // Darkens what lies beyond the patch and draws the patch's border over a colour.

@@ -14,6 +14,9 @@ export interface Region {
   readonly ignore: boolean;
 }
 
+/** What the page calls the labels above 0 that no region has, where it lists and draws them like a region. */
+export const IN_NO_REGION = "in no region";
+
 /** The channels of a dataset, in channel order. */
 export interface RegionSet {
   readonly trainsOn: "regions" | "labels";

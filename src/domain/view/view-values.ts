@@ -1,4 +1,5 @@
 /** Types and limits of the values in a view. */
+import { IN_NO_REGION } from "../dataset/region-set.ts";
 import type { Plane, Triple } from "../geometry/grid.ts";
 
 /** Grey values: `level` is drawn mid-grey, `width` spans black to white. */
@@ -50,6 +51,13 @@ export interface RegionStyle {
 }
 
 export const DEFAULT_STYLE: RegionStyle = { drawing: "both", opacity: 1 };
+/** Nobody takes hatched labels in no region for one more region. */
+const NO_REGION_STYLE: RegionStyle = { drawing: "hatch", opacity: 1 };
+
+/** How a region is drawn until someone changes it. */
+export function usualStyle(region: string): RegionStyle {
+  return region === IN_NO_REGION ? NO_REGION_STYLE : DEFAULT_STYLE;
+}
 
 export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 40;

@@ -9,7 +9,7 @@ import { selectRegionTable, selectScales } from "../../state/case/case-selectors
 import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
-import { selectRegionRows, selectRows } from "../../state/regions/region-rows.ts";
+import { selectAllRows, selectRegionRows, selectRows } from "../../state/regions/region-rows.ts";
 import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { PLANE_NAMES, POOLING_NAMES } from "../../state/view/view-names.ts";
@@ -84,7 +84,7 @@ export function findingsText(before: readonly Finding[], after: readonly Finding
 /** Describes the selected region with the facts in its row of the list. */
 export function selectedText(s: AppState): string {
   const selected = selectSelected(s);
-  const rows = selectRegionRows(s);
+  const rows = selectAllRows(s);
   const at = rows.findIndex(({ name }) => name === selected[0]);
   const row = rows[at];
   if (selected.length > 1) return `${formatCount(selected.length)} regions selected: ${names(selected)}.`;
@@ -102,7 +102,7 @@ export function selectedText(s: AppState): string {
 export function shownText(s: AppState): string {
   const alone = [...soloNames(s)];
   if (alone.length > 0) return `Showing only: ${names(alone)}.`;
-  const [shown, all] = [selectRows(s).length, selectRegionRows(s).length];
+  const [shown, all] = [selectRows(s).length, selectAllRows(s).length];
   return shown === all ? "All regions shown." : `${shown} of ${all} regions shown.`;
 }
 

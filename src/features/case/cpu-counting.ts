@@ -16,7 +16,7 @@ import {
   pathChosen,
   shownCountsArrived,
 } from "../../state/actions/gpu-actions.ts";
-import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
+import { selectDrawnTable, selectRegionSet } from "../../state/case/case-selectors.ts";
 import { isUsualView, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
@@ -54,7 +54,7 @@ export class CpuCounting {
       (s) => [
         s.gpu.status,
         selectRegionSet(s),
-        selectRegionTable(s),
+        selectDrawnTable(s),
         selectWholeTargets(s),
         selectShownTargets(s),
         s.pooling,
@@ -101,7 +101,7 @@ export class CpuCounting {
 
   #addUp(): void {
     const state = useStore.getState();
-    const table = selectRegionTable(state);
+    const table = selectDrawnTable(state);
     if (!table) return;
     const sum = (targets: PlacedTargets | null) =>
       targets && this.#entryVoxels.get(targets)?.map((voxels) => regionCounts(table, voxels));
@@ -139,7 +139,7 @@ export class CpuCounting {
     this.#job = job;
     const { signal } = job.abort;
     const state = useStore.getState();
-    const table = selectRegionTable(state);
+    const table = selectDrawnTable(state);
     cpuCountingProgressed(0);
     const onProgress = (fraction: number) => {
       if (!signal.aborted) cpuCountingProgressed(fraction);

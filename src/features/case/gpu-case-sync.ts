@@ -24,7 +24,7 @@ import {
 } from "../../state/actions/gpu-actions.ts";
 import { setPooling } from "../../state/actions/survival-actions.ts";
 import { setView } from "../../state/actions/view-actions.ts";
-import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
+import { selectDrawnTable, selectRegionSet } from "../../state/case/case-selectors.ts";
 import { needsWords, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import { storedCase } from "../../state/case/stored-case.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
@@ -88,7 +88,7 @@ export class GpuCaseSync {
     this.#unsubscribe = watch(
       (s) => [
         s.openCase,
-        selectRegionTable(s),
+        selectDrawnTable(s),
         selectRegionSet(s),
         selectShownTargets(s),
         s.pooling,
@@ -237,11 +237,12 @@ export class GpuCaseSync {
   }
 
   async #residentFor({ openCase, regionSet, table }: Wanted): Promise<ResidentCase | null> {
-    const channels = regionSet.regions.length;
+    // One more than the regions if there are labels in no region.
+    const channels = table?.channels ?? regionSet.regions.length;
     if (this.#built && this.#built.openCase.source !== openCase.source) this.#changeGrid(openCase);
     const built = this.#built;
     if (this.#resident && built?.openCase.source === openCase.source) {
-      if (built.table !== table || built.regionSet.regions.length !== channels) {
+      if (built.table !== table || this.#resident.channels !== channels) {
         this.#resident.setRegions(table, channels);
       }
       return this.#resident;
@@ -361,5 +362,5 @@ function wantedOf(): Wanted | null {
   const whole = selectWholeTargets(state);
   const shown = selectShownTargets(state);
   if (!openCase || !regionSet || !whole || !shown) return null;
-  return { openCase, regionSet, table: selectRegionTable(state), whole, shown, pooling, crossings };
+  return { openCase, regionSet, table: selectDrawnTable(state), whole, shown, pooling, crossings };
 }

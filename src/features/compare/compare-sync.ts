@@ -2,6 +2,7 @@
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import { tableWithRest } from "../../domain/dataset/table-with-rest.ts";
 import { compareResultArrived } from "../../state/actions/compare-actions.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -98,8 +99,13 @@ export class CompareSync {
     const { source, table, targets } = query.b;
     const ofItsOwn = query.kind !== "mode";
     const { gpu } = shown.resident;
-    const { channels } = query;
-    const resident = ofItsOwn ? await ResidentCase.create(gpu, { source, table, channels }) : null;
+    const { channels } = shown.resident;
+    // A may have labels in no region, as one more channel that B then has as well.
+    const drawn =
+      table && source.kind === "labels" && channels > table.channels
+        ? tableWithRest(table, source.volume.palette)
+        : table;
+    const resident = ofItsOwn ? await ResidentCase.create(gpu, { source, table: drawn, channels }) : null;
     if (signal.aborted) {
       resident?.dispose();
       return;

@@ -10,15 +10,20 @@ import { useStore } from "../../state/store.ts";
 import { type EditedRegion, selectEditedRegion } from "./edit-selectors.ts";
 import { wantName } from "./editor-state.ts";
 
-/** Adds a region without labels and asks for its name. */
-export function addRegion(commands: Commands): void {
+const NO_LABELS: readonly number[] = [];
+
+/** Adds a region, without labels unless some are given, and asks for its name. */
+export function addRegion(
+  commands: Commands,
+  { name: wanted = "new region", labels = NO_LABELS } = {},
+): void {
   const state = useStore.getState();
   const taken = [
     ...selectRegionRows(state).map((row) => row.name),
     ...(state.definition?.labels.map((entry) => entry.name) ?? []),
   ];
-  const name = freeName(taken, "new region");
-  commands.editDefinition({ kind: "add", name, labels: [] }, () => {
+  const name = freeName(taken, wanted);
+  commands.editDefinition({ kind: "add", name, labels }, () => {
     const { definition } = useStore.getState();
     if (!definition || !regionEntry(definition, name)) return;
     selectRegion(name);

@@ -1,5 +1,6 @@
 /** State of the region editor that only the editor and its shortcuts use. */
 import { create } from "zustand";
+import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { togglePanel } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -21,9 +22,10 @@ export const useEditor = create<EditorState>()(() => ({
   highlightedLabels: [],
 }));
 
-/** Opens the card and focuses its name field. */
+/** Opens the card and focuses its name field. Labels in no region have no name. */
 export function wantName(): void {
-  const { panels } = useStore.getState();
+  const { panels, selectedRegion } = useStore.getState();
+  if (selectedRegion === IN_NO_REGION) return;
   if (!panels.left) togglePanel("left");
   useEditor.setState({ cardOpen: true, nameWanted: true });
 }

@@ -1,7 +1,7 @@
 /** Card that edits the selected region: name, colour, place, labels and order value. */
 import { ArrowDown, ArrowUp, Download, Trash2 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { selectAllRows, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
@@ -13,6 +13,7 @@ import { ColorField } from "./color-field.tsx";
 import { type EditedRegion, selectEditedRegion } from "./edit-selectors.ts";
 import { useEditor } from "./editor-state.ts";
 import { LabelChips } from "./label-chips.tsx";
+import { LabelsInNoRegion } from "./labels-in-no-region.tsx";
 import { NameField } from "./name-field.tsx";
 import { OrderField } from "./order-field.tsx";
 import { PickHint, PickToggle } from "./pick-toggle.tsx";
@@ -23,14 +24,17 @@ import { PickHint, PickToggle } from "./pick-toggle.tsx";
  */
 export function RegionCard() {
   const region = useStore(selectEditedRegion);
+  const rest = useStore((s) =>
+    selectAllRows(s).some((row) => row.inNoRegion && row.name === s.selectedRegion),
+  );
   const open = useEditor((s) => s.cardOpen);
   return (
     <section
       className="region-card"
-      aria-label={region ? `Region ${region.name}` : "Selected region"}
+      aria-label={region ? `Region ${region.name}` : rest ? "Labels in no region" : "Selected region"}
       data-open={open || undefined}
     >
-      {open ? region ? <CardFields region={region} /> : <NoRegion /> : null}
+      {open ? rest ? <LabelsInNoRegion /> : region ? <CardFields region={region} /> : <NoRegion /> : null}
       <EditorMessage region={region} />
     </section>
   );

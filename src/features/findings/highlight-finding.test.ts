@@ -1,8 +1,10 @@
 /** Tests of where a clicked finding moves the crosshair and what it selects. */
 import { expect, test } from "vitest";
+import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import type { Finding } from "../../domain/findings/finding.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../../state/actions/case-actions.ts";
+import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { highlightFinding } from "./highlight-finding.ts";
@@ -48,6 +50,16 @@ test("a finding about labels moves it to a voxel of the label", () => {
   expect([state().view.voxel, state().selectedRegion]).toEqual([[0, 0, 4], "organ"]);
   click(finding(["organ"]));
   expect(state().view.voxel).toEqual([0, 0, 2]);
+});
+
+test("a finding about a label in no region leads to its row, even where that is hidden", () => {
+  const openCase = caseOf(volumeOf([1, 1, 6], [0, 0, 1, 0, 5, 0]));
+  const definition = definitionOf({ background: 0, organ: [1, 2] }, [1]);
+  caseOpened({ openCase, definition, plans: null, notices: [] });
+  useStore.setState({ hidden: new Set([IN_NO_REGION]), solo: "organ" });
+  click(finding([], [5]));
+  expect([state().view.voxel, state().selectedRegion]).toEqual([[0, 0, 4], IN_NO_REGION]);
+  expect(selectRows(state()).map(({ name }) => name)).toEqual(["organ", IN_NO_REGION]);
 });
 
 test("a finding about places goes to the first of them", () => {

@@ -6,7 +6,7 @@ import type { Finding } from "../../domain/findings/finding.ts";
 import { CROPPED, GAPS, VANISHES } from "../../domain/findings/resampling.ts";
 import { goTo } from "../../state/actions/go-to.ts";
 import { highlight } from "../../state/actions/view-actions.ts";
-import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import { selectDrawnRegions, selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../definition/editor-state.ts";
 import { goToCropped } from "../resampling-changes/go-to-cropped.ts";
@@ -17,9 +17,9 @@ import { goToCropped } from "../resampling-changes/go-to-cropped.ts";
  */
 export function highlightFinding(finding: Finding, { stepPlace }: Pick<Commands, "stepPlace">): void {
   const state = useStore.getState();
-  const regions = selectRegionSet(state)?.regions ?? [];
+  const regions = selectDrawnRegions(state);
   const named = regions.filter(({ name }) => finding.regions.includes(name));
-  // A finding that names only labels concerns the regions that contain them.
+  // A finding that names only labels concerns the regions that contain them, and labels in no region.
   const holding = regions.filter(({ labels }) => labels.some((label) => finding.labels.includes(label)));
   const highlighted = named.length > 0 ? named : holding;
   highlight(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));

@@ -34,7 +34,7 @@ export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected 
     >
       <i
         className="swatch"
-        data-drawing={outlined ? "outline" : undefined}
+        data-drawing={row.inNoRegion ? "hatch" : outlined ? "outline" : undefined}
         style={{ background: outlined ? "none" : row.hex, color: row.hex }}
       />
       <span>

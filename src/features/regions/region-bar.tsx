@@ -15,6 +15,7 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { goToNextSlice, goToRegion } from "../../state/actions/go-to.ts";
 import { hideOthers, hideSelected, soloSelected } from "../../state/actions/region-list-actions.ts";
 import { showAll } from "../../state/actions/view-actions.ts";
+import { selectAllRows } from "../../state/regions/region-rows.ts";
 import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
 import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
@@ -38,6 +39,7 @@ export function RegionBar() {
   const hasCase = useStore((s) => s.openCase !== null);
   const located = useStore((s) => selectRegionSlices(s) !== null);
   const [current] = selected;
+  const rest = useStore((s) => selectAllRows(s).some((row) => row.inNoRegion && row.name === current));
   const none = current === undefined;
   const sight: readonly Action[] = [
     {
@@ -81,13 +83,13 @@ export function RegionBar() {
       icon: ChevronsUp,
       label: `Previous component (${keyOf("component-before")})`,
       run: () => commands.stepComponent(-1),
-      off: away,
+      off: away || rest,
     },
     {
       icon: ChevronsDown,
       label: `Next component (${keyOf("component-next")})`,
       run: () => commands.stepComponent(1),
-      off: away,
+      off: away || rest,
     },
   ];
   return (

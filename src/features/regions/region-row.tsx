@@ -57,7 +57,7 @@ export const RegionLine = memo(function RegionLine(props: Props) {
       }}
     >
       <td className="cell-shown">
-        {onGrip && !row.ignore ? (
+        {onGrip && !row.ignore && !row.inNoRegion ? (
           <span
             className="grip"
             title={`Drag to move (${keyOf("move-up")}, ${keyOf("move-down")})`}
@@ -76,7 +76,11 @@ export const RegionLine = memo(function RegionLine(props: Props) {
         />
       </td>
       <td className="cell-color">
-        <i className="swatch" style={{ background: row.hex }} />
+        <i
+          className="swatch"
+          data-drawing={row.inNoRegion ? "hatch" : undefined}
+          style={{ background: row.hex }}
+        />
       </td>
       <th scope="row" className="cell-name" title={row.name} aria-label={row.name}>
         <ElidedName name={row.name} />

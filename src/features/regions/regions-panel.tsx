@@ -142,7 +142,11 @@ function RegionList() {
     <section className="panel regions" aria-labelledby="regions-title">
       <div className="panel-head">
         <h2 id="regions-title">Regions</h2>
-        <Tally total={rows.length} hidden={hidden.size} solo={solo !== null} />
+        <Tally
+          total={rows.filter((row) => !row.inNoRegion).length}
+          hidden={hidden.size}
+          solo={solo !== null}
+        />
         {hasColors ? (
           <IconButton
             icon={Palette}

@@ -28,7 +28,7 @@ import { setPlanes } from "../../state/actions/slices-actions.ts";
 import { setVoxel } from "../../state/actions/view-actions.ts";
 import { setCamera } from "../../state/actions/view3d-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
-import { selectRegionTable } from "../../state/case/case-selectors.ts";
+import { selectDrawnTable } from "../../state/case/case-selectors.ts";
 import { colorsByLabel } from "../../state/regions/color-source.ts";
 import { entryStyles, selectEntryColors, shownEntryColors } from "../../state/regions/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
@@ -92,7 +92,7 @@ export class SlicesController {
         s.camera,
         s.clipMode,
         s.interacting,
-        ...(colorsByLabel(s) ? [selectRegionTable(s), selectEntryColors(s)] : [null, null]),
+        ...(colorsByLabel(s) ? [selectDrawnTable(s), selectEntryColors(s)] : [null, null]),
       ],
       () => this.#host.feed(),
     );

@@ -3,7 +3,7 @@ import { memo } from "../../base/memo.ts";
 import { inSlice } from "../../domain/analysis/slice-set.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
-import { selectRegionTable } from "../../state/case/case-selectors.ts";
+import { selectDrawnTable } from "../../state/case/case-selectors.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { selectRegionSlices, selectSelectedRows } from "../../state/regions/slice-selectors.ts";
 
@@ -19,7 +19,7 @@ const lanesAlong = (axis: 0 | 1 | 2) =>
   memo(
     (s: AppState) => [
       selectRegionSlices(s),
-      selectRegionTable(s),
+      selectDrawnTable(s),
       selectRows(s),
       selectSelectedRows(s),
       s.openCase?.source,

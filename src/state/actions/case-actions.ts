@@ -1,6 +1,7 @@
 /** Actions that open, reread and close the case and its files, and store the progress of loading. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
+import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { sameGrid, type Triple } from "../../domain/geometry/grid.ts";
 import type { FileGeometry } from "../../domain/reader/file-geometry.ts";
 import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
@@ -93,7 +94,7 @@ export function caseOpened(opened: OpenedCase): void {
   const state = { ...shown, ...onGrid(shown, null) };
   const { link, view, openCase: before } = state;
   const second = opened.second === undefined ? compareSlice.PER_CASE : secondReread(opened.second, state);
-  const names = new Set(regionSetOf(openCase, definition)?.regions.map(({ name }) => name));
+  const names = new Set(regionSetOf(openCase, definition)?.regions.map(({ name }) => name)).add(IN_NO_REGION);
   const linked = mergeLink(initialView(openCase, definition, view), link, openCase, names);
   useStore.setState({
     ...PER_CASE,

@@ -1,6 +1,7 @@
 /** Actions that edit the definition and colours, with undo and redo. */
 import type { Rgb } from "../../base/oklab.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { selectionOf, soloNames, soloOf } from "../regions/selected-regions.ts";
@@ -105,7 +106,7 @@ function carryOver(
   const left = definition && new Set(definition.labels.flatMap((e) => [e.name, e.value]));
   const follow = (known: string) => {
     const name = known === renamed?.from ? renamed.to : known;
-    return left === null || left.has(name) ? [name] : [];
+    return left === null || name === IN_NO_REGION || left.has(name) ? [name] : [];
   };
   const followOne = (known: string | null) => (known === null ? null : (follow(known)[0] ?? null));
   const names = [...hidden].flatMap(follow);

@@ -3,7 +3,7 @@ import { exampleRegionVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
-import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
+import { selectDrawnRegions, selectDrawnTable } from "../case/case-selectors.ts";
 import { shownOn } from "../case/shown-on.ts";
 import { nextSelectedSlice, selectRegionSlices } from "../regions/slice-selectors.ts";
 import { showStatus } from "../status.ts";
@@ -16,14 +16,14 @@ import { setView, setVoxel } from "./view-actions.ts";
  */
 export function goToRegion(name: string): void {
   const state = useStore.getState();
-  const regions = selectRegionSet(state)?.regions ?? [];
+  const regions = selectDrawnRegions(state);
   const channel = regions.findIndex((region) => region.name === name);
   const region = regions[channel];
   if (!region || !state.openCase) return;
   const { source } = state.openCase;
   const slices = selectRegionSlices(state);
   const voxel = slices
-    ? slices.central(selectRegionTable(state), channel)
+    ? slices.central(selectDrawnTable(state), channel)
     : exampleRegionVoxel(source, region, channel);
   if (voxel) goTo(voxel);
   else showStatus(`“${name}” has no voxels ${shownOn(state.openCase)}.`);

@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import { selectRegionSet } from "../case/case-selectors.ts";
+import { selectDrawnRegions } from "../case/case-selectors.ts";
 import { selectStoredCase } from "../case/stored-case.ts";
 import { DEFAULTS, type HistorySlice } from "../slices/history-slice.ts";
 import { regrid } from "../view/regrid-view.ts";
@@ -30,7 +30,7 @@ export function navigate({ getState }: Pick<Store, "getState">, by: -1 | 1): voi
   const target: ViewSnapshot | undefined = all[from].at(-1);
   if (!target) return;
   // An edit since then may have removed the region.
-  const known = new Set(selectRegionSet(all)?.regions.map(({ name }) => name));
+  const known = new Set(selectDrawnRegions(all).map(({ name }) => name));
   const there = target.selectedRegion === null || known.has(target.selectedRegion);
   viewReplaced({
     ...rested,

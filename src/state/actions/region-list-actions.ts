@@ -1,5 +1,5 @@
 /** Actions of the region list: sort order, multiple selection, and showing or hiding the selected regions. */
-import { selectRegionRows } from "../regions/region-rows.ts";
+import { selectAllRows } from "../regions/region-rows.ts";
 import { NO_SOLO, selectionOf, selectSelected, soloNames, soloOf } from "../regions/selected-regions.ts";
 import type { RegionSort } from "../slices/region-list-slice.ts";
 import { useStore } from "../store.ts";
@@ -76,7 +76,7 @@ export function hideOthers(): void {
   useStore.setState((s) => {
     const selected = new Set(selectSelected(s));
     if (selected.size === 0) return {};
-    const others = selectRegionRows(s).filter(({ name }) => !selected.has(name));
+    const others = selectAllRows(s).filter(({ name }) => !selected.has(name));
     return { hidden: new Set(others.map(({ name }) => name)), ...NO_SOLO };
   });
 }

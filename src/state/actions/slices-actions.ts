@@ -1,13 +1,13 @@
 /** Actions for slice views: zoom and panes of Planes, and how region layers are drawn. */
 import type { OwnFields } from "../../domain/view/fields.ts";
 import {
-  DEFAULT_STYLE,
   MAX_ZOOM,
   MIN_PART,
   MIN_ZOOM,
   type PaneName,
   type PlanesView,
   type RegionStyle,
+  usualStyle,
   WHOLE_PLANES,
 } from "../../domain/view/view-values.ts";
 import { useStore } from "../store.ts";
@@ -39,9 +39,9 @@ export function toggleMaximised(pane: PaneName): void {
 export function setStyle(name: string, change: Partial<RegionStyle>): void {
   useStore.setState((s) => {
     const styles = new Map(s.styles);
-    const style = { ...(styles.get(name) ?? DEFAULT_STYLE), ...change };
-    if (style.drawing === DEFAULT_STYLE.drawing && style.opacity === DEFAULT_STYLE.opacity)
-      styles.delete(name);
+    const usual = usualStyle(name);
+    const style = { ...(styles.get(name) ?? usual), ...change };
+    if (style.drawing === usual.drawing && style.opacity === usual.opacity) styles.delete(name);
     else styles.set(name, style);
     return { styles };
   });

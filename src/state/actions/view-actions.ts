@@ -9,7 +9,7 @@ import {
   type WindowLevel,
 } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { NO_SOLO, ONE_SELECTED, soloNames, soloOf } from "../regions/selected-regions.ts";
+import { NO_SOLO, ONE_SELECTED, selectedAndShown, soloNames, soloOf } from "../regions/selected-regions.ts";
 import { clampVoxel, type Hover, showsSlices, type Tool } from "../slices/view-slice.ts";
 import { useStore } from "../store.ts";
 import { changeBy, chosenFields } from "../view/field-values.ts";
@@ -130,9 +130,13 @@ export function selectRegion(selectedRegion: string | null): void {
   useStore.setState({ selectedRegion, ...ONE_SELECTED, highlighted: [] });
 }
 
-/** Highlights the regions of a finding and selects the first. */
+/** Highlights the regions of a finding, selects the first and shows it if it is hidden. */
 export function highlight(highlighted: readonly string[]): void {
-  useStore.setState({ highlighted, selectedRegion: highlighted[0] ?? null, ...ONE_SELECTED });
+  const [first] = highlighted;
+  useStore.setState((s) => ({
+    ...(first === undefined ? { selectedRegion: null, ...ONE_SELECTED } : selectedAndShown(s, first)),
+    highlighted,
+  }));
 }
 
 export function hovered(hover: Hover | null): void {

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memo } from "../../base/memo.ts";
 import { regionColor } from "../../domain/colors/region-colors.ts";
+import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
+import { regionCounts } from "../../domain/dataset/region-table.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened, setMode } from "../actions/case-actions.ts";
 import { colorChosen, definitionEdited, undo } from "../actions/edit-actions.ts";
@@ -17,10 +19,17 @@ import {
   viewLinked,
 } from "../actions/view-actions.ts";
 import { hasFileColors } from "../regions/color-source.ts";
-import { selectRegionRows, selectRows } from "../regions/region-rows.ts";
+import { selectLayers } from "../regions/layer-selectors.ts";
+import { selectAllRows, selectRegionRows, selectRows } from "../regions/region-rows.ts";
 import { useStore } from "../store.ts";
 import { caseOf, PLANS } from "../testing/test-case.ts";
-import { selectRegionSet, selectRoundTrip, selectScales } from "./case-selectors.ts";
+import {
+  selectDrawnTable,
+  selectRegionSet,
+  selectRegionTable,
+  selectRoundTrip,
+  selectScales,
+} from "./case-selectors.ts";
 import { selectFindings } from "./finding-selectors.ts";
 
 const initial = useStore.getInitialState();
@@ -58,6 +67,39 @@ describe("an open case", () => {
     expect(selectRegionSet(state())?.regions.map((region) => region.name)).toEqual(["whole", "core"]);
     expect(selectScales(state())).toHaveLength(5);
     expect(selectRoundTrip(state())?.lossless).toBe(true);
+  });
+
+  test("labels in no region are one more row, and one more channel to draw, until a region has them", () => {
+    expect(selectDrawnTable(state())).toBe(selectRegionTable(state()));
+    expect(selectAllRows(state())).toBe(selectRegionRows(state()));
+
+    caseOpened({ ...opened(), openCase: caseOf(volumeOf([1, 1, 7], [-1, 0, 1, 2, 7, 7, 9])) });
+    expect(selectRegionRows(state()).map(({ name }) => name)).toEqual(["whole", "core"]);
+    expect(selectRegionTable(state())?.channels).toBe(2);
+    const table = selectDrawnTable(state());
+    expect(table?.channels).toBe(3);
+    expect(table && regionCounts(table, [1, 1, 1, 1, 2, 1])).toEqual([2, 1, 3]);
+    countsArrived([[2, 1, 3]]);
+    const row = selectRows(state()).at(-1);
+    expect(row).toMatchObject({ name: IN_NO_REGION, labels: "7, 9", channel: 2, inNoRegion: true });
+    expect([row?.fullVoxels, row?.scaleStatus]).toEqual([3, ["sparse"]]);
+    expect(selectLayers(state()).map(({ style }) => style.drawing)).toEqual(["both", "both", "hatch"]);
+
+    toggleHidden(IN_NO_REGION);
+    const with7 = definitionOf({ background: 0, whole: [1, 2], core: 2, other: 7 }, [1, 2, 7]);
+    definitionEdited(with7, "add other");
+    expect(selectAllRows(state()).map(({ name, labels }) => `${name}: ${labels}`)).toEqual([
+      "whole: 1, 2",
+      "core: 2",
+      "other: 7",
+      "in no region: 9",
+    ]);
+    expect(selectRows(state()).map(({ name }) => name)).toEqual(["whole", "core", "other"]);
+    definitionEdited(
+      definitionOf({ background: 0, whole: [1, 2, 9], core: 2, other: 7 }, [1, 2, 7]),
+      "add 9",
+    );
+    expect(selectAllRows(state())).toBe(selectRegionRows(state()));
   });
 
   test("full size is known before the GPU has counted", () => {

@@ -7,6 +7,8 @@ import { memo, memoPer } from "../../base/memo.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans, StridesFrom } from "../../domain/dataset/plans.ts";
 import {
+  IN_NO_REGION,
+  type Region,
   type RegionSet,
   regionSetFromDefinition,
   regionSetFromLabels,
@@ -140,6 +142,33 @@ export const selectLabels = memo(
     openCase?.trained && openCase.source.kind === "labels"
       ? trainedLabels(stored, openCase.source.volume)
       : stored,
+);
+
+const NO_REGIONS: readonly Region[] = [];
+
+/**
+ * What the page lists, draws and counts: the regions, then the labels in no region, if the file has any, as
+ * one more. It is no channel: nothing trains on it.
+ */
+export const selectDrawnRegions = memo(
+  (s: AppState) => [selectRegionSet(s), selectStoredLabels(s)],
+  (set, stored): readonly Region[] => {
+    if (!set) return NO_REGIONS;
+    const known = new Set([0, -1, ...set.regions.flatMap((region) => region.labels)]);
+    const labels = stored.map(({ value }) => value).filter((value) => !known.has(value));
+    if (labels.length === 0) return set.regions;
+    return [...set.regions, { name: IN_NO_REGION, labels, classOrder: null, ignore: false }];
+  },
+);
+
+/** Like {@link selectRegionTable}, of the regions that are drawn. */
+export const selectDrawnTable = memoPer(
+  (s: AppState) => s.openCase?.source ?? null,
+  (s) => [selectRegionTable(s), selectDrawnRegions(s)],
+  (source, table, regions): RegionTable | null =>
+    table && source.kind === "labels" && regions.length > table.channels
+      ? regionTable(source.volume.palette, regions)
+      : table,
 );
 
 /** The round trip of each label through a perfect prediction; null for masks and without a case. */

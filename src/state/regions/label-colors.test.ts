@@ -1,6 +1,7 @@
 /** Tests the colours of labels, and which labels the legend lists. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { hexFromRgb, regionColor } from "../../domain/colors/region-colors.ts";
+import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../actions/case-actions.ts";
 import { colorChosen } from "../actions/edit-actions.ts";
@@ -62,6 +63,9 @@ test("the user's colours take precedence over the file's", () => {
 test("only labels in shown regions are tinted and listed in the legend", () => {
   const fills = () => entryStyles(state(), selectLayers(state()))?.map(({ fill }) => fill > 0);
   expect(fills()).toEqual([false, true, true, true, false]);
+  // Label 4 is in no region, whose row is hatched.
+  expect(selectLegendLabels(state())?.map(({ name }) => name)).toEqual(["whole", "core", "rim", "label 4"]);
+  toggleHidden(IN_NO_REGION);
   expect(selectLegendLabels(state())?.map(({ name }) => name)).toEqual(["whole", "core", "rim"]);
   toggleHidden("whole");
   expect(fills()).toEqual([false, false, true, false, false]);

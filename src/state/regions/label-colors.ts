@@ -5,7 +5,7 @@ import { hexFromRgb, regionColor, visibleColor } from "../../domain/colors/regio
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { valueText } from "../../domain/volume/float32.ts";
 import type { AppState } from "../app-state.ts";
-import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
+import { selectDrawnTable, selectRegionSet } from "../case/case-selectors.ts";
 import { colorsByLabel, selectFileColors } from "./color-source.ts";
 import { selectLabelNames } from "./label-names.ts";
 import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
@@ -66,7 +66,7 @@ interface EntryStyle {
  * region.
  */
 export function entryStyles(s: AppState, layers: readonly RegionLayer[]): readonly EntryStyle[] | null {
-  const table = selectRegionTable(s);
+  const table = selectDrawnTable(s);
   if (!table || !colorsByLabel(s)) return null;
   return tintsOf({ table, layers, colors: selectEntryColors(s) });
 }
@@ -124,7 +124,7 @@ export interface LegendLabel {
 export const selectLegendLabels = memo(
   (s: AppState) => [
     s.openCase,
-    selectRegionTable(s),
+    selectDrawnTable(s),
     selectLayers(s),
     selectLabelNames(s),
     selectEntryColors(s),

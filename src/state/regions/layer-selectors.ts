@@ -1,7 +1,7 @@
 /** Selects the layers of shown regions, in drawing order. */
 import { memo, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
-import { DEFAULT_STYLE, type RegionStyle } from "../../domain/view/view-values.ts";
+import { type RegionStyle, usualStyle } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRows } from "./region-rows.ts";
 
@@ -30,7 +30,7 @@ export const selectLayers = memo(
   (s: AppState) => [selectRows(s), s.styles, s.frontRegions, s.view.fillOpacity, s.view.outline],
   (rows, styles, frontRegions, fillOpacity, outline): readonly RegionLayer[] => {
     const layers = rows.map(({ name, hex, channel, color }): RegionLayer => {
-      const style = styles.get(name) ?? DEFAULT_STYLE;
+      const style = styles.get(name) ?? usualStyle(name);
       return { name, hex, channel, color, style, ...opacities(style, fillOpacity, outline) };
     });
     const up = frontRegions.flatMap((name) => layers.find((layer) => layer.name === name) ?? []);

@@ -5,7 +5,7 @@ import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { AppState } from "../app-state.ts";
 import { selectScales } from "../case/case-selectors.ts";
 import type { RegionSort } from "../slices/region-list-slice.ts";
-import { type RegionRow, selectRegionRows } from "./region-rows.ts";
+import { type RegionRow, selectAllRows } from "./region-rows.ts";
 
 type Sortable = Pick<RegionRow, "name" | "fullVoxels" | "shownVoxels" | "scaleStatus" | "gone">;
 
@@ -47,8 +47,8 @@ function rankOf({ gone, scaleStatus }: Sortable, scales: readonly Scale[]): numb
   return scale < 0 ? 1000 : scale;
 }
 
-/** All regions in list order. */
+/** All rows in list order. */
 export const selectListedRows = memo(
-  (s: AppState) => [selectRegionRows(s), s.regionSort, selectScales(s)],
+  (s: AppState) => [selectAllRows(s), s.regionSort, selectScales(s)],
   (rows, sort, scales): readonly RegionRow[] => sortRegions(rows, sort, scales),
 );

@@ -10,7 +10,7 @@ import { spacingMm } from "../../domain/geometry/grid.ts";
 import { goneShares } from "../../domain/patches/share-text.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
+import { selectDrawnRegions, selectDrawnTable, selectRegionSet } from "../case/case-selectors.ts";
 import { arePatchSharesAwaited, selectPatchShares } from "../case/patch-shares-selectors.ts";
 import { selectPatch } from "../case/shown-patch.ts";
 import { selectShownTargets, selectShownVoxels } from "../case/shown-targets.ts";
@@ -25,6 +25,8 @@ export interface RegionRow {
   /** The label that predictions write for this region. */
   readonly classOrder: number | null;
   readonly ignore: boolean;
+  /** True if this is no region, but the row of the labels in no region. */
+  readonly inNoRegion: boolean;
   readonly color: Rgb;
   readonly hex: string;
   /**
@@ -48,7 +50,8 @@ export interface RegionRow {
 /** Number of automatic colours after which they repeat. */
 const MAX_FRESH = 400;
 
-const NO_ROWS: readonly RegionRow[] = [];
+/** Of labels in no region: that of the stripes over labels that change in the round trip, as these do. */
+const NO_REGION_COLOR: Rgb = [1, 93 / 255, 93 / 255];
 
 /**
  * Cache of a region's voxels per scale, keyed by its labels, so that editing one region does not discard the
@@ -67,23 +70,25 @@ export const selectUsualColors = memo(
 );
 
 /**
- * All regions in channel order. Unchanged rows keep their identity, so that an edit renders only the rows it
- * changes.
+ * All regions in channel order, then the labels in no region. Unchanged rows keep their identity, so that an
+ * edit renders only the rows it changes.
  */
-export const selectRegionRows = memo(
+export const selectAllRows = memo(
   (s: AppState) => [
     selectRegionSet(s),
+    selectDrawnRegions(s),
     selectUsualColors(s),
     s.chosenColors,
     selectShownVoxels(s),
     selectPatch(s) !== null,
     selectPatchShares(s) ?? (arePatchSharesAwaited(s) ? "awaited" : null),
     s.openCase,
-    selectRegionTable(s),
+    selectDrawnTable(s),
     knownVoxels(s),
   ],
   (
     set,
+    regions,
     colors,
     chosenColors,
     regionVoxels,
@@ -93,12 +98,13 @@ export const selectRegionRows = memo(
     table,
     known,
   ): readonly RegionRow[] => {
-    if (!set) return NO_ROWS;
     const counts = openCase?.source.kind === "labels" ? openCase.source.volume.counts : null;
     const full = table && counts ? regionCounts(table, [...counts]) : null;
     const fresh = freshColors(chosenColors);
-    return set.regions.map((region, channel): RegionRow => {
-      const color = chosenColors.get(region.name) ?? fresh(colors[channel] ?? [1, 1, 1]);
+    return regions.map((region, channel): RegionRow => {
+      const inNoRegion = channel === set?.regions.length;
+      const color =
+        chosenColors.get(region.name) ?? (inNoRegion ? NO_REGION_COLOR : fresh(colors[channel] ?? [1, 1, 1]));
       const labelsShown = labelText(region.labels);
       const counted = regionVoxels?.map((scale) => scale[channel] ?? 0) ?? null;
       // Masks have no labels to use as key.
@@ -111,6 +117,7 @@ export const selectRegionRows = memo(
         labels: labelsShown,
         classOrder: region.classOrder,
         ignore: region.ignore,
+        inNoRegion,
         color,
         hex: hexFromRgb(color),
         fullVoxels: full?.[channel] ?? voxels?.[0] ?? null,
@@ -122,6 +129,12 @@ export const selectRegionRows = memo(
     });
   },
   { reuse: sameItems(isSameRow) },
+);
+
+/** All regions in channel order, without the labels in no region. */
+export const selectRegionRows = memo(
+  (s: AppState) => [selectAllRows(s)],
+  (rows): readonly RegionRow[] => (rows.at(-1)?.inNoRegion ? rows.slice(0, -1) : rows),
 );
 
 function isSameRow(a: RegionRow, b: RegionRow): boolean {
@@ -148,7 +161,7 @@ function freshColors(chosen: ReadonlyMap<string, Rgb>): (own: Rgb) => Rgb {
 
 /** Rows of the grid: the regions shown alone, otherwise those not hidden. */
 export const selectRows = memo(
-  (s: AppState) => [selectRegionRows(s), s.hidden, s.solo, s.soloMore],
+  (s: AppState) => [selectAllRows(s), s.hidden, s.solo, s.soloMore],
   (rows, hidden, solo, soloMore): readonly RegionRow[] => {
     const wanted = soloNames({ solo, soloMore });
     const alone = wanted.size === 0 ? [] : rows.filter((row) => wanted.has(row.name));
@@ -158,7 +171,7 @@ export const selectRows = memo(
 );
 
 /** The parts of a row that affect the picture. */
-type DrawnRow = Pick<RegionRow, "channel" | "color">;
+type DrawnRow = Pick<RegionRow, "channel" | "color" | "inNoRegion">;
 
 /**
  * Rows of the grid as drawn. They change only with channels or colours, so that new counts alone need no

@@ -7,8 +7,8 @@ import type { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import { selectRegionTable } from "../case/case-selectors.ts";
-import { type RegionRow, selectRegionRows } from "./region-rows.ts";
+import { selectDrawnTable } from "../case/case-selectors.ts";
+import { type RegionRow, selectAllRows } from "./region-rows.ts";
 import { selectSelected } from "./selected-regions.ts";
 
 /** For the open case; null until they are computed. */
@@ -18,7 +18,7 @@ export function selectRegionSlices({ openCase, sliceOccupancy }: AppState): Regi
 
 /** Rows of the selected regions that exist, the current one first. */
 export const selectSelectedRows = memo(
-  (s: AppState) => [selectRegionRows(s), selectSelected(s)],
+  (s: AppState) => [selectAllRows(s), selectSelected(s)],
   (rows, names): readonly RegionRow[] => names.flatMap((name) => rows.find((row) => row.name === name) ?? []),
 );
 
@@ -33,7 +33,7 @@ export function nextSelectedSlice(s: AppState, by: 1 | -1): Triple | "none" | nu
   if (!slices || !s.openCase || channels.length === 0) return null;
   const { axis, direction } = planeAxes(sourceGrid(s.openCase.source), s.view.plane).slice;
   const { voxel } = s.view;
-  const to = slices.next(selectRegionTable(s), channels, axis, voxel[axis], direction === by ? 1 : -1);
+  const to = slices.next(selectDrawnTable(s), channels, axis, voxel[axis], direction === by ? 1 : -1);
   return to === null ? "none" : inPlaneAt(voxel, axis, to);
 }
 

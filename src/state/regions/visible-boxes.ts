@@ -2,7 +2,7 @@
 import { memo } from "../../base/memo.ts";
 import type { VoxelBox } from "../../domain/geometry/camera.ts";
 import type { AppState } from "../app-state.ts";
-import { selectRegionTable } from "../case/case-selectors.ts";
+import { selectDrawnTable } from "../case/case-selectors.ts";
 import { selectPatch } from "../case/shown-patch.ts";
 import { selectRows } from "./region-rows.ts";
 import { selectRegionSlices } from "./slice-selectors.ts";
@@ -12,7 +12,7 @@ import { selectRegionSlices } from "./slice-selectors.ts";
  * region has voxels there, or slice occupancy is unknown.
  */
 export const shownBoxes = memo(
-  (s: AppState) => [selectRegionSlices(s), selectPatch(s), selectRegionTable(s), selectRows(s)],
+  (s: AppState) => [selectRegionSlices(s), selectPatch(s), selectDrawnTable(s), selectRows(s)],
   (slices, patch, table, rows): readonly VoxelBox[] =>
     slices
       ? rows.flatMap(({ channel }) => {

@@ -3,7 +3,7 @@ import { memo } from "../../base/memo.ts";
 import { type PlaneAxes, planeAxes } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import { selectRegionTable } from "../case/case-selectors.ts";
+import { selectDrawnTable } from "../case/case-selectors.ts";
 import { type RegionRow, selectRows } from "../regions/region-rows.ts";
 import { selectRegionSlices } from "../regions/slice-selectors.ts";
 import { type ShownSlices, slicesOf } from "./tiles.ts";
@@ -34,7 +34,7 @@ export const selectLightbox = memo(
     s.lightboxShows === "selected" ? s.selectedRegion : null,
     selectRows(s),
     selectRegionSlices(s),
-    selectRegionTable(s),
+    selectDrawnTable(s),
   ],
   (source, plane, convention, wanted, selected, rows, regionSlices, table): LightboxContent | null => {
     if (!source) return null;

@@ -2,7 +2,7 @@
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import { selectRegionSet } from "../case/case-selectors.ts";
+import { selectDrawnRegions } from "../case/case-selectors.ts";
 import { storedCase } from "../case/stored-case.ts";
 import * as benchmarkSlice from "../slices/benchmark-slice.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
@@ -29,7 +29,7 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
   const left =
     s.leftVoxel?.source === now.source && `${s.leftVoxel.cameTo}` === `${voxel}` ? s.leftVoxel : null;
   const view = left ? { ...moved.view, voxel: left.voxel } : moved.view;
-  const names = new Set(selectRegionSet(s)?.regions.map(({ name }) => name));
+  const names = new Set(selectDrawnRegions(s).map(({ name }) => name));
   const linked = grid && isUntouched(s, before) ? mergeLink(view, s.linkOnTrained, now, names) : {};
   return {
     ...gpuSlice.PER_CASE,

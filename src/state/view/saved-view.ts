@@ -1,16 +1,17 @@
 /** Saves the view to a file, and determines which parts of such a file fit the open case. Pure functions. */
 import type { Rgb } from "../../base/oklab.ts";
+import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { type Grid, sameGrid } from "../../domain/geometry/grid.ts";
 import { liesInSlice } from "../../domain/geometry/ruler.ts";
 import { FIELD_LIST, type FileFields, type LinkedView } from "../../domain/view/fields.ts";
 import { placeInFile, type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
 import type { AwaitedFile } from "../../domain/view/view-values.ts";
-import { DEFAULT_STYLE } from "../../domain/view/view-values.ts";
+import { usualStyle } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { comparedFile } from "../case/compared-file.ts";
 import { selectPatch, selectShownScales } from "../case/shown-patch.ts";
-import { selectRegionRows } from "../regions/region-rows.ts";
+import { selectAllRows } from "../regions/region-rows.ts";
 import { selectionOf, soloOf } from "../regions/selected-regions.ts";
 import * as rulerSlice from "../slices/ruler-slice.ts";
 import { clampVoxel } from "../slices/view-slice.ts";
@@ -31,11 +32,11 @@ export function savedViewOf(s: AppState): SavedView | null {
     ...fields,
     compare: { ...fields.compare, file: comparedFile(s)?.name ?? null },
     patch: patch ? { origin: patch.origin, size: s.patchSettings.size } : null,
-    regions: selectRegionRows(s).map(({ name, hex }) => ({
+    regions: selectAllRows(s).map(({ name, hex }) => ({
       name,
       color: hex,
       hidden: s.hidden.has(name),
-      ...(s.styles.get(name) ?? DEFAULT_STYLE),
+      ...(s.styles.get(name) ?? usualStyle(name)),
     })),
   };
 }
@@ -88,10 +89,12 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
   const grid = sourceGrid(openCase.source);
   const placed = sameGrid(grid, saved.case);
   // Compares with the colours that the file's colour source gives; any other colour was chosen by the user.
-  const rows = selectRegionRows({ ...s, fileColors: saved.fileColors });
+  const rows = selectAllRows({ ...s, fileColors: saved.fileColors });
   const known = new Map(rows.map((row) => [row.name, row]));
   const there = saved.regions.filter(({ name }) => known.has(name));
-  const missing = saved.regions.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+  const missing = saved.regions
+    .map(({ name }) => name)
+    .filter((name) => name !== IN_NO_REGION && !known.has(name));
   const scales = selectShownScales(s).length;
   const hasScale = saved.paneScale < Math.max(1, scales);
   const compared = compareOf(s, saved.compare, scales);
@@ -136,7 +139,8 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       styles: new Map(
         there
           .filter(
-            ({ drawing, opacity }) => drawing !== DEFAULT_STYLE.drawing || opacity !== DEFAULT_STYLE.opacity,
+            ({ name, drawing, opacity }) =>
+              drawing !== usualStyle(name).drawing || opacity !== usualStyle(name).opacity,
           )
           .map(({ name, drawing, opacity }) => [name, { drawing, opacity }]),
       ),

@@ -26,15 +26,17 @@ export interface GridVariant {
   readonly patched: boolean;
   /** The fill distinguishes labels instead of regions. */
   readonly labelled: boolean;
+  /** Hatches some rows instead of filling them. */
+  readonly hatchedRows: boolean;
 }
 
 export type GridPipeline = PipelineVariants<GridVariant>;
 
 /** The variant for most cases; built before there is a viewer. */
-const PLAIN: GridVariant = { hatched: false, patched: false, labelled: false };
+const PLAIN: GridVariant = { hatched: false, patched: false, labelled: false, hatchedRows: false };
 
-const keyOf = ({ hatched, patched, labelled }: GridVariant): string =>
-  `plain${hatched ? ", marked" : ""}${patched ? ", patch" : ""}${labelled ? ", labels" : ""}`;
+const keyOf = ({ hatched, patched, labelled, hatchedRows }: GridVariant): string =>
+  `plain${hatched ? ", marked" : ""}${patched ? ", patch" : ""}${labelled ? ", labels" : ""}${hatchedRows ? ", rows" : ""}`;
 
 /** Builds the plain pipeline in advance, so that the first case need not wait for it. @throws KernelError */
 export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURenderPipeline> {
@@ -62,6 +64,7 @@ function build(
       with_hatching: variant.hatched ? 1 : 0,
       with_patch: variant.patched ? 1 : 0,
       with_labels: variant.labelled ? 1 : 0,
+      with_hatched_rows: variant.hatchedRows ? 1 : 0,
     };
     return gpu.device.createRenderPipelineAsync({
       label: `${gridKernel.label} ${keyOf(variant)}`,

@@ -158,5 +158,5 @@ export function placeOf(
 }
 
 export function rowValues(rows: readonly GridRow[]) {
-  return rows.map(({ color, channel }) => ({ color, channel }));
+  return rows.map(({ color, channel, inNoRegion }) => ({ color, channel, hatched: inNoRegion ? 1 : 0 }));
 }

@@ -171,6 +171,17 @@ describe("GridViewer", () => {
     );
   });
 
+  it("hatches the rows of labels in no region instead of filling them, with and without outlines", async () => {
+    const rows = labelScene(plain, 9, 33).rows.map((row, i) =>
+      i === 1 ? row : { ...row, inNoRegion: true },
+    );
+    const scrolled = { ...layout, devicePixelRatio: 1.5, scrollTopPx: 40, gapPx: 1 };
+    await expectAsDrawnByCpu(labelScene(plain, 9, 33, { rows, layout: scrolled }));
+    await expectAsDrawnByCpu(
+      labelScene(plain, 9, 33, { rows, view: { ...view, outline: false }, labels: labelColors(9) }),
+    );
+  });
+
   describe("by label", () => {
     for (const plane of ["axial", "coronal", "sagittal"] satisfies Plane[]) {
       it(`draws the ${plane} plane, fill by label, outline by region`, async () => {

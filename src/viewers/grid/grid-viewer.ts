@@ -259,7 +259,13 @@ export class GridViewer {
     const labels = shown.needsBitmap ? null : this.#labels;
     const patched = shown.targets.patch !== null;
     const fromWords = packed && !bitmap && labels === null;
-    return { bitmap, fromWords, labels, variant: { hatched, patched, labelled: labels !== null } };
+    const hatchedRows = this.#rows.some(({ inNoRegion }) => inNoRegion);
+    return {
+      bitmap,
+      fromWords,
+      labels,
+      variant: { hatched, patched, labelled: labels !== null, hatchedRows },
+    };
   }
 
   /** Updates everything that the tiles read; null if no tile is in view. */

@@ -6,6 +6,8 @@ export interface GridRow {
   readonly channel: number;
   /** sRGB, 0..1. */
   readonly color: readonly [number, number, number];
+  /** True for labels in no region, which are hatched instead of filled. */
+  readonly inNoRegion?: boolean;
 }
 
 /** One colour per palette entry, sRGB, 0..1; voxels of entries without a colour keep their region's. */

@@ -173,12 +173,12 @@ function drawPixel(
     });
     const outlined = view.outline && edge;
     const fill = labelColorAt(scene, placed, cell) ?? row.color;
-    color = outlined ? row.color : mix(color, fill, view.fillOpacity);
+    const opacity = row.inNoRegion ? (isStripe(canvasPx, geometry) ? STRIPE_OPACITY : 0) : view.fillOpacity;
+    color = outlined ? row.color : mix(color, fill, opacity);
   }
 
   if (isHatched(scene, shape, full)) {
-    const along = (canvasPx[0] + canvasPx[1]) / (HATCH_LINES * geometry.linePx);
-    if (along - Math.floor(along) < 0.5) color = HATCH_COLOR;
+    if (isStripe(canvasPx, geometry)) color = HATCH_COLOR;
   }
 
   if (isBeyond) {
@@ -216,6 +216,13 @@ function labelColorAt(
 
 /** Period of the stripes, in line widths. */
 const HATCH_LINES = 5;
+/** Of a hatched row. */
+const STRIPE_OPACITY = 0.8;
+
+function isStripe([x, y]: Pair, { linePx }: ViewGeometry): boolean {
+  const along = (x + y) / (HATCH_LINES * linePx);
+  return along - Math.floor(along) < 0.5;
+}
 
 function isHatched({ source, hatchBits }: GridScene, shape: Triple, voxel: Triple): boolean {
   if (!hatchBits || source.kind !== "labels") return false;
