@@ -269,6 +269,14 @@ test("the list and the slice track lead to slices, components and regions", asyn
     expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
     await expect(page).toHaveURL(/solo=spine&solo=skeleton/);
 
+    // Boxes say what is shown, and change it.
+    await expect(regions(page).getByRole("checkbox", { checked: true })).toHaveCount(2);
+    await expect(page.getByText("2/25")).toBeVisible();
+    await regions(page).getByRole("checkbox", { name: "Show sacrum" }).check();
+    expect(await gridRows(page)).toEqual(["skeleton", "spine", "sacrum"]);
+    await regions(page).getByRole("checkbox", { name: "Show sacrum" }).uncheck();
+    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
+
     // The address alone restores both, including the selection.
     await goto(page, (await settledUrl(page)).search);
     expect(await gridRows(page)).toEqual(["skeleton", "spine"]);

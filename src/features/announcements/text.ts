@@ -93,7 +93,7 @@ export function selectedText(s: AppState): string {
     row.labels ? `${/[,–]/.test(row.labels) ? "labels" : "label"} ${row.labels}` : null,
     row.shownVoxels === null ? null : plural(row.shownVoxels, "voxel"),
     row.gone || row.scaleStatus ? dotsText(row, selectScales(s), selectPatch(s) !== null) : null,
-    s.hidden.has(row.name) ? "hidden" : null,
+    selectRows(s).includes(row) ? null : "hidden",
   ].filter((fact) => fact !== null);
   return `${row.name} selected, ${[...facts, `region ${at + 1} of ${rows.length}`].join(", ")}.`;
 }

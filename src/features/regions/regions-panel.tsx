@@ -18,7 +18,7 @@ import { selectRegionSet, selectScales } from "../../state/case/case-selectors.t
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { hasFileColors } from "../../state/regions/color-source.ts";
 import { selectListedRows } from "../../state/regions/region-order.ts";
-import { selectVoxelMl } from "../../state/regions/region-rows.ts";
+import { type RegionRow, selectRows, selectVoxelMl } from "../../state/regions/region-rows.ts";
 import { searchRegions } from "../../state/regions/search.ts";
 import type { RegionSort } from "../../state/slices/region-list-slice.ts";
 import { showStatus } from "../../state/status.ts";
@@ -73,8 +73,9 @@ function RegionList() {
   const byPatches = rows[0] ? rows[0].gone !== null : true;
   const selected = useStore((s) => s.selectedRegion);
   const highlighted = useStore((s) => s.highlighted);
-  const hidden = useStore((s) => s.hidden);
   const more = useStore((s) => s.selectedMore);
+  const shownRows = useStore(selectRows);
+  const isShown = useMemo(() => new Set(shownRows), [shownRows]);
   const solo = useStore((s) => s.solo);
   const soloMore = useStore((s) => s.soloMore);
   const hasColors = useStore(hasFileColors);
@@ -142,11 +143,7 @@ function RegionList() {
     <section className="panel regions" aria-labelledby="regions-title">
       <div className="panel-head">
         <h2 id="regions-title">Regions</h2>
-        <Tally
-          total={rows.filter((row) => !row.inNoRegion).length}
-          hidden={hidden.size}
-          solo={solo !== null}
-        />
+        <Tally rows={rows} shown={isShown} />
         {hasColors ? (
           <IconButton
             icon={Palette}
@@ -251,7 +248,7 @@ function RegionList() {
                   current={row.name === selected}
                   selected={row.name === selected || more.has(row.name)}
                   highlighted={highlighted.includes(row.name)}
-                  shown={!hidden.has(row.name)}
+                  shown={isShown.has(row)}
                   solo={row.name === solo || soloMore.has(row.name)}
                   onGrip={movable && sort === "order" ? onGrip : null}
                   onPick={onPick}
@@ -268,11 +265,18 @@ function RegionList() {
   );
 }
 
-function Tally(props: { readonly total: number; readonly hidden: number; readonly solo: boolean }) {
-  if (!props.solo && props.hidden === 0) return <span className="tally">{props.total}</span>;
+interface TallyProps {
+  readonly rows: readonly RegionRow[];
+  readonly shown: ReadonlySet<RegionRow>;
+}
+
+function Tally({ rows, shown }: TallyProps) {
+  const regions = rows.filter((row) => !row.inNoRegion);
+  const total = regions.length;
+  if (shown.size === rows.length) return <span className="tally">{total}</span>;
   return (
     <span className="tally">
-      {props.solo ? "solo" : `${props.total - props.hidden} of ${props.total}`}
+      {regions.filter((row) => shown.has(row)).length}/{total}
       <button type="button" className="link" onClick={showAll}>
         show all
       </button>

@@ -125,6 +125,19 @@ describe("showing and hiding what is selected", () => {
     expect(shown()).toEqual(["a"]);
   });
 
+  test("while some are shown alone, a box adds a region to them or takes it away; the last one leaves none", () => {
+    soloSelected();
+    toggleHidden("a");
+    expect(shown()).toEqual(["a", "b", "d"]);
+    toggleHidden("d");
+    toggleHidden("b");
+    expect([state().solo, shown()]).toEqual(["a", ["a"]]);
+    toggleHidden("a");
+    expect([state().solo, shown()]).toEqual([null, []]);
+    toggleHidden("c");
+    expect(shown()).toEqual(["c"]);
+  });
+
   test("hide hides all selected regions and shows them again, and hides a mixed selection first", () => {
     toggleHidden("b");
     hideSelected();

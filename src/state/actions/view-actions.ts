@@ -9,6 +9,7 @@ import {
   type WindowLevel,
 } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { selectAllRows } from "../regions/region-rows.ts";
 import { NO_SOLO, ONE_SELECTED, selectedAndShown, soloNames, soloOf } from "../regions/selected-regions.ts";
 import { clampVoxel, type Hover, showsSlices, type Tool } from "../slices/view-slice.ts";
 import { useStore } from "../store.ts";
@@ -106,11 +107,21 @@ export function togglePanel(panel: "left" | "right" | "bits"): void {
   useStore.setState((s) => ({ panels: { ...s.panels, [panel]: !s.panels[panel] } }));
 }
 
+/**
+ * Shows or hides one region. While some are shown alone, it joins them or leaves them; when the last leaves,
+ * all are hidden.
+ */
 export function toggleHidden(name: string): void {
   useStore.setState((s) => {
+    const alone = soloNames(s);
     const hidden = new Set(s.hidden);
-    if (!hidden.delete(name)) hidden.add(name);
-    return { hidden };
+    if (alone.size === 0) {
+      if (!hidden.delete(name)) hidden.add(name);
+      return { hidden };
+    }
+    if (!alone.has(name)) return soloOf([...alone, name]);
+    if (alone.size > 1) return soloOf([...alone].filter((other) => other !== name));
+    return { hidden: new Set(selectAllRows(s).map((row) => row.name)), ...NO_SOLO };
   });
 }
 
