@@ -21,6 +21,7 @@ import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
+import { CpuNote } from "./cpu-note.tsx";
 
 interface Action {
   readonly icon: LucideIcon;
@@ -30,7 +31,24 @@ interface Action {
   readonly pressed?: boolean;
 }
 
-export function RegionBar() {
+interface Props {
+  /** True if rows can be dragged to another place, in file order. */
+  readonly movable: boolean;
+}
+
+/** The toolbar, and notes between it and the list, for which the first image does not wait. */
+export function RegionBar({ movable }: Props) {
+  const sorted = useStore((s) => s.regionSort !== "order");
+  return (
+    <>
+      <Toolbar />
+      <CpuNote />
+      {movable && sorted ? <p className="sort-note">Rows can be reordered only in file order.</p> : null}
+    </>
+  );
+}
+
+function Toolbar() {
   const commands = useCommands();
   const selected = useStore(selectSelected);
   const alone = useStore((s) => sameNames(selectSelected(s), soloNames(s)));

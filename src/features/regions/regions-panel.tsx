@@ -33,7 +33,6 @@ import { addRegion, removeSelected } from "../definition/actions.ts";
 import { DefinitionBar } from "../definition/definition-bar.tsx";
 import { useEditor } from "../definition/editor-state.ts";
 import { regionCard } from "../definition/lazy.tsx";
-import { CpuNote } from "./cpu-note.tsx";
 import { regionBar } from "./lazy.tsx";
 import { RegionLine } from "./region-row.tsx";
 import { clickRegion, pressInList, SORTS } from "./region-select.ts";
@@ -194,11 +193,7 @@ function RegionList() {
           ))}
         </select>
       </div>
-      <regionBar.View />
-      <CpuNote />
-      {movable && sort !== "order" ? (
-        <p className="sort-note">Rows can be reordered only in file order.</p>
-      ) : null}
+      <regionBar.View movable={movable} />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div
         className="table-scroller"
