@@ -253,6 +253,41 @@ test("the list and the slice track lead to slices, components and regions", asyn
     await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 2 of");
   });
 
+  await test.step("a row whose region is in other slices says which, and goes there by click and by key", async () => {
+    const probe = page.getByRole("region", { name: "Probe" });
+    const place = gridRow(page, "kidneys").getByRole("button", { name: /^kidneys is in slices \d+–\d+/ });
+    await sliceTrack(page, "axial").focus();
+    await page.keyboard.press("End");
+    await name(page, "kidneys").click();
+    await expect(place).toBeVisible();
+    const [first = 0, last = 0] = ((await place.innerText()).match(/\d+/g) ?? []).map(Number);
+    await place.click();
+    const [at = 0] = await probedVoxel(page);
+    expect(at + 1).toBeGreaterThanOrEqual(first);
+    expect(at + 1).toBeLessThanOrEqual(last);
+    await expect(probe).toContainText("kidneys");
+    await expect(place).toHaveCount(0);
+    // The numbers are those of the slices at whose ends the region begins.
+    await sliceTrack(page, "axial").focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press(".");
+    expect((await probedVoxel(page))[0]).toBe(first - 1);
+    await page.keyboard.press("[");
+    await expect(place).toBeVisible();
+    await page.keyboard.press("c");
+    await expect(place).toHaveCount(0);
+
+    const goes = bar(page).getByRole("button", { name: "Go to each region that is selected" });
+    await goes.click();
+    await name(page, "spleen").click();
+    await expect(probe).toContainText("spleen");
+    await page.keyboard.press("k");
+    await expect(probe).toContainText("gallbladder");
+    await goes.click();
+    await page.keyboard.press("j");
+    await expect(probe).toContainText("gallbladder");
+  });
+
   await test.step("selecting all selects only regions that the search finds", async () => {
     await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("kidney");
     await regions(page).focus();

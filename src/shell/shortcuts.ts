@@ -6,7 +6,7 @@ import { addRegion, moveSelected, save } from "../features/definition/actions.ts
 import { useEditor, wantName } from "../features/definition/editor-state.ts";
 import { toggleGrid } from "../features/training-grid/lazy.tsx";
 import { redo, undo } from "../state/actions/edit-actions.ts";
-import { goToNextSlice, goToRegion } from "../state/actions/go-to.ts";
+import { chooseRegion, goToNextSlice, goToRegion } from "../state/actions/go-to.ts";
 import { endSolo, hideOthers, hideSelected, soloSelected } from "../state/actions/region-list-actions.ts";
 import { toggleRuler } from "../state/actions/ruler-actions.ts";
 import { setPatchSettings } from "../state/actions/survival-actions.ts";
@@ -190,7 +190,7 @@ function selectNext(step: number): void {
   const rows = selectListedRows(state).filter((row) => shown.has(row));
   const at = rows.findIndex((row) => row.name === state.selectedRegion);
   const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
-  if (next) selectRegion(next.name);
+  if (next) chooseRegion(next.name);
 }
 
 const OWN_KEYS =

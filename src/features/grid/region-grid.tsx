@@ -16,6 +16,7 @@ import { gridRulers } from "../ruler/lazy.tsx";
 import { vanishingOverlay, vanishStatus } from "../survival/lazy.tsx";
 import { ColumnHeads } from "./column-heads.tsx";
 import { FrameTimes } from "./frame-times.tsx";
+import { rowPlace } from "./lazy.tsx";
 import { RowHead } from "./row-head.tsx";
 import { TileRow } from "./tile-row.tsx";
 import { useGridLayout } from "./use-grid-layout.ts";
@@ -127,6 +128,7 @@ export function RegionGrid() {
                     heightPx={layout.rowHeightPx}
                     selected={row.name === selected}
                   />
+                  <rowPlace.View row={row} widthPx={headPx} selected={row.name === selected} />
                   <TileRow
                     row={row}
                     scales={scales}

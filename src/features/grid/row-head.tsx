@@ -1,6 +1,6 @@
 /** Heading of a grid row: the region's colour, name, labels and the label that a prediction writes for it. */
 import { Fragment, memo } from "react";
-import { selectRegion } from "../../state/actions/view-actions.ts";
+import { chooseRegion } from "../../state/actions/go-to.ts";
 import { type RegionLabel, selectRegionLabels } from "../../state/regions/label-colors.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
@@ -30,7 +30,7 @@ export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected 
       style={{ width: widthPx }}
       aria-pressed={selected}
       tabIndex={-1}
-      onClick={() => selectRegion(row.name)}
+      onClick={() => chooseRegion(row.name)}
     >
       <i
         className="swatch"

@@ -8,12 +8,18 @@ import {
   ListX,
   LocateFixed,
   type LucideIcon,
+  Navigation,
   SkipBack,
   SkipForward,
 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { goToNextSlice, goToRegion } from "../../state/actions/go-to.ts";
-import { hideOthers, hideSelected, soloSelected } from "../../state/actions/region-list-actions.ts";
+import {
+  hideOthers,
+  hideSelected,
+  setGoesToSelected,
+  soloSelected,
+} from "../../state/actions/region-list-actions.ts";
 import { showAll } from "../../state/actions/view-actions.ts";
 import { selectAllRows } from "../../state/regions/region-rows.ts";
 import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
@@ -57,6 +63,7 @@ function Toolbar() {
   const hasCase = useStore((s) => s.openCase !== null);
   const located = useStore((s) => selectRegionSlices(s) !== null);
   const [current] = selected;
+  const goes = useStore((s) => s.goesToSelected);
   const rest = useStore((s) => selectAllRows(s).some((row) => row.inNoRegion && row.name === current));
   const none = current === undefined;
   const sight: readonly Action[] = [
@@ -79,6 +86,13 @@ function Toolbar() {
   ];
   const away = none || !hasCase;
   const jumps: readonly Action[] = [
+    {
+      icon: Navigation,
+      label: "Go to each region that is selected",
+      run: () => setGoesToSelected(!goes),
+      off: false,
+      pressed: goes,
+    },
     {
       icon: LocateFixed,
       label: `Go to the region's centre (${keyOf("region-centre")})`,

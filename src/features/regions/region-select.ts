@@ -1,6 +1,6 @@
 /** Sort orders and selection in the region list: single, additive and range selection as in any list. */
+import { chooseRegion } from "../../state/actions/go-to.ts";
 import { selectEvery, selectRange, toggleSelected } from "../../state/actions/region-list-actions.ts";
-import { selectRegion } from "../../state/actions/view-actions.ts";
 import type { RegionSort } from "../../state/slices/region-list-slice.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -21,7 +21,7 @@ interface Keys {
 export function clickRegion(name: string, order: readonly string[], keys: Keys): void {
   if (keys.shiftKey) selectRange(order, name);
   else if (keys.ctrlKey || keys.metaKey) toggleSelected(name);
-  else selectRegion(name);
+  else chooseRegion(name);
 }
 
 /** Handles a key pressed in the list. Returns whether the key was used. */
@@ -36,7 +36,7 @@ export function pressInList(key: string, order: readonly string[], keys: Keys): 
   const name = nextRow(key, order, selectedRegion);
   if (name === undefined) return false;
   if (keys.shiftKey) selectRange(order, name);
-  else selectRegion(name);
+  else chooseRegion(name);
   return true;
 }
 

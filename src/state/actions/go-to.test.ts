@@ -10,9 +10,10 @@ import { useStatus } from "../status.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
 import { caseClosed, caseOpened, definitionOpened } from "./case-actions.ts";
-import { goToNextSlice, goToRegion } from "./go-to.ts";
+import { chooseRegion, goToNextSlice, goToRegion } from "./go-to.ts";
+import { setGoesToSelected } from "./region-list-actions.ts";
 import { sliceOccupancyArrived } from "./slice-occupancy-actions.ts";
-import { selectRegion, setPlane, zoomBy } from "./view-actions.ts";
+import { selectRegion, setPlane, setVoxel, toggleHidden, zoomBy } from "./view-actions.ts";
 
 const state = () => useStore.getState();
 const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 0, 0, 0, 2, 0, 3]);
@@ -29,6 +30,21 @@ test("the crosshair goes to the voxel of the region nearest to the middle", () =
   goToRegion("tip");
   expect(state().view.voxel).toEqual([0, 0, 8]);
   expect(state().view.panMm).toEqual([0, 0]);
+});
+
+test("choosing a region goes to it only if the user wants that", () => {
+  setVoxel([0, 0, 0]);
+  toggleHidden("tip");
+  chooseRegion("tip");
+  expect([state().selectedRegion, state().view.voxel, state().hidden.has("tip")]).toEqual([
+    "tip",
+    [0, 0, 0],
+    true,
+  ]);
+  setGoesToSelected(true);
+  chooseRegion("organ");
+  expect(state().view.voxel).toEqual([0, 0, 6]);
+  setGoesToSelected(false);
 });
 
 test("once slice occupancy is known, the crosshair goes to the voxel nearest to the region's centroid", () => {

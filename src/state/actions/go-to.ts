@@ -8,7 +8,7 @@ import { shownOn } from "../case/shown-on.ts";
 import { nextSelectedSlice, selectRegionSlices } from "../regions/slice-selectors.ts";
 import { showStatus } from "../status.ts";
 import { useStore } from "../store.ts";
-import { setView, setVoxel } from "./view-actions.ts";
+import { selectRegion, setView, setVoxel } from "./view-actions.ts";
 
 /**
  * Moves the crosshair to the region's voxel nearest to its centroid, or, until slice occupancy is known,
@@ -27,6 +27,16 @@ export function goToRegion(name: string): void {
     : exampleRegionVoxel(source, region, channel);
   if (voxel) goTo(voxel);
   else showStatus(`“${name}” has no voxels ${shownOn(state.openCase)}.`);
+}
+
+/** Selects a region, and goes to it if the user wants that of selected regions. */
+export function chooseRegion(name: string): void {
+  selectRegion(name);
+  follow(name);
+}
+
+function follow(name: string): void {
+  if (useStore.getState().goesToSelected) goToRegion(name);
 }
 
 /**

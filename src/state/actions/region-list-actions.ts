@@ -1,11 +1,18 @@
 /** Actions of the region list: sort order, multiple selection, and showing or hiding the selected regions. */
+import { setPreference } from "../../base/preferences.ts";
 import { selectAllRows } from "../regions/region-rows.ts";
 import { NO_SOLO, selectionOf, selectSelected, soloNames, soloOf } from "../regions/selected-regions.ts";
-import type { RegionSort } from "../slices/region-list-slice.ts";
+import { GOES_TO_SELECTED, type RegionSort } from "../slices/region-list-slice.ts";
 import { useStore } from "../store.ts";
 
 export function setRegionSort(regionSort: RegionSort): void {
   useStore.setState({ regionSort });
+}
+
+/** Decides whether selecting a region moves the crosshair to it, now and on later visits. */
+export function setGoesToSelected(goesToSelected: boolean): void {
+  setPreference(GOES_TO_SELECTED, goesToSelected ? "" : null);
+  useStore.setState({ goesToSelected });
 }
 
 /** Adds a region to the selection and makes it the current one, or removes it. */

@@ -11,6 +11,7 @@ import { selectFindings } from "../case/finding-selectors.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
 import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
+import { slicesElsewhere } from "./slices-elsewhere.ts";
 
 const state = () => useStore.getState();
 // Axis 2 points towards R, so it numbers the slices of the sagittal plane.
@@ -48,6 +49,22 @@ test("the next and previous slice with a selected region are found", () => {
   expect(nextSelectedSlice(state(), 1)).toEqual([0, 0, 8]);
   selectRegion("gone");
   expect(nextSelectedSlice(state(), -1)).toBe("none");
+});
+
+test("a region that the slice does not contain is elsewhere: before, after or around it", () => {
+  const elsewhere = () => [0, 1, 2].map((channel) => slicesElsewhere(state(), channel));
+  // Channels: both, tip, gone.
+  expect(elsewhere()).toEqual([
+    { first: 0, last: 6, around: [3, 6] },
+    { first: 8, last: 8, around: null },
+    null,
+  ]);
+  setVoxel([0, 0, 3]);
+  expect(elsewhere()[0]).toBeNull();
+  setVoxel([0, 0, 8]);
+  expect(elsewhere().slice(0, 2)).toEqual([{ first: 0, last: 6, around: null }, null]);
+  setPlane("axial");
+  expect(elsewhere()).toEqual([null, null, null]);
 });
 
 test("an edit of the definition needs no new pass over the voxels, but another case does", () => {

@@ -3,10 +3,14 @@
  * of several.
  */
 
+import { getPreference } from "../../base/preferences.ts";
+
 /** In the order of the definition; by name; largest first; those gone in most patches first. */
 export type RegionSort = "order" | "name" | "volume" | "gone";
 
 export interface RegionListSlice {
+  /** True if selecting a region moves the crosshair to it. The browser remembers it. */
+  readonly goesToSelected: boolean;
   readonly regionSort: RegionSort;
   /** Other selected regions; `selectedRegion` is not among them. */
   readonly selectedMore: ReadonlySet<string>;
@@ -22,4 +26,10 @@ export const NO_NAMES: ReadonlySet<string> = new Set();
 /** Reset when another case opens. */
 export const PER_CASE = { selectedMore: NO_NAMES, rangeFrom: null, soloMore: NO_NAMES } as const;
 
-export const DEFAULTS: RegionListSlice = { ...PER_CASE, regionSort: "order" };
+export const GOES_TO_SELECTED = "goes-to-selected";
+
+export const DEFAULTS: RegionListSlice = {
+  ...PER_CASE,
+  regionSort: "order",
+  goesToSelected: getPreference(GOES_TO_SELECTED) !== null,
+};

@@ -1,0 +1,47 @@
+/** Says in which slices the region of a grid row lies while the grid's slice is none of them, and goes there. */
+import { ArrowRight } from "lucide-react";
+import { memo } from "react";
+import { goToRegion } from "../../state/actions/go-to.ts";
+import { selectRegion } from "../../state/actions/view-actions.ts";
+import type { RegionRow } from "../../state/regions/region-rows.ts";
+import { type SlicesElsewhere, slicesElsewhere } from "../../state/regions/slices-elsewhere.ts";
+import { useStore } from "../../state/store.ts";
+import { keyOf } from "../../ui/keys.ts";
+
+interface Props {
+  readonly row: RegionRow;
+  readonly widthPx: number;
+  /** True for the region that the key of the same action is for. */
+  readonly selected: boolean;
+}
+
+export const RowPlace = memo(function RowPlace({ row: { name, channel }, widthPx, selected }: Props) {
+  const short = useStore((s) => placeText(slicesElsewhere(s, channel)));
+  if (short === null) return null;
+  const text = `${name} is in ${short.startsWith("slice") ? short : `slices ${short}`}`;
+  return (
+    <button
+      type="button"
+      className="row-place"
+      style={{ width: widthPx }}
+      tabIndex={-1}
+      aria-label={`${text}. Go there`}
+      title={`${text}. Click to go there${selected ? ` (${keyOf("region-centre")})` : ""}`}
+      onClick={() => {
+        selectRegion(name);
+        goToRegion(name);
+      }}
+    >
+      {selected ? <kbd>{keyOf("region-centre")}</kbd> : <ArrowRight size={12} aria-hidden />}
+      {short}
+    </button>
+  );
+});
+
+/** People count slices from 1. Within a gap between parts of the region, the ends of the gap say more. */
+function placeText(elsewhere: SlicesElsewhere | null): string | null {
+  if (!elsewhere) return null;
+  const { first, last, around } = elsewhere;
+  if (around) return `to ${around[0] + 1}, from ${around[1] + 1}`;
+  return first === last ? `slice ${first + 1}` : `slices ${first + 1}–${last + 1}`;
+}
