@@ -19,6 +19,7 @@ const sort = (page: Page) => page.getByRole("combobox", { name: "Sort regions" }
 const bar = (page: Page) => page.getByRole("toolbar", { name: "Selected regions" });
 const name = (page: Page, region: string) =>
   regions(page).getByRole("rowheader", { name: region, exact: true });
+const search = (page: Page) => page.getByRole("searchbox", { name: "Search regions or labels" });
 const gridRow = (page: Page, region: string) =>
   page.locator(".grid-row").filter({ has: page.locator(".row-head b", { hasText: region }) });
 const sliceTrack = (page: Page, plane: string) => page.getByRole("slider", { name: `Slice, ${plane}` });
@@ -153,21 +154,25 @@ test("labels in no region are listed, drawn and counted, and a finding leads to 
     await expect(page.getByRole("region", { name: "Probe" })).toContainText("Label 13");
   });
 
-  await test.step("Planes and Lightbox show them", async () => {
+  await test.step("Planes, Lightbox and a search for a label show them", async () => {
     await page.keyboard.press("4");
     await idle(page);
     expect(await drawn()).toBeGreaterThan(50);
     await page.keyboard.press("5");
     await idle(page);
     expect(await drawn()).toBeGreaterThan(50);
+    await name(page, "kidneys").click();
+    await search(page).click();
+    await page.keyboard.type("24");
+    expect(await names(page)).toEqual(["in no region"]);
+    await page.keyboard.press("Enter");
+    expect(await selected(page)).toEqual(["in no region"]);
   });
 
   await test.step("their box hides them, and a label becomes a region that can be undone", async () => {
-    await page
-      .getByRole("tab", { name: "Grid" })
-      .or(page.getByRole("radio", { name: "Grid" }))
-      .first()
-      .click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.press("Delete");
+    await page.getByRole("radio", { name: "Grid", exact: true }).click();
     await regions(page).getByRole("checkbox", { name: "Show in no region" }).uncheck();
     await idle(page);
     expect(await drawn()).toBe(0);
@@ -288,6 +293,27 @@ test("the list and the slice track lead to slices, components and regions", asyn
     await expect(probe).toContainText("gallbladder");
   });
 
+  await test.step("a search finds labels and shows them; Enter selects the match, and the grid follows", async () => {
+    await search(page).click();
+    await page.keyboard.type("label 10");
+    expect(await names(page)).toEqual(["digestive_tract", "intestine", "small_intestine", "duodenum"]);
+    const labels = regions(page).locator(".cell-labels b");
+    await expect(labels).toHaveText(["10", "10", "10", "10"]);
+    await page.keyboard.press("Enter");
+    expect(await selected(page)).toEqual(["digestive_tract"]);
+    await page.keyboard.press("Enter");
+    expect(await selected(page)).toEqual(["intestine"]);
+    await page.keyboard.press("ArrowDown");
+    expect(await selected(page)).toEqual(["small_intestine"]);
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("back");
+    await page.keyboard.press("Enter");
+    expect(await selected(page)).toEqual(["back_muscles"]);
+    await expect(gridRow(page, "back_muscles")).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.press("Delete");
+  });
+
   await test.step("selecting all selects only regions that the search finds", async () => {
     await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("kidney");
     await regions(page).focus();
@@ -303,7 +329,6 @@ test("the list and the slice track lead to slices, components and regions", asyn
     await bar(page).getByRole("button", { name: "Solo: show only the selected regions (S)" }).click();
     expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
     await expect(page).toHaveURL(/solo=spine&solo=skeleton/);
-
     // Boxes say what is shown, and change it.
     await expect(regions(page).getByRole("checkbox", { checked: true })).toHaveCount(2);
     await expect(page.getByText("2/25")).toBeVisible();

@@ -47,6 +47,7 @@ const TABLE = [
     title: "Regions",
     entries: [
       { does: "Next/previous region", keys: { "region-next": ["j"], "region-before": ["k"] } },
+      { does: "Select the best match of the search, then the next", also: ["Enter"] },
       {
         does: "Select several in the list",
         also: ["$mod+click", "Shift+click", "Shift+ArrowUp", "Shift+ArrowDown", "$mod+a"],

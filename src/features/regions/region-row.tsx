@@ -24,6 +24,8 @@ interface Props {
   readonly highlighted: boolean;
   readonly shown: boolean;
   readonly solo: boolean;
+  /** The label that the search is for, if the row has it. */
+  readonly searched: number | null;
   /** Starts dragging the row; null where rows cannot be reordered. */
   readonly onGrip: ((event: PointerEvent, channel: number) => void) | null;
   readonly onPick: (event: MouseEvent, name: string) => void;
@@ -33,7 +35,20 @@ interface Props {
 const LONG = 8;
 
 export const RegionLine = memo(function RegionLine(props: Props) {
-  const { row, scales, voxelMl, index, current, selected, highlighted, shown, solo, onGrip, onPick } = props;
+  const {
+    row,
+    scales,
+    voxelMl,
+    index,
+    current,
+    selected,
+    highlighted,
+    shown,
+    solo,
+    searched,
+    onGrip,
+    onPick,
+  } = props;
   const full = row.shownVoxels;
   const size = full === null ? "" : voxelMl === null ? formatCount(full) : formatMl(full * voxelMl);
   const reach = current ? 0 : -1;
@@ -87,7 +102,14 @@ export const RegionLine = memo(function RegionLine(props: Props) {
         {row.ignore && row.name !== "ignore" ? <small> ignore</small> : null}
       </th>
       <td className="cell-labels" title={row.labels ? `labels ${row.labels}` : undefined}>
-        {row.labels || "–"}
+        {searched === null ? (
+          row.labels || "–"
+        ) : (
+          <>
+            <b>{searched}</b>
+            {row.labels === String(searched) ? null : ` of ${row.labels}`}
+          </>
+        )}
       </td>
       <td className="cell-size" data-long={size.length > LONG || undefined} title={size}>
         {size}

@@ -19,7 +19,7 @@ import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { hasFileColors } from "../../state/regions/color-source.ts";
 import { selectListedRows } from "../../state/regions/region-order.ts";
 import { type RegionRow, selectRows, selectVoxelMl } from "../../state/regions/region-rows.ts";
-import { searchRegions } from "../../state/regions/search.ts";
+import { hasLabel, searchedLabel, searchRegions } from "../../state/regions/search.ts";
 import type { RegionSort } from "../../state/slices/region-list-slice.ts";
 import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
@@ -35,7 +35,7 @@ import { useEditor } from "../definition/editor-state.ts";
 import { regionCard } from "../definition/lazy.tsx";
 import { regionBar } from "./lazy.tsx";
 import { RegionLine } from "./region-row.tsx";
-import { clickRegion, pressInList, SORTS } from "./region-select.ts";
+import { clickRegion, pressInList, pressInSearch, SORTS } from "./region-select.ts";
 import { LINE_PX, useRowDrag } from "./use-row-drag.ts";
 
 const HEADS_PX = 25;
@@ -85,6 +85,14 @@ function RegionList() {
   const [search, setSearch] = useState("");
   const [unit, setUnit] = useState<"voxels" | "ml">("voxels");
   const found = useMemo(() => searchRegions(rows, search), [rows, search]);
+  const label = searchedLabel(search);
+  const entered = useRef<string | null>(null);
+  const onSearchKey = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (!pressInSearch(event.key, found, search, entered.current === search)) return;
+    event.preventDefault();
+    entered.current = event.key === "Enter" ? search : null;
+  };
   const order = useMemo(() => found.map(({ name }) => name), [found]);
   const orderNow = useRef(order);
   useEffect(() => {
@@ -178,6 +186,7 @@ function RegionList() {
           label="Search regions or labels"
           value={search}
           onChange={setSearch}
+          onKeyDown={onSearchKey}
         />
         <select
           className="field sort-field"
@@ -245,6 +254,7 @@ function RegionList() {
                   highlighted={highlighted.includes(row.name)}
                   shown={isShown.has(row)}
                   solo={row.name === solo || soloMore.has(row.name)}
+                  searched={hasLabel(row, label) ? label : null}
                   onGrip={movable && sort === "order" ? onGrip : null}
                   onPick={onPick}
                 />

@@ -10,7 +10,7 @@ import { useStatus } from "../status.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
 import { caseClosed, caseOpened, definitionOpened } from "./case-actions.ts";
-import { chooseRegion, goToNextSlice, goToRegion } from "./go-to.ts";
+import { chooseRegion, goToNextSlice, goToRegion, showRegion } from "./go-to.ts";
 import { setGoesToSelected } from "./region-list-actions.ts";
 import { sliceOccupancyArrived } from "./slice-occupancy-actions.ts";
 import { selectRegion, setPlane, setVoxel, toggleHidden, zoomBy } from "./view-actions.ts";
@@ -32,7 +32,7 @@ test("the crosshair goes to the voxel of the region nearest to the middle", () =
   expect(state().view.panMm).toEqual([0, 0]);
 });
 
-test("choosing a region goes to it only if the user wants that", () => {
+test("choosing a region goes to it only if the user wants that, and shows it only from the search", () => {
   setVoxel([0, 0, 0]);
   toggleHidden("tip");
   chooseRegion("tip");
@@ -44,6 +44,8 @@ test("choosing a region goes to it only if the user wants that", () => {
   setGoesToSelected(true);
   chooseRegion("organ");
   expect(state().view.voxel).toEqual([0, 0, 6]);
+  showRegion("tip");
+  expect([state().view.voxel, state().hidden.has("tip")]).toEqual([[0, 0, 8], false]);
   setGoesToSelected(false);
 });
 

@@ -5,6 +5,7 @@ import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { selectDrawnRegions, selectDrawnTable } from "../case/case-selectors.ts";
 import { shownOn } from "../case/shown-on.ts";
+import { selectedAndShown } from "../regions/selected-regions.ts";
 import { nextSelectedSlice, selectRegionSlices } from "../regions/slice-selectors.ts";
 import { showStatus } from "../status.ts";
 import { useStore } from "../store.ts";
@@ -32,6 +33,12 @@ export function goToRegion(name: string): void {
 /** Selects a region, and goes to it if the user wants that of selected regions. */
 export function chooseRegion(name: string): void {
   selectRegion(name);
+  follow(name);
+}
+
+/** {@link chooseRegion}, and shows the region if it is hidden. */
+export function showRegion(name: string): void {
+  useStore.setState((s) => selectedAndShown(s, name));
   follow(name);
 }
 

@@ -1,15 +1,24 @@
 /** Field that searches a list, with a magnifying glass before it. */
 import { Search } from "lucide-react";
+import type { KeyboardEventHandler } from "react";
 
 interface Props {
   readonly label: string;
   readonly placeholder?: string;
   readonly value: string;
   readonly onChange: (search: string) => void;
+  readonly onKeyDown?: KeyboardEventHandler;
   readonly className?: string;
 }
 
-export function SearchField({ label, placeholder = "Search", value, onChange, className = "" }: Props) {
+export function SearchField({
+  label,
+  placeholder = "Search",
+  value,
+  onChange,
+  onKeyDown,
+  className = "",
+}: Props) {
   return (
     <label className={`search ${className}`}>
       <Search size={14} aria-hidden />
@@ -19,6 +28,7 @@ export function SearchField({ label, placeholder = "Search", value, onChange, cl
         aria-label={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
       />
     </label>
   );
