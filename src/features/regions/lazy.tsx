@@ -5,3 +5,4 @@ export const regionBar = lazyView(
   async () => (await import("./region-bar.tsx")).RegionBar,
   <div className="region-bar" />,
 );
+export const rowGrip = lazyView(async () => (await import("./row-grip.tsx")).RowGrip);

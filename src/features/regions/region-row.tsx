@@ -1,6 +1,6 @@
 /** One row of the region table. */
-import { Focus, GripVertical } from "lucide-react";
-import { type MouseEvent, memo, type PointerEvent } from "react";
+import { Focus } from "lucide-react";
+import { type MouseEvent, memo } from "react";
 import { formatCount, formatMl } from "../../base/format-numbers.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import { goToRegion } from "../../state/actions/go-to.ts";
@@ -9,7 +9,8 @@ import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { ElidedName } from "../../ui/controls/elided-name.tsx";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { ScaleStatusDots } from "../../ui/controls/scale-status-dots.tsx";
-import { keyOf } from "../../ui/keys.ts";
+import { rowGrip } from "./lazy.tsx";
+import type { DraggedList } from "./use-row-drag.ts";
 
 interface Props {
   readonly row: RegionRow;
@@ -26,8 +27,8 @@ interface Props {
   readonly solo: boolean;
   /** The label that the search is for, if the row has it. */
   readonly searched: number | null;
-  /** Starts dragging the row; null where rows cannot be reordered. */
-  readonly onGrip: ((event: PointerEvent, channel: number) => void) | null;
+  /** Where the row can be dragged; null where rows cannot be reordered. */
+  readonly list: DraggedList | null;
   readonly onPick: (event: MouseEvent, name: string) => void;
 }
 
@@ -35,20 +36,8 @@ interface Props {
 const LONG = 8;
 
 export const RegionLine = memo(function RegionLine(props: Props) {
-  const {
-    row,
-    scales,
-    voxelMl,
-    index,
-    current,
-    selected,
-    highlighted,
-    shown,
-    solo,
-    searched,
-    onGrip,
-    onPick,
-  } = props;
+  const { row, scales, voxelMl, index, current, selected, highlighted, shown, solo, searched, list, onPick } =
+    props;
   const full = row.shownVoxels;
   const size = full === null ? "" : voxelMl === null ? formatCount(full) : formatMl(full * voxelMl);
   const reach = current ? 0 : -1;
@@ -72,15 +61,7 @@ export const RegionLine = memo(function RegionLine(props: Props) {
       }}
     >
       <td className="cell-shown">
-        {onGrip && !row.ignore && !row.inNoRegion ? (
-          <span
-            className="grip"
-            title={`Drag to move (${keyOf("move-up")}, ${keyOf("move-down")})`}
-            onPointerDown={(event) => onGrip(event, row.channel)}
-          >
-            <GripVertical size={12} aria-hidden />
-          </span>
-        ) : null}
+        {list && !row.ignore && !row.inNoRegion ? <rowGrip.View channel={row.channel} list={list} /> : null}
         <input
           type="checkbox"
           aria-label={`Show ${row.name}`}

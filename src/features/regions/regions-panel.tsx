@@ -110,7 +110,7 @@ function RegionList() {
   });
 
   const movable = useStore((s) => s.definition !== null && selectRegionSet(s)?.trainsOn === "regions");
-  const { drag, onGrip } = useRowDrag(scroller, found, commands);
+  const { drag, list } = useRowDrag(scroller, found);
 
   const at = found.findIndex((row) => row.name === selected);
   /**
@@ -255,7 +255,7 @@ function RegionList() {
                   shown={isShown.has(row)}
                   solo={row.name === solo || soloMore.has(row.name)}
                   searched={hasLabel(row, label) ? label : null}
-                  onGrip={movable && sort === "order" ? onGrip : null}
+                  list={movable && sort === "order" ? list : null}
                   onPick={onPick}
                 />
               ) : null;
