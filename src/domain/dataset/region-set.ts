@@ -14,7 +14,7 @@ export interface Region {
   readonly ignore: boolean;
 }
 
-/** What the page calls the labels above 0 that no region has, where it lists and draws them like a region. */
+/** Name of the labels other than background that no region has, where the page shows them like a region. */
 export const IN_NO_REGION = "in no region";
 
 /** The channels of a dataset, in channel order. */
