@@ -179,6 +179,29 @@ it("changes regions without touching the volume", async () => {
   for (const owned of [targets, resident, again, fresh]) owned.dispose();
 });
 
+it("holds other regions over the same volume, without another copy of it", async () => {
+  const shape: Triple = [5, 6, 40];
+  const { source, table, channels } = labels(shape, 12, 20);
+  if (source.kind !== "labels") throw new Error("no labels");
+  const more = regionTable(source.volume.palette, randomRegions(12, 40, 2));
+  const resident = await ResidentCase.create(gpu, { source, table, channels });
+  const before = gpu.liveBytes;
+  const other = ResidentCase.over(resident, more, 40);
+  expect(gpu.liveBytes - before).toBeLessThan(voxelCount(shape));
+  const targets = new ResidentTargets(other, placedTargets(shape, null, STRIDES, "nearest-exact"));
+  await targets.ensureBitmap();
+  expect(await wordsOf(targets, 0)).toEqual(encodeWords(source.volume, more));
+  targets.dispose();
+  other.dispose();
+  expect(gpu.liveBytes).toBe(before);
+  // The volume is still there.
+  const own = new ResidentTargets(resident, placedTargets(shape, null, STRIDES, "nearest-exact"));
+  await own.ensureBitmap();
+  expect(await wordsOf(own, 0)).toEqual(encodeWords(source.volume, table as RegionTable));
+  own.dispose();
+  resident.dispose();
+});
+
 it("makes the words of a patch without those of the case", async () => {
   const { shape, source, table, channels } = GIVEN[1] as Given;
   const resident = await ResidentCase.create(gpu, { source, table, channels });

@@ -66,14 +66,24 @@ export class ResidentCase {
     }
   }
 
+  /**
+   * Other regions over the volume of a resident case. It reads that one's indices, so dispose of it first.
+   * @throws GpuMemoryError when the region table exceeds the device's limit
+   */
+  static over(resident: ResidentCase, table: RegionTable | null, channels: number): ResidentCase {
+    return new ResidentCase(resident.gpu, { ...resident.#input, table, channels }, resident.#indices);
+  }
+
   private constructor(
     readonly gpu: Gpu,
     input: ResidentInput,
+    indices: readonly Slab[] | null = null,
   ) {
     this.#scope = new ResourceScope(gpu);
     this.#input = input;
     try {
-      this.#indices = input.source.kind === "labels" ? this.#allocate(input.source.volume.indices) : null;
+      this.#indices =
+        indices ?? (input.source.kind === "labels" ? this.#allocate(input.source.volume.indices) : null);
       this.#buildTable();
     } catch (error) {
       this.dispose();
