@@ -3,7 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzip } from "../src/formats/testing/write-nifti.ts";
-import { dropPaths, file, goto, idle, openSample, problem, sampleFiles, settledUrl } from "./support/app.ts";
+import {
+  dropPaths,
+  file,
+  goto,
+  idle,
+  openSample,
+  probedVoxel,
+  problem,
+  sampleFiles,
+  settledUrl,
+} from "./support/app.ts";
 import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
 import {
   DEFINITION,
@@ -36,7 +46,7 @@ test("a key and the address show Compare; scales, downsampling modes and definit
     await page.getByRole("combobox", { name: "Compare with" }).click();
     await page.getByRole("option", { name: /Other downsampling mode/ }).click();
     await idle(page);
-    await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+    await expect(dice(page, "skeleton")).toHaveText("1.0000");
     await page.getByRole("combobox", { name: "Compare with" }).click();
     await page.getByRole("option", { name: /Another dataset.json/ }).click();
     await idle(page);
@@ -48,7 +58,7 @@ test("a key and the address show Compare; scales, downsampling modes and definit
     });
     await page.getByLabel("dataset.json for B", { exact: true }).setInputFiles(file("other.json", text));
     await idle(page);
-    await expect(rowOf(page, "femurs")).toContainText("not in B");
+    await expect(rowOf(page, "femurs")).toContainText("only in A");
     await expect(rowOf(page, "spine")).toContainText("21,4465,8845,884");
   });
 
@@ -80,13 +90,13 @@ test("a key and the address show Compare; scales, downsampling modes and definit
     await idle(page);
     const plain = await canvasPixels(page);
     expect(differingPixels(striped, plain, { x: 0, y: 0, ...sizeOf(plain) })).toBeGreaterThan(300);
-    await expect(rowOf(page, "skeleton")).not.toHaveText(/1\.0000$/);
+    await expect(dice(page, "skeleton")).not.toHaveText("1.0000");
     // With the same scale on both sides, nothing differs.
     await page.getByRole("checkbox", { name: "Stripe differences" }).click();
     await page.getByRole("combobox", { name: "Scale of B" }).click();
     await page.getByRole("option", { name: /full size/ }).click();
     await idle(page);
-    await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+    await expect(dice(page, "skeleton")).toHaveText("1.0000");
   });
   expect(errors).toEqual([]);
 });
@@ -166,32 +176,113 @@ test("labels on another grid are refused; labels on the same grid are compared r
 
   await test.step("rows are sorted by Dice and select their region; regions empty on both sides have none", async () => {
     const { bytes, read } = nifti(LABELS);
-    await openSecond(
-      page,
-      file(
-        "second.nii.gz",
-        gzip(
-          withLabels(
-            bytes,
-            read().map((label) => (label === 5 ? 0 : label)),
-          ),
-        ),
-      ),
-    );
-    await expect(rowOf(page, "gallbladder")).toHaveText(/0\.0000$/);
-    const dice = () =>
+    // Without the gallbladder, with a label of its own, and one voxel short of a perfect liver.
+    const b = read().map((label) => (label === 5 ? 0 : label));
+    b.fill(40, 900_000, 900_030);
+    b[b.indexOf(6)] = 0;
+    await openSecond(page, file("second.nii.gz", gzip(withLabels(bytes, b))));
+    await expect(rowOf(page, "gallbladder")).toContainText("only in A");
+    await expect(dice(page, "gallbladder")).toHaveText("0.0000");
+    const shown = () =>
       page
-        .getByRole("table", { name: "Overlap of A and B" })
-        .locator("tbody td:last-child")
+        .getByRole("grid", { name: "Overlap of A and B" })
+        .locator("tbody td:nth-child(5)")
         .allTextContents();
     await page.getByRole("button", { name: "Dice" }).click();
-    const sorted = (await dice()).map(Number);
+    const sorted = (await shown()).map(Number);
     expect(sorted[0]).toBe(0);
     expect(sorted).toEqual([...sorted].sort((p, q) => p - q));
     await rowOf(page, "gallbladder").click();
     await expect(page).toHaveURL(/selected=gallbladder/);
   });
+
+  await test.step("bars of 1 − Dice are logarithmic: full for what is missing, nothing for what is equal", async () => {
+    const bar = async (name: string) => {
+      const track = rowOf(page, name).locator(".compare-bar-track");
+      const [all, filled] = [await track.boundingBox(), await track.locator("i").boundingBox()];
+      return (filled?.width ?? 0) / (all?.width ?? 1);
+    };
+    await expect(dice(page, "spleen")).toHaveText("1.0000");
+    expect(await bar("spleen")).toBe(0);
+    expect(await bar("gallbladder")).toBeCloseTo(1, 2);
+    const near = Number(await dice(page, "hepatobiliary").textContent());
+    expect(near).toBeGreaterThan(0.95);
+    expect(await bar("hepatobiliary")).toBeCloseTo(1 + Math.log10(1 - near) / 4, 1);
+  });
+
+  await test.step("a label that only B has gets a row, and a click goes to it", async () => {
+    await page.getByRole("radio", { name: /^Only in B: 1/ }).click();
+    await expect(rows(page)).toHaveCount(1);
+    const row = rowOf(page, "label 40");
+    await expect(row).toContainText("only in B");
+    await expect(row.getByRole("gridcell").nth(1)).toHaveText("30");
+    const before = await canvasPixels(page);
+    await row.getByRole("button", { name: "Go to the largest difference of label 40" }).click();
+    await page.mouse.move(2, 2);
+    await idle(page);
+    await expect(page.getByRole("group", { name: /^B:/ })).toContainText("label 40");
+    await expect(page.getByRole("group", { name: /^A:/ })).not.toContainText("label 40");
+    await expect(row).toHaveAttribute("aria-selected", "true");
+    expect(
+      differingPixels(before, await canvasPixels(page), { x: 0, y: 0, ...sizeOf(before) }),
+    ).toBeGreaterThan(50);
+  });
+
+  await test.step("keys step through the differences of the chosen row, then of all rows", async () => {
+    const line = page.getByRole("region", { name: "Differences" });
+    await expect(line).toContainText(/^1 of \d+ in label 40: \d+ voxels/);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("y");
+    await idle(page);
+    await expect(line).toContainText(/^1 of \d+: 1,319 voxels, in A .*gallbladder.*, in B nothing/);
+    const at = await probedVoxel(page);
+    await page.keyboard.press("y");
+    await idle(page);
+    await expect(line).toContainText(/^2 of \d+: /);
+    expect(await probedVoxel(page)).not.toEqual(at);
+    await page.keyboard.press("Shift+Y");
+    await idle(page);
+    expect(await probedVoxel(page)).toEqual(at);
+  });
+
+  await test.step("rows are chosen with arrow keys, and Enter goes there; one row can be drawn alone", async () => {
+    await page.getByRole("radio", { name: /^Only in A: 1/ }).click();
+    await expect(rows(page)).toHaveCount(1);
+    await page.getByRole("grid", { name: "Overlap of A and B" }).press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await idle(page);
+    await expect(page.getByRole("region", { name: "Differences" })).toContainText(/^1 of \d+ in gallbladder/);
+    const all = await canvasPixels(page);
+    await page.getByRole("checkbox", { name: "Only the chosen row" }).click();
+    await idle(page);
+    const alone = await canvasPixels(page);
+    expect(differingPixels(all, alone, { x: 0, y: 0, ...sizeOf(all) })).toBeGreaterThan(1000);
+  });
+
+  await test.step("a lost device leaves no white panes, and they say what is being made", async () => {
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.evaluate(() => {
+      const seen = new Set<string>();
+      new MutationObserver(() => {
+        for (const note of document.querySelectorAll(".compare-making")) seen.add(note.textContent ?? "");
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+      Object.assign(window, { notesSeen: () => [...seen] });
+    });
+    await page.evaluate(() => window.regionscope?.loseDevice());
+    await idle(page);
+    const notes = await page.evaluate(() => (window as unknown as { notesSeen(): string[] }).notesSeen());
+    expect(notes.join("\n")).toContain("Making the picture of A (abdomen_001)");
+    expect(notes.join("\n")).toContain("Making the picture of B (second.nii.gz)");
+    await expect(page.locator(".compare-making")).toHaveCount(0);
+    await expect(page.locator(".compare-slices")).toHaveCSS("background-color", "rgb(12, 15, 19)");
+  });
 });
+
+/** The rows of the table, without its head. */
+const rows = (page: Page) =>
+  page.getByRole("grid", { name: "Overlap of A and B" }).locator("tbody").getByRole("row");
+
+const dice = (page: Page, name: string) => rowOf(page, name).getByRole("gridcell").nth(3);
 
 const gpuBytes = (page: Page) => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
 
@@ -259,7 +350,7 @@ test("an address and Alt+arrows restore B; if B was a file, the page asks for it
   expect((await settledUrl(page)).search).toBe(withFile);
   await openSecond(page, second);
   await expect(page.getByRole("group", { name: "B: second & better.nii.gz" })).toBeVisible();
-  await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+  await expect(dice(page, "skeleton")).toHaveText("1.0000");
 });
 
 test("a label file dropped while Compare asks for one is B; on another grid it is refused and the case stays", async ({
@@ -276,7 +367,7 @@ test("a label file dropped while Compare asks for one is B; on another grid it i
   await expect(page.getByText("Load a second label file to compare.")).toBeVisible();
   await dropPaths(page, [annotator]);
   await expect(page.getByRole("group", { name: "B: annotator.nii.gz" })).toBeVisible();
-  await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+  await expect(dice(page, "skeleton")).toHaveText("1.0000");
   await expect(page.getByRole("group", { name: "A: abdomen_001" })).toBeVisible();
   await expect(page).toHaveURL(/sample=abdomen-regions/);
 
@@ -293,7 +384,7 @@ test("a label file dropped while Compare asks for one is B; on another grid it i
   await page.getByRole("option", { name: /Another dataset.json/ }).click();
   const labels = Object.fromEntries(Object.entries(DEFINITION.labels).filter(([name]) => name !== "femurs"));
   await dropPaths(page, [at("other.json", JSON.stringify({ ...DEFINITION, labels }))]);
-  await expect(rowOf(page, "femurs")).toContainText("not in B");
+  await expect(rowOf(page, "femurs")).toContainText("only in A");
   await page.getByRole("combobox", { name: "Compare with" }).click();
   await page.getByRole("option", { name: /Another scale/ }).click();
   await dropPaths(page, [spine]);

@@ -65,7 +65,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     idle.setDrawing(drawing.size > 0);
   };
   const grid = new GridController(onDrawing("grid"));
-  const sliceViews = new SlicesController(onDrawing("slices"), (onOther) => new LazyCompareSync(onOther));
+  const sliceViews = new SlicesController(onDrawing("slices"), (onSides) => new LazyCompareSync(onSides));
   // Counts that arrive while nothing is drawn cause no drawing that would trigger this.
   const unsubscribeCounts = useStore.subscribe(
     (s) => s.regionVoxels,

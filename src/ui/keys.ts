@@ -191,6 +191,16 @@ const TABLE = [
     scope: "region-list",
     entries: [{ does: "Remove the selected region", keys: { "region-remove": ["Delete"] } }],
   },
+  {
+    title: "Compare",
+    scope: "compare",
+    entries: [
+      {
+        does: "Next/previous place where A and B differ",
+        keys: { "difference-next": ["y"], "difference-before": ["Shift+Y"] },
+      },
+    ],
+  },
 ] as const satisfies readonly KeyGroup[];
 
 type Group = (typeof TABLE)[number];

@@ -2,17 +2,20 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { KEYS, type Scope } from "../../../src/ui/keys.ts";
 import { grid, idle, probe } from "../app.ts";
-import { type Check, current, pressable, regionCount, select, undo } from "./on-page.ts";
+import { type Check, choice, choose, current, pressable, regionCount, select, undo } from "./on-page.ts";
 
 /** The element that has the focus while the keys of each scope are pressed. */
 export const SCOPES: Readonly<Record<Scope, (page: Page) => Locator>> = {
   view3d: (page) => page.getByRole("application", { name: /^3D view/ }),
   ruler: grid,
   picking: grid,
+  compare: (page) => page.getByRole("application", { name: "Compare" }),
   "region-list": (page) => page.getByRole("group", { name: /^List of regions/ }),
 };
 
 export const SCOPED_KEYS = {
+  "difference-next": stepsDifference("1", "2"),
+  "difference-before": stepsDifference("2", "1"),
   "ruler-mark": async (page, press) => {
     await measure(page, true);
     await press();
@@ -68,6 +71,22 @@ export const SCOPED_KEYS = {
     expect(await regionCount(page)).toBe(before);
   },
 } satisfies Record<string, Check>;
+
+/** Compares full size with scale 1, and steps from one difference to another, largest first. */
+function stepsDifference(from: string, to: string): Check {
+  return async (page, press) => {
+    if (!(await choice(page, "View", "Compare").isChecked())) await choose(page, "View", "Compare");
+    const line = page.getByRole("region", { name: "Differences" });
+    const next = line.getByRole("button", { name: /^Go to the next difference/ });
+    while (!((await line.textContent()) ?? "").startsWith(`${from} of `)) {
+      await next.click();
+      await idle(page);
+    }
+    await SCOPES.compare(page).focus();
+    await press();
+    await expect(line).toContainText(new RegExp(`^${to} of `));
+  };
+}
 
 const tool = (page: Page) => page.getByRole("button", { name: /^Ruler \(/ });
 const rulers = (page: Page) => page.getByRole("button", { name: /^\d+ rulers?$/ });

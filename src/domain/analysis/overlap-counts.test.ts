@@ -5,7 +5,13 @@ import type { Triple } from "../geometry/grid.ts";
 import { placedTargets, targetVoxel } from "../targets/placed-targets.ts";
 import { downsample, maskOf } from "../targets/reference.ts";
 import type { Source } from "../volume/palette-volume.ts";
-import { type ComparedSide, diceOf, type OverlapCounts, overlapCounts } from "./overlap-counts.ts";
+import {
+  type ComparedSide,
+  diceOf,
+  differenceBar,
+  type OverlapCounts,
+  overlapCounts,
+} from "./overlap-counts.ts";
 
 const shape: Triple = [9, 10, 13];
 const VOXELS = 9 * 10 * 13;
@@ -125,4 +131,13 @@ test("Dice is twice the shared voxels over the sum of both, and null if both are
   expect(diceOf({ a: 6, b: 2, both: 2 })).toBe(0.5);
   expect(diceOf({ a: 4, b: 0, both: 0 })).toBe(0);
   expect(diceOf({ a: 0, b: 0, both: 0 })).toBeNull();
+});
+
+test("bars of 1 − Dice grow by a quarter per decade, and only equal sets have none", () => {
+  expect([0, 0.9, 0.99, 0.999].map((dice) => Number(differenceBar(dice).toFixed(6)))).toEqual([
+    1, 0.75, 0.5, 0.25,
+  ]);
+  expect(differenceBar(1)).toBe(0);
+  expect(differenceBar(1 - 1e-9)).toBeGreaterThan(0);
+  expect(differenceBar(1 - 1e-9)).toBeLessThan(differenceBar(0.999));
 });

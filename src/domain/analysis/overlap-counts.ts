@@ -17,7 +17,7 @@ export interface ComparedSide {
   readonly scale: number;
 }
 
-interface OverlapCount {
+export interface OverlapCount {
   readonly a: number;
   readonly b: number;
   readonly both: number;
@@ -31,13 +31,25 @@ export interface OverlapCounts {
 }
 
 /** A position without a voxel: beyond a patch, or at a scale without voxels. */
-const NOWHERE = -1;
+export const NOWHERE = -1;
 /** Largest number of pairs of entries to count in an array instead of a map. */
 const DENSE_PAIRS = 1 << 21;
 
 /** Dice of two sets; null if both are empty, which is neither good nor bad. */
 export function diceOf({ a, b, both }: OverlapCount): number | null {
   return a + b === 0 ? null : (2 * both) / (a + b);
+}
+
+/** Decades of 1 − Dice that a bar shows: from 0.0001, below which nobody cares, to 1. */
+const BAR_DECADES = 4;
+
+/**
+ * Length of the bar for 1 − Dice on a logarithmic scale, 0..1: Dice 0.98 and 0.999 differ as visibly as 0.1 and
+ * 0.5. Nothing only if the sets are equal: smaller differences get a sliver.
+ */
+export function differenceBar(dice: number): number {
+  if (dice >= 1) return 0;
+  return Math.max(0.02, 1 + Math.log10(1 - dice) / BAR_DECADES);
 }
 
 /**
@@ -62,7 +74,7 @@ export function* overlapCounts(
   return { voxels: own ? "own" : "full", regions };
 }
 
-type Positions = readonly [Int32Array, Int32Array, Int32Array];
+export type Positions = readonly [Int32Array, Int32Array, Int32Array];
 
 /** Voxels of a source, on a grid of their own. */
 interface PlacedSource {
@@ -95,7 +107,7 @@ function ownPositions({ targets, scale }: ComparedSide): Positions {
 }
 
 /** Source voxels under every full-size voxel, per axis. */
-function fullPositions({ targets, scale }: ComparedSide): Positions {
+export function fullPositions({ targets, scale }: ComparedSide): Positions {
   const placed = targets.scales[scale];
   const along = (axis: 0 | 1 | 2) => {
     const table = placed?.tables[axis];
@@ -156,7 +168,7 @@ export function* labelPairs(a: PlacedSource, b: PlacedSource): Generator<undefin
 }
 
 /** First voxel of a row of the source; -1 for nowhere. */
-function rowOf({ source, positions }: PlacedSource, z: number, y: number): number {
+export function rowOf({ source, positions }: PlacedSource, z: number, y: number): number {
   const [, height, width] = sourceGrid(source).shape;
   const [atZ, atY] = [positions[0][z] ?? NOWHERE, positions[1][y] ?? NOWHERE];
   return atZ < 0 || atY < 0 ? NOWHERE : (atZ * height + atY) * width;
@@ -238,7 +250,10 @@ function* byChannel(a: Side, b: Side, channels: number): Generator<undefined, Ov
 }
 
 /** True if a channel contains a voxel of the source. */
-function membershipOf({ source, table }: Side, channel: number): (voxel: number) => boolean {
+export function membershipOf(
+  { source, table }: Pick<ComparedSide, "source" | "table">,
+  channel: number,
+): (voxel: number) => boolean {
   if (source.kind === "masks") return inMask(source.stack, channel);
   const { indices, palette } = source.volume;
   const inside = Uint8Array.from(palette, (_, entry) =>

@@ -1,4 +1,4 @@
-/** Toolbar of the Compare view: selects what B is and whether differences are striped. */
+/** Toolbar of the Compare view: selects what B is. */
 import { FileDiff, FilePlus2 } from "lucide-react";
 import { type ChangeEvent, type ReactNode, useRef } from "react";
 import { inBackground } from "../../app/busy.ts";
@@ -10,14 +10,13 @@ import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { scaleName } from "../../state/view/view-names.ts";
 import { SelectField } from "../../ui/controls/select-field.tsx";
-import { otherMode } from "./compare-selectors.ts";
+import { otherMode, selectCompareQuery } from "./compare-selectors.ts";
 import { openSecondLabels } from "./second-labels.ts";
 import { MODE_NAMES } from "./side-names.ts";
 
 export function AgainstBar() {
   const compareKind = useStore((s) => s.compareKind);
   const compareScale = useStore((s) => s.compareScale);
-  const compareStripes = useStore((s) => s.compareStripes);
   const mode = useStore((s) => s.mode);
   const scales = useStore(selectShownScales);
   const hasLabels = useStore((s) => s.openCase?.source.kind === "labels");
@@ -82,18 +81,33 @@ export function AgainstBar() {
       <FileButton label="Load label file B…" input="Label file B" multiple onFiles={takeLabels}>
         <FilePlus2 size={14} aria-hidden />
       </FileButton>
-      <label className="compare-stripes">
-        <input
-          type="checkbox"
-          checked={compareStripes}
-          onChange={(event) => setFields({ compareStripes: event.target.checked })}
-        />
-        Stripe differences
-      </label>
-      <span className="compare-legend" data-off={!compareStripes || undefined}>
-        <i className="only-here" /> only in this pane <i className="only-there" /> only in the other
-      </span>
+      <MatchedBy />
     </div>
+  );
+}
+
+const MATCHED = {
+  name: ["matched by name", "What A and B call the same is compared, whatever its value"],
+  value: [
+    "matched by value",
+    "B names no labels. Load it together with its dataset.json or label table to match by name",
+  ],
+  order: [
+    "matched in order",
+    "A and B have no mask of the same name, so the first is compared with the first",
+  ],
+} as const;
+
+/** Says how labels of two files were matched, on which every number below depends. */
+function MatchedBy() {
+  const by = useStore((s) => selectCompareQuery(s)?.matchedBy ?? null);
+  if (!by) return null;
+  const [text, why] = MATCHED[by];
+  return (
+    <span className="compare-matched" title={why}>
+      {text}
+      <span className="visually-hidden">. {why}.</span>
+    </span>
   );
 }
 

@@ -3,7 +3,7 @@ import { workInBackground } from "../../app/busy.ts";
 import { PART_MISSING } from "../../app/offline.ts";
 import { useStore } from "../../state/store.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
-import type { CompareSync } from "./compare-sync.ts";
+import type { CompareSync, DrawnSides } from "./compare-sync.ts";
 
 export class LazyCompareSync {
   #shown: ResidentTargets | null = null;
@@ -12,18 +12,18 @@ export class LazyCompareSync {
   readonly #unsubscribe: () => void;
 
   /**
-   * @param onOther called when side B becomes available to draw; null withdraws the previous one, which is
+   * @param onSides called when the sides become available to draw; null withdraws a previous one, which is
    * released right afterwards
    */
-  constructor(readonly onOther: (other: ResidentTargets | null) => void) {
+  constructor(readonly onSides: (sides: DrawnSides) => void) {
     this.#unsubscribe = useStore.subscribe(
       (s) => s.activeView === "compare",
       () => this.#follow(),
     );
   }
 
-  get other(): ResidentTargets | null {
-    return this.#sync?.other ?? null;
+  get sides(): DrawnSides | null {
+    return this.#sync?.sides ?? null;
   }
 
   /** Sets the drawn case; null before its GPU data is released. */
@@ -59,7 +59,7 @@ export class LazyCompareSync {
       async () => {
         try {
           const { CompareSync } = await import("./compare-sync.ts");
-          if (this.#shown && this.#wanted()) this.#sync = new CompareSync(this.#shown, this.onOther);
+          if (this.#shown && this.#wanted()) this.#sync = new CompareSync(this.#shown, this.onSides);
         } finally {
           this.#loading = false;
         }

@@ -30,7 +30,9 @@ function query() {
   return selectCompareQuery(state());
 }
 
-/** Voxels of each region in A, in B and in both. */
+const names = () => query()?.rows.map(({ name }) => name);
+
+/** Voxels of each row in A, in B and in both. */
 function counts(): (readonly number[])[] {
   const asked = query();
   if (!asked) throw new Error("Nothing is compared.");
@@ -85,16 +87,17 @@ describe("another definition", () => {
     expect(query()).toBeNull();
   });
 
-  test("matches regions by name in any order; missing ones are empty and named", () => {
+  test("matches regions by name in any order; what only one side has is a row that is empty on the other", () => {
     const other = definitionOf({ background: 0, more: [1, 3], core: [2, 3], organ: 1 }, [1, 2, 3]);
     overlayDiff({ definition: other, title: "other.json" });
     setFields({ compareKind: "definition" });
-    expect(query()?.missing).toEqual(["rest"]);
+    expect(names()).toEqual(["organ", "core", "rest", "more"]);
     const voxels = (...labels: number[]) => VALUES.filter((value) => labels.includes(value)).length;
     expect(counts()).toEqual([
       [voxels(1, 2), voxels(1), voxels(1)],
       [voxels(2), voxels(2, 3), voxels(2)],
       [voxels(3), 0, 0],
+      [0, voxels(1, 3), 0],
     ]);
   });
 });
@@ -113,7 +116,101 @@ describe("second labels", () => {
       return [count(a), count(b), count(a.map((held, i) => held && (b[i] ?? false)))];
     });
     expect(counts()).toEqual(expected);
-    expect(query()?.missing).toEqual([]);
+    expect(names()).toEqual(["organ", "core", "rest"]);
+  });
+
+  test("labels in no region of the case get rows, on either side, and match by value", () => {
+    const definition = definitionOf({ background: 0, organ: [1, 2] }, [1]);
+    caseOpened({ openCase: caseOf(volumeOf(SHAPE, VALUES)), definition, plans: PLANS, notices: [] });
+    const other = VALUES.map((value) => (value === 1 ? 7 : value === 2 ? 2.5 : value));
+    secondLabelsOpened(secondOf("b.nii", caseOf(volumeOf(SHAPE, other)).source));
+    expect(query()?.regions).toBe(1);
+    expect(names()).toEqual(["organ", "label 3", "label 2.5", "label 7"]);
+    expect(counts()).toEqual([
+      [9, 0, 0],
+      [3, 3, 3],
+      [0, 4, 0],
+      [0, 5, 0],
+    ]);
+  });
+
+  test("match by name where both files name their labels, and then not by value", () => {
+    const open = (values: readonly number[], labelNames: readonly [number, string][]) => ({
+      ...caseOf(volumeOf(SHAPE, values)),
+      labelNames: labelNames.map(([value, name]) => ({ value, name, color: null })),
+    });
+    const openCase = open(VALUES, [
+      [1, "Left kidney"],
+      [2, "liver"],
+    ]);
+    caseOpened({ openCase, definition: null, plans: null, notices: [] });
+    const { source, labelNames } = open(
+      VALUES.map((value) => [0, 2, 1, 3][value] ?? 0),
+      [
+        [1, "spleen"],
+        [2, "left_kidney"],
+      ],
+    );
+    secondLabelsOpened({ ...secondOf("b.nii", source), labelNames });
+    expect(query()?.rows.map(({ name, nameInB }) => [name, nameInB])).toEqual([
+      ["Left kidney", "left_kidney"],
+      ["liver", null],
+      ["label 3", null],
+      ["spleen", null],
+    ]);
+    expect(counts()).toEqual([
+      [5, 5, 5],
+      [4, 0, 0],
+      [3, 3, 3],
+      [0, 4, 0],
+    ]);
+  });
+
+  test("a dataset.json opened with them names their labels", () => {
+    const definition = definitionOf({ background: 0, rest: 1, organ: [2, 3], new: 2 }, [1, 2, 3]);
+    const { source } = caseOf(
+      volumeOf(
+        SHAPE,
+        VALUES.map((value) => [0, 2, 3, 1][value] ?? 0),
+      ),
+    );
+    secondLabelsOpened({ ...secondOf("b.nii", source), definition });
+    expect(names()).toEqual(["organ", "core", "rest", "new"]);
+    expect(counts()).toEqual([
+      [9, 9, 9],
+      [4, 0, 0],
+      [3, 3, 3],
+      [0, 5, 0],
+    ]);
+  });
+
+  test("masks match by name in any order; without a name in common by their order", () => {
+    const stack = stackOf([1, 1, 2], { organ: [1, 1], core: [0, 1] });
+    caseOpened({
+      openCase: caseOf(volumeOf(SHAPE, VALUES), { source: { kind: "masks", stack } }),
+      definition: null,
+      plans: null,
+      notices: [],
+    });
+    const compared = (masks: Record<string, readonly number[]>) => {
+      secondLabelsOpened(secondOf("b.nii", { kind: "masks", stack: stackOf([1, 1, 2], masks) }));
+      return [names(), counts()];
+    };
+    expect(compared({ core: [1, 1], tumour: [1, 0], organ: [1, 0] })).toEqual([
+      ["organ", "core", "tumour"],
+      [
+        [2, 1, 1],
+        [1, 2, 1],
+        [0, 1, 0],
+      ],
+    ]);
+    expect(compared({ one: [1, 0], two: [1, 1] })).toEqual([
+      ["organ", "core"],
+      [
+        [2, 1, 1],
+        [1, 2, 1],
+      ],
+    ]);
   });
 
   test("of masks need no region table, and cannot be compared with another definition", () => {

@@ -1,11 +1,14 @@
 /** Selectors for what the Compare view compares with what. */
 import { memo } from "../../base/memo.ts";
 import type { ComparedSide } from "../../domain/analysis/overlap-counts.ts";
-import { type Region, type RegionSet, regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
+import { regionColors } from "../../domain/colors/region-colors.ts";
+import { type Comparable, haveCommonName, type MatchedRow } from "../../domain/dataset/matched-regions.ts";
+import type { Region, RegionSet } from "../../domain/dataset/region-set.ts";
 import { type RegionTable, regionTable } from "../../domain/dataset/region-table.ts";
 import type { SamplingMode } from "../../domain/targets/deep-supervision.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
-import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { LabelName } from "../../domain/volume/label-names.ts";
+import { type MaskStack, type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import {
   selectRegionSet,
@@ -16,7 +19,17 @@ import {
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectShownSecond } from "../../state/case/shown-second.ts";
 import { selectShownTargets } from "../../state/case/shown-targets.ts";
-import type { CompareQuery } from "../../state/slices/compare-slice.ts";
+import type { ComparedRow, CompareQuery, SecondLabels } from "../../state/slices/compare-slice.ts";
+import { type Mask, rowsOfDefinitions, rowsOfFiles, rowsOfMasks } from "./compare-rows.ts";
+
+/** The case's side, before rows are added that only one of the two sides has. */
+interface Own {
+  readonly set: RegionSet;
+  readonly side: ComparedSide;
+}
+
+/** What differs between the two sides, and what the channels are. */
+type Sides = Pick<CompareQuery, "a" | "b" | "rows"> & Partial<Pick<CompareQuery, "matchedBy">>;
 
 /** The current comparison; null while there is nothing to compare with. */
 export const selectCompareQuery = memo(
@@ -31,37 +44,135 @@ export const selectCompareQuery = memo(
     s.compareScale,
     s.compareKind === "definition" ? s.otherDefinition : null,
     s.compareKind === "file" ? selectShownSecond(s) : null,
+    s.compareKind === "file" ? s.secondLabels : null,
+    s.compareKind === "file" ? s.definition : null,
+    s.openCase?.labelNames,
   ],
-  (source, set, table, targets, modeTargets, sliceScale, kind, otherScale, otherDefinition, second) => {
+  (
+    source,
+    set,
+    table,
+    targets,
+    modeTargets,
+    sliceScale,
+    kind,
+    otherScale,
+    otherDefinition,
+    second,
+    secondLabels,
+    definition,
+    labelNames = [],
+  ): CompareQuery | null => {
     if (!source || !set || !targets) return null;
     const last = Math.max(0, targets.scales.length - 1);
-    const scale = Math.min(sliceScale, last);
-    const a: ComparedSide = { source, table, targets, scale };
-    const channels = set.regions.length;
-    const query = (b: ComparedSide, missing: readonly string[] = []): CompareQuery => ({
+    const own: Own = { set, side: { source, table, targets, scale: Math.min(sliceScale, last) } };
+    const query = (sides: Sides): CompareQuery => ({
       kind,
-      a,
-      b,
-      channels,
-      missing,
+      channels: sides.rows.length,
+      matchedBy: null,
+      regions: set.regions.length,
+      ...sides,
     });
+    const same = (b: ComparedSide) =>
+      query({ a: own.side, b, rows: set.regions.map((region) => shown(region)) });
     switch (kind) {
       case "scale":
-        return query({ ...a, scale: Math.min(otherScale, last) });
+        return same({ ...own.side, scale: Math.min(otherScale, last) });
       case "mode":
-        return modeTargets ? query({ ...a, targets: modeTargets }) : null;
+        return modeTargets ? same({ ...own.side, targets: modeTargets }) : null;
       case "definition": {
         if (!otherDefinition || source.kind !== "labels") return null;
-        const { regions, missing } = byName(set, regionSetFromDefinition(otherDefinition.definition).regions);
-        return query({ ...a, table: regionTable(source.volume.palette, regions) }, missing);
+        return query(labelSides(own, source, rowsOfDefinitions(set, otherDefinition.definition), labelNames));
       }
       case "file": {
-        if (!second) return null;
-        return query({ ...a, source: second, table: tableOf(second, set) }, []);
+        if (!second || !secondLabels) return null;
+        return query(sidesOfFiles(own, second, secondLabels, { labelNames, definition }));
       }
     }
   },
 );
+
+function sidesOfFiles(
+  own: Own,
+  second: Source,
+  file: SecondLabels,
+  names: Pick<SecondLabels, "labelNames" | "definition">,
+): Sides {
+  const { source } = own.side;
+  if (source.kind === "masks" || second.kind === "masks") return maskSides(own, second);
+  const rows = rowsOfFiles(own.set, { ...names, volume: source.volume }, { ...file, volume: second.volume });
+  const isNamed = file.definition !== null || file.labelNames.length > 0;
+  const sides = labelSides(own, second, rows, [...names.labelNames, ...file.labelNames]);
+  return { ...sides, matchedBy: isNamed ? "name" : "value" };
+}
+
+/** @param source of B */
+function labelSides(
+  { set, side }: Own,
+  source: Source,
+  rows: readonly MatchedRow[],
+  labelNames: readonly LabelName[],
+): Sides {
+  const isMore = rows.length > set.regions.length;
+  const ofA = rows.map(({ a }) => regionOf(a));
+  const ofB = rows.map(({ b }) => regionOf(b));
+  const colors = regionColors(
+    rows.map((row) => regionOf(row.a ?? row.b)),
+    labelNames,
+  );
+  return {
+    a: isMore ? { ...side, table: tableOf(side.source, ofA) } : side,
+    b: { ...side, source, table: tableOf(source, ofB) },
+    rows: rows.map(({ a, b }, i) => shown(a ?? b, b, colors[i])),
+  };
+}
+
+/** The masks of both sides in one order; a mask that a side lacks is empty there. */
+function maskSides({ side }: Own, second: Source): Sides {
+  const { source } = side;
+  if (source.kind !== "masks" || second.kind !== "masks")
+    return { a: side, b: { ...side, source: second }, rows: [] };
+  const rows = rowsOfMasks(source.stack, second.stack);
+  const ofA = stackOf(
+    source.stack,
+    rows.map(({ a }) => a),
+  );
+  const ofB = stackOf(
+    second.stack,
+    rows.map(({ b }) => b),
+  );
+  const colors = regionColors(
+    rows.map((row) => regionOf(row.a ?? row.b)),
+    [],
+  );
+  return {
+    a: { ...side, source: ofA === source.stack ? source : { kind: "masks", stack: ofA } },
+    b: { ...side, source: ofB === second.stack ? second : { kind: "masks", stack: ofB } },
+    rows: rows.map(({ a, b }, i) => shown(a ?? b, null, colors[i])),
+    matchedBy: haveCommonName(source.stack.names, second.stack.names) ? "name" : "order",
+  };
+}
+
+function stackOf(stack: MaskStack, masks: readonly (Mask | null)[]): MaskStack {
+  const isSame = masks.length === stack.names.length && masks.every((mask, i) => mask?.channel === i);
+  if (isSame) return stack;
+  const empty = new Uint32Array(stack.bitPlanes[0]?.length ?? 0);
+  const planes = masks.map((mask) => (mask && stack.bitPlanes[mask.channel]) || empty);
+  return { grid: stack.grid, names: masks.map((mask) => mask?.name ?? ""), bitPlanes: planes };
+}
+
+function regionOf(item: Comparable | null): Region {
+  return { name: item?.name ?? "", labels: item?.labels ?? [], classOrder: null, ignore: false };
+}
+
+function shown(
+  item: { readonly name: string } | null,
+  inB: Comparable | null = null,
+  color: ComparedRow["color"] = [1, 1, 1],
+): ComparedRow {
+  const name = item?.name ?? "";
+  return { name, nameInB: inB?.isNamed && inB.name !== name ? inB.name : null, color };
+}
 
 /** The same targets made with nnU-Net's other downsampling mode. */
 const selectOtherMode = memo(
@@ -74,18 +185,6 @@ export function otherMode(mode: SamplingMode): SamplingMode {
   return mode === "nearest-exact" ? "resize-segmentation" : "nearest-exact";
 }
 
-/** Returns the other set's regions in the order of this set; regions missing there are empty. */
-function byName(set: RegionSet, others: readonly Region[]) {
-  const missing: string[] = [];
-  const regions = set.regions.map((region): Region => {
-    const other = others.find(({ name }) => name === region.name);
-    if (!other) missing.push(region.name);
-    return { ...region, labels: other?.labels ?? [] };
-  });
-  return { regions, missing };
-}
-
-/** Applies the case's regions to the labels of another file. */
-function tableOf(source: Source, set: RegionSet): RegionTable | null {
-  return source.kind === "labels" ? regionTable(source.volume.palette, set.regions) : null;
+function tableOf(source: Source, regions: readonly Region[]): RegionTable | null {
+  return source.kind === "labels" ? regionTable(source.volume.palette, regions) : null;
 }

@@ -2,8 +2,7 @@
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
-import { tableWithRest } from "../../domain/dataset/table-with-rest.ts";
-import { compareResultArrived } from "../../state/actions/compare-actions.ts";
+import { comparedDrawn, compareResultArrived } from "../../state/actions/compare-actions.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
@@ -11,24 +10,41 @@ import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { selectCompareQuery } from "./compare-selectors.ts";
 
-/** GPU data of one comparison. */
-interface Built {
-  readonly query: CompareQuery;
-  /** Uploaded for B; null if B is drawn from the case's own data. */
+/** Targets of a comparison, beside those of the case. */
+export interface DrawnSides {
+  /** Drawn in place of the case, with the channels that only B has; null to draw the case. */
+  readonly own: ResidentTargets | null;
+  readonly other: ResidentTargets | null;
+}
+
+/** One side, with what was uploaded for it alone. */
+interface BuiltSide {
+  /** Null if the side is drawn from the case's own data. */
   readonly resident: ResidentCase | null;
   readonly targets: ResidentTargets;
 }
 
+/** GPU data of one comparison. */
+interface Built {
+  readonly query: CompareQuery;
+  /** The case with the channels that only B has; null if there are none. */
+  readonly a: BuiltSide | null;
+  /** Null if the case's own targets are both sides. */
+  readonly b: BuiltSide | null;
+}
+
+const NO_SIDES: DrawnSides = { own: null, other: null };
+
 export class CompareSync {
   #shown: ResidentTargets | null;
   #built: Built | null = null;
-  #asked: CompareQuery | null = null;
+  #asked: (Pick<Built, "query"> & { readonly shown: ResidentTargets }) | null = null;
   #work = new AbortController();
   readonly #unsubscribe: () => void;
 
   constructor(
     shown: ResidentTargets,
-    readonly onOther: (other: ResidentTargets | null) => void,
+    readonly onSides: (sides: DrawnSides) => void,
   ) {
     this.#shown = shown;
     this.#unsubscribe = watch(
@@ -38,11 +54,14 @@ export class CompareSync {
     this.#follow();
   }
 
-  /** Targets to draw B from; null while they do not match the case, and if the case itself is enough. */
-  get other(): ResidentTargets | null {
+  /** What to draw instead of the case and as B; nothing while it does not match the case. */
+  get sides(): DrawnSides {
     const [built, shown] = [this.#built, this.#shown];
-    const fits = built && shown && built.targets.resident.channels === shown.resident.channels;
-    return fits ? built.targets : null;
+    if (!built || !shown) return NO_SIDES;
+    const own = built.a?.targets ?? null;
+    const other = built.b?.targets ?? null;
+    const fits = !built.b?.resident || (own ?? shown).resident.channels === built.query.channels;
+    return fits ? { own, other } : NO_SIDES;
   }
 
   setCase(shown: ResidentTargets | null): void {
@@ -64,22 +83,26 @@ export class CompareSync {
     this.#give(null);
   }
 
-  /** Switches drawing to the new side before the previous one is released. */
+  /** Switches drawing to the new sides before the previous ones are released. */
   #give(built: Built | null): void {
     const before = this.#built;
     this.#built = built;
-    if (before || built) this.onOther(this.other);
-    before?.targets.dispose();
-    before?.resident?.dispose();
+    if (before || built) this.onSides(this.sides);
+    comparedDrawn(built?.query ?? null);
+    if (before) release(before);
   }
 
   #follow(): void {
     const shown = this.#shown;
     const query = selectCompareQuery(useStore.getState());
-    if (!shown || query === this.#asked) return;
+    if (!shown) return;
+    const asked = this.#asked;
+    // Another pooling makes another side A, if that is not the case as shown.
+    const isSameOwn = !query || shown === asked?.shown || !needsOwn(query, shown);
+    if (query === (asked?.query ?? null) && isSameOwn) return;
     this.#work.abort();
     this.#work = new AbortController();
-    this.#asked = query;
+    this.#asked = query && { query, shown };
     if (!query) {
       this.#give(null);
       return;
@@ -92,39 +115,59 @@ export class CompareSync {
   }
 
   async #bring(shown: ResidentTargets, query: CompareQuery, signal: AbortSignal): Promise<void> {
-    if (query.kind === "scale") {
-      this.#give(null);
-      return;
-    }
-    const { source, table, targets } = query.b;
-    const ofItsOwn = query.kind !== "mode";
-    const { gpu } = shown.resident;
-    const { channels } = shown.resident;
-    // A may have labels in no region, as one more channel that B then has as well.
-    const drawn =
-      table && source.kind === "labels" && channels > table.channels
-        ? tableWithRest(table, source.volume.palette)
-        : table;
-    const resident = ofItsOwn ? await ResidentCase.create(gpu, { source, table: drawn, channels }) : null;
-    if (signal.aborted) {
-      resident?.dispose();
-      return;
-    }
-    const built: Built = {
-      query,
-      resident,
-      targets: new ResidentTargets(resident ?? shown.resident, targets),
-    };
+    const sides: BuiltSide[] = [];
     try {
-      if (built.targets.needsBitmap) await built.targets.ensureBitmap();
+      const a = needsOwn(query, shown) ? await add(sides, ownSide(shown, query)) : null;
       signal.throwIfAborted();
+      const b = query.kind === "scale" ? null : await add(sides, otherSide(shown, query));
+      signal.throwIfAborted();
+      for (const { targets } of sides) {
+        if (targets.needsBitmap) await targets.ensureBitmap();
+        signal.throwIfAborted();
+      }
+      this.#give({ query, a, b });
     } catch (error) {
-      built.targets.dispose();
-      resident?.dispose();
+      for (const side of sides) releaseSide(side);
       throw error;
     }
-    this.#give(built);
   }
+}
+
+/** True if the case lacks channels that the comparison has. */
+function needsOwn({ kind, channels }: CompareQuery, { resident }: ResidentTargets): boolean {
+  return kind !== "scale" && kind !== "mode" && channels !== resident.channels;
+}
+
+async function add(sides: BuiltSide[], made: BuiltSide | Promise<BuiltSide>): Promise<BuiltSide> {
+  const side = await made;
+  sides.push(side);
+  return side;
+}
+
+/** The case with all channels of the comparison; labels are on the GPU already. */
+async function ownSide(shown: ResidentTargets, { a, channels }: CompareQuery): Promise<BuiltSide> {
+  const { source, table } = a;
+  const resident =
+    source.kind === "labels"
+      ? ResidentCase.over(shown.resident, table, channels)
+      : await ResidentCase.create(shown.resident.gpu, { source, table, channels });
+  return { resident, targets: new ResidentTargets(resident, a.targets, shown.pooling) };
+}
+
+async function otherSide(shown: ResidentTargets, { kind, b, channels }: CompareQuery): Promise<BuiltSide> {
+  const { source, table, targets } = b;
+  const { gpu } = shown.resident;
+  const resident = kind === "mode" ? null : await ResidentCase.create(gpu, { source, table, channels });
+  return { resident, targets: new ResidentTargets(resident ?? shown.resident, targets) };
+}
+
+function release({ a, b }: Built): void {
+  for (const side of [a, b]) if (side) releaseSide(side);
+}
+
+function releaseSide({ resident, targets }: BuiltSide): void {
+  targets.dispose();
+  resident?.dispose();
 }
 
 async function count(query: CompareQuery, signal: AbortSignal): Promise<void> {

@@ -1,9 +1,12 @@
 /** The Compare view: two sides next to each other, differences striped, and voxel counts of every region. */
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { SliceLayout, SliceTargets } from "../../app/commands/slice-commands.ts";
+import type { Rect } from "../../base/rect.ts";
+import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { useElementSize } from "../../ui/controls/use-element-size.ts";
+import { commandIn } from "../../ui/scoped-keys.ts";
 import { sliceMarks } from "../resampling-changes/lazy.tsx";
 import { SliceRulers } from "../ruler/slice-rulers.tsx";
 import { PaneFrame } from "../slices/pane-frame.tsx";
@@ -13,9 +16,14 @@ import { useSliceCanvas } from "../slices/use-slice-canvas.ts";
 import { AgainstBar } from "./against-bar.tsx";
 import { AskForB } from "./ask-for-b.tsx";
 import { selectCompareQuery } from "./compare-selectors.ts";
+import { useCompare } from "./compare-state.ts";
+import { DifferenceLine } from "./difference-line.tsx";
+import { chosenChannel, endSteps, stepDifference } from "./difference-steps.ts";
+import { MakingNote, useHasPicture } from "./making-note.tsx";
 import { OverlapTable } from "./overlap-table.tsx";
 import { SameSides } from "./same-sides.tsx";
 import { sideNames } from "./side-names.ts";
+import { SideReadout } from "./side-readout.tsx";
 import "../slices/planes.css";
 import "./compare.css";
 
@@ -27,6 +35,7 @@ export function CompareView() {
   const plane = useStore((s) => s.view.plane);
   const query = useStore(selectCompareQuery);
   const stripes = useStore((s) => s.compareStripes);
+  const only = useOnlyChosen(query);
   const rects = useMemo(() => {
     if (!size) return null;
     const width = Math.max(1, Math.floor((size.width - PANE_GAP_PX) / 2));
@@ -56,10 +65,12 @@ export function CompareView() {
       devicePixelRatio: size.devicePixelRatio,
       panes: [pane(rects[0], a, b), ...(b ? [pane(rects[1], b, a)] : [])],
       view3d: null,
+      only,
     };
-  }, [size, rects, query, plane, stripes]);
+  }, [size, rects, query, plane, stripes, only]);
   const canvas = useSliceCanvas(layout, nothing);
   const names = useStore(sideNames);
+  useCompareKeys();
   return (
     <>
       <SlicesToolbar label="Compare">
@@ -77,16 +88,75 @@ export function CompareView() {
           tabIndex={0}
         >
           <canvas ref={canvas} className="slices-canvas" />
-          {rects ? <PaneFrame plane={plane} rect={rects[0]} title={`A: ${names.a}`} active={false} /> : null}
-          {rects && query ? (
-            <PaneFrame plane={plane} rect={rects[1]} title={`B: ${names.b}`} active={false} />
+          {rects ? (
+            <PaneFrame plane={plane} rect={rects[0]} title={`A: ${names.a}`} active={false}>
+              {query ? <SideReadout side="a" query={query} /> : null}
+            </PaneFrame>
           ) : null}
+          {rects && query ? (
+            <PaneFrame plane={plane} rect={rects[1]} title={`B: ${names.b}`} active={false}>
+              <SideReadout side="b" query={query} />
+            </PaneFrame>
+          ) : null}
+          {rects ? <Making rects={rects} /> : null}
           {layout ? <SliceRulers layout={layout} /> : null}
           {layout ? <sliceMarks.View layout={layout} /> : null}
           {rects && !query ? <AskForB rect={rects[1]} /> : null}
         </div>
       </AriaApplication>
+      <DifferenceLine />
       <OverlapTable />
     </>
   );
 }
+
+/** The name of the only row to draw; null for all. */
+function useOnlyChosen(query: CompareQuery | null): string | null {
+  const isOn = useCompare((s) => s.onlyChosen);
+  const selected = useStore((s) => s.selectedRegion);
+  const chosen = useCompare((s) => s.chosen);
+  const channel = query && isOn ? chosenChannel(query, selected, chosen) : null;
+  return (channel !== null && query?.rows[channel]?.name) || null;
+}
+
+/** Over each pane, what is being made; over B until it is there itself. */
+function Making({ rects }: { readonly rects: readonly [Rect, Rect] }) {
+  const hasPicture = useHasPicture();
+  const names = useStore(sideNames);
+  const isRecovering = useStore((s) => s.gpu.status === "recovering");
+  const isKnown = useStore((s) => selectCompareQuery(s) !== null);
+  const lacksB = useStore((s) => selectCompareQuery(s) !== null && s.compareDrawn !== selectCompareQuery(s));
+  const again = isRecovering ? " again, because the GPU device was lost" : "";
+  return (
+    <>
+      {hasPicture ? null : (
+        <MakingNote rect={rects[0]} text={`Making the picture of A (${names.a})${again}…`} />
+      )}
+      {lacksB || (!hasPicture && isKnown) ? (
+        <MakingNote rect={rects[1]} text={`Making the picture of B (${names.b})${again}…`} />
+      ) : null}
+    </>
+  );
+}
+
+/** Keys of the view, which work wherever no field or dialog has them. */
+function useCompareKeys(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return;
+      const command = commandIn("compare", event);
+      if (event.key === "Escape") useCompare.setState({ chosen: null });
+      if (!command) return;
+      event.preventDefault();
+      stepDifference(command === "difference-next" ? 1 : -1);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+      endSteps();
+    };
+  }, []);
+}
+
+const OWN_KEYS =
+  "input:not([type=checkbox], [type=radio]), textarea, select, [role=menu], [role=listbox], [role=dialog], [role=alertdialog]";

@@ -1,113 +1,225 @@
-/** Table of every region's voxels in A, B and both, with the Dice score. */
-import { ArrowDown, ArrowUp } from "lucide-react";
-import { useState } from "react";
+/** Table of the voxels in A, B and both of everything compared, with the Dice score. Renders only visible rows. */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp, LocateFixed } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
-import { diceOf } from "../../domain/analysis/overlap-counts.ts";
-import { selectRegion } from "../../state/actions/view-actions.ts";
-import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
+import { differenceBar } from "../../domain/analysis/overlap-counts.ts";
+import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { SpacerRow } from "../../ui/controls/spacer-row.tsx";
+import { rowAfterKey } from "../resampling-changes/row-after-key.ts";
+import { type CompareLine, passes, sorted } from "./compare-lines.ts";
 import { selectCompareQuery } from "./compare-selectors.ts";
+import { type RowOrder, useCompare } from "./compare-state.ts";
+import { chooseRow, chosenChannel, goToRow } from "./difference-steps.ts";
+import { useLines } from "./use-lines.ts";
 
-type Order = "list" | "lowest" | "highest";
-
-const NEXT: Readonly<Record<Order, Order>> = { list: "lowest", lowest: "highest", highest: "list" };
+const NEXT: Readonly<Record<RowOrder, RowOrder>> = { list: "lowest", lowest: "highest", highest: "list" };
 const SORT = { list: "none", lowest: "ascending", highest: "descending" } as const;
+const ROW_PX = 26;
+const HEADS_PX = 36;
+const COLUMNS = 6;
 
 export function OverlapTable() {
-  const [order, setOrder] = useState<Order>("list");
-  const rows = useStore(selectRegionRows);
   const query = useStore(selectCompareQuery);
-  const result = useStore((s) => s.compareResult);
-  const pooled = useStore((s) => s.pooling !== null);
-  const selected = useStore((s) => s.selectedRegion);
+  const isPooled = useStore((s) => s.pooling !== null);
   if (!query) return null;
-  if (pooled) {
+  if (isPooled) {
     return (
       <p className="compare-note">
         A is pooled, but voxels are counted only with nnU-Net's sampling. Choose that sampling to see counts.
       </p>
     );
   }
-  const counts = result?.query === query ? result.counts : null;
-  const lines = rows.map((row) => {
-    const count = counts?.regions[row.channel] ?? null;
-    return { row, count, dice: count && diceOf(count), missing: query.missing.includes(row.name) };
+  return <Table query={query} />;
+}
+
+function Table({ query }: { readonly query: CompareQuery }) {
+  const order = useCompare((s) => s.order);
+  const filter = useCompare((s) => s.filter);
+  const all = useLines();
+  const lines = useMemo(
+    () =>
+      sorted(
+        all.filter((line) => passes(line, filter)),
+        order,
+      ),
+    [all, filter, order],
+  );
+  const voxels = useStore((s) => (s.compareResult?.query === query ? s.compareResult.counts.voxels : null));
+  const selected = useStore((s) => s.selectedRegion);
+  const chosen = useCompare((s) => s.chosen);
+  const channel = chosenChannel(query, selected, chosen);
+  const at = lines.findIndex((line) => line.channel === channel);
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 40,
+    // The table head is inside the scroller, above the rows.
+    scrollPaddingEnd: HEADS_PX,
   });
-  // Regions that are empty on both sides have no Dice and come last.
-  if (order !== "list") {
-    const sign = order === "lowest" ? 1 : -1;
-    lines.sort((a, b) =>
-      a.dice === null || b.dice === null
-        ? Number(a.dice === null) - Number(b.dice === null)
-        : sign * (a.dice - b.dice),
-    );
-  }
-  const Arrow = order === "lowest" ? ArrowUp : ArrowDown;
+  /** The row that was pressed, which must not move under the pointer. */
+  const pressed = useRef<number | null>(null);
+  useEffect(() => {
+    if (at >= 0 && pressed.current !== channel) virtual.scrollToIndex(at, { align: "auto" });
+    pressed.current = null;
+  }, [at, channel, virtual]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2);
+    const to = rowAfterKey(event.key, at, lines.length, page);
+    const line = lines[to ?? at];
+    if (!line || (to === null && event.key !== "Enter")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (to === null) goToRow(query, line.channel);
+    else chooseRow(query, line.channel);
+  };
+
+  const shown = virtual.getVirtualItems();
+  const above = shown[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
   return (
-    <div className="compare-scroller">
-      <table className="compare-table" aria-label="Overlap of A and B" aria-busy={counts === null}>
-        <thead>
-          <tr>
-            <th scope="col">Region</th>
-            <th scope="col">Voxels in A</th>
-            <th scope="col">In B</th>
-            <th scope="col">In both</th>
-            <th scope="col" aria-sort={SORT[order]}>
-              <button
-                type="button"
-                className="compare-sort"
-                title="Sort by Dice (click to switch: lowest first, highest first, list order)"
-                onClick={() => setOrder(NEXT[order])}
-              >
-                Dice {order === "list" ? null : <Arrow size={12} aria-hidden />}
-              </button>
-            </th>
-          </tr>
-        </thead>
+    <div className="compare-scroller" ref={scroller}>
+      <table
+        className="compare-table"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA in HTML allows it, and cells keep their meaning
+        role="grid"
+        aria-label="Overlap of A and B"
+        aria-busy={voxels === null}
+        aria-rowcount={lines.length + 1}
+        aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+        aria-describedby={`${id}-help`}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <Heads order={order} />
         <tbody>
-          {lines.map(({ row, count, dice, missing }) => (
-            <tr
-              key={row.channel}
-              data-selected={row.name === selected || undefined}
-              onClick={() => selectRegion(row.name)}
-            >
-              <th scope="row">
-                <RegionButton row={row} selected={row.name === selected} missing={missing} />
-              </th>
-              <td>{count ? formatCount(count.a) : "…"}</td>
-              <td>{count ? formatCount(count.b) : "…"}</td>
-              <td>{count ? formatCount(count.both) : "…"}</td>
-              <td>{count ? dice === null ? <small>both empty</small> : <Dice dice={dice} /> : "…"}</td>
-            </tr>
-          ))}
+          {above > 0 ? <SpacerRow px={above} columns={COLUMNS} /> : null}
+          {shown.map(({ index }) => {
+            const line = lines[index];
+            return line ? (
+              <Line
+                key={line.channel}
+                id={`${id}-${index}`}
+                index={index}
+                line={line}
+                query={query}
+                isChosen={index === at}
+                onPress={() => {
+                  pressed.current = line.channel;
+                }}
+              />
+            ) : null;
+          })}
+          {below > 0 ? <SpacerRow px={below} columns={COLUMNS} /> : null}
         </tbody>
       </table>
-      <p className="compare-note">
-        {counts === null
-          ? "Counting…"
-          : counts.voxels === "own"
-            ? "Counts are at the scale shown on both sides."
-            : "Counts are at full size; coarse voxels are expanded first."}
+      {lines.length === 0 ? <p className="compare-note">Nothing to list here.</p> : null}
+      <p className="compare-note">{noteOf(voxels)}</p>
+      <p id={`${id}-help`} className="visually-hidden">
+        Arrow keys choose a row, Enter goes to the largest place where it differs.
       </p>
     </div>
   );
 }
 
-function RegionButton({
-  row,
-  selected,
-  missing,
-}: {
-  readonly row: RegionRow;
-  readonly selected: boolean;
-  readonly missing: boolean;
-}) {
+function noteOf(voxels: "own" | "full" | null): string {
+  if (voxels === null) return "Counting…";
+  return voxels === "own"
+    ? "Counts are at the scale shown on both sides."
+    : "Counts are at full size; coarse voxels are expanded first.";
+}
+
+function Heads({ order }: { readonly order: RowOrder }) {
+  const Arrow = order === "lowest" ? ArrowUp : ArrowDown;
   return (
-    <button type="button" className="compare-region" aria-pressed={selected}>
-      <i className="swatch" style={{ background: row.hex }} />
-      <span>{row.name}</span>
-      {missing ? <small>not in B</small> : null}
-    </button>
+    <thead>
+      <tr>
+        <th scope="col">Region or label</th>
+        <th scope="col">Voxels in A</th>
+        <th scope="col">In B</th>
+        <th scope="col">In both</th>
+        <th scope="col" aria-sort={SORT[order]}>
+          <span className="compare-dice">
+            <button
+              type="button"
+              className="compare-sort"
+              title="Sort by Dice (click to switch: lowest first, highest first, list order)"
+              onClick={() => useCompare.setState({ order: NEXT[order] })}
+            >
+              Dice {order === "list" ? null : <Arrow size={12} aria-hidden />}
+            </button>
+            <span
+              className="compare-axis"
+              title="Bars show 1 − Dice on a logarithmic scale: the longer, the more A and B differ"
+            >
+              <span>1 − Dice, log scale</span>
+              <span className="compare-ticks">
+                <i>0.0001</i>
+                <i>0.01</i>
+                <i>1</i>
+              </span>
+            </span>
+          </span>
+        </th>
+        <th scope="col">
+          <span className="visually-hidden">Go to</span>
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+interface LineProps {
+  readonly id: string;
+  readonly index: number;
+  readonly line: CompareLine;
+  readonly query: CompareQuery;
+  readonly isChosen: boolean;
+  readonly onPress: () => void;
+}
+
+function Line({ id, index, line, query, isChosen, onPress }: LineProps) {
+  const { channel, name, nameInB, hex, count, dice, onlyIn } = line;
+  const go = () => goToRow(query, channel);
+  return (
+    <tr
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={isChosen}
+      data-selected={isChosen || undefined}
+      onPointerDown={onPress}
+      onClick={() => chooseRow(query, channel)}
+      onDoubleClick={go}
+    >
+      <th scope="row">
+        <span className="compare-region">
+          <i className="swatch" style={{ background: hex }} />
+          <span title={name}>{name}</span>
+          {nameInB ? <small title={`Named ${nameInB} in B`}>{nameInB} in B</small> : null}
+          {onlyIn ? <b className="compare-only">only in {onlyIn}</b> : null}
+        </span>
+      </th>
+      <td>{count ? formatCount(count.a) : "…"}</td>
+      <td>{count ? formatCount(count.b) : "…"}</td>
+      <td>{count ? formatCount(count.both) : "…"}</td>
+      <td>{count ? dice === null ? <small>both empty</small> : <Dice dice={dice} /> : "…"}</td>
+      <td>
+        <IconButton
+          icon={LocateFixed}
+          label={`Go to the largest difference of ${name}`}
+          tabIndex={-1}
+          onClick={go}
+        />
+      </td>
+    </tr>
   );
 }
 
@@ -116,8 +228,10 @@ function Dice({ dice }: { readonly dice: number }) {
   const shown = dice < 1 ? Math.min(dice, 0.9999) : 1;
   return (
     <span className="compare-dice">
-      <i style={{ width: Math.round(dice * 44) }} />
       <b>{shown.toFixed(4)}</b>
+      <span className="compare-bar-track" aria-hidden>
+        <i style={{ width: `${100 * differenceBar(dice)}%` }} />
+      </span>
     </span>
   );
 }

@@ -55,14 +55,17 @@ test("a different voxel grid is named, with what to do", () => {
   );
 });
 
-test("masks are compared only with the same number of masks", () => {
+test("masks are compared with masks of the same names, or with as many", () => {
   expect(to(masks("a"))).toBe(
     "it has a mask for each region, and the open case has one label per voxel. Choose a file of the same kind.",
   );
   expect(to(labels([1, 2, 3]), masks("a"))).toMatch(
     /^it has one label per voxel, and the open case has a mask/,
   );
-  expect(to(masks("a"), masks("a", "b"))).toMatch(/^it has 1 mask, and the open case has 2\./);
+  expect(to(masks("c"), masks("a", "b"))).toMatch(
+    /^it has 1 mask, and the open case has 2, with other names\. Choose a file with the same names, /,
+  );
+  expect(to(masks("A "), masks("a", "b"))).toBeNull();
 });
 
 test("files that an operating system leaves beside the second labels are ignored", async () => {

@@ -1,5 +1,6 @@
 /** Opens a second label file, such as another annotator's or a prediction, to compare with the open case. */
 import { errorMessage, InputError } from "../../base/errors.ts";
+import { haveCommonName } from "../../domain/dataset/matched-regions.ts";
 import { type Grid, sameGrid, spacingMm } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import { ANY_ENDING } from "../../domain/reader/volume-endings.ts";
@@ -90,7 +91,17 @@ async function compareWith(
   }
   const objection = objectionTo(source, openCase);
   if (objection) showError(`${name}: ${objection}`);
-  else secondLabelsOpened({ name, source, geometry: read.geometry ?? null, transpose });
+  else {
+    const { labelNames, definition } = opened;
+    secondLabelsOpened({
+      name,
+      source,
+      geometry: read.geometry ?? null,
+      transpose,
+      labelNames,
+      definition,
+    });
+  }
 }
 
 /** Reads second labels again with the reader or plans that now read the open case. */
@@ -130,9 +141,10 @@ export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase,
   if (source.kind !== openCase.source.kind) {
     return `it has ${what(source)}, and the open case has ${what(openCase.source)}. Choose a file of the same kind.`;
   }
-  const count = (of: OpenCase["source"]) => (of.kind === "masks" ? of.stack.bitPlanes.length : 0);
-  if (count(source) === count(openCase.source)) return null;
-  return `it has ${count(source)} ${count(source) === 1 ? "mask" : "masks"}, and the open case has ${count(openCase.source)}. Choose a file with as many, in the same order.`;
+  const names = (of: Source) => (of.kind === "masks" ? of.stack.names : []);
+  const [count, ownCount] = [names(source).length, names(openCase.source).length];
+  if (count === ownCount || haveCommonName(names(source), names(openCase.source))) return null;
+  return `it has ${count} ${count === 1 ? "mask" : "masks"}, and the open case has ${ownCount}, with other names. Choose a file with the same names, or with as many masks in the same order.`;
 }
 
 function what(source: OpenCase["source"]): string {

@@ -31,7 +31,7 @@ import type { AppState } from "../../state/app-state.ts";
 import { selectDrawnTable } from "../../state/case/case-selectors.ts";
 import { colorsByLabel } from "../../state/regions/color-source.ts";
 import { entryStyles, selectEntryColors, shownEntryColors } from "../../state/regions/label-colors.ts";
-import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
+import { type RegionLayer, selectComparedLayers, selectLayers } from "../../state/regions/layer-selectors.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
 import { useStore } from "../../state/store.ts";
@@ -44,28 +44,32 @@ import type { SlicePane, SliceScene } from "../../viewers/slices/slice-scene.ts"
 
 const viewerScript = fetchedOnce(() => import("../../viewers/slices/multiplanar-viewer.ts"));
 
-/** GPU side of the case that the open case is compared with. */
-interface OtherCase {
+/** Targets to draw in place of the case, and beside it; null for neither. */
+interface ComparedSides {
+  readonly own: ResidentTargets | null;
   readonly other: ResidentTargets | null;
+}
+
+/** GPU sides of a comparison of the open case. */
+interface Comparison {
+  readonly sides: ComparedSides | null;
   /** Sets the drawn case; null before its GPU data is released. */
   setCase(shown: ResidentTargets | null): void;
   dispose(): void;
 }
 
-/** @param onOther called when the other case becomes available to draw; null when it goes away */
-type CompareCase = (onOther: (other: ResidentTargets | null) => void) => OtherCase;
+/** @param onSides called when the sides become available to draw, or go away */
+type CompareCase = (onSides: (sides: ComparedSides) => void) => Comparison;
 
 export class SlicesController {
   #layout: SliceLayout | null = null;
   readonly #host: ViewerHost<MultiplanarViewer>;
-  readonly #compare: OtherCase;
+  readonly #compare: Comparison;
+  #targets: ResidentTargets | null = null;
   readonly #unsubscribe: () => void;
 
   constructor(onDrawing: (drawing: boolean) => void, compareCase: CompareCase) {
-    this.#compare = compareCase((other) => {
-      const { targets, image } = this.#host.case;
-      this.#host.setCase(targets, image, other);
-    });
+    this.#compare = compareCase((sides) => this.#draw(this.#host.case.image, sides));
     this.#host = new ViewerHost({
       what: "The slices",
       create: async (gpu, canvas) => {
@@ -88,7 +92,7 @@ export class SlicesController {
         s.planes,
         s.outlinePx,
         s.sliceScale,
-        selectLayers(s),
+        selectComparedLayers(s),
         s.camera,
         s.clipMode,
         s.interacting,
@@ -156,16 +160,22 @@ export class SlicesController {
   }
 
   setGpu(gpu: Gpu | null): void {
+    this.#targets = null;
     this.#compare.setCase(null);
     this.#host.setGpu(gpu);
   }
 
   setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
     // The comparison first, because it may use buffers of the same device.
+    this.#targets = targets;
     this.#compare.setCase(targets);
-    this.#host.setCase(targets, image, this.#compare.other);
+    this.#draw(image, this.#compare.sides);
     // The 3D view is placed in the grid of the targets, which may come after the view that goes with it.
     this.#host.feed();
+  }
+
+  #draw(image: ResidentImage | null, sides: ComparedSides | null): void {
+    this.#host.setCase(sides?.own ?? this.#targets, image, sides?.other ?? null);
   }
 
   dispose(): void {
@@ -221,7 +231,7 @@ const listOf = memo(
 );
 
 export function layersOf(state: AppState, { only }: SliceLayout): readonly RegionLayer[] {
-  const all = selectLayers(state);
+  const all = selectComparedLayers(state);
   const one = all.find(({ name }) => name === only);
   return one ? listOf(one) : all;
 }

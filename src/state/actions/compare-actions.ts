@@ -14,6 +14,10 @@ export function secondLabelsOpened(secondLabels: SecondLabels): void {
   });
 }
 
+export function comparedDrawn(compareDrawn: CompareQuery | null): void {
+  useStore.setState({ compareDrawn });
+}
+
 export function compareResultArrived(query: CompareQuery, counts: OverlapCounts): void {
   useStore.setState({ compareResult: { query, counts } });
 }

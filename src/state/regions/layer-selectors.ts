@@ -1,7 +1,8 @@
 /** Selects the layers of shown regions, in drawing order. */
 import { memo, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
-import { type RegionStyle, usualStyle } from "../../domain/view/view-values.ts";
+import { hexFromRgb } from "../../domain/colors/region-colors.ts";
+import { DEFAULT_STYLE, type RegionStyle, usualStyle } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRows } from "./region-rows.ts";
 
@@ -37,6 +38,21 @@ export const selectLayers = memo(
     return up.length === 0 ? layers : [...layers.filter((layer) => !up.includes(layer)), ...up];
   },
   { reuse: sameList(looksLike) },
+);
+
+/**
+ * The same, over the rows of the comparison that is drawn which are no regions. Regions shown alone hide them.
+ */
+export const selectComparedLayers = memo(
+  (s: AppState) => [selectLayers(s), s.compareDrawn, s.solo, s.view.fillOpacity, s.view.outline],
+  (layers, drawn, solo, fillOpacity, outline): readonly RegionLayer[] => {
+    if (!drawn || solo !== null || drawn.channels === drawn.regions) return layers;
+    const more = drawn.rows.map(({ name, color }, channel): RegionLayer => {
+      const look = opacities(DEFAULT_STYLE, fillOpacity, outline);
+      return { name, hex: hexFromRgb(color), channel, color, style: DEFAULT_STYLE, ...look };
+    });
+    return [...more.slice(drawn.regions), ...layers.filter(({ channel }) => channel < drawn.regions)];
+  },
 );
 
 function opacities({ drawing, opacity }: RegionStyle, fillOpacity: number, outline: boolean) {

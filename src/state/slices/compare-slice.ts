@@ -1,9 +1,20 @@
 /** State of the Compare view: the second labels and the overlap counts. */
+import type { Rgb } from "../../base/oklab.ts";
 import type { ComparedSide, OverlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
 import type { AwaitedFile, CompareKind } from "../../domain/view/view-values.ts";
+import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
+
+/** What one channel of a comparison stands for. */
+export interface ComparedRow {
+  readonly name: string;
+  /** The name in B if it matched by value and has another there. */
+  readonly nameInB: string | null;
+  readonly color: Rgb;
+}
 
 /** The two sides of a comparison. */
 export interface CompareQuery {
@@ -11,8 +22,12 @@ export interface CompareQuery {
   readonly a: ComparedSide;
   readonly b: ComparedSide;
   readonly channels: number;
-  /** Regions of the case that the other definition or masks lack. */
-  readonly missing: readonly string[];
+  /** One per channel: the regions of the case, then what no region of it matches. */
+  readonly rows: readonly ComparedRow[];
+  /** What labels or masks of two files were matched by: null if B has the case's own. */
+  readonly matchedBy: "name" | "value" | "order" | null;
+  /** How many of the channels are regions of the case. */
+  readonly regions: number;
 }
 
 /** Another annotator's labels or a prediction, on the voxel grid of the case. */
@@ -23,6 +38,10 @@ export interface SecondLabels {
   readonly geometry: CaseGeometry | null;
   /** Axis order from the plans, already applied. */
   readonly transpose: Triple;
+  /** From the file itself, or a table opened with it. */
+  readonly labelNames: readonly LabelName[];
+  /** A dataset.json opened with it, whose names count instead; null without one. */
+  readonly definition: DatasetDefinition | null;
 }
 
 /** The second labels after another reader has read the case, which they follow. */
@@ -37,6 +56,8 @@ export interface CompareSlice {
   /** Second labels that do not fit the case as read now. They return with a reader under which they fit. */
   readonly secondApart: { readonly labels: SecondLabels; readonly notice: string } | null;
   readonly compareAwaits: AwaitedFile | null;
+  /** The comparison that side B is drawn of; null while it is being made. */
+  readonly compareDrawn: CompareQuery | null;
   readonly compareResult: { readonly query: CompareQuery; readonly counts: OverlapCounts } | null;
 }
 
@@ -45,6 +66,7 @@ export const PER_CASE = {
   secondLabels: null,
   secondApart: null,
   compareAwaits: null,
+  compareDrawn: null,
   compareResult: null,
 } as const;
 

@@ -29,5 +29,5 @@ export function caseOf(volume: PaletteVolume, changes: Partial<OpenCase> = {}): 
 
 /** Second labels that come from no file. */
 export function secondOf(name: string, source: Source): SecondLabels {
-  return { name, source, geometry: null, transpose: [0, 1, 2] };
+  return { name, source, geometry: null, transpose: [0, 1, 2], labelNames: [], definition: null };
 }

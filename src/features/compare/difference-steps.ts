@@ -1,0 +1,110 @@
+/** Chooses rows of the comparison, and moves the crosshair from one place where the sides differ to the next. */
+import { workInBackground } from "../../app/busy.ts";
+import { inTimeSlices } from "../../base/time-slice.ts";
+import { type DifferencePlaces, differencePlaces } from "../../domain/analysis/difference-places.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { panTo } from "../../domain/volume/pan-to.ts";
+import { goTo } from "../../state/actions/go-to.ts";
+import { setPlanes } from "../../state/actions/slices-actions.ts";
+import { selectRegion } from "../../state/actions/view-actions.ts";
+import { selectComparedLayers } from "../../state/regions/layer-selectors.ts";
+import type { CompareQuery } from "../../state/slices/compare-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { selectCompareQuery } from "./compare-selectors.ts";
+import { type DifferenceStep, useCompare } from "./compare-state.ts";
+
+/** Places by the channels they are of. Those of a comparison that is no longer shown are let go. */
+const known = new WeakMap<CompareQuery, Map<string, DifferencePlaces>>();
+let searching: AbortController | null = null;
+
+/** The chosen row of a comparison: that of the selected region, or one that is no region; null for none. */
+export function chosenChannel(query: CompareQuery, selected: string | null, chosen: Chosen): number | null {
+  const region = query.rows.slice(0, query.regions).findIndex(({ name }) => name === selected);
+  if (selected !== null) return region < 0 ? null : region;
+  return chosen?.query === query ? chosen.channel : null;
+}
+
+type Chosen = ReturnType<typeof useCompare.getState>["chosen"];
+
+export function chooseRow(query: CompareQuery, channel: number | null): void {
+  const isRegion = channel !== null && channel < query.regions;
+  selectRegion(isRegion ? (query.rows[channel]?.name ?? null) : null);
+  useCompare.setState({ chosen: isRegion || channel === null ? null : { query, channel } });
+}
+
+/** Chooses a row and goes to the largest place where it differs. */
+export function goToRow(query: CompareQuery, channel: number): void {
+  chooseRow(query, channel);
+  useCompare.setState({ step: null });
+  stepDifference(1);
+}
+
+/** Goes to the next (1) or previous (-1) place of the chosen row, or of all rows that are drawn; largest first. */
+export function stepDifference(by: 1 | -1): void {
+  const state = useStore.getState();
+  const query = selectCompareQuery(state);
+  if (!query || state.pooling !== null) return;
+  const channel = chosenChannel(query, state.selectedRegion, useCompare.getState().chosen);
+  const drawn = selectComparedLayers(state).map((layer) => layer.channel);
+  const channels =
+    channel === null ? drawn.filter((c) => c < query.channels).sort((p, q) => p - q) : [channel];
+  const places = known.get(query)?.get(channels.join());
+  if (places) go(query, channel, places, by);
+  else search(query, channel, channels, by);
+}
+
+/** Magnified panes follow, as the grid does. */
+function panPanesTo(voxel: Triple): void {
+  const { openCase, planes, view } = useStore.getState();
+  if (!openCase || planes.zoom === 1) return;
+  const pan = panTo(sourceGrid(openCase.source), view.plane, view.convention, voxel);
+  setPlanes({ pans: { ...planes.pans, [view.plane]: pan } });
+}
+
+export function endSteps(): void {
+  searching?.abort();
+  useCompare.setState({ step: null, chosen: null });
+}
+
+function show(query: CompareQuery, channel: number | null, step: DifferenceStep): void {
+  useCompare.setState({ step: { query, channel, step } });
+}
+
+function search(query: CompareQuery, channel: number | null, channels: readonly number[], by: 1 | -1): void {
+  searching?.abort();
+  searching = new AbortController();
+  const { signal } = searching;
+  show(query, channel, { kind: "pending", fraction: 0 });
+  const onSlice = (fraction: number) => show(query, channel, { kind: "pending", fraction });
+  workInBackground(
+    async () => {
+      const places = await inTimeSlices(differencePlaces(query.a, query.b, channels), { signal, onSlice });
+      signal.throwIfAborted();
+      const ofQuery = known.get(query) ?? new Map<string, DifferencePlaces>();
+      known.set(query, ofQuery.set(channels.join(), places));
+      if (selectCompareQuery(useStore.getState()) === query) go(query, channel, places, by);
+    },
+    { signal, sentence: (why) => `The places where A and B differ could not be found: ${why}` },
+  );
+}
+
+function go(
+  query: CompareQuery,
+  channel: number | null,
+  { listed, places }: DifferencePlaces,
+  by: 1 | -1,
+): void {
+  const { step: last } = useCompare.getState();
+  const isOn = last?.query === query && last.channel === channel && last.step.kind === "at";
+  const before = isOn && last.step.kind === "at" ? last.step.nth - 1 : by === 1 ? -1 : 0;
+  const next = (before + by + listed.length) % Math.max(1, listed.length);
+  const place = listed[next];
+  if (!place) {
+    show(query, channel, { kind: "none" });
+    return;
+  }
+  goTo(place.example);
+  panPanesTo(place.example);
+  show(query, channel, { kind: "at", place, nth: next + 1, of: places });
+}
