@@ -130,6 +130,7 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   const sets = Object.entries(DEFINITION.labels).flatMap(([name, value]) =>
     name === "background" ? [] : [new Set(Array.isArray(value) ? value : [value])],
   );
+  sets.push(new Set([NEW_LABEL]));
   for (let y = 10; y < pane.height - 10; y += 17)
     for (let x = 10; x < pane.width - 10; x += 17) {
       const at = [Math.round(pane.x - canvas.x + x), Math.round(pane.y - canvas.y + y)] as const;
@@ -284,6 +285,9 @@ const rows = (page: Page) =>
 
 const dice = (page: Page, name: string) => rowOf(page, name).getByRole("gridcell").nth(3);
 
+/** A label that no region of the sample has. */
+const NEW_LABEL = 40;
+
 const gpuBytes = (page: Page) => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
 
 /** The voxel under the pointer; null when the pointer is off the slice. */
@@ -298,7 +302,8 @@ function sizeOf({ width, height }: { readonly width: number; readonly height: nu
 }
 
 /**
- * Shifts everything by one voxel along x and adds a box of another label, like an annotator's correction.
+ * Shifts everything by one voxel along x and adds a box of a label that no region has, like an annotator's
+ * correction.
  */
 function shifted(a: Uint8Array, [depth, height, width]: readonly [number, number, number]): Uint8Array {
   const b = new Uint8Array(a.length);
@@ -307,7 +312,7 @@ function shifted(a: Uint8Array, [depth, height, width]: readonly [number, number
       for (let x = 0; x < width; x++) {
         const i = (z * height + y) * width + x;
         const inBlock = z > 50 && z < 60 && y > 40 && y < 60 && x > 50 && x < 70;
-        b[i] = inBlock ? 1 : x > 0 ? (a[i - 1] ?? 0) : 0;
+        b[i] = inBlock ? NEW_LABEL : x > 0 ? (a[i - 1] ?? 0) : 0;
       }
   return b;
 }
