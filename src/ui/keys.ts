@@ -199,6 +199,7 @@ const TABLE = [
         does: "Next/previous place where A and B differ",
         keys: { "difference-next": ["y"], "difference-before": ["Shift+Y"] },
       },
+      { does: "Largest difference of a row of the table", also: ["double click", "Enter"] },
     ],
   },
 ] as const satisfies readonly KeyGroup[];

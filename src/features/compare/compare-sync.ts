@@ -133,9 +133,10 @@ export class CompareSync {
   }
 }
 
-/** True if the case lacks channels that the comparison has. */
-function needsOwn({ kind, channels }: CompareQuery, { resident }: ResidentTargets): boolean {
-  return kind !== "scale" && kind !== "mode" && channels !== resident.channels;
+/** True if the case, as it is on the GPU, has other channels than the comparison. */
+function needsOwn({ kind, a, channels }: CompareQuery, { resident }: ResidentTargets): boolean {
+  if (kind === "scale" || kind === "mode") return false;
+  return a.source.kind === "labels" ? a.table !== resident.table : channels !== resident.channels;
 }
 
 async function add(sides: BuiltSide[], made: BuiltSide | Promise<BuiltSide>): Promise<BuiltSide> {
