@@ -26,6 +26,10 @@ test("a renamed region of the same labels matches by value, in any order of labe
 });
 
 test("equal values of two labels with different names are not the same", () => {
+  expect(shown(matchLabels([named("liver", 1)], [named("spleen", 1)]))).toEqual([
+    ["liver", null],
+    [null, "spleen"],
+  ]);
   const rows = matchLabels([named("liver", 1), named("spleen", 2)], [named("spleen", 1), bare(2)]);
   expect(shown(rows)).toEqual([
     ["liver", null],
