@@ -3,6 +3,7 @@ import { Info, OctagonX, TriangleAlert, Wrench } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
 import type { Finding, Severity } from "../../domain/findings/finding.ts";
 import { ONE_LABEL_FILE } from "../../domain/findings/masks.ts";
+import { workEnded, workStarted } from "../../state/actions/gpu-actions.ts";
 import { MakeLabelMap } from "../make-label-map/make-label-map.tsx";
 
 const SHAPES = { error: OctagonX, warning: TriangleAlert, info: Info } as const;
@@ -26,9 +27,7 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
   const item = useRef<HTMLLIElement>(null);
   /** `clientY` of the pointer, in CSS px; null if a key opened the finding. */
   const pointerY = useRef<number | null>(null);
-  useEffect(() => {
-    if (open && item.current) reveal(item.current, pointerY.current);
-  }, [open]);
+  useEffect(() => (open && item.current ? revealLater(item.current, pointerY.current) : undefined), [open]);
   const onPress = (event: MouseEvent) => {
     pointerY.current = event.detail > 0 ? event.clientY : null;
     onClick();
@@ -62,6 +61,29 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
       )}
     </li>
   );
+}
+
+/**
+ * Waits for the frame in which the finding has grown: growing and scrolling at once would move what is below it
+ * under the pointer. Returns how to cancel.
+ */
+function revealLater(item: HTMLElement, pointerY: number | null): () => void {
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(() => {
+      reveal(item, pointerY);
+      end();
+    });
+  });
+  let isAwaited = true;
+  const end = () => {
+    if (isAwaited) workEnded();
+    isAwaited = false;
+  };
+  workStarted();
+  return () => {
+    cancelAnimationFrame(frame);
+    end();
+  };
 }
 
 /**

@@ -84,8 +84,8 @@ export function FindingsPanel() {
           })}
         </ul>
         <RoundTripSummary />
-        <GridSummary />
       </div>
+      <GridSummary />
     </section>
   );
 }

@@ -34,7 +34,7 @@ export function GridFact() {
         aria-label={text}
         title={lineText(grids)}
       >
-        {grids.shown === "trained" ? "Training" : "Stored"}
+        <span className="grid-fact-word">{grids.shown === "trained" ? "Training" : "Stored"}</span>
         <span className="grid-fact-noun"> grid</span>
         {size ? <span className="grid-fact-size"> {size}</span> : null}
       </Popover.Trigger>

@@ -1,4 +1,4 @@
-/** One line under the findings: from which grid to which the labels are resampled, or why they are not. */
+/** A line that stays in sight under the list of findings: from which grid to which the labels are resampled, or why they are not. */
 import { Grid3x3 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
@@ -25,7 +25,7 @@ export function GridSummary() {
   return (
     <p className="grid-summary" ref={line} tabIndex={-1}>
       <Grid3x3 size={14} aria-hidden />
-      <span>{lineText(grids)}</span>
+      <span title={lineText(grids)}>{lineText(grids)}</span>
       {hasButton ? (
         // One button, which keeps the focus.
         <button
