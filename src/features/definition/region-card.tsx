@@ -91,7 +91,7 @@ function CardFields({ region }: { readonly region: EditedRegion }) {
             {hasVolume ? <PickToggle disabled={region.entry === null} /> : null}
             <OrderField region={region} />
           </div>
-          <LabelChips region={region} />
+          <LabelChips key={region.name} region={region} />
         </>
       )}
     </>
