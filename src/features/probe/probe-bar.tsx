@@ -13,7 +13,7 @@ import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { rulersMenu } from "../ruler/lazy.tsx";
 import { gridFact } from "../training-grid/lazy.tsx";
 import { BitStrip } from "./bit-strip.tsx";
-import { type Probe, selectProbe } from "./probe-selectors.ts";
+import { type Probe, selectProbe, selectProbeWidths } from "./probe-selectors.ts";
 import { ReaderFact } from "./reader-fact.tsx";
 
 export function ProbeBar() {
@@ -26,9 +26,11 @@ export function ProbeBar() {
     <footer className="probe">
       {/* Above the line, so that the line and its button stay under the pointer. */}
       {open ? (
-        <AriaApplication>
-          <BitStrip probe={probe} rows={rows} />
-        </AriaApplication>
+        <div className="probe-bits">
+          <AriaApplication>
+            <BitStrip probe={probe} rows={rows} />
+          </AriaApplication>
+        </div>
       ) : null}
       <section className="probe-line" aria-label="Probe">
         <Facts probe={probe} />
@@ -51,25 +53,32 @@ function Facts({ probe }: { readonly probe: Probe }) {
   const channel = useStore((s) => s.definition?.channelNames[0] ?? "Image");
   // Array order, as in the plans and scales: z, y, x of the file unless the plans transpose axes.
   const axes = useStore((s) => s.openCase?.transpose.map((axis) => "zyx"[axis]).join(" ") ?? "");
+  const widths = useStore(selectProbeWidths);
   return (
     <>
       <span className="fact" title="Voxel indices, counted from 0">
-        {probe.hovering ? "Pointer" : "Crosshair"} <b>{probe.voxel.join(", ")}</b> <small>{axes}</small>
+        <span className="probe-whose">{probe.hovering ? "Pointer" : "Crosshair"}</span>{" "}
+        <b style={{ minWidth: `${widths.voxel}ch` }}>{probe.voxel.join(", ")}</b> <small>{axes}</small>
       </span>
       <span className="fact">
-        mm <Position mm={probe.mm} /> <small>RAS</small>
+        mm <Position mm={probe.mm} widthCh={widths.mm} /> <small>RAS</small>
       </span>
       <ReaderFact />
       <gridFact.View />
       {probe.label === null ? null : (
         <span className="fact">
-          Label <b>{formatValue(probe.label)}</b>
-          {probe.labelName ? <b className="fact-name"> {probe.labelName}</b> : null}
+          Label <b style={{ minWidth: `${widths.label}ch` }}>{formatValue(probe.label)}</b>{" "}
+          <b className="fact-name" style={{ width: `${widths.name}ch` }} title={probe.labelName ?? undefined}>
+            {probe.labelName}
+          </b>
         </span>
       )}
       {probe.imageValue === null ? null : (
         <span className="fact">
-          {channel} <b>{Number.isNaN(probe.imageValue) ? "not a number" : formatValue(probe.imageValue)}</b>
+          {channel}{" "}
+          <b className="fact-image">
+            {Number.isNaN(probe.imageValue) ? "not a number" : formatValue(probe.imageValue)}
+          </b>
           {channel.toLowerCase() === "ct" && !Number.isNaN(probe.imageValue) ? " HU" : ""}
         </span>
       )}
@@ -78,7 +87,7 @@ function Facts({ probe }: { readonly probe: Probe }) {
 }
 
 /** Shows a tenth of a mm; copies the exact value. */
-function Position({ mm }: { readonly mm: Probe["mm"] }) {
+function Position({ mm, widthCh }: { readonly mm: Probe["mm"]; readonly widthCh: number }) {
   const [copied, setCopied] = useState("");
   const shown = mm.map(formatMm).join(", ");
   const exact = mm.map(formatExactMm).join(", ");
@@ -93,6 +102,7 @@ function Position({ mm }: { readonly mm: Probe["mm"] }) {
       <button
         type="button"
         className="position"
+        style={{ minWidth: `${widthCh}ch` }}
         aria-label={`Copy position: ${shown} mm`}
         title={`${exact} mm (RAS). Click to copy`}
         onClick={copy}

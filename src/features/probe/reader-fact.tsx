@@ -21,7 +21,8 @@ export function ReaderFact() {
         aria-label={`Reader: ${reader}, ${refuses ? `which refuses the file; shown by the ${field}` : `by the ${field}`}`}
         title={`How nnU-Net reads these files${codes ? `: qform_code ${codes.qform}, sform_code ${codes.sform}` : ""}`}
       >
-        {reader} · {refuses ? "refused" : field}
+        {reader}
+        <span className="reader-field"> · {refuses ? "refused" : field}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">
