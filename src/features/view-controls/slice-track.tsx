@@ -82,7 +82,13 @@ export function SliceTrack({ plane, orientation }: Props) {
         onKeyDown={onKeyDown}
       >
         {lanes ? <Lanes lanes={lanes} length={length} isVertical={isVertical} rising={along.rising} /> : null}
-        <i className="track-marker" style={{ [isVertical ? "top" : "left"]: `${100 * middle}%` }} />
+        {/* A layer that is moved, as an element under the pointer stays in its place. */}
+        <i
+          className="track-place"
+          style={{ transform: isVertical ? `translateY(${100 * middle}%)` : `translateX(${100 * middle}%)` }}
+        >
+          <i className="track-marker" />
+        </i>
       </div>
       <span className="track-letter" aria-hidden="true">
         {along.letters[1]}

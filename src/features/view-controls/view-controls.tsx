@@ -32,7 +32,7 @@ export function ToolSwitch() {
   return (
     <Segmented
       label="Tool"
-      options={patched ? [...TOOLS, PATCH_TOOL] : TOOLS}
+      options={[...TOOLS, { ...PATCH_TOOL, disabled: !patched }]}
       value={tool === "patch" && !patched ? "crosshair" : tool}
       onChange={setTool}
     />

@@ -42,7 +42,9 @@ export function SelectField<T extends string>(props: Props<T>) {
         title={title}
         onKeyDown={leaveToPage}
       >
-        <Select.Value placeholder={placeholder} />
+        <span className="select-value" data-widest={widestOf(items)}>
+          <Select.Value placeholder={placeholder} />
+        </span>
         <Select.Icon className="chevron">
           <ChevronDown size={14} aria-hidden />
         </Select.Icon>
@@ -55,6 +57,11 @@ export function SelectField<T extends string>(props: Props<T>) {
       <SelectPopup items={items} />
     </Select.Root>
   );
+}
+
+/** The field has room for it, so that another choice moves nothing. */
+function widestOf(items: readonly Item<string>[]): string {
+  return items.reduce((widest, { label }) => (label.length > widest.length ? label : widest), "");
 }
 
 interface KeyPress {
