@@ -9,6 +9,7 @@ import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, openSample, problem } from "./support/app.ts";
 import { choose } from "./support/keys/on-page.ts";
 import { expect, type Page, test } from "./support/test.ts";
+import { openTiming } from "./support/timing.ts";
 
 /** A state of the page that axe checks. */
 interface Place {
@@ -314,7 +315,7 @@ async function takeOutLabels(page: Page): Promise<void> {
 }
 
 async function runBenchmark(page: Page): Promise<void> {
-  const panel = page.getByRole("region", { name: "Timing" });
+  const panel = await openTiming(page);
   await panel.getByLabel("repeats").fill("3");
   await panel.getByRole("button", { name: "Run comparison" }).click();
   await expect(panel.getByText("Median ms per batch")).toBeVisible();

@@ -22,6 +22,7 @@ test("an opened case is announced once, with its regions, scales and findings", 
   await page.getByRole("button", { name: /^Abdomen, 25 nested regions/ }).press("Enter");
   await expect(announced(page)).toHaveText("Opened abdomen_001: 25 regions at 4 scales. Findings: none.");
   await expect(grid(page)).toBeFocused();
+  await page.keyboard.press("b");
   await expect(
     page.locator("[aria-live]").filter({ hasText: /channels packed into one 32-bit word/ }),
   ).toHaveAttribute("aria-live", "off");
@@ -73,6 +74,7 @@ test("changes made by keys in the grid are announced", async ({ page }) => {
 
   await test.step("bits are announced only for keys", async () => {
     const bits = page.getByRole("application", { name: "Bits of this voxel" });
+    await page.keyboard.press("b");
     const allText = bits.locator("[aria-live]");
     await expect(allText).toHaveAttribute("aria-live", "off");
     await bits.focus();

@@ -6,6 +6,7 @@ import type { BenchmarkResult } from "../src/benchmark/result.ts";
 import { DEFAULT_LIMITS } from "../tools/simulated/default-gpu.ts";
 import { goto, idle, openSample, problem } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
+import { openTiming } from "./support/timing.ts";
 
 test("a device has the limits that WebGPU promises, and no features", async ({ page }) => {
   await goto(page);
@@ -28,7 +29,7 @@ test("a device has the limits that WebGPU promises, and no features", async ({ p
 
 test("the benchmark worker's device has the same limits", async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  const panel = page.getByRole("region", { name: "Timing" });
+  const panel = await openTiming(page);
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
   await panel.getByRole("button", { name: "Run comparison" }).click();
   await idle(page);

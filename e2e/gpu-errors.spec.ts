@@ -2,6 +2,7 @@
 import { goto, idle, openSample, problem } from "./support/app.ts";
 import { calling, runEarlyInWorkers } from "./support/early-scripts.ts";
 import { expect, type Page, test } from "./support/test.ts";
+import { openTiming } from "./support/timing.ts";
 
 /** Makes buffers with this label invalid, as running out of memory would, and swallows the creation error. */
 function invalidateBuffers(label: string): void {
@@ -77,7 +78,7 @@ test("a path that fails is shown as failed, with its reason and without a figure
 }) => {
   await runEarlyInWorkers(context, [calling(invalidateBuffers, "label-first")]);
   await openSample(page, "abdomen-organs");
-  const panel = page.getByRole("region", { name: "Timing" });
+  const panel = await openTiming(page);
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
   await panel.getByRole("button", { name: "Run comparison" }).click();
   await idle(page);

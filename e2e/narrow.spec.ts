@@ -1,7 +1,8 @@
 /** Checks that tools, captions, tables and the header stay readable on narrow and wide pages. */
+import { readFileSync } from "node:fs";
 import { gzipSync } from "fflate";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
-import { file, goto, idle, openFiles, openSample, resize } from "./support/app.ts";
+import { file, goto, idle, openFiles, openSample, resize, sampleFiles } from "./support/app.ts";
 import { choose } from "./support/keys/on-page.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
@@ -40,6 +41,21 @@ test("the abdomen: popups, tools, captions and the header are never cut off", as
       });
   });
 
+  await test.step("the case's name, the mode and the switch of the grid are whole, beside a configuration too", async () => {
+    await resize(page, { width: 1280, height: 720 });
+    for (const size of SIZES) await expectHeader(page, size);
+    const [labels = "", image = "", definition = "", plans = ""] = sampleFiles(
+      "Dataset901_AbdomenRegions",
+      "abdomen_001",
+    );
+    const parsed = JSON.parse(readFileSync(plans, "utf8")) as { configurations: Record<string, unknown> };
+    parsed.configurations = { ...parsed.configurations, "3d_lowres": parsed.configurations["3d_fullres"] };
+    await openFiles(page, [labels, image, definition, file("nnUNetPlans.json", JSON.stringify(parsed))]);
+    await expect(page.getByRole("combobox", { name: "Plans configuration" })).toBeVisible();
+    for (const size of SIZES) await expectHeader(page, size);
+    await openSample(page, "abdomen-regions");
+  });
+
   await test.step("at every width the whole header is on the page, every control by its name", async () => {
     await choose(page, "View", "Grid");
     await page.getByRole("combobox", { name: "Downsampling mode" }).click();
@@ -66,6 +82,32 @@ test("the abdomen: popups, tools, captions and the header are never cut off", as
       });
   });
 });
+
+const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 1440, height: 900 },
+  { width: 1920, height: 1080 },
+] as const;
+
+/** Expects the header to show whole what tells cases apart; the dataset's name is there at length or not at all. */
+async function expectHeader(page: Page, size: (typeof SIZES)[number]): Promise<void> {
+  await test.step(`${size.width} px`, async () => {
+    await resize(page, size);
+    const cut = await page
+      .locator(".case-name .elided-head, .header .select-value")
+      .evaluateAll((elements) =>
+        elements.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent),
+      );
+    expect(cut).toEqual([]);
+    await expect(page.locator(".case-name .elided")).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole("switch", { name: "Training grid" })).toBeInViewport({ ratio: 1 });
+    const dataset = await page.locator(".case-name > span").evaluate((span) => {
+      const [own, line] = [span.getBoundingClientRect(), span.parentElement?.getBoundingClientRect()];
+      return line && own.bottom > line.top ? own.width : null;
+    });
+    if (dataset !== null) expect(dataset).toBeGreaterThan(80);
+  });
+}
 
 // The spine has wide grey-window values, and tools show their text where there is room.
 test("the spine: tools of every view at 1024 px, of the grid at 1440 and 1880 px", async ({ page }) => {

@@ -2,6 +2,7 @@
 import { goto, idle, openSample, resize } from "./support/app.ts";
 import { choose } from "./support/keys/on-page.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
+import { openTiming } from "./support/timing.ts";
 
 const left = (page: Page) => page.getByRole("separator", { name: "Width of the left panel" });
 const right = (page: Page) => page.getByRole("separator", { name: "Width of the right panel" });
@@ -58,6 +59,7 @@ test("borders of panels are moved by keys and by dragging, and follow the width 
   page,
 }) => {
   await openSample(page, "abdomen-regions");
+  await openTiming(page);
   const usual = [await widthOf(page, ".left"), await widthOf(page, ".right")] as const;
   await test.step("by keys, within limits", async () => {
     const [first, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
@@ -125,6 +127,7 @@ async function reset(page: Page, [first, second]: readonly [number, number]): Pr
 
 test("in every view grips cover nothing, and all tools fit beside the widest panels", async ({ page }) => {
   await openSample(page, "abdomen-regions");
+  await openTiming(page);
   const usual = await widthOf(page, ".left");
   for (const view of ["Grid", "Planes", "Lightbox", "Compare", "Survival"]) {
     await test.step(`${view}: grips are wide enough and cover neither pictures nor panel content`, async () => {
@@ -161,6 +164,58 @@ test("in every view grips cover nothing, and all tools fit beside the widest pan
       await expect.poll(() => widthOf(page, ".left")).toBe(usual);
     });
   }
+});
+
+test("timing and bits start closed, open from where they are, and stay as they were left", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  // A width that an earlier version remembered.
+  await page.addInitScript(() => localStorage.setItem("regionscope.width.right", "300"));
+  await openSample(page, "abdomen-regions");
+  const timing = page.getByRole("region", { name: "Timing" });
+  const bits = page.getByRole("application", { name: "Bits of this voxel" });
+  await test.step("the picture has the room: without the panel and the bits it is 44 % of the window", async () => {
+    await expect(timing.getByRole("heading", { name: "Timing" })).toBeVisible();
+    await expect(timing.getByRole("spinbutton")).toHaveCount(0);
+    await expect(bits).toHaveCount(0);
+    const canvas = await page.locator(".grid-canvas").boundingBox();
+    expect(((canvas?.width ?? 0) * (canvas?.height ?? 0)) / (1280 * 720)).toBeGreaterThan(0.42);
+    await expect(page.locator(".case-name")).toHaveText(/abdomen_001$/);
+  });
+
+  await test.step("Run comparison opens the panel, in its remembered width, and takes the focus there", async () => {
+    const run = timing.getByRole("button", { name: "Run comparison" });
+    await run.focus();
+    await page.keyboard.press("Enter");
+    await expect(timing.getByRole("button", { name: "Cancel comparison" })).toBeVisible();
+    await expect(timing).toBeFocused();
+    expect(await widthOf(page, ".right")).toBe(300);
+    await timing.getByRole("button", { name: "Cancel comparison" }).click();
+    await idle(page);
+  });
+
+  await test.step("its settings outlive a closed panel", async () => {
+    await timing.getByRole("spinbutton", { name: /repeats/i }).fill("3");
+    const toggle = page.getByRole("button", { name: "Show timing" });
+    const before = await toggle.boundingBox();
+    await toggle.click();
+    await expect(timing.getByRole("spinbutton")).toHaveCount(0);
+    expect(await toggle.boundingBox()).toEqual(before);
+    await page.mouse.down();
+    await page.mouse.up();
+    await expect(timing.getByRole("spinbutton", { name: /repeats/i })).toHaveValue("3");
+  });
+
+  await test.step("what was opened or closed is so in the next visit", async () => {
+    await page.keyboard.press("b");
+    await expect(bits).toBeVisible();
+    await page.getByRole("button", { name: "Show regions and findings" }).click();
+    await openSample(page, "abdomen-regions");
+    await expect(timing.getByRole("spinbutton", { name: /repeats/i })).toBeVisible();
+    await expect(bits).toBeVisible();
+    await expect(page.getByRole("complementary", { name: "Regions and findings" })).toHaveCount(0);
+  });
 });
 
 test("dragging the border of the findings sets their height, which is remembered", async ({ page }) => {

@@ -1,7 +1,7 @@
 /** Tests the Timing panel: benchmarks, the suite, cancelling, and exports. */
 import { idle, openSample } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
-import { benchmarkInPanel, download, expectSameNumbers } from "./support/timing.ts";
+import { benchmarkInPanel, download, expectSameNumbers, openTiming } from "./support/timing.ts";
 
 // On stock clocks, stock-clocks.spec.ts runs this check and examines the benchmark more closely.
 test("a benchmark shows the numbers that it exports, verified bit for bit", {
@@ -14,7 +14,7 @@ test("a benchmark shows the numbers that it exports, verified bit for bit", {
 
 test("a benchmark can be cancelled, and leaves nothing behind", { tag: "@quick" }, async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  const panel = page.getByRole("region", { name: "Timing" });
+  const panel = await openTiming(page);
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("50");
   await panel.getByRole("button", { name: "Run comparison" }).click();
   await panel.getByRole("button", { name: "Cancel comparison" }).click();
@@ -30,7 +30,7 @@ test("the suite shows each workload when it is measured, and can be cancelled an
   // With slow clocks each workload repeats more often, and a second would add nothing new.
   const wanted = ["128³, 1 channel", "128³, 2 channels"].slice(0, stockClocks === null ? 2 : 1);
   await openSample(page, "abdomen-regions");
-  const panel = page.getByRole("region", { name: "Timing" });
+  const panel = await openTiming(page);
   await panel.getByRole("button", { name: "Run suite" }).click();
   await expect(panel.getByRole("button", { name: "Run comparison" })).toBeDisabled();
   const table = panel.getByRole("table", { name: "Suite" });

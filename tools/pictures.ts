@@ -19,7 +19,7 @@ const SWAPS = { 15: 16, 16: 15, 10: 11, 11: 10 } as const;
 /** Twice the size of a card's thumbnail in CSS px. */
 const THUMBNAIL = { width: 224, height: 152 } as const;
 /** At this size of the page, the pane beside panels, header and probe has the aspect ratio of a thumbnail. */
-const THUMBNAIL_WINDOW = { width: 1240, height: 720 } as const;
+const THUMBNAIL_WINDOW = { width: 955, height: 720 } as const;
 
 /** Each sample's thumbnail shows a single pane of Planes. */
 const THUMBNAILS = [
@@ -43,6 +43,7 @@ const PICTURES: readonly Picture[] = [
     take: async (page, quick) => {
       await open(page, "sample=abdomen-regions");
       await page.keyboard.press("j");
+      await page.getByRole("button", { name: "Show timing" }).click();
       if (quick) await page.getByLabel("repeats").fill("1");
       await page.getByRole("button", { name: "Run comparison" }).click();
       await page.getByText("Median ms per batch").waitFor();

@@ -13,6 +13,7 @@ import { goto, grid, idle, probedVoxel } from "../support/app.ts";
 import { canvasPixels, differingPixels, type Picture } from "../support/pixels.ts";
 import { clickPane } from "../support/planes.ts";
 import { expect, type Page, test } from "../support/test.ts";
+import { openTiming } from "../support/timing.ts";
 import { type MemoryPeaks, MemoryWatch } from "./memory-watch.ts";
 import { type RepeatedCase, repeatedCase, SHAPE } from "./repeated-case.ts";
 
@@ -170,7 +171,7 @@ test("a case of 157 million voxels with 73 regions stays within its limits", asy
   await grid(page).press("l");
   await idle(page);
 
-  const panel = page.getByRole("region", { name: "Timing" });
+  const panel = await openTiming(page);
   const memory = panel.getByRole("table", { name: "Memory use" });
   await expect(memory.getByRole("row", { name: "one patch, RAM" })).toContainText("10.7 GiB");
   await expect(memory.getByRole("row", { name: "run, GPU" })).toContainText("off");
@@ -242,7 +243,7 @@ test.describe("on a device with the default limits", () => {
       expect(differingPixels(pictured, picture, whole)).toBe(0);
     }
 
-    const panel = page.getByRole("region", { name: "Timing" });
+    const panel = await openTiming(page);
     await panel.getByRole("radio", { name: "1 bit per target voxel" }).click();
     await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
     await panel.getByRole("spinbutton", { name: /batch/i }).fill("1");

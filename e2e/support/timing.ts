@@ -12,9 +12,17 @@ export async function download(page: Page, button: string): Promise<string> {
   return readFile(path, "utf8");
 }
 
+/** Opens the Timing panel, which starts closed. */
+export async function openTiming(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Show timing", pressed: false }).click();
+  const panel = page.getByRole("region", { name: "Timing" });
+  await expect(panel.getByRole("spinbutton", { name: /repeats/i })).toBeVisible();
+  return panel;
+}
+
 /** Runs the benchmark of the open case, with three repeats. */
 export async function benchmarkInPanel(page: Page): Promise<{ panel: Locator; benchmark: BenchmarkResult }> {
-  const panel = page.getByRole("region", { name: "Timing" });
+  const panel = await openTiming(page);
   await expect(panel.getByRole("table", { name: "Times of the paths" })).toHaveCount(0);
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("3");
   await panel.getByRole("button", { name: "Run comparison" }).click();

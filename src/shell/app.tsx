@@ -13,7 +13,6 @@ import { UnsavedDialog } from "../features/open/unsaved-dialog.tsx";
 import { Welcome } from "../features/open/welcome.tsx";
 import { ProbeBar } from "../features/probe/probe-bar.tsx";
 import { RegionsPanel } from "../features/regions/regions-panel.tsx";
-import { togglePanel } from "../state/actions/view-actions.ts";
 import { selectStoredCase } from "../state/case/stored-case.ts";
 import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "../ui/controls/file-inputs.tsx";
@@ -26,6 +25,7 @@ import { Header } from "./header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { announcer, findingsPanel, timingPanel } from "./lazy-views.tsx";
 import { ActiveView } from "./main-view.tsx";
+import { PanelToggle } from "./panel-toggle.tsx";
 import { keyBindings } from "./shortcuts.ts";
 
 /** The page's policy allows no style elements; the rules that the library would add are in `base.css`. */
@@ -52,7 +52,6 @@ function Page() {
     source,
   );
   const panels = useStore((s) => s.panels);
-  useSpaceForGrid();
   const [help, setHelp] = useState(false);
   const bindings = useMemo(
     () => keyBindings(commands, { ...pickers, help: () => setHelp(true) }),
@@ -67,9 +66,8 @@ function Page() {
     <div className="page" {...focusHandoff}>
       <Header onHelp={() => setHelp(true)} />
       <LoadingBar />
-      <Messages />
       {hasCase || hasDefinition ? (
-        <div className="columns" data-left={panels.left} data-right={panels.right && hasCase}>
+        <div className="columns">
           {/* The panels mount together with the main view, because their borders divide one space. */}
           {panels.left && step >= 1 ? (
             <SidePanel side="left" label="Regions and findings">
@@ -78,14 +76,26 @@ function Page() {
             </SidePanel>
           ) : null}
           {step >= 1 ? <ActiveView /> : null}
-          {panels.right && hasCase && step >= 1 ? (
-            <SidePanel side="right" label="Measurements">
-              {step >= 4 ? <timingPanel.View /> : null}
-            </SidePanel>
+          {hasCase && step >= 1 ? (
+            <>
+              {/* Another element when open, so that none moves. */}
+              <SidePanel
+                key={panels.right ? "open" : "closed"}
+                side="right"
+                label="Measurements"
+                open={panels.right}
+              >
+                {step >= 4 ? <timingPanel.View /> : null}
+              </SidePanel>
+              <PanelToggle side="right" />
+            </>
           ) : null}
         </div>
       ) : (
-        <Welcome />
+        <>
+          <Welcome />
+          <Messages />
+        </>
       )}
       <ProbeBar />
       <HelpDialog open={help} onOpenChange={setHelp} />
@@ -101,18 +111,3 @@ function Page() {
     </div>
   );
 }
-
-/**
- * In a small browser window, the timing panel and the bits start closed to leave room for the images; their
- * buttons reopen them.
- */
-function useSpaceForGrid(): void {
-  useEffect(() => {
-    const { panels } = useStore.getState();
-    if (window.innerWidth < MIN_FOR_TIMING_PX && panels.right) togglePanel("right");
-    if (window.innerHeight < MIN_FOR_BITS_PX && panels.bits) togglePanel("bits");
-  }, []);
-}
-
-const MIN_FOR_TIMING_PX = 1200;
-const MIN_FOR_BITS_PX = 760;

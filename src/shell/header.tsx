@@ -8,10 +8,12 @@ import { ReportButtons } from "../features/report/report-buttons.tsx";
 import { gridSwitch } from "../features/training-grid/lazy.tsx";
 import { setConfiguration, setMode } from "../state/actions/case-actions.ts";
 import { useStore } from "../state/store.ts";
+import { ElidedName } from "../ui/controls/elided-name.tsx";
 import { IconButton } from "../ui/controls/icon-button.tsx";
 import { SelectField } from "../ui/controls/select-field.tsx";
 import { keyOf } from "../ui/keys.ts";
 import { historyButtons, shareMenu } from "./lazy-views.tsx";
+import { PanelToggle } from "./panel-toggle.tsx";
 import { PlaneSwitch } from "./plane-switch.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 import { ViewSwitch } from "./view-switch.tsx";
@@ -35,6 +37,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         <Logo />
         <h1>Regionscope</h1>
       </div>
+      {openCase || hasDefinition ? <PanelToggle side="left" /> : null}
       {openCase ? <historyButtons.View /> : null}
       <CaseName />
       {openCase || hasDefinition ? <ViewSwitch /> : null}
@@ -67,7 +70,9 @@ function CaseName() {
   return (
     <p className="case-name" title={dataset ? `${dataset} / ${openCase.name}` : openCase.name}>
       {dataset ? <span>{dataset} / </span> : null}
-      <b>{openCase.name}</b>
+      <b>
+        <ElidedName name={openCase.name} />
+      </b>
     </p>
   );
 }

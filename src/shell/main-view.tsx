@@ -4,6 +4,7 @@ import { HatchingNote } from "../features/definition/hatching-note.tsx";
 import { GridToolbar } from "../features/grid/grid-toolbar.tsx";
 import { RegionGrid } from "../features/grid/region-grid.tsx";
 import { gpuPanel } from "../features/open/lazy-gpu-panel.ts";
+import { Messages } from "../features/open/messages.tsx";
 import { placeLine, resamplingView } from "../features/resampling-changes/lazy.tsx";
 import { stepLine } from "../features/survival/lazy.tsx";
 import { gridTrack } from "../features/view-controls/lazy.tsx";
@@ -34,8 +35,14 @@ export function ActiveView() {
       ) : (
         <PicturesView layout={activeView} />
       )}
-      {atComponent ? <stepLine.View /> : null}
-      {atPlace ? <placeLine.View /> : null}
+      <div className="below-views">
+        <Messages />
+        {activeView === "round-trip" || activeView === "relations" || activeView === "survival" ? null : (
+          <PictureNotes />
+        )}
+        {atComponent ? <stepLine.View /> : null}
+        {atPlace ? <placeLine.View /> : null}
+      </div>
     </main>
   );
 }
@@ -54,9 +61,6 @@ function PicturesView({ layout }: { readonly layout: ViewName }) {
       {/* The other views bring their own toolbars; without a GPU, this one is needed to toggle the side
           panels. */}
       {hasCase && (layout === "grid" || gpu.status === "unavailable") ? <GridToolbar /> : null}
-      <SetNote />
-      {hasCase ? <TargetsNote /> : null}
-      <HatchingNote />
       {hasCase ? (
         gpu.status === "unavailable" ? (
           <gpuPanel.View reason={gpu.reason} sentence={gpu.sentence} />
@@ -74,6 +78,18 @@ function PicturesView({ layout }: { readonly layout: ViewName }) {
           The GPU device was lost. Requesting another; the view is kept.
         </p>
       ) : null}
+      <SetNote />
+    </>
+  );
+}
+
+/** What is shown instead of the whole case, below pictures: the notes come and go without moving them. */
+function PictureNotes() {
+  const hasCase = useStore((s) => s.openCase !== null);
+  return (
+    <>
+      {hasCase ? <TargetsNote /> : null}
+      <HatchingNote />
     </>
   );
 }

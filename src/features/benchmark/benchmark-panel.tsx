@@ -1,4 +1,5 @@
 /** Panel that compares the three paths on the open case and this machine; it shows only measured figures. */
+import { useEffect, useRef } from "react";
 import { mismatchCount } from "../../benchmark/result.ts";
 import { useStore } from "../../state/store.ts";
 import { CpuSection } from "./cpu-section.tsx";
@@ -15,11 +16,27 @@ import "./benchmark.css";
 import "./benchmark-results.css";
 import "./benchmark-tables.css";
 
+/** Closed, it is a strip with its name and the button that opens it with a comparison. */
 export function TimingPanel() {
+  const open = useStore((s) => s.panels.right);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The strip's button, which had the focus, opened the panel.
+    if (open && document.activeElement === document.body && useStore.getState().benchmarkRun)
+      section.current?.focus({ preventScroll: true });
+  }, [open]);
+  return (
+    <section className="panel timing" aria-labelledby="timing-title" ref={section} tabIndex={-1}>
+      <RunControls open={open} />
+      {open ? <Measurements /> : null}
+    </section>
+  );
+}
+
+function Measurements() {
   const benchmark = useStore((s) => s.benchmark);
   return (
-    <section className="panel timing" aria-labelledby="timing-title">
-      <RunControls />
+    <>
       {benchmark ? (
         <>
           <OutdatedNote benchmark={benchmark} />
@@ -45,6 +62,6 @@ export function TimingPanel() {
         </>
       ) : null}
       <SuiteSection />
-    </section>
+    </>
   );
 }

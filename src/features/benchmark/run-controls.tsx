@@ -1,7 +1,8 @@
-/** Head of the panel: starts and cancels a benchmark of the open case. */
-import { useState } from "react";
+/** Head of the panel, or all of it if closed: starts and cancels a benchmark of the open case. */
+import { create } from "zustand";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { TargetFormat } from "../../domain/targets/target-paths.ts";
+import { togglePanel } from "../../state/actions/view-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { useStore } from "../../state/store.ts";
@@ -15,45 +16,90 @@ const FORMATS = [
   { value: "bit", name: "1 bit per target voxel", face: "1 bit" },
 ] as const;
 
-export function RunControls() {
+/** They outlive the panel, which is another element when closed. */
+const useRunSettings = create<{
+  readonly repeats: number;
+  readonly batch: number;
+  readonly targetFormat: TargetFormat;
+}>(() => ({ repeats: 7, batch: 2, targetFormat: "byte" }));
+
+export function RunControls({ open }: { readonly open: boolean }) {
   const commands = useCommands();
   const run = useStore((s) => s.benchmarkRun);
   const blocked = useStore((s) => blockedBecause(s) ?? runningBecause(s));
-  const [repeats, setRepeats] = useState(7);
-  const [batch, setBatch] = useState(2);
-  const [targetFormat, setTargetFormat] = useState<TargetFormat>("byte");
+  const { repeats, batch, targetFormat } = useRunSettings();
+  const running = run !== null;
+  const start = () => {
+    togglePanel("right", true);
+    commands.runBenchmark({ repeats, batch, targetFormat });
+  };
+  const button = (
+    <button
+      type="button"
+      className="button"
+      disabled={blocked !== null || running}
+      aria-describedby={blocked === null ? undefined : "timing-blocked"}
+      onClick={start}
+    >
+      Run comparison
+    </button>
+  );
+  if (!open) {
+    return (
+      <div className="timing-strip">
+        <h2 id="timing-title">Timing</h2>
+        {button}
+        {run ? <p>{Math.round(run.fraction * 100)} %</p> : null}
+        {blocked && !running ? (
+          <p id="timing-blocked" className="visually-hidden">
+            {blocked}
+          </p>
+        ) : null}
+      </div>
+    );
+  }
   return (
     <>
       <div className="panel-head">
         <h2 id="timing-title">Timing</h2>
-        <button
-          type="button"
-          className="button"
-          disabled={blocked !== null || run !== null}
-          onClick={() => commands.runBenchmark({ repeats, batch, targetFormat })}
-        >
-          Run comparison
-        </button>
+        {button}
       </div>
       {run ? (
         <RunProgress run={run} cancelLabel="Cancel comparison" onCancel={() => commands.cancelBenchmark()} />
       ) : (
         <div className="timing-fields timing-run">
-          <NumberField label="Repeats" value={repeats} min={1} max={99} onChange={setRepeats} />
-          <NumberField label="Batch" unit="patches" value={batch} min={1} max={16} onChange={setBatch} />
+          <NumberField
+            label="Repeats"
+            value={repeats}
+            min={1}
+            max={99}
+            onChange={(to) => useRunSettings.setState({ repeats: to })}
+          />
+          <NumberField
+            label="Batch"
+            unit="patches"
+            value={batch}
+            min={1}
+            max={16}
+            onChange={(to) => useRunSettings.setState({ batch: to })}
+          />
           <div className="timing-field">
             <span>Target voxel</span>
             <Segmented
               label="Target format"
               options={FORMATS}
               value={targetFormat}
-              onChange={setTargetFormat}
+              onChange={(to) => useRunSettings.setState({ targetFormat: to })}
             />
           </div>
         </div>
       )}
-      {blocked && !run ? <p className="timing-note">{blocked}</p> : null}
-      {run ? null : <MemoryNeeds batch={batch} targetFormat={targetFormat} />}
+      {blocked && !running ? (
+        <p id="timing-blocked" className="timing-note">
+          {blocked}
+        </p>
+      ) : null}
+      {running ? null : <MemoryNeeds batch={batch} targetFormat={targetFormat} />}
     </>
   );
 }

@@ -17,7 +17,6 @@ import { Segmented } from "../../ui/controls/segmented.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { rulerControls } from "../ruler/lazy.tsx";
 import { LegendMenu } from "../view-controls/legend-menu.tsx";
-import { PanelToggle } from "../view-controls/panel-toggle.tsx";
 import { TargetsMenu } from "../view-controls/targets-menu.tsx";
 import { OverlayControls, ToolSwitch } from "../view-controls/view-controls.tsx";
 import { WindowMenu } from "../view-controls/window-menu.tsx";
@@ -33,7 +32,6 @@ export function GridToolbar() {
   const showVanishing = useStore((s) => s.showVanishing);
   return (
     <div className="toolbar" role="toolbar" aria-label="View">
-      <PanelToggle side="left" />
       <ToolSwitch />
       <rulerControls.View />
       <SliceControl />
@@ -96,7 +94,6 @@ export function GridToolbar() {
         value={onlyWords ? "bit-packed" : view.drawFrom}
         onChange={(drawFrom) => setView({ drawFrom })}
       />
-      <PanelToggle side="right" />
     </div>
   );
 }

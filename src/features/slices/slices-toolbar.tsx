@@ -13,7 +13,6 @@ import { keyOf } from "../../ui/keys.ts";
 import { rulerControls } from "../ruler/lazy.tsx";
 import { CineButton } from "../view-controls/cine-button.tsx";
 import { LayersMenu } from "../view-controls/layers-menu.tsx";
-import { PanelToggle } from "../view-controls/panel-toggle.tsx";
 import { TargetsMenu } from "../view-controls/targets-menu.tsx";
 import { OverlayControls, ToolSwitch } from "../view-controls/view-controls.tsx";
 import { WindowMenu } from "../view-controls/window-menu.tsx";
@@ -28,7 +27,6 @@ export function SlicesToolbar({ label, children }: Props) {
   const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
   return (
     <div className="toolbar" role="toolbar" aria-label={label}>
-      <PanelToggle side="left" />
       <ToolSwitch />
       <rulerControls.View />
       {hasImage ? <WindowMenu /> : null}
@@ -39,8 +37,6 @@ export function SlicesToolbar({ label, children }: Props) {
       <CineButton />
       <ConventionToggle />
       <IconButton icon={RotateCcw} label={`Show whole slices (${keyOf("whole")})`} onClick={resetView} />
-      <span className="stretch" />
-      <PanelToggle side="right" />
     </div>
   );
 }

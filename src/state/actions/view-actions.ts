@@ -1,4 +1,5 @@
 /** Actions that move the crosshair, zoom, switch views and choose regions. */
+import { setPreference } from "../../base/preferences.ts";
 import { type Plane, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import { isOfAnyCase, type LinkedView, type ViewState } from "../../domain/view/fields.ts";
 import {
@@ -11,7 +12,14 @@ import {
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { selectAllRows } from "../regions/region-rows.ts";
 import { NO_SOLO, ONE_SELECTED, selectedAndShown, soloNames, soloOf } from "../regions/selected-regions.ts";
-import { clampVoxel, type Hover, showsSlices, type Tool } from "../slices/view-slice.ts";
+import {
+  clampVoxel,
+  type Hover,
+  OPEN_AT_FIRST,
+  type PanelName,
+  showsSlices,
+  type Tool,
+} from "../slices/view-slice.ts";
 import { useStore } from "../store.ts";
 import { changeBy, chosenFields } from "../view/field-values.ts";
 import { zoomPlanesBy } from "./slices-actions.ts";
@@ -99,12 +107,15 @@ export function toggleShowFrameTimes(): void {
   useStore.setState((s) => ({ showFrameTimes: !s.showFrameTimes }));
 }
 
+/** @param rowHeightPx null fits rows to the slice of the plane that is shown */
 export function setRowHeight(rowHeightPx: number | null): void {
-  useStore.setState({ rowHeightPx });
+  useStore.setState((s) => ({ rowHeightPx, rowFits: s.rowFits + (rowHeightPx === null ? 1 : 0) }));
 }
 
-export function togglePanel(panel: "left" | "right" | "bits"): void {
-  useStore.setState((s) => ({ panels: { ...s.panels, [panel]: !s.panels[panel] } }));
+/** Opens or closes a panel, for later visits as well. */
+export function togglePanel(panel: PanelName, open = !useStore.getState().panels[panel]): void {
+  useStore.setState((s) => ({ panels: { ...s.panels, [panel]: open } }));
+  setPreference(`panel.${panel}`, open === OPEN_AT_FIRST[panel] ? null : open ? "open" : "closed");
 }
 
 /**

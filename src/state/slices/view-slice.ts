@@ -1,8 +1,15 @@
 /** How the page shows the case: tool, panels, and shown and selected regions. */
+import { getPreference } from "../../base/preferences.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { OwnFields } from "../../domain/view/fields.ts";
 
 export type Tool = "crosshair" | "pan" | "window" | "patch" | "ruler";
+
+/** The parts of the page that open and close: regions with findings, timing, and the bits of the voxel. */
+export type PanelName = "left" | "right" | "bits";
+
+/** The pictures have the room of what only some visits need. */
+export const OPEN_AT_FIRST: Readonly<Record<PanelName, boolean>> = { left: true, right: false, bits: false };
 
 /** The position under the pointer. */
 export interface Hover {
@@ -17,7 +24,10 @@ export interface ViewSlice {
   readonly showChanged: boolean;
   /** Shows the frame times. Neither the address nor storage keeps it, so a reload switches it off. */
   readonly showFrameTimes: boolean;
-  readonly panels: { readonly left: boolean; readonly right: boolean; readonly bits: boolean };
+  /** How often the grid's rows were fitted to the slice on request. */
+  readonly rowFits: number;
+  /** Which of them are open. */
+  readonly panels: Readonly<Record<PanelName, boolean>>;
   /** Names of hidden regions. */
   readonly hidden: ReadonlySet<string>;
   readonly solo: string | null;
@@ -56,5 +66,12 @@ export const DEFAULTS: ViewSlice = {
   tool: "crosshair",
   showChanged: false,
   showFrameTimes: false,
-  panels: { left: true, right: true, bits: true },
+  rowFits: 0,
+  panels: { left: isOpen("left"), right: isOpen("right"), bits: isOpen("bits") },
 };
+
+/** As this browser remembers it. */
+function isOpen(panel: PanelName): boolean {
+  const remembered = getPreference(`panel.${panel}`);
+  return remembered === null ? OPEN_AT_FIRST[panel] : remembered === "open";
+}
