@@ -5,6 +5,7 @@ export type ColumnWidth = "enough" | "little" | "least";
 
 /** @param columnPx width of a column in CSS pixels */
 export function columnWidthOf(columnPx: number): ColumnWidth {
-  if (columnPx < 72) return "least";
+  // Seven digits with separators and margins take 83.
+  if (columnPx < 84) return "least";
   return columnPx < 105 ? "little" : "enough";
 }

@@ -6,6 +6,7 @@ import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
+import { selectStoredCase } from "../../state/case/stored-case.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
@@ -44,7 +45,13 @@ export function RegionGrid() {
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
 
-  const [widthMm, heightMm] = grid ? planeExtentMm(grid, plane) : [1, 1];
+  const source = useStore((s) => selectStoredCase(s)?.source ?? null);
+  const fits = useStore((s) => s.rowFits);
+  // Another plane moves no row: rows are fitted to the slices of the plane that was shown when the view or the
+  // case was opened, or when the user asked.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the plane at the time when one of these changes
+  const fitted = useMemo(() => useStore.getState().view.plane, [source, fits]);
+  const [widthMm, heightMm] = grid ? planeExtentMm(grid, fitted) : [1, 1];
   const convention = useStore((s) => s.view.convention);
   const letters = useMemo(
     () => (grid ? trueLetters(grid, planeAxes(grid, plane, convention)) : null),
