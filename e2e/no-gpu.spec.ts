@@ -75,7 +75,12 @@ for (const { name, script, says } of VARIANTS) {
 test("counts of a patch and of a pooling rule equal the GPU's", async ({ page, context }) => {
   const without = await context.newPage();
   await without.addInitScript(NO_WEBGPU);
-  for (const of of [page, without]) await openSample(of, "abdomen-regions&patch=16,24,32&psize=64,48,64");
+  for (const of of [page, without]) {
+    // High enough for every row of the list, below the note on the CPU too.
+    await of.setViewportSize({ width: 1440, height: 1700 });
+    await openSample(of, "abdomen-regions&patch=16,24,32&psize=64,48,64");
+    await expect(regions(of).getByRole("row")).toHaveCount(26);
+  }
   const sampled = await regions(page).innerText();
   expect(sampled).toMatch(/\d,\d{3}/);
   expect(await regions(without).innerText()).toBe(sampled);

@@ -46,6 +46,7 @@ test("the address reopens the same view of a sample", { tag: "@quick" }, async (
 test("73 regions take three words, and their list scrolls", async ({ page }) => {
   await openSample(page, "abdomen-organs");
   await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "74");
+  await page.keyboard.press("b");
   await expect(page.getByText(/73 channels packed into 3 32-bit words/)).toBeVisible();
   await grid(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   await idle(page);

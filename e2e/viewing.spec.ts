@@ -72,6 +72,22 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     await idle(page);
   });
 
+  await test.step("rows keep their height in another plane, until they are fitted to its slices", async () => {
+    const height = async () => (await page.locator(".grid-row").first().boundingBox())?.height;
+    const fit = page.getByRole("button", { name: /^Fit rows/ });
+    const coronal = await height();
+    await page.keyboard.press("3");
+    await idle(page);
+    expect(await height()).toBe(coronal);
+    await fit.click();
+    await idle(page);
+    expect(await height()).not.toBe(coronal);
+    await page.keyboard.press("2");
+    await fit.click();
+    await idle(page);
+    expect(await height()).toBe(coronal);
+  });
+
   await test.step("wheel and keys scroll through slices", async () => {
     const before = await probedVoxel(page);
     const [tile] = await tiles(page);
