@@ -161,8 +161,8 @@ export function placeText(before: AppState, s: AppState, isAnnounced: boolean): 
   const { source } = s.openCase;
   const { plane, voxel } = s.view;
   const grid = sourceGrid(source);
-  const [was, { slice, of }] = [sliceOf(grid, plane, before.view.voxel), sliceOf(grid, plane, voxel)];
-  const at = was.slice === slice ? `voxel ${voxel.join(", ")}` : `slice ${slice} of ${of}`;
+  const [was, { slice, last }] = [sliceOf(grid, plane, before.view.voxel), sliceOf(grid, plane, voxel)];
+  const at = was.slice === slice ? `voxel ${voxel.join(", ")}` : `slice ${slice} of ${last}`;
   const label = labelAt(source, voxel);
   const labelName = label === null ? undefined : selectLabelNames(s).get(label);
   const words = wordsAt(source, selectRegionTable(s), voxel);

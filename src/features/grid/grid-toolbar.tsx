@@ -114,19 +114,19 @@ function SliceControl() {
   const plane = useStore((s) => s.view.plane);
   const voxel = useStore((s) => s.view.voxel);
   if (!grid) return null;
-  const { slice, of, direction } = sliceOf(grid, plane, voxel);
+  const { slice, last, direction } = sliceOf(grid, plane, voxel);
   return (
     <label className="slider slice">
       <span>
         <span className="toolbar-label">Slice </span>
-        <b>{slice}</b>/{of}
+        <b>{slice}</b>/{last}
       </span>
       <input
         type="range"
-        min={1}
-        max={of}
+        min={0}
+        max={last}
         aria-label="Slice"
-        aria-valuetext={`${slice} of ${of}`}
+        aria-valuetext={`${slice} of ${last}`}
         value={slice}
         onChange={(event) => commands.stepSlice((Number(event.target.value) - slice) * direction)}
       />

@@ -16,20 +16,21 @@ interface Props {
   /** True if the region has no voxels, in which case all slices are shown. */
   readonly absent: boolean;
   readonly shown: ShownSlices;
-  readonly of: number;
+  /** Index of the plane's last slice. */
+  readonly last: number;
   readonly tile: Rect | null;
   readonly grid: Grid;
 }
 
 const MAX_BAR_PX = 60;
 
-export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, grid }: Props) {
+export function Caption({ plane, subject, wantsOne, absent, shown, last, tile, grid }: Props) {
   const zoom = useStore((s) => s.planes.zoom);
   const isTrained = useStore((s) => s.openCase?.trained != null);
   const { slices, step } = shown;
   const bar = tile && scaleBarOf(fittedPxPerMm(grid, plane, tile, zoom), MAX_BAR_PX);
   const every = step === 1 ? "every slice" : `every ${ordinal(step)}`;
-  const [low, high] = [Math.min(...slices) + 1, Math.max(...slices) + 1];
+  const [low, high] = [Math.min(...slices), Math.max(...slices)];
   return (
     <p className="lightbox-caption">
       <b>{PLANE_NAMES[plane]}</b>
@@ -41,7 +42,7 @@ export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, gri
         {slices.length > 0 ? (
           <>
             slices {low}–{high}
-            <span className="lightbox-wide"> of {of}</span>, {every}
+            <span className="lightbox-wide"> of 0–{last}</span>, {every}
           </>
         ) : (
           "no slices"

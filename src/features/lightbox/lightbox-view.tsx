@@ -95,7 +95,7 @@ function Lightbox() {
           wantsOne={lightboxShows === "selected" && one === null}
           absent={content.absent}
           shown={shown}
-          of={grid.shape[axis]}
+          last={grid.shape[axis] - 1}
           tile={rects[0] ?? null}
           grid={grid}
         />
@@ -133,7 +133,7 @@ function Lightbox() {
           slices={slices}
           rects={rects}
           columns={columns}
-          of={grid.shape[axis]}
+          last={grid.shape[axis] - 1}
           current={slices.indexOf(voxel[axis])}
           letters={trueLetters(grid, axes)}
           onGo={goTo}

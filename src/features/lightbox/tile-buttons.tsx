@@ -8,8 +8,8 @@ interface Props {
   readonly slices: readonly number[];
   readonly rects: readonly Rect[];
   readonly columns: number;
-  /** Total number of slices. */
-  readonly of: number;
+  /** Index of the plane's last slice. */
+  readonly last: number;
   /** Index of the tile that shows the crosshair's slice; -1 if none does. */
   readonly current: number;
   readonly letters: {
@@ -25,7 +25,7 @@ interface Props {
 const LETTERS_FROM_PX = 84;
 
 /** Pointer events pass through to the canvas. */
-export function TileButtons({ slices, rects, columns, of, current, letters, onGo }: Props) {
+export function TileButtons({ slices, rects, columns, last, current, letters, onGo }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const stop = Math.max(0, current);
   const move = (event: KeyboardEvent) => {
@@ -50,12 +50,12 @@ export function TileButtons({ slices, rects, columns, of, current, letters, onGo
             type="button"
             className="pane lightbox-tile on-picture"
             style={{ left: x, top: y, width, height }}
-            aria-label={`Slice ${slice + 1} of ${of}`}
+            aria-label={`Slice ${slice} of ${last}`}
             aria-current={i === current || undefined}
             tabIndex={i === stop ? 0 : -1}
             onClick={() => onGo(slice)}
           >
-            <span className="lightbox-number">{slice + 1}</span>
+            <span className="lightbox-number">{slice}</span>
             {Math.min(width, height) >= LETTERS_FROM_PX
               ? (["top", "left", "right", "bottom"] as const).map((side) => (
                   <span key={side} className={`letter letter-${side}`}>

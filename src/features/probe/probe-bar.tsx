@@ -56,7 +56,10 @@ function Facts({ probe }: { readonly probe: Probe }) {
   const widths = useStore(selectProbeWidths);
   return (
     <>
-      <span className="fact" title="Voxel indices, counted from 0">
+      <span
+        className="fact"
+        title="Voxel indices in this order, counted from 0 as in NumPy; slice numbers count alike"
+      >
         <span className="probe-whose">{probe.hovering ? "Pointer" : "Crosshair"}</span>{" "}
         <b style={{ minWidth: `${widths.voxel}ch` }}>{probe.voxel.join(", ")}</b> <small>{axes}</small>
       </span>

@@ -100,6 +100,10 @@ describe("reportPage", () => {
       expect(allText).toContain(text);
   });
 
+  it("numbers the slice of a picture from 0, like voxel indices", () => {
+    expect(page).toContain("<p>axial slice 0 of 1</p>");
+  });
+
   it("says where strides come from, with the file's text escaped", () => {
     const strides = (changes: Partial<typeof report>) =>
       /Strides(.*)Adapter/.exec(readable(reportPage({ ...content, report: { ...report, ...changes } })))?.[1];

@@ -253,7 +253,7 @@ function thumbnailsSection({ report, colors, pictures }: PageContent): Markup {
       : "";
   const { plane, letters } = first;
   return html`<section><h2>Images</h2>
-<p>The ${plane} slice through a voxel in the middle of each region's largest component, at every scale as used in the loss; ${letters.left} is on the left, ${letters.top} at the top. The thin white line outlines the region at full size. Counts cover the whole case.${some}</p>
+<p>The ${plane} slice through a voxel in the middle of each region's largest component, at every scale as used in the loss; ${letters.left} is on the left, ${letters.top} at the top. The thin white line outlines the region at full size. Slices are numbered from 0. Counts cover the whole case.${some}</p>
 ${pictures.map((picture) => thumbnailRow(picture, report, colors))}
 </section>`;
 }
@@ -274,7 +274,7 @@ function thumbnailRow(
   const lines = [
     ...(labels.length > 0 ? [`${labels.length === 1 ? "label" : "labels"} ${labelText(labels)}`] : []),
     `${formatMl(full * voxelMl(report))} mL`,
-    `${plane} slice ${slice + 1} of ${slices}`,
+    `${plane} slice ${slice} of ${slices - 1}`,
     `${sizeMm.map((mm) => mm.toFixed(mm < 10 ? 1 : 0)).join(" × ")} mm shown`,
   ];
   return html`<article><div class="about"><h3>${swatch(colors[channel])}<span>${name}</span></h3>

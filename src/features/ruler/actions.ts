@@ -30,7 +30,7 @@ export function currentGrid(): Grid | null {
   return openCase && sourceGrid(openCase.source);
 }
 
-/** Returns, for example, "Axial 60". */
+/** Returns, for example, "Axial 59". */
 export function rulerSliceText(grid: Grid, ruler: Ruler): string {
   return `${PLANE_NAMES[ruler.plane]} ${sliceOf(grid, ruler.plane, ruler.from).slice}`;
 }

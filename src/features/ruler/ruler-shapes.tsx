@@ -40,7 +40,7 @@ export function RulerShapes({ place, placed, left, top, slice = null, silent }: 
       style={{ left, top, width, height }}
       aria-hidden={silent}
       role={silent ? undefined : "group"}
-      aria-label={silent ? undefined : `Rulers, ${place.plane}${slice === null ? "" : ` ${slice + 1}`}`}
+      aria-label={silent ? undefined : `Rulers, ${place.plane}${slice === null ? "" : ` ${slice}`}`}
     >
       {placed.map((ruler) => (
         <Shape key={ruler.index ?? "draft"} ruler={ruler} place={place} silent={silent ?? false} />

@@ -28,7 +28,7 @@ const ROW_HEAD_PX = 170;
 export function gridFrame(state: AppState, layout: GridLayout): Frame {
   const { openCase, view } = state;
   const at = openCase && sliceOf(sourceGrid(openCase.source), view.plane, view.voxel);
-  const slice = at ? `${view.plane} ${at.slice}/${at.of} · ` : "";
+  const slice = at ? `${view.plane} ${at.slice}/${at.last} · ` : "";
   return {
     left: ROW_HEAD_PX,
     top: HEAD_PX + COLUMN_HEAD_PX,

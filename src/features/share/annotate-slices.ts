@@ -74,9 +74,9 @@ function overView3d(to: Context, { openCase, camera }: AppState, { view3d }: Sli
   drawScaleBar(to, view3d.x + 10, view3d.y + view3d.height - 7, pxPerMm, view3d.width / 3);
 }
 
-/** "Axial 60/112" */
+/** "Axial 59/111" */
 function titleOf({ openCase, view }: AppState, { plane, slice }: SliceSpec): string {
   if (!openCase) return PLANE_NAMES[plane];
   const at = sliceOf(sourceGrid(openCase.source), plane, view.voxel);
-  return `${PLANE_NAMES[plane]} ${slice === null ? at.slice : slice + 1}/${at.of}`;
+  return `${PLANE_NAMES[plane]} ${slice ?? at.slice}/${at.last}`;
 }

@@ -31,7 +31,7 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
   if (!grid) return null;
   const letters = trueLetters(grid, planeAxes(grid, plane, convention));
   const oblique = obliqueDegrees(grid);
-  const { slice, of } = sliceOf(grid, plane, voxel);
+  const { slice, last } = sliceOf(grid, plane, voxel);
   const bar = scaleBarOf(fittedPxPerMm(grid, plane, rect, zoom), Math.min(120, rect.width / 3));
   const name = title ?? PLANE_NAMES[plane];
   return (
@@ -44,7 +44,7 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
       style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}
     >
       <p className="pane-title">
-        <b>{name}</b> {slice}/{of}
+        <b>{name}</b> {slice}/{last}
         {oblique > 0 ? (
           <small title="Oblique scan: slices are shown as stored, without resampling; the letters give the anatomical direction of each edge.">
             oblique {Math.round(oblique)}°, on the voxel grid

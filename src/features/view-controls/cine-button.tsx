@@ -33,6 +33,6 @@ export function CineButton() {
 function nextSlice(): void {
   const { openCase, view } = useStore.getState();
   if (!openCase) return;
-  const { slice, of, direction } = sliceOf(sourceGrid(openCase.source), view.plane, view.voxel);
-  stepSlice(slice < of ? direction : direction * (1 - of));
+  const { slice, last, direction } = sliceOf(sourceGrid(openCase.source), view.plane, view.voxel);
+  stepSlice(slice < last ? direction : direction * -last);
 }

@@ -72,10 +72,10 @@ export function SliceTrack({ plane, orientation }: Props) {
         tabIndex={0}
         aria-label={`Slice, ${plane}`}
         aria-orientation={orientation}
-        aria-valuemin={1}
-        aria-valuemax={length}
-        aria-valuenow={at + 1}
-        aria-valuetext={`slice ${at + 1} of ${length}`}
+        aria-valuemin={0}
+        aria-valuemax={length - 1}
+        aria-valuenow={at}
+        aria-valuetext={`slice ${at} of ${length - 1}`}
         title="Slices: brighter where more shown regions are, coloured where the selected regions are. Click to go there."
         onPointerDown={onPointer}
         onPointerMove={onPointer}

@@ -66,7 +66,7 @@ test("an address applies except for regions that this case does not have", () =>
 
 test("a plane's slices have an extent in mm, and a voxel is in one of them", () => {
   expect(planeExtentMm(spaced(5, 1, 2), "coronal")).toEqual([60, 50]);
-  expect(sliceOf(spaced(1, 1, 1), "axial", [3, 0, 0])).toEqual({ slice: 4, of: 10, direction: 1 });
+  expect(sliceOf(spaced(1, 1, 1), "axial", [3, 0, 0])).toEqual({ slice: 3, last: 9, direction: 1 });
 });
 
 test.each([

@@ -171,9 +171,10 @@ export function fittedPxPerMm(
 }
 
 interface SlicePosition {
-  /** Counted from 1 in index order. */
+  /** The voxel's index along the axis across the plane: like all voxel indices, counted from 0. */
   readonly slice: number;
-  readonly of: number;
+  /** The index of the last slice. */
+  readonly last: number;
   /** 1 if the next slice (towards S, A, R) has the higher index. */
   readonly direction: 1 | -1;
 }
@@ -181,5 +182,5 @@ interface SlicePosition {
 /** The position of the crosshair's slice in the volume. */
 export function sliceOf(grid: Grid, plane: Plane, voxel: Triple): SlicePosition {
   const { axis, direction } = planeAxes(grid, plane).slice;
-  return { slice: voxel[axis] + 1, of: grid.shape[axis], direction };
+  return { slice: voxel[axis], last: grid.shape[axis] - 1, direction };
 }
