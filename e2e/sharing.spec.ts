@@ -11,6 +11,20 @@ async function slicePixels(page: Page): Promise<Picture> {
   return screenPixels(page, page.locator("canvas.slices-canvas"), hide);
 }
 
+/** The name of the only ruler, and where its ends are, to a hundredth of a pixel. */
+async function rulerEnds(page: Page): Promise<unknown> {
+  const line = page.getByRole("img", { name: /^Ruler, / });
+  await expect(line).toHaveCount(1);
+  const ends = await line.locator(".ruler-dot").evaluateAll((dots) =>
+    dots.map((dot) => {
+      const { x, y } = dot.getBoundingClientRect();
+      return [Math.round(100 * x), Math.round(100 * y)];
+    }),
+  );
+  expect(ends).toHaveLength(2);
+  return [await line.getAttribute("aria-label"), ends];
+}
+
 function differing(a: Picture, b: Picture): number {
   expect([a.width, a.height]).toEqual([b.width, b.height]);
   return a.data.reduce((n, value, i) => n + (value === b.data[i] ? 0 : 1), 0);
@@ -37,9 +51,18 @@ test("changes in Planes are in the address, which gives the same pixels", async 
   await page.getByRole("separator", { name: "Width of the left panes" }).focus();
   for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
   await idle(page);
+  await page.keyboard.press("d");
+  await page.mouse.move(canvas.x + canvas.width * 0.2, canvas.y + canvas.height * 0.2);
+  await page.mouse.down();
+  await page.mouse.move(canvas.x + canvas.width * 0.3, canvas.y + canvas.height * 0.32, { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.press("d");
+  await page.mouse.move(2, 2);
+  await idle(page);
+  const drawn = await rulerEnds(page);
 
   const url = await settledUrl(page);
-  const keys = ["conv", "style", "line", "raise", "pzoom", "pans", "split"];
+  const keys = ["conv", "style", "line", "raise", "pzoom", "pans", "split", "ruler"];
   for (const key of keys) expect(url.searchParams.has(key), key).toBe(true);
   expect(url.searchParams.getAll("style")).toEqual(["hatch,1,spleen", "both,0.4,spine"]);
   const before = await slicePixels(page);
@@ -48,6 +71,8 @@ test("changes in Planes are in the address, which gives the same pixels", async 
   await page.goto("/");
   await goto(page, url.search);
   expect(differing(await slicePixels(page), before)).toBe(0);
+  expect(await rulerEnds(page)).toEqual(drawn);
+  await expect(page.getByRole("button", { name: "1 ruler" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
   await page.getByLabel("Legend and styles").click();
   await expect(page.getByLabel("spleen: drawing style")).toHaveValue("hatch");

@@ -465,7 +465,7 @@ export const FIELDS = {
   }),
   rulers: field({ type: "rulers" }, [] as readonly Ruler[], {
     in: "slice",
-    address: null,
+    address: "ruler",
     scope: "same grid",
     history: "no",
   }),

@@ -1,6 +1,7 @@
 /** Tests that the training grid is made when asked for, shown, and left again with everything in its place. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Grid, type Triple, worldFromVoxel } from "../../domain/geometry/grid.ts";
+import type { Ruler } from "../../domain/geometry/ruler.ts";
 import { nonzeroMaskOf } from "../../domain/testing/nonzero-mask-of.ts";
 import { definitionOf } from "../../domain/testing/small-case.ts";
 import { sourceGrid, transposeVolume } from "../../domain/volume/palette-volume.ts";
@@ -18,6 +19,7 @@ import {
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
 import { countsArrived } from "../../state/actions/gpu-actions.ts";
 import { navigate, trackViews } from "../../state/actions/navigate-history.ts";
+import { setRulers } from "../../state/actions/ruler-actions.ts";
 import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import { setActiveView, setVoxel, viewLinked } from "../../state/actions/view-actions.ts";
@@ -458,5 +460,25 @@ describe("the training grid", () => {
     setGrid("stored");
     setGrid("trained");
     expect(state().view.voxel).toEqual([1, 1, 1]);
+  });
+
+  test("an address places rulers on the training grid, unless others were drawn meanwhile", async () => {
+    const rulers: Ruler[] = [
+      { plane: "axial", from: [5, 1, 1], to: [5, 4.5, 4] },
+      { plane: "axial", from: [6, 1, 1], to: [6, 4.5, 4] },
+    ];
+    viewLinked({ sample: "s", voxel: [5, 1, 4], rulers });
+    open("s");
+    setVoxel([4, 6, 6]);
+    await settled();
+    // The training grid has no slice 6.
+    expect([shape(), state().rulers]).toEqual([[6, 6, 6], [rulers[0]]]);
+
+    viewLinked({ sample: "s", voxel: [5, 1, 4], rulers });
+    open("s");
+    expect(state().rulers).toEqual(rulers);
+    setRulers({ rulers: rulers.slice(1) });
+    await settled();
+    expect([shape(), state().rulers.length, state().rulers[0]?.from[0]]).toEqual([[6, 6, 6], 1, 4]);
   });
 });

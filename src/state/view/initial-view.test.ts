@@ -64,6 +64,18 @@ test("an address applies except for regions that this case does not have", () =>
   expect(linked.selectedRegion).toBe("spleen");
 });
 
+test("an address brings the rulers that lie in a slice of this case", () => {
+  const openCase = caseOf(volumeOf([2, 2, 2], [0, 1, 0, 1, 0, 1, 0, 1]), { sampleId: "sample" });
+  const view = initialView(openCase, null, DEFAULT_VIEW);
+  const rulers = ["axial,1,0,0,1,1,1.5", "axial,2,0,0,2,1,1", "axial,1,0,0,0,1,1", "axial,0.5,0,0,0.5,1,1"];
+  const link = decodeView(
+    new URLSearchParams([["sample", "sample"], ...rulers.map((text) => ["ruler", text])]),
+  );
+  const linked = mergeLink(view, link, openCase, new Set());
+  expect(linked.rulers).toEqual([{ plane: "axial", from: [1, 0, 0], to: [1, 1, 1.5] }]);
+  expect("rulers" in mergeLink(view, { sample: "sample" }, openCase, new Set())).toBe(false);
+});
+
 test("a plane's slices have an extent in mm, and a voxel is in one of them", () => {
   expect(planeExtentMm(spaced(5, 1, 2), "coronal")).toEqual([60, 50]);
   expect(sliceOf(spaced(1, 1, 1), "axial", [3, 0, 0])).toEqual({ slice: 3, last: 9, direction: 1 });

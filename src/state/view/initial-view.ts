@@ -9,6 +9,7 @@ import {
   type Triple,
   voxelCount,
 } from "../../domain/geometry/grid.ts";
+import { liesInSlice, type Ruler } from "../../domain/geometry/ruler.ts";
 import { isOfAnyCase, type LinkedView, type StateFields, type ViewState } from "../../domain/view/fields.ts";
 import type { WindowLevel } from "../../domain/view/view-values.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
@@ -143,10 +144,16 @@ export function mergeLink(
   return {
     ...linked,
     view: { ...linked.view, voxel: clampVoxel(linked.view.voxel, sourceGrid(openCase.source).shape) },
+    ...(link.rulers ? { rulers: linkedRulers(link, sourceGrid(openCase.source)) } : {}),
     ...(link.hidden ? { hidden: new Set(known(link.hidden)) } : {}),
     ...(link.solo ? soloOf(known([link.solo, ...(link.soloMore ?? [])])) : {}),
     ...(link.selectedRegion ? selectionOf(known([link.selectedRegion, ...(link.selectedMore ?? [])])) : {}),
   };
+}
+
+/** The rulers of an address that lie in a slice of the grid. */
+export function linkedRulers({ rulers = [] }: LinkedView, grid: Grid): readonly Ruler[] {
+  return rulers.filter((ruler) => liesInSlice(grid, ruler));
 }
 
 /** Extent of a plane's slices in mm: width, height. */

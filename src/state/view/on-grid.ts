@@ -8,7 +8,7 @@ import * as benchmarkSlice from "../slices/benchmark-slice.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
 import * as gpuSlice from "../slices/gpu-slice.ts";
 import { clampVoxel } from "../slices/view-slice.ts";
-import { mergeLink } from "./initial-view.ts";
+import { linkedRulers, mergeLink } from "./initial-view.ts";
 import { regrid } from "./regrid-view.ts";
 
 /**
@@ -41,6 +41,7 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
     view,
     leftVoxel: { source: before.source, voxel, cameTo: view.voxel },
     ...linked,
+    rulers: (grid && rulersOfLink(s, before, now)) ?? moved.rulers,
     ...(grid ? { linkOnTrained: null } : {}),
     openCase: now,
     survivalStep: null,
@@ -53,6 +54,15 @@ export function onGrid(s: AppState, grid: TrainingGrid | null): Partial<AppState
 function isUntouched({ linkOnTrained, view }: AppState, { source }: OpenCase): boolean {
   const voxel = linkOnTrained?.voxel;
   return voxel !== undefined && `${clampVoxel(voxel, sourceGrid(source).shape)}` === `${view.voxel}`;
+}
+
+/** The rulers of an address that has waited for this grid; null once the user has drawn or removed some. */
+function rulersOfLink({ linkOnTrained, rulers }: AppState, before: OpenCase, now: OpenCase) {
+  if (!linkOnTrained) return null;
+  const asLinked = linkedRulers(linkOnTrained, sourceGrid(before.source));
+  return JSON.stringify(rulers) === JSON.stringify(asLinked)
+    ? linkedRulers(linkOnTrained, sourceGrid(now.source))
+    : null;
 }
 
 const sources = new WeakMap<TrainingGrid, Source>();

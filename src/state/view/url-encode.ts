@@ -6,6 +6,7 @@ import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb } from "../../domain/colors/region-colors.ts";
 import { type Camera, cameraText } from "../../domain/geometry/camera.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import type { Ruler } from "../../domain/geometry/ruler.ts";
 import {
   COARSE,
   FIELD_LIST,
@@ -86,7 +87,10 @@ function written(kind: Kind, name: string, value: unknown): readonly Entry[] {
     case "awaited file":
       return [[name, (value as AwaitedFile).name]];
     case "rulers":
-      return [];
+      return (value as readonly Ruler[]).map(({ plane, from, to }) => [
+        name,
+        [plane, ...[...from, ...to].map((n) => rounded(n, FINE))].join(","),
+      ]);
     case "names":
     case "name set":
     case "other names":

@@ -51,9 +51,8 @@ describe("a view in an address", () => {
     expect(decodeView(new URLSearchParams(text))).toEqual(LINKED);
   });
 
-  test("has every field whose kind an address can hold", () => {
-    const left = FIELD_LIST.filter(([key]) => LINKED[key] === undefined);
-    expect([...new Set(left.map(([, { kind }]) => kind.type))]).toEqual(["rulers"]);
+  test("has every field", () => {
+    for (const [key, { address }] of FIELD_LIST) expect(address, key).not.toBeNull();
     for (const [key, row] of FIELD_LIST)
       if (key in LINKED) expect(valueText(LINKED[key]), key).not.toBe(valueText(row.default));
   });
@@ -91,6 +90,19 @@ describe("a view in an address", () => {
 
   test("writes only its own parameters", () => {
     for (const key of encodeView({ ...LINKED, phantomRegions: 31 }).keys()) expect(URL_KEYS).toContain(key);
+  });
+
+  test("has one parameter a ruler, exact to the millionth of a voxel, in the order of their list", () => {
+    const rulers: LinkedView["rulers"] = [
+      { plane: "coronal", from: [10.25, 47, 60.1234567], to: [20, 47, -0.5] },
+      { plane: "axial", from: [3, 1, 2], to: [3, 4, 5] },
+    ];
+    const written = encodeView({ sample: "abdomen-regions", rulers });
+    expect(written.getAll("ruler")).toEqual(["coronal,10.25,47,60.123457,20,47,-0.5", "axial,3,1,2,3,4,5"]);
+    const broken = ["axial,1,2,3,4,5", "axial,1,2,3,4,5,x", "oblique,1,2,3,4,5,6", "axial"];
+    for (const text of broken) written.append("ruler", text);
+    expect(decodeView(written).rulers?.map(({ plane }) => plane)).toEqual(["coronal", "axial"]);
+    expect(decodeView(new URLSearchParams(broken.map((text) => ["ruler", text]))).rulers).toBeUndefined();
   });
 
   test("names a file only for a comparison that needs one", () => {

@@ -2,6 +2,7 @@
 import type { Rgb } from "../../base/oklab.ts";
 import { cameraFrom } from "../../domain/geometry/camera.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import type { Ruler } from "../../domain/geometry/ruler.ts";
 import { FIELD_LIST, type Kind, type LinkedView } from "../../domain/view/fields.ts";
 import {
   type AwaitedFile,
@@ -9,6 +10,7 @@ import {
   MAX_ZOOM,
   MIN_ZOOM,
   type PatchSettings,
+  PLANES,
   type PlanesView,
   type RegionStyle,
   type WindowLevel,
@@ -52,7 +54,7 @@ function read(kind: Kind, params: URLSearchParams, address: string): NonNullable
     case "awaited file":
       return awaited(params.get(kind.comparison), text);
     case "rulers":
-      return null;
+      return someOf(names, rulerOf);
     case "names":
       return names.length > 0 ? names : null;
     case "name set":
@@ -66,6 +68,22 @@ function read(kind: Kind, params: URLSearchParams, address: string): NonNullable
     case "colors":
       return named(names, 1, ([hex]) => rgbOf(hex ?? ""));
   }
+}
+
+/** The values of the texts that have one; null if none does. */
+function someOf<V>(texts: readonly string[], value: (text: string) => V | null): readonly V[] | null {
+  const found = texts.map(value).filter((each) => each !== null);
+  return found.length > 0 ? found : null;
+}
+
+/** A plane and the voxel coordinates of both ends. */
+function rulerOf(text: string): Ruler | null {
+  const [name, ...ends] = text.split(",");
+  const plane = PLANES.find((value) => value === name);
+  const found = numbers(ends.join(), 6);
+  if (!plane || !found) return null;
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = found;
+  return { plane, from: [a, b, c], to: [d, e, f] };
 }
 
 function flag(text: string | null, isInverse: boolean): boolean | null {
