@@ -56,19 +56,20 @@ export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   compare: ["case", "resampling-changes", "ruler", "slices"],
   definition: ["save-nifti"],
   findings: ["definition", "make-label-map", "resampling-changes", "training-grid"],
-  grid: ["resampling-changes", "ruler", "survival", "view-controls"],
+  grid: ["resampling-changes", "ruler", "survival", "typed-values", "view-controls"],
   "label-mapping": ["view-controls"],
   lightbox: ["resampling-changes", "ruler", "slices"],
   "make-label-map": ["open"],
   open: ["case", "compare", "share"],
-  probe: ["ruler", "training-grid"],
+  probe: ["ruler", "training-grid", "typed-values"],
   regions: ["definition"],
   relations: ["view-controls"],
   report: ["label-mapping"],
   "resampling-changes": ["ruler", "view-controls"],
   share: ["ruler", "save-nifti", "slices"],
-  slices: ["resampling-changes", "ruler", "view-controls", "view3d"],
+  slices: ["resampling-changes", "ruler", "typed-values", "view-controls", "view3d"],
   survival: ["view-controls"],
+  "view-controls": ["typed-values"],
 };
 
 /** Components must not contain GPU code or workers. */

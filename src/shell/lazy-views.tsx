@@ -9,6 +9,7 @@ import { gridMarks, placeLine, resamplingView, sliceMarks } from "../features/re
 import { gridRulers, rulerControls, rulersMenu } from "../features/ruler/lazy.tsx";
 import { stepLine, vanishingOverlay, vanishStatus } from "../features/survival/lazy.tsx";
 import { gridFact, gridSwitch } from "../features/training-grid/lazy.tsx";
+import { copyPosition, positionField, sliceField, voxelField } from "../features/typed-values/lazy.tsx";
 import {
   gridTrack,
   legendPopup,
@@ -74,6 +75,10 @@ export function prefetchLazyViews(): void {
     regionBar,
     gridTrack,
     windowPopup,
+    voxelField,
+    positionField,
+    copyPosition,
+    sliceField,
     legendPopup,
     readerPopup,
     gridSwitch,

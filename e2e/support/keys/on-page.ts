@@ -141,19 +141,19 @@ async function probedMm(page: Page): Promise<number[]> {
   return match.slice(1, 4).map(Number);
 }
 
-function slider(page: Page): Locator {
-  return page.getByRole("toolbar", { name: "View" }).getByRole("slider", { name: "Slice" });
+function sliceField(page: Page): Locator {
+  return page.getByRole("toolbar", { name: "View" }).getByRole("textbox", { name: "Slice" });
 }
 
 export async function slice(page: Page): Promise<number> {
-  return Number(await slider(page).inputValue());
+  return Number(await sliceField(page).inputValue());
 }
 
 /** Goes to an axial slice at one end, neither of which has kidneys. */
 export async function toSlice(page: Page, end: "first" | "last"): Promise<void> {
   await choose(page, "Plane", "Axial");
-  const last = (await slider(page).getAttribute("max")) ?? "";
-  await slider(page).fill(end === "first" ? "1" : last);
+  await sliceField(page).fill(end === "first" ? "0" : "111");
+  await page.keyboard.press("Enter");
   await idle(page);
 }
 

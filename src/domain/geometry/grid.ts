@@ -54,6 +54,11 @@ export function voxelCount(shape: Triple): number {
   return shape[0] * shape[1] * shape[2];
 }
 
+/** Letters of a volume's array axes: z, y, x of the file, in the order of the plans. */
+export function axisLetters(transpose: Triple): readonly string[] {
+  return transpose.map((axis) => "zyx"[axis] ?? "");
+}
+
 /** Distance between neighbouring voxels along each array axis, in mm. */
 export function spacingMm(grid: Grid): Triple {
   const along = (a: Axis) => Math.hypot(entry(grid, 0, a), entry(grid, 1, a), entry(grid, 2, a));

@@ -1,7 +1,8 @@
 /** Tests measured distances, their slices and the placement of their labels. */
 import { describe, expect, test } from "vitest";
 import type { Grid, Triple } from "./grid.ts";
-import { distanceMm, liesInSlice, rulerSlice, rulerText, textCentre } from "./ruler.ts";
+import { liesInSlice } from "./lies-in-slice.ts";
+import { distanceMm, rulerSlice, rulerText, textCentre } from "./ruler.ts";
 
 /** Array axes 0, 1, 2 run towards S, A, R. */
 const straight = (z: number, y: number, x: number): Grid => ({

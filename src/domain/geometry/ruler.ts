@@ -31,19 +31,6 @@ export function rulerSlice(grid: Grid, { plane, from }: Ruler): number {
   return from[planeAxes(grid, plane).slice.axis];
 }
 
-/** True if both ends lie in the same slice, and the grid has that slice. */
-export function liesInSlice(grid: Grid, ruler: Ruler): boolean {
-  const { axis } = planeAxes(grid, ruler.plane).slice;
-  const slice = ruler.from[axis];
-  return (
-    [...ruler.from, ...ruler.to].every(Number.isFinite) &&
-    ruler.to[axis] === slice &&
-    Number.isInteger(slice) &&
-    slice >= 0 &&
-    slice < grid.shape[axis]
-  );
-}
-
 /** Distance between a line and its text. */
 const TEXT_GAP_PX = 7;
 /** Margins at left and right, and at top and bottom, where pictures show text. */

@@ -8,6 +8,9 @@ export interface WindowLevel {
   readonly width: number;
 }
 
+/** Least width of a grey window. */
+export const MIN_WINDOW = 1e-6;
+
 export const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 
 /** The views in the middle of the page. */

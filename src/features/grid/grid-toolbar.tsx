@@ -1,6 +1,5 @@
 /** Toolbar of the grid: tools, slice, image window, overlays, row height and the path to draw from. */
 import { DiamondMinus, RotateCcw, SquareX, UnfoldVertical } from "lucide-react";
-import { useCommands } from "../../app/commands/commands-context.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import {
   resetView,
@@ -16,6 +15,7 @@ import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { rulerControls } from "../ruler/lazy.tsx";
+import { sliceField } from "../typed-values/lazy.tsx";
 import { LegendMenu } from "../view-controls/legend-menu.tsx";
 import { TargetsMenu } from "../view-controls/targets-menu.tsx";
 import { OverlayControls, ToolSwitch } from "../view-controls/view-controls.tsx";
@@ -34,7 +34,7 @@ export function GridToolbar() {
     <div className="toolbar" role="toolbar" aria-label="View">
       <ToolSwitch />
       <rulerControls.View />
-      <SliceControl />
+      <SliceNumber />
       {hasImage ? <WindowMenu /> : null}
       <TargetsMenu />
       <OverlayControls />
@@ -108,28 +108,21 @@ function fittedName(long: string, short: string) {
   );
 }
 
-function SliceControl() {
-  const commands = useCommands();
+/** The slider for slices is the track beside the grid. */
+function SliceNumber() {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const plane = useStore((s) => s.view.plane);
   const voxel = useStore((s) => s.view.voxel);
   if (!grid) return null;
-  const { slice, last, direction } = sliceOf(grid, plane, voxel);
+  const { slice, last } = sliceOf(grid, plane, voxel);
   return (
-    <label className="slider slice">
-      <span>
-        <span className="toolbar-label">Slice </span>
-        <b>{slice}</b>/{last}
+    <span className="slice-number">
+      <span className="toolbar-label">Slice </span>
+      <span className="typed">
+        <b>{slice}</b>
+        <sliceField.View plane={plane} label="Slice" />
       </span>
-      <input
-        type="range"
-        min={0}
-        max={last}
-        aria-label="Slice"
-        aria-valuetext={`${slice} of ${last}`}
-        value={slice}
-        onChange={(event) => commands.stepSlice((Number(event.target.value) - slice) * direction)}
-      />
-    </label>
+      /{last}
+    </span>
   );
 }

@@ -2,16 +2,17 @@
  * Bar at the bottom of the page with facts about the voxel under the pointer, otherwise under the crosshair.
  */
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { useMemo, useState } from "react";
-import { formatExactMm, formatMm, formatValue } from "../../base/format-numbers.ts";
+import { useMemo } from "react";
+import { formatMm, formatValue } from "../../base/format-numbers.ts";
 import { hasChannel } from "../../domain/analysis/probe.ts";
-import { showError } from "../../state/actions/case-actions.ts";
+import { axisLetters } from "../../domain/geometry/grid.ts";
 import { togglePanel } from "../../state/actions/view-actions.ts";
 import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { rulersMenu } from "../ruler/lazy.tsx";
 import { gridFact } from "../training-grid/lazy.tsx";
+import { copyPosition, positionField, voxelField } from "../typed-values/lazy.tsx";
 import { BitStrip } from "./bit-strip.tsx";
 import { type Probe, selectProbe, selectProbeWidths } from "./probe-selectors.ts";
 import { ReaderFact } from "./reader-fact.tsx";
@@ -52,7 +53,7 @@ export function ProbeBar() {
 function Facts({ probe }: { readonly probe: Probe }) {
   const channel = useStore((s) => s.definition?.channelNames[0] ?? "Image");
   // Array order, as in the plans and scales: z, y, x of the file unless the plans transpose axes.
-  const axes = useStore((s) => s.openCase?.transpose.map((axis) => "zyx"[axis]).join(" ") ?? "");
+  const transpose = useStore((s) => s.openCase?.transpose);
   const widths = useStore(selectProbeWidths);
   return (
     <>
@@ -61,10 +62,20 @@ function Facts({ probe }: { readonly probe: Probe }) {
         title="Voxel indices in this order, counted from 0 as in NumPy; slice numbers count alike"
       >
         <span className="probe-whose">{probe.hovering ? "Pointer" : "Crosshair"}</span>{" "}
-        <b style={{ minWidth: `${widths.voxel}ch` }}>{probe.voxel.join(", ")}</b> <small>{axes}</small>
+        <span className="typed">
+          <b style={{ minWidth: `${widths.voxel}ch` }}>{probe.voxel.join(", ")}</b>
+          <voxelField.View />
+        </span>{" "}
+        <small>{transpose ? axisLetters(transpose).join(" ") : null}</small>
       </span>
       <span className="fact">
-        mm <Position mm={probe.mm} widthCh={widths.mm} /> <small>RAS</small>
+        mm{" "}
+        <span className="typed">
+          <b style={{ minWidth: `${widths.mm}ch` }}>{probe.mm.map(formatMm).join(", ")}</b>
+          <positionField.View />
+        </span>{" "}
+        <small>RAS</small>
+        <copyPosition.View mm={probe.mm} />
       </span>
       <ReaderFact />
       <gridFact.View />
@@ -85,36 +96,6 @@ function Facts({ probe }: { readonly probe: Probe }) {
           {channel.toLowerCase() === "ct" && !Number.isNaN(probe.imageValue) ? " HU" : ""}
         </span>
       )}
-    </>
-  );
-}
-
-/** Shows a tenth of a mm; copies the exact value. */
-function Position({ mm, widthCh }: { readonly mm: Probe["mm"]; readonly widthCh: number }) {
-  const [copied, setCopied] = useState("");
-  const shown = mm.map(formatMm).join(", ");
-  const exact = mm.map(formatExactMm).join(", ");
-  const copy = () => {
-    navigator.clipboard.writeText(exact).then(
-      () => setCopied(exact),
-      () => showError(`Could not copy the position: ${exact} mm.`),
-    );
-  };
-  return (
-    <>
-      <button
-        type="button"
-        className="position"
-        style={{ minWidth: `${widthCh}ch` }}
-        aria-label={`Copy position: ${shown} mm`}
-        title={`${exact} mm (RAS). Click to copy`}
-        onClick={copy}
-      >
-        {shown}
-      </button>
-      <span role="status" aria-label="Position">
-        {copied === exact ? " copied" : ""}
-      </span>
     </>
   );
 }

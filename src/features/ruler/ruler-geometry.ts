@@ -3,7 +3,8 @@
 import type { SliceSpec } from "../../app/commands/slice-commands.ts";
 import type { Pair } from "../../base/pair.ts";
 import type { Grid, Plane, Triple } from "../../domain/geometry/grid.ts";
-import { liesInSlice, type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
+import { liesInSlice } from "../../domain/geometry/lies-in-slice.ts";
+import { type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
 import type { AppState } from "../../state/app-state.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import {

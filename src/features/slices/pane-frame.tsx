@@ -10,6 +10,7 @@ import { useStore } from "../../state/store.ts";
 import { fittedPxPerMm, sliceOf } from "../../state/view/initial-view.ts";
 import { PLANE_NAMES } from "../../state/view/view-names.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { sliceField } from "../typed-values/lazy.tsx";
 
 interface Props {
   readonly plane: Plane;
@@ -44,7 +45,12 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
       style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}
     >
       <p className="pane-title">
-        <b>{name}</b> {slice}/{last}
+        <b>{name}</b>{" "}
+        <span className="typed">
+          {slice}
+          <sliceField.View plane={plane} label={title ? `Slice of ${title}` : `Slice, ${plane}`} />
+        </span>
+        /{last}
         {oblique > 0 ? (
           <small title="Oblique scan: slices are shown as stored, without resampling; the letters give the anatomical direction of each edge.">
             oblique {Math.round(oblique)}°, on the voxel grid

@@ -7,6 +7,7 @@ import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { setWindow } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { fullRange, initialWindow, isCt } from "../../state/view/initial-view.ts";
+import { WindowFields } from "../typed-values/window-fields.tsx";
 import "./window-popup.css";
 
 const CT_PRESETS: readonly { readonly name: string; readonly window: WindowLevel }[] = [
@@ -39,6 +40,7 @@ function Window({ image }: { readonly image: ImageVolume }) {
     setWindow({ level: (from + to) / 2, width: Math.max(to - from, span / STEPS) });
   return (
     <div className="window-popup">
+      <WindowFields />
       <Bars image={image} low={low} high={high} />
       <End
         name="Lower (black)"

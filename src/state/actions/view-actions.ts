@@ -4,6 +4,7 @@ import { type Plane, planeAxes, type Triple } from "../../domain/geometry/grid.t
 import { isOfAnyCase, type LinkedView, type ViewState } from "../../domain/view/fields.ts";
 import {
   MAX_ZOOM,
+  MIN_WINDOW,
   MIN_ZOOM,
   type ViewName,
   WHOLE_PLANES,
@@ -79,7 +80,7 @@ export function resetView(): void {
 }
 
 export function setWindow({ level, width }: WindowLevel): void {
-  useStore.setState((s) => ({ view: { ...s.view, window: { level, width: Math.max(width, 1e-6) } } }));
+  useStore.setState((s) => ({ view: { ...s.view, window: { level, width: Math.max(width, MIN_WINDOW) } } }));
 }
 
 export function setTool(tool: Tool): void {

@@ -9,7 +9,8 @@ import {
   type Triple,
   voxelCount,
 } from "../../domain/geometry/grid.ts";
-import { liesInSlice, type Ruler } from "../../domain/geometry/ruler.ts";
+import { liesInSlice } from "../../domain/geometry/lies-in-slice.ts";
+import type { Ruler } from "../../domain/geometry/ruler.ts";
 import { isOfAnyCase, type LinkedView, type StateFields, type ViewState } from "../../domain/view/fields.ts";
 import type { WindowLevel } from "../../domain/view/view-values.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";

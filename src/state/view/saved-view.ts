@@ -2,7 +2,7 @@
 import type { Rgb } from "../../base/oklab.ts";
 import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { type Grid, sameGrid } from "../../domain/geometry/grid.ts";
-import { liesInSlice } from "../../domain/geometry/ruler.ts";
+import { liesInSlice } from "../../domain/geometry/lies-in-slice.ts";
 import { FIELD_LIST, type FileFields, type LinkedView } from "../../domain/view/fields.ts";
 import { placeInFile, type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
 import type { AwaitedFile } from "../../domain/view/view-values.ts";

@@ -1,5 +1,12 @@
 /** Hook for a text field that takes effect on Enter or blur and reverts on Escape. */
-import { type ChangeEvent, type FocusEvent, type KeyboardEvent, useState } from "react";
+import {
+  type ChangeEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { afterPress } from "./presses.ts";
 import { forgetTyped, historyStep, toPage } from "./text-history.ts";
 
@@ -10,6 +17,8 @@ interface Draft {
   readonly typed: boolean;
   /** Why the text was refused, until it changes. */
   readonly refusal: string | null;
+  /** Drops typed text. */
+  readonly revert: () => void;
   /** Props of the input. */
   readonly field: {
     readonly value: string;
@@ -48,10 +57,15 @@ export function useDraft(
     settle();
     forgetTyped(input);
   };
+  const latest = useRef(commit);
+  useLayoutEffect(() => {
+    latest.current = commit;
+  });
   return {
     text: draft ?? value,
     typed: draft !== null,
     refusal,
+    revert: settle,
     field: {
       value: draft ?? value,
       onChange: ({ target, nativeEvent }) => {
@@ -62,8 +76,8 @@ export function useDraft(
         setRefusal(null);
       },
       // If a press elsewhere takes the focus, commits on release, so that nothing moves under the pointer in
-      // between.
-      onBlur: ({ currentTarget }) => afterPress(() => commit(currentTarget)),
+      // between, and only what is then still typed.
+      onBlur: ({ currentTarget }) => afterPress(() => latest.current(currentTarget)),
       onKeyDown: (event) => {
         if (event.key === "Enter") {
           event.preventDefault();

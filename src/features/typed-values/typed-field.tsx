@@ -1,0 +1,110 @@
+/**
+ * Text field for a value of the view. It lies over the value that the page shows, and appears when it has the
+ * focus, so that typing moves nothing. Enter applies the text and gives the keys back to the page.
+ */
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import type { Typed } from "../../domain/view/typed-values.ts";
+import { useDraft } from "../../ui/controls/use-draft.ts";
+import "./typed-values.css";
+
+interface Props<T> {
+  readonly id?: string;
+  readonly label: string;
+  readonly value: string;
+  readonly read: (text: string) => Typed<T>;
+  readonly onValue: (value: T) => void;
+  /** Steps the value with the up and down arrows. */
+  readonly onStep?: (by: 1 | -1) => void;
+  readonly title?: string;
+  readonly className?: string;
+}
+
+export function TypedField<T>({ label, value, read, onValue, ...rest }: Props<T>) {
+  const { id, onStep, title, className = "" } = rest;
+  const input = useRef<HTMLInputElement>(null);
+  const refusalId = useId();
+  /** True from the focus to the first click, which then selects the text, as Tab does. */
+  const isFresh = useRef(false);
+  const problem = (text: string) => {
+    const typed = read(text);
+    return "refusal" in typed ? typed.refusal : null;
+  };
+  const { text, refusal, revert, field } = useDraft(value, problem, (draft) => {
+    const typed = read(draft);
+    if ("value" in typed) onValue(typed.value);
+  });
+  // A press on a picture, for example, moves the crosshair: what was typed, or refused, is then void.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another value makes the text void
+  useLayoutEffect(revert, [value]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    field.onKeyDown(event);
+    if (event.key === "Enter" && problem(text) === null) event.currentTarget.blur();
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!onStep || (step !== 1 && step !== -1) || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    onStep(step);
+  };
+  return (
+    <>
+      <input
+        ref={input}
+        id={id}
+        className={`typed-input ${className}`}
+        aria-label={label}
+        aria-invalid={refusal !== null}
+        aria-describedby={refusal === null ? undefined : refusalId}
+        title={title}
+        spellCheck={false}
+        autoComplete="off"
+        {...field}
+        onKeyDown={onKeyDown}
+        onFocus={({ currentTarget }) => {
+          isFresh.current = true;
+          currentTarget.select();
+        }}
+        onClick={({ currentTarget }) => {
+          if (isFresh.current) currentTarget.select();
+          isFresh.current = false;
+        }}
+      />
+      {refusal === null ? null : <Refusal id={refusalId} field={input} sentence={refusal} />}
+    </>
+  );
+}
+
+interface RefusalProps {
+  readonly id: string;
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly sentence: string;
+}
+
+const MAX_WIDTH_PX = 360;
+const GAP_PX = 5;
+
+/** Beside the field, on the side with more room; outside the strips of the page, which would cut it off. */
+function Refusal({ id, field, sentence }: RefusalProps) {
+  const [place, setPlace] = useState<Readonly<Record<string, number>> | null>(null);
+  useLayoutEffect(() => {
+    const box = field.current?.getBoundingClientRect();
+    if (!box) return;
+    const left = Math.max(GAP_PX, Math.min(box.left, innerWidth - MAX_WIDTH_PX - GAP_PX));
+    const isLow = box.top > innerHeight / 2;
+    setPlace({
+      left,
+      ...(isLow ? { bottom: innerHeight - box.top + GAP_PX } : { top: box.bottom + GAP_PX }),
+    });
+  }, [field]);
+  return createPortal(
+    <p
+      id={id}
+      className="typed-refusal"
+      role="alert"
+      style={{ maxWidth: MAX_WIDTH_PX, visibility: place ? undefined : "hidden", ...place }}
+    >
+      {sentence}
+    </p>,
+    document.body,
+  );
+}
