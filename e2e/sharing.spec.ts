@@ -7,7 +7,7 @@ import { expect, type Page, test } from "./support/test.ts";
 /** The canvas of the planes, without the elements over it. */
 async function slicePixels(page: Page): Promise<Picture> {
   const hide =
-    ".pane, .orientation-cube, .splitter { visibility: hidden !important } .slices { outline: none !important }";
+    ".pane, .rulers, .ruler-hint, .orientation-cube, .splitter { visibility: hidden !important } .slices { outline: none !important }";
   return screenPixels(page, page.locator("canvas.slices-canvas"), hide);
 }
 
@@ -94,6 +94,10 @@ test("a link is copied to the clipboard; back and forward restore views", { tag:
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain("sample=abdomen-regions");
   expect(copied).toContain("view=planes");
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  for (const name of ["Open in ITK-SNAP", "Open in Slicer"])
+    await expect(page.getByRole("menuitem", { name })).toBeDisabled();
+  await page.keyboard.press("Escape");
 
   const convention = (which: string) =>
     page.getByRole("button", { name: new RegExp(`^Convention: ${which}`) });
@@ -122,12 +126,43 @@ async function saved(page: Page, item: RegExp): Promise<{ name: string; content:
 test("a view of the user's own files is saved and restored with them; a broken one is refused in one sentence", async ({
   page,
 }) => {
-  const files = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001", false);
+  const files = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
   await goto(page, "?view=planes");
   await openFiles(page, files);
   await page.getByRole("button", { name: "Share", exact: true }).click();
   await expect(page.getByRole("menuitem", { name: /For your own files, use Save view/ })).toBeDisabled();
   await page.keyboard.press("Escape");
+  await test.step("a command opens image and labels in ITK-SNAP, with the voxel to type, or in Slicer", async () => {
+    const [z = 0, y = 0, x = 0] = await probedVoxel(page);
+    const cursor = `${x + 1}, ${y + 1}, ${z + 1}`;
+    const share = page.getByRole("button", { name: "Share", exact: true });
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    const said = page.getByRole("status", { name: "Share" });
+    await share.click();
+    await page.getByRole("menuitem", { name: `Open in ITK-SNAP` }).click();
+    await expect(said).toHaveText(
+      `Command for ITK-SNAP copied. Run it in a terminal, in the folder of the files. Then type the voxel: ${cursor}.`,
+    );
+    expect(await copied()).toMatch(
+      /^(itksnap|ITK-SNAP) -g abdomen_001_0000\.nii\.gz -s abdomen_001\.nii\.gz$/,
+    );
+    await share.focus();
+    await page.keyboard.press("Enter");
+    await expect(
+      page.getByRole("menuitem", { name: `voxel there: ${cursor} (x y z, from 1)` }),
+    ).toBeVisible();
+    await page.keyboard.press("End");
+    await expect(page.getByRole("menuitem", { name: "Open in Slicer" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(said).toHaveText(/^Command for Slicer copied\./);
+    const mm = await page.getByRole("textbox", { name: "Position" }).inputValue();
+    const at = mm.split(", ").map((n) => Number(Number(n).toFixed(3)));
+    const command = await copied();
+    expect(command).toContain(
+      "loadVolume('abdomen_001_0000.nii.gz'); slicer.util.loadSegmentation('abdomen_001.nii.gz')",
+    );
+    expect(command).toContain(`JumpAllSlices(slicer.mrmlScene, ${at.join(", ")}, `);
+  });
   await page.getByLabel("Legend and styles").click();
   await page.getByLabel("spleen: drawing style").selectOption("hatch");
   await page.keyboard.press("Escape");

@@ -1,6 +1,6 @@
 /** The Share menu of the header: copies a link, and saves the view, volumes or images of it. */
 import { Menu } from "@base-ui/react/menu";
-import { Box, ChevronDown, FileJson, Image, ImageDown, Link2, Share2 } from "lucide-react";
+import { Box, ChevronDown, ExternalLink, FileJson, Image, ImageDown, Link2, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { inBackground } from "../../app/busy.ts";
 import type { ImageScale } from "../../app/commands/commands.ts";
@@ -11,11 +11,14 @@ import { useStore } from "../../state/store.ts";
 import { SaveNifti } from "../save-nifti/save-nifti.tsx";
 import { openSaving } from "../save-nifti/saving-state.ts";
 import { copyImage, copyLink } from "./clipboard.ts";
+import { copyCommand, type OtherViewer, selectElsewhere } from "./open-elsewhere.ts";
 import "./share.css";
 
 const FACTORS: readonly ImageScale[] = [1, 2, 4];
-/** How long a message stays, in ms: long enough to read it. */
+/** How long a message stays, in ms: long enough to read it, and to type a voxel that it gives. */
 const STATUS_MS = 6000;
+const STATUS_MS_A_LETTER = 150;
+const OTHER_VIEWERS: readonly OtherViewer[] = ["ITK-SNAP", "Slicer"];
 
 export function ShareMenu() {
   const commands = useCommands();
@@ -25,7 +28,7 @@ export function ShareMenu() {
   const [message, setStatus] = useState("");
   useEffect(() => {
     if (message === "") return;
-    const timer = setTimeout(() => setStatus(""), STATUS_MS);
+    const timer = setTimeout(() => setStatus(""), Math.max(STATUS_MS, STATUS_MS_A_LETTER * message.length));
     return () => clearTimeout(timer);
   }, [message]);
   /** Shows the result of an action; a failure stays until dismissed. */
@@ -111,6 +114,10 @@ export function ShareMenu() {
                   <small>{why ?? "Copies the view to the clipboard, at screen resolution"}</small>
                 </span>
               </Menu.Item>
+              <Menu.Separator className="menu-line" />
+              {OTHER_VIEWERS.map((viewer) => (
+                <ElsewhereItem key={viewer} viewer={viewer} onClick={() => run(() => copyCommand(viewer))} />
+              ))}
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
@@ -120,5 +127,31 @@ export function ShareMenu() {
         {message}
       </p>
     </>
+  );
+}
+
+interface ElsewhereProps {
+  readonly viewer: OtherViewer;
+  readonly onClick: () => void;
+}
+
+function ElsewhereItem({ viewer, onClick }: ElsewhereProps) {
+  const isSample = useStore((s) => s.openCase?.sampleId != null);
+  const openCase = useStore((s) => s.openCase);
+  const view = useStore((s) => s.view);
+  const found = selectElsewhere({ openCase, view });
+  const why = isSample ? "For your own files, not for samples" : "This case has no files to open";
+  const there =
+    viewer === "Slicer"
+      ? "with its slices at the crosshair"
+      : `voxel there: ${found?.cursor.join(", ")} (x y z, from 1)`;
+  return (
+    <Menu.Item className="menu-item" disabled={!found} onClick={onClick}>
+      <ExternalLink size={15} aria-hidden />
+      <span>
+        Open in {viewer}
+        <small>{found ? `Copies a command for a terminal; ${there}` : why}</small>
+      </span>
+    </Menu.Item>
   );
 }
