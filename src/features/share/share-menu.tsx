@@ -143,7 +143,7 @@ function ElsewhereItem({ viewer, onClick }: ElsewhereProps) {
   const why = isSample ? "For your own files, not for samples" : "This case has no files to open";
   const there =
     viewer === "Slicer"
-      ? "with its slices at the crosshair"
+      ? "its slices go to the crosshair"
       : `voxel there: ${found?.cursor.join(", ")} (x y z, from 1)`;
   return (
     <Menu.Item className="menu-item" disabled={!found} onClick={onClick}>
