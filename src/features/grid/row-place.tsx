@@ -38,10 +38,10 @@ export const RowPlace = memo(function RowPlace({ row: { name, channel }, widthPx
   );
 });
 
-/** People count slices from 1. Within a gap between parts of the region, the ends of the gap say more. */
+/** Within a gap between parts of the region, the ends of the gap say more. */
 function placeText(elsewhere: SlicesElsewhere | null): string | null {
   if (!elsewhere) return null;
   const { first, last, around } = elsewhere;
-  if (around) return `to ${around[0] + 1}, from ${around[1] + 1}`;
-  return first === last ? `slice ${first + 1}` : `slices ${first + 1}–${last + 1}`;
+  if (around) return `to ${around[0]}, from ${around[1]}`;
+  return first === last ? `slice ${first}` : `slices ${first}–${last}`;
 }
