@@ -1,5 +1,6 @@
 // Draws all visible tiles (rows of regions, columns of scales) in one draw call, one rectangle per instance.
 // Pairs are horizontal, vertical on the screen. Data of a slice is laid out [vertical][horizontal].
+// Needs lib/interpolate-image.wgsl.
 
 struct Frame {
   canvas: vec2f,       // device px
@@ -32,8 +33,6 @@ struct Frame {
   has_outline: u32,    // by label, outlines, and nothing else in a tile, have the region's colour
 }
 
-// Voxels without an image hold less than this.
-const NO_IMAGE = -1e29;
 // Period of the stripes, in line widths.
 const HATCH_PX = 5.0;
 // Stripes of a hatched row are seen even where fills are faint.
@@ -161,8 +160,12 @@ fn label_color(tile: Tile, position: vec2f) -> vec3f {
   return select(tile.color, label.rgb, label.a > 0.0);
 }
 
-fn grey(voxel: vec2u) -> vec3f {
-  let value = image[voxel.y * u32(frame.shape.x) + voxel.x];
+fn grey(position: vec2f) -> vec3f {
+  let voxel = vec2u(position);
+  var value = image[voxel.y * u32(frame.shape.x) + voxel.x];
+  if (with_interpolation) {
+    value = interpolated(value, 0u, frame.shape, position);
+  }
   let light = saturate((value - frame.image_low) * frame.image_gain);
   return select(vec3f(light), frame.ground, (value < NO_IMAGE) | (frame.has_image == 0u));
 }
@@ -201,7 +204,7 @@ fn tile_pixel(tile: Tile) -> @location(0) vec4f {
   if (with_labels) {
     ink = select(label_color(tile, position), ink, cover.on_outline & (frame.has_outline != 0u));
   }
-  var filled = mix(grey(vec2u(voxel)), ink, region);
+  var filled = mix(grey(voxel), ink, region);
   if (with_hatching) {
     filled = mix(filled, frame.hatch_color, hatch(vec2u(voxel), tile.position.xy));
   }

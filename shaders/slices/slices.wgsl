@@ -1,5 +1,6 @@
 // Draws slices with all shown regions over one another, one pane per instance. Pairs are horizontal, vertical
 // on the screen.
+// Needs lib/interpolate-image.wgsl.
 
 struct Frame {
   canvas: vec2f,       // device px
@@ -52,8 +53,6 @@ struct Channel {
 const HATCH_PX = 7.0;
 // See composite-layers.wgsl.
 const HAS_OUTLINES = 0x1000000u;
-// Voxels without an image hold less than this.
-const NO_IMAGE = -1e29;
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> panes: array<Pane>;
@@ -195,7 +194,10 @@ fn slice_pixel(corner: Corner) -> @location(0) vec4f {
   let is_outside = any((voxel < vec2f(0.0)) | (voxel >= corner.shape));
 
   let full = vec2u(clamp(voxel, vec2f(0.0), corner.shape - 1.0));
-  let value = image[select(0u, corner.starts.z + full.y * u32(corner.shape.x) + full.x, frame.has_image != 0u)];
+  var value = image[select(0u, corner.starts.z + full.y * u32(corner.shape.x) + full.x, frame.has_image != 0u)];
+  if (with_interpolation) {
+    value = interpolated(value, corner.starts.z, corner.shape, voxel);
+  }
   let light = saturate((value - frame.image_low) * frame.image_gain);
   var color = select(vec3f(light), frame.ground, (value < NO_IMAGE) | (frame.has_image == 0u));
 

@@ -75,6 +75,19 @@ test("keys step through the regions in the order of the list, and stop at its en
   expect(useStore.getState().selectedRegion).toBeNull();
 });
 
+test("a key interpolates the image, if there is one", () => {
+  const volume = volumeOf([1, 1, 4], [0, 1, 2, 3]);
+  const isOn = () => useStore.getState().view.interpolated;
+  press("interpolate");
+  expect(isOn()).toBe(false);
+  const image = { grid: volume.grid, data: Float32Array.of(0, 1, 2, 3), min: 0, max: 3 };
+  caseOpened({ openCase: caseOf(volume, { image }), definition: null, plans: null, notices: [] });
+  press("interpolate");
+  expect(isOn()).toBe(true);
+  press("interpolate");
+  expect(isOn()).toBe(false);
+});
+
 test.each([
   ["planes", "planes"],
   ["lightbox", "lightbox"],

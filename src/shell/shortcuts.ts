@@ -15,6 +15,7 @@ import {
   resetView,
   selectRegion,
   setActiveView,
+  setView,
   showAll,
   showResamplingChanges,
   togglePanel,
@@ -86,6 +87,7 @@ function actionsOf(
     "zoom-in": () => zoomBy(1.25),
     "zoom-out": () => zoomBy(0.8),
     whole: () => resetView(),
+    interpolate: toggleInterpolated,
     "region-next": () => selectNext(1),
     "region-before": () => selectNext(-1),
     "region-centre": () => withSelected(goToRegion),
@@ -166,6 +168,12 @@ function toggleVanishing(): void {
 function frameTimes(): void {
   const { openCase, activeView } = useStore.getState();
   if (openCase && activeView === "grid") toggleShowFrameTimes();
+}
+
+/** Only with an image. */
+function toggleInterpolated(): void {
+  const { openCase, view } = useStore.getState();
+  if (openCase?.image) setView({ interpolated: !view.interpolated });
 }
 
 /** Only in views with slices to draw on. */

@@ -41,6 +41,7 @@ const TABLE = [
       { does: "Pan", also: ["middle or Space drag", "two fingers"] },
       { does: "Ruler: drag from point to point", keys: { ruler: ["d"] } },
       { does: "Change window and level", also: ["right or Alt drag"] },
+      { does: "Interpolate the image between voxels", keys: { interpolate: ["i"] } },
     ],
   },
   {

@@ -33,6 +33,12 @@ export const VIEW_KEYS = {
     await expect(page).not.toHaveURL(/[?&]pan=/);
   },
 
+  interpolate: async (page, press) => {
+    await press();
+    await expect(page).toHaveURL(/[?&]interpolated=1/);
+    await press();
+    await expect(page).not.toHaveURL(/interpolated=/);
+  },
   ruler: async (page, press) => {
     const toggle = page.getByRole("button", { name: "Ruler" });
     await press();

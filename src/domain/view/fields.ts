@@ -244,6 +244,8 @@ export const FIELDS = {
   }),
   outline: flag(true, { in: "view", address: "outline", scope: "any case", history: "step" }),
   crosshair: flag(true, { in: "view", address: "cross", scope: "any case", history: "step" }),
+  /** Draws the image interpolated between voxels; regions always have the shape of voxels. */
+  interpolated: flag(false, { in: "view", address: "interpolated", scope: "any case", history: "step" }),
   convention: field(
     {
       type: "choice",

@@ -11,6 +11,7 @@ import {
   findingsText,
   gpuText,
   gridText,
+  interpolatedText,
   openedText,
   placeText,
   planeText,
@@ -145,6 +146,10 @@ function changes(before: AppState, s: AppState, byKeyboard: boolean): (string | 
     inSight ? shownText(s) : null,
     before.patchSettings !== s.patchSettings || before.pooling !== s.pooling ? targetsText(s) : null,
     byKeyboard && !chosen && before.view.plane !== s.view.plane ? planeText(s) : null,
+    // The checkbox announces itself.
+    byKeyboard && before.view.interpolated !== s.view.interpolated && !activeElement?.matches("input")
+      ? interpolatedText(s)
+      : null,
     // A button of the orientation cube announces itself.
     byKeyboard && !activeElement?.matches("button") ? clipText(before, s) : null,
     byKeyboard && moved && !stepped && !gridded ? placeText(before, s, said) : null,

@@ -135,6 +135,10 @@ export function planeText({ view }: AppState): string {
   return `Plane: ${PLANE_NAMES[view.plane].toLowerCase()}.`;
 }
 
+export function interpolatedText({ view }: AppState): string {
+  return view.interpolated ? "The image is interpolated between voxels." : "The image is drawn in voxels.";
+}
+
 /**
  * Says from where the 3D view is seen after turning or zooming: "3D seen from anterior and left, 320 mm
  * across."

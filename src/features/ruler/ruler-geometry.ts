@@ -76,11 +76,11 @@ export function panePlace(
   devicePixelRatio: number,
 ): RulerPlace {
   const { rect, plane } = pane;
-  const { convention, voxel, crosshair, window } = view;
+  const { convention, voxel, crosshair, window, interpolated } = view;
   const shown = sliceGeometry(
     grid,
     { ...pane, zoom: planes.zoom, panMm: planes.pans[plane] },
-    { convention, voxel, crosshair, window, outlinePx },
+    { convention, voxel, crosshair, window, interpolated, outlinePx },
     devicePixelRatio,
   );
   // Panes are drawn from the nearest whole device pixel.

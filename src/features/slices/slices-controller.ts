@@ -204,7 +204,7 @@ export class SlicesController {
 
 export function sceneOf(state: AppState, layout: SliceLayout): SliceScene {
   const { view, planes, outlinePx } = state;
-  const { convention, voxel, crosshair, window } = view;
+  const { convention, voxel, crosshair, window, interpolated } = view;
   const { widthPx, heightPx, devicePixelRatio } = layout;
   const paneOf = (pane: SliceSpec): SlicePane => ({
     ...pane,
@@ -220,7 +220,7 @@ export function sceneOf(state: AppState, layout: SliceLayout): SliceScene {
     panes: layout.panes.map(paneOf),
     layers: stylesByEntry ? inOneColor(layers) : layers,
     stylesByEntry,
-    view: { convention, voxel, crosshair, window, outlinePx },
+    view: { convention, voxel, crosshair, window, interpolated, outlinePx },
   };
 }
 

@@ -4,9 +4,10 @@ import { formatValue } from "../../base/format-numbers.ts";
 import type { WindowLevel } from "../../domain/view/view-values.ts";
 import { histogramOf } from "../../domain/volume/histogram.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
-import { setWindow } from "../../state/actions/view-actions.ts";
+import { setView, setWindow } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { fullRange, initialWindow, isCt } from "../../state/view/initial-view.ts";
+import { keyOf } from "../../ui/keys.ts";
 import { WindowFields } from "../typed-values/window-fields.tsx";
 import "./window-popup.css";
 
@@ -29,6 +30,7 @@ export function WindowPopup() {
 
 function Window({ image }: { readonly image: ImageVolume }) {
   const { level, width } = useStore((s) => s.view.window);
+  const interpolated = useStore((s) => s.view.interpolated);
   const definition = useStore((s) => s.definition);
   const presets = [
     ...(isCt(definition, image) ? CT_PRESETS : [{ name: "Automatic", window: initialWindow(image, false) }]),
@@ -54,6 +56,15 @@ function Window({ image }: { readonly image: ImageVolume }) {
         image={image}
         onChange={(value) => ends(low, Math.max(value, low + span / STEPS))}
       />
+      <label className="window-interpolated" title="Regions are never interpolated">
+        <input
+          type="checkbox"
+          checked={interpolated}
+          onChange={(event) => setView({ interpolated: event.target.checked })}
+        />
+        <span>Interpolate the image between voxels</span>
+        <kbd>{keyOf("interpolate")}</kbd>
+      </label>
       <ul className="window-presets">
         {presets.map((preset) => (
           <li key={preset.name}>

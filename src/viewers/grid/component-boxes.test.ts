@@ -30,6 +30,7 @@ const VIEW: GridView = {
   fillOpacity: 0.5,
   outline: true,
   crosshair: true,
+  interpolated: false,
   drawFrom: "bit-packed",
 };
 const BOX: Box = { first: [2, 3, 10], last: [5, 6, 19] };

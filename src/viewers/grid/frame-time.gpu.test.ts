@@ -42,6 +42,7 @@ function viewAt(plane: Plane, drawFrom: GridView["drawFrom"], move: number): Gri
     fillOpacity: 0.5,
     outline: true,
     crosshair: true,
+    interpolated: false,
     drawFrom,
   };
 }

@@ -28,15 +28,25 @@ export interface GridVariant {
   readonly labelled: boolean;
   /** Hatches some rows instead of filling them. */
   readonly hatchedRows: boolean;
+  /** The image is interpolated between voxels. */
+  readonly interpolated: boolean;
 }
 
 export type GridPipeline = PipelineVariants<GridVariant>;
 
 /** The variant for most cases; built before there is a viewer. */
-const PLAIN: GridVariant = { hatched: false, patched: false, labelled: false, hatchedRows: false };
+const PLAIN: GridVariant = {
+  hatched: false,
+  patched: false,
+  labelled: false,
+  hatchedRows: false,
+  interpolated: false,
+};
 
-const keyOf = ({ hatched, patched, labelled, hatchedRows }: GridVariant): string =>
-  `plain${hatched ? ", marked" : ""}${patched ? ", patch" : ""}${labelled ? ", labels" : ""}${hatchedRows ? ", rows" : ""}`;
+const keyOf = ({ hatched, patched, labelled, hatchedRows, interpolated }: GridVariant): string =>
+  `plain${hatched ? ", marked" : ""}${patched ? ", patch" : ""}${labelled ? ", labels" : ""}${
+    hatchedRows ? ", rows" : ""
+  }${interpolated ? ", interpolated" : ""}`;
 
 /** Builds the plain pipeline in advance, so that the first case need not wait for it. @throws KernelError */
 export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURenderPipeline> {
@@ -65,6 +75,7 @@ function build(
       with_patch: variant.patched ? 1 : 0,
       with_labels: variant.labelled ? 1 : 0,
       with_hatched_rows: variant.hatchedRows ? 1 : 0,
+      with_interpolation: variant.interpolated ? 1 : 0,
     };
     return gpu.device.createRenderPipelineAsync({
       label: `${gridKernel.label} ${keyOf(variant)}`,

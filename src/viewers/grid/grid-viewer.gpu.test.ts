@@ -41,6 +41,7 @@ const view: GridView = {
   fillOpacity: 0.5,
   outline: true,
   crosshair: true,
+  interpolated: false,
   drawFrom: "bit-packed",
 };
 // LAS, anisotropic; then one with permuted, oblique axes.
@@ -300,6 +301,46 @@ describe("GridViewer", () => {
     }));
     const scene = labelScene(plain, 9, 40, { rows, layout: { ...layout, scrollTopPx: 40 * 75 - 90 } });
     await expectAsDrawnByCpu(scene);
+  });
+
+  describe("interpolated", () => {
+    const smooth = { ...view, interpolated: true };
+    /** The image, with voxels of no value, some of them in a block. */
+    const withGaps = (image: GridScene["image"]) =>
+      Float32Array.from(image ?? [], (value, i) =>
+        i % 7 === 0 || (i > 2000 && i < 2400) ? Number.NaN : value,
+      );
+    for (const plane of ["axial", "coronal", "sagittal"] satisfies Plane[]) {
+      it(`draws the image between voxels and regions as voxels, ${plane}, around voxels without a value`, async () => {
+        const scene = labelScene(plain, 9, 5, { view: { ...smooth, plane } });
+        const gaps = { ...scene, image: withGaps(scene.image) };
+        await expectAsDrawnByCpu(gaps);
+        const own = drawGrid({ ...gaps, view: { ...view, plane } });
+        expect(differences(await render(gaps, "bit-packed"), own).length).toBeGreaterThan(5000);
+      });
+    }
+
+    it("draws an oblique volume, magnified, panned and scrolled, hatched, by label, in a patch", () =>
+      expectAsDrawnByCpu(
+        labelScene(shuffled, 9, 33, {
+          targets: placedTargets(
+            shuffled.shape,
+            { origin: [4, 3, 6], size: [12, 8, 8] },
+            [...strides, [1, 1, 1]],
+            "nearest-exact",
+          ),
+          layout: { ...layout, devicePixelRatio: 1.5, scrollTopPx: 40, gapPx: 1 },
+          view: { ...smooth, zoom: 2.3, panMm: [3.1, -2.2], voxel: [9, 6, 5] },
+          hatchBits: Uint32Array.of(0b10010110),
+          labels: labelColors(9),
+        }),
+      ));
+
+    it("draws voxels smaller than pixels, and plain ground without an image", async () => {
+      const small = { ...layout, columnWidthPx: 20, rowHeightPx: 16, gapPx: 1 };
+      await expectAsDrawnByCpu(labelScene(plain, 9, 33, { layout: small, view: smooth }));
+      await expectAsDrawnByCpu(labelScene(plain, 9, 5, { image: null, view: smooth }));
+    });
   });
 
   it("omits fill, outline and crosshair when they are off", () =>

@@ -260,12 +260,9 @@ export class GridViewer {
     const patched = shown.targets.patch !== null;
     const fromWords = packed && !bitmap && labels === null;
     const hatchedRows = this.#rows.some(({ inNoRegion }) => inNoRegion);
-    return {
-      bitmap,
-      fromWords,
-      labels,
-      variant: { hatched, patched, labelled: labels !== null, hatchedRows },
-    };
+    const interpolated = view.interpolated && this.#image !== null;
+    const variant = { hatched, patched, labelled: labels !== null, hatchedRows, interpolated };
+    return { bitmap, fromWords, labels, variant };
   }
 
   /** Updates everything that the tiles read; null if no tile is in view. */

@@ -27,6 +27,7 @@ const view: GridView = {
   fillOpacity: 0.5,
   outline: true,
   crosshair: true,
+  interpolated: false,
   drawFrom: "bit-packed",
 };
 

@@ -10,6 +10,7 @@ const view: SliceView = {
   convention: "radiological",
   voxel: [4, 5, 6],
   crosshair: true,
+  interpolated: false,
   window: { level: 0, width: 1 },
   outlinePx: 1,
 };

@@ -33,6 +33,7 @@ export function variantOf(
   sides: Sides,
   scene: SliceScene | null,
   laid: readonly LaidOutPane[],
+  hasImage: boolean,
 ): SliceVariant {
   const steps = laid.flatMap(({ at, pane: { targets } }) => {
     const shown = sides[targets.side];
@@ -41,6 +42,7 @@ export function variantOf(
   return {
     difference: laid.some(({ pane }) => pane.against !== null),
     wideOutlines: scene !== null && needsWideOutlines(scene.layers, outlineDevicePx(scene), steps),
+    interpolated: hasImage && (scene?.view.interpolated ?? false),
   };
 }
 

@@ -46,6 +46,8 @@ export interface SliceView {
   readonly crosshair: boolean;
   /** Grey values of the image, in its own unit. */
   readonly window: { readonly level: number; readonly width: number };
+  /** Draws the image interpolated between the centres of its voxels. */
+  readonly interpolated: boolean;
   /** Thickness of outlines in CSS px. */
   readonly outlinePx: number;
 }

@@ -67,6 +67,7 @@ const scene = (panes: readonly SlicePane[], changes: Partial<SliceScene> = {}): 
     convention: "radiological",
     voxel: [6, 5, 9],
     crosshair: true,
+    interpolated: false,
     window: { level: 300, width: 700 },
     outlinePx: 1,
   },
@@ -120,7 +121,9 @@ async function expectAsDrawnByCpu(
   const grid = sourceGrid(first.source);
   const random = randomNumbers(7);
   // Integers up to 2048 are exact in half precision.
-  const data = Float32Array.from({ length: voxelCount(grid.shape) }, () => Math.floor(random() * 1000) - 100);
+  const data = Float32Array.from({ length: voxelCount(grid.shape) }, (_, i) =>
+    i % 13 === 5 ? Number.NaN : Math.floor(random() * 1000) - 100,
+  );
   const expected = drawSlices(cases, withImage ? data : null, what);
   const shown = await Promise.all(cases.map(residentOf));
   const viewer = await SliceViewer.create(gpu, document.createElement("canvas"));
@@ -246,6 +249,28 @@ describe("SliceViewer", () => {
         scene([...panes, pane("coronal", 113, 93, { targets: { side: 1, scale } })], { stylesByEntry }),
       );
     });
+
+  for (const zoom of [1, 4.7])
+    it(`draws the image between voxels and regions as voxels, at zoom ${zoom}, any slices, two pixel ratios`, async () => {
+      const view = { ...scene([]).view, interpolated: true };
+      const panes = ALL.map((one) => ({ ...one, zoom, panMm: [1, -2] as const }));
+      await expectAsDrawnByCpu([labels(plain, 9, 5)], scene(panes, { view }));
+      const slices = [0, 4, 12].map((slice, i) => ({ ...pane("axial", 50 * i, 10 * i, { slice, zoom }) }));
+      await expectAsDrawnByCpu(
+        [labels(shuffled, 300, 70)],
+        scene([...slices, pane("coronal", 113, 93, { targets: { side: 0, scale: 1 } })], {
+          view: { ...view, voxel: [9, 6, 5], outlinePx: 5 },
+          devicePixelRatio: 1.5,
+        }),
+      );
+    });
+
+  it("draws no image where there is none, interpolated or not", () =>
+    expectAsDrawnByCpu(
+      [labels(plain, 9, 5)],
+      scene(ALL, { view: { ...scene([]).view, interpolated: true } }),
+      false,
+    ));
 
   it("stripes the difference between two scales, and between two cases", async () => {
     const two = [labels(plain, 9, 5), labels(plain, 9, 5, 4)];

@@ -138,7 +138,8 @@ export class SliceViewer {
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
     const laid = layOutPanes(this.#shown.sides, this.#scene);
-    const pipeline = this.#pipeline.pipeline(variantOf(this.#shown.sides, this.#scene, laid));
+    const variant = variantOf(this.#shown.sides, this.#scene, laid, this.hasImage);
+    const pipeline = this.#pipeline.pipeline(variant);
     if (!pipeline) {
       this.#dirty = true;
       return 0;

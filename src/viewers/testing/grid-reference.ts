@@ -136,7 +136,11 @@ function drawPixel(
   sides.forEach((axis, side) => {
     full[axis] = Math.floor(at[side] ?? 0);
   });
-  let color = greyAt(scene, shape, full);
+  const center = view.voxel.map((i) => i + 0.5);
+  sides.forEach((axis, side) => {
+    center[axis] = at[side] ?? 0;
+  });
+  let color = greyAt(scene, shape, center);
 
   const slice = geometry.axes.slice.axis;
   const along = (axis: 0 | 1 | 2, at: number) =>
@@ -231,18 +235,50 @@ function isHatched({ source, hatchBits }: GridScene, shape: Triple, voxel: Tripl
   return (((hatchBits[entry >>> 5] ?? 0) >>> (entry & 31)) & 1) === 1;
 }
 
+/** @param position continuous in voxels; voxel i covers [i, i + 1) */
 export function greyAt(
-  { image, view }: { readonly image: GridScene["image"]; readonly view: Pick<GridView, "window"> },
+  {
+    image,
+    view,
+  }: { readonly image: GridScene["image"]; readonly view: Pick<GridView, "window" | "interpolated"> },
   shape: Triple,
-  voxel: Triple,
+  position: readonly number[],
 ): Rgb {
-  const strides = strideOf(shape);
-  const index = voxel[0] * strides[0] + voxel[1] * strides[1] + voxel[2];
-  const value = image?.[index] ?? Number.NaN;
-  if (Number.isNaN(value)) return GROUND_COLOR;
+  const imageValue = (voxel: readonly number[]) => {
+    const index = voxel.reduce((sum, i, axis) => sum * (shape[axis] ?? 1) + i, 0);
+    return image?.[index] ?? Number.NaN;
+  };
+  const own = imageValue(position.map(Math.floor));
+  if (Number.isNaN(own)) return GROUND_COLOR;
+  const value = view.interpolated ? interpolate(imageValue, shape, position) : own;
   const { level, width } = view.window;
   const grey = Math.min(1, Math.max(0, (value - (level - width / 2)) / width));
   return [grey, grey, grey];
+}
+
+/** Weighs the voxels around a position by their distance along each axis; those without a value do not count. */
+function interpolate(
+  imageValue: (voxel: readonly number[]) => number,
+  shape: Triple,
+  position: readonly number[],
+): number {
+  let [sum, weights] = [0, 0];
+  for (const dz of [0, 1])
+    for (const dy of [0, 1])
+      for (const dx of [0, 1]) {
+        const steps = [dz, dy, dx];
+        const at = position.map((x, axis) => Math.min(Math.max(x - 0.5, 0), (shape[axis] ?? 1) - 1));
+        const voxel = at.map((x, axis) =>
+          Math.min(Math.floor(x) + (steps[axis] ?? 0), (shape[axis] ?? 1) - 1),
+        );
+        const part = at.map((x) => x - Math.floor(x));
+        const weight = part.reduce((all, f, axis) => all * (steps[axis] === 1 ? f : 1 - f), 1);
+        const value = imageValue(voxel);
+        if (Number.isNaN(value)) continue;
+        sum += weight * value;
+        weights += weight;
+      }
+  return sum / weights;
 }
 
 /** Checks whether a mask contains a voxel; false outside its shape. */

@@ -119,8 +119,7 @@ function pixelOf(pixel: Pixel, px: readonly [number, number], canvasPx: readonly
   const full = fullPosition(pixel, px, [0, 0]);
   const sides = [geometry.axes.horizontal.axis, geometry.axes.vertical.axis] as const;
   if (sides.some((axis) => full[axis] < 0 || full[axis] >= shape[axis])) return OUTSIDE_COLOR;
-  const here: Triple = [Math.floor(full[0]), Math.floor(full[1]), Math.floor(full[2])];
-  let color = greyAt({ image, view: scene.view }, shape, here);
+  let color = greyAt({ image, view: scene.view }, shape, full);
   const [x, y] = [canvasPx[0] + 0.5, canvasPx[1] + 0.5];
   const onStripe = stripe(x + y, geometry.linePx);
   const style = entryStyleOf(pixel, px);
