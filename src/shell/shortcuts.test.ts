@@ -75,6 +75,24 @@ test("keys step through the regions in the order of the list, and stop at its en
   expect(useStore.getState().selectedRegion).toBeNull();
 });
 
+test("Escape shows all panes, then leaves solo mode, then clears the selection", () => {
+  useStore.setState({ activeView: "planes", maximised: "axial", solo: "a", selectedRegion: "b" });
+  const left = () => {
+    press("escape");
+    const { maximised, solo, selectedRegion } = useStore.getState();
+    return [maximised, solo, selectedRegion];
+  };
+  expect([left(), left(), left()]).toEqual([
+    [null, "a", "b"],
+    [null, null, "b"],
+    [null, null, null],
+  ]);
+  // A pane that is not in sight stays maximised.
+  useStore.setState({ activeView: "grid", maximised: "axial", solo: "a" });
+  expect(left().slice(0, 2)).toEqual(["axial", null]);
+  useStore.setState({ maximised: null });
+});
+
 test("a key interpolates the image, if there is one", () => {
   const volume = volumeOf([1, 1, 4], [0, 1, 2, 3]);
   const isOn = () => useStore.getState().view.interpolated;

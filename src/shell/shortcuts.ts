@@ -9,6 +9,7 @@ import { redo, undo } from "../state/actions/edit-actions.ts";
 import { chooseRegion, goToNextSlice, goToRegion } from "../state/actions/go-to.ts";
 import { endSolo, hideOthers, hideSelected, soloSelected } from "../state/actions/region-list-actions.ts";
 import { toggleRuler } from "../state/actions/ruler-actions.ts";
+import { toggleMaximised } from "../state/actions/slices-actions.ts";
 import { setPatchSettings } from "../state/actions/survival-actions.ts";
 import {
   nudge,
@@ -135,7 +136,7 @@ function actionsOf(
     bits: () => togglePanel("bits"),
     "frame-times": frameTimes,
     ruler,
-    escape: endSoloOrSelection,
+    escape: stepOut,
     help: dialogs.help,
   };
 }
@@ -152,9 +153,11 @@ function saveFromAnywhere(event: KeyboardEvent, commands: Commands): void {
   save(commands);
 }
 
-function endSoloOrSelection(): void {
-  const { solo } = useStore.getState();
-  if (solo !== null) endSolo();
+/** Leaves what was entered last, as far as that is known. */
+function stepOut(): void {
+  const { solo, activeView, maximised } = useStore.getState();
+  if (activeView === "planes" && maximised) toggleMaximised(maximised);
+  else if (solo !== null) endSolo();
   else selectRegion(null);
 }
 

@@ -27,7 +27,7 @@ const TABLE = [
         },
       },
       { does: "Axial, coronal, sagittal plane", keys: { axial: ["1"], coronal: ["2"], sagittal: ["3"] } },
-      { does: "Move crosshair", also: ["drag"] },
+      { does: "Move crosshair", also: ["click", "drag", "Shift+move"] },
       { does: "Change slice", also: ["wheel"] },
     ],
   },
@@ -47,6 +47,7 @@ const TABLE = [
   {
     title: "Regions",
     entries: [
+      { does: "Select the region in front; again for the one behind it", also: ["click in a picture"] },
       { does: "Next/previous region", keys: { "region-next": ["j"], "region-before": ["k"] } },
       { does: "Select the best match of the search, then the next", also: ["Enter"] },
       {
@@ -138,7 +139,10 @@ const TABLE = [
       { does: "Open files, open a folder", keys: { "open-files": ["o"], "open-folder": ["Shift+O"] } },
       { does: "Show the bits of the voxel", keys: { bits: ["b"] } },
       { does: "Show frame times over the grid", keys: { "frame-times": ["f"] } },
-      { does: "Leave solo mode, then clear the selection", keys: { escape: ["Escape"] } },
+      {
+        does: "Show all panes, then leave solo mode, then clear the selection",
+        keys: { escape: ["Escape"] },
+      },
       { does: "Show this list", keys: { help: ["?", "Shift+?"] } },
     ],
   },

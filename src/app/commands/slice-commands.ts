@@ -59,6 +59,6 @@ export interface View3dCommands {
   lookFrom(side: Side): void;
   /** Fits exactly the shown regions from the current direction; does nothing if none has voxels. */
   fitShown(): void;
-  /** Moves the crosshair to the surface under a point. */
-  pick(xPx: number, yPx: number): Promise<void>;
+  /** Moves the crosshair to the surface under a point; resolves to the voxel, or null if there is none. */
+  pick(xPx: number, yPx: number): Promise<Triple | null>;
 }

@@ -27,8 +27,6 @@ import { SideReadout } from "./side-readout.tsx";
 import "../slices/planes.css";
 import "./compare.css";
 
-const nothing = () => undefined;
-
 export function CompareView() {
   const container = useRef<HTMLDivElement>(null);
   const size = useElementSize(container);
@@ -68,7 +66,7 @@ export function CompareView() {
       only,
     };
   }, [size, rects, query, plane, stripes, only]);
-  const canvas = useSliceCanvas(layout, nothing);
+  const canvas = useSliceCanvas(layout, { sideB: query?.b ?? null });
   const names = useStore(sideNames);
   useCompareKeys();
   return (

@@ -23,8 +23,8 @@ export function usePicking(commands: Commands, onEnd: () => void): void {
     if (!picking) return;
     const listening = new AbortController();
     const on = { signal: listening.signal, capture: true };
-    const isCanvas = (event: Event) =>
-      event.target instanceof Element && event.target.matches("canvas.grid-canvas");
+    const isOn = (event: Event, selector: string) =>
+      event.target instanceof Element && event.target.closest(selector) !== null;
     let pressed = { x: 0, y: 0 };
     const pick = () => {
       const label = labelUnderCrosshair();
@@ -42,7 +42,9 @@ export function usePicking(commands: Commands, onEnd: () => void): void {
       (event) => {
         const { tool } = useStore.getState();
         const still = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) <= CLICK_PX;
-        if (isCanvas(event) && still && tool === "crosshair" && !event.altKey) pick();
+        // Clicks on pictures and on the probe's regions would otherwise select another region to pick for.
+        if (isOn(event, "canvas, .view3d-surface, .chip")) event.preventDefault();
+        if (isOn(event, "canvas.grid-canvas") && still && tool === "crosshair" && !event.altKey) pick();
       },
       on,
     );

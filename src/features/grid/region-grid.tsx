@@ -16,8 +16,7 @@ import { gridMarks } from "../resampling-changes/lazy.tsx";
 import { gridRulers } from "../ruler/lazy.tsx";
 import { vanishingOverlay, vanishStatus } from "../survival/lazy.tsx";
 import { ColumnHeads } from "./column-heads.tsx";
-import { FrameTimes } from "./frame-times.tsx";
-import { rowPlace } from "./lazy.tsx";
+import { frameTimes, rowPlace } from "./lazy.tsx";
 import { RowHead } from "./row-head.tsx";
 import { TileRow } from "./tile-row.tsx";
 import { useGridLayout } from "./use-grid-layout.ts";
@@ -44,6 +43,8 @@ export function RegionGrid() {
   const noRegions = useStore(whyNoRegions);
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  /** The region that a click on a tile selected last, until another is selected. */
+  const clicked = useRef<string | null>(null);
 
   const source = useStore((s) => selectStoredCase(s)?.source ?? null);
   const fits = useStore((s) => s.rowFits);
@@ -77,7 +78,7 @@ export function RegionGrid() {
     },
     [commands],
   );
-  useGridPointer(canvas, scroller, commands);
+  useGridPointer(canvas, scroller, clicked, commands);
 
   const reportLayout = useCallback(() => {
     if (layout) commands.setGridLayout({ ...layout, scrollTopPx: scroller.current?.scrollTop ?? 0 });
@@ -90,8 +91,11 @@ export function RegionGrid() {
   const at = rows.findIndex((row) => row.name === selected);
   const laidOut = layout !== null;
   useEffect(() => {
-    if (laidOut && at >= 0) virtual.scrollToIndex(at, { align: "auto" });
-  }, [laidOut, at, virtual]);
+    // The rows stay under the pointer when a click on a picture selects.
+    const byClick = clicked.current !== null && clicked.current === selected;
+    clicked.current = null;
+    if (laidOut && at >= 0 && !byClick) virtual.scrollToIndex(at, { align: "auto" });
+  }, [laidOut, at, selected, virtual]);
 
   const headPx = measures?.headPx ?? 0;
   const columnPx = layout?.columnWidthPx ?? 0;
@@ -172,7 +176,7 @@ export function RegionGrid() {
           ) : null}
         </div>
       </AriaApplication>
-      {showFrameTimes ? <FrameTimes /> : null}
+      {showFrameTimes ? <frameTimes.View /> : null}
       {showVanishing ? <vanishStatus.View /> : null}
     </div>
   );

@@ -1,22 +1,25 @@
 /** Pointer and wheel gestures on the grid's canvas. */
 import { type RefObject, useEffect } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
-import { setSliceOptions } from "../../state/actions/slices-actions.ts";
-import { hovered, selectRegion, setActiveView, toggleSolo } from "../../state/actions/view-actions.ts";
-import { selectRows } from "../../state/regions/region-rows.ts";
+import { placeNow } from "../../state/actions/picture-place.ts";
+import { hovered } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../../ui/controls/drag-window.ts";
 import type { Gesture, GestureTarget, Point } from "../../ui/controls/gesture-target.ts";
 import { listenToGestures } from "../../ui/controls/gestures.ts";
 import { withRulers } from "../ruler/ruler-pointer.ts";
+import { tileClicks } from "./lazy.tsx";
 
 /**
- * Dragging moves the crosshair, pans or changes the window. The wheel changes the slice; with Ctrl it zooms
- * about the pointer, with Shift it scrolls rows. A double click maximises a tile.
+ * Dragging moves the crosshair, pans or changes the window. A click also selects a region, and moving with
+ * Shift moves the crosshair. The wheel changes the slice; with Ctrl it zooms about the pointer, with Shift it
+ * scrolls rows. A double click maximises a tile.
+ * @param clicked set to the name of the region that a click selects
  */
 export function useGridPointer(
   canvas: RefObject<HTMLCanvasElement | null>,
   scroller: RefObject<HTMLElement | null>,
+  clicked: RefObject<string | null>,
   commands: Commands,
 ): void {
   useEffect(() => {
@@ -38,19 +41,31 @@ export function useGridPointer(
         const { tool, patchSettings } = useStore.getState();
         return tool === "patch" && !patchSettings.on ? "crosshair" : tool;
       },
-      begin: point,
+      begin: (gesture, at) => {
+        const place = placeNow();
+        tileClicks.with((clicks) => clicks.press(place));
+        point(gesture, at);
+      },
       drag: (gesture, at, dx, dy) => {
         if (gesture === "pan") commands.panBy(dx, dy);
         else if (gesture === "window") dragWindow(dx, dy);
         else point(gesture, at);
       },
+      click: (at, count) => {
+        const hit = commands.gridHit(at.x, at.y);
+        if (!hit || count > 1) return;
+        tileClicks.with((clicks) => {
+          clicked.current = clicks.click(at, hit);
+        });
+      },
       hover,
+      follow: (at) => point("crosshair", at),
       step: (slices) => commands.stepSlice(slices),
       zoom: ({ x, y }, factor) => commands.zoomAt(x, y, factor),
       scroll: (top) => scroller.current?.scrollBy({ top }),
       doubleClick: ({ x, y }) => {
         const hit = commands.gridHit(x, y);
-        if (hit) maximiseTile(hit.row, hit.column);
+        if (hit) tileClicks.with((clicks) => clicks.maximise(hit));
       },
     };
     const stop = listenToGestures(element, withRulers(target));
@@ -63,19 +78,5 @@ export function useGridPointer(
       stop();
       window.removeEventListener("keydown", space);
     };
-  }, [canvas, scroller, commands]);
-}
-
-/**
- * Shows one region at one scale as large as possible, in the Planes view; a double click there restores all
- * planes.
- */
-function maximiseTile(row: number, column: number): void {
-  const state = useStore.getState();
-  const region = selectRows(state)[row];
-  if (!region) return;
-  selectRegion(region.name);
-  if (state.solo !== region.name) toggleSolo(region.name);
-  setSliceOptions({ sliceScale: column, maximised: state.view.plane });
-  setActiveView("planes");
+  }, [canvas, scroller, clicked, commands]);
 }

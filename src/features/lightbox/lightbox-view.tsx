@@ -1,5 +1,5 @@
 /** The Lightbox view: every n-th slice of one plane, side by side. */
-import { useCallback, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import type { SliceLayout } from "../../app/commands/slice-commands.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
@@ -73,10 +73,11 @@ function Lightbox() {
       only: one,
     };
   }, [size, rects, slices, plane, scale, one]);
-  const onPane = useCallback((index: number, how: "press" | "double") => {
-    if (how === "double" && index >= 0) setActiveView("planes");
-  }, []);
-  const canvas = useSliceCanvas(layout, onPane);
+  const canvas = useSliceCanvas(layout, {
+    onDouble: (pane) => {
+      if (pane >= 0) setActiveView("planes");
+    },
+  });
   if (!grid || !axes || !content) return null;
   const { most, tiles, shown } = content;
   const { axis } = axes.slice;

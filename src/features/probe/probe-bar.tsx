@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { formatMm, formatValue } from "../../base/format-numbers.ts";
 import { hasChannel } from "../../domain/analysis/probe.ts";
 import { axisLetters } from "../../domain/geometry/grid.ts";
-import { togglePanel } from "../../state/actions/view-actions.ts";
+import { selectRegion, togglePanel } from "../../state/actions/view-actions.ts";
 import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
@@ -107,6 +107,7 @@ interface HoldingProps {
 
 /** Lists the regions that contain the voxel at any scale, each with those scales. */
 function Holding({ probe, rows }: HoldingProps) {
+  const selected = useStore((s) => s.selectedRegion);
   const here = useMemo(
     () =>
       rows
@@ -122,11 +123,17 @@ function Holding({ probe, rows }: HoldingProps) {
     <span className="holding stretch">
       <span className="fact">in</span>
       {here.map(({ row, scales }) => (
-        <span
+        <button
           key={row.name}
+          type="button"
           className="chip"
           style={{ borderColor: row.hex }}
-          title={`${row.name}: ${scalesText(scales)}`}
+          title={`${row.name}: ${scalesText(scales)}. Click to select`}
+          aria-pressed={selected === row.name}
+          onClick={(event) => {
+            // Picking labels prevents it.
+            if (!event.defaultPrevented) selectRegion(row.name);
+          }}
         >
           <span>{row.name}</span>
           <span className="visually-hidden"> {scalesText(scales)}</span>
@@ -140,7 +147,7 @@ function Holding({ probe, rows }: HoldingProps) {
               />
             ))}
           </span>
-        </span>
+        </button>
       ))}
     </span>
   );

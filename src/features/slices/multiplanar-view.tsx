@@ -55,17 +55,19 @@ export function PlanesView() {
     };
   }, [size, rects, shown, scale, showDifference]);
 
-  const onPane = useCallback(
-    (index: number, how: "press" | "double") => {
-      const plane = shown[index];
-      if (!plane) return;
-      if (how === "double") toggleMaximised(plane);
-      else if (useStore.getState().view.plane !== plane) setPlane(plane);
-    },
-    [shown],
-  );
   const maximiseView3d = useCallback(() => toggleMaximised("solid"), []);
-  const canvas = useSliceCanvas(layout, onPane);
+  const canvas = useSliceCanvas(layout, {
+    onPress: (pane) => {
+      const plane = shown[pane];
+      if (plane && plane !== active) setPlane(plane);
+    },
+    onDouble: (pane, takeBack) => {
+      const plane = shown[pane];
+      if (!plane) return;
+      takeBack();
+      toggleMaximised(plane);
+    },
+  });
 
   return (
     <>

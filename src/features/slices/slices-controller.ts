@@ -151,6 +151,7 @@ export class SlicesController {
     pick: async (xPx, yPx) => {
       const voxel = await this.#host.viewer?.pick(xPx, yPx);
       if (voxel) setVoxel(voxel);
+      return voxel ?? null;
     },
   };
 

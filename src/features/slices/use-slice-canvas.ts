@@ -2,23 +2,37 @@
 import { type RefCallback, useCallback, useEffect, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { SliceLayout } from "../../app/commands/slice-commands.ts";
+import type { ComparedSide } from "../../domain/analysis/overlap-counts.ts";
+import { PictureClicks } from "../../state/actions/picture-clicks.ts";
 import { hovered } from "../../state/actions/view-actions.ts";
+import { regionsUnder } from "../../state/regions/regions-under.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../../ui/controls/drag-window.ts";
 import type { GestureTarget, Point } from "../../ui/controls/gesture-target.ts";
 import { listenToGestures } from "../../ui/controls/gestures.ts";
 import { withRulers } from "../ruler/ruler-pointer.ts";
 
-/** @param onPane called when a pane is pressed or double clicked */
+/** What a layout does with its panes, besides what all layouts do. */
+interface PaneHandlers {
+  readonly onPress?: (pane: number) => void;
+  /**
+   * Without it, the second click of a double click is another click.
+   * @param takeBack undoes what the first click did to crosshair and selection
+   */
+  readonly onDouble?: (pane: number, takeBack: () => void) => void;
+  /** What side B of a comparison is drawn from. */
+  readonly sideB?: ComparedSide | null;
+}
+
 export function useSliceCanvas(
   layout: SliceLayout | null,
-  onPane: (pane: number, how: "press" | "double") => void,
+  handlers: PaneHandlers,
 ): RefCallback<HTMLCanvasElement> {
   const { sliceViews } = useCommands();
-  const pressed = useRef(onPane);
+  const latest = useRef({ layout, handlers });
   useEffect(() => {
-    pressed.current = onPane;
-  }, [onPane]);
+    latest.current = { layout, handlers };
+  });
   useEffect(() => {
     if (layout) sliceViews.setLayout(layout);
   }, [sliceViews, layout]);
@@ -27,6 +41,7 @@ export function useSliceCanvas(
     (canvas: HTMLCanvasElement | null) => {
       if (!canvas) return undefined;
       const detach = sliceViews.attach(canvas);
+      const clicks = new PictureClicks();
       /** The pane in which a drag began; the drag stays with it wherever the pointer moves. */
       let held = -1;
       const paneAt = ({ x, y }: Point) => sliceViews.hit(x, y)?.pane ?? -1;
@@ -45,8 +60,9 @@ export function useSliceCanvas(
           return tool === "patch" ? "crosshair" : tool;
         },
         begin: (gesture, at) => {
+          clicks.press();
           held = paneAt(at);
-          if (held >= 0) pressed.current(held, "press");
+          if (held >= 0) latest.current.handlers.onPress?.(held);
           if (gesture === "crosshair") sliceViews.moveCrosshairTo(at.x, at.y);
         },
         drag: (gesture, at, dx, dy) => {
@@ -54,10 +70,22 @@ export function useSliceCanvas(
           else if (gesture === "window") dragWindow(dx, dy);
           else if (paneAt(at) === held) sliceViews.moveCrosshairTo(at.x, at.y);
         },
+        click: (at, count) => {
+          const { layout, handlers } = latest.current;
+          const hit = sliceViews.hit(at.x, at.y);
+          const shown = layout?.panes[hit?.pane ?? -1];
+          if (!hit?.voxel || !shown || (count > 1 && handlers.onDouble)) return;
+          const { side, scale } = shown.targets;
+          const other = side === 1 ? (handlers.sideB ?? null) : null;
+          const under = regionsUnder(useStore.getState(), hit.voxel, scale, other);
+          const only = layout?.only ?? null;
+          clicks.select(at, only === null ? under : under.filter((name) => name === only));
+        },
         hover,
+        follow: (at) => sliceViews.moveCrosshairTo(at.x, at.y),
         step: (slices, at) => sliceViews.stepSlice(paneAt(at), slices),
         zoom: ({ x, y }, factor) => sliceViews.zoomAt(x, y, factor),
-        doubleClick: (at) => pressed.current(paneAt(at), "double"),
+        doubleClick: (at) => latest.current.handlers.onDouble?.(paneAt(at), () => clicks.takeBack()),
       };
       const stop = listenToGestures(canvas, withRulers(target));
       return () => {

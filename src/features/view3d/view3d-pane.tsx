@@ -7,7 +7,9 @@ import { firstView } from "../../domain/geometry/camera.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import type { ClipMode } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { PictureClicks } from "../../state/actions/picture-clicks.ts";
 import { setCamera, setClipMode, setInteracting } from "../../state/actions/view3d-actions.ts";
+import { regionsUnder } from "../../state/regions/regions-under.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
 import { useStore } from "../../state/store.ts";
 import type { Point } from "../../ui/controls/gesture-target.ts";
@@ -69,6 +71,8 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
     const element = pane.current;
     if (!element) return;
     const onCanvas = ({ x, y }: Point) => [x + corner.current.x, y + corner.current.y] as const;
+    const clicks = new PictureClicks();
+    let picked = Promise.resolve();
     let draggedPx = 0;
     let resting: ReturnType<typeof setTimeout> | undefined;
     const rest = (ms: number) => {
@@ -78,6 +82,7 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
     const stop = listenToGestures(element, {
       tool: () => "crosshair",
       begin: () => {
+        clicks.press();
         draggedPx = 0;
         clearTimeout(resting);
       },
@@ -89,11 +94,16 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
         else if (gesture === "window") view3d.zoomAt(...onCanvas(at), Math.exp(-dy / 150));
         else view3d.turnBy(dx, dy);
       },
-      end: (gesture, at) => {
-        if (draggedPx < CLICK_PX && gesture === "crosshair") {
-          view3d.pick(...onCanvas(at)).catch(() => undefined);
-        }
-        rest(0);
+      end: () => rest(0),
+      click: (at, count) => {
+        if (count > 1) return;
+        picked = view3d.pick(...onCanvas(at)).then(
+          (voxel) => {
+            const state = useStore.getState();
+            if (voxel) clicks.select(at, regionsUnder(state, voxel, state.sliceScale));
+          },
+          () => undefined,
+        );
       },
       hover: () => undefined,
       step: (slices, at) => {
@@ -106,7 +116,12 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
         view3d.zoomAt(...onCanvas(at), factor);
         rest(REST_MS);
       },
-      doubleClick: () => onMaximise(),
+      doubleClick: () => {
+        // The surface of the first click may not have been found yet.
+        const takeBack = () => clicks.takeBack();
+        picked.then(takeBack, takeBack);
+        onMaximise();
+      },
     });
     return () => {
       stop();

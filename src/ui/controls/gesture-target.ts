@@ -18,8 +18,15 @@ export interface GestureTarget {
   drag(gesture: Gesture, at: Point, dx: number, dy: number): void;
   /** The drag ended at a point. */
   end?(gesture: Gesture, at: Point): void;
+  /**
+   * The crosshair tool was pressed and released without a drag.
+   * @param count 2 for the second click of a double click
+   */
+  click?(at: Point, count: number): void;
   /** The pointer hovers over a point; null when it leaves. */
   hover(at: Point | null): void;
+  /** The pointer moves over a point with Shift held and no button pressed; replaces {@link hover}. */
+  follow?(at: Point): void;
   /** Steps by whole slices; positive towards S, A, R. */
   step(slices: number, at: Point): void;
   zoom(at: Point, factor: number): void;

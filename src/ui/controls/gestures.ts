@@ -5,10 +5,13 @@ import { TouchGestures } from "./touch-gestures.ts";
 /** Wheel travel in CSS px that makes one slice; notched wheels send about 100 per notch. */
 const SLICE_DRAG_PX = 60;
 const LINE_PX = 20;
+/** A press that moves farther is a drag, not a click. */
+const CLICK_PX = 4;
 
 /**
- * Middle button or Space pans, right button or Alt changes the window, anything else uses the tool. Two
- * fingers pan and pinch; one finger does what the primary button does, once it moves or is lifted.
+ * Middle button or Space pans, right button or Alt changes the window, anything else uses the tool. Moving
+ * with Shift follows the pointer. Two fingers pan and pinch; one finger does what the primary button does, once
+ * it moves or is lifted.
  * @returns a function that stops listening
  */
 export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {
@@ -20,11 +23,14 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   };
   let gesture: Gesture | null = null;
   let last: Point = { x: 0, y: 0 };
+  /** Where the last press began, while it may still become a click. */
+  let pressed: Point | null = null;
   let spaceDown = false;
   let draggedPx = 0;
   const hold = (next: Gesture, point: Point) => {
     gesture = next;
     last = point;
+    pressed = next === "crosshair" ? point : null;
     target.begin?.(next, point);
   };
   const letGo = (point: Point) => {
@@ -32,6 +38,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     gesture = null;
   };
   const drag = (point: Point) => {
+    if (pressed && Math.hypot(point.x - pressed.x, point.y - pressed.y) > CLICK_PX) pressed = null;
     if (gesture !== null) target.drag(gesture, point, point.x - last.x, point.y - last.y);
     last = point;
   };
@@ -48,6 +55,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   };
   const move = (event: PointerEvent) => {
     if (event.pointerType === "touch") touches.move(event.pointerId, at(event));
+    else if (gesture === null && event.shiftKey && target.follow) target.follow(at(event));
     else if (gesture === null) target.hover(at(event));
     else drag(at(event));
   };
@@ -58,6 +66,11 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     }
     letGo(at(event));
     target.hover(at(event));
+  };
+  // Whoever else uses a click, like picking labels, prevents its default.
+  const click = (event: MouseEvent) => {
+    if (pressed && !event.defaultPrevented) target.click?.(at(event), event.detail);
+    pressed = null;
   };
   const leave = () => {
     if (gesture === null) target.hover(null);
@@ -90,6 +103,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   element.addEventListener("pointerup", up, on);
   element.addEventListener("pointercancel", up, on);
   element.addEventListener("pointerleave", leave, on);
+  element.addEventListener("click", click, on);
   element.addEventListener("wheel", wheel, { ...on, passive: false });
   element.addEventListener("contextmenu", (event) => event.preventDefault(), on);
   element.addEventListener("dblclick", (event) => target.doubleClick(at(event)), on);

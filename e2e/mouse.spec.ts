@@ -1,0 +1,241 @@
+/** Tests what clicks, double clicks, Shift and the wheel do over pictures, in every view that has slices. */
+import { goto, idle, probe, probedVoxel, settledUrl } from "./support/app.ts";
+import { canvasPixels, differingPixels } from "./support/pixels.ts";
+import { clickPane, pane, paneBox } from "./support/planes.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+// One page for all views, as opening the case takes longer than any step.
+test("hands on pictures: clicks select, double clicks enlarge, Shift leads the crosshair", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await goto(page, "?sample=abdomen-regions&plane=axial&voxel=59,47,60");
+  const tile = page.locator(".tile").first();
+  const undo = page.getByRole("button", { name: /^Undo/ });
+
+  await test.step("a click on a tile selects its region, the next one the region in front of the others there", async () => {
+    // In the first row, skeleton; the spine is there too.
+    const spine = await inside(tile, 0.5, 0.5);
+    expect(await clicked(page, spine)).toBe("skeleton");
+    expect((await probedVoxel(page)).slice(0, 1)).toEqual([59]);
+    await expect(probe(page)).toContainText("Crosshair");
+    expect(await clicked(page, { ...spine, x: spine.x + 1 })).toBe("spine");
+    expect(await clicked(page, spine)).toBe("skeleton");
+    await expect(page.locator('.region-row[aria-selected="true"]')).toContainText("skeleton");
+  });
+
+  await test.step("a structure of a row out of sight is selected, and the rows stay under the pointer", async () => {
+    const top = () => page.locator(".grid-scroller").evaluate(({ scrollTop }) => scrollTop);
+    expect(await clicked(page, await inside(tile, 0.5, 0.3))).toBe("intestine");
+    await expect(page.locator(".grid-row", { hasText: "intestine" })).toHaveCount(0);
+    expect(await top()).toBe(0);
+    // A click on no structure moves the crosshair and keeps the selection.
+    const before = await probedVoxel(page);
+    expect(await clicked(page, await inside(tile, 0.5, 0.36))).toBe("intestine");
+    expect(await probedVoxel(page)).not.toEqual(before);
+  });
+
+  await test.step("a drag moves the crosshair and selects nothing", async () => {
+    const [from, to] = [await inside(tile, 0.5, 0.4), await inside(tile, 0.5, 0.5)];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+    await page.mouse.up();
+    expect(await selected(page)).toBe("intestine");
+    await expect(probe(page)).toContainText("spine");
+  });
+
+  await test.step("a chip of the probe selects its region, by mouse and by keyboard", async () => {
+    await page.mouse.move(2, 2);
+    const chip = (name: string) => probe(page).getByRole("button", { name: new RegExp(`^${name} `) });
+    await chip("spine").click();
+    expect(await selected(page)).toBe("spine");
+    await expect(chip("spine")).toHaveAttribute("aria-pressed", "true");
+    await chip("skeleton").press("Enter");
+    expect(await selected(page)).toBe("skeleton");
+  });
+
+  await test.step("while labels are picked, clicks pick and select nothing", async () => {
+    await page.keyboard.press("p");
+    await expect(page.getByRole("button", { name: "Pick from viewer" })).toHaveAttribute(
+      "aria-pressed",
+      "true",
+    );
+    expect(await clicked(page, await inside(tile, 0.5, 0.3))).toBe("skeleton");
+    await expect(undo).toBeEnabled();
+    await page.mouse.move(2, 2);
+    await probe(page)
+      .getByRole("button", { name: /^intestine / })
+      .click();
+    expect(await selected(page)).toBe("skeleton");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+z");
+    await expect(undo).toBeDisabled();
+  });
+
+  await test.step("with Shift, the crosshair follows the pointer over tiles", async () => {
+    await expectFollows(page, await inside(tile, 0.3, 0.4), await inside(tile, 0.6, 0.6));
+  });
+
+  await test.step("a double click on a tile shows the same part of the slice larger, at the same crosshair", async () => {
+    const at = await inside(tile, 0.4, 0.45);
+    await page.mouse.move(at.x, at.y);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -300);
+    await page.keyboard.up("Control");
+    const before = await settledUrl(page);
+    await page.mouse.dblclick(at.x, at.y);
+    const after = await settledUrl(page);
+    expect(after.searchParams.get("view")).toBe("planes");
+    expect(after.searchParams.get("max")).toBe("axial");
+    expect(after.searchParams.get("voxel")).toBe(before.searchParams.get("voxel"));
+    expect(after.searchParams.get("pzoom")).toBe(before.searchParams.get("zoom"));
+    expect(after.searchParams.get("pans")).toContain(before.searchParams.get("pan") ?? "none");
+    await page.keyboard.press("Escape");
+    await expect(pane(page, "Coronal")).toBeVisible();
+    expect((await settledUrl(page)).searchParams.get("solo")).toBe("skeleton");
+    await page.keyboard.press("Escape");
+    expect((await settledUrl(page)).searchParams.get("solo")).toBeNull();
+    await page.keyboard.press("0");
+    await idle(page);
+  });
+
+  await test.step("in Planes, clicks go from the front region down the pile and begin again", async () => {
+    const spine = await inside(pane(page, "Axial"), 0.5, 0.5);
+    const names: (string | null)[] = [];
+    for (const dx of [0, 1, 0]) names.push(await clicked(page, { ...spine, x: spine.x + dx }));
+    expect(names).toEqual(["spine", "skeleton", "spine"]);
+  });
+
+  for (const name of ["Axial", "3D"] as const)
+    await test.step(`a double click enlarges ${name} and moves nothing; a double click or Escape leads back`, async () => {
+      const before = await settledUrl(page);
+      const kept = ["voxel", "selected", "pzoom", "pans", "cam"] as const;
+      const expectKept = async () => {
+        const { searchParams } = await settledUrl(page);
+        for (const key of kept) expect(searchParams.get(key), key).toBe(before.searchParams.get(key));
+      };
+      for (const back of ["double click", "Escape"] as const) {
+        await doubleClick(page, pane(page, name));
+        await expect(pane(page, "Coronal")).toHaveCount(0);
+        await expectKept();
+        if (back === "Escape") await page.keyboard.press(back);
+        else await doubleClick(page, pane(page, name));
+        await expect(pane(page, "Coronal")).toBeVisible();
+        await expectKept();
+      }
+      await expect(undo).toBeDisabled();
+    });
+
+  await test.step("a click on a surface in 3D selects its region", async () => {
+    await clickPane(page, "3D", 0.5, 0.5);
+    const name = await selected(page);
+    await expect(probe(page).getByRole("button", { pressed: true })).toContainText(name ?? "nothing");
+  });
+
+  await test.step("with Shift, the crosshair follows the pointer over panes", async () => {
+    const sagittal = pane(page, "Sagittal");
+    await expectFollows(page, await inside(sagittal, 0.4, 0.4), await inside(sagittal, 0.5, 0.6));
+    await expect(pane(page, "Axial")).toHaveAttribute("data-active", "true");
+  });
+
+  await test.step("the image is interpolated by key and by checkbox, in the address, and back", async () => {
+    const box = await paneBox(page, "Axial");
+    const whole = {
+      x: Math.round(box.x),
+      y: Math.round(box.y),
+      width: Math.floor(box.width),
+      height: Math.floor(box.height),
+    };
+    await page.mouse.move(2, 2);
+    const voxels = await canvasPixels(page);
+    await page.keyboard.press("i");
+    expect((await settledUrl(page)).searchParams.get("interpolated")).toBe("1");
+    const smooth = await canvasPixels(page);
+    expect(differingPixels(voxels, smooth, whole)).toBeGreaterThan(3000);
+    await page.getByRole("button", { name: "Window and level" }).click();
+    const box2 = page.getByRole("checkbox", { name: /Interpolate the image between voxels/ });
+    await expect(box2).toBeChecked();
+    await box2.click();
+    await page.keyboard.press("Escape");
+    expect((await settledUrl(page)).searchParams.get("interpolated")).toBeNull();
+    expect(differingPixels(voxels, await canvasPixels(page), whole)).toBe(0);
+  });
+
+  await test.step("a click in Compare selects on both sides, and a double click changes no view", async () => {
+    await page.keyboard.press("6");
+    await idle(page);
+    for (const title of [/^A:/, /^B:/]) {
+      await page.keyboard.press("Escape");
+      const at = await onStructure(page, page.getByRole("group", { name: title }));
+      const front = (await probe(page).locator(".chip").last().textContent()) ?? "";
+      const name = await clicked(page, at);
+      expect(name).not.toBeNull();
+      expect(front).toContain(name);
+    }
+    await doubleClick(page, page.getByRole("group", { name: /^A:/ }));
+    await expect(page.getByRole("application", { name: "Compare" })).toBeVisible();
+    await expect(undo).toBeDisabled();
+  });
+});
+
+async function inside(element: Locator, across: number, down: number): Promise<Point> {
+  const box = await element.boundingBox();
+  if (!box) throw new Error("nothing to point at");
+  return { x: Math.round(box.x + box.width * across), y: Math.round(box.y + box.height * down) };
+}
+
+/** A point of a picture, in its middle column, where a region is. */
+async function onStructure(page: Page, picture: Locator): Promise<Point> {
+  for (let down = 0.3; down < 0.75; down += 0.05) {
+    const at = await inside(picture, 0.5, down);
+    await page.mouse.move(at.x, at.y);
+    await idle(page);
+    if ((await probe(page).locator(".chip").count()) > 0) return at;
+  }
+  throw new Error("There is no region in the middle of the picture.");
+}
+
+async function selected(page: Page): Promise<string | null> {
+  return (await settledUrl(page)).searchParams.get("selected");
+}
+
+/** Clicks once, and returns the selected region. */
+async function clicked(page: Page, { x, y }: Point): Promise<string | null> {
+  await page.mouse.click(x, y);
+  // Otherwise the probe would follow the resting pointer.
+  await page.mouse.move(2, 2);
+  return selected(page);
+}
+
+async function doubleClick(page: Page, element: Locator): Promise<void> {
+  const { x, y } = await inside(element, 0.42, 0.55);
+  await page.mouse.dblclick(x, y);
+  await page.mouse.move(2, 2);
+  await idle(page);
+}
+
+/** Moves the pointer without a button, first with Shift, then without. */
+async function expectFollows(page: Page, from: Point, to: Point): Promise<void> {
+  const voxels: number[][] = [];
+  await page.mouse.move(from.x - 3, from.y);
+  await page.keyboard.down("Shift");
+  for (const { x, y } of [from, to]) {
+    await page.mouse.move(x, y, { steps: 3 });
+    await idle(page);
+    await expect(probe(page)).toContainText("Crosshair");
+    voxels.push(await probedVoxel(page));
+  }
+  await page.keyboard.up("Shift");
+  expect(voxels[1]).not.toEqual(voxels[0]);
+  await page.mouse.move(from.x, from.y);
+  await expect(probe(page)).toContainText("Pointer");
+  expect(await probedVoxel(page)).toEqual(voxels[0]);
+  await page.mouse.move(2, 2);
+  expect(await probedVoxel(page)).toEqual(voxels[1]);
+}

@@ -1,0 +1,39 @@
+/** Finds the regions that a picture shows at a voxel. */
+import { hasChannel, probeScales } from "../../domain/analysis/probe.ts";
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../app-state.ts";
+import { selectRegionTable } from "../case/case-selectors.ts";
+import { selectShownTargets } from "../case/shown-targets.ts";
+import { selectLayers } from "./layer-selectors.ts";
+
+/** What a side of a comparison is drawn from. */
+interface DrawnFrom {
+  readonly source: Source;
+  /** Null for masks. */
+  readonly table: RegionTable | null;
+  readonly targets: PlacedTargets;
+}
+
+/**
+ * Names of the shown regions that a scale has at a full-size voxel, the topmost first.
+ * @param other what is drawn instead of the open case
+ */
+export function regionsUnder(
+  s: AppState,
+  voxel: Triple,
+  scale: number,
+  other: DrawnFrom | null = null,
+): readonly string[] {
+  const source = other?.source ?? s.openCase?.source;
+  const targets = other?.targets ?? selectShownTargets(s);
+  if (!source || !targets) return [];
+  const table = other ? other.table : selectRegionTable(s);
+  const words = probeScales(source, table, targets, s.pooling, voxel)[scale]?.words ?? [];
+  return selectLayers(s)
+    .filter(({ channel }) => hasChannel(words, channel))
+    .map(({ name }) => name)
+    .reverse();
+}
