@@ -167,6 +167,59 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
     expect(differingPixels(voxels, await canvasPixels(page), whole)).toBe(0);
   });
 
+  await test.step("in the Lightbox, the wheel scrolls all tiles by a slice, with Shift by a row, and not the crosshair", async () => {
+    await page.keyboard.press("5");
+    await page.getByRole("radio", { name: "All shown regions" }).click();
+    await page.getByRole("slider", { name: "Maximum number of tiles" }).fill("12");
+    await idle(page);
+    const first = await shownSlices(page);
+    const step = (first[1] ?? 0) - (first[0] ?? 0);
+    expect(step).toBeGreaterThan(1);
+    const voxel = await probedVoxel(page);
+    const tiles = page.getByRole("group", { name: "Tiles" });
+    const middle = await inside(tiles.getByRole("button").nth(1), 0.5, 0.5);
+    await page.mouse.move(middle.x, middle.y);
+    await page.mouse.wheel(0, 60);
+    await idle(page);
+    expect((await shownSlices(page)).slice(0, -1)).toEqual(first.slice(0, -1).map((slice) => slice + 1));
+    await page.mouse.wheel(0, -60);
+    await idle(page);
+    expect(await shownSlices(page)).toEqual(first);
+
+    await page.getByRole("radio", { name: "Only the selected region" }).click();
+    await page.mouse.move(middle.x, middle.y);
+    await idle(page);
+    const few = await shownSlices(page);
+    await page.keyboard.down("Shift");
+    await page.mouse.wheel(0, 60);
+    await page.keyboard.up("Shift");
+    const scrolled = await shownSlices(page);
+    expect(scrolled).not.toEqual(few);
+    expect(scrolled.length).toBe(few.length);
+    const { searchParams } = await settledUrl(page);
+    expect(Number(searchParams.get("scroll"))).toBeGreaterThan(0);
+    await page.mouse.move(2, 2);
+    expect(await probedVoxel(page)).toEqual(voxel);
+    // By keyboard, from a tile, which keeps the focus.
+    await tiles.getByRole("button").first().focus();
+    await page.keyboard.press("PageUp");
+    await idle(page);
+    await expect(tiles.getByRole("button").first()).toBeFocused();
+    expect((await shownSlices(page))[0]).toBeLessThan(few[0] ?? 0);
+  });
+
+  await test.step("other tiles begin where they fit; a step back brings the scrolled ones", async () => {
+    // Ends the step of the view that scrolling is.
+    await page.getByRole("button", { name: "Show crosshair" }).click();
+    const before = await settledUrl(page);
+    const scrolled = await shownSlices(page);
+    await page.keyboard.press("j");
+    expect((await settledUrl(page)).searchParams.get("scroll")).toBeNull();
+    await page.keyboard.press("Alt+ArrowLeft");
+    expect((await settledUrl(page)).searchParams.get("scroll")).toBe(before.searchParams.get("scroll"));
+    expect(await shownSlices(page)).toEqual(scrolled);
+  });
+
   await test.step("a click in Compare selects on both sides, and a double click changes no view", async () => {
     await page.keyboard.press("6");
     await idle(page);
@@ -238,4 +291,11 @@ async function expectFollows(page: Page, from: Point, to: Point): Promise<void> 
   expect(await probedVoxel(page)).toEqual(voxels[0]);
   await page.mouse.move(2, 2);
   expect(await probedVoxel(page)).toEqual(voxels[1]);
+}
+
+/** Slices of the lightbox's tiles, counted from 1. */
+async function shownSlices(page: Page): Promise<number[]> {
+  await idle(page);
+  const names = await page.getByRole("button", { name: /^Slice \d+ of \d+$/ }).allTextContents();
+  return names.map((name) => Number.parseInt(name, 10));
 }

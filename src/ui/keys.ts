@@ -28,7 +28,7 @@ const TABLE = [
       },
       { does: "Axial, coronal, sagittal plane", keys: { axial: ["1"], coronal: ["2"], sagittal: ["3"] } },
       { does: "Move crosshair", also: ["click", "drag", "Shift+move"] },
-      { does: "Change slice", also: ["wheel"] },
+      { does: "Change slice; in the Lightbox, scroll the tiles", also: ["wheel"] },
     ],
   },
   {
@@ -82,7 +82,7 @@ const TABLE = [
           "rows-last": ["End"],
         },
       },
-      { does: "Scroll the rows", also: ["Shift+wheel"] },
+      { does: "Scroll the rows of the grid or the Lightbox", also: ["Shift+wheel"] },
       {
         does: "Next/previous component with no voxel at a scale",
         keys: { "vanishing-next": ["n"], "vanishing-before": ["Shift+N"] },

@@ -132,6 +132,8 @@ export const COARSE = 3;
 export const FINE = 6;
 /** More than the lightbox ever shows. */
 const MAX_TILES = 999;
+/** More slices than any axis has. */
+const MAX_SHIFT = 9999;
 /** More scales than anyone trains on. */
 const MAX_SCALES = 32;
 
@@ -300,6 +302,13 @@ export const FIELDS = {
     address: "tiles",
     file: "lightbox.tiles",
     scope: "any case",
+    history: "glide",
+  }),
+  /** Slices by which all tiles are scrolled on from where they fit what is shown. */
+  lightboxShift: field(whole(-MAX_SHIFT, MAX_SHIFT), 0, {
+    address: "scroll",
+    file: "lightbox.shift",
+    scope: "same grid",
     history: "glide",
   }),
   /** Only the selected region, or all shown regions. */

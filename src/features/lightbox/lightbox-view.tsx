@@ -21,6 +21,7 @@ import { ScaleField, SlicesToolbar } from "../slices/slices-toolbar.tsx";
 import { useSliceCanvas } from "../slices/use-slice-canvas.ts";
 import { Caption } from "./caption.tsx";
 import { TileButtons } from "./tile-buttons.tsx";
+import { useShiftReset } from "./use-shift-reset.ts";
 import "../slices/planes.css";
 import "./lightbox.css";
 
@@ -44,6 +45,7 @@ function Lightbox() {
   const content = useStore(selectLightbox);
   const lightboxShows = useStore((s) => s.lightboxShows);
   const sliceScale = useStore((s) => s.sliceScale);
+  const lightboxShift = useStore((s) => s.lightboxShift);
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const rows = useStore(selectRows);
   const scales = useStore(selectShownScales);
@@ -73,11 +75,20 @@ function Lightbox() {
       only: one,
     };
   }, [size, rects, slices, plane, scale, one]);
+  const scrollBy = (bySlices: number) => {
+    if (!content) return;
+    const { at, least, most } = content.scroll;
+    setFields({ lightboxShift: Math.min(most, Math.max(least, at + bySlices)) });
+  };
+  const scrollRows = (rowsOn: number) => scrollBy(rowsOn * columns * (content?.shown.step ?? 1));
   const canvas = useSliceCanvas(layout, {
     onDouble: (pane) => {
       if (pane >= 0) setActiveView("planes");
     },
+    onWheel: scrollBy,
+    onShiftWheel: (notches) => scrollRows(Math.sign(notches)),
   });
+  useShiftReset(content?.unscrolled ?? null, lightboxShift);
   if (!grid || !axes || !content) return null;
   const { most, tiles, shown } = content;
   const { axis } = axes.slice;
@@ -138,6 +149,7 @@ function Lightbox() {
           current={slices.indexOf(voxel[axis])}
           letters={trueLetters(grid, axes)}
           onGo={goTo}
+          onScroll={scrollRows}
         />
         {layout ? <SliceRulers layout={layout} /> : null}
         {layout ? <sliceMarks.View layout={layout} /> : null}

@@ -19,25 +19,30 @@ interface Props {
     readonly bottom: string;
   };
   readonly onGo: (slice: number) => void;
+  /** Scrolls by rows of tiles. */
+  readonly onScroll: (rows: number) => void;
 }
 
 /** On smaller tiles, letters would hide the image. */
 const LETTERS_FROM_PX = 84;
 
 /** Pointer events pass through to the canvas. */
-export function TileButtons({ slices, rects, columns, last, current, letters, onGo }: Props) {
+export function TileButtons({ slices, rects, columns, last, current, letters, onGo, onScroll }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const stop = Math.max(0, current);
   const move = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
     const end = { Home: 0, End: slices.length - 1 }[event.key];
-    if ((by === undefined && end === undefined) || event.altKey || event.ctrlKey || event.metaKey) return;
+    const pages = { PageDown: 1, PageUp: -1 }[event.key];
+    if ((by ?? end ?? pages) === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
     const at = buttons.findIndex((button) => button.matches(":focus"));
     const to = end ?? at + (by ?? 0);
-    if (to >= 0 && to < buttons.length) buttons[to]?.focus();
+    if (pages !== undefined) onScroll(pages * Math.ceil(slices.length / columns));
+    else if (to >= 0 && to < buttons.length) buttons[to]?.focus();
+    else onScroll(Math.sign(by ?? 0));
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -46,7 +51,8 @@ export function TileButtons({ slices, rects, columns, last, current, letters, on
         const { x, y, width, height } = rects[i] ?? { x: 0, y: 0, width: 0, height: 0 };
         return (
           <button
-            key={slice}
+            // biome-ignore lint/suspicious/noArrayIndexKey: a tile keeps its focus while slices pass through it
+            key={i}
             type="button"
             className="pane lightbox-tile on-picture"
             style={{ left: x, top: y, width, height }}

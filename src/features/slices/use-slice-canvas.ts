@@ -12,6 +12,9 @@ import type { GestureTarget, Point } from "../../ui/controls/gesture-target.ts";
 import { listenToGestures } from "../../ui/controls/gestures.ts";
 import { withRulers } from "../ruler/ruler-pointer.ts";
 
+/** Wheel travel with Shift that counts as one notch, in CSS px. */
+const NOTCH_PX = 60;
+
 /** What a layout does with its panes, besides what all layouts do. */
 interface PaneHandlers {
   readonly onPress?: (pane: number) => void;
@@ -20,6 +23,10 @@ interface PaneHandlers {
    * @param takeBack undoes what the first click did to crosshair and selection
    */
   readonly onDouble?: (pane: number, takeBack: () => void) => void;
+  /** The wheel; positive towards the user. Without it, the wheel changes the slice. */
+  readonly onWheel?: (notches: number) => void;
+  /** The wheel with Shift. */
+  readonly onShiftWheel?: (notches: number) => void;
   /** What side B of a comparison is drawn from. */
   readonly sideB?: ComparedSide | null;
 }
@@ -54,6 +61,13 @@ export function useSliceCanvas(
           hovered({ voxel: hit.voxel, row: -1, column: hit.pane });
         }
       };
+      let scrolledPx = 0;
+      const scroll = (dyPx: number) => {
+        scrolledPx += dyPx;
+        if (Math.abs(scrolledPx) < NOTCH_PX) return;
+        latest.current.handlers.onShiftWheel?.(Math.trunc(scrolledPx / NOTCH_PX));
+        scrolledPx = 0;
+      };
       const target: GestureTarget = {
         tool: () => {
           const { tool } = useStore.getState();
@@ -83,11 +97,18 @@ export function useSliceCanvas(
         },
         hover,
         follow: (at) => sliceViews.moveCrosshairTo(at.x, at.y),
-        step: (slices, at) => sliceViews.stepSlice(paneAt(at), slices),
+        step: (slices, at) => {
+          const { onWheel } = latest.current.handlers;
+          if (onWheel) onWheel(-slices);
+          else sliceViews.stepSlice(paneAt(at), slices);
+        },
         zoom: ({ x, y }, factor) => sliceViews.zoomAt(x, y, factor),
         doubleClick: (at) => latest.current.handlers.onDouble?.(paneAt(at), () => clicks.takeBack()),
       };
-      const stop = listenToGestures(canvas, withRulers(target));
+      const stop = listenToGestures(
+        canvas,
+        withRulers(latest.current.handlers.onShiftWheel ? { ...target, scroll } : target),
+      );
       return () => {
         stop();
         detach();

@@ -6,7 +6,7 @@ import type { AppState } from "../app-state.ts";
 import { selectDrawnTable } from "../case/case-selectors.ts";
 import { type RegionRow, selectRows } from "../regions/region-rows.ts";
 import { selectRegionSlices } from "../regions/slice-selectors.ts";
-import { type ShownSlices, slicesOf } from "./tiles.ts";
+import { type Scroll, type ShownSlices, scrolled, slicesOf } from "./tiles.ts";
 
 const MAX_TILES = 80;
 /** Maximum GPU memory of all tiles; a storage buffer binding holds at least 128 MiB. */
@@ -21,7 +21,11 @@ interface LightboxContent {
   readonly most: number;
   /** Number of tiles now allowed. */
   readonly tiles: number;
+  /** As scrolled. */
   readonly shown: ShownSlices;
+  readonly scroll: Scroll;
+  /** Changes with what is shown without scrolling; null until it is known which slices have the region. */
+  readonly unscrolled: string | null;
 }
 
 /** Null without a case. */
@@ -31,12 +35,13 @@ export const selectLightbox = memo(
     s.view.plane,
     s.view.convention,
     s.lightboxTiles,
+    s.lightboxShift,
     s.lightboxShows === "selected" ? s.selectedRegion : null,
     selectRows(s),
     selectRegionSlices(s),
     selectDrawnTable(s),
   ],
-  (source, plane, convention, wanted, selected, rows, regionSlices, table): LightboxContent | null => {
+  (source, plane, convention, wanted, shift, selected, rows, regionSlices, table): LightboxContent | null => {
     if (!source) return null;
     const grid = sourceGrid(source);
     const axes = planeAxes(grid, plane, convention);
@@ -47,12 +52,14 @@ export const selectLightbox = memo(
     const most = mostTiles(grid.shape, axes, rows.length);
     const tiles = Math.min(wanted, most);
     const [first, last] = range ?? [0, grid.shape[axis] - 1];
+    const unscrolled = slicesOf(first, last, tiles, direction);
     return {
       one,
       most,
       tiles,
       absent: regionSlices !== null && range === null,
-      shown: slicesOf(first, last, tiles, direction),
+      ...scrolled(unscrolled, shift, grid.shape[axis], direction),
+      unscrolled: regionSlices && [plane, one?.name, unscrolled.step, ...unscrolled.slices].join(),
     };
   },
 );

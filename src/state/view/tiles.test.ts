@@ -1,6 +1,6 @@
 /** Tests the choice of slices and the layout of lightbox tiles. */
 import { expect, test } from "vitest";
-import { columnsFor, slicesOf, TILE_GAP_PX, tileRects } from "./tiles.ts";
+import { columnsFor, scrolled, slicesOf, TILE_GAP_PX, tileRects } from "./tiles.ts";
 
 test("a few slices are all shown; many are thinned evenly within their range", () => {
   expect(slicesOf(3, 6, 10, 1)).toEqual({ slices: [3, 4, 5, 6], step: 1 });
@@ -21,6 +21,35 @@ test("a few slices are all shown; many are thinned evenly within their range", (
     expect(Math.abs(ends[0] - ends[1])).toBeLessThanOrEqual(1);
   }
   expect(slicesOf(5, 4, 10, 1).slices).toEqual([]);
+});
+
+test("all tiles scroll on by the same number of slices, as far as both ends of the axis", () => {
+  const few = slicesOf(3, 6, 10, 1);
+  expect(scrolled(few, 0, 10, 1)).toEqual({ shown: few, scroll: { at: 0, least: -3, most: 3 } });
+  expect(scrolled(few, 2, 10, 1).shown.slices).toEqual([5, 6, 7, 8]);
+  expect(scrolled(few, 99, 10, 1)).toMatchObject({ shown: { slices: [6, 7, 8, 9] }, scroll: { at: 3 } });
+  // Where tiles begin with the last slice, they scroll towards the first.
+  const down = slicesOf(3, 7, 10, -1);
+  expect(scrolled(down, 1, 10, -1)).toMatchObject({
+    shown: { slices: [6, 5, 4, 3, 2] },
+    scroll: { least: -2, most: 3 },
+  });
+  expect(scrolled(down, -99, 10, -1).shown.slices).toEqual([9, 8, 7, 6, 5]);
+});
+
+test("tiles of a whole axis scroll over the slices left out between them, and all of none stay", () => {
+  for (const direction of [1, -1] as const) {
+    const every4th = slicesOf(0, 19, 5, direction);
+    const seen = new Set<number>();
+    const { least, most } = scrolled(every4th, 0, 20, direction).scroll;
+    for (let shift = least; shift <= most; shift++) {
+      const { slices } = scrolled(every4th, shift, 20, direction).shown;
+      expect(new Set(slices).size).toBe(5);
+      for (const slice of slices) seen.add(slice);
+    }
+    expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  }
+  expect(scrolled(slicesOf(0, 3, 9, 1), 2, 4, 1).shown.slices).toEqual([0, 1, 2, 3]);
 });
 
 test("no other number of columns draws slices larger", () => {

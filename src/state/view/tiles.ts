@@ -26,6 +26,33 @@ export function slicesOf(first: number, last: number, most: number, direction: 1
   return { slices: direction === 1 ? slices : slices.reverse(), step };
 }
 
+/** How far tiles can be scrolled, in slices: 0 is where they fit what is shown. */
+export interface Scroll {
+  readonly at: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Scrolls tiles along their axis: all by the same number of slices, on to its ends, and at least over the
+ * slices left out between tiles, where the tile beyond the end shows the last slice.
+ * @param of number of slices of the axis
+ * @param direction 1 if the next slice has the higher index
+ */
+export function scrolled(
+  { slices, step }: ShownSlices,
+  shift: number,
+  of: number,
+  direction: 1 | -1,
+): { readonly shown: ShownSlices; readonly scroll: Scroll } {
+  const [first = 0, last = 0] = [slices[0], slices.at(-1)];
+  const [before, after] = direction === 1 ? [first, of - 1 - last] : [of - 1 - first, last];
+  const [least, most] = [-Math.max(before, step - 1), Math.max(after, step - 1)];
+  const at = Math.min(most, Math.max(least, shift));
+  const moved = slices.map((slice) => Math.min(of - 1, Math.max(0, slice + at * direction)));
+  return { shown: at === 0 ? { slices, step } : { slices: moved, step }, scroll: { at, least, most } };
+}
+
 /** The number of columns that draws `count` slices of this extent as large as possible. */
 export function columnsFor(
   count: number,
