@@ -79,6 +79,11 @@ test("Planes are used by touch", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=planes&voxel=59,47,60");
   const touch = await Touch.of(page);
 
+  await step(page, "a tap selects the region in front", async () => {
+    await touch.tap(await inside(pane(page, "Axial"), 0.5, 0.55));
+    await expect(probe(page).getByRole("button", { pressed: true })).toContainText("spine");
+  });
+
   await step(page, "one finger moves the crosshair, two pan and pinch one pane", async () => {
     const axial = pane(page, "Axial");
     const middle = await inside(axial, 0.4, 0.45);
@@ -127,7 +132,8 @@ test("Planes are used by touch", async ({ page }) => {
     expect(await probedVoxel(page)).toEqual(before);
   });
 
-  await step(page, "a double tap maximises a pane, and brings all back", async () => {
+  await step(page, "a double tap maximises a pane, and brings all back, at the same crosshair", async () => {
+    const before = await probedVoxel(page);
     for (const name of ["Sagittal", "3D"] as const) {
       await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
       await expect(pane(page, "Axial")).toHaveCount(0);
@@ -135,6 +141,8 @@ test("Planes are used by touch", async ({ page }) => {
       await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
       await expect(pane(page, "Axial")).toBeVisible();
       await expect.poll(() => parameter(page, "max")).toBe(null);
+      await idle(page);
+      expect(await probedVoxel(page)).toEqual(before);
     }
   });
 });
