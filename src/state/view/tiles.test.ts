@@ -42,6 +42,7 @@ test("tiles of a whole axis scroll over the slices left out between them, and al
     const every4th = slicesOf(0, 19, 5, direction);
     const seen = new Set<number>();
     const { least, most } = scrolled(every4th, 0, 20, direction).scroll;
+    expect([least, most]).toEqual([-3, 3]);
     for (let shift = least; shift <= most; shift++) {
       const { slices } = scrolled(every4th, shift, 20, direction).shown;
       expect(new Set(slices).size).toBe(5);
