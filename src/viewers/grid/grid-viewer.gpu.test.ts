@@ -325,7 +325,7 @@ describe("GridViewer", () => {
         labelScene(shuffled, 9, 33, {
           targets: placedTargets(
             shuffled.shape,
-            { origin: [4, 3, 6], size: [12, 8, 8] },
+            { origin: [4, 3, 0], size: [12, 8, 10] },
             [...strides, [1, 1, 1]],
             "nearest-exact",
           ),
