@@ -10,6 +10,7 @@ struct Frame {
   line: f32,           // thickness of outline and crosshair, device px
   crosshair: vec2f,    // first tile px of its lines
   crosshair_alpha: f32,
+  crosshair_gap: f32,  // half the gap around the centre, device px
   fill_opacity: f32,
   outline_opacity: f32,
   first_row: u32,
@@ -212,7 +213,8 @@ fn tile_pixel(tile: Tile) -> @location(0) vec4f {
     filled = in_frame(filled, voxel);
   }
   let beyond = px - frame.crosshair;
-  let on_line = any((beyond >= vec2f(0.0)) & (beyond < vec2f(frame.line)));
+  let is_far = any(abs(beyond - 0.5 * frame.line) >= vec2f(frame.crosshair_gap));
+  let on_line = is_far & any((beyond >= vec2f(0.0)) & (beyond < vec2f(frame.line)));
   let color = mix(filled, frame.crosshair_color, select(0.0, frame.crosshair_alpha, on_line));
   return vec4f(select(color, frame.outside, is_outside), 1.0);
 }

@@ -36,6 +36,7 @@ struct Pane {
   step: vec2f,
   shape: vec2f,
   crosshair: vec2f,    // first pane px of its lines
+  crosshair_gap: f32,  // half the gap around the centre, device px
   image_start: u32,
   composite_start: u32,
   has_difference: u32,
@@ -77,7 +78,7 @@ struct Corner {
   @location(1) @interpolate(flat, either) corner: vec2f,
   @location(2) @interpolate(flat, either) full: vec4f,       // origin and step
   @location(3) @interpolate(flat, either) shape: vec2f,
-  @location(4) @interpolate(flat, either) crosshair: vec2f,
+  @location(4) @interpolate(flat, either) crosshair: vec3f,  // first px of its lines, and half its gap
   @location(5) @interpolate(flat, either) own: vec4f,        // origin and step
   @location(6) @interpolate(flat, either) own_shape: vec2u,
   @location(7) @interpolate(flat, either) starts: vec3u,     // of words, tints, image
@@ -93,7 +94,7 @@ fn slice_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) ins
   corner.corner = pane.corner;
   corner.full = vec4f(pane.origin, pane.step);
   corner.shape = pane.shape;
-  corner.crosshair = pane.crosshair;
+  corner.crosshair = vec3f(pane.crosshair, pane.crosshair_gap);
   corner.own = vec4f(pane.own.origin, pane.own.step);
   corner.own_shape = pane.own.shape;
   corner.starts = vec3u(pane.own.start, pane.composite_start, pane.image_start);
@@ -224,8 +225,9 @@ fn slice_pixel(corner: Corner) -> @location(0) vec4f {
       color = over(color, difference(pane, px, at));
     }
   }
-  let beyond = px - corner.crosshair;
-  let on_line = any((beyond >= vec2f(0.0)) & (beyond < vec2f(frame.line)));
+  let beyond = px - corner.crosshair.xy;
+  let is_far = any(abs(beyond - 0.5 * frame.line) >= vec2f(corner.crosshair.z));
+  let on_line = is_far & any((beyond >= vec2f(0.0)) & (beyond < vec2f(frame.line)));
   color = mix(color, frame.crosshair_color, select(0.0, frame.crosshair_alpha, on_line));
   return vec4f(select(color, frame.outside, is_outside), 1.0);
 }

@@ -51,6 +51,7 @@ export function frameValues({ geometry, view, targets, image, canvas, firstRow }
     scroll_top: geometry.scrollTopPx,
     line: geometry.linePx,
     crosshair: geometry.crosshairPx,
+    crosshair_gap: geometry.crosshairGapPx,
     crosshair_alpha: view.crosshair ? CROSSHAIR_ALPHA : 0,
     fill_opacity: view.fillOpacity,
     outline_opacity: view.outline ? 1 : view.fillOpacity,

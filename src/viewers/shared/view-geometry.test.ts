@@ -63,6 +63,20 @@ describe("viewGeometry", () => {
     expect(y).toBeCloseTo((9 - 4) * 10 + 5, 2);
   });
 
+  it("leaves a gap of a few voxels around the crosshair's centre, within limits", () => {
+    const gap = (zoom: number, dpr = 1) =>
+      viewGeometry(grid, { ...layout, devicePixelRatio: dpr }, { ...view, zoom }).crosshairGapPx;
+    // Voxels are 5 x 10 px: 2.5 of the longer side; at most a quarter of the tile's 100 px.
+    expect(gap(1)).toBe(25);
+    expect(gap(1, 2)).toBe(50);
+    const small = { ...grid, shape: [40, 400, 400] as const };
+    const fine = viewGeometry(small, layout, view);
+    expect(fine.crosshairGapPx).toBe(8);
+    expect(viewGeometry(small, { ...layout, columnWidthPx: 30, rowHeightPx: 30 }, view).crosshairGapPx).toBe(
+      6,
+    );
+  });
+
   it("accepts tiles smaller than their gap and voxel grids without spacing", () => {
     const tiny = { ...layout, columnWidthPx: 3, rowHeightPx: 3 };
     const flat = { ...grid, toWorld: new Array(12).fill(0) };

@@ -31,6 +31,8 @@ export interface ViewGeometry {
   readonly pxPerMm: number;
   /** First tile pixel of the crosshair's lines. */
   readonly crosshairPx: Pair;
+  /** Half the gap that the crosshair's lines leave around the centre, in device px. */
+  readonly crosshairGapPx: number;
   /** Thickness of crosshair and outline in whole device px. */
   readonly linePx: number;
 }
@@ -40,6 +42,12 @@ export interface ViewGeometry {
  * centres fall exactly on voxel edges, and the GPU's rounding would decide which voxel is drawn.
  */
 const NUDGE_PX = 1 / 512;
+
+/**
+ * Half the gap in the crosshair, in voxels, so that a component of a few voxels is seen in it; within limits
+ * in CSS px, and within a share of the tile, so that the lines stay visible.
+ */
+const GAP = { voxels: 2.5, leastPx: 8, mostPx: 40, share: 0.25 };
 
 const both = (make: (side: 0 | 1) => number): Pair => [make(0), make(1)];
 const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
@@ -81,6 +89,12 @@ export function viewGeometry(grid: Grid, layout: GridLayout, view: ViewPlace): V
     const position = view.voxel[sides[side].axis] + 0.5;
     return Math.floor((position - origin[side]) / step[side] + 2 * NUDGE_PX) - (linePx >> 1);
   });
+  const aroundPx = clamp(
+    GAP.voxels / Math.min(Math.abs(step[0]), Math.abs(step[1])),
+    GAP.leastPx * dpr,
+    GAP.mostPx * dpr,
+  );
+  const crosshairGapPx = Math.round(Math.min(aroundPx, GAP.share * Math.min(...tilePx)));
   return {
     axes,
     devicePixelRatio: dpr,
@@ -92,6 +106,7 @@ export function viewGeometry(grid: Grid, layout: GridLayout, view: ViewPlace): V
     step,
     pxPerMm,
     crosshairPx,
+    crosshairGapPx,
     linePx,
   };
 }

@@ -85,8 +85,8 @@ export function outlineDevicePx({ view, devicePixelRatio }: SliceScene): number 
 }
 
 export function paneValues({ corner, geometry }: SliceGeometry) {
-  const { tilePx, origin, step, shape, crosshairPx } = geometry;
-  return { corner, size: tilePx, origin, step, shape, crosshair: crosshairPx };
+  const { tilePx, origin, step, shape, crosshairPx, crosshairGapPx } = geometry;
+  return { corner, size: tilePx, origin, step, shape, crosshair: crosshairPx, crosshair_gap: crosshairGapPx };
 }
 
 /** Outline values, one per channel. */

@@ -193,10 +193,9 @@ function drawPixel(
     color = beyond(line) ? mix([0, 0, 0], color, BEYOND_PATCH) : PATCH_COLOR;
   }
 
-  const onLine = geometry.crosshairPx.some((line, side) => {
-    const i = px[side] ?? 0;
-    return i >= line && i < line + geometry.linePx;
-  });
+  const past = geometry.crosshairPx.map((line, side) => (px[side] ?? 0) + 0.5 - line);
+  const isFar = past.some((at) => Math.abs(at - geometry.linePx / 2) >= geometry.crosshairGapPx);
+  const onLine = isFar && past.some((at) => at >= 0 && at < geometry.linePx);
   if (view.crosshair && onLine) color = mix(color, CROSSHAIR_COLOR, CROSSHAIR_ALPHA);
   return { color, member };
 }

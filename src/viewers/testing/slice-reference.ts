@@ -145,10 +145,9 @@ function pixelOf(pixel: Pixel, px: readonly [number, number], canvasPx: readonly
       color = mix(color, ONLY_THERE, DIFFERENCE_ALPHA);
     else if (differs(pane.targets, against) && onStripe) color = mix(color, ONLY_HERE, DIFFERENCE_ALPHA);
   }
-  const onLine = geometry.crosshairPx.some((line, side) => {
-    const i = px[side] ?? 0;
-    return i >= line && i < line + geometry.linePx;
-  });
+  const past = geometry.crosshairPx.map((line, side) => (px[side] ?? 0) + 0.5 - line);
+  const isFar = past.some((at) => Math.abs(at - geometry.linePx / 2) >= geometry.crosshairGapPx);
+  const onLine = isFar && past.some((at) => at >= 0 && at < geometry.linePx);
   if (scene.view.crosshair && onLine) color = mix(color, CROSSHAIR_COLOR, CROSSHAIR_ALPHA);
   return color;
 }
