@@ -4,6 +4,7 @@
  */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
+import { boxMm } from "../../domain/analysis/components.ts";
 import { type Triple, voxelFromWorld, worldFromVoxel } from "../../domain/geometry/grid.ts";
 import { type ChangedPlace, componentOf } from "../../domain/training-grid/changed-place.ts";
 import { type ChangedPlaces, changedPlaces } from "../../domain/training-grid/changed-places.ts";
@@ -143,7 +144,8 @@ export class PlaceSteps {
     setGridForPlace(place.kind === "gone" ? "stored" : "trained");
     const region = place.kind === "gap" ? filter.region : (set.regions[place.channel]?.name ?? null);
     const voxel = shownVoxel(place);
-    if (voxel) placeVisited({ kind: "at", filter, place, nth: next + 1, of: list.length }, voxel, region);
+    const step = { kind: "at", filter, place, nth: next + 1, of: list.length } as const;
+    if (voxel) placeVisited(step, voxel, region, boxMm(place.grid, componentOf(place).box));
   }
 }
 

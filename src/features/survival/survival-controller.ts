@@ -5,6 +5,7 @@
 import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { paced } from "../../base/paced.ts";
+import { boxMm } from "../../domain/analysis/components.ts";
 import type { RegionSurvival, SurvivalInput } from "../../domain/analysis/survival.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
 import { targetCells } from "../../domain/targets/pooling.ts";
@@ -260,7 +261,8 @@ export class SurvivalRuns {
     const state = useStore.getState();
     const channel = selectRegionSet(state)?.regions.findIndex(({ name }) => name === place.region) ?? -1;
     const component = selectSurvivalResult(state)?.regions[channel]?.components[place.component ?? -1];
-    if (component) componentVisited(place, component.example);
+    if (component && state.openCase)
+      componentVisited(place, component.example, boxMm(sourceGrid(state.openCase.source), component.box));
   }
 }
 

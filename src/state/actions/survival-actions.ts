@@ -2,8 +2,6 @@
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import type { PatchSettings } from "../../domain/view/view-values.ts";
-import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { panTo } from "../../domain/volume/pan-to.ts";
 import { ONE_SELECTED, selectedAndShown } from "../regions/selected-regions.ts";
 import type { RunProgress } from "../slices/benchmark-slice.ts";
 import type {
@@ -14,6 +12,7 @@ import type {
   SurvivalResult,
 } from "../slices/survival-slice.ts";
 import { useStore } from "../store.ts";
+import { zoomedTo, zoomRestored } from "../view/step-zoom.ts";
 
 /** Counts of the shown targets become invalid when the patch or pooling changes. */
 const NOT_COUNTED = { shownVoxels: null } as const;
@@ -52,24 +51,20 @@ export function survivalMoved(survivalCursor: SurvivalPlace): void {
   }));
 }
 
-/** Moves crosshair, selection and the current component to a component. */
-export function componentVisited(place: SurvivalPlace, voxel: Triple): void {
+/**
+ * Moves crosshair, selection and the current component to a component, and magnifies a small one.
+ * @param sizeMm extent of the component along the array axes; null keeps the zoom
+ */
+export function componentVisited(place: SurvivalPlace, voxel: Triple, sizeMm: Triple | null = null): void {
   useStore.setState((s) => {
-    const { openCase, view } = s;
-    if (!openCase) return {};
+    if (!s.openCase) return {};
     return {
       survivalCursor: place,
       survivalStep: { kind: "at", place },
       survivalExpanded: new Set([...s.survivalExpanded, place.region]),
       ...selectedAndShown(s, place.region),
       hover: null,
-      view: {
-        ...view,
-        voxel,
-        // In a magnified slice the crosshair would often be out of sight.
-        panMm:
-          view.zoom > 1 ? panTo(sourceGrid(openCase.source), view.plane, view.convention, voxel) : view.panMm,
-      },
+      ...zoomedTo(s, voxel, sizeMm),
     };
   });
 }
@@ -81,9 +76,9 @@ export function stepPending(by: 1 | -1, any = false): void {
   useStore.setState({ survivalStep: { kind: "pending", by, ...(any ? { any } : {}) } });
 }
 
-/** Null hides the line about the current component. */
+/** Null hides the line about the current component, and ends the zoom that showed it. */
 export function stepEnded(survivalStep: { readonly kind: "none" } | null): void {
-  useStore.setState({ survivalStep });
+  useStore.setState((s) => ({ survivalStep, ...zoomRestored(s) }));
 }
 
 export function survivalProgressed(survivalRun: RunProgress): void {

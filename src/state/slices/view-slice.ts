@@ -1,7 +1,8 @@
 /** How the page shows the case: tool, panels, and shown and selected regions. */
 import { getPreference } from "../../base/preferences.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
-import type { OwnFields } from "../../domain/view/fields.ts";
+import type { OwnFields, ViewState } from "../../domain/view/fields.ts";
+import type { PlanesView } from "../../domain/view/view-values.ts";
 
 export type Tool = "crosshair" | "pan" | "window" | "patch" | "ruler";
 
@@ -35,6 +36,12 @@ export interface ViewSlice {
   /** Regions of the last clicked finding. */
   readonly highlighted: readonly string[];
   readonly hover: Hover | null;
+  /** The zooms that the last step chose, and the user's own before it; null if none was chosen. */
+  readonly stepZoom: {
+    readonly zoom: number;
+    readonly planesZoom: number;
+    readonly own: { readonly view: ViewState; readonly planes: PlanesView };
+  } | null;
 }
 
 /** True if the view shows whole slices, which have their own zoom. */
@@ -59,6 +66,7 @@ export const PER_CASE = {
   selectedRegion: null,
   highlighted: [],
   hover: null,
+  stepZoom: null,
 } as const;
 
 export const DEFAULTS: ViewSlice = {
