@@ -22,10 +22,9 @@ test("planes of a sample: view switch, address, and overlapping regions", { tag:
     await expect(page).toHaveURL(/view=planes/);
   });
 
+  const usual = await canvasPixels(page);
   await test.step("three overlapping regions, each drawn in its own way", async () => {
-    const picture = () => canvasPixels(page);
     const box = whole(await paneBox(page, "Coronal"));
-    const usual = await picture();
     await page.getByRole("button", { name: "Legend and styles" }).click();
     const drawn = (name: string) => page.getByRole("combobox", { name: `${name}: drawing style` });
     await drawn("skeleton").selectOption("outline");
@@ -33,13 +32,31 @@ test("planes of a sample: view switch, address, and overlapping regions", { tag:
     await page.getByRole("slider", { name: "sacrum: opacity" }).fill("0.2");
     await page.keyboard.press("Escape");
     await idle(page);
-    const styled = await picture();
+    const styled = await canvasPixels(page);
     expect(differingPixels(usual, styled, box)).toBeGreaterThan(1000);
+  });
+
+  await test.step("a region's opacity is also that of its surface in 3D", async () => {
+    const box = whole(await paneBox(page, "3D"));
+    const inFront = async (keys: string) => {
+      await page.getByRole("button", { name: "Legend and styles" }).click();
+      for (const name of ["digestive_tract", "intestine"])
+        await page.getByRole("slider", { name: `${name}: opacity`, exact: true }).press(keys);
+      await page.keyboard.press("Escape");
+      await idle(page);
+      return canvasPixels(page);
+    };
+    const opaque = await canvasPixels(page);
+    const faint = await inFront("PageDown");
+    expect(differingPixels(opaque, faint, box)).toBeGreaterThan(2000);
+    const gone = await inFront("Home");
+    expect(differingPixels(faint, gone, box)).toBeGreaterThan(2000);
+    expect(coloured(gone, box)).toBeGreaterThan(0.05);
     await page.getByRole("button", { name: "Legend and styles" }).click();
     await page.getByRole("button", { name: "Reset styles" }).click();
     await page.keyboard.press("Escape");
     await idle(page);
-    expect(differingPixels(usual, await picture(), box)).toBe(0);
+    expect(differingPixels(usual, await canvasPixels(page), everything(usual))).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Finds the connected components of one channel at full size. */
 import type { RegionTable } from "../dataset/region-table.ts";
-import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
+import type { Triple } from "../geometry/grid.ts";
 import type { Source } from "../volume/palette-volume.ts";
 import { type MaskRuns, maskRunsOf, rowsWithRuns } from "./rle-mask.ts";
 
@@ -11,13 +11,6 @@ export interface Box {
   readonly first: Triple;
   /** Inclusive. */
   readonly last: Triple;
-}
-
-/** Returns the extent of a box along the array axes, in mm. */
-export function boxMm(grid: Grid, { first, last }: Box): Triple {
-  const spacing = spacingMm(grid);
-  const along = (axis: 0 | 1 | 2) => (last[axis] - first[axis] + 1) * spacing[axis];
-  return [along(0), along(1), along(2)];
 }
 
 interface Component {

@@ -65,6 +65,16 @@ export function spacingMm(grid: Grid): Triple {
   return [along(0), along(1), along(2)];
 }
 
+/** Returns the extent along the array axes, in mm, of the voxels from `first` up to and including `last`. */
+export function boxMm(
+  grid: Grid,
+  { first, last }: { readonly first: Triple; readonly last: Triple },
+): Triple {
+  const spacing = spacingMm(grid);
+  const along = (axis: Axis) => (last[axis] - first[axis] + 1) * spacing[axis];
+  return [along(0), along(1), along(2)];
+}
+
 /** For each world axis (R, A, S): the closest array axis, and whether it points the same way. */
 function nearestAxes(grid: Grid): readonly [PlaneAxis, PlaneAxis, PlaneAxis] {
   const spacing = spacingMm(grid);

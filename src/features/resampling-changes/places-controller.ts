@@ -4,8 +4,7 @@
  */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
-import { boxMm } from "../../domain/analysis/components.ts";
-import { type Triple, voxelFromWorld, worldFromVoxel } from "../../domain/geometry/grid.ts";
+import { boxMm, type Triple, voxelFromWorld, worldFromVoxel } from "../../domain/geometry/grid.ts";
 import { type ChangedPlace, componentOf } from "../../domain/training-grid/changed-place.ts";
 import { type ChangedPlaces, changedPlaces } from "../../domain/training-grid/changed-places.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";

@@ -37,8 +37,13 @@ export async function renderSlices(
       const surface = surfaceSceneOf(still, layout, targets.resident.grid);
       viewer.setSurface(surface, layout.view3d, layout.devicePixelRatio);
     }
-    await Promise.all(building);
-    return await drawn(gpu, viewer, canvas);
+    for (;;) {
+      const started = building.length;
+      await Promise.all(building);
+      const picture = await drawn(gpu, viewer, canvas);
+      // Drawing may have asked for another pipeline, as for transparent regions in 3D.
+      if (building.length === started) return picture;
+    }
   } finally {
     viewer.dispose();
   }

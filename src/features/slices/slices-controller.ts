@@ -245,6 +245,15 @@ const inOneColor = memo(
   (layers) => layers.map((layer): RegionLayer => ({ ...layer, color: OUTLINES })),
 );
 
+/** Fills and outlines have no meaning in 3D, only a region's own opacity. */
+const surfaceLayers = memo(
+  (layers: readonly RegionLayer[]) => [layers],
+  (layers) =>
+    layers
+      .filter(({ style }) => style.opacity > 0)
+      .map(({ channel, color, style }) => ({ channel, color, opacity: style.opacity })),
+);
+
 const wholeOf = ({ shape }: Grid) => ({ first: [0, 0, 0], shape }) as const;
 
 export function surfaceSceneOf(state: AppState, layout: SliceLayout, grid: Grid): SurfaceScene {
@@ -255,7 +264,7 @@ export function surfaceSceneOf(state: AppState, layout: SliceLayout, grid: Grid)
   const clipAxes = clipPlanes.map((plane) => planeAxes(grid, plane).slice.axis);
   const side = (axis: 0 | 1 | 2) => (clipAxes.includes(axis) ? "facing" : "none");
   return {
-    layers: selectLayers(state),
+    layers: surfaceLayers(selectLayers(state)),
     entryColors: shownEntryColors(state),
     scale: sliceScale,
     camera: camera ?? firstView(grid, wholeOf(grid), [width, height]),

@@ -5,8 +5,8 @@
 import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { paced } from "../../base/paced.ts";
-import { boxMm } from "../../domain/analysis/components.ts";
 import type { RegionSurvival, SurvivalInput } from "../../domain/analysis/survival.ts";
+import { boxMm } from "../../domain/geometry/grid.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
 import { targetCells } from "../../domain/targets/pooling.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";

@@ -29,7 +29,7 @@ export class MultiplanarViewer {
   }
 
   /**
-   * @param onSurface called when the build of the 3D view starts, on its first use
+   * @param onSurface called when a build for the 3D view starts, on first use
    * @throws KernelError, or Error if the canvas provides no WebGPU context
    */
   static async create(
@@ -90,7 +90,7 @@ export class MultiplanarViewer {
     this.#building = true;
     const format = navigator.gpu.getPreferredCanvasFormat();
     this.#onSurface(
-      SurfaceRenderer.create(this.#gpu, format).then((surface) => {
+      SurfaceRenderer.create(this.#gpu, format, this.#onSurface).then((surface) => {
         if (this.#disposed) {
           surface.dispose();
           return;

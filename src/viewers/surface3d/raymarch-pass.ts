@@ -5,30 +5,49 @@
 import type { Size } from "../../base/pair.ts";
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
-import { uniformBytes } from "../../gpu/kernel.ts";
-import { sharedLayout } from "../shared/pipeline-variants.ts";
+import { type Kernel, uniformBytes } from "../../gpu/kernel.ts";
+import { type PipelineVariants, pipelineVariants, sharedLayout } from "../shared/pipeline-variants.ts";
 import { surfaceKernels } from "./surface-kernels.ts";
 
 const PICTURE_FORMAT = "rgba8unorm";
 const HIT_FORMAT = "r32uint";
 
-const { march, draw } = surfaceKernels;
+const { march, marchTransparent, draw } = surfaceKernels;
 const shaderStages = { vertex: { entryPoint: "corner" }, fragment: { entryPoint: "pixel" } };
+
+/** How a picture is marched: with transparent layers or without, and with a clip or without. */
+export interface Marching {
+  readonly transparent: boolean;
+  readonly clip: boolean;
+}
+
+/** The kernel that marches. */
+const kernelOf = ({ transparent }: Marching) => (transparent ? marchTransparent : march);
 
 /** The pipelines that make and draw a picture. */
 export interface SurfacePipelines {
-  readonly layout: GPUBindGroupLayout;
-  readonly march: GPURenderPipeline;
-  readonly marchClipped: GPURenderPipeline;
+  readonly march: PipelineVariants<Marching>;
   readonly draw: GPURenderPipeline;
 }
 
-/** @throws KernelError */
-export async function surfacePipelines(gpu: Gpu, format: GPUTextureFormat): Promise<SurfacePipelines> {
-  const layout = sharedLayout(gpu, march);
-  const [plain, clip, drawn] = await Promise.all([
-    marchPipeline(gpu, layout, false),
-    marchPipeline(gpu, layout, true),
+/**
+ * Builds what the first picture needs, and the rest on first use.
+ * @param onBuilding called with the build of another variant
+ * @throws KernelError
+ */
+export async function surfacePipelines(
+  gpu: Gpu,
+  format: GPUTextureFormat,
+  onBuilding: (building: Promise<void>) => void,
+): Promise<SurfacePipelines> {
+  const first: Marching = { transparent: false, clip: false };
+  const build = (how: Marching) => {
+    const building = marchPipeline(gpu, how);
+    if (how !== first) onBuilding(building.then(() => undefined));
+    return building;
+  };
+  const [variants, drawn] = await Promise.all([
+    pipelineVariants(sharedLayout(gpu, march), first, build),
     gpu.renderPipeline(`${draw.label} ${format}`, async () => {
       const module = await gpu.shaderModule(draw);
       return gpu.device.createRenderPipelineAsync({
@@ -39,21 +58,22 @@ export async function surfacePipelines(gpu: Gpu, format: GPUTextureFormat): Prom
       });
     }),
   ]);
-  return { layout, march: plain, marchClipped: clip, draw: drawn };
+  return { march: variants, draw: drawn };
 }
 
-function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withClip: boolean): Promise<GPURenderPipeline> {
-  const label = `${march.label}${withClip ? " with cut" : ""}`;
+function marchPipeline(gpu: Gpu, how: Marching): Promise<GPURenderPipeline> {
+  const kernel = kernelOf(how);
+  const label = `${kernel.label}${how.clip ? " with cut" : ""}`;
   return gpu.renderPipeline(label, async () => {
-    const module = await gpu.shaderModule(march);
+    const module = await gpu.shaderModule(kernel);
     return gpu.device.createRenderPipelineAsync({
       label,
-      layout: gpu.device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+      layout: gpu.device.createPipelineLayout({ label, bindGroupLayouts: [sharedLayout(gpu, kernel)] }),
       vertex: { module, ...shaderStages.vertex },
       fragment: {
         module,
         ...shaderStages.fragment,
-        constants: { with_clip: withClip ? 1 : 0 },
+        constants: { with_clip: how.clip ? 1 : 0 },
         targets: [{ format: PICTURE_FORMAT }, { format: HIT_FORMAT }],
       },
     });
@@ -63,8 +83,8 @@ function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withClip: boolean):
 export class RaymarchPass {
   readonly #gpu: Gpu;
   readonly #pipelines: SurfacePipelines;
-  /** One entry per slab that the picture is marched from. */
-  readonly #parts: { readonly params: GpuBuffer; readonly bindings: BindGroupCache }[] = [];
+  /** By kernel, one entry per slab that the picture is marched from. */
+  readonly #parts = new Map<Kernel, { readonly params: GpuBuffer; readonly bindings: BindGroupCache }[]>();
   readonly #drawParams: GpuBuffer;
   readonly #sampler: GPUSampler;
   #textures: { color: GpuTexture; hits: GpuTexture; views: GPUTextureView[]; group: GPUBindGroup } | null =
@@ -90,6 +110,11 @@ export class RaymarchPass {
     return this.#textures?.hits.texture ?? null;
   }
 
+  /** Null while it is being built. @throws KernelError */
+  pipeline(how: Marching): GPURenderPipeline | null {
+    return this.#pipelines.march.pipeline(how);
+  }
+
   /**
    * Marches a picture of `drawn` pixels into textures of `size`.
    * @param scene null to show only the background
@@ -109,10 +134,15 @@ export class RaymarchPass {
         /** One part per slab of voxels; each draws its visible voxels, and the background. */
         readonly parts: readonly {
           readonly params: Readonly<Record<string, number | readonly number[]>>;
-          /** Index tables, voxels, layers, occupancy, distances. */
+          /**
+           * Index tables, voxels, layers, occupancy, distances; with transparent layers, the occupancy of
+           * opaque ones.
+           */
           readonly buffers: readonly GPUBuffer[];
         }[];
-        readonly withClip: boolean;
+        readonly how: Marching;
+        /** Of {@link RaymarchPass.pipeline}. */
+        readonly pipeline: GPURenderPipeline;
       } | null;
     },
   ): void {
@@ -131,12 +161,13 @@ export class RaymarchPass {
       ],
     });
     if (scene) {
-      pass.setPipeline(scene.withClip ? this.#pipelines.marchClipped : this.#pipelines.march);
+      const kernel = kernelOf(scene.how);
+      pass.setPipeline(scene.pipeline);
       pass.setViewport(0, 0, drawn[0], drawn[1], 0, 1);
       pass.setScissorRect(0, 0, drawn[0], drawn[1]);
       for (const [i, { params, buffers }] of scene.parts.entries()) {
-        const own = this.#part(i);
-        this.#gpu.write(own.params, uniformBytes(march, "params", params));
+        const own = this.#part(kernel, i);
+        this.#gpu.write(own.params, uniformBytes(kernel, "params", params));
         pass.setBindGroup(0, own.bindings.of([own.params.buffer, ...buffers]));
         pass.draw(3);
       }
@@ -155,24 +186,24 @@ export class RaymarchPass {
 
   /** Drops references to a case's buffers, so that they can be freed. */
   forget(): void {
-    for (const { bindings } of this.#parts) bindings.forget();
+    for (const { bindings } of [...this.#parts.values()].flat()) bindings.forget();
   }
 
   dispose(): void {
     this.forget();
     this.#freeTextures();
-    for (const { params } of this.#parts) params.dispose();
+    for (const { params } of [...this.#parts.values()].flat()) params.dispose();
     this.#drawParams.dispose();
   }
 
-  #part(index: number) {
-    const known = this.#parts[index];
-    if (known) return known;
-    const made = {
-      params: this.#gpu.uniforms(march, "params", {}),
-      bindings: new BindGroupCache(this.#gpu, march.label, this.#pipelines.layout),
+  #part(kernel: Kernel, index: number) {
+    const parts = this.#parts.get(kernel) ?? [];
+    this.#parts.set(kernel, parts);
+    const made = parts[index] ?? {
+      params: this.#gpu.uniforms(kernel, "params", {}),
+      bindings: new BindGroupCache(this.#gpu, kernel.label, sharedLayout(this.#gpu, kernel)),
     };
-    this.#parts.push(made);
+    parts[index] = made;
     return made;
   }
 

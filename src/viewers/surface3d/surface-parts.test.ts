@@ -1,7 +1,13 @@
 /** The CPU part of the 3D view: colours and bits of layers, and the resolution while moving. */
 import { describe, expect, it } from "vitest";
 import { AdaptiveResolution } from "./adaptive-resolution.ts";
-import { entryColors, layerRecords, packedColor } from "./surface-layers.ts";
+import {
+  entryColors,
+  layerRecords,
+  packedColor,
+  transparentRecords,
+  transparentWordRecords,
+} from "./surface-layers.ts";
 
 describe("layers", () => {
   const red = { channel: 33, color: [1, 0, 0] } as const;
@@ -18,13 +24,38 @@ describe("layers", () => {
     expect([...entryColors(table, [])]).toEqual([0, 0, 0, 0]);
     // Entries have their own colours, but only where something is shown.
     const own = [0, 0.2, 0.4, 0.6].map((grey) => [grey, grey, grey] as const);
-    const [, one, two] = own.map(packedColor);
+    const [, one, two] = own.map((color) => packedColor(color));
     expect([...entryColors(table, [green], own)]).toEqual([0, one, two, 0]);
   });
 
   it("are encoded as bits of the shown channels, then as records from the topmost layer down", () => {
     const [r, g] = [packedColor([1, 0, 0]), packedColor([0, 1, 0])];
     expect([...layerRecords(34, 2, [green, red, beyond])]).toEqual([1, 2, 33, r, 0, g]);
+  });
+
+  it("are, if some are transparent, colours from the topmost down, then the layers of each entry", () => {
+    const bits = Uint32Array.of(0, 1, 1, 0, 0, 0, 2, 2);
+    const table = { channels: 34, words: 2, paletteSize: 4, bits };
+    const [r, g] = [packedColor([1, 0, 0], 0.2), packedColor([0, 1, 0])];
+    const layers = [green, { ...red, opacity: 0.2 }, beyond];
+    const { records, layerCount, layerWords } = transparentRecords(table, layers);
+    expect([layerCount, layerWords]).toEqual([2, 1]);
+    // Red is layer 0, green layer 1.
+    expect([...records]).toEqual([r, g, 0, 2, 3, 1]);
+    const many = Array.from({ length: 33 }, () => green);
+    expect(transparentRecords(table, many)).toMatchObject({ layerCount: 33, layerWords: 2 });
+    expect(transparentRecords(table, many).records[33 + 2 * 1 + 1]).toBe(1);
+    // With their own colours, entries are as opaque as the most opaque layer that contains them.
+    const own = [0, 0.2, 0.4, 0.6].map((grey) => [grey, grey, grey] as const);
+    const [, one = 0, two = 0, three = 0] = own.map((color) => packedColor(color));
+    expect(transparentRecords(table, layers, own)).toMatchObject({ layerCount: 0, layerWords: 0 });
+    expect([...transparentRecords(table, layers, own).records]).toEqual([
+      0,
+      one,
+      two,
+      ((three & 0xffffff) | (51 << 24)) >>> 0,
+    ]);
+    expect([...transparentWordRecords(34, layers).records]).toEqual([33, r, 0, g]);
   });
 
   it("have opaque colours, which are never 0", () => {

@@ -130,6 +130,88 @@ describe("SurfaceRenderer", () => {
     await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 33, { scale: 1 }));
   });
 
+  describe("with transparent layers", () => {
+    // Regions that contain one another, apart, and opaque ones between them.
+    const seeThrough = (source: Source, channels: number, changes: Partial<SurfaceView> = {}) => {
+      const view = viewOf(source, channels, changes);
+      const layers = [0.35, 1, 0.6].map((opacity, i) => ({
+        ...(view.layers[i] ?? { channel: 0, color: [1, 1, 1] as const }),
+        opacity,
+      }));
+      return { ...view, layers: [...layers, { channel: 1, color: [0.9, 0.8, 0.2] as const, opacity: 0.15 }] };
+    };
+
+    it.each([NO_CLIP, ["facing", "none", "facing"] as const])("of labels, clipped at %s", async (...clip) => {
+      const testCase = labelCase(plain, 40, 5);
+      const [axial, coronal, sagittal] = clip;
+      const view = seeThrough(testCase.source, 5, {
+        clip: [axial ?? "none", coronal ?? "none", sagittal ?? "none"],
+      });
+      const drawn = await expectAsDrawnByCpu(testCase, view);
+      const solid = await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5, { clip: view.clip }));
+      expect(drawn.some((pixel, i) => pixel !== solid[i])).toBe(true);
+    });
+
+    it("of several words of channels, from any direction, at every scale", async () => {
+      const testCase = labelCase(oblique, 300, 70);
+      for (const scale of [0, 1, 2]) {
+        const view = seeThrough(testCase.source, 70, { scale });
+        const camera = orbit(view.camera, 30 + 40 * scale, -25, SIZE);
+        await expectAsDrawnByCpu(testCase, { ...view, camera });
+      }
+    });
+
+    it("coloured by label", async () => {
+      const testCase = labelCase(plain, 40, 5);
+      const entryColors = Array.from({ length: 41 }, (_, i) => [i / 41, 1 - i / 41, 0.5] as const);
+      await expectAsDrawnByCpu(testCase, { ...seeThrough(testCase.source, 5), entryColors });
+    });
+
+    it("of overlapping masks, and of pooled voxels", async () => {
+      const shape: Triple = [17, 11, 23];
+      const source = onGrid(randomMasks(shape, 37, 5), oblique.toWorld);
+      const targets = placedTargets(shape, null, strides, "nearest-exact");
+      await expectAsDrawnByCpu({ source, table: null, targets }, seeThrough(source, 37));
+      const pooled: SurfaceCase = { ...labelCase(plain, 40, 33), pooling: "any" };
+      await expectAsDrawnByCpu(pooled, seeThrough(pooled.source, 33, { scale: 1 }));
+    });
+
+    it("picks the voxel of the surface that is seen best", async () => {
+      // A slab of the first region before one of the second, along the line of sight.
+      const grid = { shape: [4, 12, 4] as Triple, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
+      const indices = Uint8Array.from({ length: 4 * 12 * 4 }, (_, i) => {
+        const y = Math.floor(i / 4) % 12;
+        return y === 10 ? 1 : y === 2 ? 2 : 0;
+      });
+      const volume = { grid, indices, palette: Float64Array.of(0, 1, 2), counts: Float64Array.of(0, 16, 16) };
+      const testCase: SurfaceCase = {
+        source: { kind: "labels", volume },
+        table: { channels: 2, words: 1, paletteSize: 3, bits: Uint32Array.of(0, 1, 2) },
+        targets: placedTargets(grid.shape, null, [[1, 1, 1]], "nearest-exact"),
+      };
+      const resident = await residentOf(gpu, testCase);
+      renderer.setCase(resident.shown);
+      const camera = fitted(VIEW_FROM.A, grid, { first: [0, 0, 0], shape: grid.shape }, SIZE);
+      for (const [opacity, y] of [
+        [0.3, 2],
+        [0.7, 10],
+        [1, 10],
+      ] as const) {
+        const layers = [
+          { channel: 0, color: [1, 0, 0] as const, opacity },
+          { channel: 1, color: [0, 1, 0] as const },
+        ];
+        renderer.set({ ...viewOf(testCase.source, 2), layers, camera });
+        gpu.submit("surface", (encoder) => renderer.encode(encoder));
+        await expect.poll(() => renderer.awaits).toBe(false);
+        gpu.submit("surface", (encoder) => renderer.encode(encoder));
+        expect((await renderer.pick([62, 48]))?.[1]).toBe(y);
+      }
+      renderer.setCase(null);
+      resident.dispose();
+    });
+  });
+
   it("draws a patch where it lies", async () => {
     const testCase = labelCase(plain, 40, 5, { origin: [-4, 2, 5], size: [20, 9, 11] });
     for (const scale of [0, 1])

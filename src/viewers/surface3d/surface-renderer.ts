@@ -3,17 +3,20 @@
  * at any scale. The picture is kept in a texture and rebuilt only when something changes.
  */
 
+import { memo } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
 import type { Size } from "../../base/pair.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { gpuIdle } from "../../gpu/gpu-idle.ts";
+import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import type { Slab } from "../../gpu/slabs.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { AdaptiveResolution } from "./adaptive-resolution.ts";
 import { OccupancyGrid, sameSlabs, sourceValues, type VoxelSource, voxelSource } from "./occupancy-grid.ts";
 import { type RaySetup, raySetup } from "./ray-setup.ts";
-import { RaymarchPass, type SurfacePipelines, surfacePipelines } from "./raymarch-pass.ts";
+import { type Marching, RaymarchPass, type SurfacePipelines, surfacePipelines } from "./raymarch-pass.ts";
+import { opacityOf, transparentRecords, transparentWordRecords } from "./surface-layers.ts";
 import type { SurfaceLayer, SurfaceView } from "./surface-scene.ts";
 
 interface PaneRectPx {
@@ -29,6 +32,9 @@ const COPY_ROW = 256;
 export class SurfaceRenderer {
   readonly #gpu: Gpu;
   readonly #occupancy: OccupancyGrid;
+  /** Of the opaque layers alone, while others are transparent. */
+  readonly #opaque: OccupancyGrid;
+  readonly #layerRecords: GrowingBuffer;
   readonly #picture: RaymarchPass;
   readonly #quality: AdaptiveResolution;
   #shown: ResidentTargets | null = null;
@@ -39,23 +45,41 @@ export class SurfaceRenderer {
   #madeFrom: ReturnType<typeof stateOf> | null = null;
   #pictured: { readonly shown: ResidentTargets; readonly scale: number } | null = null;
   #dirty = false;
+  /** The pipeline that the next picture needs is being built; the last picture stays until then. */
+  #awaited: Marching | null = null;
   #measuring = false;
   #disposed = false;
 
-  private constructor(gpu: Gpu, occupancy: OccupancyGrid, pipelines: SurfacePipelines) {
+  private constructor(
+    gpu: Gpu,
+    occupancy: OccupancyGrid,
+    opaque: OccupancyGrid,
+    pipelines: SurfacePipelines,
+  ) {
     this.#gpu = gpu;
     this.#occupancy = occupancy;
+    this.#opaque = opaque;
+    this.#layerRecords = new GrowingBuffer(gpu, "surface transparent layers");
     this.#picture = new RaymarchPass(gpu, pipelines);
     this.#quality = new AdaptiveResolution(gpu.adapter.software ? 3 : 1);
   }
 
-  /** Builds the pipelines once per device and format. @throws KernelError */
-  static async create(gpu: Gpu, format: GPUTextureFormat): Promise<SurfaceRenderer> {
-    const [occupancy, pipelines] = await Promise.all([
+  /**
+   * Builds the pipelines once per device and format.
+   * @param onBuilding called with the build of a pipeline that only some pictures need; draw when it is done
+   * @throws KernelError
+   */
+  static async create(
+    gpu: Gpu,
+    format: GPUTextureFormat,
+    onBuilding: (building: Promise<void>) => void = () => undefined,
+  ): Promise<SurfaceRenderer> {
+    const [occupancy, opaque, pipelines] = await Promise.all([
       OccupancyGrid.create(gpu),
-      surfacePipelines(gpu, format),
+      OccupancyGrid.create(gpu),
+      surfacePipelines(gpu, format, onBuilding),
     ]);
-    return new SurfaceRenderer(gpu, occupancy, pipelines);
+    return new SurfaceRenderer(gpu, occupancy, opaque, pipelines);
   }
 
   /** Sets the case to draw; the renderer reads its buffers but does not own them. */
@@ -63,7 +87,9 @@ export class SurfaceRenderer {
     this.#shown = shown;
     this.#pictured = null;
     this.#occupancy.forget();
+    this.#opaque.forget();
     this.#picture.forget();
+    this.#awaited = null;
     this.#dirty = true;
   }
 
@@ -76,11 +102,13 @@ export class SurfaceRenderer {
     if (!this.#view || !sameView(view, this.#view)) this.#dirty = true;
     if ((view.entryColors ?? null) !== (this.#view?.entryColors ?? null)) this.#dirty = true;
     this.#view = view;
+    if (this.#dirty) this.#awaited = null;
   }
 
   /** Tells whether the picture is outdated; changed regions and newly made words count as well. */
   get dirty(): boolean {
     if (!this.#view) return false;
+    if (this.awaits) return false;
     if (this.#dirty) return true;
     const [made, shown] = [this.#madeFrom, this.#shown];
     return made !== null && shown !== null && !sameAs(made, stateOf(shown, made.scale));
@@ -90,12 +118,13 @@ export class SurfaceRenderer {
   encode(encoder: GPUCommandEncoder): void {
     const [view, shown] = [this.#view, this.#shown];
     if (!view || !this.dirty) return;
-    this.#dirty = false;
-    this.#madeFrom = shown && stateOf(shown, view.scale);
     const size = this.#sizeOf(view);
     const divisor = view.interacting ? this.#quality.divisor(size[0] * size[1]) : 1;
     const drawn: Size = [Math.ceil(size[0] / divisor), Math.ceil(size[1] / divisor)];
     const scene = shown && this.#sceneOf(encoder, shown, view, drawn);
+    if (this.#awaited) return;
+    this.#dirty = false;
+    this.#madeFrom = shown && stateOf(shown, view.scale);
     this.#pictured = scene && shown && { shown, scale: view.scale };
     this.#picture.encode(encoder, { size, drawn, background: view.background, scene });
     if (scene && !scene.isNew) this.#measure(drawn[0] * drawn[1]);
@@ -104,6 +133,11 @@ export class SurfaceRenderer {
   /** Draws the picture into a rectangle (device px) of a running pass, and leaves the viewport set to it. */
   draw(pass: GPURenderPassEncoder, rect: PaneRectPx): void {
     this.#picture.draw(pass, rect);
+  }
+
+  /** True while the picture is old because a pipeline for the new one is being built. */
+  get awaits(): boolean {
+    return this.#awaited !== null && !this.#picture.pipeline(this.#awaited);
   }
 
   /** The picture and its size in texels, for tests; null before the first. */
@@ -146,6 +180,8 @@ export class SurfaceRenderer {
     this.#shown = null;
     this.#pictured = null;
     this.#occupancy.dispose();
+    this.#opaque.dispose();
+    this.#layerRecords.dispose();
     this.#picture.dispose();
   }
 
@@ -161,15 +197,64 @@ export class SurfaceRenderer {
     if (!source || !placed || this.#layers.length === 0) return null;
     const rays = raySetup(shown.resident.grid, shown.targets, placed, view, drawn);
     if (!rays) return null;
-    const isNew = this.#occupancy.encode(encoder, source, this.#layers, view.entryColors ?? null);
+    const how: Marching = {
+      // A ray through transparent layers reads voxels of any slab.
+      transparent: source.slabs.length === 1 && this.#layers.some((layer) => opacityOf(layer) < 1),
+      clip: ([0, 1, 2] as const).every((axis) => rays.clip.low[axis] < rays.clip.high[axis]),
+    };
+    const pipeline = this.#picture.pipeline(how);
+    this.#awaited = pipeline ? null : how;
+    if (!pipeline) return null;
+    const own = view.entryColors ?? null;
+    const isNew = this.#occupancy.encode(encoder, source, this.#layers, own);
+    if (how.transparent) return this.#transparentScene(encoder, source, rays, view, { how, pipeline, isNew });
     const { layers, occupancy, distances, layerCount } = this.#occupancy;
     return {
       isNew,
+      how,
+      pipeline,
       parts: source.slabs.map((slab) => ({
-        params: marchValues(source, slab, rays, layerCount, view.background),
+        params: { ...marchValues(source, slab, rays, view.background), layer_count: layerCount },
         buffers: [shown.indexTables, slab.buffer, layers, occupancy, distances],
       })),
-      withClip: ([0, 1, 2] as const).every((axis) => rays.clip.low[axis] < rays.clip.high[axis]),
+    };
+  }
+
+  #transparentScene(
+    encoder: GPUCommandEncoder,
+    source: VoxelSource,
+    rays: RaySetup,
+    view: SurfaceView,
+    { how, pipeline, isNew }: { how: Marching; pipeline: GPURenderPipeline; isNew: boolean },
+  ) {
+    const { resident, indexTables } = source.shown;
+    const own = view.entryColors ?? null;
+    const isAlsoNew = this.#opaque.encode(encoder, source, opaqueOf(this.#layers), own);
+    const { records, layerCount, layerWords } =
+      source.fromWords || !resident.table
+        ? transparentWordRecords(resident.channels, this.#layers)
+        : transparentRecords(resident.table, this.#layers, own);
+    this.#layerRecords.write(records.buffer as ArrayBuffer);
+    const { occupancy, distances } = this.#occupancy;
+    return {
+      isNew: isNew || isAlsoNew,
+      how,
+      pipeline,
+      parts: source.slabs.map((slab) => ({
+        params: {
+          ...marchValues(source, slab, rays, view.background),
+          layer_count: layerCount,
+          layer_words: layerWords,
+        },
+        buffers: [
+          indexTables,
+          slab.buffer,
+          this.#layerRecords.buffer,
+          occupancy,
+          distances,
+          this.#opaque.occupancy,
+        ],
+      })),
     };
   }
 
@@ -191,10 +276,9 @@ export class SurfaceRenderer {
   }
 }
 
-function marchValues(source: VoxelSource, slab: Slab, rays: RaySetup, layerCount: number, background: Rgb) {
+function marchValues(source: VoxelSource, slab: Slab, rays: RaySetup, background: Rgb) {
   return {
     ...sourceValues(source, slab),
-    layer_count: layerCount,
     origin: [...rays.origin],
     right: [...rays.right],
     down: [...rays.down],
@@ -211,6 +295,12 @@ function marchValues(source: VoxelSource, slab: Slab, rays: RaySetup, layerCount
     background: [...background],
   };
 }
+
+/** The same list for the same layers, so that their occupancy is not made anew. */
+const opaqueOf = memo(
+  (layers: readonly SurfaceLayer[]) => [layers],
+  (layers) => layers.filter((layer) => opacityOf(layer) === 1),
+);
 
 /** Inputs of the picture that `set` does not pass. */
 function stateOf(shown: ResidentTargets, scale: number) {
@@ -237,7 +327,15 @@ function sameLayers(a: readonly SurfaceLayer[], b: readonly SurfaceLayer[]): boo
   return (
     a === b ||
     (a.length === b.length &&
-      a.every((layer, i) => layer.channel === b[i]?.channel && sameNumbers(layer.color, b[i]?.color ?? [])))
+      a.every((layer, i) => {
+        const other = b[i];
+        return (
+          other !== undefined &&
+          layer.channel === other.channel &&
+          opacityOf(layer) === opacityOf(other) &&
+          sameNumbers(layer.color, other.color)
+        );
+      }))
   );
 }
 

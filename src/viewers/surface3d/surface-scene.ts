@@ -8,6 +8,8 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 export interface SurfaceLayer {
   readonly channel: number;
   readonly color: Rgb;
+  /** 0..1; 1 if missing. */
+  readonly opacity?: number;
 }
 
 /**

@@ -1,17 +1,48 @@
 /** Expectations of the 3D view's tests. */
 import { expect } from "vitest";
+import type { Rgb } from "../../base/oklab.ts";
+import { downsample } from "../../domain/targets/reference.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { raySetup } from "../surface3d/ray-setup.ts";
+import { type RaySetup, raySetup } from "../surface3d/ray-setup.ts";
 import type { SurfaceRenderer } from "../surface3d/surface-renderer.ts";
 import type { SurfaceView } from "../surface3d/surface-scene.ts";
-import { colorsOf, readTexture, residentOf, type SurfaceCase } from "./surface-fixture.ts";
+import { colorsOf, maskAtScale, readTexture, residentOf, type SurfaceCase } from "./surface-fixture.ts";
 import { drawSurface } from "./surface-reference.ts";
+import { drawTransparent, type TransparentLayer } from "./transparent-reference.ts";
 
 /** Share of pixels that may differ, where a ray runs so close to an edge that rounding decides. */
 const MAX_OFF = 0.001;
 /** Tolerance of a colour, of 255, for rounding. */
 const MAX_ROUNDING = 2;
+
+function expectedOf(testCase: SurfaceCase, view: SurfaceView, rays: RaySetup) {
+  const { layers, scale, background, sizePx } = view;
+  if (layers.every(({ opacity = 1 }) => opacity === 1))
+    return drawSurface({ rays, colors: colorsOf(testCase, scale, layers), background }, sizePx);
+  const seen = layers.map((layer): TransparentLayer => {
+    const { color, opacity = 1 } = layer;
+    return { color, opacity, mask: maskAtScale(testCase, scale, layer) };
+  });
+  const shown = view.entryColors ? byEntry(testCase, view, view.entryColors) : seen.toReversed();
+  return drawTransparent({ rays, layers: shown, background }, sizePx);
+}
+
+/** Each palette entry as a layer of its own, as opaque as the most opaque layer that contains it. */
+function byEntry({ source, table, targets }: SurfaceCase, view: SurfaceView, colors: readonly Rgb[]) {
+  const placed = targets.scales[view.scale];
+  if (source.kind !== "labels" || !table || !placed) throw new Error("only labels have entries");
+  const entries = downsample(Uint32Array.from(source.volume.indices), targets.shape, placed.tables);
+  return colors.flatMap((color, entry): TransparentLayer[] => {
+    const over = view.layers.filter(({ channel }) => {
+      const bits = table.bits[(channel >>> 5) * table.paletteSize + entry] ?? 0;
+      return ((bits >>> (channel & 31)) & 1) === 1;
+    });
+    if (over.length === 0) return [];
+    const opacity = Math.max(...over.map((layer) => layer.opacity ?? 1));
+    return [{ color, opacity, mask: Uint8Array.from(entries, (of) => (of === entry ? 1 : 0)) }];
+  });
+}
 
 /**
  * Expects every pixel to match the plain version, and something, but not everything, to be visible.
@@ -28,13 +59,15 @@ export async function expectSurfaceAsByCpu(
   const placed = targets.scales[view.scale];
   const rays = placed && raySetup(sourceGrid(source), targets, placed, view, size);
   if (!rays) throw new Error("nothing to draw");
-  const colors = colorsOf(testCase, view.scale, view.layers);
-  const expected = drawSurface({ rays, colors, background: view.background }, size);
+  const expected = expectedOf(testCase, view, rays);
   const resident = await residentOf(gpu, testCase);
   renderer.setCase(resident.shown);
   renderer.set(view);
   expect(renderer.dirty).toBe(true);
   gpu.submit("surface", (encoder) => renderer.encode(encoder));
+  // Some pictures need a pipeline that is built on first use.
+  await expect.poll(() => renderer.picture !== null && !renderer.awaits).toBe(true);
+  if (renderer.dirty) gpu.submit("surface", (encoder) => renderer.encode(encoder));
   expect(renderer.dirty).toBe(false);
   const { picture } = renderer;
   if (!picture) throw new Error("no picture");

@@ -23,24 +23,32 @@ export interface SurfaceCase {
 
 /** Returns the topmost layer's colour of every voxel of a scale, by plain loops; null without a layer. */
 export function colorsOf(
-  { source, table, targets, pooling }: SurfaceCase,
+  testCase: SurfaceCase,
   scale: number,
   layers: readonly SurfaceLayer[],
 ): (Rgb | null)[] {
+  const shape = testCase.targets.scales[scale]?.shape ?? [0, 0, 0];
+  const colors = new Array<Rgb | null>(voxelCount(shape)).fill(null);
+  for (const layer of layers)
+    for (const [i, member] of maskAtScale(testCase, scale, layer).entries())
+      if (member) colors[i] = layer.color;
+  return colors;
+}
+
+/** Returns 1 for each voxel of a scale that a layer contains, by plain loops. */
+export function maskAtScale(
+  { source, table, targets, pooling }: SurfaceCase,
+  scale: number,
+  { channel }: SurfaceLayer,
+): Uint8Array | Uint32Array {
   const placed = targets.scales[scale];
   if (!placed) throw new RangeError(`There is no scale ${scale}.`);
   const { shape, patch, mode } = targets;
-  const colors = new Array<Rgb | null>(voxelCount(placed.shape)).fill(null);
-  for (const { channel, color } of layers) {
-    const full = maskOf(source, table, channel);
-    const [cells] = targetCells(shape, patch, [placed.scale], mode);
-    const mask =
-      pooling && cells
-        ? poolWords(Uint32Array.from(full), shape, cells, pooling)
-        : downsample(full, shape, placed.tables);
-    for (const [i, member] of mask.entries()) if (member) colors[i] = color;
-  }
-  return colors;
+  const full = maskOf(source, table, channel);
+  const [cells] = targetCells(shape, patch, [placed.scale], mode);
+  return pooling && cells
+    ? poolWords(Uint32Array.from(full), shape, cells, pooling)
+    : downsample(full, shape, placed.tables);
 }
 
 /** Uploads a case, with words if only they can be drawn. */

@@ -49,10 +49,21 @@ export function drawSurface(scene: SurfaceScene, [width, height]: readonly [numb
 const along = (make: (axis: Axis) => number): Triple => [make(0), make(1), make(2)];
 const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-function drawRay(
-  { rays, colors, background }: SurfaceScene,
-  [x, y]: readonly [number, number],
-): { color: Rgb; hit: number } {
+/** A voxel on the way of a ray. */
+interface Step {
+  readonly index: number;
+  /** To the face by which the ray enters it. */
+  readonly distance: number;
+  /** The axis perpendicular to that face. */
+  readonly crossed: Axis;
+  readonly isClipped: boolean;
+  /** The voxel before was clipped. */
+  readonly wasClipped: boolean;
+  readonly position: Triple;
+}
+
+/** Goes along the ray of a point of the picture, from voxel to voxel. */
+export function* stepsOf(rays: RaySetup, [x, y]: readonly [number, number]): Generator<Step> {
   const { shape, direction, clip } = rays;
   const origin = along((axis) => rays.origin[axis] + rays.right[axis] * x + rays.down[axis] * y);
   const at = (position: Triple) =>
@@ -63,7 +74,7 @@ function drawRay(
   const reaches = (axis: Axis, face: number) => (face - origin[axis]) / direction[axis];
   const start = Math.max(...AXES.map((axis) => reaches(axis, direction[axis] > 0 ? 0 : shape[axis])));
   const end = Math.min(...AXES.map((axis) => reaches(axis, direction[axis] > 0 ? shape[axis] : 0)));
-  if (start >= end) return { color: background, hit: 0 };
+  if (start >= end) return;
 
   let distance = start;
   let crossed: Axis =
@@ -76,26 +87,38 @@ function drawRay(
   }
   for (let index = at(voxel); index >= 0; index = at(voxel)) {
     const isClipped = AXES.every((axis) => voxel[axis] >= clip.low[axis] && voxel[axis] < clip.high[axis]);
-    const color = colors[index];
-    if (color && !isClipped) {
-      const fade = 1 + (FAR_LIGHT - 1) * Math.min(1, Math.max(0, distance / rays.depthMm));
-      const lit = wasClipped
-        ? 1
-        : light(
-            rays,
-            colors,
-            along((a) => origin[a] + direction[a] * distance),
-            crossed,
-          );
-      return { color: [color[0] * lit * fade, color[1] * lit * fade, color[2] * lit * fade], hit: index + 1 };
-    }
+    const position = along((a) => origin[a] + direction[a] * distance);
+    yield { index, distance, crossed, isClipped, wasClipped, position };
     const next = (axis: Axis) => reaches(axis, direction[axis] > 0 ? voxel[axis] + 1 : voxel[axis]);
     for (const axis of AXES) if (next(axis) < next(crossed)) crossed = axis;
     distance = next(crossed);
     voxel[crossed] += direction[crossed] > 0 ? 1 : -1;
     wasClipped = isClipped;
   }
+}
+
+function drawRay(
+  { rays, colors, background }: SurfaceScene,
+  at: readonly [number, number],
+): { color: Rgb; hit: number } {
+  for (const step of stepsOf(rays, at)) {
+    const color = colors[step.index];
+    if (!color || step.isClipped) continue;
+    const bright = brightness(rays, (i) => Boolean(colors[i]), step);
+    return { color: [color[0] * bright, color[1] * bright, color[2] * bright], hit: step.index + 1 };
+  }
   return { color: background, hit: 0 };
+}
+
+/** Returns the brightness of the surface that a ray reaches. */
+function brightness(rays: RaySetup, isOccupied: (index: number) => boolean, step: Step): number {
+  if (step.wasClipped) return fadeOf(rays, step);
+  return lightOf(rays, gradientOf(rays, isOccupied, step.position), step) * fadeOf(rays, step);
+}
+
+/** Returns how much of the light is left at a distance. */
+export function fadeOf(rays: RaySetup, { distance }: Step): number {
+  return 1 + (FAR_LIGHT - 1) * Math.min(1, Math.max(0, distance / rays.depthMm));
 }
 
 /** Quadratic B-spline; `slope` is its derivative. */
@@ -109,26 +132,23 @@ function slope(x: number): number {
 }
 
 /**
- * Returns the brightness of a surface. Its normal points against the gradient of the smoothed occupancy, in
- * fractions of 2 x 2 x 2 voxels.
+ * Returns the outward gradient: against that of the smoothed occupancy, in fractions of 2 x 2 x 2 voxels.
  */
-function light(
-  { shape, direction, gradient }: RaySetup,
-  colors: readonly (Rgb | null)[],
+export function gradientOf(
+  { shape }: RaySetup,
+  isOccupied: (index: number) => boolean,
   position: Triple,
-  crossed: Axis,
-): number {
+): Triple {
   const share = (cell: Triple) => {
     let count = 0;
     for (let corner = 0; corner < 8; corner++) {
       const v = [2 * cell[0] + (corner >> 2), 2 * cell[1] + ((corner >> 1) & 1), 2 * cell[2] + (corner & 1)];
       const inside = AXES.every((axis) => (v[axis] ?? -1) >= 0 && (v[axis] ?? -1) < shape[axis]);
-      if (inside && colors[((v[0] ?? 0) * shape[1] + (v[1] ?? 0)) * shape[2] + (v[2] ?? 0)]) count++;
+      if (inside && isOccupied(((v[0] ?? 0) * shape[1] + (v[1] ?? 0)) * shape[2] + (v[2] ?? 0))) count++;
     }
     return count / 8;
   };
   const outward: [number, number, number] = [0, 0, 0];
-  outward[crossed] = -Math.sign(direction[crossed]) * FACE_SHARE;
   const nearest = along((axis) => Math.floor(position[axis] / 2));
   for (let tap = 0; tap < 27; tap++) {
     const offset: Triple = [Math.floor(tap / 9) - 1, (Math.floor(tap / 3) % 3) - 1, (tap % 3) - 1];
@@ -140,10 +160,18 @@ function light(
       outward[axis] += occupied * weight;
     }
   }
+  return outward;
+}
+
+/** Returns the brightness of a surface with an outward gradient. */
+export function lightOf({ direction, gradient }: RaySetup, outward: Triple, { crossed }: Step): number {
+  const facing = along(
+    (axis) => outward[axis] + (axis === crossed ? -Math.sign(direction[axis]) * FACE_SHARE : 0),
+  );
   const [x, y, z] = normalized([
-    dot(outward, gradient.right),
-    dot(outward, gradient.up),
-    dot(outward, gradient.toward),
+    dot(facing, gradient.right),
+    dot(facing, gradient.up),
+    dot(facing, gradient.toward),
     0,
   ]) ?? [0, 0, 0, 0];
   return AMBIENT + (1 - AMBIENT) * Math.max(0, dot([x, y, z], LIGHT));
