@@ -241,7 +241,26 @@ test("the view is intact after the device is lost", async ({ page }) => {
 test("the 3D view of the spine: presets, keys, a cut, and a click on a surface", { tag: "@quick" }, async ({
   page,
 }) => {
-  await goto(page, "?sample=spine-regions&view=planes");
+  await test.step("until its first picture the pane has the theme's ground and says what is made", async () => {
+    await openSample(page, "spine-regions");
+    await page.evaluate(() => {
+      new MutationObserver(() => {
+        const stage = document.querySelector<HTMLElement>(".view3d-stage");
+        const slices = document.querySelector<HTMLElement>(".slices");
+        if (!stage || !slices) return;
+        const isGround = getComputedStyle(stage).backgroundColor === getComputedStyle(slices).backgroundColor;
+        document.documentElement.dataset.said += `${stage.textContent}${isGround ? "" : " on another ground"}|`;
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    await page.getByRole("radio", { name: "Planes", exact: true }).click();
+    await idle(page);
+    const stage = page.locator(".view3d-stage");
+    await expect(stage).toHaveCount(0);
+    const said = await page.evaluate(() => document.documentElement.dataset.said ?? "");
+    expect(said).toContain("Building the 3D view…|");
+    expect(said).toContain("Drawing the surfaces…|");
+    expect(said).not.toContain("another ground");
+  });
   const box = whole(await paneBox(page, "3D"));
   const look = async (name: string) => {
     await page.getByRole("button", { name }).click();

@@ -26,7 +26,7 @@ import { WHOLE_PLANES } from "../../domain/view/view-values.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { setPlanes } from "../../state/actions/slices-actions.ts";
 import { setVoxel } from "../../state/actions/view-actions.ts";
-import { setCamera } from "../../state/actions/view3d-actions.ts";
+import { setCamera, setView3dStage } from "../../state/actions/view3d-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectDrawnTable } from "../../state/case/case-selectors.ts";
 import { colorsByLabel } from "../../state/regions/color-source.ts";
@@ -73,8 +73,14 @@ export class SlicesController {
     this.#host = new ViewerHost({
       what: "The slices",
       create: async (gpu, canvas) => {
+        setView3dStage("building");
         const { MultiplanarViewer } = await viewerScript();
-        return MultiplanarViewer.create(gpu, canvas, (building) => this.#follow(building));
+        return MultiplanarViewer.create(
+          gpu,
+          canvas,
+          (building) => this.#follow(building),
+          () => setView3dStage("shown"),
+        );
       },
       feed: (viewer) => {
         const [state, layout] = [useStore.getState(), this.#layout];
@@ -197,7 +203,18 @@ export class SlicesController {
 
   /** Redraws the 3D view once it is built and keeps the page busy until then. */
   #follow(building: Promise<void>): void {
-    workInBackground(() => building.then(() => this.#host.feed()), {
+    const isFirst = useStore.getState().view3dStage !== "shown";
+    const work = async () => {
+      try {
+        await building;
+      } catch (error) {
+        if (isFirst) setView3dStage("failed");
+        throw error;
+      }
+      if (isFirst) setView3dStage("drawing");
+      this.#host.feed();
+    };
+    workInBackground(work, {
       sentence: (why) => `The 3D view cannot be drawn: ${why}`,
     });
   }

@@ -11,6 +11,7 @@ import { PictureClicks } from "../../state/actions/picture-clicks.ts";
 import { setCamera, setClipMode, setInteracting } from "../../state/actions/view3d-actions.ts";
 import { regionsUnder } from "../../state/regions/regions-under.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
+import type { View3dStage } from "../../state/slices/view3d-slice.ts";
 import { useStore } from "../../state/store.ts";
 import type { Point } from "../../ui/controls/gesture-target.ts";
 import { listenToGestures } from "../../ui/controls/gestures.ts";
@@ -32,6 +33,13 @@ const CLIP_MODES: readonly { readonly value: ClipMode; readonly name: string }[]
   { value: "coronal", name: "Clip at the coronal slice" },
   { value: "sagittal", name: "Clip at the sagittal slice" },
 ];
+
+/** Says what the pane waits for. */
+const STAGES: Readonly<Record<Exclude<View3dStage, "shown">, string>> = {
+  building: "Building the 3D view…",
+  drawing: "Drawing the surfaces…",
+  failed: "The 3D view cannot be drawn.",
+};
 
 /** A press that moves less than this is a click. */
 const CLICK_PX = 4;
@@ -61,6 +69,7 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
       (grid ? firstView(grid, { first: [0, 0, 0], shape: grid.shape }, [rect.width, rect.height]) : null),
     [stored, grid, rect.width, rect.height],
   );
+  const stage = useStore((s) => s.view3dStage);
   const canFit = useStore((s) => shownBoxes(s).length > 0);
   const corner = useRef<Point>(rect);
   useEffect(() => {
@@ -155,64 +164,67 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
   const bar = camera
     ? scaleBarOf(Math.min(rect.width, rect.height) / camera.spanMm, Math.min(120, rect.width / 3))
     : null;
+  const place = { left: rect.x, top: rect.y, width: rect.width, height: rect.height };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div
-      className="pane on-picture"
-      role="group"
-      aria-label="3D"
-      style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}
-    >
-      <div
-        ref={pane}
-        className="view3d-surface"
-        role="application"
-        aria-label={`3D view. ${KEYS_TEXT}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-      />
-      <p className="pane-title">
-        <b>3D</b>
-      </p>
-      {bar ? (
-        <span className="scale-bar" role="img" aria-label={`Scale: ${bar.text}`}>
-          <i style={{ width: bar.px }} />
-          {bar.text}
-        </span>
-      ) : null}
-      <div className="view3d-controls">
-        <IconButton
-          icon={ScanSearch}
-          label={`Fit the shown regions (${keyOf("view3d-whole")} twice)`}
-          disabled={!canFit}
-          onClick={() => view3d.fitShown()}
+    <>
+      {stage === "shown" ? null : (
+        <p className="view3d-stage" role="status" style={place}>
+          {STAGES[stage]}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div className="pane on-picture" role="group" aria-label="3D" style={place}>
+        <div
+          ref={pane}
+          className="view3d-surface"
+          role="application"
+          aria-label={`3D view. ${KEYS_TEXT}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
+          tabIndex={0}
+          onKeyDown={onKeyDown}
         />
-        {camera ? (
-          <OrientationCube rotation={camera.rotation} onPreset={(side) => view3d.lookFrom(side)} />
+        <p className="pane-title">
+          <b>3D</b>
+        </p>
+        {bar && stage === "shown" ? (
+          <span className="scale-bar" role="img" aria-label={`Scale: ${bar.text}`}>
+            <i style={{ width: bar.px }} />
+            {bar.text}
+          </span>
         ) : null}
+        <div className="view3d-controls">
+          <IconButton
+            icon={ScanSearch}
+            label={`Fit the shown regions (${keyOf("view3d-whole")} twice)`}
+            disabled={!canFit}
+            onClick={() => view3d.fitShown()}
+          />
+          {camera ? (
+            <OrientationCube rotation={camera.rotation} onPreset={(side) => view3d.lookFrom(side)} />
+          ) : null}
+        </div>
+        <select
+          className="view3d-clip"
+          aria-label="Clipping of the 3D view"
+          value={clipMode}
+          onChange={(event) => {
+            const next = CLIP_MODES.find(({ value }) => value === event.target.value)?.value;
+            if (next) setClipMode(next);
+          }}
+        >
+          {CLIP_MODES.map(({ value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <IconButton
+          className="pane-button"
+          icon={maximised ? Minimize2 : Maximize2}
+          label={maximised ? "Show all panes" : "Maximise 3D"}
+          onClick={onMaximise}
+        />
       </div>
-      <select
-        className="view3d-clip"
-        aria-label="Clipping of the 3D view"
-        value={clipMode}
-        onChange={(event) => {
-          const next = CLIP_MODES.find(({ value }) => value === event.target.value)?.value;
-          if (next) setClipMode(next);
-        }}
-      >
-        {CLIP_MODES.map(({ value, name }) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <IconButton
-        className="pane-button"
-        icon={maximised ? Minimize2 : Maximize2}
-        label={maximised ? "Show all panes" : "Maximise 3D"}
-        onClick={onMaximise}
-      />
-    </div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 /** Actions that turn and clip the 3D view. */
 import type { Camera } from "../../domain/geometry/camera.ts";
 import type { ClipMode } from "../../domain/view/view-values.ts";
+import type { View3dStage } from "../slices/view3d-slice.ts";
 import { useStore } from "../store.ts";
 
 export function setCamera(camera: Camera | null): void {
@@ -13,4 +14,8 @@ export function setClipMode(clipMode: ClipMode): void {
 
 export function setInteracting(interacting: boolean): void {
   useStore.setState((s) => (s.interacting === interacting ? s : { interacting }));
+}
+
+export function setView3dStage(view3dStage: View3dStage): void {
+  useStore.setState((s) => (s.view3dStage === view3dStage ? s : { view3dStage }));
 }

@@ -2,6 +2,7 @@
 import type { Rect } from "../../base/rect.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import { gpuIdle } from "../../gpu/gpu-idle.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
 import { SurfaceRenderer } from "../surface3d/surface-renderer.ts";
@@ -16,28 +17,38 @@ export class MultiplanarViewer {
   readonly #gpu: Gpu;
   readonly slices: SliceViewer;
   readonly #onSurface: (building: Promise<void>) => void;
+  /** Null once it has been called. */
+  #onPicture: (() => void) | null;
   #surface: SurfaceRenderer | null = null;
   #building = false;
   #disposed = false;
   #targets: ResidentTargets | null = null;
   #wanted: { readonly scene: SurfaceScene; readonly rect: Rect; readonly ratio: number } | null = null;
 
-  private constructor(gpu: Gpu, slices: SliceViewer, onSurface: (building: Promise<void>) => void) {
+  private constructor(
+    gpu: Gpu,
+    slices: SliceViewer,
+    onSurface: (building: Promise<void>) => void,
+    onPicture: () => void,
+  ) {
     this.#gpu = gpu;
     this.slices = slices;
     this.#onSurface = onSurface;
+    this.#onPicture = onPicture;
   }
 
   /**
    * @param onSurface called when a build for the 3D view starts, on first use
+   * @param onPicture called once the GPU has made the first picture of a case in 3D
    * @throws KernelError, or Error if the canvas provides no WebGPU context
    */
   static async create(
     gpu: Gpu,
     canvas: HTMLCanvasElement,
     onSurface: (building: Promise<void>) => void,
+    onPicture: () => void = () => undefined,
   ): Promise<MultiplanarViewer> {
-    return new MultiplanarViewer(gpu, await SliceViewer.create(gpu, canvas), onSurface);
+    return new MultiplanarViewer(gpu, await SliceViewer.create(gpu, canvas), onSurface, onPicture);
   }
 
   setCase(
@@ -104,7 +115,9 @@ export class MultiplanarViewer {
             return wanted() !== null && surface.dirty;
           },
           encode: (encoder) => {
-            if (wanted()) surface.encode(encoder);
+            if (!wanted()) return;
+            surface.encode(encoder);
+            if (this.#targets && !surface.awaits) this.#announcePicture();
           },
           draw: (pass) => {
             const now = wanted();
@@ -115,6 +128,20 @@ export class MultiplanarViewer {
         });
       }),
     );
+  }
+
+  /** The picture exists once the work that the caller is about to submit is done. */
+  #announcePicture(): void {
+    const onPicture = this.#onPicture;
+    if (!onPicture) return;
+    this.#onPicture = null;
+    queueMicrotask(() => {
+      gpuIdle(this.#gpu)
+        .then(() => {
+          if (!this.#disposed) onPicture();
+        })
+        .catch(() => undefined);
+    });
   }
 
   #feedSurface(): void {
