@@ -1,7 +1,7 @@
 /** Tests the Planes view: slices, panes, the 3D view, a lost device, and GPU memory after leaving it. */
 import { goto, idle, openSample, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
-import { clickPane, expectLetters, pane, paneBox } from "./support/planes.ts";
+import { clickPane, collisions, expectLetters, pane, paneBox } from "./support/planes.ts";
 import { expect, test } from "./support/test.ts";
 
 const PLANES = "?sample=abdomen-regions&view=planes";
@@ -208,6 +208,42 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     await page.mouse.dblclick((box?.x ?? 0) + 90, (box?.y ?? 0) + 90);
     await idle(page);
     expect((await paneBox(page, "Sagittal")).height).toBe(canvas?.height);
+  });
+
+  await test.step("letters, titles, controls and the crosshair are clear of one another at any size", async () => {
+    await pane(page, "Sagittal").getByRole("button", { name: "Show all panes" }).click();
+    for (const [across, down] of [
+      [0.02, 0.02],
+      [0.98, 0.98],
+      [0.3, 0.8],
+      [0.5, 0.5],
+    ] as const) {
+      const slices = await page.locator("canvas.slices-canvas").boundingBox();
+      if (!slices) throw new Error("no canvas");
+      for (const name of ["Width of the left panes", "Height of the upper panes"]) {
+        const at = await page.getByRole("separator", { name }).boundingBox();
+        if (!at) throw new Error("no splitter");
+        await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
+        await page.mouse.down();
+        await page.mouse.move(slices.x + across * slices.width, slices.y + down * slices.height);
+        await page.mouse.up();
+        await idle(page);
+      }
+      expect(await collisions(page)).toEqual([]);
+      // The lines run through the very middle, where letters are.
+      await clickPane(page, "Axial", 0.5, 0.5);
+      const box = await pane(page, "Axial").boundingBox();
+      const letters = await pane(page, "Axial").locator(".letter:visible").all();
+      for (const letter of box && box.width > 170 ? letters : []) {
+        const { x, y, width, height } = (await letter.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+        const [lineX, lineY] = [
+          (box?.x ?? 0) + (box?.width ?? 0) / 2,
+          (box?.y ?? 0) + (box?.height ?? 0) / 2,
+        ];
+        expect(lineX < x || lineX > x + width, `${await letter.textContent()} ${lineX} ${x}`).toBe(true);
+        expect(lineY < y || lineY > y + height, `${await letter.textContent()} ${lineY} ${y}`).toBe(true);
+      }
+    }
   });
 
   await test.step("a double click on a tile of the grid shows its plane alone, another one all planes", async () => {

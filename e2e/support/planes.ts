@@ -41,3 +41,26 @@ export async function clickPane(
 export async function expectLetters(locator: Locator, letters: string): Promise<void> {
   await expect(locator.locator(".letter")).toHaveText([...letters]);
 }
+
+/** Pairs of things over the panes that overlap. */
+export function collisions(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const things =
+      ".pane-title, .letter, .pane-button, .scale-bar, .slice-track, .orientation-cube svg, .orientation-sides, .view3d-clip";
+    return [...document.querySelectorAll(".pane")].flatMap((pane) => {
+      const boxes = [...pane.querySelectorAll(things)].map((element) => ({
+        name: `${pane.getAttribute("aria-label")}: ${element.className || element.tagName} ${element.textContent}`,
+        box: element.getBoundingClientRect(),
+      }));
+      return boxes.flatMap(({ name, box }, i) =>
+        boxes.slice(i + 1).flatMap((other) => {
+          const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+          const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+          return box.width > 0 && other.box.width > 0 && across > 1 && down > 1
+            ? [`${name} and ${other.name}`]
+            : [];
+        }),
+      );
+    });
+  });
+}

@@ -11,6 +11,9 @@ import { fittedPxPerMm, sliceOf } from "../../state/view/initial-view.ts";
 import { PLANE_NAMES } from "../../state/view/view-names.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { sliceField } from "../typed-values/lazy.tsx";
+import { letterOffsets } from "./letter-places.ts";
+
+const SIDES = ["top", "left", "right", "bottom"] as const;
 
 interface Props {
   readonly plane: Plane;
@@ -26,14 +29,14 @@ interface Props {
 
 export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, children }: Props) {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
-  const convention = useStore((s) => s.view.convention);
-  const voxel = useStore((s) => s.view.voxel);
-  const zoom = useStore((s) => s.planes.zoom);
+  const view = useStore((s) => s.view);
+  const planes = useStore((s) => s.planes);
   if (!grid) return null;
-  const letters = trueLetters(grid, planeAxes(grid, plane, convention));
+  const letters = trueLetters(grid, planeAxes(grid, plane, view.convention));
   const oblique = obliqueDegrees(grid);
-  const { slice, last } = sliceOf(grid, plane, voxel);
-  const bar = scaleBarOf(fittedPxPerMm(grid, plane, rect, zoom), Math.min(120, rect.width / 3));
+  const { slice, last } = sliceOf(grid, plane, view.voxel);
+  const bar = scaleBarOf(fittedPxPerMm(grid, plane, rect, planes.zoom), Math.min(120, rect.width / 3));
+  const [across, down] = letterOffsets({ grid, plane, rect, view, planes });
   const name = title ?? PLANE_NAMES[plane];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -57,10 +60,15 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
           </small>
         ) : null}
       </p>
-      <span className="letter letter-top">{letters.top}</span>
-      <span className="letter letter-left">{letters.left}</span>
-      <span className="letter letter-right">{letters.right}</span>
-      <span className="letter letter-bottom">{letters.bottom}</span>
+      {SIDES.map((side) => (
+        <span
+          key={side}
+          className={`letter letter-${side}`}
+          style={{ translate: side === "top" || side === "bottom" ? `${across}px` : `0 ${down}px` }}
+        >
+          {letters[side]}
+        </span>
+      ))}
       {bar ? (
         <span className="scale-bar" role="img" aria-label={`Scale: ${bar.text}`}>
           <i style={{ width: bar.px }} />
