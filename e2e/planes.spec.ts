@@ -165,6 +165,17 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     const moved = await canvasPixels(page);
     expect(differingPixels(first, moved, whole(coronal))).toBeGreaterThan(2000);
     expect(differingPixels(first, moved, whole(sagittal))).toBeGreaterThan(2000);
+    // The lines leave what they mark in sight.
+    const axial = whole(await paneBox(page, "Axial"));
+    await page.getByRole("button", { name: "Show crosshair" }).click();
+    await idle(page);
+    const without = await canvasPixels(page);
+    const [x, y] = [axial.x + Math.round(axial.width * 0.3), axial.y + Math.round(axial.height * 0.45)];
+    const middle = { x: x - 5, y: y - 5, width: 10, height: 10 };
+    expect(differingPixels(moved, without, middle)).toBe(0);
+    expect(differingPixels(moved, without, axial)).toBeGreaterThan(300);
+    await page.getByRole("button", { name: "Show crosshair" }).click();
+    await idle(page);
 
     const box = await pane(page, "Axial").boundingBox();
     if (!box) throw new Error("no pane");

@@ -129,6 +129,16 @@ test("M marks the components with no voxel at a scale on the tiles, where they l
   }
   await expect(component(page)).toContainText("sacrum, component 2 of 4, 4 voxels: no voxel at scale 1");
   const example = await probedVoxel(page);
+  // Four voxels would be a few pixels: the step has zoomed in, and closing its line would zoom out again.
+  await expect(page).toHaveURL(/[?&]zoom=[2-9]/);
+  await page.getByRole("button", { name: "Close component details" }).click();
+  await expect(page).not.toHaveURL(/[?&]zoom=/);
+  expect(await probedVoxel(page)).toEqual(example);
+  await page.keyboard.press("n");
+  await page.keyboard.press("Shift+N");
+  await idle(page);
+  await expect(page).toHaveURL(/[?&]zoom=[2-9]/);
+  expect(await probedVoxel(page)).toEqual(example);
   const marks = page.locator(".vanishing-box[data-component]");
   await expect(marks).toHaveCount(0);
 

@@ -179,6 +179,18 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
     await expect(trainer).toBeFocused();
     expect(await weights()).toEqual(["weight 1.000"]);
     await expect(page.locator(".tile-count").first()).toContainText("60,703 voxels");
+    // The count is below the picture, which begins with the row and whose last letter is above it.
+    const tile = page.locator(".tile").first();
+    const [row, below, letter] = await Promise.all(
+      [tile, tile.locator(".tile-text"), tile.locator(".letter-bottom")].map((part) => part.boundingBox()),
+    );
+    if (!row || !below || !letter) throw new Error("no tile");
+    expect(letter.y + letter.height).toBeLessThanOrEqual(below.y);
+    const at = { x: row.x + row.width / 2, y: below.y };
+    await page.mouse.move(at.x, at.y - 3);
+    await expect(page.getByRole("region", { name: "Probe" })).toContainText("Pointer");
+    await page.mouse.move(at.x, at.y + 3);
+    await expect(page.getByRole("region", { name: "Probe" })).not.toContainText("Pointer");
     await page.waitForURL(/[?&]trainer=no-deep-supervision(&|$)/);
     // A letter is the page's shortcut: D draws rulers and does not choose a trainer that begins with it.
     await page.keyboard.press("d");

@@ -104,7 +104,8 @@ export async function wideTileVoxels(page: Page, mode: SamplingMode): Promise<Ti
         x: box.x - (canvas?.x ?? 0),
         y: box.y - (canvas?.y ?? 0),
         width: box.width,
-        height: box.height,
+        // Below the picture is its text.
+        height: box.height - (element.querySelector(".tile-text")?.getBoundingClientRect().height ?? 0),
       };
     });
   });

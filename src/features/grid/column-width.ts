@@ -9,3 +9,8 @@ export function columnWidthOf(columnPx: number): ColumnWidth {
   if (columnPx < 84) return "least";
   return columnPx < 105 ? "little" : "enough";
 }
+
+/** Height of the text below a picture in CSS pixels: a line, or two where voxels and share need one each. */
+export function captionHeight(columnPx: number): number {
+  return columnPx < 105 ? 31 : 17;
+}

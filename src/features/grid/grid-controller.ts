@@ -83,6 +83,7 @@ function sameLayout(a: GridLayout, b: GridLayout): boolean {
     a.columnWidthPx === b.columnWidthPx &&
     a.rowHeightPx === b.rowHeightPx &&
     a.gapPx === b.gapPx &&
+    a.captionPx === b.captionPx &&
     a.scrollTopPx === b.scrollTopPx
   );
 }

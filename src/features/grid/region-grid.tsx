@@ -128,7 +128,12 @@ export function RegionGrid() {
                   className="grid-row"
                   data-selected={row.name === selected || more.has(row.name) || undefined}
                   data-highlighted={highlighted.includes(row.name) || undefined}
-                  style={{ top: start, height: layout.rowHeightPx - layout.gapPx }}
+                  style={{
+                    top: start,
+                    height: layout.rowHeightPx - layout.gapPx,
+                    // Letters and marks belong to the picture, which ends above the text.
+                    ["--caption" as string]: `${layout.captionPx}px`,
+                  }}
                 >
                   {showVanishing ? (
                     <vanishingOverlay.View channel={row.channel} layout={layout} headPx={headPx} />

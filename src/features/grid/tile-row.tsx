@@ -1,6 +1,6 @@
 /**
- * Text over the tiles of one row: orientation letters, the voxels that the tile shows of the region, and in
- * how many patches the region is gone at that scale.
+ * Text of the tiles of one row: orientation letters over the picture; below it the voxels that it shows of the
+ * region, and in how many patches the region is gone at that scale.
  */
 import { memo } from "react";
 import { formatCount, formatCountShort, plural } from "../../base/format-numbers.ts";
@@ -39,13 +39,40 @@ export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, let
           <span className="letter letter-bottom">{letters.bottom}</span>
         </>
       ) : null}
-      <div className="tile-text">
-        <GoneText share={goneShare(row, i)} columnWidth={columnWidth} />
-        <VoxelText row={row} scale={i} collapses={scale.collapses} columnWidth={columnWidth} />
-      </div>
+      <TileText row={row} scale={i} collapses={scale.collapses} columnPx={columnPx} />
     </div>
   ));
 });
+
+interface TileTextProps {
+  readonly row: RegionRow;
+  readonly scale: number;
+  readonly collapses: boolean;
+  readonly columnPx: number;
+}
+
+function TileText({ row, scale, collapses, columnPx }: TileTextProps) {
+  const share = goneShare(row, scale);
+  // Beside the share there is room for less, unless each has a line of its own.
+  const isShared = share !== null && columnPx < BOTH_PX;
+  const columnWidth = columnWidthOf(columnPx);
+  return (
+    <div className="tile-text">
+      <GoneText share={share} columnWidth={columnPx < SHARE_PX ? "little" : columnWidth} />
+      <VoxelText
+        row={row}
+        scale={scale}
+        collapses={collapses}
+        columnWidth={isShared && columnWidth === "enough" ? "little" : columnWidth}
+      />
+    </div>
+  );
+}
+
+/** Columns from this width on have room for both texts in full. */
+const BOTH_PX = 190;
+/** And from this width on for the share in full, beside a number. */
+const SHARE_PX = 140;
 
 /**
  * In which share of the patches the region is gone; null if that is not known, or too rare for a text, unless
@@ -87,7 +114,7 @@ function VoxelText({
   columnWidth,
 }: VoxelTextProps) {
   if (collapses)
-    return <State columnWidth={columnWidth} short="none" all="no voxels: this scale collapses" />;
+    return <State columnWidth={columnWidth} short="collapses" all="no voxels: this scale collapses" />;
   const here = scaleStatus?.[scale];
   const count = voxels?.[scale];
   if (here === undefined || count === undefined) return null;
@@ -121,7 +148,7 @@ function Absent({ columnWidth }: Pick<VoxelTextProps, "columnWidth">) {
 function State(props: { readonly columnWidth: ColumnWidth; readonly short: string; readonly all: string }) {
   const { columnWidth, short, all } = props;
   return (
-    <span className="tile-state">{columnWidth === "least" ? <Short short={short} all={all} /> : all}</span>
+    <span className="tile-state">{columnWidth === "enough" ? all : <Short short={short} all={all} />}</span>
   );
 }
 

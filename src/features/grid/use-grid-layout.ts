@@ -2,6 +2,7 @@
 import { type RefObject, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
 import { useElementSize } from "../../ui/controls/use-element-size.ts";
+import { captionHeight } from "./column-width.ts";
 
 /** Gap between tiles in CSS px. */
 const GAP_PX = 2;
@@ -33,7 +34,8 @@ export function useGridLayout(
     const widthPx = Math.max(1, size.width - headPx);
     // A cell is a tile plus the gap to its right and below it.
     const columnWidthPx = Math.max(24, Math.floor(widthPx / columns));
-    const fitted = Math.min((columnWidthPx - GAP_PX) / aspect + GAP_PX, size.height);
+    const captionPx = captionHeight(columnWidthPx);
+    const fitted = Math.min((columnWidthPx - GAP_PX) / aspect + GAP_PX + captionPx, size.height);
     return {
       headPx,
       layout: {
@@ -43,6 +45,7 @@ export function useGridLayout(
         columnWidthPx,
         rowHeightPx: Math.round(rowHeightPx ?? Math.max(MIN_ROW_PX, fitted)),
         gapPx: GAP_PX,
+        captionPx,
         scrollTopPx: 0,
       },
     };

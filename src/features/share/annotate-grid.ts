@@ -1,4 +1,5 @@
 /** Draws the headings of an exported grid image, and a list of labels if labels are coloured. */
+import { plural } from "../../base/format-numbers.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -24,6 +25,7 @@ import { drawLegend, labelLines, legendWidth } from "./legend.ts";
 const HEAD_PX = 32;
 const COLUMN_HEAD_PX = 22;
 const ROW_HEAD_PX = 170;
+const COUNT_STYLE = { px: 10, color: COLORS.quiet, align: "right" } as const;
 
 export function gridFrame(state: AppState, layout: GridLayout): Frame {
   const { openCase, view } = state;
@@ -58,12 +60,12 @@ export function overGrid(to: Context, state: AppState, layout: GridLayout): void
   drawLegend(to, labels ?? [], layout.widthPx, layout.heightPx);
   const drawing = labels ? "outline" : "both";
   const { pxPerMm, devicePixelRatio } = viewGeometry(grid, layout, state.view);
-  const { rowHeightPx, scrollTopPx, heightPx, gapPx } = layout;
+  const { rowHeightPx, scrollTopPx, heightPx, gapPx, captionPx = 0 } = layout;
   const rulers = rulersIn(tilePlace(grid, layout, state.view), state);
   const clip = new Path2D();
   clip.rect(-ROW_HEAD_PX, 0, ROW_HEAD_PX + layout.widthPx, heightPx);
   to.clip(clip);
-  for (const [row, { name, hex }] of selectRows(state).entries()) {
+  for (const [row, { name, hex, voxels }] of selectRows(state).entries()) {
     const y = row * rowHeightPx - scrollTopPx;
     if (y + rowHeightPx <= 0 || y >= heightPx) continue;
     const middle = Math.min(Math.max(y, 0) + 14, y + rowHeightPx - 6);
@@ -73,17 +75,20 @@ export function overGrid(to: Context, state: AppState, layout: GridLayout): void
       const [x, width, height] = [
         column * layout.columnWidthPx,
         layout.columnWidthPx - gapPx,
-        rowHeightPx - gapPx,
+        rowHeightPx - gapPx - captionPx,
       ];
       drawRulers(to, { x, y, width, height }, rulers);
       drawLetters(to, { x, y, width, height }, letters, 10);
+      const count = voxels?.[column];
+      if (captionPx > 0 && count !== undefined)
+        drawText(to, plural(count, "voxel"), x + width - 4, y + height + 12, COUNT_STYLE, width - 8);
     }
     const isFirst = row === Math.ceil(scrollTopPx / rowHeightPx);
     if (isFirst)
       drawScaleBar(
         to,
         10,
-        y + rowHeightPx - gapPx - 7,
+        y + rowHeightPx - gapPx - captionPx - 7,
         pxPerMm / devicePixelRatio,
         layout.columnWidthPx / 2.5,
       );

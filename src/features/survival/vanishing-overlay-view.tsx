@@ -29,7 +29,11 @@ export const VanishingOverlay = memo(function VanishingOverlay({ channel, layout
     [place, layout, row],
   );
   return (
-    <div className="vanish-row on-picture" style={{ left: headPx }} data-stale={!fresh || undefined}>
+    <div
+      className="vanish-row on-picture"
+      style={{ left: headPx, bottom: layout.captionPx }}
+      data-stale={!fresh || undefined}
+    >
       {tiles.map((tile, scale) => (
         <Tile
           // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale

@@ -22,13 +22,13 @@ const LAYOUT: GridLayout = {
   heightPx: 400,
   devicePixelRatio: 1,
   columnWidthPx: 202,
-  rowHeightPx: 202,
+  rowHeightPx: 222,
   gapPx: 2,
+  captionPx: 20,
   scrollTopPx: 0,
 };
 const SIZES: CaptionMetrics = {
   of: () => [100, 14],
-  bottomPx: () => 20,
   more: () => ({ x: 0, y: 0, width: 80, height: 18 }),
   letters: () => [],
 };
@@ -149,7 +149,7 @@ describe("marks", () => {
     expect(vanishingOverlay(place(), LAYOUT, unlisted, SIZES)[0]?.moreAtLeast).toBe(true);
   });
 
-  test("captions avoid the tile's count, and the corner with the number of further components", () => {
+  test("captions stay within the picture, and avoid the corner with the number of further components", () => {
     const low = Array.from({ length: 14 }, (_, i) => [component(dot(i, 0), [9, 0, 0, 0]), at(1)] as const);
     const high = [component(dot(19, 19), [9, 0, 0, 0]), at(1)] as const;
     const boxes = vanishingOverlay(place(), LAYOUT, row(high, ...low), SIZES)[1]?.boxes ?? [];
@@ -157,7 +157,7 @@ describe("marks", () => {
     expect(places.length).toBeGreaterThanOrEqual(2);
     for (const [x, y] of places) {
       const caption = { x, y, width: 100, height: 14 };
-      expect(overlap(caption, { x: 0, y: 180, width: 200, height: 20 })).toBeNull();
+      expect(overlap(caption, { x: 0, y: 200, width: 200, height: 20 })).toBeNull();
       expect(overlap(caption, { x: 0, y: 0, width: 80, height: 18 })).toBeNull();
     }
   });

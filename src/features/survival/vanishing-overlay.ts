@@ -48,8 +48,6 @@ export interface TileOverlay {
 /** Sizes of text in CSS px. */
 export interface CaptionMetrics {
   readonly of: (tileWidthPx: number) => Pair;
-  /** Height of the strip at the bottom of a tile that its own text occupies. */
-  readonly bottomPx: (tileWidthPx: number) => number;
   /** Rectangle of the text that counts the rest. */
   readonly more: (atLeast: boolean) => TileRect;
   /** Rectangles of the orientation letters; kept free if there is room elsewhere. */
@@ -94,12 +92,8 @@ export function vanishingOverlay(
   );
   const [width, height] = tileSizePx(geometry);
   const bounds: TileRect = { x: 1, y: 1, width: width - 2, height: height - 2 };
-  const bottomPx = sizes.bottomPx(width);
   const moreAtLeast = survival.rest.components > 0;
-  const taken: readonly TileRect[] = [
-    { x: 0, y: height - bottomPx, width, height: bottomPx },
-    ...(more > 0 ? [sizes.more(moreAtLeast)] : []),
-  ];
+  const taken: readonly TileRect[] = more > 0 ? [sizes.more(moreAtLeast)] : [];
   const letters = sizes.letters([width, height]).map((rect) => ({ rect, size: null }));
   return survival.perScale.map((_, scale): TileOverlay => {
     const here = boxes.map(({ of }) =>

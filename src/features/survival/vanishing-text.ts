@@ -19,14 +19,13 @@ const PADDING_PX = 8;
 
 export const CAPTION_METRICS: CaptionMetrics = {
   of: (tileWidthPx) => [markText(tileWidthPx).length * LETTER_PX + PADDING_PX, LINE_PX + 2],
-  // The region's own "gone in 39 % of patches" takes two lines in a narrow tile, above its voxels.
-  bottomPx: (tileWidthPx) => (tileWidthPx < 150 ? 50 : 36),
   // Below the letter at the top.
   more: (atLeast) => ({ x: 0, y: 15, width: atLeast ? 132 : 88, height: 18 }),
-  // Same positions as in grid.css: left and right just above the middle, top just beside it.
+  // Same positions as in grid.css: left and right just above the middle, the others just beside it.
   letters: ([width, height]) => [
     { x: 0, y: height / 2 - 16, width: 15, height: 14 },
     { x: width - 15, y: height / 2 - 16, width: 15, height: 14 },
     { x: width / 2 + 4, y: 2, width: 12, height: 14 },
+    { x: width / 2 - 17, y: height - 15, width: 12, height: 14 },
   ],
 };

@@ -9,6 +9,8 @@ export interface GridLayout {
   readonly columnWidthPx: number;
   readonly rowHeightPx: number;
   readonly gapPx: number;
+  /** Height of the strip below each picture, which has the text of its tile; 0 if missing. */
+  readonly captionPx?: number;
   readonly scrollTopPx: number;
 }
 

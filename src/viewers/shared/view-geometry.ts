@@ -16,7 +16,10 @@ export interface ViewGeometry {
   readonly devicePixelRatio: number;
   /** Distance between neighbouring tiles, in device px; may be fractional. */
   readonly cellPx: Pair;
-  /** Size of every tile in whole device px: the cell without the gap at its right and bottom. */
+  /**
+   * Size of every tile's picture in whole device px: the cell without the gap at its right and bottom, and
+   * without the strip of text.
+   */
   readonly tilePx: Pair;
   /** In whole device px. */
   readonly scrollTopPx: number;
@@ -65,7 +68,8 @@ export function viewGeometry(grid: Grid, layout: GridLayout, view: ViewPlace): V
   const dpr = layout.devicePixelRatio;
   const cellPx: Pair = [layout.columnWidthPx * dpr, layout.rowHeightPx * dpr];
   const gapPx = Math.round(layout.gapPx * dpr);
-  const tilePx = both((side) => Math.max(1, Math.floor(cellPx[side]) - gapPx));
+  const captionPx = Math.round((layout.captionPx ?? 0) * dpr);
+  const tilePx = both((side) => Math.max(1, Math.floor(cellPx[side]) - gapPx - side * captionPx));
 
   const sides = [axes.horizontal, axes.vertical] as const;
   const spacing = spacingMm(grid);
