@@ -1,5 +1,5 @@
 /** Compares the images of each case with `channel_names`, counting as nnU-Net does (`check_cases`). */
-import { pluralForm } from "../../base/format-numbers.ts";
+import { plural, pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { namedChannels } from "../dataset/channel-names.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
@@ -31,10 +31,15 @@ export function caseChannels(definition: DatasetDefinition, files: DatasetFiles 
         : "Remove the names without an image, or add their images to every case";
     return [
       said(
+        `Every case has ${imagesText(first.images)} for ${plural(names, "channel")}`,
         `rejects every case because each has ${imagesText(first.images)} ${where}, but ${expected}. ${remedy}.`,
       ),
     ];
   }
+  const title =
+    wrong.length === 1
+      ? `${first.name} has ${imagesText(first.images)} for ${plural(names, "channel")}`
+      : `${wrong.length} cases do not have ${plural(names, "image")}`;
   const byNumber = [...groupBy(wrong, ({ images }) => images)].sort(([a], [b]) => a - b);
   const who = byNumber.map(([images, own]) => {
     const each = own.length > 1 ? " each" : "";
@@ -46,11 +51,11 @@ export function caseChannels(definition: DatasetDefinition, files: DatasetFiles 
   const remedies = [lacks, spare].filter((text) => text !== null).join(", ");
   const those = wrong.length === 1 ? "the case" : "these cases";
   const remedy = lacks ? `${remedies}, or remove ${those}` : "Remove the extra images";
-  return [said(`stops because ${who.join(", ")} ${where}, but ${expected}. ${remedy}.`)];
+  return [said(title, `stops because ${who.join(", ")} ${where}, but ${expected}. ${remedy}.`)];
 }
 
-function said(text: string): Finding {
-  return finding("error", "case-channels", `nnU-Net's integrity check ${text}`);
+function said(title: string, text: string): Finding {
+  return finding("error", "case-channels", title, `nnU-Net's integrity check ${text}`);
 }
 
 /**

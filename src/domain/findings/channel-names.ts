@@ -31,6 +31,7 @@ function notAnObject({ key, value }: WrittenChannels): Finding {
   return finding(
     "error",
     "channel-names",
+    `${key} does not give numbers and names`,
     `nnU-Net's integrity check stops because ${key} is ${jsonText(value)}, but it must give each channel a number and a name. ` +
       `Write it like {${EXAMPLE}}.`,
   );
@@ -40,6 +41,7 @@ function empty(key: Key): Finding {
   return finding(
     "error",
     "channel-names",
+    `${key} is empty`,
     `nnU-Net's integrity check rejects every case because ${key} is empty: it expects as many image files per case as there are names. ` +
       `Write each channel's number and name, such as ${EXAMPLE}.`,
   );
@@ -49,6 +51,7 @@ function noText(key: Key, { name, value }: Members[number]): Finding {
   return finding(
     "error",
     "channel-names",
+    `The name of channel ${name} is not text`,
     `nnU-Net stops during planning because ${key} has ${jsonText(value)} for “${name}”, but a channel's name must be text. ` +
       `Write the name, as in ${EXAMPLE}.`,
   );
@@ -62,6 +65,7 @@ function turned(key: Key, members: Members): Finding {
     return finding(
       "error",
       "channel-names",
+      `${key} has the names first`,
       `nnU-Net stops during planning because ${is}: it finds a number where a channel's name should be. ${remedy}`,
     );
   }
@@ -69,6 +73,7 @@ function turned(key: Key, members: Members): Finding {
   return finding(
     lost ? "error" : "warning",
     "channel-names",
+    `${key} has the names first`,
     lost
       ? `${is}: nnU-Net reads the number as the name and normalises that channel by z-score, not as “${lost.name}”. ${remedy}`
       : `${is}: nnU-Net reads the numbers as the names, but because it normalises these channels by z-score anyway, nothing goes wrong. ${remedy}`,
@@ -90,10 +95,12 @@ function invertVersion1(members: Members): string {
 
 function twice(key: Key, name: string, members: Members): Finding {
   const all = members.filter((member) => member.name === name).map(({ value }) => value);
+  const often = all.length === 2 ? "twice" : `${all.length} times`;
   return finding(
     "error",
     "channel-names",
-    `${key} has the number “${name}” ${all.length === 2 ? "twice" : `${all.length} times`}, and nnU-Net silently keeps only the last, ` +
+    `${key} has the number ${name} ${often}`,
+    `${key} has the number “${name}” ${often}, and nnU-Net silently keeps only the last, ` +
       `“${String(all.at(-1))}”, so it rejects cases with more images. Give each channel its own number, starting at 0.`,
   );
 }
@@ -103,6 +110,7 @@ function noNumbers(key: Key, members: Members): Finding {
   return finding(
     "warning",
     "channel-names",
+    `“${other?.name}” is not a channel number`,
     `${key} has “${other?.name}” where a channel number should be. nnU-Net ignores the numbers and assigns the names in file order ` +
       "to the images that end in _0000, _0001 and so on, so nothing goes wrong if that is intended. Number them from 0.",
   );
@@ -119,6 +127,7 @@ function outOfOrder(key: Key, written: readonly Channel[]): Finding[] {
       finding(
         "warning",
         "channel-names",
+        "The channels are not numbered from 0",
         `${key} has the ${pluralForm(sorted.length, "number", "numbers")} ${numbers}, but nnU-Net counts from 0. It ignores the numbers and assigns the names in file ` +
           "order to the images that end in _0000, _0001 and so on, so nothing goes wrong if that is intended. Number them from 0.",
       ),
@@ -133,6 +142,7 @@ function outOfOrder(key: Key, written: readonly Channel[]): Finding[] {
     finding(
       other < 0 ? "warning" : "error",
       "channel-names",
+      "The channels are not in the order of their numbers",
       `nnU-Net takes the names in ${key} in file order, regardless of their numbers: it treats images that end in ${file} as “${written[shown]?.name}”, ` +
         `not “${sorted[shown]?.name}”${other < 0 ? ", but because it normalises both the same way, nothing goes wrong" : ", and normalises them accordingly"}. ` +
         "Write the entries in the order of their numbers.",

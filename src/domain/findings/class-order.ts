@@ -33,6 +33,7 @@ function missing(definition: DatasetDefinition, set: RegionSet): Finding[] {
     finding(
       "error",
       "order-missing",
+      `regions_class_order is ${isNull ? "null" : "missing"}`,
       `nnU-Net stops because regions_class_order is ${isNull ? "null" : "missing"}. It gives the label that a prediction writes for each region: ` +
         `one label for each of the ${regions.length} regions, in the order of “labels”. ${advice ? `${add} it: ${advice}.` : `${add} it.`}`,
       { regions: regions.map((r) => r.name) },
@@ -52,6 +53,7 @@ function noList(definition: DatasetDefinition, set: RegionSet): Finding {
   return finding(
     "error",
     "order-not-list",
+    `regions_class_order is ${is}, not a list`,
     `${fails} because regions_class_order is ${is}, ${jsonText(written)}, but it must be a list: one label for each of the ${regions.length} regions, ` +
       `in the order of “labels”. Write ${advice || "such a list"}.`,
     { regions: regions.map((r) => r.name) },
@@ -104,6 +106,7 @@ function ignored(definition: DatasetDefinition): Finding {
   return finding(
     "warning",
     "order-ignored",
+    "regions_class_order is ignored, because there are no regions",
     names.length > 0
       ? `nnU-Net will ignore the region definitions: ${regionList(names)} ${pluralForm(names.length, "is a list", "are lists")} with only one label, and nnU-Net ` +
           "trains on regions only if some list has at least two labels. It learns plain labels, which cannot overlap, and ignores regions_class_order. " +
@@ -128,6 +131,7 @@ function wrongLength(order: readonly unknown[], set: RegionSet): Finding[] {
     finding(
       "error",
       "order-length",
+      `regions_class_order has ${order.length} ${pluralForm(order.length, "entry", "entries")} for ${regions.length} ${pluralForm(regions.length, "region", "regions")}`,
       `nnU-Net stops because regions_class_order has ${order.length} ${pluralForm(order.length, "entry", "entries")} for ${regions.length} ` +
         `${pluralForm(regions.length, "region", "regions")}: ${what}. It needs one entry for each region, in the order of “labels”, without background and ignore` +
         `${advice ? `: ${advice}` : ""}.`,
@@ -156,6 +160,7 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
   const written = list(
     wrong.map(({ value, i }) => `${jsonText(value)} for “${regions[i]?.name ?? `entry ${i + 1}`}”`),
   );
+  const title = `regions_class_order contains ${list([...new Set(wrong.map(({ value }) => jsonText(value, 20)))], 3)}`;
   const affected = { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) };
   if (wrong.every(({ value }) => typeof value === "boolean")) {
     // numpy and torch treat true as 1 and false as 0, also when prediction writes labels.
@@ -164,6 +169,7 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
       finding(
         "warning",
         "order-not-integer",
+        title,
         `regions_class_order contains ${written}. Python reads ${pluralForm(wrong.length, "it", "them")} as ${list(numbers)}, so nnU-Net does not stop and ` +
           `nothing goes wrong if that is intended. Write ${pluralForm(wrong.length, "the number", "numbers")}.`,
         affected,
@@ -176,6 +182,7 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
     finding(
       "error",
       "order-not-integer",
+      title,
       `${fractions ? "Predictions are wrong" : "nnU-Net fails at the first prediction"} because regions_class_order contains ${written}: ` +
         `an entry is the one label written to every voxel of its region, ${fractions ? "a whole number" : "not the list of its labels and not text"}. ` +
         `Give each region one whole number${advice ? `: ${advice}` : ""}.`,

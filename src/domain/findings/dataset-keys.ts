@@ -28,6 +28,7 @@ export function keysMissing(definition: DatasetDefinition, files: DatasetFiles |
     finding(
       "error",
       "keys-missing",
+      `${list(missing)} ${pluralForm(missing.length, "is", "are")} missing`,
       `nnU-Net's integrity check stops because ${list(missing)} ${pluralForm(missing.length, "is", "are")} missing${cause}. ` +
         `${capital(remedy)}.${first}`,
     ),
@@ -41,6 +42,7 @@ export function misspeltKeys(definition: DatasetDefinition, onRegions: boolean):
     return finding(
       isNeeded ? "error" : "warning",
       "key-misspelt",
+      `“${written}” is probably meant to be “${meant}”`,
       isNeeded
         ? `nnU-Net stops because ${meant} is missing: the file has “${written}” instead, which nnU-Net ignores. Rename it to “${meant}”.`
         : `nnU-Net ignores “${written}”, which is probably meant to be ${meant}. If so, rename it to “${meant}”.`,
@@ -57,6 +59,7 @@ export function repeatedKeys({ repeatedKeys: repeated = [] }: DatasetDefinition)
     return finding(
       isSame ? "warning" : "error",
       "key-repeated",
+      `“${name}” is in dataset.json ${often}`,
       isSame
         ? `dataset.json has “${name}” ${often} with the same value, and nnU-Net keeps one of them, so nothing is lost. Remove the ${pluralForm(times - 1, "other", "others")}.`
         : `dataset.json has “${name}” ${often}. nnU-Net silently keeps only the last, and so does Regionscope: what the ${pluralForm(times - 1, "first says is", "others say is")} ` +

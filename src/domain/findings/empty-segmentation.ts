@@ -5,6 +5,7 @@ export function emptySegmentation(): Finding {
   return finding(
     "error",
     "segmentation-empty",
+    "The segmentation is empty",
     "This segmentation is empty: 3D Slicer writes a single voxel instead of the volume if no segment is painted, and nnU-Net rejects labels " +
       "whose shape differs from the image's. Paint the segments and save it again.",
   );

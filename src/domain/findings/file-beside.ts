@@ -16,12 +16,17 @@ export function fileBeside(
   // With another ending, nnU-Net ignores the compressed files, and reads the others as they are.
   if (files.length === 0 || ending !== ".nii.gz") return [];
   const { beside, own, remedy } = files.length === 1 ? textOfOne(files[0] ?? "") : TEXT_OF_SEVERAL;
+  const title =
+    files.length === 1
+      ? `${baseName(files[0] ?? "")} has an .nii beside it`
+      : `${files.length} files have an .nii beside them`;
   const names = list(files, 4);
   return isItk(reader)
     ? [
         finding(
           "error",
           "file-beside",
+          `nnU-Net reads other voxels: ${title}`,
           `nnU-Net reads ${names} with the voxels of ${beside}: ${reader} takes only the header from the file that it is to read. ` +
             `Regionscope shows each file's own voxels. ${remedy}`,
         ),
@@ -30,6 +35,7 @@ export function fileBeside(
         finding(
           "info",
           "file-beside",
+          `ITK reads other voxels: ${title}`,
           `${reader} reads ${names} with ${own} voxels, but SimpleITK and other programs based on ITK take those of ${beside}. ${remedy}`,
         ),
       ];

@@ -26,6 +26,7 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
       finding(
         "error",
         "file-ending",
+        `“file_ending” is ${written === null ? "not text" : "empty"}`,
         `nnU-Net ${cause}. Write “file_ending”: “${certainEnding(files) ?? ".nii.gz"}”` +
           `${certainEnding(files) === null ? ", or the ending of all image and label files" : ""}.`,
       ),
@@ -48,6 +49,7 @@ function withoutPoint(written: string): Finding {
   return finding(
     "error",
     "file-ending",
+    "“file_ending” has no dot",
     `nnU-Net finds no case because “file_ending” is “${written}”, without its dot. Write “file_ending”: “.${written}”.`,
   );
 }
@@ -63,11 +65,12 @@ function fits(written: string, { ending, folder }: DatasetFiles): boolean {
 /** Checks names of files opened on their own, as far as they cannot belong to a case in a dataset folder. */
 function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] {
   if (folder) return [];
-  const warning = (message: string) => [finding("warning", "file-ending", message)];
+  const warning = (title: string, message: string) => [finding("warning", "file-ending", title, message)];
   const own = labels.slice(0, -ending.length);
   const right = endingInFolder(ending);
   if (right !== ending) {
     return warning(
+      `${labels} does not end in just ${right}`,
       `nnU-Net looks for label files that end in just ${right}, so it does not find ${labels}. ` +
         `Name it ${own}${right} in the dataset folder.`,
     );
@@ -77,6 +80,7 @@ function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] 
   const bare = caseOfImage(labels);
   if (bare !== null) {
     return warning(
+      `${labels} has a channel number`,
       `nnU-Net expects a label file to have only the name of its case, but ${labels} ends in a channel number, as images do. ` +
         `Name it ${bare}${ending}, unless ${own.slice(bare.length)} is part of the case's name.`,
     );
@@ -84,6 +88,7 @@ function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] 
   // A label file with an extra suffix, such as case_seg, can be copied to its proper name.
   if (ofImage === null || own.startsWith(ofImage)) return [];
   return warning(
+    "Image and labels have different case names",
     `nnU-Net reads ${image} as an image of ${ofImage}, and ${labels} as the labels of ${own}. ` +
       "Open the image and labels of one case, or give both the same case name if they belong together.",
   );
@@ -106,6 +111,7 @@ function otherEndings(written: string, { folder }: DatasetFiles): Finding[] {
     finding(
       "warning",
       "file-ending",
+      `Files that end in ${list(others, 3)} are ignored`,
       `nnU-Net ignores the files in this folder that end in ${list(others)} because “file_ending” is “${written}”${cause}. ` +
         `${areCapitals ? "Rename them to end in" : "Convert them to"} ${written}.`,
     ),
@@ -127,6 +133,7 @@ function unfit(written: string, files: DatasetFiles): Finding {
     return finding(
       "error",
       "file-ending",
+      `“file_ending” is “${written}”, but the files end in ${one}`,
       `nnU-Net finds no case because “file_ending” is “${written}”, but the files in this folder end in ${one}${why}. Write “file_ending”: “${one}”.`,
     );
   }
@@ -137,6 +144,7 @@ function unfit(written: string, files: DatasetFiles): Finding {
     return finding(
       "error",
       "file-ending",
+      `“file_ending” is “${written}”, but the files end in ${list(folder.endings, 3)}`,
       `nnU-Net does not find ${labels} because “file_ending” is “${written}”, but the files in this folder end in ${list(folder.endings)}: ${CAPITALS}. ` +
         `Rename all image and label files to end in ${lower}${write}.`,
     );
@@ -145,13 +153,19 @@ function unfit(written: string, files: DatasetFiles): Finding {
     return finding(
       "error",
       "file-ending",
+      "The files of this folder have different endings",
       `nnU-Net does not find ${labels} because “file_ending” is “${written}”: all image and label files of a dataset must have the same ending, but those ` +
         `in this folder end in ${list(folder.endings)}. Convert them to one format that nnU-Net reads, such as .nii.gz, and write its ending there.`,
     );
   }
   return lacksPoint(written) && files.ending === `.${written}`
     ? withoutPoint(written)
-    : finding("warning", "file-ending", passedOver(written, files, one));
+    : finding(
+        "warning",
+        "file-ending",
+        `“file_ending” is “${written}”, but this file ends in ${files.ending}`,
+        passedOver(written, files, one),
+      );
 }
 
 /** Only `NaturalImage2DIO` reads these, and no volume can be converted to them. */
@@ -189,7 +203,12 @@ function isSpare(written: string, { labels, ending, folder }: DatasetFiles): boo
 }
 
 export function misnamedFiles(files: MisnamedFiles): Finding {
-  return finding("error", "file-ending", misnamedSentence(files));
+  return finding("error", "file-ending", misnamedTitle(files), misnamedSentence(files));
+}
+
+function misnamedTitle({ caseName, labels, image }: MisnamedFiles): string {
+  const what = labels && image ? "image and labels" : labels ? "the labels" : "the image";
+  return `nnU-Net does not find ${what} of ${caseName}`;
 }
 
 /**

@@ -11,6 +11,8 @@ export const SEVERITIES = ["error", "warning", "info"] as const;
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
+  /** What is the case, in a few words without a full stop: "Label 15 is written as 16". */
+  readonly title: string;
   /** Plain sentences for someone who does not know nnU-Net's code. */
   readonly message: string;
   readonly regions: readonly string[];
@@ -29,9 +31,10 @@ export interface Affected {
 export function finding(
   severity: Severity,
   code: string,
+  title: string,
   message: string,
   { regions = [], labels = [], repair = null }: Affected = {},
 ): Finding {
-  const found = { code, severity, message, regions, labels };
+  const found = { code, severity, title, message, regions, labels };
   return repair ? { ...found, repair } : found;
 }

@@ -7,7 +7,31 @@ import { list } from "./text.ts";
 export function folderNames(folder: DatasetFolder): Finding[] {
   const sentence = foldersSentence(folder);
   if (sentence === null) return definitionAbove(folder);
-  return [finding(folder.folders.images === null ? "warning" : "error", "folder-names", sentence)];
+  return [
+    finding(
+      folder.folders.images === null ? "warning" : "error",
+      "folder-names",
+      folderTitle(folder),
+      sentence,
+    ),
+  ];
+}
+
+function folderTitle({ folders }: DatasetFolder): string {
+  if (folders.labels === ITSELF) return "Images and labels are in one folder";
+  const [first, second] = wrongNames(folders);
+  if (!first) return `There is no folder ${TRAINING_FOLDERS.images}`;
+  return second
+    ? `${first.from} and ${second.from} should be ${first.to} and ${second.to}`
+    : `${first.from} should be named ${first.to}`;
+}
+
+/** The folders that nnU-Net does not find, with the names that it looks for. */
+function wrongNames(folders: DatasetFolder["folders"]) {
+  return (["images", "labels"] as const).flatMap((kind) => {
+    const [from, to] = [folders[kind], TRAINING_FOLDERS[kind]];
+    return from === null || from === to ? [] : [{ kind, from, to }];
+  });
 }
 
 /**
@@ -22,6 +46,7 @@ function definitionAbove({ name, definitionAbove }: DatasetFolder): Finding[] {
     finding(
       "error",
       "folder-names",
+      `${images} and ${labels} are one folder too deep`,
       `nnU-Net looks for ${images} and ${labels} in the folder of dataset.json, but here they are one folder deeper, in ${name}. ` +
         `Move them into ${above}, next to dataset.json.`,
     ),
@@ -35,10 +60,7 @@ function definitionAbove({ name, definitionAbove }: DatasetFolder): Finding[] {
 export function foldersSentence({ name, folders }: DatasetFolder): string | null {
   // A preprocessed dataset has no images.
   if (folders.labels === "gt_segmentations") return null;
-  const wrong = (["images", "labels"] as const).flatMap((kind) => {
-    const [from, to] = [folders[kind], TRAINING_FOLDERS[kind]];
-    return from === null || from === to ? [] : [{ kind, from, to }];
-  });
+  const wrong = wrongNames(folders);
   const where = name === "" ? "this folder" : name;
   const missing = folders.images === null && name !== "";
   if (folders.labels === ITSELF) {

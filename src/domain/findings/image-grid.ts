@@ -32,6 +32,7 @@ export function imageGrid(
     finding(
       "warning",
       "grid-mismatch",
+      `Image and labels are up to ${amount(cornerMm)} mm apart`,
       `Image and labels have the same shape but different positions: ${list([...movedText(difference), corner])}. nnU-Net only warns and pairs ` +
         `voxels by index. If the slices match, ${ofEqualShapes(image, labels, unoriented)}.`,
     ),
@@ -67,6 +68,7 @@ function shapes(image: Grid, labels: Grid, unoriented: Unoriented): Finding {
   return finding(
     "error",
     "grid-mismatch",
+    `The image has ${image.shape.join("×")} voxels, the labels have ${labels.shape.join("×")}`,
     `Image and labels have different grids: the image has ${described(image)}; the labels have ${described(labels)}. nnU-Net's integrity ` +
       `check rejects the case. ${capital(ofOtherShapes(image, labels, unoriented))}.`,
   );
@@ -107,6 +109,7 @@ function otherSpacing(
   return finding(
     "error",
     "spacing-mismatch",
+    "Image and labels have different spacings",
     `nnU-Net's integrity check rejects the case because the spacing differs along the ${axesText(axes)}: ` +
       `${list(pairs.map(([a]) => a))} mm in the image, ${list(pairs.map(([, b]) => b))} mm in the labels ` +
       "(a difference of one part in 100,000 is allowed). They have the same number of voxels" +

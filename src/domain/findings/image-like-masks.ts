@@ -44,10 +44,18 @@ export function pictureOfMask(present: readonly Counted[], defined: DefinedLabel
         : null;
   if (advice === null) return [];
   return [
-    finding(defined ? "error" : "warning", "values-scaled-mask", advice.message, {
-      labels: above.length === 1 ? [top] : above.filter((v) => !defined?.known.has(v)),
-      repair: advice.repair,
-    }),
+    finding(
+      defined ? "error" : "warning",
+      "values-scaled-mask",
+      above.length === 1
+        ? `The mask is written as 0 and ${top}`
+        : `The labels are written as shades up to ${top}`,
+      advice.message,
+      {
+        labels: above.length === 1 ? [top] : above.filter((v) => !defined?.known.has(v)),
+        repair: advice.repair,
+      },
+    ),
   ];
 }
 

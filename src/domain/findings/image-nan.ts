@@ -10,6 +10,7 @@ export function imageNaN(voxels: number): Finding[] {
     finding(
       "error",
       "image-nan",
+      `${voxelText(voxels)} of the image ${pluralForm(voxels, "is", "are")} not a number`,
       `nnU-Net's integrity check rejects the case because ${voxelText(voxels)} of the image ${areNone} (NaN). ` +
         `Replace ${pluralForm(voxels, "it", "them")} with a sensible value, such as the image's lowest where nothing was measured.`,
     ),

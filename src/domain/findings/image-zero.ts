@@ -8,6 +8,7 @@ export function imageZero(isZero: boolean): Finding[] {
     finding(
       "warning",
       "image-zero",
+      "The image is 0 everywhere",
       "The image is 0 everywhere, in every channel, so that there is nothing in it to learn the labels from. nnU-Net does not stop at it: it keeps " +
         "the whole case, and marks all background with -1 as if it were outside the body, which is not shown here. Check that the image belongs to " +
         "these labels, and that it was exported completely.",

@@ -36,11 +36,19 @@ export function contradictingNames(
     finding(
       "warning",
       "names-contradict",
+      titleOf(wrong, labelOf),
       `The names that came with the labels are ${inFile}, but dataset.json has ${inDefinition}. nnU-Net uses only the numbers and the names in ` +
         "dataset.json, so if the label file is right, it learns these structures under each other's names. Check which is right and correct the other.",
       { regions: meant.map(({ name }) => name), labels: wrong.map(({ value }) => value) },
     ),
   ];
+}
+
+function titleOf(wrong: readonly LabelName[], labelOf: ReadonlyMap<string, number>): string {
+  const [first] = wrong;
+  return first && wrong.length === 1
+    ? `“${first.name}” came with label ${first.value}, not ${labelOf.get(bare(first.name))}`
+    : `${wrong.length} names came with other labels than in dataset.json`;
 }
 
 /** The name in lower case, without punctuation and with American spelling. */

@@ -17,7 +17,7 @@ export function notInteger(entries: readonly LabelEntry[]): Finding[] {
     .flatMap((entry) => {
       const said = judge(entry, onRegions);
       const affected = { regions: [entry.name], labels: labelsIn(entry.value) };
-      return said ? [finding(said.severity, "label-not-integer", said.message, affected)] : [];
+      return said ? [finding(said.severity, "label-not-integer", said.title, said.message, affected)] : [];
     });
 }
 
@@ -28,6 +28,7 @@ function isOddBackground({ name, value }: LabelEntry): boolean {
 
 interface Judgement {
   readonly severity: Severity;
+  readonly title: string;
   readonly message: string;
 }
 
@@ -41,6 +42,7 @@ function judge(entry: LabelEntry, onRegions: boolean): Judgement | null {
     const flat = parts.flat(Number.POSITIVE_INFINITY);
     return {
       severity: "error",
+      title: `“${name}” is a list within a list`,
       message:
         `nnU-Net stops because the list of “${name}” contains another list, ${list(wrong.filter(Array.isArray).map((part) => jsonText(part)))}, ` +
         `but a region is a single list of numbers. Write all its labels as one list: ${jsonText(flat)}.`,
@@ -50,6 +52,10 @@ function judge(entry: LabelEntry, onRegions: boolean): Judgement | null {
     const meant = meantList(value);
     return {
       severity: "error",
+      title: `${jsonText(
+        wrong.find((part) => labelsIn(part).length === 0),
+        20,
+      )} of “${name}” is not a label`,
       message:
         `nnU-Net stops because “${name}” contains ${written}, which is not a label: a label is the whole number that its voxels have in ` +
         `the label files. Write ${meant ? `its labels as a list, as in ${jsonText(meant)}` : "that number, or a list of such numbers"}.`,
@@ -87,6 +93,7 @@ function booleans({ name }: LabelEntry, wrong: readonly unknown[]): Judgement {
   const different = [...new Set(wrong)];
   return {
     severity: "warning",
+    title: `“${name}” is written as ${list(different.map((part) => jsonText(part)))}`,
     message:
       `“${name}” contains ${list(different.map((part) => jsonText(part)))}. Python reads ${pluralForm(different.length, "it", "them")} as ${list(different.map(Number))}, so nnU-Net ` +
       `does not stop and nothing goes wrong if that is intended. Write ${pluralForm(different.length, "the number", "numbers")}.`,
@@ -104,10 +111,12 @@ function inQuotes(
   return onRegions
     ? {
         severity: "error",
+        title: `“${name}” is written in quotation marks`,
         message: `nnU-Net stops when training begins because “${name}” contains ${written}, ${what}, and it reads ${pluralForm(count, "that", "those")} as text. ${remedy}`,
       }
     : {
         severity: "warning",
+        title: `“${name}” is written in quotation marks`,
         message:
           `“${name}” contains ${written}, ${what}: nnU-Net still reads ${pluralForm(count, "it", "them")} as ${pluralForm(count, "a number", "numbers")} here, ` +
           `but it stops as soon as one entry is a list of several labels. ${remedy}`,
@@ -119,6 +128,7 @@ function fraction({ name }: LabelEntry, wrong: readonly number[], onRegions: boo
   const truncated = list([...new Set(wrong.map(Math.trunc))]);
   return {
     severity: "error",
+    title: `“${name}” has a fraction for a label`,
     message:
       `${what}: nnU-Net ${onRegions ? `checks the label files for ${truncated} but trains a region in which that label never occurs` : `truncates it and trains on label ${truncated} instead`}. ` +
       "Write the whole number that the voxels have in the label files.",
@@ -131,6 +141,7 @@ function decimals({ name, value, text }: LabelEntry, onRegions: boolean): Judgem
   if (onRegions && !Array.isArray(value) && !isBackground(value)) {
     return {
       severity: "error",
+      title: `“${name}” is written with a decimal point`,
       message:
         `nnU-Net stops when training begins because “${name}” is ${text}, with a decimal point, but a region of one label must be a whole ` +
         `number. Write ${list(labelsIn(value))}.`,
@@ -138,6 +149,7 @@ function decimals({ name, value, text }: LabelEntry, onRegions: boolean): Judgem
   }
   return {
     severity: "info",
+    title: `“${name}” is written with a decimal point`,
     message:
       `“${name}” is written with a decimal point (${jsonText(value) === text ? text : text.replace(/\s+/g, " ")}); nnU-Net reads it as ` +
       `${list(labelsIn(value))}, so nothing goes wrong. Whole numbers without a decimal point are safer.`,

@@ -25,6 +25,7 @@ export function inverted(definition: DatasetDefinition): Finding[] {
     finding(
       "error",
       "labels-inverted",
+      "“labels” has the numbers first",
       `nnU-Net stops because “labels” has the numbers first (“${first.name}”: “${first.value}”), as in version 1 of nnU-Net; ` +
         `version 2 expects the names first. Swap name and number in every entry (“${first.value}”: ${value}); Regionscope already shows them swapped.${converter(definition)}`,
       { labels: definition.labels.map((e) => Number(e.name)) },
@@ -50,6 +51,7 @@ export function background(entries: readonly LabelEntry[], present: readonly num
       finding(
         "error",
         "background-missing",
+        "No entry is named “background”",
         zero
           ? `nnU-Net stops because no entry of “labels” is named “background”: label 0 is named “${zero.name}” here. Rename it to “background”.`
           : "nnU-Net stops because no entry of “labels” is named “background”. Add “background”: 0 as the first entry; voxels with value 0 " +
@@ -71,6 +73,7 @@ export function background(entries: readonly LabelEntry[], present: readonly num
     finding(
       "error",
       "background-not-zero",
+      `“background” is ${jsonText(entry.value, 20)}, not 0`,
       isList && others.length === 0
         ? `nnU-Net stops because “background” is the list ${jsonText(entry.value)}, but it must be the plain number 0. Write “background”: 0.`
         : `nnU-Net stops because “background” is ${jsonText(entry.value)}, but it must be 0: unlabelled voxels have the value 0. ` +
@@ -181,6 +184,7 @@ export function duplicateKeys(definition: DatasetDefinition, present: readonly n
       return finding(
         lost.length > 0 ? "error" : "warning",
         "label-duplicate-key",
+        `“labels” has the name “${name}” ${times}`,
         lost.length > 0
           ? `“labels” has the name “${name}” ${times}, and nnU-Net silently keeps only the last: “${name}” is ${jsonText(last?.value)}, and ` +
               `${list(lost.map((e) => jsonText(e.value)))} ${pluralForm(lost.length, "is", "are")} lost. Give each entry its own name.`
@@ -204,6 +208,7 @@ function ignoreTwice(
   return finding(
     "error",
     "ignore-twice",
+    `${capital(labelList(labels, 4))} are named “ignore”`,
     `nnU-Net has one ignore label, but here ${list(labels)} have the name “ignore”: it silently keeps the last entry and does not know ` +
       `the others. ${isTaken ? `${addFirst([next], others)} ${IGNORE_THEN}` : `${oneIgnore(labels, rewrites, next)} once.`}`,
     {
@@ -233,6 +238,7 @@ export function labelsEmpty(): Finding {
   return finding(
     "error",
     "labels-empty",
+    "“labels” has no entries",
     "nnU-Net stops because “labels” has no entries. Write “background”: 0 and each structure's name with its value.",
   );
 }
@@ -267,11 +273,13 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
           ? `${addFirst(forgotten, entries)}${isGapLeft ? ` Then renumber ${gapless}.` : ""}`
           : `Renumber ${gapless}${rewrites.length > 0 ? `: ${rewritesText(rewrites)}` : ""}.`;
   const where = list(gaps.map(({ before, label }) => `${label} follows ${before}`));
-  const absent = list(gaps.map(({ before, label }) => rangeText(before + 1, label - 1)));
+  const rangesMissing = gaps.map(({ before, label }) => rangeText(before + 1, label - 1));
+  const absent = list(rangesMissing);
   return [
     finding(
       "error",
       "labels-not-consecutive",
+      `${pluralForm(missing, "Label", "Labels")} ${list(rangesMissing, 3)} ${pluralForm(missing, "is", "are")} missing in the definition`,
       `nnU-Net's integrity check rejects the dataset because its labels must be consecutive (0, 1, 2, …), but ${absent} ${pluralForm(missing, "is", "are")} missing ` +
         `(${where}). ${remedy}`,
       {
@@ -382,6 +390,7 @@ export function ignoreMisspelt(entries: readonly LabelEntry[]): Finding[] {
     finding(
       "error",
       "ignore-misspelt",
+      `“${entry.name}” is learned as a structure`,
       `nnU-Net learns “${entry.name}” as a structure, because it leaves out of training only the label named “ignore”, in lower case. ` +
         `If that is what it is meant to be, rename it to “ignore”${fits ? "" : `, which must be one number, ${next}, one more than the highest other label`}.`,
       { regions: [entry.name], labels },
@@ -411,6 +420,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       finding(
         "error",
         "ignore-list",
+        "“ignore” is a list",
         `nnU-Net stops because “ignore” is the list ${jsonText(entry.value)}, but it must be one whole number. ` +
           `${isTaken ? `${first} ${IGNORE_THEN}` : hasGaps ? IGNORE_AFTER_GAPS : `${oneIgnore(labels, rewrites, next)}.`}`,
         affected,
@@ -422,6 +432,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       finding(
         "warning",
         "ignore-not-integer",
+        `“ignore” is ${entry.value}`,
         `“ignore” is ${entry.value}. Python reads it as ${next}, so nnU-Net does not stop and nothing goes wrong if that is intended. ` +
           `Write “ignore”: ${next}.`,
         affected,
@@ -440,6 +451,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       finding(
         "error",
         "ignore-not-integer",
+        "“ignore” is not one whole number",
         `nnU-Net stops because “ignore” is ${Array.isArray(entry.value) ? jsonText(entry.value) : entry.text.trim()}, but it must be one whole number: it marks voxels to leave out ` +
           `of training and is not a region. ${isTaken ? `${first} ${IGNORE_THEN}` : hasGaps ? IGNORE_AFTER_GAPS : write}`,
         affected,
@@ -468,6 +480,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
     finding(
       "error",
       "ignore-not-highest",
+      `“ignore” is ${entry.value}, and the highest other label is ${highest}`,
       `nnU-Net stops because “ignore” is ${entry.value}${also} one more than the highest other label, ${highest}. ` +
         `${isTaken ? first : (renumber ?? `Write “ignore”: ${next} and renumber it in the label files${missing}.`)}`,
       closing.length > 0 && !isTaken

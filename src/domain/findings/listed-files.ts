@@ -1,5 +1,5 @@
 /** Checks the files that dataset.json lists (`verify_dataset_integrity`). */
-import { pluralForm } from "../../base/format-numbers.ts";
+import { plural, pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -18,11 +18,13 @@ export function listedFiles({ listed = [] }: DatasetDefinition, files: DatasetFi
       : []),
   ];
   if (kinds.length === 0) return [];
-  const are = images.length + labels.length === 1 ? "is" : "are";
+  const missing = images.length + labels.length;
+  const are = missing === 1 ? "is" : "are";
   return [
     finding(
       "error",
       "listed-files",
+      `${plural(missing, "listed file")} ${are} not in this folder`,
       `nnU-Net's integrity check stops because “dataset” lists ${kinds.join(" and ")}, which ${are} not in this folder. ` +
         `Put ${are === "is" ? "it" : "them"} there, correct the ${are === "is" ? "path" : "paths"}, or remove the case from “dataset”.`,
     ),

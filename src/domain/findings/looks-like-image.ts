@@ -8,6 +8,7 @@ export function looksLikeImage(signs: ImageSigns): Finding {
   return finding(
     "error",
     FIRST_OF_ALL,
+    "This looks like an image, not labels",
     `This looks like an image, not labels: it has ${signsText(signs)}. nnU-Net reads every value as a label, so its integrity check rejects the ` +
       "case; without the check, the network is trained on noise. Open the label file of this case instead.",
   );

@@ -1,5 +1,5 @@
 /** Reports cases that came as masks or layers: nnU-Net reads one label file per case. */
-import { pluralForm } from "../../base/format-numbers.ts";
+import { plural, pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { MaskOverlap } from "../masks/mask-overlap.ts";
 import { backgroundAt, type MaskBackground } from "../masks/one-hot.ts";
@@ -33,6 +33,7 @@ export function oneLabelFile(names: readonly string[], facts: MaskFacts): Findin
   return finding(
     putAside ? "error" : "warning",
     ONE_LABEL_FILE,
+    `${plural(names.length, "mask")}, but nnU-Net needs one label file`,
     `nnU-Net needs one label file per case, with one label per voxel, but ${whatTheyAre(names.length, facts)}${aside}. ${loses}${remedyOf(facts)}`,
     { regions: names.filter((_, mask) => (overlap.lost[mask] ?? 0) > 0) },
   );

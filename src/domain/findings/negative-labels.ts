@@ -25,6 +25,7 @@ export function negativeLabels(whole: readonly Counted[], found: LabelsFound | n
     finding(
       "error",
       "negative-label",
+      `${capital(labelList(labels, 4))} ${pluralForm(labels.length, "is", "are")} below 0`,
       `${capital(labelList(labels))} ${pluralForm(labels.length, "is", "are")} in the volume (${voxelText(sum(negative))}), but nnU-Net has no labels below 0, ` +
         `so its integrity check rejects the case. ${
           shift
@@ -99,10 +100,16 @@ function minusOne(whole: readonly Counted[], lowest: Counted, found: LabelsFound
   // A shift concerns all values, so "it" would have no referent.
   const isOfAll = first === low;
   const alternatives = others.map(({ means }, i) => `${i > 0 || !isOfAll ? "; if it" : ". If -1"} ${means}`);
-  return finding("error", "negative-label", `${first.lead}${alternatives.join("")}.`, {
-    labels: [-1],
-    repair: first.repair,
-  });
+  return finding(
+    "error",
+    "negative-label",
+    "The volume contains -1",
+    `${first.lead}${alternatives.join("")}.`,
+    {
+      labels: [-1],
+      repair: first.repair,
+    },
+  );
 }
 
 /** True if the definition knows all values after adding 1, and something supports that reading. */

@@ -32,6 +32,9 @@ function mergedInFloat32(whole: readonly Counted[], repair: ValueRepair | null):
     finding(
       "error",
       "labels-merge-in-float32",
+      merged.length === 1
+        ? `${capital(labelList(labels, 4))} become one label`
+        : `${labels.length} labels merge into ${merged.length}`,
       `${capital(which)} become one label in nnU-Net: it reads label files as float32, which cannot hold every whole number above ${EXACT_UP_TO}. ` +
         "Number the labels 0, 1, 2, … in every label file.",
       { labels, repair },
@@ -60,6 +63,9 @@ function changedByCast(whole: readonly Counted[], repair: ValueRepair | null): F
     finding(
       "error",
       "label-cast",
+      changed.length === 1
+        ? `Label ${what} in preprocessing`
+        : `${changed.length} labels change in preprocessing`,
       `${changed.length === 1 ? `Label ${what} (${voxels}) ${when}` : `Labels change (${voxels}) ${when}: ${what}`}, because it casts labels to ${why}. ` +
         "Number the labels 0, 1, 2, … in every label file.",
       { labels: changed.map(({ value }) => value), repair },

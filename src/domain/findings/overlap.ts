@@ -18,6 +18,7 @@ export function emptyRegions(entries: readonly LabelEntry[]): Finding[] {
       finding(
         "warning",
         "region-empty",
+        `“${e.name}” has no labels`,
         `Nothing can be learned for “${e.name}” because its list is empty: without labels it has no voxels. ` +
           `List its labels, or remove it${along}.`,
         { regions: [e.name] },
@@ -47,6 +48,7 @@ export function duplicateRegions(entries: readonly LabelEntry[], present: readon
       return finding(
         "warning",
         "region-duplicate",
+        `${regionList(names, 3)} have the same ${pluralForm(labels.length, "label", "labels")}`,
         onRegions
           ? `${regionList(names)} have the same ${pluralForm(labels.length, "label", "labels")} (${list(labels)}), so they are the same everywhere: ` +
               `nnU-Net learns them twice, and predictions show only the last, “${names.at(-1)}”. ${remedy("labels")}`
@@ -66,6 +68,7 @@ export function withBackground(set: RegionSet): Finding[] {
       finding(
         "warning",
         "region-contains-background",
+        `“${r.name}” contains the background`,
         `All background counts as “${r.name}” because its list includes label 0, and a prediction writes ` +
           `${r.classOrder ?? "its entry in regions_class_order"} there. Remove 0 from its list unless this is intended.`,
         { regions: [r.name], labels: [0] },
@@ -133,6 +136,7 @@ function ownRegion(label: number, { back, members }: Decoding): string | null {
 function shares(names: readonly string[], labels: readonly number[], { back, members }: Decoding): Finding {
   const n = labels.length;
   const it = pluralForm(n, "it", "them");
+  const title = `${regionList(names, 3)} share ${labelList(labels, 3)}`;
   const share =
     `${regionList(names)} ${names.length === 2 ? "both" : "all"} contain ${labelList(labels)}, but ${names.length === 2 ? "neither" : "none"} contains ` +
     `${names.length === 2 ? "the other" : "another"}`;
@@ -141,6 +145,7 @@ function shares(names: readonly string[], labels: readonly number[], { back, mem
     return finding(
       "warning",
       "label-shared",
+      title,
       `${share}, so they overlap. A prediction still restores ${it}, because ${regionList(own)}, written after them, ` +
         `${pluralForm(n, "contains only it", "contain only one each")}. Nothing needs to change if the overlap is intended; otherwise remove ${it} from all but one.`,
       { regions: names, labels },
@@ -153,6 +158,7 @@ function shares(names: readonly string[], labels: readonly number[], { back, mem
   return finding(
     "warning",
     "label-shared",
+    title,
     `${share}. They overlap, and a prediction keeps only the last region that contains ${it}. ` +
       `${fine}; otherwise remove ${it} from all but one.`,
     { regions: names, labels },

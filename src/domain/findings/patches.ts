@@ -109,6 +109,7 @@ function goneAt(
   return finding(
     isMost ? "warning" : "info",
     "region-vanishes",
+    `${regionList(names, 3)} ${is} gone at scale ${s} in ${share} of patches`,
     `${regionList(names)} ${is} gone at scale ${s} (${scaleText(scale)}) in ${share} of the ${patches} with ${it}. That scale keeps ${keptText(scale)} and ` +
       `carries ${percentText(scale.lossWeight)} of the loss, and ${taught}. The share is over all ${patchSize.join("×")} patches ${over}, without ` +
       `rotation, scaling and mirroring.${grid === "resampled-later" ? LATER : ""} ${isMost ? REMEDY : EDGES}`,

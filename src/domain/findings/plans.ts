@@ -17,6 +17,7 @@ export function patchNotDivisible({ name, patchSize, strides, axesApart }: Plans
       finding(
         "error",
         "plans-axes",
+        `The patch_size has ${patch} axes, the strides have ${each}`,
         `nnU-Net cannot train with configuration “${name}”: its patch_size has ${patch} axes, but its strides have ${each}. Both have 3 in a 3D ` +
           "configuration and 2 in a 2D one. Plan the dataset again with nnUNetv2_plan_experiment, or write both with the same number.",
       ),
@@ -37,6 +38,7 @@ export function patchNotDivisible({ name, patchSize, strides, axesApart }: Plans
     finding(
       "error",
       "patch-not-divisible",
+      `The patch of ${written(patchSize)} is not divisible by ${divisorText(divisors)}`,
       `nnU-Net's U-Net stops because the patch of configuration “${name}”, ${written(patchSize)} voxels, is not divisible by its strides: ` +
         `each axis must be divisible by their product, ${divisorText(divisors)}. Write a patch_size of ${written(smaller)}${different}.`,
     ),
@@ -82,6 +84,7 @@ export function plansOtherSpacing(
     finding(
       someVanish ? "warning" : "info",
       "plans-other-spacing",
+      `Training resamples this case to ${mm(planned)} mm`,
       `Training sees this case with ${cropped ? "" : "at most "}${sees} voxels${sees === has ? "" : `, not ${has}`}: nnU-Net ${crops}resamples it ` +
         `from ${mm(own)} mm to the ${mm(planned)} mm of configuration “${name}”.${uncounted} Regionscope shows and counts the stored grid, so in training ` +
         "small structures may disappear at other scales than here, or already at full size.",

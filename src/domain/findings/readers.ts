@@ -40,6 +40,11 @@ interface Named {
   readonly count: number;
 }
 
+/** Files as a title names them. */
+function briefly({ names, count }: Named): string {
+  return count === 1 ? names : `${count} files`;
+}
+
 type Check = (file: FileGeometry, named: Named, reading: CaseReading) => Finding[];
 
 export function readerFindings(reading: CaseReading): Finding[] {
@@ -68,6 +73,7 @@ function unknownReader({ geometry, inForce: { unknown, ending } }: CaseReading):
       finding(
         "error",
         "reader-other-format",
+        `${unknown.name} does not read ${ending} files`,
         `nnU-Net stops at the first file: ${names.replace(/^The/, "the")}, its reader for ${other.of} (${list(other.endings)}), which does not read ` +
           `${ending} files. Regionscope uses ${geometry.reader}. ${remedy}, so that nnU-Net chooses by the file ending.`,
       ),
@@ -80,6 +86,7 @@ function unknownReader({ geometry, inForce: { unknown, ending } }: CaseReading):
     finding(
       "warning",
       "reader-unknown",
+      `The reader ${unknown.name} is not known`,
       `${names}, a reader that Regionscope does not know, so it uses ${geometry.reader}. If nnU-Net has no such class, ${does}; if it has one, ` +
         `voxels may lie elsewhere than here. ${isPlans ? "Correct the name and plan again" : "Correct the name"}, unless it is your own reader.`,
     ),
@@ -104,7 +111,14 @@ function mergedFindings(check: Check, files: readonly FileGeometry[], reading: C
 const refuses: Check = (file, named, { geometry, inForce }) => {
   const { refusal } = placementBy(file, geometry.reader);
   if (!refusal) return [];
-  return [finding("error", "reader-refuses", refusalText(refusal, file, named, { geometry, inForce }))];
+  return [
+    finding(
+      "error",
+      "reader-refuses",
+      `${geometry.reader} rejects ${briefly(named)}`,
+      refusalText(refusal, file, named, { geometry, inForce }),
+    ),
+  ];
 };
 
 function refusalText(
@@ -179,6 +193,7 @@ const disagree: Check = (file, { names, count }, { geometry, inForce }) => {
     if (itk.refusal || !isItk(geometry.reader)) return [];
     return [
       warning(
+        `${briefly({ names, count })} ${pluralForm(count, "is", "are")} named .gz but not compressed`,
         `${names} ${pluralForm(count, "is named .gz but is not a gzip file", "are named .gz but are not gzip files")}: SimpleITK reads ${pluralForm(count, "it", "them")} anyway, but ` +
           `nibabel rejects ${pluralForm(count, "it", "them")} (“is not a gzip file”). ${inUse(geometry.reader)} Compress ${pluralForm(count, "it", "them")} with gzip, or rename all image and label files to .nii.`,
       ),
@@ -195,6 +210,7 @@ const disagree: Check = (file, { names, count }, { geometry, inForce }) => {
       : `; ${reader} reads ${pluralForm(count, "it", "them")}.`;
     return [
       warning(
+        `SimpleITK rejects ${briefly({ names, count })}`,
         `SimpleITK rejects ${names} ${WHY_ITK[kind]}${why} Other programs based on ITK reject ${pluralForm(count, "it", "them")} too: to open ${pluralForm(count, "it", "them")} there, ${REMEDY_ITK[kind]}.`,
       ),
     ];
@@ -202,6 +218,7 @@ const disagree: Check = (file, { names, count }, { geometry, inForce }) => {
   if (unit) {
     return [
       warning(
+        `The lengths of ${briefly({ names, count })} are in ${unit}`,
         `The header of ${names} gives lengths in ${unit} (xyzt_units): SimpleITK converts them, which gives slices of ` +
           `${valueText(spacingMm(itk.grid)[0])} mm, but nibabel does not, which gives ${valueText(spacingMm(nibabel.grid)[0])} mm. ` +
           `${inUse(geometry.reader)} Write the lengths of images and labels, and xyzt_units, in mm.`,
@@ -220,6 +237,7 @@ const disagree: Check = (file, { names, count }, { geometry, inForce }) => {
       : ["", "qform, sform and pixdim", ""];
   return [
     warning(
+      `SimpleITK and nibabel place ${briefly({ names, count })} differently`,
       `SimpleITK and nibabel read the ${pluralForm(count, "header", "headers")} of ${names} differently: SimpleITK uses ` +
         `the ${fieldText(file, itk)}${lengths}, nibabel the ${fieldText(file, nibabel)}, so ${differences(itk, nibabel)}.` +
         `${resampling} ${inUse(geometry.reader)} Make ${fields} agree in images and labels, and keep the correct values.`,
@@ -227,8 +245,8 @@ const disagree: Check = (file, { names, count }, { geometry, inForce }) => {
   ];
 };
 
-function warning(message: string): Finding {
-  return finding("warning", "readers-disagree", message);
+function warning(title: string, message: string): Finding {
+  return finding("warning", "readers-disagree", title, message);
 }
 
 function inUse(reader: string): string {
@@ -249,10 +267,11 @@ function differences(itk: Placement, nibabel: Placement): string {
   return list([...voxels, ...movedText(difference), corners]);
 }
 
-const addsIntercept: Check = ({ itk: { intercept } }, { names }, { geometry }) => {
+const addsIntercept: Check = ({ itk: { intercept } }, { names, count }, { geometry }) => {
   if (intercept === 0) return [];
   return [
     warning(
+      `SimpleITK adds ${valueText(intercept)} to the values of ${briefly({ names, count })}`,
       `SimpleITK adds the scl_inter of ${names}, ${valueText(intercept)}, to every value, but nibabel does not, because scl_slope is 0. ` +
         `${inUse(geometry.reader)} Write scl_inter 0 if the stored values are right, otherwise scl_slope 1.`,
     ),
@@ -273,6 +292,7 @@ const unoriented: Check = (file, { names, count }, { geometry }) => {
     finding(
       "info",
       "no-orientation",
+      `${briefly({ names, count })} ${pluralForm(count, "has", "have")} no orientation`,
       `${names} ${pluralForm(count, "does not give its orientation", "do not give their orientation")} in the patient (${without}); Regionscope assumes ${assumed}. ` +
         "Left and right may be swapped. nnU-Net trains anyway; if sides matter, copy the header of the original scan.",
     ),

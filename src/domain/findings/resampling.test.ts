@@ -48,6 +48,7 @@ describe("vanishes-in-resampling", () => {
       {
         code: "vanishes-in-resampling",
         severity: "error",
+        title: "“lesion” vanishes before training",
         message:
           "“lesion” (8 voxels in the file) vanishes before training: resampled from 3×0.488×0.488 mm to 12×23×23 voxels of 3×2.036×2.036 mm " +
           "(configuration “3d_fullres”), it has no voxel left, so the network learns that it is absent. Plan with a finer spacing, or merge very small structures.",
@@ -89,6 +90,7 @@ describe("cropped-away", () => {
       {
         code: "cropped-away",
         severity: "error",
+        title: "“lesion” is cropped away",
         message:
           "“lesion” (1,000 voxels in the file) lies outside the box of the image's nonzero voxels: nnU-Net crops each case to that box before training " +
           "and keeps nothing of it, so the network is trained as if it were absent. Check that image and labels belong together, and that the image is not " +

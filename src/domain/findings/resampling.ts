@@ -54,6 +54,7 @@ export function vanishesInResampling(set: RegionSet, facts: ResampledFacts): Fin
     finding(
       "error",
       VANISHES,
+      `${regionList(names, 3)} ${isOne ? "vanishes" : "vanish"} before training`,
       `${regionList(names)} (${isOne ? "" : "at most "}${voxelText(mostVoxels(gone))} in the file) ${isOne ? "vanishes" : "vanish"} before training: resampled ` +
         `${spacingText(facts)}, ${isOne ? "it has" : "they have"} no voxel left, so the network learns that ${isOne ? "it is" : "they are"} absent. ` +
         `Plan with a finer spacing, or merge very small structures.${ifUncropped(facts)}`,
@@ -76,6 +77,7 @@ export function resamplingGaps(set: RegionSet, facts: ResampledFacts): Finding[]
     finding(
       largest.share >= MIN_WARNED_SHARE ? "warning" : "info",
       GAPS,
+      `${regionList(names, 3)} ${isOne ? "loses" : "lose up to"} ${percentText(largest.share)} in resampling`,
       `${regionList(names)} ${isOne ? "loses" : "lose up to"} ${percentText(largest.share)} of ${isOne ? "its" : "their"} voxels to background when nnU-Net ` +
         `resamples this case ${spacingText(facts)}: where several labels meet, sometimes none reaches one half, and the network is taught background there. ` +
         `With order and order_z 0 in resampling_fn_seg_kwargs of the plans, nnU-Net copies the nearest label and leaves no such gaps.${ifUncropped(facts)}`,
@@ -108,6 +110,7 @@ function allCropped(regions: readonly NamedChange[]): Finding[] {
     finding(
       "error",
       CROPPED,
+      `${regionList(names, 3)} ${isOne ? "is" : "are"} cropped away`,
       `${regionList(names)} (${isOne ? "" : "at most "}${voxelText(mostVoxels(regions))} in the file) ${isOne ? "lies" : "lie"} ${OUTSIDE}: ${CROPS} ` +
         `and keeps nothing of ${isOne ? "it" : "them"}, so the network is trained as if ${isOne ? "it" : "they"} were absent. ${CHECK_IMAGE}`,
       { regions: names, labels: labelsOf(regions) },
@@ -122,11 +125,13 @@ function partCropped(regions: readonly NamedChange[]): Finding[] {
   const [most] = shares;
   if (!most) return [];
   const names = shares.map(({ name }) => name);
-  const has = names.length === 1 ? "has" : "have up to";
+  const isOne = names.length === 1;
+  const has = isOne ? "has" : "have up to";
   return [
     finding(
       most.share >= MIN_WARNED_SHARE ? "warning" : "info",
       CROPPED,
+      `${regionList(names, 3)} ${isOne ? "loses" : "lose up to"} ${percentText(most.share)} to cropping`,
       `${regionList(names)} ${has} ${percentText(most.share)} of ${pluralForm(names.length, "its", "their")} voxels ${OUTSIDE}: ${CROPS} ` +
         `and keeps none of those. ${CHECK_IMAGE}`,
       { regions: names, labels: labelsOf(shares) },
@@ -138,9 +143,17 @@ function partCropped(regions: readonly NamedChange[]): Finding[] {
 export function resamplingRefused({ configuration, refused: { reason, problem } }: RefusedFacts): Finding[] {
   if (!problem) return [];
   const message = `Configuration “${configuration}”: ${uncapital(reason)} ${problem.remedy}`;
-  if (problem.kind === "stops") return [finding("error", "resampling-stops", message)];
+  if (problem.kind === "stops")
+    return [finding("error", "resampling-stops", "Preprocessing stops at this case", message)];
   const isAveraged = problem.kind === "averages";
-  return [finding(isAveraged ? "error" : "info", "resampling-unknown", message)];
+  return [
+    finding(
+      isAveraged ? "error" : "info",
+      "resampling-unknown",
+      isAveraged ? "Resampling averages the labels" : "The resampling of these plans is not computed here",
+      message,
+    ),
+  ];
 }
 
 /** Of the region with the most voxels in the file. */

@@ -71,6 +71,7 @@ function parentAfterChild({ regions, relations, back, sequence }: Context): Find
     return finding(
       "error",
       "parent-after-child",
+      `“${child.name}” never appears in predictions`,
       `“${child.name}” never appears in predictions: regions are written in the order of “labels”${sorted}, regardless of regions_class_order, so ` +
         `“${parent.name}”, which contains it and comes later, overwrites it with ${parent.classOrder}. ${remedy}`,
       { regions: [child.name, parent.name], labels: child.labels },
@@ -96,6 +97,12 @@ function comesBackWrong(wrong: readonly Trip[], { members, order, sequence }: Co
     }),
   );
   const what = isSwap ? `${capital(labelList(wrong.map(({ from }) => from)))} are swapped` : becomes;
+  const from = wrong.map((trip) => trip.from);
+  const title = isSwap
+    ? what
+    : groups.size === 1
+      ? `${capital(labelList(from, 4))} ${pluralForm(wrong.length, "is", "are")} written as ${first?.to}`
+      : `${wrong.length} labels are written as others`;
   const remedy = order
     ? `Set regions_class_order to ${orderText(order)}`
     : sequence
@@ -104,6 +111,7 @@ function comesBackWrong(wrong: readonly Trip[], { members, order, sequence }: Co
   return finding(
     "error",
     "round-trip-wrong",
+    title,
     `${what} in predictions, even in perfect ones: regions_class_order is not the writing order but gives the label that each region writes, ` +
       `in the order of “labels”, and “${last?.name}”, the last region with label ${first?.from}, writes ${first?.to}. ${remedy}.`,
     {
@@ -129,6 +137,7 @@ function comesBackMerged(to: number, lost: readonly Trip[], context: Context): F
     // A lost label is in no prediction; merging two labels may be intended.
     to === 0 ? "error" : "warning",
     "round-trip-merge",
+    `${capital(labelList(from, 4))} ${pluralForm(n, "is", "are")} ${to === 0 ? "lost in predictions" : `written as ${to}`}`,
     `${capital(labelList(from))} ${what}, because ${why}. ${howToDistinguish(from, names, context)}`,
     { regions: names, labels: to === 0 ? from : [...from, to].sort((a, b) => a - b) },
   );

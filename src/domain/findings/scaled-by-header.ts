@@ -30,10 +30,16 @@ export function scaledByHeader(
   const roundedFit = values.every((value) => isLabel(Math.round(value)));
   const wereWhole = fractions.length > 0 && roundsBack(values, slope);
   const said = (remedy: string, repair: ValueRepair | null = null) => [
-    finding("error", "header-scales-labels", `${causeText(scaled, values, fractions)} ${remedy}`, {
-      labels: values.filter((value) => !isLabel(value)),
-      repair,
-    }),
+    finding(
+      "error",
+      "header-scales-labels",
+      titleOf(scaled),
+      `${causeText(scaled, values, fractions)} ${remedy}`,
+      {
+        labels: values.filter((value) => !isLabel(value)),
+        repair,
+      },
+    ),
   ];
   if (wereWhole && isSqueezed(scaled)) {
     if (Math.abs(slope) > 1) return said(LOSSY);
@@ -92,6 +98,7 @@ export function storedFitBetter(
       finding(
         "error",
         "header-scales-labels",
+        titleOf(scaled),
         `${causeText(scaled, values, fractions)} The stored numbers fit better: first set ${neutral(scaled)} in the header.`,
         { labels: values.filter((value) => !isLabel(value)), repair },
       ),
@@ -142,6 +149,11 @@ function causeText(scaled: ScaledValues, values: readonly number[], fractions: r
     `The header's ${list(fields)} ${pluralForm(fields.length, "turns", "turn")} the stored whole numbers ${rangeText(scaled.stored)} into ${made}, ` +
     "so nnU-Net's integrity check rejects the case."
   );
+}
+
+function titleOf(scaled: ScaledValues): string {
+  const fields = changing(scaled).map(([field]) => field);
+  return `${list(fields)} ${pluralForm(fields.length, "changes", "change")} the stored labels`;
 }
 
 /** The header fields that change values, with their contents. */

@@ -24,6 +24,7 @@ export function collapsedScales(scales: readonly Scale[], ofPatch: boolean): Fin
       return finding(
         "error",
         "scale-collapses",
+        `Nothing is left of the patch at scale ${s}`,
         `nnU-Net crashes ${where}: at scale ${s} (${scaleText(scale)}) nothing is left of it along the ` +
           `${list(axes)} axis. Use a larger patch, or plans that downsample that axis less often.`,
       );
@@ -40,6 +41,7 @@ export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): F
     finding(
       "error",
       "loss-weights-undefined",
+      "The only scale has no weight",
       "Nothing is learned because the network has only one scale: nnU-Net gives the coarsest scale no weight, so the loss is 0/0 (NaN). " +
         "Use plans with more network stages, or train without deep supervision (nnUNetTrainerNoDeepSupervision).",
     ),
@@ -120,6 +122,7 @@ function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
     finding(
       "info",
       "region-absent",
+      `${regionList(names, 3)} ${pluralForm(names.length, "has", "have")} no voxels`,
       `${regionList(names)} ${pluralForm(names.length, "has", "have")} no voxels in this case. If ` +
         `${pluralForm(names.length, "it", "they")} should be present, compare ${pluralForm(names.length, "its", "their")} labels with the label file.`,
       { regions: names, labels: [...new Set(labels)] },
@@ -146,6 +149,7 @@ function vanished(
   return finding(
     "warning",
     "region-vanishes",
+    `${regionList(names, 3)} ${pluralForm(names.length, "has", "have")} no voxel at scale ${s}`,
     `${regionList(names)} ${size} ${pluralForm(names.length, "has", "have")} no voxels left at scale ${s} (${scaleText(scale)}) of the whole case, a coarser ` +
       `copy of the labels that keeps ${keptText(scale)} and carries ${share} of the loss. Trained on the whole case, the network would learn at that scale that ` +
       `${pluralForm(names.length, "it is", "they are")} absent. ${why} ${REMEDY}`,

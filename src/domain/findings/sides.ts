@@ -45,6 +45,7 @@ function onTheirSides(pairs: readonly Placed[]): Finding {
   return finding(
     "info",
     "sides",
+    "Training mirrors left and right",
     `${which} nnU-Net's default trainer mirrors images with their labels along all axes, in training and in prediction, so the network cannot tell ` +
       "left from right by position and may mix them up. Trainers without mirroring, such as nnUNetTrainerNoMirroring, can.",
     { regions: namesOf(pairs) },
@@ -64,6 +65,9 @@ function exchangedPairs(pairs: readonly Placed[], of: number, fromMasks: boolean
   return finding(
     "error",
     "sides",
+    of === 1
+      ? `“${first?.left}” and “${first?.right}” are swapped`
+      : `${all ? "All" : `${pairs.length} of`} ${of} left and right pairs are swapped`,
     `According to the header of the ${fromMasks ? "masks" : "label file"}, “${first?.left}” lies to the patient's right of “${first?.right}”, ${what}: ` +
       `nnU-Net learns the sides as labelled. ${fromMasks ? renamed(of, all) : relabelled(of, all)}`,
     { regions: namesOf(pairs) },

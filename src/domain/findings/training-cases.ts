@@ -17,7 +17,8 @@ export function trainingCases(definition: DatasetDefinition, files: DatasetFiles
   const cases = listedCases ?? imageCases(definition, folder);
   if (numTraining === undefined) return [];
   const wrong = cases === null || cases === numTraining ? noCount(definition) : null;
-  if (wrong !== null) return [finding("error", "training-cases", wrong)];
+  if (wrong !== null)
+    return [finding("error", "training-cases", "numTraining is not a whole number above 0", wrong)];
   if (cases === null || cases === pythonNumber(numTraining)) return [];
   const found = `${cases} ${pluralForm(cases, "case", "cases")}`;
   const counted =
@@ -30,6 +31,7 @@ export function trainingCases(definition: DatasetDefinition, files: DatasetFiles
     finding(
       "error",
       "training-cases",
+      `numTraining is ${jsonText(numTraining, 20)}, and there ${pluralForm(cases, "is", "are")} ${found}`,
       `nnU-Net's integrity check stops because numTraining is ${jsonText(numTraining)}, but ${counted}${ending}. ` +
         remedyOf(numTraining, cases, listedCases === null && folder !== null && isIncomplete(folder)),
     ),
@@ -102,6 +104,7 @@ export function incompleteCases(folder: DatasetFolder): Finding[] {
       finding(
         "error",
         "case-incomplete",
+        `${list(withoutLabels, 3)} ${many ? "have" : "has"} no label file`,
         `nnU-Net's integrity check stops because there ${many ? "are no label files" : "is no label file"} in ${labels} for ${list(withoutLabels)}, ` +
           `which ${many ? "have" : "has"} images in ${images}. Add ${many ? "them" : "it"}, or remove these images.`,
       ),
@@ -113,6 +116,7 @@ export function incompleteCases(folder: DatasetFolder): Finding[] {
       finding(
         "warning",
         "case-incomplete",
+        `${list(withoutImage, 3)} ${many ? "have" : "has"} no image`,
         `nnU-Net does not train on ${list(withoutImage)}: it uses the images in ${images}, but ${many ? "these label files have" : "this label file has"} none there. ` +
           `Add ${many ? "their" : "its"} images, named CASE_0000, or remove the label ${many ? "files" : "file"}.`,
       ),

@@ -43,7 +43,7 @@ export function unexpectedLabels(found: LabelsFound, scaledAdvice: string | null
   if (wrong.length === 0) return [];
   const labels = wrong.map(({ value }) => value);
   const affects = (message: string, repair: ValueRepair | null) => [
-    finding("error", "label-unexpected", message, { labels, repair }),
+    finding("error", "label-unexpected", titleOf(labels), message, { labels, repair }),
   ];
   if (scaledAdvice !== null) return affects(`${inNoRegion(wrong, found)} ${scaledAdvice}`, null);
   if (found.gaps?.areClosedInFiles) {
@@ -112,13 +112,14 @@ function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | 
     "the other labels are repaired",
   );
   return [
-    finding("error", "label-unexpected", first.message, {
+    finding("error", "label-unexpected", titleOf(others.map((other) => other.value)), first.message, {
       labels: others.map((other) => other.value),
       repair: first.repair,
     }),
     finding(
       "error",
       "label-unexpected",
+      titleOf([value]),
       `${inNoRegion([mark], found)} If it marks voxels to leave out of training, ${write} once ${repaired}; otherwise correct the label files.`,
       { labels: [value], repair: change ? null : repair },
     ),
@@ -349,6 +350,11 @@ function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null 
     message: `${inNoRegion(wrong, found)} Correct the label files; or, because labels must be 0, 1, 2, …, ${write} and ${add}.`,
     repair: { rewrites, definition: { kind: "add", labels } },
   };
+}
+
+/** "Labels 12 and 13 are not in dataset.json" */
+function titleOf(labels: readonly number[]): string {
+  return `${capital(labelList(labels, 4))} ${pluralForm(labels.length, "is", "are")} not in dataset.json`;
 }
 
 function inNoRegion(wrong: readonly Counted[], { onRegions }: LabelsFound): string {

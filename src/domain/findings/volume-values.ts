@@ -134,9 +134,10 @@ function ofHeader(
   const isEnough = isWhole && (defined === null || isAccepted(defined.definition, both, present));
   return [
     better.said(isEnough ? both : null),
-    ...rest.map(({ severity, code, message, regions, labels }) => ({
+    ...rest.map(({ severity, code, title, message, regions, labels }) => ({
       severity,
       code,
+      title,
       message: `Once the header is right, ${uncapital(message)}`,
       regions,
       labels: labels.map((label) => shown.get(label) ?? label),
@@ -242,6 +243,7 @@ function notInteger(present: readonly Counted[], known: ReadonlySet<number> | nu
     finding(
       "error",
       "values-not-integer",
+      `${list(values, 4)} ${pluralForm(n, "is not a label", "are not labels")}`,
       `The volume contains ${list(values)} (${voxelText(sum(wrong))}), which ${pluralForm(n, "is not a whole number and cannot be a label", "are not whole numbers and cannot be labels")}, ` +
         `so nnU-Net's integrity check rejects the case. ${text}`,
       { labels: values, repair },
@@ -274,6 +276,7 @@ function onlyBackground(): Finding {
   return finding(
     "warning",
     "background-only",
+    "The volume contains only background",
     "The volume contains only background, and nnU-Net trains on it without a warning. That is fine if no structure is present; otherwise the " +
       "labels were lost on the way: save the segmentation again.",
     { labels: [0] },
@@ -295,6 +298,7 @@ function unseen(present: readonly Counted[], entries: readonly LabelEntry[]): Fi
     finding(
       "info",
       "label-unseen",
+      `${pluralForm(missing.length, "Label", "Labels")} ${list(labelRanges(missing), 4)} ${pluralForm(missing.length, "does", "do")} not occur in this case`,
       `${pluralForm(missing.length, "Label", "Labels")} ${list(labelRanges(missing))} ${pluralForm(missing.length, "does", "do")} not occur in this case${whole}. ` +
         "That is normal for some cases, but a label absent from every case cannot be learned.",
       { regions: members(entries, missing), labels: missing },

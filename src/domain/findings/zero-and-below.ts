@@ -20,6 +20,7 @@ export function zeroAsBackground(entries: readonly LabelEntry[]): Finding[] {
     finding(
       "warning",
       "label-is-background",
+      `${regionList(names, 3)} ${pluralForm(n, "is", "are")} 0, like background`,
       `Nothing is learned for ${regionList(names)}: ${pluralForm(n, "it is", "they are")} 0, like background, and nnU-Net silently treats ${pluralForm(n, "it", "them")} as ` +
         `background. Give ${pluralForm(n, "it", "each")} the number that its voxels have in the label files${number}, or remove ${pluralForm(n, "it", "them")}.`,
       { regions: names, labels: [0] },
@@ -69,6 +70,7 @@ export function negativeEntries(entries: readonly LabelEntry[], present: readonl
     finding(
       "error",
       "label-defined-negative",
+      `${regionList(names, 3)} ${pluralForm(names.length, "has", "have")} ${labelList(labels, 3)}`,
       `${regionList(names)} ${pluralForm(names.length, "has", "have")} ${labelList(labels)}${what}. ${remedy}.`,
       {
         regions: names,

@@ -92,7 +92,7 @@ async function announceErrors(): Promise<void> {
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning").length;
   const [first] = errors;
-  if (first) showStatus(`Saved, but ${remaining(errors.length, "error")}: ${first.message}`);
+  if (first) showStatus(`Saved, but ${remaining(errors.length, "error")}: ${first.title}.`);
   else
     showStatus(warnings === 0 ? "Saved. No errors." : `Saved. No errors, ${remaining(warnings, "warning")}.`);
 }

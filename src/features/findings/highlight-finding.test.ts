@@ -12,7 +12,7 @@ import { highlightFinding } from "./highlight-finding.ts";
 const state = () => useStore.getState();
 
 function finding(regions: readonly string[], labels: readonly number[] = []): Finding {
-  return { code: "region-vanishes", severity: "warning", message: "", regions, labels };
+  return { code: "region-vanishes", severity: "warning", title: "", message: "", regions, labels };
 }
 
 /** What was stepped to: the places of a kind, and of one region or all. */

@@ -121,8 +121,8 @@ function findingsSection({ findings }: Report): Markup {
     return n === 0 ? [] : [plural(n, SEVERITY_NAMES[severity])];
   });
   const list = findings.map(
-    ({ severity, message, code }) =>
-      html`<li><b class="severity ${severity}">${SEVERITY_NAMES[severity]}</b><p>${message} <code>${code}</code></p></li>\n`,
+    ({ severity, title, message, code }) =>
+      html`<li><b class="severity ${severity}">${SEVERITY_NAMES[severity]}</b><p><b>${title}.</b> ${message} <code>${code}</code></p></li>\n`,
   );
   return html`<section><h2>Findings <small>${tally.join(", ") || "none"}</small></h2>
 ${findings.length === 0 ? html`<p>No problems were found in this case.</p>` : html`<ul class="findings">${list}</ul>`}
