@@ -1,6 +1,6 @@
-/** One finding in the list; a click opens it and shows the regions it concerns. */
+/** One finding in the list: its title, repair, message and code; a click shows the regions it concerns. */
 import { Info, OctagonX, TriangleAlert, Wrench } from "lucide-react";
-import { type MouseEvent, useEffect, useRef } from "react";
+import { type MouseEvent, useEffect, useId, useRef } from "react";
 import type { Finding, Severity } from "../../domain/findings/finding.ts";
 import { ONE_LABEL_FILE } from "../../domain/findings/masks.ts";
 import { workEnded, workStarted } from "../../state/actions/gpu-actions.ts";
@@ -25,6 +25,7 @@ interface Props {
 export function FindingItem({ finding, open, repair, onClick, onRepair }: Props) {
   const Shape = SHAPES[finding.severity];
   const item = useRef<HTMLLIElement>(null);
+  const text = useId();
   /** `clientY` of the pointer, in CSS px; null if a key opened the finding. */
   const pointerY = useRef<number | null>(null);
   useEffect(() => (open && item.current ? revealLater(item.current, pointerY.current) : undefined), [open]);
@@ -33,32 +34,37 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
     onClick();
   };
   return (
-    <li ref={item} className="finding-item" data-open={open || undefined}>
+    <li ref={item} className="finding-item" data-severity={finding.severity} data-open={open || undefined}>
       <button
         type="button"
         className="finding"
-        data-severity={finding.severity}
-        data-open={open || undefined}
         aria-expanded={open}
+        aria-describedby={text}
         onClick={onPress}
       >
         <Shape size={15} aria-hidden className="finding-shape" />
-        <span className="finding-text">
-          <span className="finding-head">
-            <b>{SEVERITY_NAMES[finding.severity]}</b> <code>{finding.code}</code>
-          </span>
-          <span className="finding-message">{finding.message}</span>
+        <span>
+          <span className="visually-hidden">{SEVERITY_NAMES[finding.severity]}: </span>
+          <b>{finding.title}</b>
         </span>
       </button>
       {finding.code === ONE_LABEL_FILE ? <MakeLabelMap /> : null}
       {repair === null ? null : (
-        <button type="button" className="finding-action" title={repair} onClick={onRepair}>
+        <button type="button" className="finding-action" onClick={onRepair}>
           <Wrench size={12} aria-hidden />
           <span>
             <b>Apply repair:</b> {repair}
           </span>
         </button>
       )}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the title is the button for keys */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a larger target for the mouse */}
+      <div className="finding-text" id={text} onClick={open ? undefined : onPress}>
+        <p className="finding-message">{finding.message}</p>
+        <p className="finding-code">
+          {SEVERITY_NAMES[finding.severity]} <code>{finding.code}</code>
+        </p>
+      </div>
     </li>
   );
 }
@@ -87,8 +93,8 @@ function revealLater(item: HTMLElement, pointerY: number | null): () => void {
 }
 
 /**
- * Scrolls an opened finding into view, with its repair. With a pointer, the button stays under it, so that
- * the second click of a double click does not hit the repair.
+ * Scrolls an opened finding into view, with its message. With a pointer, what was pressed stays under it, so
+ * that the second click of a double click hits nothing else.
  */
 function reveal(item: HTMLElement, pointerY: number | null): void {
   if (pointerY === null) {
@@ -96,9 +102,11 @@ function reveal(item: HTMLElement, pointerY: number | null): void {
     return;
   }
   const scroller = item.closest(".findings-scroller");
-  const button = item.querySelector(".finding");
-  if (!scroller || !button) return;
+  const pressed = [...item.querySelectorAll(".finding, .finding-text")]
+    .map((part) => part.getBoundingClientRect())
+    .find(({ top, bottom }) => top <= pointerY && pointerY <= bottom);
+  if (!scroller || !pressed) return;
   const hidden = item.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
-  const belowPx = button.getBoundingClientRect().bottom - pointerY - 1;
+  const belowPx = pressed.bottom - pointerY - 1;
   if (hidden > 0) scroller.scrollTop += Math.min(hidden, belowPx);
 }

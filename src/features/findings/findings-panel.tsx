@@ -1,4 +1,5 @@
 /** Panel that lists the findings, offers their repairs, and sums up the round trip. */
+import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
@@ -14,6 +15,7 @@ import { GridSummary } from "../training-grid/grid-summary.tsx";
 import { FindingItem, SEVERITY_NAMES } from "./finding-item.tsx";
 import { highlightFinding } from "./highlight-finding.ts";
 import { RoundTripSummary } from "./round-trip-summary.tsx";
+import { hiddenBelow, useHiddenBelow } from "./use-hidden-below.ts";
 import { keyOf, useRepairs } from "./use-repairs.ts";
 
 export function FindingsPanel() {
@@ -25,6 +27,7 @@ export function FindingsPanel() {
   const panel = useRef<HTMLElement>(null);
   const height = usePanelSizes((s) => s.findings);
   const list = useRef<HTMLUListElement>(null);
+  const below = useHiddenBelow(list, findings);
   /** Index of the finding to focus when the focused one is gone. */
   const focusAt = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other findings are what it waits for
@@ -60,12 +63,19 @@ export function FindingsPanel() {
       className="panel findings"
       aria-labelledby="findings-title"
       data-sized={height !== null || undefined}
+      data-more={below > 0 || undefined}
       style={height === null ? {} : { height }}
     >
       <FindingsBorder panel={panel} />
       <div className="panel-head">
         <h2 id="findings-title">Findings</h2>
         <span className="tally">{tally(findings)}</span>
+        {below > 0 ? (
+          <button type="button" className="link findings-below" onClick={() => showNext(list.current)}>
+            {below} more below
+            <ArrowDown size={13} aria-hidden />
+          </button>
+        ) : null}
       </div>
       <div className="findings-scroller" tabIndex={-1}>
         <ul aria-label="Findings" ref={list}>
@@ -88,6 +98,12 @@ export function FindingsPanel() {
       <GridSummary />
     </section>
   );
+}
+
+/** Scrolls to the first finding below. */
+function showNext(list: HTMLElement | null): void {
+  const [next] = list ? hiddenBelow(list) : [];
+  next?.scrollIntoView({ block: "start" });
 }
 
 /**
