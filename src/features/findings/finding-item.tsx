@@ -69,6 +69,9 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
   );
 }
 
+/** Browsers round the pointer's place down to whole px, and scroll by whole px. */
+const ROUNDED_PX = 3;
+
 /**
  * Waits for the frame in which the finding has grown: growing and scrolling at once would move what is below it
  * under the pointer. Returns how to cancel.
@@ -107,6 +110,6 @@ function reveal(item: HTMLElement, pointerY: number | null): void {
     .find(({ top, bottom }) => top <= pointerY && pointerY <= bottom);
   if (!scroller || !pressed) return;
   const hidden = item.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
-  const belowPx = pressed.bottom - pointerY - 1;
+  const belowPx = Math.max(0, pressed.bottom - pointerY - ROUNDED_PX);
   if (hidden > 0) scroller.scrollTop += Math.min(hidden, belowPx);
 }

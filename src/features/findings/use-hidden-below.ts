@@ -1,9 +1,6 @@
 /** Hook that counts the findings below what the panel shows. */
 import { type RefObject, useEffect, useState } from "react";
 
-/** Less than this of a title, in CSS px, is a line cut in half. */
-const MIN_SHOWN_PX = 18;
-
 /**
  * @param list of findings, inside the element that scrolls
  * @param findings what the list shows; it is counted again when they change
@@ -28,10 +25,10 @@ export function useHiddenBelow(list: RefObject<HTMLElement | null>, findings: re
   return count;
 }
 
-/** The findings whose titles lie below the visible part. */
+/** The findings whose titles do not lie within the visible part, but for a rounded px. */
 export function hiddenBelow(list: HTMLElement): HTMLElement[] {
   const bottom = list.parentElement?.getBoundingClientRect().bottom ?? 0;
   return [...list.querySelectorAll<HTMLElement>(".finding")].filter(
-    (title) => title.getBoundingClientRect().top + MIN_SHOWN_PX > bottom,
+    (title) => title.getBoundingClientRect().bottom > bottom + 1,
   );
 }
