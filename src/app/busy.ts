@@ -19,6 +19,8 @@ interface FailureOptions {
   readonly signal?: AbortSignal;
   /** The sentence to show; by default the message of the error. */
   readonly sentence?: (why: string) => string;
+  /** Shows the sentence; by default as an error of the page. */
+  readonly show?: (sentence: string) => void;
 }
 
 /** Runs work that nothing waits for; if it fails, the page shows why. */
@@ -33,12 +35,12 @@ export function workInBackground(work: () => Promise<unknown>, options: FailureO
 
 async function settledOrShown(
   act: () => Promise<unknown>,
-  { signal, sentence = (why) => why }: FailureOptions,
+  { signal, sentence = (why) => why, show = showError }: FailureOptions,
 ): Promise<void> {
   try {
     await act();
   } catch (error) {
-    if (!signal?.aborted) showError(sentence(errorMessage(error)));
+    if (!signal?.aborted) show(sentence(errorMessage(error)));
   }
 }
 

@@ -16,6 +16,7 @@ import {
   noticesDismissed,
   problemDismissed,
   setStrides,
+  showError,
 } from "../../state/actions/case-actions.ts";
 import { undo } from "../../state/actions/edit-actions.ts";
 import { viewReplaced } from "../../state/actions/history-actions.ts";
@@ -130,7 +131,11 @@ test("Cancel opens neither a dataset.json nor the image with it", async () => {
 test("an unreadable file raises no question", async () => {
   await open(new File(["no volume"], "bad_seg.nii"), dataset("other"));
   expect(state().problem).toContain("bad_seg.nii");
+  expect(state().isFileRefused).toBe(true);
   expect(state().unsavedQuestion).toBeNull();
+  // An error of the page is not about a file, so that nothing is "still" shown.
+  showError("The comparison failed.");
+  expect(state().isFileRefused).toBe(false);
 });
 
 test("an image and plans raise no question and keep the edits, with or without reordered axes", async () => {

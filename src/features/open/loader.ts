@@ -30,7 +30,7 @@ import {
   loadStarted,
   plansOpened,
   setStrides,
-  showError,
+  showRefusal,
 } from "../../state/actions/case-actions.ts";
 import { viewReplaced } from "../../state/actions/history-actions.ts";
 import { definitionForReader } from "../../state/case/case-selectors.ts";
@@ -213,7 +213,7 @@ export class Loader {
     this.#load("Reading the folder", async () => {
       const found = await lookAtFolder(files, useStore.getState().openCase !== null);
       return () => {
-        if (found.kind === "refused") showError(found.problem);
+        if (found.kind === "refused") showRefusal(found.problem);
         else if (found.kind === "cases") {
           this.#folder = files;
           casesFound({ cases: found.names.map((name) => ({ name })), problem: found.problem });
@@ -228,7 +228,7 @@ export class Loader {
     asB: AwaitedFile["kind"] | null = null,
   ): void {
     if (files.length === 0) {
-      showError("The folder is empty. Choose a folder with a case.");
+      showRefusal("The folder is empty. Choose a folder with a case.");
       return;
     }
     const { openCase } = useStore.getState();
@@ -262,7 +262,7 @@ export class Loader {
     const answer = await askLabelsOrImage({ file, signs: imageSigns, hasCase: openCase !== null }, signal);
     if (answer !== "image") return answer === "labels";
     if (!openCase) {
-      showError(`${file}: an image is shown under labels. Open its label file, or both together.`);
+      showRefusal(`${file}: an image is shown under labels. Open its label file, or both together.`);
       return false;
     }
     // A header's voxels may be in a separate file.
@@ -287,7 +287,7 @@ export class Loader {
       loadEnded();
       await finish();
     };
-    inBackground(run, { signal: abort.signal });
+    inBackground(run, { signal: abort.signal, show: showRefusal });
   }
 
   async #settle(opened: Opened, signal: AbortSignal, asked: Partial<Asked> = {}): Promise<void> {
@@ -307,7 +307,7 @@ export class Loader {
     await joinDefinitions(opened, signal);
     if (opened.labelTable !== null) this.#joinNames(opened.labelTable, opened);
     // Raised last, because opening anything clears the problem shown.
-    if (meets === false) showError(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
+    if (meets === false) showRefusal(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
     if (opened.view && openCase) {
       viewReplaced({}, opened.notices);
       await applyView(opened.view);
@@ -346,7 +346,7 @@ export class Loader {
         `${file} is loaded. Its names and colours will be applied to the labels you open next.`,
       ]);
     } else if (openCase.source.kind === "masks") {
-      showError(noUseForMasks(file));
+      showRefusal(noUseForMasks(file));
     } else labelNamesOpened(joinLabelNames(openCase.labelNames, labelNames), notices);
   }
 }

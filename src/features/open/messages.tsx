@@ -6,6 +6,27 @@ import { noticesDismissed, problemDismissed, setNewerVersion } from "../../state
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 
+/** After files that could not be opened: what the page shows is not what was asked for. */
+function StillShown() {
+  const name = useStore((s) => (s.isFileRefused ? (s.openCase?.name ?? s.definition?.file) : null));
+  const second = useStore((s) =>
+    s.activeView === "compare" && s.compareKind === "file" ? s.secondLabels?.name : null,
+  );
+  if (!name) return null;
+  return (
+    <span className="still-shown">
+      Still shown: <b>{name}</b>
+      {second ? (
+        <>
+          {" "}
+          and <b>{second}</b>
+        </>
+      ) : null}
+      .
+    </span>
+  );
+}
+
 export function Messages() {
   const problem = useStore((s) => s.problem);
   const notices = useStore((s) => s.notices);
@@ -16,7 +37,9 @@ export function Messages() {
         {problem ? (
           <div className="message problem" role="alert">
             <OctagonX size={16} aria-hidden />
-            <p>{problem}</p>
+            <p>
+              {problem} <StillShown />
+            </p>
             <IconButton icon={X} label="Dismiss" onClick={problemDismissed} />
           </div>
         ) : null}

@@ -219,7 +219,12 @@ export function caseClosed(): void {
 }
 
 export function showError(problem: string): void {
-  useStore.setState({ problem, loading: null });
+  useStore.setState({ problem, loading: null, isFileRefused: false });
+}
+
+/** Like {@link showError}, of files that could not be opened: the page says what it still shows. */
+export function showRefusal(problem: string): void {
+  useStore.setState({ problem, loading: null, isFileRefused: true });
 }
 
 export function problemDismissed(): void {

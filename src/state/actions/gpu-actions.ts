@@ -38,6 +38,7 @@ export function showGpuError(sentence: string): void {
     onOtherGrid: null,
     countsFailed: true,
     problem: `${sentence} What was counted on it is not known any more: open the case again.`,
+    isFileRefused: false,
   });
 }
 

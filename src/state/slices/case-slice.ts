@@ -78,6 +78,8 @@ export interface CaseSlice {
   readonly loading: LoadProgress | null;
   /** One sentence about the last error. The open case stays open. */
   readonly problem: string | null;
+  /** The problem is that a file could not be opened; what was open is still shown. */
+  readonly isFileRefused: boolean;
   /** Files the last load left out, and why. */
   readonly notices: readonly string[];
   /** A newer version of the page is installed and starts once every tab with this version is closed. */
@@ -106,6 +108,7 @@ export const DEFAULTS: CaseSlice = {
   ...PER_CASE,
   loading: null,
   problem: null,
+  isFileRefused: false,
   newerVersion: false,
   imageQuestion: null,
 };
