@@ -11,6 +11,7 @@ import { gridTrack } from "../features/view-controls/lazy.tsx";
 import { TargetsNote } from "../features/view-controls/targets-note.tsx";
 import { selectRegionSet } from "../state/case/case-selectors.ts";
 import { useStore } from "../state/store.ts";
+import { KeyNote } from "./key-note.tsx";
 import {
   compareView,
   lightboxView,
@@ -43,6 +44,7 @@ export function ActiveView() {
         {atComponent ? <stepLine.View /> : null}
         {atPlace ? <placeLine.View /> : null}
       </div>
+      <KeyNote />
     </main>
   );
 }

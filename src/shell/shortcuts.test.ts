@@ -2,7 +2,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Commands } from "../app/commands/commands.ts";
 import { definitionOf, volumeOf } from "../domain/testing/small-case.ts";
+import { useEditor } from "../features/definition/editor-state.ts";
 import { caseClosed, caseOpened } from "../state/actions/case-actions.ts";
+import { selectRegion } from "../state/actions/view-actions.ts";
+import { useKeyNote } from "../state/key-note.ts";
 import { useStore } from "../state/store.ts";
 import { caseOf } from "../state/testing/test-case.ts";
 import { KEYS, type PageCommand } from "../ui/keys.ts";
@@ -60,6 +63,7 @@ test.each([
   ["sagittal", ["setPlane", "sagittal"]],
   ["patch-here", ["centrePatch"]],
 ] as const)("%s is %j", (command, call) => {
+  selectRegion("a");
   expect(press(command)).toEqual([call]);
 });
 
@@ -134,4 +138,41 @@ test("keys zoom in, out and back to the whole slice", () => {
   press("zoom-in");
   press("whole");
   expect(zoom()).toBe(whole);
+});
+
+test("keys that need a selection say so, and select and change nothing", () => {
+  const sentence = () => useKeyNote.getState().note?.sentence;
+  const before = useStore.getState();
+  for (const [command, key] of [
+    ["rename", "E"],
+    ["solo", "S"],
+    ["hide", "H"],
+    ["hide-others", "⇧ H"],
+    ["region-centre", "C"],
+    ["region-slice-back", ","],
+    ["region-slice-on", "."],
+    ["component-before", "⇧ ,"],
+    ["component-next", "⇧ ."],
+    ["move-up", "Alt ↑"],
+    ["move-down", "Alt ↓"],
+    ["move-first", "Alt Home"],
+    ["move-last", "Alt End"],
+    ["pick", "P"],
+  ] as const) {
+    expect(press(command)).toEqual([]);
+    expect(sentence()).toBe(`${key} needs a selected region: click its row, or press J.`);
+    expect(useStore.getState()).toBe(before);
+    expect(useEditor.getState()).toMatchObject({ nameWanted: null, picking: false });
+  }
+  press("region-next");
+  press("rename");
+  expect(useStore.getState().selectedRegion).toBe("a");
+  expect(useEditor.getState().nameWanted).toBe("end");
+});
+
+test("without regions such keys say nothing", () => {
+  caseClosed();
+  useKeyNote.setState({ note: null });
+  press("rename");
+  expect(useKeyNote.getState().note).toBeNull();
 });

@@ -24,12 +24,13 @@ import {
   toggleShowVanishing,
   zoomBy,
 } from "../state/actions/view-actions.ts";
+import { showKeyNote } from "../state/key-note.ts";
 import { selectListedRows } from "../state/regions/region-order.ts";
 import { selectRows } from "../state/regions/region-rows.ts";
 import { hasRulers } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
 import { type GivenToPage, isGivenToPage } from "../ui/controls/text-history.ts";
-import { KEYS, PAGE_COMMANDS, type PageCommand } from "../ui/keys.ts";
+import { KEYS, keyOf, PAGE_COMMANDS, type PageCommand } from "../ui/keys.ts";
 import { navigateViews } from "./lazy-views.tsx";
 
 /** Actions that also work without a case: opening and help. */
@@ -38,6 +39,24 @@ interface Dialogs {
   readonly pickFolder: () => void;
   readonly help: () => void;
 }
+
+/** Commands for the selected region or regions. */
+const NEED_SELECTION: ReadonlySet<PageCommand> = new Set([
+  "region-centre",
+  "region-slice-back",
+  "region-slice-on",
+  "component-before",
+  "component-next",
+  "solo",
+  "hide",
+  "hide-others",
+  "rename",
+  "move-up",
+  "move-down",
+  "move-first",
+  "move-last",
+  "pick",
+]);
 
 /** Commands that also work in fields and handle the event themselves. */
 type Everywhere = "save";
@@ -54,7 +73,8 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeybindingsMa
     return (event: KeyboardEvent) => {
       if (command === "undo" || command === "redo" ? keepsUndo(event, command) : keepsItsKeys(event)) return;
       event.preventDefault();
-      run();
+      if (NEED_SELECTION.has(command) && useStore.getState().selectedRegion === null) sayToSelect(command);
+      else run();
     };
   };
   return Object.fromEntries(
@@ -91,12 +111,12 @@ function actionsOf(
     interpolate: toggleInterpolated,
     "region-next": () => selectNext(1),
     "region-before": () => selectNext(-1),
-    "region-centre": () => withSelected(goToRegion),
+    "region-centre": () => goToRegion(state().selectedRegion ?? ""),
     "region-slice-back": () => goToNextSlice(-1),
     "region-slice-on": () => goToNextSlice(1),
     "component-before": () => commands.stepComponent(-1),
     "component-next": () => commands.stepComponent(1),
-    solo: () => withSelected(() => soloSelected()),
+    solo: () => soloSelected(),
     hide: () => hideSelected(),
     "hide-others": () => hideOthers(),
     "show-all": () => showAll(),
@@ -111,13 +131,13 @@ function actionsOf(
     patch: () => setPatchSettings({ on: !state().patchSettings.on }),
     "patch-here": () => commands.centrePatch(),
     "toggle-vanishing": toggleVanishing,
-    rename: editSelected,
+    rename: () => wantName("end"),
     "new-region": () => addRegion(commands),
     "move-up": () => moveSelected(commands, -1),
     "move-down": () => moveSelected(commands, 1),
     "move-first": () => moveSelected(commands, Number.NEGATIVE_INFINITY),
     "move-last": () => moveSelected(commands, Number.POSITIVE_INFINITY),
-    pick: () => withSelected(() => useEditor.setState((s) => ({ picking: !s.picking, cardOpen: true }))),
+    pick: () => useEditor.setState((s) => ({ picking: !s.picking, cardOpen: true })),
     undo: () => undo(),
     redo: () => redo(),
     grid: show("grid"),
@@ -185,14 +205,10 @@ function ruler(): void {
   if (openCase && hasRulers({ activeView })) toggleRuler();
 }
 
-function editSelected(): void {
-  if (useStore.getState().selectedRegion === null) selectNext(1);
-  wantName();
-}
-
-function withSelected(act: (name: string) => void): void {
-  const { selectedRegion } = useStore.getState();
-  if (selectedRegion !== null) act(selectedRegion);
+/** Selecting a region by itself would let the next keys change one that nobody chose. */
+function sayToSelect(command: PageCommand): void {
+  if (selectListedRows(useStore.getState()).length === 0) return;
+  showKeyNote(`${keyOf(command)} needs a selected region: click its row, or press ${keyOf("region-next")}.`);
 }
 
 function selectNext(step: number): void {

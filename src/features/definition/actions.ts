@@ -27,7 +27,7 @@ export function addRegion(
     const { definition } = useStore.getState();
     if (!definition || !regionEntry(definition, name)) return;
     selectRegion(name);
-    wantName();
+    wantName("all");
   });
 }
 

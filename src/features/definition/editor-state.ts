@@ -9,8 +9,8 @@ interface EditorState {
   readonly cardOpen: boolean;
   /** A click in the grid adds its label to the selected region, or removes it. */
   readonly picking: boolean;
-  /** The name field takes the focus once it is mounted. */
-  readonly nameWanted: boolean;
+  /** The name field takes the focus once it is mounted: all of its text is selected, or the caret is at its end. */
+  readonly nameWanted: "all" | "end" | null;
   /** Labels of the finding clicked last. */
   readonly highlightedLabels: readonly number[];
 }
@@ -18,14 +18,17 @@ interface EditorState {
 export const useEditor = create<EditorState>()(() => ({
   cardOpen: true,
   picking: false,
-  nameWanted: false,
+  nameWanted: null,
   highlightedLabels: [],
 }));
 
-/** Opens the card and focuses its name field. Labels in no region have no name. */
-export function wantName(): void {
+/**
+ * Opens the card and focuses its name field. Labels in no region have no name.
+ * @param selected `all` lets the next key replace a name that was made up; `end` keeps a name that is meant
+ */
+export function wantName(selected: "all" | "end"): void {
   const { panels, selectedRegion } = useStore.getState();
   if (selectedRegion === IN_NO_REGION) return;
   if (!panels.left) togglePanel("left");
-  useEditor.setState({ cardOpen: true, nameWanted: true });
+  useEditor.setState({ cardOpen: true, nameWanted: selected });
 }

@@ -13,9 +13,10 @@ export function NameField({ region }: { readonly region: EditedRegion }) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!wanted) return;
-    useEditor.setState({ nameWanted: false });
+    useEditor.setState({ nameWanted: null });
     input.current?.focus();
-    input.current?.select();
+    const end = input.current?.value.length ?? 0;
+    input.current?.setSelectionRange(wanted === "all" ? 0 : end, end);
   }, [wanted]);
   return (
     <DraftInput
