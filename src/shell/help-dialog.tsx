@@ -14,7 +14,7 @@ export function HelpDialog({ open, onOpenChange }: Props) {
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog help" finalFocus={focusAfterDialog}>
-          <Dialog.Title>Keyboard and mouse shortcuts</Dialog.Title>
+          <Dialog.Title>Keyboard and mouse shortcuts, and signs</Dialog.Title>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll it in a low browser window */}
           <section className="help-groups" aria-label="All shortcuts" tabIndex={0}>
             <shortcutList.View />

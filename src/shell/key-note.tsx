@@ -12,7 +12,7 @@ export function KeyNote() {
     if (!note) return;
     const timer = setTimeout(hideKeyNote, SHOWN_MS);
     const stopWatching = useStore.subscribe((s, before) => {
-      if (s.selectedRegion !== before.selectedRegion) hideKeyNote();
+      if (s.selectedRegion !== before.selectedRegion || s.activeView !== before.activeView) hideKeyNote();
     });
     return () => {
       clearTimeout(timer);

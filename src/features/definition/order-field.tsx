@@ -16,7 +16,7 @@ export function OrderField({ region }: { readonly region: EditedRegion }) {
       className="order-field"
       title="Output label: the value in regions_class_order that predictions get in this region"
     >
-      <span aria-hidden="true">Output</span>
+      <span aria-hidden="true">Output label</span>
       <DraftInput
         key={place}
         id="order-value"

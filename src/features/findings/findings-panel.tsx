@@ -17,6 +17,7 @@ import { highlightFinding } from "./highlight-finding.ts";
 import { RoundTripSummary } from "./round-trip-summary.tsx";
 import { hiddenBelow, useHiddenBelow } from "./use-hidden-below.ts";
 import { keyOf, useRepairs } from "./use-repairs.ts";
+import { VerifiedSummary } from "./verified-summary.tsx";
 
 export function FindingsPanel() {
   const commands = useCommands();
@@ -94,6 +95,7 @@ export function FindingsPanel() {
           })}
         </ul>
         <RoundTripSummary />
+        <VerifiedSummary />
       </div>
       <GridSummary />
     </section>

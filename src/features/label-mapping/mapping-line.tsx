@@ -110,6 +110,7 @@ function Step({ step, hex, selected, at, reachable, onClick }: StepProps) {
     >
       <i className="swatch" style={{ background: hex }} />
       <span className="mapping-name">{region}</span>
+      <span aria-hidden="true">→</span>
       <b>{writes ?? "–"}</b>
     </button>
   );

@@ -136,26 +136,19 @@ function Holding({ probe, rows }: HoldingProps) {
           }}
         >
           <span>{row.name}</span>
-          <span className="visually-hidden"> {scalesText(scales)}</span>
-          <span className="chip-scales" aria-hidden="true">
-            {scales.map((held, scale) => (
-              <i
-                // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
-                key={scale}
-                style={held ? { background: row.hex } : undefined}
-                data-held={held || undefined}
-              />
-            ))}
-          </span>
+          {scales.includes(false) ? <small>{scalesText(scales)}</small> : null}
         </button>
       ))}
     </span>
   );
 }
 
-/** Returns, for example, "at scales 0, 1, 2". */
+/** Says, in few words, at which scales a region has the voxel: "not at scale 3", "only at scales 2, 3". */
 function scalesText(scales: readonly boolean[]): string {
-  const held = scales.flatMap((value, scale) => (value ? [scale] : []));
-  if (held.length === 0) return "at no scale";
-  return `at ${held.length === 1 ? "scale" : "scales"} ${held.join(", ")}`;
+  const [held, lost] = [true, false].map((wanted) =>
+    scales.flatMap((value, scale) => (value === wanted ? [scale] : [])),
+  );
+  if (!held?.length || !lost?.length) return held?.length ? "at every scale" : "at no scale";
+  const [word, named] = lost.length <= held.length ? ["not", lost] : ["only", held];
+  return `${word} at ${named.length === 1 ? "scale" : "scales"} ${named.join(", ")}`;
 }

@@ -6,3 +6,8 @@ export const regionBar = lazyView(
   <div className="region-bar" />,
 );
 export const rowGrip = lazyView(async () => (await import("./row-grip.tsx")).RowGrip);
+
+export const dotsLegend = lazyView(
+  async () => (await import("./dots-legend.tsx")).DotsLegend,
+  <p className="dots-legend" />,
+);

@@ -33,7 +33,7 @@ import { addRegion, removeSelected } from "../definition/actions.ts";
 import { DefinitionBar } from "../definition/definition-bar.tsx";
 import { useEditor } from "../definition/editor-state.ts";
 import { regionCard } from "../definition/lazy.tsx";
-import { regionBar } from "./lazy.tsx";
+import { dotsLegend, regionBar } from "./lazy.tsx";
 import { RegionLine } from "./region-row.tsx";
 import { clickRegion, pressInList, pressInSearch, SORTS } from "./region-select.ts";
 import { LINE_PX, useRowDrag } from "./use-row-drag.ts";
@@ -44,11 +44,6 @@ const UNITS = [
   { value: "voxels", name: "Size in voxels", face: "voxels" },
   { value: "ml", name: "Size in millilitres", face: "mL" },
 ] as const;
-
-const DOTS_BY_PATCHES =
-  "One dot per scale: of the patches with the region that nnU-Net can draw, it is gone in ● less than 10 %, ◕ 10 % or more, ◔ half or more, ○ all; ⊘ no patch has it. Rotation, scaling and mirroring are left out.";
-const DOTS_OF_SHOWN =
-  "One dot per scale of what is shown, as there are no plans with a patch size: ● present, ◐ fewer than 8 voxels, ○ no voxel, ⊘ absent at full size";
 
 /** Only the list takes the remaining height, so selecting, editing or messages change no other height. */
 export function RegionsPanel() {
@@ -69,7 +64,6 @@ function RegionList() {
   const scales = useStore(selectScales);
   const voxelMl = useStore(selectVoxelMl);
   const patched = useStore((s) => s.patchSettings.on);
-  const byPatches = rows[0] ? rows[0].gone !== null : true;
   const selected = useStore((s) => s.selectedRegion);
   const highlighted = useStore((s) => s.highlighted);
   const more = useStore((s) => s.selectedMore);
@@ -230,9 +224,7 @@ function RegionList() {
               <th className="cell-name">Name</th>
               <th className="cell-labels">Labels</th>
               <th className="cell-size">{patched ? "In patch" : unit === "ml" ? "mL" : "Voxels"}</th>
-              <th className="cell-dots" title={byPatches ? DOTS_BY_PATCHES : DOTS_OF_SHOWN}>
-                Scales
-              </th>
+              <th className="cell-dots">Scales</th>
               <th className="cell-solo">
                 <span className="visually-hidden">solo</span>
               </th>
@@ -266,6 +258,7 @@ function RegionList() {
         {drag ? <i className="drop-line" aria-hidden="true" style={{ top: drag.linePx + HEADS_PX }} /> : null}
         {found.length === 0 ? <p className="nothing">{noRegions ?? "No region matches."}</p> : null}
       </div>
+      <dotsLegend.View />
     </section>
   );
 }
