@@ -39,7 +39,7 @@ test("a key and the address show Compare; scales, downsampling modes and definit
   await expect(page.getByRole("application", { name: "Compare" })).toBeVisible();
   await expect(page).toHaveURL(/view=compare/);
   await goto(page, "?sample=abdomen-regions&view=compare");
-  await expect(page.getByRole("group", { name: "A: full size" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "A: scale 0" })).toBeVisible();
   await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
 
   await test.step("the other downsampling mode, and another definition", async () => {
@@ -63,7 +63,7 @@ test("a key and the address show Compare; scales, downsampling modes and definit
   });
 
   await test.step("sides that cannot differ say why", async () => {
-    const why = page.getByText(/^At full size both downsampling modes keep every voxel/);
+    const why = page.getByText(/^At scale 0 both downsampling modes keep every voxel/);
     await expect(why).toHaveCount(0);
     await page.getByRole("combobox", { name: "Compare with" }).click();
     await page.getByRole("option", { name: /Other downsampling mode/ }).click();
@@ -80,7 +80,7 @@ test("a key and the address show Compare; scales, downsampling modes and definit
     await expect(
       page.getByText("Both sides show scale 1. Choose another scale for one of them."),
     ).toBeVisible();
-    await scaleOfA(/^full size/);
+    await scaleOfA(/^scale 0/);
     await expect(page.getByText(/^Both sides show/)).toHaveCount(0);
   });
 
@@ -94,7 +94,7 @@ test("a key and the address show Compare; scales, downsampling modes and definit
     // With the same scale on both sides, nothing differs.
     await page.getByRole("checkbox", { name: "Stripe differences" }).click();
     await page.getByRole("combobox", { name: "Scale of B" }).click();
-    await page.getByRole("option", { name: /full size/ }).click();
+    await page.getByRole("option", { name: /scale 0/ }).click();
     await idle(page);
     await expect(dice(page, "skeleton")).toHaveText("1.0000");
   });
@@ -339,7 +339,7 @@ test("an address and Alt+arrows restore B; if B was a file, the page asks for it
   await page.goto("/");
   await goto(page, search);
   await expect(page.getByRole("group", { name: "B: scale 3" })).toBeVisible();
-  await expect(page.getByRole("group", { name: "A: full size" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "A: scale 0" })).toBeVisible();
 
   const { bytes, read } = nifti(LABELS);
   const second = file("second & better.nii.gz", gzip(withLabels(bytes, read())));

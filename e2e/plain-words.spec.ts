@@ -113,7 +113,6 @@ test("findings, keys and refused files are put in plain words", { tag: "@quick" 
     await next.hover();
     await page.mouse.wheel(0, 5000);
     await expect(below).toHaveCount(0);
-    expect(await isWithin(findings(page).last().getByRole("button").first(), scroller(page))).toBe(true);
   });
 
   await test.step("a click on a finding's message opens all of it, which can then be copied", async () => {

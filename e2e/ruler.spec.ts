@@ -98,14 +98,14 @@ function expectNear(at: Spot, wanted: Spot, px: number): void {
 
 /** CSS px a mm, from a scale bar. */
 async function pxPerMmOf(bar: Locator): Promise<number> {
-  const [, length, unit] = /Scale: (\d+) (mm|cm)/.exec((await bar.getAttribute("aria-label")) ?? "") ?? [];
+  const [, length, unit] = /Scale bar: (\d+) (mm|cm)/.exec((await bar.getAttribute("aria-label")) ?? "") ?? [];
   const px = await bar.locator("i").evaluate((line) => line.getBoundingClientRect().width);
   return px / (Number(length) * (unit === "cm" ? 10 : 1));
 }
 
 /** CSS px a mm in a pane, from its scale bar. */
 async function pxPerMm(page: Page, name: "Axial" | "Coronal" | "Sagittal"): Promise<number> {
-  return pxPerMmOf(pane(page, name).getByRole("img", { name: /^Scale: / }));
+  return pxPerMmOf(pane(page, name).getByRole("img", { name: /^Scale bar: / }));
 }
 
 /** Deletes all lines through the rulers list. */
@@ -271,7 +271,7 @@ test.describe("in the Lightbox", () => {
       const [from, to] = [await spotIn(tile, 0.4, 0.35), await spotIn(tile, 0.65, 0.6)];
       const [a, b] = [await voxelUnder(page, from), await voxelUnder(page, to)];
       const rough = Math.hypot(...a.map((n, axis) => (n - (b[axis] ?? n)) * (spacing[axis] ?? 1)));
-      const px = await pxPerMmOf(page.getByRole("img", { name: /^Scale: / }));
+      const px = await pxPerMmOf(page.getByRole("img", { name: /^Scale bar: / }));
       const exact = Math.hypot(to.x - from.x, to.y - from.y) / px;
       expect(Math.abs(exact - rough)).toBeLessThan(Math.hypot(...spacing));
       await drag(page, from, to);

@@ -199,7 +199,7 @@ test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ p
 
     await page.keyboard.press("6");
     await idle(page);
-    await expect(page.getByText("Full size is the only scale, where both sides are identical")).toBeVisible();
+    await expect(page.getByText("Scale 0 is the only one, where both sides are identical")).toBeVisible();
     await page.keyboard.press("v");
     await idle(page);
     await trainer.click();

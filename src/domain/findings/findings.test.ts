@@ -537,7 +537,7 @@ describe("caseFindings", () => {
     expect(codes(0, 0, 0, 0, 0)).toEqual(["info region-absent [core] [2]"]);
     const [vanished] = checkCase({ scales, regionVoxels: at(9, 4, 0, 0, 0) });
     expect(vanished?.message).toMatch(
-      /^“core” \(9 voxels at full size\) has no voxels left at scale 2 \(1\/4\) of the whole case, .*13 %/,
+      /^“core” \(9 voxels at scale 0\) has no voxels left at scale 2 \(1\/4\) of the whole case, .*13 %/,
     );
   });
 

@@ -174,7 +174,7 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     });
     expect(found.code).toBe("region-vanishes");
     expect(found.message).toMatch(
-      /^“lesion” \(30 voxels at full size\) has no voxels left at scale 2 \(1\/4\) of the whole case, a coarser copy of the labels that keeps every 4th voxel along each axis and carries 13 % of the loss\./,
+      /^“lesion” \(30 voxels at scale 0\) has no voxels left at scale 2 \(1\/4\) of the whole case, a coarser copy of the labels that keeps every 4th voxel along each axis and carries 13 % of the loss\./,
     );
   });
 });

@@ -140,7 +140,7 @@ describe("region-vanishes", () => {
       return one?.message;
     };
     expect(why("It would take minutes.")).toBe(
-      "“a” (9 voxels at full size) has no voxels left at scale 2 (1/4) of the whole case, a coarser copy of the labels that keeps every 4th voxel along each " +
+      "“a” (9 voxels at scale 0) has no voxels left at scale 2 (1/4) of the whole case, a coarser copy of the labels that keeps every 4th voxel along each " +
         "axis and carries 13 % of the loss. Trained on the whole case, the network would learn at that scale that it is absent. It would take minutes. Use a " +
         "finer spacing or fewer network stages, or merge very small structures.",
     );

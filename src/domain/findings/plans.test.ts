@@ -26,7 +26,7 @@ describe("plansOtherSpacing", () => {
     expect(found?.message).toBe(
       "Training sees this case with at most 12×23×23 voxels, not 12×96×96: nnU-Net resamples it from 3×0.488×0.488 mm to the 3×2.036×2.036 mm of " +
         "configuration “3d_fullres”. nnU-Net first crops the case to the box of the image's nonzero voxels, which is not known here. " +
-        "Regionscope shows and counts the stored grid, so in training small structures may disappear at other scales than here, or already at full size.",
+        "Regionscope shows and counts the stored grid, so in training small structures may disappear at other scales than here, or already at scale 0.",
     );
     const grid = gridOf([12, 96, 96], [3, 0.488, 0.488]);
     expect(plansOtherSpacing(planned([3, 2.036, 2.036]), grid, true)[0]?.severity).toBe("warning");
@@ -37,7 +37,7 @@ describe("plansOtherSpacing", () => {
       plansOtherSpacing(planned(spacing), gridOf(shape, [1, 1, 1]), false, [1, 1, 1], cropped)[0]?.message;
     expect(of([18, 30, 22])).toBe(
       "Training sees this case with 9×15×11 voxels, not 20×30×40: nnU-Net crops it to 18×30×22 voxels and resamples it from 1×1×1 mm to the 2×2×2 mm of " +
-        "configuration “3d_fullres”. Regionscope shows and counts the stored grid, so in training small structures may disappear at other scales than here, or already at full size.",
+        "configuration “3d_fullres”. Regionscope shows and counts the stored grid, so in training small structures may disappear at other scales than here, or already at scale 0.",
     );
     expect(of([20, 30, 40])).toMatch(/with 10×15×20 voxels, not 20×30×40: nnU-Net resamples it from/);
     expect(of([10, 10, 10], [1, 1, 1])).toBeUndefined();

@@ -87,7 +87,7 @@ export function plansOtherSpacing(
       `Training resamples this case to ${mm(planned)} mm`,
       `Training sees this case with ${cropped ? "" : "at most "}${sees} voxels${sees === has ? "" : `, not ${has}`}: nnU-Net ${crops}resamples it ` +
         `from ${mm(own)} mm to the ${mm(planned)} mm of configuration “${name}”.${uncounted} Regionscope shows and counts the stored grid, so in training ` +
-        "small structures may disappear at other scales than here, or already at full size.",
+        "small structures may disappear at other scales than here, or already at scale 0.",
     ),
   ];
 }

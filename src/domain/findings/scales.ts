@@ -143,8 +143,8 @@ function vanished(
   const [first] = lost;
   const size =
     lost.length === 1
-      ? `(${voxelText(first?.atFullSize ?? 0)} at full size)`
-      : `(at most ${voxelText(Math.max(...lost.map((r) => r.atFullSize)))} at full size)`;
+      ? `(${voxelText(first?.atFullSize ?? 0)} at scale 0)`
+      : `(at most ${voxelText(Math.max(...lost.map((r) => r.atFullSize)))} at scale 0)`;
   const share = percentText(scale.lossWeight);
   return finding(
     "warning",

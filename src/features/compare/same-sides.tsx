@@ -10,15 +10,14 @@ export function SameSides() {
   if ((kind === "mode" || kind === "scale") && a.targets.scales.length === 1)
     return (
       <p className="note">
-        Full size is the only scale, where both sides are identical. Compare with another dataset.json or
-        label file.
+        Scale 0 is the only one, where both sides are identical. Compare with another dataset.json or label
+        file.
       </p>
     );
   if (kind === "mode" && a.scale === 0)
     return (
       <p className="note">
-        At full size both downsampling modes keep every voxel. Choose a coarser scale above to see
-        differences.
+        At scale 0 both downsampling modes keep every voxel. Choose a coarser scale above to see differences.
       </p>
     );
   if (kind === "scale" && a.scale === b.scale)

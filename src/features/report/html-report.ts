@@ -253,7 +253,7 @@ function thumbnailsSection({ report, colors, pictures }: PageContent): Markup {
       : "";
   const { plane, letters } = first;
   return html`<section><h2>Images</h2>
-<p>The ${plane} slice through a voxel in the middle of each region's largest component, at every scale as used in the loss; ${letters.left} is on the left, ${letters.top} at the top. The thin white line outlines the region at full size. Slices are numbered from 0. Counts cover the whole case.${some}</p>
+<p>The ${plane} slice through a voxel in the middle of each region's largest component, at every scale as used in the loss; ${letters.left} is on the left, ${letters.top} at the top. The thin white line outlines the region at scale 0. Slices are numbered from 0. Counts cover the whole case.${some}</p>
 ${pictures.map((picture) => thumbnailRow(picture, report, colors))}
 </section>`;
 }

@@ -245,7 +245,7 @@ test("scales are named by their factors and shape", () => {
     shape,
     scale: { ...scale, factors, collapses },
   });
-  expect(scaleText(of([1, 1, 1], [8, 8, 8]), 0)).toBe("Scale 0: full size, 8×8×8");
+  expect(scaleText(of([1, 1, 1], [8, 8, 8]), 0)).toBe("Scale 0: 1×1×1, 8×8×8");
   expect(scaleText(of([1, 2, 4], [8, 4, 2]), 1)).toBe("Scale 1: 1×½×¼, 8×4×2");
   expect(scaleText(of([1, 16, 16], [8, 0, 0], true), 2)).toBe("Scale 2 collapses: it has no voxels");
 });

@@ -36,7 +36,5 @@ export function targetsText(s: AppState): string {
 export function scaleText(placed: PlacedScale, scale: number): string {
   const why = whyNotScale(placed);
   if (why) return `Scale ${scale} ${why}`;
-  const { factors } = placed.scale;
-  const size = factors.every((factor) => factor === 1) ? "full size" : formatFactors(factors);
-  return `Scale ${scale}: ${size}, ${formatShape(placed.shape)}`;
+  return `Scale ${scale}: ${formatFactors(placed.scale.factors)}, ${formatShape(placed.shape)}`;
 }

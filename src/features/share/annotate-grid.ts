@@ -46,7 +46,7 @@ export function overGrid(to: Context, state: AppState, layout: GridLayout): void
   const letters = trueLetters(grid, planeAxes(grid, plane, convention));
   const scales = selectShownScales(state);
   for (const [column, scale] of scales.entries()) {
-    const heading = `${column === 0 ? "Full size" : `Scale ${column}`}  ${scale.shape.join("×")}`;
+    const heading = `Scale ${column}  ${scale.shape.join("×")}`;
     drawText(
       to,
       heading,

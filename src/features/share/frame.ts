@@ -2,6 +2,7 @@
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
+import { scaleName } from "../../state/view/view-names.ts";
 
 /** Margins around the view, in CSS px. */
 export interface Frame {
@@ -12,10 +13,10 @@ export interface Frame {
   readonly title: string;
 }
 
-/** Names full size with its voxels in mm, or a scale. */
+/** Names a scale, and of scale 0 the voxels in mm. */
 export function scaleText(state: AppState, scale: number): string {
   const spacing = state.openCase ? spacingMm(sourceGrid(state.openCase.source)) : [];
   const mm = spacing.map((side) => Number(side.toFixed(2))).join(" × ");
   const grid = state.openCase?.trained ? " of the training grid" : "";
-  return scale === 0 ? `full size${grid}, voxels of ${mm} mm` : `scale ${scale}${grid}`;
+  return `${scaleName(scale)}${grid}${scale === 0 ? `, voxels of ${mm} mm` : ""}`;
 }

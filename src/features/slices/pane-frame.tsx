@@ -70,7 +70,7 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
         </span>
       ))}
       {bar ? (
-        <span className="scale-bar" role="img" aria-label={`Scale: ${bar.text}`}>
+        <span className="scale-bar" role="img" aria-label={`Scale bar: ${bar.text}`}>
           <i style={{ width: bar.px }} />
           {bar.text}
         </span>

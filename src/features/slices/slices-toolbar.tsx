@@ -64,7 +64,7 @@ export function DifferenceToggle() {
   return (
     <IconButton
       icon={Ghost}
-      label="Stripe voxels lost or gained compared with full size"
+      label="Stripe voxels lost or gained compared with scale 0"
       pressed={showDifference && !atFullSize}
       disabled={atFullSize}
       onClick={() => setSliceOptions({ showDifference: !showDifference })}

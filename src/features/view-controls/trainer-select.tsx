@@ -14,7 +14,7 @@ const TRAINERS: readonly { value: Trainer; label: string; hint: string }[] = [
   {
     value: "no-deep-supervision",
     label: "No deep supervision",
-    hint: "nnUNetTrainerNoDeepSupervision, Primus: full size only, weight 1",
+    hint: "nnUNetTrainerNoDeepSupervision, Primus: scale 0 only, weight 1",
   },
   {
     value: "ddp",
@@ -23,7 +23,7 @@ const TRAINERS: readonly { value: Trainer; label: string; hint: string }[] = [
   },
 ];
 
-const FIXED = "the plans have no strides, so training uses full size only";
+const FIXED = "the plans have no strides, so training uses scale 0 only";
 
 export function TrainerSelect({ className }: { readonly className: string }) {
   const trainer = useStore(selectTrainer);

@@ -187,7 +187,7 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
           <b>3D</b>
         </p>
         {bar && stage === "shown" ? (
-          <span className="scale-bar" role="img" aria-label={`Scale: ${bar.text}`}>
+          <span className="scale-bar" role="img" aria-label={`Scale bar: ${bar.text}`}>
             <i style={{ width: bar.px }} />
             {bar.text}
           </span>

@@ -345,15 +345,15 @@ describe("definitions in an opening", () => {
     const notices = async (more: object) =>
       (await open([volume, inputFile("p.json", plansText(more))])).notices;
     expect(await notices({ "3d_fullres": primus })).toEqual([
-      'p.json: configuration "3d_fullres" has no strides (architecture.arch_kwargs.strides), so labels are shown only at full ' +
-        "size, with weight 1: nnU-Net trains such networks (for example Primus) without deep supervision.",
+      'p.json: configuration "3d_fullres" has no strides (architecture.arch_kwargs.strides), so labels are shown only at scale 0, ' +
+        "with weight 1: nnU-Net trains such networks (for example Primus) without deep supervision.",
     ]);
     expect((await notices({ a: primus, b: { inherits_from: "a" } }))[0]).toMatch(
       /^p\.json: configurations "a" and "b" have no strides/,
     );
     expect(await notices({ c: {} })).toEqual([
       'p.json: configuration "c" has neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are shown only ' +
-        "at full size. nnU-Net itself fails on such plans: plan the dataset again with nnUNetv2_plan_experiment.",
+        "at scale 0. nnU-Net itself fails on such plans: plan the dataset again with nnUNetv2_plan_experiment.",
     ]);
   });
 

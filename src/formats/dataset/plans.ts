@@ -194,10 +194,10 @@ function readStrides(given: unknown, name: string, file: string): Strides {
 }
 
 const NO_STRIDES =
-  "no strides (architecture.arch_kwargs.strides), so labels are shown only at full size, with weight 1: nnU-Net trains " +
+  "no strides (architecture.arch_kwargs.strides), so labels are shown only at scale 0, with weight 1: nnU-Net trains " +
   "such networks (for example Primus) without deep supervision.";
 const NO_ARCHITECTURE =
-  "neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are shown only at full size. " +
+  "neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are shown only at scale 0. " +
   "nnU-Net itself fails on such plans: plan the dataset again with nnUNetv2_plan_experiment.";
 
 /**

@@ -114,7 +114,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
   const notices = [
     ...caseNotice(saved, openCase.name, grid, placed),
     ...(missing.length > 0 ? [`this case has no region ${listed(missing)}, as the view has`] : []),
-    ...(hasScale ? [] : [`it shows scale ${saved.paneScale}, and this case has none; full size is shown`]),
+    ...(hasScale ? [] : [`it shows scale ${saved.paneScale}, and this case has none; scale 0 is shown`]),
     ...(saved.configuration !== null && !hasConfiguration(s, saved.configuration)
       ? [`the plans have no configuration "${saved.configuration}"`]
       : []),

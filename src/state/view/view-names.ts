@@ -15,8 +15,9 @@ export const TRAINER_NAMES: Readonly<Record<Trainer, string>> = {
   ddp: "DDP, without torch.compile",
 };
 
+/** The one name of a scale; scale 0 is full size. */
 export function scaleName(scale: number): string {
-  return scale === 0 ? "full size" : `scale ${scale}`;
+  return `scale ${scale}`;
 }
 
 export const POOLING_NAMES: Readonly<Record<PoolingRule, string>> = {
@@ -26,4 +27,4 @@ export const POOLING_NAMES: Readonly<Record<PoolingRule, string>> = {
 };
 
 export const SAMPLING_SENTENCE =
-  "What the loss gets: each coarse voxel takes the value of one full-size voxel.";
+  "What the loss gets: each coarse voxel takes the value of one voxel of scale 0.";
