@@ -58,7 +58,7 @@ function options(
   const color = (token: string) => style.getPropertyValue(token).trim();
   const muted = color("--muted");
   const border = color("--border");
-  const font = "10px system-ui, sans-serif";
+  const font = "12px system-ui, sans-serif";
   const axis: uPlot.Axis = {
     stroke: muted,
     font,
@@ -148,7 +148,7 @@ function drawNames(plot: uPlot, paths: readonly PathName[], colorOf: (path: Path
     })
     .sort((a, b) => b.y - a.y);
   ctx.save();
-  ctx.font = `${10 * px}px system-ui, sans-serif`;
+  ctx.font = `${12 * px}px system-ui, sans-serif`;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   let below = bbox.top + bbox.height + lineHeight / 2;

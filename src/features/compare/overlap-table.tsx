@@ -134,7 +134,7 @@ function noteOf(voxels: "own" | "full" | null): string {
   if (voxels === null) return "Counting…";
   return voxels === "own"
     ? "Counts are at the scale shown on both sides."
-    : "Counts are at full size; coarse voxels are expanded first.";
+    : "Counts are at scale 0; coarse voxels are expanded first.";
 }
 
 function Heads({ order }: { readonly order: RowOrder }) {

@@ -11,8 +11,12 @@ interface Props {
   readonly columnPx: number;
 }
 
+/** Three factors beside the scale's name need more than a count. */
+const ENOUGH_FOR_HEAD_PX = 126;
+
 export function ColumnHeads({ scales, headPx, columnPx }: Props) {
-  const columnWidth = columnWidthOf(columnPx);
+  const fits = columnWidthOf(columnPx);
+  const columnWidth = fits === "enough" && columnPx < ENOUGH_FOR_HEAD_PX ? "little" : fits;
   return (
     <div className="column-heads">
       <div className="corner" style={{ width: headPx }}>

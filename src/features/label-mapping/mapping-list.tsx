@@ -48,7 +48,7 @@ export function MappingList({ lines }: { readonly lines: readonly MappingRow[] }
         <thead>
           <tr>
             <th className="mapping-label-head">Label in file</th>
-            <th>Written by, in this order → as label; struck through: overwritten</th>
+            <th>Written by, in this order → as label</th>
             <th className="mapping-decoded-head">Label in prediction</th>
           </tr>
         </thead>
