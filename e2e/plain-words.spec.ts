@@ -131,4 +131,102 @@ test("findings, keys and refused files are put in plain words", { tag: "@quick" 
     await idle(page);
     await expect(page.getByText("Still shown")).toHaveCount(0);
   });
+
+  await test.step("signs have words beside them", async () => {
+    await expect(page.getByText("Gone in % of patches")).toBeVisible();
+    const probe = page.getByRole("region", { name: "Probe" });
+    await page.locator("canvas.grid-canvas").hover({ position: { x: 260, y: 60 } });
+    await expect(probe).toContainText("in");
+    await expect(page.getByText(/^Targets verified: all voxels equal/)).toBeAttached();
+    await page.keyboard.press("?");
+    const sheet = page.getByRole("dialog", { name: /shortcuts, and signs/ });
+    await expect(sheet.getByRole("heading", { name: "Signs", exact: true })).toBeVisible();
+    await expect(sheet).toContainText("In the header: targets verified");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("t");
+    await expect(
+      page.getByRole("columnheader", { name: "Written by, in this order → as label" }),
+    ).toBeVisible();
+    await page.keyboard.press("g");
+    await idle(page);
+  });
+
+  await test.step("there are at most five font sizes, of 12 px or more", async () => {
+    const sizes = await page.evaluate(() => {
+      const texts = [...document.querySelectorAll("body *")].filter(
+        (part) =>
+          !part.closest("svg") &&
+          [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()),
+      );
+      return texts.map((part) => ({
+        px: Number.parseFloat(getComputedStyle(part).fontSize),
+        what: `${part.tagName}.${part.className}: ${part.textContent.slice(0, 20)}`,
+      }));
+    });
+    expect(sizes.filter(({ px }) => px < 12)).toEqual([]);
+    expect(new Set(sizes.map(({ px }) => px)).size).toBeLessThanOrEqual(5);
+  });
+
+  await test.step("a double click selects no text, but in fields", async () => {
+    const selection = () => page.evaluate(() => getSelection()?.toString() ?? "");
+    // The list stands where a finding led.
+    const row = page.getByRole("table", { name: "Regions" }).getByRole("rowheader", { name: "prostate" });
+    for (const target of [
+      page.getByRole("heading", { name: "Regions", exact: true }),
+      row,
+      page.locator(".column-head").first(),
+      page.locator(".row-head").first(),
+      page.getByRole("heading", { name: "Findings" }),
+    ]) {
+      await target.dblclick();
+      expect(await selection()).toBe("");
+    }
+    await idle(page);
+    await row.click();
+    await page.getByLabel("Region name").dblclick();
+    expect(await selection()).toBe("prostate");
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("the outline of what has the focus is cut on no side", async () => {
+    await page.locator(".brand").click();
+    const cut: string[] = [];
+    const seen = new Set<string>();
+    for (let stop = 0; stop < 70; stop++) {
+      await page.keyboard.press("Tab");
+      const found = await page.evaluate(outlineOfFocus);
+      if (!found) continue;
+      seen.add(found.name);
+      if (found.cutBy !== null) cut.push(`${found.name} by ${found.cutBy}`);
+    }
+    expect(seen.size).toBeGreaterThan(30);
+    expect(cut).toEqual([]);
+  });
 });
+
+/** What would cut the outline of the focused element: an ancestor that clips, or the window. Runs in the page. */
+function outlineOfFocus(): { readonly name: string; readonly cutBy: string | null } | null {
+  const focused = document.activeElement;
+  if (!(focused instanceof HTMLElement) || focused === document.body) return null;
+  const style = getComputedStyle(focused);
+  const name = `${focused.tagName}.${focused.className} ${focused.ariaLabel ?? focused.textContent.slice(0, 20)}`;
+  // Drawn by another element: the table's scroller, or the label of a radio button.
+  if (style.outlineStyle === "none" || focused.getBoundingClientRect().width < 3)
+    return { name, cutBy: null };
+  const width = Number.parseFloat(style.outlineWidth) + Number.parseFloat(style.outlineOffset);
+  const own = focused.getBoundingClientRect();
+  const isOutside = (left: number, top: number, right: number, bottom: number) =>
+    own.left - width < left - 0.6 ||
+    own.top - width < top - 0.6 ||
+    own.right + width > right + 0.6 ||
+    own.bottom + width > bottom + 0.6;
+  if (isOutside(0, 0, innerWidth, innerHeight)) return { name, cutBy: "the window" };
+  for (let part = focused.parentElement; part; part = part.parentElement) {
+    if (getComputedStyle(part).overflow === "visible") continue;
+    const box = part.getBoundingClientRect();
+    const [left, top] = [box.left + part.clientLeft, box.top + part.clientTop];
+    if (isOutside(left, top, left + part.clientWidth, top + part.clientHeight))
+      return { name, cutBy: `${part.tagName}.${part.className}` };
+  }
+  return { name, cutBy: null };
+}
