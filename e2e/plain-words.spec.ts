@@ -143,6 +143,8 @@ test("findings, keys and refused files are put in plain words", { tag: "@quick" 
     await expect(sheet.getByRole("heading", { name: "Signs", exact: true })).toBeVisible();
     await expect(sheet).toContainText("In the header: targets verified");
     await page.keyboard.press("Escape");
+    // The dialog keeps keys until it is gone.
+    await expect(sheet).toHaveCount(0);
     await page.keyboard.press("t");
     await expect(
       page.getByRole("columnheader", { name: "Written by, in this order → as label" }),
