@@ -98,7 +98,8 @@ function expectNear(at: Spot, wanted: Spot, px: number): void {
 
 /** CSS px a mm, from a scale bar. */
 async function pxPerMmOf(bar: Locator): Promise<number> {
-  const [, length, unit] = /Scale bar: (\d+) (mm|cm)/.exec((await bar.getAttribute("aria-label")) ?? "") ?? [];
+  const [, length, unit] =
+    /Scale bar: (\d+) (mm|cm)/.exec((await bar.getAttribute("aria-label")) ?? "") ?? [];
   const px = await bar.locator("i").evaluate((line) => line.getBoundingClientRect().width);
   return px / (Number(length) * (unit === "cm" ? 10 : 1));
 }
