@@ -90,7 +90,7 @@ test("the switch, its key and the popup show the grid that nnU-Net trains on, at
 test("says why the training grid is not cropped, and why there is none", async ({ page }) => {
   await goto(page);
   await openFiles(page, sampleFiles(DATASET, "spine_002", false));
-  await expect(summary(page)).toHaveText(/ → .* mm, not cropped: No image is open\.$/);
+  await expect(summary(page)).toHaveText(/ → .* mm, not cropped: no image is open\.$/);
   await openFiles(page, sampleFiles(DATASET, "spine_002").slice(0, -1));
   await expect(summary(page)).toHaveText(/^No training grid: Without plans, the spacing/);
   await expect(toggle(page)).toHaveAttribute("aria-disabled", "true");

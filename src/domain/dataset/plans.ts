@@ -4,7 +4,8 @@ import type { Triple } from "../geometry/grid.ts";
 /** `resampling_fn_seg` and `resampling_fn_seg_kwargs` of a configuration. */
 export interface SegResampling {
   readonly name: string;
-  readonly kwargs: Readonly<Record<string, unknown>>;
+  /** Null if the plans have none. */
+  readonly kwargs: Readonly<Record<string, unknown>> | null;
 }
 
 /** One configuration of nnU-Net's plans, limited to what training targets depend on. */
@@ -29,8 +30,10 @@ export interface PlansConfiguration {
    * The spacing as written, as JSON; set if it is not 2 or 3 positive numbers, and `spacing` is then null.
    */
   readonly wrongSpacing?: string;
-  /** How nnU-Net resamples labels; omitted if the plans do not say. */
+  /** How nnU-Net resamples labels; omitted if the plans name no function, at which nnU-Net stops. */
   readonly segResampling?: SegResampling;
+  /** `preprocessor_name`, set if it is not nnU-Net's `DefaultPreprocessor`. */
+  readonly preprocessor?: string;
   /** How many numbers patch_size and each stride have as written, set if they differ. */
   readonly axesApart?: { readonly patch: number; readonly strides: number };
 }

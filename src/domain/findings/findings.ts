@@ -40,7 +40,7 @@ import { FIRST_OF_ALL, looksLikeImage } from "./looks-like-image.ts";
 import { type MaskFacts, oneLabelFile } from "./masks.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./overlap.ts";
 import { type PatchFacts, patchFactsOf } from "./patches.ts";
-import { patchNotDivisible, plansOtherSpacing } from "./plans.ts";
+import { otherPreprocessor, patchNotDivisible, plansOtherSpacing } from "./plans.ts";
 import { readerFindings } from "./readers.ts";
 import {
   croppedAway,
@@ -188,7 +188,7 @@ export function caseFindings(
     : volumeValues(definition, facts.labels, { isImage: imageSigns !== null, scaled });
   // In an image, values that happen to equal labels mean nothing.
   const { changed, refused, isGuessed } = resamplingOf(imageSigns ? { ...facts, resampled: null } : facts);
-  const cropped = changed ? croppedAway(set, changed) : [];
+  const cropped = croppedAway(set, (changed ?? refused)?.regions ?? []);
   const vanished = changed ? vanishesInResampling(set, changed) : [];
   const otherSpacing = (someVanish: boolean) =>
     facts.configuration && facts.grid && !facts.isTrained
@@ -205,7 +205,7 @@ export function caseFindings(
       ? scaleStatusFindings(set, facts.scales, facts.regionVoxels, patches, {
           ...values,
           resampledAway: set.regions.flatMap(({ name }, channel) =>
-            changed && isLost(changed.regions[channel]) ? [name] : [],
+            isLost(changed?.regions[channel]) || isCroppedAway(refused?.regions?.[channel]) ? [name] : [],
           ),
           patchGrid: facts.isTrained
             ? null
@@ -227,6 +227,7 @@ export function caseFindings(
       ? contradictingNames(definition, facts.labelNames ?? [])
       : []),
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
+    ...(facts.configuration ? otherPreprocessor(facts.configuration) : []),
     ...(refused ? resamplingRefused(refused) : []),
     ...cropped,
     ...vanished,
@@ -259,13 +260,17 @@ interface KnownResampling {
 function resamplingOf({ resampled, isTrained }: CaseFacts): KnownResampling {
   if (!resampled || resampled === "pending")
     return { changed: null, refused: null, isGuessed: !resampled && !isTrained };
-  if ("regions" in resampled) return { changed: resampled, refused: null, isGuessed: false };
+  if (!("refused" in resampled)) return { changed: resampled, refused: null, isGuessed: false };
   return { changed: null, refused: resampled, isGuessed: resampled.refused.problem?.kind !== "stops" };
 }
 
 /** The case has voxels of a region, and its training grid has none. */
 function isLost(change: RegionChange | undefined): boolean {
-  return change !== undefined && (change.isGone || (change.inside === 0 && change.outside > 0));
+  return change !== undefined && (change.isGone || isCroppedAway(change));
+}
+
+function isCroppedAway(region: Pick<RegionChange, "inside" | "outside"> | undefined): boolean {
+  return region !== undefined && region.inside === 0 && region.outside > 0;
 }
 
 /** True if `dataset` lists the paths of images and labels, so that nnU-Net does not search the folders. */

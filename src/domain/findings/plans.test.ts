@@ -1,7 +1,7 @@
 /** Tests the finding on plans with another spacing than the case. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { Grid, Triple } from "../geometry/grid.ts";
-import { plansOtherSpacing } from "./plans.ts";
+import { otherPreprocessor, plansOtherSpacing } from "./plans.ts";
 
 const gridOf = (shape: Triple, [z, y, x]: Triple): Grid => ({
   shape,
@@ -13,6 +13,19 @@ const planned = (spacing: readonly number[] | null) => ({
   patchSize: null,
   batchSize: null,
   spacing,
+});
+
+test("another preprocessor than nnU-Net's is named", () => {
+  expect(otherPreprocessor(planned([1, 1, 1]))).toEqual([]);
+  expect(otherPreprocessor({ ...planned([1, 1, 1]), preprocessor: "NoResampling" })).toMatchObject([
+    {
+      code: "preprocessor-unknown",
+      severity: "warning",
+      message: expect.stringMatching(
+        /^Configuration “3d_fullres” is preprocessed by "NoResampling", .* correct preprocessor_name in the plans\.$/,
+      ),
+    },
+  ]);
 });
 
 describe("plansOtherSpacing", () => {
@@ -41,6 +54,7 @@ describe("plansOtherSpacing", () => {
     );
     expect(of([20, 30, 40])).toMatch(/with 10×15×20 voxels, not 20×30×40: nnU-Net resamples it from/);
     expect(of([10, 10, 10], [1, 1, 1])).toBeUndefined();
+    expect(of([10, 10, 10], [200, 1, 1])).toBeUndefined();
     expect(of([10, 10, 10], [0.5, 0.5, 0.5], [20, 20, 20])).toMatch(
       /with 20×20×20 voxels: nnU-Net crops it to 10×10×10 voxels and/,
     );

@@ -3,6 +3,7 @@ import type { PlansConfiguration } from "../dataset/plans.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
 import { roundHalfEven } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
+import { jsonText } from "./text.ts";
 
 /**
  * A skip connection joins two feature maps of a U-Net, one of which was divided by a stride and multiplied
@@ -45,6 +46,20 @@ export function patchNotDivisible({ name, patchSize, strides, axesApart }: Plans
   ];
 }
 
+/** nnU-Net looks among its preprocessors for the class that the plans name, and stops if it finds none. */
+export function otherPreprocessor({ name, preprocessor }: PlansConfiguration): Finding[] {
+  if (preprocessor === undefined) return [];
+  return [
+    finding(
+      "warning",
+      "preprocessor-unknown",
+      `Configuration “${name}” is preprocessed by ${jsonText(preprocessor)}, which is not nnU-Net's DefaultPreprocessor. What that class does is not known ` +
+        "here: cropping, resampling and patches are shown as DefaultPreprocessor makes them. nnU-Net stops unless the class was added to it; " +
+        "if that is not intended, correct preprocessor_name in the plans.",
+    ),
+  ];
+}
+
 /** "32", or "1×32×32" where axes differ. */
 function divisorText(divisors: readonly number[]): string {
   return new Set(divisors).size === 1 ? `${divisors[0]}` : divisors.join("×");
@@ -73,7 +88,8 @@ export function plansOtherSpacing(
   const trained = before.map((length, axis) =>
     roundHalfEven(((own[axis] ?? 1) / (planned[axis] ?? 1)) * length),
   );
-  if (trained.every((length, axis) => length === before[axis])) return [];
+  // From a case with no voxel left nothing is trained.
+  if (trained.includes(0) || trained.every((length, axis) => length === before[axis])) return [];
   const mm = (lengths: readonly number[]) => lengths.map((length) => Number(length.toFixed(3))).join("×");
   const [has, sees, left] = [grid.shape.join("×"), trained.join("×"), before.join("×")];
   const crops = left === has ? "" : `crops it to ${left} voxels and `;

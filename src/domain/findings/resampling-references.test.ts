@@ -41,14 +41,14 @@ function findingsOn(its: Reference) {
     from: spacing,
     to,
     shape: trained.volume.grid.shape,
-    isCropped: true,
+    uncropped: null,
     regions,
   };
   const labelsOf = (found: readonly { readonly labels: readonly number[] }[]) =>
     found.flatMap(({ labels }) => labels).sort((a, b) => a - b);
   return {
     vanished: labelsOf(vanishesInResampling(set, facts)),
-    cropped: labelsOf(croppedAway(set, facts)),
+    cropped: labelsOf(croppedAway(set, regions)),
     labels: set.regions.flatMap(({ labels }) => labels),
     message: vanishesInResampling(set, facts)[0]?.message,
   };

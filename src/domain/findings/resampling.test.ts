@@ -37,7 +37,7 @@ function factsOf(changed: Readonly<Record<number, RegionChange>>): ResampledFact
     from: [3, Math.fround(0.488), Math.fround(0.488)],
     to: [3, 2.036, 2.036],
     shape: [12, 23, 23],
-    isCropped: true,
+    uncropped: null,
     regions: SET.regions.map((_, channel) => changed[channel] ?? KEPT),
   };
 }
@@ -59,11 +59,9 @@ describe("vanishes-in-resampling", () => {
   });
 
   it("says if the box is not known", () => {
-    const facts = { ...factsOf({ 0: { ...KEPT, gaps: 9 }, 1: GONE }), isCropped: false };
+    const facts = { ...factsOf({ 0: { ...KEPT, gaps: 9 }, 1: GONE }), uncropped: "No image is open." };
     for (const find of [vanishesInResampling, resamplingGaps])
-      expect(find(SET, facts)[0]?.message).toMatch(
-        / Not cropped first, because not all image channels are open\.$/,
-      );
+      expect(find(SET, facts)[0]?.message).toMatch(/ Not cropped first: no image is open\.$/);
   });
 
   it("joins regions, without the ignore label", () => {
@@ -85,7 +83,7 @@ describe("cropped-away", () => {
   const withOutside = (outside: number): RegionChange => ({ ...KEPT, inside: 1000 - outside, outside });
 
   it("is an error for regions wholly outside the box", () => {
-    const found = croppedAway(SET, factsOf({ 1: withOutside(1000), 3: withOutside(1000) }));
+    const found = croppedAway(SET, factsOf({ 1: withOutside(1000), 3: withOutside(1000) }).regions);
     expect(found).toEqual([
       {
         code: "cropped-away",
@@ -99,14 +97,15 @@ describe("cropped-away", () => {
         labels: [2],
       },
     ]);
-    const [both] = croppedAway(SET, factsOf({ 1: withOutside(1000), 2: withOutside(1000) }));
+    const [both] = croppedAway(SET, factsOf({ 1: withOutside(1000), 2: withOutside(1000) }).regions);
     expect(both?.message).toMatch(
       /^“lesion” and “cyst” \(at most 1,000 voxels in the file\) lie .* of them, .* they were/,
     );
   });
 
   it("gives the share of regions that reach beyond it, the worst first", () => {
-    const severity = (outside: number) => croppedAway(SET, factsOf({ 2: withOutside(outside) }))[0]?.severity;
+    const severity = (outside: number) =>
+      croppedAway(SET, factsOf({ 2: withOutside(outside) }).regions)[0]?.severity;
     expect([0, 1, 49, 50, 999, 1000].map(severity)).toEqual([
       undefined,
       "info",
@@ -115,12 +114,12 @@ describe("cropped-away", () => {
       "warning",
       "error",
     ]);
-    const [found] = croppedAway(SET, factsOf({ 0: withOutside(20), 2: withOutside(130) }));
+    const [found] = croppedAway(SET, factsOf({ 0: withOutside(20), 2: withOutside(130) }).regions);
     expect(found).toMatchObject({ regions: ["cyst", "whole"], labels: [3, 1, 2] });
     expect(found?.message).toMatch(
       /^“cyst” and “whole” have up to 13 % of their voxels outside the box of the image's nonzero voxels: .* and keeps none of those\./,
     );
-    const all = croppedAway(SET, factsOf({ 0: withOutside(20), 2: withOutside(1000) }));
+    const all = croppedAway(SET, factsOf({ 0: withOutside(20), 2: withOutside(1000) }).regions);
     expect(all.map(({ severity: its, regions }) => [its, ...regions])).toEqual([
       ["error", "cyst"],
       ["info", "whole"],
@@ -131,7 +130,7 @@ describe("cropped-away", () => {
     const set = regionSetFromDefinition(definitionOf({ background: 0, rest: [0, 1] }, [1]));
     const facts = { ...factsOf({}), regions: set.regions.map(() => withOutside(500)) };
     expect(set.regions.length).toBeGreaterThan(0);
-    expect(croppedAway(set, facts)).toEqual([]);
+    expect(croppedAway(set, facts.regions)).toEqual([]);
   });
 });
 
@@ -225,6 +224,30 @@ describe("among the findings of a case, they", () => {
       refused: { kind: "refused", reason: "nnU-Net trains on one label volume." },
     };
     expect(codes({ resampled: masks })).toEqual(["plans-other-spacing", "region-absent"]);
+  });
+
+  it("say what cropping removes, also where resampling is not followed", () => {
+    const regions = [0, 0, 9, 0].map((outside) => ({ inside: outside === 9 ? 0 : 10, outside }));
+    const refused = {
+      kind: "refused",
+      reason: "Why.",
+      problem: { kind: "not-followed", remedy: "Do it." },
+    } as const;
+    const halved: Triple = [1, 2, 2];
+    const scales = scalesOf([12, 96, 96], [[1, 1, 1], halved, halved, halved]);
+    const regionVoxels = [
+      [100, 8, 9, 100],
+      [25, 8, 0, 25],
+      [9, 8, 0, 9],
+    ];
+    const counted = { scales, regionVoxels };
+    const resampled = { configuration: "3d_fullres", refused };
+    expect(codes({ ...counted, resampled })).toContain("region-vanishes");
+    expect(codes({ ...counted, resampled: { ...resampled, regions } })).toEqual([
+      "cropped-away",
+      "resampling-unknown",
+      "plans-other-spacing",
+    ]);
   });
 
   it("replace what scales and counts say of regions that training has nothing of", () => {

@@ -1,11 +1,12 @@
 /** Checks what nnU-Net's cropping and resampling leave of the regions of a case, before any scale. */
 import { pluralForm } from "../../base/format-numbers.ts";
+import { continued } from "../../base/sentence.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { Refused } from "../training-grid/resampling.ts";
 import type { RegionChange } from "../training-grid/resampling-changes.ts";
 import { type Finding, finding } from "./finding.ts";
-import { percentText, regionList, uncapital, voxelText } from "./text.ts";
+import { percentText, regionList, voxelText } from "./text.ts";
 
 /** Codes of findings that are about places. */
 export const VANISHES = "vanishes-in-resampling";
@@ -21,8 +22,8 @@ export interface ResampledFacts {
   readonly to: Triple;
   /** Voxels of the training grid. */
   readonly shape: Triple;
-  /** False if the box that nnU-Net crops to is not known, and the whole case was resampled. */
-  readonly isCropped: boolean;
+  /** Why the box that nnU-Net crops to is not known, so that the whole case was resampled; null if it is. */
+  readonly uncropped: string | null;
   /** In channel order. */
   readonly regions: readonly RegionChange[];
 }
@@ -32,7 +33,12 @@ export interface RefusedFacts {
   /** Name of the plans' configuration. */
   readonly configuration: string;
   readonly refused: Refused;
+  /** What cropping leaves of each region, in channel order; omitted if that is not known. */
+  readonly regions?: readonly CroppedRegion[];
 }
+
+/** Voxels in the nonzero box, and outside it. */
+type CroppedRegion = Pick<RegionChange, "inside" | "outside">;
 
 /**
  * Share of a region that is worth knowing: it costs a perfect prediction half a percent of Dice. In the
@@ -42,11 +48,11 @@ const MIN_GAP_SHARE = 0.01;
 /** Share of a region that contact between organs, or a dark margin, does not explain: one voxel in 20. */
 const MIN_WARNED_SHARE = 0.05;
 
-type NamedChange = RegionChange & Pick<RegionSet["regions"][number], "name" | "labels">;
+type Named<T> = T & Pick<RegionSet["regions"][number], "name" | "labels">;
 
 /** Reports regions that are in the box but not in the training grid, except the ignore label. */
 export function vanishesInResampling(set: RegionSet, facts: ResampledFacts): Finding[] {
-  const gone = changesOf(set, facts).filter(({ isGone }) => isGone);
+  const gone = named(set, facts.regions).filter(({ isGone }) => isGone);
   if (gone.length === 0) return [];
   const names = gone.map(({ name }) => name);
   const isOne = names.length === 1;
@@ -65,7 +71,7 @@ export function vanishesInResampling(set: RegionSet, facts: ResampledFacts): Fin
 
 /** Judges each region by the share of its nearest stored voxels that are gaps. */
 export function resamplingGaps(set: RegionSet, facts: ResampledFacts): Finding[] {
-  const shares = changesOf(set, facts)
+  const shares = named(set, facts.regions)
     .map((region) => ({ ...region, share: region.gaps / (region.trained - region.gained + region.lost) }))
     .filter(({ isGone, share }) => !isGone && share >= MIN_GAP_SHARE)
     .sort((a, b) => b.share - a.share);
@@ -87,8 +93,8 @@ export function resamplingGaps(set: RegionSet, facts: ResampledFacts): Finding[]
 }
 
 /** Reports regions with voxels outside the nonzero box, except the ignore label and those with background. */
-export function croppedAway(set: RegionSet, facts: ResampledFacts): Finding[] {
-  const cropped = changesOf(set, facts).filter(
+export function croppedAway(set: RegionSet, regions: readonly CroppedRegion[]): Finding[] {
+  const cropped = named(set, regions).filter(
     ({ outside, labels }) => outside > 0 && !labels.includes(0) && !labels.includes(-1),
   );
   return [
@@ -102,7 +108,7 @@ const CROPS = "nnU-Net crops each case to that box before training";
 const CHECK_IMAGE =
   "Check that image and labels belong together, and that the image is not blanked out there.";
 
-function allCropped(regions: readonly NamedChange[]): Finding[] {
+function allCropped(regions: readonly Named<CroppedRegion>[]): Finding[] {
   if (regions.length === 0) return [];
   const names = regions.map(({ name }) => name);
   const isOne = names.length === 1;
@@ -118,7 +124,7 @@ function allCropped(regions: readonly NamedChange[]): Finding[] {
   ];
 }
 
-function partCropped(regions: readonly NamedChange[]): Finding[] {
+function partCropped(regions: readonly Named<CroppedRegion>[]): Finding[] {
   const shares = regions
     .map((region) => ({ ...region, share: region.outside / (region.inside + region.outside) }))
     .sort((a, b) => b.share - a.share);
@@ -142,7 +148,7 @@ function partCropped(regions: readonly NamedChange[]): Finding[] {
 /** Reports why there is no training grid, unless nothing is wrong. */
 export function resamplingRefused({ configuration, refused: { reason, problem } }: RefusedFacts): Finding[] {
   if (!problem) return [];
-  const message = `Configuration “${configuration}”: ${uncapital(reason)} ${problem.remedy}`;
+  const message = `Configuration “${configuration}”: ${continued(reason)} ${problem.remedy}`;
   if (problem.kind === "stops")
     return [finding("error", "resampling-stops", "Preprocessing stops at this case", message)];
   const isAveraged = problem.kind === "averages";
@@ -157,23 +163,24 @@ export function resamplingRefused({ configuration, refused: { reason, problem } 
 }
 
 /** Of the region with the most voxels in the file. */
-function mostVoxels(regions: readonly RegionChange[]): number {
+function mostVoxels(regions: readonly CroppedRegion[]): number {
   return Math.max(...regions.map(({ inside, outside }) => inside + outside));
 }
 
-function changesOf({ regions }: RegionSet, facts: ResampledFacts): NamedChange[] {
+/** Without the ignore label. @param changes in channel order */
+function named<T extends CroppedRegion>({ regions }: RegionSet, changes: readonly T[]): Named<T>[] {
   return regions.flatMap(({ name, labels, ignore }, channel) => {
-    const change = facts.regions[channel];
+    const change = changes[channel];
     return change && !ignore ? [{ ...change, name, labels }] : [];
   });
 }
 
-function labelsOf(changes: readonly NamedChange[]): number[] {
+function labelsOf(changes: readonly Named<CroppedRegion>[]): number[] {
   return [...new Set(changes.flatMap(({ labels }) => labels))];
 }
 
-function ifUncropped({ isCropped }: ResampledFacts): string {
-  return isCropped ? "" : " Not cropped first, because not all image channels are open.";
+function ifUncropped({ uncropped }: ResampledFacts): string {
+  return uncropped === null ? "" : ` Not cropped first: ${continued(uncropped)}`;
 }
 
 /** "from 1×1×1 mm to 50×60×60 voxels of 2×2×2 mm (configuration “3d_fullres”)" */

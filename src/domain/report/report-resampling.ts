@@ -14,8 +14,16 @@ export interface ReportedResampling {
   /** Why the box is the whole volume although nnU-Net may crop it; null if the box is nnU-Net's. */
   readonly uncropped: string | null;
   readonly function: string;
+  /**
+   * The plans name no function, so nnU-Net's preprocessing stops; this one is what its planners write. Present
+   * only then.
+   */
+  readonly functionAssumed?: true;
   readonly order: number;
-  /** The axis that is resampled apart from the other two, and the order along it; null if none is. */
+  /**
+   * The axis that is resampled apart from the other two, and the order along it; null if none is. The order is
+   * null too where the axis keeps its length.
+   */
   readonly separateAxis: number | null;
   readonly orderZ: number | null;
   readonly type: "int8" | "int16";
@@ -23,13 +31,14 @@ export interface ReportedResampling {
   readonly gapVoxels: number;
 }
 
-/** @param maskUnknown why the nonzero mask is not known */
+/** @param facts why the nonzero mask is not known, and whether the plans name no resampling function */
 export function reportedResampling(
   { volume, spacing, plansSpacing, resampling }: TrainingGridInput,
   made: TrainingGrid,
-  maskUnknown: string | null,
+  { maskUnknown, isAssumed = false }: { readonly maskUnknown: string | null; readonly isAssumed?: boolean },
 ): ReportedResampling {
-  const { order, orderZ, separateAxis } = made.resampling;
+  const { order, orderZ, separateAxis, shape } = made.resampling;
+  const isAlong = separateAxis !== null && shape[separateAxis] !== made.box.shape[separateAxis];
   return {
     from: { shape: volume.grid.shape, spacing },
     to: {
@@ -39,9 +48,10 @@ export function reportedResampling(
     box: made.box,
     uncropped: made.uncropped === "image-all-zero" ? "The image is zero everywhere." : (maskUnknown ?? null),
     function: resampling.name,
+    ...(isAssumed ? { functionAssumed: true } : {}),
     order,
     separateAxis,
-    orderZ: separateAxis === null ? null : orderZ,
+    orderZ: isAlong ? orderZ : null,
     type: made.type,
     gapVoxels: made.gapVoxels,
   };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition, regionSetFromLabels, regionSetFromMasks } from "../dataset/region-set.ts";
 import { regionTable } from "../dataset/region-table.ts";
-import type { Grid } from "../geometry/grid.ts";
+import type { Grid, Triple } from "../geometry/grid.ts";
 import { axisTables, scalesOf } from "../targets/deep-supervision.ts";
 import { countRegions, encodeWords, packMasks } from "../targets/reference.ts";
 import { definitionOf } from "../testing/definitions.ts";
@@ -138,6 +138,30 @@ describe("buildReport", () => {
     expect(report.roundTrip?.changes).toEqual([{ from: 2, to: 1, voxels: 1 }]);
   });
 
+  it("says with how many voxels training sees a case of which there is no training grid", () => {
+    const volume = volumeFromLabels(grid, [0, 0, 1, 1, 2, 2, 2, 3]);
+    const message = (cropped: Triple | null) =>
+      buildReport({
+        ...common,
+        source: { kind: "labels", volume },
+        regionSet: regionSetFromLabels(volume.palette),
+        regionVoxels: [[2, 3, 1]],
+        definition: null,
+        configuration: {
+          name: "c",
+          strides: [],
+          patchSize: null,
+          batchSize: null,
+          spacing: [3, 2, 0.5],
+        },
+        cropped,
+      }).findings.find(({ code }) => code === "plans-other-spacing")?.message;
+    expect(message([2, 1, 2])).toMatch(
+      /^Training sees this case with 2×1×4 voxels, .* crops it to 2×1×2 voxels/,
+    );
+    expect(message(null)).toMatch(/^Training sees this case with at most 2×2×4 voxels/);
+  });
+
   it("says on either grid what cropping and resampling remove", () => {
     const volume = volumeFromLabels(grid, [0, 0, 1, 1, 2, 2, 2, 3]);
     const definition = definitionOf({ background: 0, a: 1, b: 2, c: 3 });
@@ -163,7 +187,7 @@ describe("buildReport", () => {
         from: [3, 2, 1],
         to: [3, 4, 2],
         shape: [2, 1, 1],
-        isCropped: true,
+        uncropped: null,
         regions: [kept, { ...kept, inside: 0, outside: 3, trained: 0 }, gone],
       },
     });

@@ -146,6 +146,8 @@ interface ReportInputs {
   /** Number of image voxels that are NaN. */
   readonly imageNaN?: number;
   readonly isImageZero?: boolean;
+  /** Shape of the box that nnU-Net crops the case to; null or omitted if it is not known. */
+  readonly cropped?: Triple | null;
   /** Null or omitted if they are those of the grids. */
   readonly spacings?: CaseSpacings | null;
   readonly imageSigns?: ImageSigns | null;
@@ -185,6 +187,7 @@ export function buildReport(inputs: ReportInputs): Report {
     imageGrid,
     imageNaN = 0,
     isImageZero = false,
+    cropped = null,
     spacings = null,
     imageSigns = null,
     files = null,
@@ -217,6 +220,7 @@ export function buildReport(inputs: ReportInputs): Report {
     patches: patchFactsOf(configuration, shares),
     imageNaN,
     isImageZero,
+    cropped,
     grids: imageGrid && { image: imageGrid, labels: sourceGrid(stored) },
     spacings,
     imageSigns,

@@ -1,4 +1,5 @@
 /** The nonzero mask of a case: from all channels of its image, or the reason why it is not known. */
+import { plural } from "../../base/format-numbers.ts";
 import { namedChannels } from "../dataset/channel-names.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -41,7 +42,7 @@ export function maskFor(
   const named = definition && namedChannels(definition);
   if (definition && named && named !== mask.channels) {
     return unknownMask(
-      `${definition.channels?.key ?? "channel_names"} has ${named} channels, but ${mask.channels} of the image could be read.`,
+      `${definition.channels?.key ?? "channel_names"} has ${plural(named, "channel")}, but the image that is open has ${mask.channels}.`,
     );
   }
   const isSameShape = mask.mask.shape.every((length, axis) => length === shape[axis]);

@@ -18,12 +18,14 @@ interface Place {
  */
 export const OUTSIDE_MASK = -1;
 
-/** On the stored grid: a component of a region that resampling leaves nothing of. */
+/** On the stored grid: a component of a region that cropping or resampling leaves nothing of. */
 export interface GonePlace extends Place {
   readonly kind: "gone";
   readonly channel: number;
   /** All of the region is gone. */
   readonly isWhole: boolean;
+  /** All of the region is outside the nonzero box. */
+  readonly isCropped: boolean;
 }
 
 /** On the training grid: resampling gaps. */

@@ -114,7 +114,7 @@ function plainLost({ stored: { volume }, trained }: ResampledCase, labels: reado
   return found;
 }
 
-/** Ranks of the region's components in the box that no training voxel of it is interpolated from. */
+/** Ranks of the region's components in the box that nothing is interpolated from; of all if none is in the box. */
 function plainGone({ stored: { volume }, trained }: ResampledCase, labels: readonly number[]): number[] {
   const isIn = (value = 0) => labels.includes(value === -1 ? 0 : value);
   const mask = Array.from(volume.indices, (entry) => Number(isIn(volume.palette[entry])));
@@ -153,7 +153,7 @@ function plainGone({ stored: { volume }, trained }: ResampledCase, labels: reado
   const hasInside = listed.some(({ box: its }) => meetsBox(its));
   return hasInside
     ? listed.flatMap(({ box: its }, rank) => (!kept.has(rank) && meetsBox(its) ? [rank] : []))
-    : [];
+    : [...listed.keys()];
 }
 
 it("finds the components of a region that is gone, on the stored grid, largest first", () => {
@@ -177,6 +177,31 @@ it("finds the components of a region that is gone, on the stored grid, largest f
   expect(places.gone[1]?.grid.shape).toEqual(shape);
   expect([...fractions].sort((a, b) => a - b)).toEqual(fractions);
   expect(fractions.every((fraction) => fraction > 0 && fraction <= 1)).toBe(true);
+});
+
+it("finds regions that lie outside the box first, on the stored grid", () => {
+  const shape: Triple = [4, 6, 12];
+  const at = (z: number, y: number, x: number) => (z * shape[1] + y) * shape[2] + x;
+  const labels = new Array(voxelCount(shape)).fill(0);
+  for (const [label, voxel] of [
+    [9, at(0, 0, 0)],
+    [9, at(0, 5, 11)],
+    [9, at(0, 4, 11)],
+    [4, at(2, 3, 3)],
+    [4, at(3, 5, 11)],
+  ] as const)
+    labels[voxel] = label;
+  for (let x = 5; x < 9; x++) labels[at(3, 3, x)] = labels[at(3, 2, x)] = labels[at(2, 2, x)] = 4;
+  const image = labels.map((_, i) => Number(i >= at(1, 0, 0)));
+  const { places } = placesOf(resampled(shape, labels, [2, 2, 2], image));
+  expect(
+    places.gone.map((place) => [place.channel, componentOf(place).voxels, place.isWhole, place.isCropped]),
+  ).toEqual([
+    [4, 2, true, true],
+    [4, 1, true, true],
+    [2, 1, false, false],
+    [2, 1, false, false],
+  ]);
 });
 
 it("names the labels that meet at a gap, most frequent first", () => {

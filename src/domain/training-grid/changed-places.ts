@@ -87,7 +87,7 @@ function componentsOfBits(grid: Grid, bits: Uint32Array, listed?: number): Compo
   return components({ kind: "masks", stack }, null, 0, listed);
 }
 
-/** Yields the completed fraction, 0..1, after every region. */
+/** Components that are gone, of regions in the box, and all of those outside. Yields the completed fraction, 0..1. */
 function* goneOf(
   { stored: { volume }, trained }: ResampledCase,
   tables: TablesOfGrids,
@@ -96,17 +96,28 @@ function* goneOf(
   const gone: GonePlace[] = [];
   const samples = storedSamples(trained);
   const runsOf = maskRunsOf({ kind: "labels", volume }, tables.stored);
-  for (const [channel, { inside, trained: left, isGone }] of changes.entries()) {
+  for (const [channel, { inside, outside, trained: left, isGone }] of changes.entries()) {
     yield channel / changes.length;
+    const isCropped = inside === 0 && outside > 0;
     // Where a cast gave a region's labels other numbers, its voxels are still there.
-    if (inside === 0 || (left === 0 && !isGone)) continue;
+    if (!isCropped && (inside === 0 || (left === 0 && !isGone))) continue;
     const runs = runsOf(channel);
     yield (channel + 1 / 3) / changes.length;
     const found = componentsOfRuns(runs, channel);
     yield (channel + 2 / 3) / changes.length;
     const isIn = membersOf(tables.trained, channel, tables.trained.paletteSize);
-    for (const rank of goneComponents(found, trained, samples, isIn))
-      gone.push({ kind: "gone", grid: volume.grid, components: found, rank, channel, isWhole: isGone });
+    const ranks = isCropped ? found.listed.keys() : goneComponents(found, trained, samples, isIn);
+    const isWhole = isGone || isCropped;
+    for (const rank of ranks)
+      gone.push({
+        kind: "gone",
+        grid: volume.grid,
+        components: found,
+        rank,
+        channel,
+        isWhole,
+        isCropped,
+      });
   }
   return gone;
 }

@@ -1,14 +1,14 @@
 /** Compares the training grid with the stored grid: what cropping and resampling did to each region. */
+import { mapSteps } from "../../base/time-slice.ts";
 import { diceOf, type LabelPairs, labelPairs, overlapsOf } from "../analysis/overlap-counts.ts";
 import { channelEntries, type RegionTable, regionCounts } from "../dataset/region-table.ts";
-import type { VoxelBox } from "../geometry/camera.ts";
-import type { Triple } from "../geometry/grid.ts";
 import { castTo } from "../volume/number-cast.ts";
 import type { PaletteVolume } from "../volume/palette-volume.ts";
 import { nearestSamples } from "./axis-samples.ts";
 import { resampledSlices } from "./resample-labels.ts";
 import { croppedSlices } from "./slice-source.ts";
 import type { TrainingGrid, TrainingGridInput } from "./training-grid.ts";
+import { voxelsInside } from "./voxels-inside.ts";
 
 /** What became of one region. */
 export interface RegionChange {
@@ -54,9 +54,6 @@ export interface TablesOfGrids {
 const INSIDE_SHARE = 0.1;
 const COMPARED_SHARE = 0.5;
 
-/** Stored voxels per step: a few milliseconds. */
-const STEP_VOXELS = 1 << 20;
-
 /**
  * What became of the voxels of each label, whatever the regions are. Palette entries are the stored volume's.
  */
@@ -83,8 +80,7 @@ export function* resamplingChanges(
  */
 export function* labelChanges({ stored, trained }: ResampledCase): Generator<number, LabelChanges> {
   const { volume } = stored;
-  const inside = new Float64Array(volume.palette.length);
-  for (const fraction of countInside(volume, trained.box, inside)) yield fraction * INSIDE_SHARE;
+  const inside = yield* mapSteps(voxelsInside(volume, trained.box), (fraction) => fraction * INSIDE_SHARE);
   const { shape } = trained.volume.grid;
   const nearest = nearestStored(trained);
   const same = shape.map((n) => Int32Array.from({ length: n }, (_, i) => i));
@@ -186,34 +182,6 @@ export function nearestStored({ box, volume }: Pick<TrainingGrid, "box" | "volum
 
 function rowOf({ grid: { shape } }: PaletteVolume, [zs, ys]: Positions, z: number, y: number): number {
   return ((zs[z] ?? 0) * shape[1] + (ys[y] ?? 0)) * shape[2];
-}
-
-/** Adds up the voxels of each palette entry in a box. Yields the completed fraction, 0..1. */
-function* countInside(
-  { grid: { shape }, indices, counts }: PaletteVolume,
-  { first, shape: size }: VoxelBox,
-  voxels: Float64Array,
-): Generator<number, void> {
-  if (isWhole(size, shape)) {
-    voxels.set(counts);
-    return;
-  }
-  const rows = size[0] * size[1];
-  const stepRows = Math.max(1, Math.floor(STEP_VOXELS / size[2]));
-  for (let row = 0; row < rows; row++) {
-    const z = first[0] + Math.floor(row / size[1]);
-    const y = first[1] + (row % size[1]);
-    const from = (z * shape[1] + y) * shape[2] + first[2];
-    for (let i = from; i < from + size[2]; i++) {
-      const entry = indices[i] ?? 0;
-      voxels[entry] = (voxels[entry] ?? 0) + 1;
-    }
-    if (row % stepRows === stepRows - 1) yield (row + 1) / rows;
-  }
-}
-
-function isWhole(size: Triple, shape: Triple): boolean {
-  return size.every((n, axis) => n === shape[axis]);
 }
 
 /** Per stored palette entry: 1 if it is a label with voxels in the box, and resampling leaves none. */

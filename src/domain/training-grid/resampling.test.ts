@@ -46,6 +46,22 @@ describe("the new shape", () => {
       problem: { kind: "stops", remedy: expect.stringMatching(/finer spacing/) },
     });
   });
+  it.each([
+    [{ name: "resample_torch_fornnunet" }],
+    [{ kwargs: withDefaults({ order: 2 }) }],
+    [{ kwargs: withDefaults({ order_z: 3 }) }],
+    [{ kwargs: withDefaults({ is_seg: false }) }],
+  ])("refuses a length of 0 whatever else is not followed: %o", (changed) => {
+    expect(choose({ spacing: [1, 1, 1], plans: [200, 1, 1], ...changed })).toMatchObject({
+      reason: expect.stringContaining("0×20×30"),
+      problem: { kind: "stops" },
+    });
+  });
+  it("has no length of 0 where nothing is resampled", () => {
+    expect(choose({ plans: [200, 1, 1], name: "no_resampling_hack", kwargs: {} })).toMatchObject({
+      shape: SHAPE,
+    });
+  });
   it("refuses more voxels than a page can hold", () => {
     expect(choose({ shape: [1024, 1024, 1024] })).toMatchObject({ shape: [1024, 1024, 1024] });
     expect(choose({ shape: [100, 100, 100], plans: [0.09, 0.1, 0.1] })).toEqual({
@@ -93,10 +109,44 @@ it("gives omitted arguments the defaults of nnU-Net's function, not those of its
   });
 });
 
+describe("arguments that nnU-Net does not read are not refused:", () => {
+  const TO_HALF = { plans: [2, 2, 2] };
+  it("order_z without an axis apart, or where the axis keeps its length", () => {
+    const kwargs = withDefaults({ order_z: 3 });
+    expect(choose({ ...TO_HALF, kwargs })).toMatchObject({ shape: [5, 10, 15], separateAxis: null });
+    const kept = choose({ spacing: [4, 1, 1], plans: [4, 2, 2], kwargs });
+    expect(kept).toMatchObject({ shape: [10, 10, 15], order: 1, separateAxis: 0, orderZ: 0 });
+    const coarser = choose({ spacing: [4, 1, 1], plans: [2, 2, 2], kwargs });
+    expect(coarser).toMatchObject({ problem: { kind: "not-followed" } });
+  });
+  it("any of them where no length changes", () => {
+    const kwargs = { is_seg: false, order: 6, order_z: "1" };
+    expect(choose({ kwargs })).toMatchObject({ shape: SHAPE, order: 0 });
+    expect(choose({ ...TO_HALF, kwargs })).toMatchObject({ kind: "refused" });
+  });
+});
+
+it("says that text is not a number, however it looks", () => {
+  const of = (kwargs: Readonly<Record<string, unknown>>) => {
+    const chosen = choose({ spacing: [4, 1, 1], kwargs: withDefaults(kwargs) });
+    return chosen.kind === "refused" ? [chosen.reason, chosen.problem?.remedy] : null;
+  };
+  expect(of({ order: "1" })).toEqual([
+    'Labels are resampled with order "1", which is text instead of a number, so nnU-Net\'s preprocessing stops.',
+    "Write 0, 1 or 3, without quotation marks, in resampling_fn_seg_kwargs of the plans.",
+  ]);
+  expect(of({ order_z: "0" })?.[1]).toBe(
+    "Write 0 or 1, without quotation marks, in resampling_fn_seg_kwargs of the plans.",
+  );
+});
+
 it("keeps every voxel with no_resampling_hack", () => {
   const chosen = choose({ name: "no_resampling_hack", kwargs: {}, plans: [3, 3, 3] });
   expect(chosen).toMatchObject({ kind: "resampling", shape: SHAPE });
 });
+
+/** One axis is coarse, and every length changes. */
+const RESAMPLED = { spacing: [4, 1, 1] as Triple, plans: [2, 2, 2] };
 
 it.each([
   [{ name: "resample_torch_fornnunet" }, "not-followed", "torch"],
@@ -105,8 +155,11 @@ it.each([
   [{ kwargs: withDefaults({ is_seg: false }) }, "averages", "is_seg"],
   [{ kwargs: withDefaults({ order: 2 }) }, "not-followed", "order 2"],
   [{ kwargs: withDefaults({ order: 6 }) }, "stops", "order 6"],
-  [{ kwargs: withDefaults({ order: "1" }) }, "stops", "order 1"],
+  [{ kwargs: withDefaults({ order: "1" }) }, "stops", 'order "1"'],
+  [{ kwargs: withDefaults({ order: null }) }, "not-followed", "order null"],
   [{ kwargs: withDefaults({ order_z: 3 }) }, "not-followed", "order_z 3"],
+  [{ kwargs: withDefaults({ order_z: 6 }) }, "stops", "order_z 6"],
+  [{ kwargs: null }, "stops", "without resampling_fn_seg_kwargs"],
   [{ kwargs: withDefaults({ force_separate_z: "no" }) }, "not-followed", "force_separate_z"],
   [{ kwargs: withDefaults({ separate_z_anisotropy_threshold: null }) }, "not-followed", "threshold"],
   [{ kwargs: withDefaults({ num_threads: 4 }) }, "stops", "num_threads"],
@@ -114,7 +167,7 @@ it.each([
   [{ spacing: [0, 1, 1] as Triple }, "stops", "positive"],
   [{ plans: [1, Number.NaN, 1] }, "stops", "positive"],
 ] as const)("refuses what it cannot compute, and says why and what to do: %o", (changed, kind, word) => {
-  const chosen = choose(changed);
+  const chosen = choose({ ...RESAMPLED, ...changed });
   expect(chosen).toEqual({
     kind: "refused",
     reason: expect.stringContaining(word),

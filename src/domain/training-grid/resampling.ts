@@ -28,6 +28,11 @@ export interface Refused {
   readonly reason: string;
   /** Omitted where nothing is wrong: without plans, and for masks. */
   readonly problem?: ResamplingProblem;
+  /**
+   * Voxels in the nonzero box, by palette entry of the stored volume: nnU-Net crops whatever resampling
+   * follows. Omitted if the box is not known, or is the whole case.
+   */
+  readonly inside?: Float64Array;
 }
 
 interface ResamplingProblem {
@@ -87,24 +92,24 @@ export function chooseResampling(
       "Resampling needs positive spacings, in the file and in the plans; nnU-Net's preprocessing stops without.",
       "Correct the spacing in the headers of labels and image, or plan the dataset again.",
     );
+  if (!kwargs)
+    return refused(
+      "stops",
+      "The plans have resampling_fn_seg without resampling_fn_seg_kwargs, so nnU-Net's preprocessing stops.",
+      `Add resampling_fn_seg_kwargs; nnU-Net's planners write ${JSON.stringify(DEFAULT_SEG_RESAMPLING.kwargs)}.`,
+    );
   if (name === "no_resampling_hack")
     return { kind: "resampling", shape, order: 0, separateAxis: null, orderZ: 0 };
-  if (name === TORCH_FUNCTION)
-    return refused(
-      "not-followed",
-      `${TORCH_FUNCTION} interpolates with torch in half precision; its results are not computed here.`,
-      `To see a training grid, open plans whose resampling_fn_seg is nnU-Net's default, ${DEFAULT_FUNCTION}.`,
-    );
-  if (name !== DEFAULT_FUNCTION)
+  const isTorch = name === TORCH_FUNCTION;
+  if (!isTorch && name !== DEFAULT_FUNCTION)
     return refused(
       "stops",
       `${OTHER_FUNCTIONS[name] ?? `nnU-Net has no resampling function named "${name}"`}, so its preprocessing stops.`,
       `Write ${DEFAULT_FUNCTION} as resampling_fn_seg of the plans.`,
     );
-  const options = readKwargs(kwargs);
-  if ("kind" in options) return options;
   const length = (axis: 0 | 1 | 2) => roundHalfEven((spacing[axis] / target[axis]) * shape[axis]);
   const resized: Triple = [length(0), length(1), length(2)];
+  // Whatever the function: `np.max` raises a ValueError at an array without voxels, and torch stops before.
   if (resized.includes(0))
     return refused(
       "stops",
@@ -112,16 +117,33 @@ export function chooseResampling(
         "with an error at this case, because an empty array has no largest label.",
       "Plan with a finer spacing, or leave the case out of the dataset.",
     );
+  if (isTorch)
+    return refused(
+      "not-followed",
+      `${TORCH_FUNCTION} interpolates with torch in half precision; its results are not computed here.`,
+      `To see a training grid, open plans whose resampling_fn_seg is nnU-Net's default, ${DEFAULT_FUNCTION}.`,
+    );
+  const options = readKwargs(kwargs);
+  if ("kind" in options) return options;
   if (voxelCount(resized) > MAX_VOXELS)
     return refused(
       "not-followed",
       `At the plans' spacing the case has ${resized.join("×")} voxels, more than this page can hold.`,
       "Check the spacing of the plans and of the file's header.",
     );
-  const { order, orderZ, forceSeparateZ, threshold } = options;
-  const separateAxis = axisApart(spacing, target, forceSeparateZ, threshold);
+  const separateAxis = axisApart(spacing, target, options.forceSeparateZ, options.threshold);
+  const isLonger = (axis: 0 | 1 | 2) => resized[axis] !== shape[axis];
+  // `resample_data_or_seg` reads an argument only where it has something to resample.
+  const isUsed = isLonger(0) || isLonger(1) || isLonger(2);
+  const problem = isUsed ? problemOf(options, separateAxis !== null && isLonger(separateAxis)) : null;
+  if (problem) return problem;
+  const order = ORDERS.find((its) => its === options.order) ?? 0;
+  const orderZ = ORDERS_Z.find((its) => its === options.orderZ) ?? 0;
   return { kind: "resampling", shape: resized, order, separateAxis, orderZ };
 }
+
+const ORDERS = [0, 1, 3] as const;
+const ORDERS_Z = [0, 1] as const;
 
 /** @param written the spacing as the plans have it */
 export function refusedSpacing(written: string): Refused {
@@ -140,14 +162,15 @@ export function targetSpacing(spacing: Triple, plans: readonly number[]): Triple
 }
 
 interface Options {
-  readonly order: 0 | 1 | 3;
-  readonly orderZ: 0 | 1;
+  readonly isSeg: unknown;
+  readonly order: unknown;
+  readonly orderZ: unknown;
   readonly forceSeparateZ: boolean | null;
   readonly threshold: number;
 }
 
 /** An omitted argument has the default of nnU-Net's function, which differs from what its planners write. */
-function readKwargs(kwargs: SegResampling["kwargs"]): Options | Refused {
+function readKwargs(kwargs: Readonly<Record<string, unknown>>): Options | Refused {
   const unknown = Object.keys(kwargs).find((name) => !ARGUMENTS.includes(name));
   if (unknown !== undefined)
     return refused(
@@ -156,41 +179,60 @@ function readKwargs(kwargs: SegResampling["kwargs"]): Options | Refused {
       "Remove it from resampling_fn_seg_kwargs of the plans.",
     );
   const {
-    is_seg = false,
+    is_seg: isSeg = false,
     order = 3,
-    order_z = 0,
-    force_separate_z = false,
+    order_z: orderZ = 0,
+    force_separate_z: forceSeparateZ = false,
     separate_z_anisotropy_threshold: threshold = MAX_ANISOTROPY,
   } = kwargs;
-  if (is_seg !== true)
+  if (forceSeparateZ !== null && typeof forceSeparateZ !== "boolean")
+    return notFollowed("force_separate_z is neither true, false nor null.", "one of them");
+  if (typeof threshold !== "number")
+    return notFollowed("separate_z_anisotropy_threshold is not a number.", "a number");
+  return { isSeg, order, orderZ, forceSeparateZ, threshold };
+}
+
+function notFollowed(reason: string, allowed: string): Refused {
+  return refused("not-followed", reason, `Write ${allowed} ${IN_KWARGS}`);
+}
+
+/** @param isAlongAxis an axis is resampled apart, and changes its length: only then `order_z` is read */
+function problemOf({ isSeg, order, orderZ }: Options, isAlongAxis: boolean): Refused | null {
+  if (isSeg !== true)
     return refused(
       "averages",
       "resampling_fn_seg has is_seg off, so it averages label values like grey values.",
       `Write is_seg true ${IN_KWARGS}`,
     );
-  const notFollowed = (reason: string, allowed: string) =>
-    refused("not-followed", reason, `Write ${allowed} ${IN_KWARGS}`);
-  if (order !== null && !(typeof order === "number" && order >= 0 && order <= MAX_ORDER))
+  return (
+    orderProblem("order", order, ORDERS) ?? (isAlongAxis ? orderProblem("order_z", orderZ, ORDERS_Z) : null)
+  );
+}
+
+function orderProblem(name: string, order: unknown, followed: readonly number[]): Refused | null {
+  if (followed.some((its) => its === order)) return null;
+  const choice = list(followed, "or");
+  if (typeof order === "string")
     return refused(
       "stops",
-      `Labels are resampled with order ${String(order)}, at which nnU-Net's preprocessing stops.`,
-      `Write 0, 1 or 3 ${IN_KWARGS}`,
+      `Labels are resampled with ${name} "${order}", which is text instead of a number, so nnU-Net's preprocessing stops.`,
+      `Write ${choice}, without quotation marks, ${IN_KWARGS}`,
     );
-  if (order !== 0 && order !== 1 && order !== 3)
-    return notFollowed(
-      `Labels are resampled with order ${String(order)}; only 0, 1 and 3 are computed here.`,
-      "one of them",
+  if (typeof order === "number" && (order < 0 || order > MAX_ORDER))
+    return refused(
+      "stops",
+      `Labels are resampled with ${name} ${order}, at which nnU-Net's preprocessing stops.`,
+      `Write ${choice} ${IN_KWARGS}`,
     );
-  if (order_z !== 0 && order_z !== 1)
-    return notFollowed(
-      `Labels are resampled with order_z ${String(order_z)}; only 0 and 1 are computed here.`,
-      "one of them",
-    );
-  if (force_separate_z !== null && typeof force_separate_z !== "boolean")
-    return notFollowed("force_separate_z is neither true, false nor null.", "one of them");
-  if (typeof threshold !== "number")
-    return notFollowed("separate_z_anisotropy_threshold is not a number.", "a number");
-  return { order, orderZ: order_z, forceSeparateZ: force_separate_z, threshold };
+  return notFollowed(
+    `Labels are resampled with ${name} ${JSON.stringify(order)}; only ${list(followed, "and")} are computed here.`,
+    "one of them",
+  );
+}
+
+/** "0, 1 and 3" */
+function list(numbers: readonly number[], conjunction: string): string {
+  return `${numbers.slice(0, -1).join(", ")} ${conjunction} ${numbers.at(-1)}`;
 }
 
 /** The axis that is treated apart (`determine_do_sep_z_and_axis`). */

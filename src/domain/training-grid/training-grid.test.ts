@@ -1,5 +1,6 @@
 /** Tests the training grid against nnU-Net's own results. */
 import { describe, expect, it } from "vitest";
+import type { SegResampling } from "../dataset/plans.ts";
 import type { Grid, Triple } from "../geometry/grid.ts";
 import { transposeArray } from "../geometry/transpose.ts";
 import { finish } from "../testing/finish.ts";
@@ -147,7 +148,22 @@ it("counts voxels where no label reaches one half", () => {
 
 it("refuses what chooseResampling refuses", () => {
   const resampling = { ...DEFAULT_SEG_RESAMPLING, name: "resample_torch_fornnunet" };
-  expect(gridOfEight([0, 1, 0, 1, 0, 1, 0, 1], { resampling }).kind).toBe("refused");
+  const labels = [0, 1, 0, 1, 0, 1, 0, 1];
+  const found = gridOfEight(labels, { resampling });
+  expect([found.kind, "inside" in found]).toEqual(["refused", false]);
+});
+
+it("counts what cropping leaves where resampling is not followed, unless nnU-Net stops", () => {
+  const mask = nonzeroMaskOf([2, 2, 2], [Float32Array.of(0, 0, 1, 1, 0, 0, 0, 1)]);
+  const counted = (resampling: SegResampling, plansSpacing = ISOTROPIC) => {
+    const found = gridOfEight([7, 7, 7, 1, 1, 1, 0, 0], { mask, resampling, plansSpacing });
+    return found.kind === "refused" && found.inside ? [...found.inside] : null;
+  };
+  const torch = { ...DEFAULT_SEG_RESAMPLING, name: "resample_torch_fornnunet" };
+  // 0, 1 and 7, of the palette, in the second row of both slices.
+  expect(counted(torch)).toEqual([2, 1, 1]);
+  expect(counted({ ...torch, name: "unknown" })).toBeNull();
+  expect(counted(torch, [9, 1, 1])).toBeNull();
 });
 
 it("yields ascending fractions", () => {

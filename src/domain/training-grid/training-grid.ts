@@ -9,6 +9,7 @@ import { chooseResampling, type Refused, type Resampling, refused } from "./resa
 import { croppedSlices } from "./slice-source.ts";
 import { trainingVoxelGrid } from "./stored-position.ts";
 import { trainedVolume } from "./trained-volume.ts";
+import { voxelsInside } from "./voxels-inside.ts";
 
 /** A case in the plans' order of axes. */
 export interface TrainingGridInput {
@@ -51,7 +52,10 @@ export function* trainingGrid(input: TrainingGridInput): Generator<number, Train
   const { shape } = volume.grid;
   const box: VoxelBox = mask?.box ?? { first: [0, 0, 0], shape };
   const resampling = chooseResampling(box.shape, spacing, plansSpacing, input.resampling);
-  if (resampling.kind === "refused") return resampling;
+  if (resampling.kind === "refused") {
+    if (!mask?.box || resampling.problem?.kind === "stops") return resampling;
+    return { ...resampling, inside: yield* voxelsInside(volume, box) };
+  }
   const source = croppedSlices(volume, box, mask?.box ? mask : null);
   if (source.labels.length > MAX_LABELS)
     return refused(

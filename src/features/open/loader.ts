@@ -404,6 +404,7 @@ async function showOpened(
       orientation: read.orientation,
       geometry: read.geometry ?? null,
       imageSigns: opened.imageSigns,
+      ...(opened.plansRefused ? { plansRefused: opened.plansRefused } : {}),
       masks: opened.maskOverlap && {
         overlap: opened.maskOverlap,
         putAside: definition,

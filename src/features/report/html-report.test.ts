@@ -275,7 +275,7 @@ it("says which grid it is about if the training grid was asked for", () => {
   } as const;
   const text = "Training grid, resampled from 4 × 6 × 6 voxels at 2 × 1 × 1 mm to 2 × 2 × 2 mm";
   expect(onGrid(made)).toBe(`${text}.`);
-  expect(onGrid({ ...made, uncropped: "No image is open." })).toBe(`${text}. Not cropped: No image is open.`);
+  expect(onGrid({ ...made, uncropped: "No image is open." })).toBe(`${text}. Not cropped: no image is open.`);
   expect(onGrid({ ...made, box: { first: [1, 0, 0], shape: [3, 6, 6] } })).toBe(
     `${text}, cropped to 3 × 6 × 6 voxels.`,
   );

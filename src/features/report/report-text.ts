@@ -1,5 +1,6 @@
 /** Formats the numbers and sentences of the printable report. */
 import { formatCount, plural, pluralForm } from "../../base/format-numbers.ts";
+import { continued } from "../../base/sentence.ts";
 import { percentOf } from "../../domain/patches/share-text.ts";
 import type { Report } from "../../domain/report/report.ts";
 import type { ReportedPatches } from "../../domain/report/report-patches.ts";
@@ -10,17 +11,20 @@ export function times(numbers: readonly number[]): string {
   return numbers.map((n) => String(Number(n.toFixed(3)))).join(" × ");
 }
 
+const ASSUMED =
+  " The plans have no resampling_fn_seg, at which nnU-Net's preprocessing stops; what its planners write was taken.";
+
 /** What the training grid was made from, or why the stored one is shown. */
 export function gridText(resampling: NonNullable<Report["resampling"]>): string {
   if ("refused" in resampling) return `Stored grid. ${resampling.refused}`;
-  const { from, to, box, uncropped } = resampling;
+  const { from, to, box, uncropped, functionAssumed } = resampling;
   const cropped = from.shape.some((length, axis) => length !== box.shape[axis]);
   const which = uncropped
-    ? `. Not cropped: ${uncropped}`
+    ? `. Not cropped: ${continued(uncropped)}`
     : cropped
       ? `, cropped to ${times(box.shape)} voxels.`
       : ".";
-  return `Training grid, resampled from ${times(from.shape)} voxels at ${times(from.spacing)} mm to ${times(to.spacing)} mm${which}`;
+  return `Training grid, resampled from ${times(from.shape)} voxels at ${times(from.spacing)} mm to ${times(to.spacing)} mm${which}${functionAssumed ? ASSUMED : ""}`;
 }
 
 /** "All 25 labels are reproduced." */

@@ -31,7 +31,7 @@ import {
   selectStridesFrom,
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
-import { isImageZero, selectPatchScales } from "../../state/case/finding-selectors.ts";
+import { croppedShape, isImageZero, selectPatchScales } from "../../state/case/finding-selectors.ts";
 import { selectTrainedQuery, selectTrainedResult } from "../../state/case/patch-shares-selectors.ts";
 import { selectPatchSource } from "../../state/case/patch-source.ts";
 import {
@@ -138,6 +138,7 @@ export async function reportOnCase(
     definition: source.kind === "masks" ? null : definition,
     imageNaN: openCase.image?.nan ?? 0,
     isImageZero: isImageZero(storedCase(openCase), definition),
+    cropped: croppedShape(storedCase(openCase), definition),
     imageGrid: openCase.image?.grid ?? null,
     spacings: caseSpacings(openCase),
     imageSigns: openCase.imageSigns ?? null,
@@ -159,7 +160,7 @@ function resamplingOf(state: AppState): Report["resampling"] {
   const grid = selectTrainingGrid(state);
   const query = selectTrainingGridQuery(state);
   if (grid?.kind === "refused") return { refused: grid.reason };
-  return grid && query?.kind === "query" ? reportedResampling(query, grid, query.maskUnknown) : null;
+  return grid && query?.kind === "query" ? reportedResampling(query, grid, query) : null;
 }
 
 /** Finds out what resampling changed, unless the page knows it; null without a training grid. */

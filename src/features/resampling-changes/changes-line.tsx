@@ -1,7 +1,7 @@
 /** One row of the table of what resampling changed. */
 import { memo } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
-import { formatCount } from "../../base/format-numbers.ts";
+import { plural } from "../../base/format-numbers.ts";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import type { PlaceFilter } from "../../state/slices/changed-places-slice.ts";
 import type { ChangeRow, VoxelVolumes } from "./changes-rows.ts";
@@ -92,20 +92,19 @@ const BAR_PX = 44;
 
 function Result({ row, onStep }: { readonly row: ChangeRow; readonly onStep: () => void }) {
   const { outcome, change, region } = row;
-  if (outcome === "gone")
+  if (outcome === "gone" || outcome === "cropped")
     return (
       <button
         type="button"
         className="link changes-gone"
         tabIndex={-1}
-        title={`Show ${region.name} on the stored grid: ${formatCount(change.inside)} voxels`}
+        title={`Show ${region.name} on the stored grid: ${plural(change.inside + change.outside, "voxel")}`}
         onClick={onStep}
       >
-        {OUTCOME_TEXT.gone}
+        {OUTCOME_TEXT[outcome]}
       </button>
     );
-  if (outcome === "cropped" || outcome === "absent")
-    return <span className="changes-word">{OUTCOME_TEXT[outcome]}</span>;
+  if (outcome === "absent") return <span className="changes-word">{OUTCOME_TEXT[outcome]}</span>;
   const { dice } = change;
   if (dice === null) return "–";
   return (

@@ -66,27 +66,39 @@ it.each([
 
 it("adds up what happened, of the regions that the case has", () => {
   const totals = totalsOf(ALL);
-  expect(totals).toMatchObject({ regions: 5, gone: 1, cropped: 1, reachingOut: 2, isUnchanged: false });
+  expect(totals).toMatchObject({
+    regions: 5,
+    gone: 1,
+    cropped: ["cropped"],
+    reachingOut: 2,
+    isUnchanged: false,
+  });
   expect(totals.meanDice).toBeCloseTo((1 + 0.76 + 0.5) / 3);
   expect(totals.lowest).toBe(HALF);
   expect(totalsText(totals, { voxels: 12, inRegions: 12 })).toBe(
-    "1 of 5 regions lies outside the nonzero box and is cropped away. 1 of 5 regions is gone after resampling. Cropping cuts off a part of 1 region. " +
+    "1 of 5 regions lies outside the nonzero box and is cropped away: cropped. 1 of 5 regions is gone after resampling. Cropping cuts off a part of 1 region. " +
       "12 voxels are gaps, where labels meet and none reaches one half. Dice 0.7533 on average, lowest 0.5000 (half).",
   );
   expect(totalsText(totalsOf([SAME, ABSENT]), NO_GAPS)).toBe(
     "Nothing changed: no region of 1 gains or loses a voxel.",
   );
   expect(totalsText(totalsOf([CROPPED, CHANGED]), NO_GAPS)).toBe(
-    "1 of 2 regions lies outside the nonzero box and is cropped away. No other region is gone. " +
-      "There are no gaps. Dice 0.7600 on average, lowest 0.7600 (changed).",
+    "1 of 2 regions lies outside the nonzero box and is cropped away: cropped. No other region is gone. " +
+      "There are no gaps. Dice 0.7600 (changed).",
   );
   expect(totalsText(totalsOf([CROPPED]), NO_GAPS)).toBe(
-    "1 of 1 region lies outside the nonzero box and is cropped away. There are no gaps.",
+    "1 of 1 region lies outside the nonzero box and is cropped away: cropped. There are no gaps.",
   );
   expect(totalsText(totalsOf([ABSENT]), NO_GAPS)).toBe("No region has voxels in this case.");
   expect(totalsText(totalsOf([CHANGED]), NO_GAPS)).toBe(
-    "No region is gone. There are no gaps. Dice 0.7600 on average, lowest 0.7600 (changed).",
+    "No region is gone. There are no gaps. Dice 0.7600 (changed).",
   );
+  const beyond = rowOf("beyond", 6, { inside: 8, outside: 1, trained: 8, dice: 1 });
+  expect(totalsText(totalsOf([SAME, beyond]), NO_GAPS)).toBe(
+    "No region is gone. Cropping cuts off a part of 1 region. There are no gaps. Dice 1.0000 in every region.",
+  );
+  const eight = [...Array(8).keys()].map((i) => rowOf(`c${i}`, i, { outside: 1 }));
+  expect(totalsText(totalsOf(eight), NO_GAPS)).toMatch(/ are cropped away: c0, c1, c2, c3, c4 and 3 more\. /);
 });
 
 it.each([
@@ -105,7 +117,7 @@ it.each([
   [1, 0, "1 voxel is a gap, where labels meet and none reaches one half; it was in no region before."],
 ])("says of %i gaps that %i were in a region", (voxels, inRegions, sentence) => {
   const text = totalsText(totalsOf([CHANGED]), { voxels, inRegions });
-  expect(text).toBe(`No region is gone. ${sentence} Dice 0.7600 on average, lowest 0.7600 (changed).`);
+  expect(text).toBe(`No region is gone. ${sentence} Dice 0.7600 (changed).`);
 });
 
 it("never shows a number that means all or none for less", () => {
@@ -116,10 +128,11 @@ it("never shows a number that means all or none for less", () => {
     "0.9999",
     "1.0000",
   ]);
-  expect([0, 0.0001, -0.0001, -0.031, 0.5, 12.3].map(volumeText)).toEqual([
+  expect([0, 0.0001, -0.00096, -0.000047, -0.031, 0.5, 12.3].map(volumeText)).toEqual([
     "0 %",
-    "+<0.1 %",
-    "−<0.1 %",
+    "+0.01 %",
+    "−0.1 %",
+    "−0.005 %",
     "−3.1 %",
     "+50.0 %",
     "+1,230 %",

@@ -104,10 +104,12 @@ function badness({ change, outcome, volume }: ChangeRow, by: Exclude<ChangeColum
 export interface ChangeTotals {
   readonly regions: number;
   readonly gone: number;
-  readonly cropped: number;
+  /** Names of the regions that lie outside the box. */
+  readonly cropped: readonly string[];
   /** Regions with some voxels outside the box, and these voxels; overlapping regions count them twice. */
   readonly reachingOut: number;
-  /** Of all regions that are on both grids; null without any. */
+  /** Of the `judged` regions that are on both grids; null without any. */
+  readonly judged: number;
   readonly meanDice: number | null;
   readonly lowest: ChangeRow | null;
   readonly isUnchanged: boolean;
@@ -126,8 +128,9 @@ export function totalsOf(all: readonly ChangeRow[]): ChangeTotals {
   return {
     regions: rows.length,
     gone: count(({ outcome }) => outcome === "gone"),
-    cropped: count(({ outcome }) => outcome === "cropped"),
+    cropped: rows.flatMap(({ outcome, region }) => (outcome === "cropped" ? [region.name] : [])),
     reachingOut: count(({ change }) => change.outside > 0),
+    judged: judged.length,
     meanDice: judged.length === 0 ? null : judged.reduce((sum, row) => sum + dice(row), 0) / judged.length,
     lowest,
     isUnchanged: rows.every(({ outcome, change }) => outcome === "same" && change.outside === 0),

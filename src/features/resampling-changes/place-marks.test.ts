@@ -52,7 +52,15 @@ it("shows a stored voxel in the training slice that covers it", () => {
   const mask = new Array(8 * 12 * 20).fill(0);
   mask[(5 * 12 + 4) * 20 + 6] = 1;
   const found = components({ kind: "masks", stack: stackOf(STORED.shape, { mask }) }, null, 0);
-  const gone = { kind: "gone", grid: STORED, components: found, rank: 0, channel: 0, isWhole: true } as const;
+  const gone = {
+    kind: "gone",
+    grid: STORED,
+    components: found,
+    rank: 0,
+    channel: 0,
+    isWhole: true,
+    isCropped: false,
+  } as const;
   const slices = Array.from({ length: 4 }, (_, slice) => placeMark(gone, pictureOf(TRAINED, slice, 40)));
   expect(slices.map((mark) => mark !== null)).toEqual([false, false, true, false]);
   expect(boundsOf(slices[2]?.path ?? "")).toEqual([120, 140, 80, 100]);

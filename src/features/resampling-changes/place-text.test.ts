@@ -30,6 +30,7 @@ const gone = (channel: number, isWhole: boolean, rank: number, ...lengths: numbe
   rank,
   channel,
   isWhole,
+  isCropped: false,
 });
 const lost = (channel: number, length: number): LostPlace => ({
   kind: "lost",
@@ -73,6 +74,14 @@ it.each([
   [lost(1, 31), "liver loses 31 voxels"],
   [gone(2, true, 0, 12), "kidney is gone: all 12 voxels"],
   [gone(2, true, 1, 9, 1), "kidney is gone: component 2 of 2, 1 voxel"],
+  [
+    { ...gone(2, true, 0, 12), isCropped: true },
+    "kidney is cropped away: all 12 voxels outside the nonzero box",
+  ],
+  [
+    { ...gone(2, true, 1, 9, 1), isCropped: true },
+    "kidney is cropped away: component 2 of 2, 1 voxel outside the nonzero box",
+  ],
   [gone(2, false, 1, 9, 1), "kidney: component 2 of 2 is gone, 1 voxel"],
 ])("says what a place is", (place, text) => {
   expect(placeText(place, NAMES)).toBe(text);

@@ -26,7 +26,9 @@ export function placeText(place: ChangedPlace, names: Names): string {
   if (!place.isWhole)
     return `${name}: component ${formatCount(place.rank + 1)} of ${formatCount(parts)} is gone, ${plural(voxels, "voxel")}`;
   const part = parts === 1 ? "all" : `component ${formatCount(place.rank + 1)} of ${formatCount(parts)},`;
-  return `${name} is gone: ${part} ${plural(voxels, "voxel")}`;
+  const how = place.isCropped ? "is cropped away" : "is gone";
+  const where = place.isCropped ? " outside the nonzero box" : "";
+  return `${name} ${how}: ${part} ${plural(voxels, "voxel")}${where}`;
 }
 
 /** Returns, for example, "between liver, kidney_right and 2 other labels". */

@@ -14,6 +14,7 @@ import {
 import { placeStepped } from "../../state/actions/changed-places-actions.ts";
 import { stepPending } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
+import type { PlaceFilter } from "../../state/slices/changed-places-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import { TrainingGridSync } from "../case/training-grid-sync.ts";
@@ -49,7 +50,11 @@ function open() {
     definition: definitionOf(NAMES, null),
     plans: {
       ...PLANS,
-      configurations: [configuration("coarse", [2, 1.5, 2]), configuration("none", null)],
+      configurations: [
+        configuration("coarse", [2, 1.5, 2]),
+        configuration("finer", [1.5, 1.5, 2]),
+        configuration("none", null),
+      ],
     },
     configuration: "coarse",
     notices: [],
@@ -167,6 +172,31 @@ test("a filter holds until another one is given", async () => {
     kind: "none",
     why: "No component of a is gone after resampling.",
   });
+});
+
+test("a filter outlives a change of the configuration, but neither its line nor its case", async () => {
+  const GAPS = { kind: "gap", region: null } as const;
+  const filterAfter = async (change: () => void, filter: PlaceFilter = GAPS) => {
+    steps.step(1, filter);
+    await settled();
+    expect(at().filter).toEqual(filter);
+    change();
+    await settled();
+    expect(state().placeStep).toBeNull();
+    steps.step(1);
+    await settled();
+    return at().filter;
+  };
+  const every = { kind: null, region: null };
+  open();
+  expect(await filterAfter(() => setConfiguration("finer"))).toEqual(GAPS);
+  expect(await filterAfter(() => placeStepped(null))).toEqual(every);
+  expect(await filterAfter(open)).toEqual(every);
+  const inB = { kind: "lost", region: "b" } as const;
+  const more = () => definitionOpened(definitionOf({ ...NAMES, other: 6 }, null));
+  expect(await filterAfter(more, inB)).toEqual(inB);
+  const without = () => definitionOpened(definitionOf({ background: 0, all: [1, 2, 3, 4, 5] }, [1]));
+  expect(await filterAfter(without, inB)).toEqual(every);
 });
 
 test("without a training grid it says why", async () => {

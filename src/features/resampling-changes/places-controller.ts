@@ -7,7 +7,7 @@ import { inTimeSlices } from "../../base/time-slice.ts";
 import { boxMm, type Triple, voxelFromWorld, worldFromVoxel } from "../../domain/geometry/grid.ts";
 import { type ChangedPlace, componentOf } from "../../domain/training-grid/changed-place.ts";
 import { type ChangedPlaces, changedPlaces } from "../../domain/training-grid/changed-places.ts";
-import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { resumeTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import { placeStepped, placeVisited } from "../../state/actions/changed-places-actions.ts";
 import { setGridForPlace } from "../../state/actions/training-grid-actions.ts";
@@ -18,6 +18,7 @@ import {
   selectResamplingChangesQuery,
   selectTablesOfGrids,
 } from "../../state/case/resampling-changes-selectors.ts";
+import { selectStoredCase, storedCase } from "../../state/case/stored-case.ts";
 import { selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
 import type { PlaceFilter, PlaceStep } from "../../state/slices/changed-places-slice.ts";
 import type { ResamplingChangesQuery } from "../../state/slices/resampling-changes-slice.ts";
@@ -32,6 +33,8 @@ const EVERY_PLACE: PlaceFilter = { kind: null, region: null };
 export class PlaceSteps {
   #known: { readonly query: ResamplingChangesQuery; readonly places: ChangedPlaces } | null = null;
   #job: { readonly query: ResamplingChangesQuery; readonly abort: AbortController } | null = null;
+  /** What was stepped through before another training grid, and of which labels; null once it is used. */
+  #left: { readonly filter: PlaceFilter; readonly of: Source } | null = null;
   readonly #unsubscribe: () => void;
 
   constructor() {
@@ -56,8 +59,9 @@ export class PlaceSteps {
    * Goes to the next (or previous) place; waits until the places are known.
    * @param filter which places; by default those that were stepped through last
    */
-  step(by: 1 | -1, filter: PlaceFilter = useStore.getState().placeStep?.filter ?? EVERY_PLACE): void {
+  step(by: 1 | -1, filter: PlaceFilter = this.#filter()): void {
     const { placeStep } = useStore.getState();
+    this.#left = null;
     const isSame = placeStep?.filter.kind === filter.kind && placeStep.filter.region === filter.region;
     if (this.#places()) this.#go(by, filter, isSame ? placeStep : null);
     else {
@@ -65,6 +69,16 @@ export class PlaceSteps {
       resumeTrainingGrid();
       this.#follow();
     }
+  }
+
+  /** What is stepped through, or was until another configuration ended that. */
+  #filter(): PlaceFilter {
+    const state = useStore.getState();
+    if (state.placeStep) return state.placeStep.filter;
+    const { filter = EVERY_PLACE, of = null } = this.#left ?? {};
+    const { regions = [] } = selectRegionSet(state) ?? {};
+    const isThere = filter.region === null || regions.some(({ name }) => name === filter.region);
+    return isThere && of === selectStoredCase(state)?.source ? filter : EVERY_PLACE;
   }
 
   /** The places of what is open now; null while they are not known. */
@@ -81,6 +95,8 @@ export class PlaceSteps {
     if (this.#job && (this.#job.query !== query || step?.kind !== "pending")) this.#end();
     // A place of other regions or of another grid means nothing.
     const isVoid = step?.kind === "at" && !this.#known;
+    if (step && isVoid && !state.survivalStep && state.openCase)
+      this.#left = { filter: step.filter, of: storedCase(state.openCase).source };
     if (step && (isVoid || state.survivalStep || !state.openCase)) placeStepped(null);
     else if (step?.kind === "pending" && !this.#job) this.#findIfReady(step.filter, query);
   }

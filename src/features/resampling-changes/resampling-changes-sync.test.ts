@@ -196,7 +196,7 @@ describe("findings", () => {
         severity: "error",
         regions: ["lesion"],
         message: expect.stringMatching(
-          /^“lesion” \(1 voxel in the file\) vanishes .* from 1×1×1 mm to 4×6×6 voxels of 2×2×2 mm \(configuration “fine”\).* Not cropped first, because/,
+          /^“lesion” \(1 voxel in the file\) vanishes .* from 1×1×1 mm to 4×6×6 voxels of 2×2×2 mm \(configuration “fine”\).* Not cropped first: no image is open\.$/,
         ),
       });
       countsArrived([[1, 1, 0]]);
@@ -233,6 +233,8 @@ describe("findings", () => {
     expect(selectFindings(state()).find(({ code }) => code === "plans-other-spacing")?.message).toMatch(
       /^Training sees this case with 4×2×6 voxels, not 8×12×12: nnU-Net crops it to 8×5×12 voxels and resamples/,
     );
+    // Cropping does not depend on the function.
+    expect(selectFindings(state()).filter(({ code }) => code === "cropped-away")).toEqual(cropped);
   });
 
   test("say what is wrong where nnU-Net stops, and what is not followed", async () => {
@@ -258,6 +260,28 @@ describe("findings", () => {
     withPlans({ spacing: null });
     await settled();
     expect(codes().filter((code) => /resampling|spacing/.test(code))).toEqual([]);
+  });
+
+  test("say that nnU-Net stops at masks too, and what it crops them to", async () => {
+    open();
+    const bitPlanes = [new Uint32Array(8 * 12 * 12).fill(1)];
+    const stack = { grid: GRID, names: ["organ"], bitPlanes };
+    caseOpened({
+      openCase: { ...caseOf(VOLUME), source: { kind: "masks", stack } },
+      definition: null,
+      plans: state().plans,
+      notices: [],
+    });
+    withPlans({ spacing: [64, 2, 2] });
+    await settled();
+    expect(selectFindings(state()).find(({ code }) => code === "resampling-stops")?.message).toContain(
+      "no voxel left (0×6×6)",
+    );
+    expect(codes()).not.toContain("plans-other-spacing");
+    withPlans({ spacing: [4, 2, 2] });
+    await settled();
+    expect(codes()).toContain("plans-other-spacing");
+    expect(codes()).not.toContain("resampling-stops");
   });
 
   test("guess from the spacing where the training grid was cancelled", async () => {

@@ -1,6 +1,7 @@
 /** The Resampling part of the Survival view: what the training grid has of each region on the stored grid. */
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
+import { continued } from "../../base/sentence.ts";
 import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import {
@@ -111,7 +112,7 @@ const NO_LABELS: readonly number[] = [];
 function whyUncropped(s: Parameters<typeof selectTrainingGrid>[0]): string | null {
   const [grid, query] = [selectTrainingGrid(s), selectTrainingGridQuery(s)];
   if (grid?.kind !== "training-grid" || query?.kind !== "query" || grid.uncropped === null) return null;
-  return `Not cropped: ${query.maskUnknown ?? "the image is zero everywhere."}`;
+  return `Not cropped: ${continued(query.maskUnknown ?? "The image is zero everywhere.")}`;
 }
 
 function Ways({ gapVoxels }: { readonly gapVoxels: number }) {

@@ -1,5 +1,6 @@
 /** Sentences and numbers of the table of what resampling changed. */
 import { formatCount, formatMl, plural, pluralForm } from "../../base/format-numbers.ts";
+import { joinNames } from "../../base/join-names.ts";
 import type { ChangeOutcome, ChangeTotals } from "./changes-rows.ts";
 import { labelName } from "./place-text.ts";
 
@@ -9,12 +10,14 @@ export function diceText(dice: number): string {
   return Math.min(0.9999, Math.max(0.0001, dice)).toFixed(4);
 }
 
+const LITTLE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 1 });
+
 /** Returns, for example, "−3.1 %". */
 export function volumeText(change: number): string {
   const percent = Math.abs(100 * change);
   const sign = change > 0 ? "+" : "−";
   if (percent === 0) return "0 %";
-  if (percent < 0.05) return `${sign}<0.1 %`;
+  if (percent < 0.095) return `${sign}${LITTLE.format(percent)} %`;
   return `${sign}${percent < 99.95 ? percent.toFixed(1) : formatCount(percent)} %`;
 }
 
@@ -36,27 +39,34 @@ export const OUTCOME_TEXT: Readonly<Record<Exclude<ChangeOutcome, "changed" | "s
  * @param gaps gap voxels, and those of them whose nearest stored voxel is in a region
  */
 export function totalsText(totals: ChangeTotals, gaps: Gaps): string {
-  const { regions, gone, cropped, reachingOut, meanDice, lowest, isUnchanged } = totals;
+  const { regions, gone, cropped, reachingOut, isUnchanged } = totals;
   if (regions === 0) return "No region has voxels in this case.";
   if (isUnchanged) return `Nothing changed: no region of ${formatCount(regions)} gains or loses a voxel.`;
   const sentences: string[] = [];
-  if (cropped > 0)
+  const outside = cropped.length;
+  if (outside > 0)
     sentences.push(
-      `${formatCount(cropped)} of ${plural(regions, "region")} ${pluralForm(cropped, "lies", "lie")} outside the nonzero box and ${pluralForm(cropped, "is", "are")} cropped away.`,
+      `${formatCount(outside)} of ${plural(regions, "region")} ${pluralForm(outside, "lies", "lie")} outside the nonzero box and ${pluralForm(outside, "is", "are")} cropped away: ${joinNames(cropped)}.`,
     );
   if (gone > 0)
     sentences.push(
       `${formatCount(gone)} of ${plural(regions, "region")} ${pluralForm(gone, "is", "are")} gone after resampling.`,
     );
-  else if (cropped < regions) sentences.push(cropped > 0 ? "No other region is gone." : "No region is gone.");
-  if (reachingOut > cropped)
-    sentences.push(`Cropping cuts off a part of ${plural(reachingOut - cropped, "region")}.`);
+  else if (outside < regions) sentences.push(outside > 0 ? "No other region is gone." : "No region is gone.");
+  if (reachingOut > outside)
+    sentences.push(`Cropping cuts off a part of ${plural(reachingOut - outside, "region")}.`);
   sentences.push(gapsText(gaps));
-  if (meanDice !== null && lowest?.change.dice != null)
-    sentences.push(
-      `Dice ${diceText(meanDice)} on average, lowest ${diceText(lowest.change.dice)} (${lowest.region.name}).`,
-    );
-  return sentences.join(" ");
+  const dice = diceSentence(totals);
+  return [...sentences, ...(dice === null ? [] : [dice])].join(" ");
+}
+
+/** Of one region, average and lowest are the same. */
+function diceSentence({ judged, meanDice, lowest }: ChangeTotals): string | null {
+  if (meanDice === null || lowest?.change.dice == null) return null;
+  const its = `${diceText(lowest.change.dice)} (${lowest.region.name})`;
+  if (judged === 1) return `Dice ${its}.`;
+  if (meanDice === 1) return "Dice 1.0000 in every region.";
+  return `Dice ${diceText(meanDice)} on average, lowest ${its}.`;
 }
 
 interface Gaps {

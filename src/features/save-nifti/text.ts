@@ -1,5 +1,6 @@
 /** Sentences of the dialog that saves the training grid or targets. */
 import { formatFactors, formatShape, formatValue } from "../../base/format-numbers.ts";
+import { continued } from "../../base/sentence.ts";
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import type { PlacedScale } from "../../domain/targets/placed-targets.ts";
 import type { AppState } from "../../state/app-state.ts";
@@ -17,7 +18,7 @@ export function trainingGridText(s: AppState): string {
     ? `${formatShape(made.volume.grid.shape)} voxels of ${mm(spacingMm(made.volume.grid))}`
     : `Resampled to ${mm(query.plansSpacing)}`;
   const outside = made?.volume.palette.includes(-1) ? "; −1 outside the image's nonzero mask" : "";
-  const uncropped = query.maskUnknown ? ` Not cropped: ${query.maskUnknown}` : "";
+  const uncropped = query.maskUnknown ? ` Not cropped: ${continued(query.maskUnknown)}` : "";
   return `${size}, all labels${outside}.${uncropped}`;
 }
 

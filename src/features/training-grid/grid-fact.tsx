@@ -1,5 +1,6 @@
 /** Button in the probe bar that names the grid that is shown, and opens everything about both. */
 import { Popover } from "@base-ui/react/popover";
+import { continued } from "../../base/sentence.ts";
 import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import { useStore } from "../../state/store.ts";
@@ -60,12 +61,8 @@ function Details({ grids }: { readonly grids: Grids }) {
         and resamples them to the plans' spacing; it trains on the result, the training grid.
       </p>
       <dl>
-        {query.kind === "query" ? (
-          <>
-            <dt>Stored grid</dt>
-            <dd>{storedText(query)}</dd>
-          </>
-        ) : null}
+        <dt>Stored grid</dt>
+        <dd>{storedText(grids)}</dd>
         {refusal === null ? null : (
           <>
             <dt>No training grid</dt>
@@ -82,11 +79,11 @@ function Details({ grids }: { readonly grids: Grids }) {
             <dt>Cropped to</dt>
             <dd>
               {made.uncropped
-                ? `Not cropped: ${uncroppedText(query, made)}`
+                ? `Not cropped: ${continued(uncroppedText(query, made) ?? "")}`
                 : (croppedText(query, made) ?? "the whole case: no border is zero in every channel")}
             </dd>
             <dt>Resampling</dt>
-            <dd>{resamplingText(made)}</dd>
+            <dd>{resamplingText(made, query.isAssumed)}</dd>
             {gapsText(made) === null ? null : (
               <>
                 <dt>Gaps</dt>

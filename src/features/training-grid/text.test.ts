@@ -32,8 +32,17 @@ const MADE: TrainingGrid = {
   gapVoxels: 0,
 };
 
+const storedOf = ({ volume: { grid }, spacing }: TrainingGridQuery) => ({ shape: grid.shape, spacing });
+
 const lineOf = (made: TrainingGrid, query = QUERY) =>
-  lineText({ shown: "trained", query, made, progress: null, isCancelled: false });
+  lineText({
+    shown: "trained",
+    stored: storedOf(query),
+    query,
+    made,
+    progress: null,
+    isCancelled: false,
+  });
 
 describe("the line from grid to grid", () => {
   test("says from which to which", () => {
@@ -45,9 +54,11 @@ describe("the line from grid to grid", () => {
     expect(lineOf({ ...MADE, box })).toMatch(/ → 5×5×5 at 2×1\.5×1\.5 mm, cropped to 4×8×9$/);
     const unknown = { ...QUERY, maskUnknown: "Channel 1 could not be read." };
     expect(lineOf({ ...MADE, uncropped: "image-unknown" }, unknown)).toMatch(
-      / mm, not cropped: Channel 1 could not be read\.$/,
+      / mm, not cropped: channel 1 could not be read\.$/,
     );
-    expect(lineOf({ ...MADE, uncropped: "image-all-zero" })).toMatch(/: The image is zero everywhere\.$/);
+    expect(lineOf({ ...MADE, uncropped: "image-all-zero" })).toMatch(/: the image is zero everywhere\.$/);
+    const cropped = { ...MADE, box: { first: [0, 1, 0], shape: [5, 5, 5] } } as const;
+    expect(lineOf(cropped)).toMatch(/ → 5×5×5 at 2×1\.5×1\.5 mm, cropped and not resampled$/);
   });
 
   test("says that it has the same voxels", () => {
@@ -62,24 +73,38 @@ describe("the line from grid to grid", () => {
   });
 
   test("says how far it is made, and why it is not", () => {
-    const grids = { shown: "stored", query: QUERY, made: null, progress: 0.407, isCancelled: false } as const;
+    const grids = {
+      shown: "stored",
+      stored: storedOf(QUERY),
+      query: QUERY,
+      made: null,
+      progress: 0.407,
+      isCancelled: false,
+    } as const;
     expect(lineText(grids)).toBe("4×9×9 at 2.5×0.78×0.78 mm → training grid at 2×1.5×1.5 mm, 40 % made");
     expect(lineText({ ...grids, progress: null })).toMatch(/, not made yet$/);
     expect(lineText({ ...grids, progress: null, isCancelled: true })).toMatch(/ mm, cancelled$/);
     const refused = { kind: "refused", reason: "There are no plans." } as const;
     expect(lineText({ ...grids, made: refused })).toBe(
-      "4×9×9 at 2.5×0.78×0.78 mm. No training grid: There are no plans.",
+      "4×9×9 at 2.5×0.78×0.78 mm. No training grid: there are no plans.",
     );
-    expect(lineText({ ...grids, query: refused })).toBe("No training grid: There are no plans.");
+    expect(lineText({ ...grids, query: refused })).toBe("No training grid: there are no plans.");
   });
 });
 
 test("names the grid that is shown", () => {
-  const grids = { shown: "trained", query: QUERY, made: MADE, progress: null, isCancelled: false } as const;
+  const grids = {
+    shown: "trained",
+    stored: storedOf(QUERY),
+    query: QUERY,
+    made: MADE,
+    progress: null,
+    isCancelled: false,
+  } as const;
   expect(shownGridText(grids)).toBe("Training grid: 5×5×5 at 2×1.5×1.5 mm");
   expect(shownGridText({ ...grids, shown: "stored" })).toBe("Stored grid: 4×9×9 at 2.5×0.78×0.78 mm");
   expect(shownGridText({ ...grids, shown: "stored", query: { kind: "refused", reason: "No." } })).toBe(
-    "Stored grid",
+    "Stored grid: 4×9×9 at 2.5×0.78×0.78 mm",
   );
 });
 
@@ -104,6 +129,13 @@ test("says how labels are resampled, and how many voxels are gaps", () => {
   expect(resamplingText({ ...MADE, resampling })).toBe("nearest neighbour");
   const box = { ...MADE.box, shape: resampling.shape };
   expect(resamplingText({ ...MADE, box })).toBe("none: no axis changes its number of voxels");
+  const kept = { ...MADE.box, shape: [5, 9, 9] } as const;
+  expect(resamplingText({ ...MADE, box: kept })).toBe(
+    "linear (order 1), each label by itself; coarse axis 0 apart: keeps its slices",
+  );
+  expect(resamplingText(MADE, true)).toMatch(
+    / nearest neighbour\. The plans have no resampling_fn_seg, at which/,
+  );
   expect(gapsText(MADE)).toBeNull();
   expect(gapsText({ ...MADE, gapVoxels: 1200 })).toBe(
     "1,200 voxels of background, where labels meet and none reaches one half",

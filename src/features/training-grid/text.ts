@@ -2,6 +2,7 @@
  * Sentences on the two grids of a case: from which to which, how cropped, or why there is no training grid.
  */
 import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
+import { continued } from "../../base/sentence.ts";
 import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
@@ -11,6 +12,8 @@ import type { TrainingGridQuery } from "../../state/slices/training-grid-slice.t
 /** What is known of the grids of the open case. */
 export interface Grids {
   readonly shown: GridKind;
+  /** The stored grid; spacing in mm, as nnU-Net's reader gives it. */
+  readonly stored: { readonly shape: Triple; readonly spacing: Triple };
   readonly query: TrainingGridQuery | Refused;
   /** Null until the training grid is made. */
   readonly made: TrainingGrid | Refused | null;
@@ -35,8 +38,8 @@ function plansSpacingOf({ plansSpacing, spacing }: TrainingGridQuery): readonly 
   return plansSpacing.length === 2 ? [spacing[0], ...plansSpacing] : plansSpacing;
 }
 
-export function storedText(query: TrainingGridQuery): string {
-  return gridText(query.volume.grid.shape, query.spacing);
+export function storedText({ stored }: Pick<Grids, "stored">): string {
+  return gridText(stored.shape, stored.spacing);
 }
 
 export function trainedText(query: TrainingGridQuery, made: TrainingGrid): string {
@@ -54,21 +57,20 @@ export function exactSpacingText(query: TrainingGridQuery, made: TrainingGrid): 
 }
 
 /** "Training grid: 150×266×266 at 2×1.5×1.5 mm" */
-export function shownGridText({ shown, query, made }: Grids): string {
-  if (query.kind === "refused") return "Stored grid";
-  if (shown === "trained" && made?.kind === "training-grid")
+export function shownGridText({ shown, stored, query, made }: Grids): string {
+  if (query.kind === "query" && shown === "trained" && made?.kind === "training-grid")
     return `Training grid: ${trainedText(query, made)}`;
-  return `Stored grid: ${storedText(query)}`;
+  return `Stored grid: ${storedText({ stored })}`;
 }
 
 /**
  * From which to which: "120×512×512 at 2.5×0.78×0.78 mm → 150×266×266 at 2×1.5×1.5 mm, cropped to
  * 120×400×400", or why there is no training grid.
  */
-export function lineText({ query, made, progress, isCancelled }: Grids): string {
-  if (query.kind === "refused") return `No training grid: ${query.reason}`;
-  const from = storedText(query);
-  if (made?.kind === "refused") return `${from}. No training grid: ${made.reason}`;
+export function lineText({ stored, query, made, progress, isCancelled }: Grids): string {
+  if (query.kind === "refused") return `No training grid: ${continued(query.reason)}`;
+  const from = storedText({ stored });
+  if (made?.kind === "refused") return `${from}. No training grid: ${continued(made.reason)}`;
   const to = spacingText(plansSpacingOf(query));
   if (!made) {
     return progress === null
@@ -77,10 +79,17 @@ export function lineText({ query, made, progress, isCancelled }: Grids): string 
   }
   const isSame = made.box.shape.join() === made.volume.grid.shape.join() && croppedText(query, made) === null;
   if (isSame && !made.uncropped) return `${from} → the same voxels on the training grid`;
-  if (made.uncropped)
-    return `${from} → ${trainedText(query, made)}, not cropped: ${uncroppedText(query, made)}`;
+  const line = `${from} → ${trainedText(query, made)}`;
+  const uncropped = uncroppedText(query, made);
+  if (uncropped !== null) return `${line}, not cropped: ${continued(uncropped)}`;
   const cropped = croppedText(query, made);
-  return `${from} → ${trainedText(query, made)}${cropped === null ? "" : `, cropped to ${cropped}`}`;
+  if (cropped === null) return line;
+  return isResampled(made) ? `${line}, cropped to ${cropped}` : `${line}, cropped and not resampled`;
+}
+
+/** Some axis has another number of voxels than the box. */
+function isResampled({ box, resampling }: TrainingGrid): boolean {
+  return box.shape.some((length, axis) => length !== resampling.shape[axis]);
 }
 
 /** Why nnU-Net's nonzero box is not known, as a sentence; null if it is. */
@@ -100,13 +109,24 @@ export function croppedText({ volume }: TrainingGridQuery, { box }: TrainingGrid
   return isWhole ? null : formatShape(box.shape);
 }
 
-/** "linear (order 1), each label by itself; coarse axis 0 apart: nearest neighbour" */
-export function resamplingText({ resampling, box }: TrainingGrid): string {
+/**
+ * "linear (order 1), each label by itself; coarse axis 0 apart: nearest neighbour"
+ * @param isAssumed the plans name no resampling function
+ */
+export function resamplingText(made: TrainingGrid, isAssumed = false): string {
+  if (!isResampled(made)) return "none: no axis changes its number of voxels";
+  const { resampling, box } = made;
   const { order, orderZ, separateAxis, shape } = resampling;
-  if (shape.every((n, axis) => n === box.shape[axis])) return "none: no axis changes its number of voxels";
   const within = `${ORDERS[order] ?? `order ${order}`}${order === 0 ? "" : ", each label by itself"}`;
-  if (separateAxis === null) return within;
-  return `${within}; coarse axis ${separateAxis} apart: ${ORDERS[orderZ] ?? `order ${orderZ}`}`;
+  const said = isAssumed
+    ? ". The plans have no resampling_fn_seg, at which nnU-Net's preprocessing stops: this is what its planners write"
+    : "";
+  if (separateAxis === null) return `${within}${said}`;
+  const along =
+    shape[separateAxis] === box.shape[separateAxis]
+      ? "keeps its slices"
+      : (ORDERS[orderZ] ?? `order ${orderZ}`);
+  return `${within}; coarse axis ${separateAxis} apart: ${along}${said}`;
 }
 
 const ORDERS: Readonly<Record<number, string>> = {

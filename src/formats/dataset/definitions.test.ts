@@ -186,10 +186,27 @@ describe("plans", () => {
       a: { resampling_fn_seg: "resample_data_or_seg_to_shape", resampling_fn_seg_kwargs: kwargs },
       b: { inherits_from: "a", resampling_fn_seg: "no_resampling_hack", resampling_fn_seg_kwargs: {} },
       c: {},
+      d: { resampling_fn_seg: "resample_data_or_seg_to_shape" },
     };
     expect(parse({ configurations }).configurations.map((its) => its.segResampling)).toEqual([
       { name: "resample_data_or_seg_to_shape", kwargs },
       { name: "no_resampling_hack", kwargs: {} },
+      undefined,
+      { name: "resample_data_or_seg_to_shape", kwargs: null },
+    ]);
+  });
+
+  it("name another preprocessor than nnU-Net's", () => {
+    const configurations = {
+      a: { preprocessor_name: "DefaultPreprocessor" },
+      b: { inherits_from: "a", preprocessor_name: "NoResampling" },
+      c: { inherits_from: "b" },
+      d: { preprocessor_name: 7 },
+    };
+    expect(parse({ configurations }).configurations.map((its) => its.preprocessor)).toEqual([
+      undefined,
+      "NoResampling",
+      "NoResampling",
       undefined,
     ]);
   });

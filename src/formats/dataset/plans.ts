@@ -22,6 +22,7 @@ const configurationSchema = z.looseObject({
     z.looseObject({ arch_kwargs: z.optional(z.looseObject({ strides: z.optional(z.unknown()) })) }),
   ),
   pool_op_kernel_sizes: z.optional(z.unknown()),
+  preprocessor_name: z.optional(z.unknown()),
   resampling_fn_seg: z.nullish(z.string()),
   resampling_fn_seg_kwargs: z.nullish(z.record(z.string(), z.unknown())),
 });
@@ -144,6 +145,7 @@ function readConfiguration(
   if (!parsed.success) throw schemaError(file, parsed.error, name);
   const { architecture, pool_op_kernel_sizes, patch_size, batch_size, spacing } = parsed.data;
   const { resampling_fn_seg: resampling, resampling_fn_seg_kwargs: kwargs } = parsed.data;
+  const { preprocessor_name: preprocessor } = parsed.data;
   // nnU-Net reads pool_op_kernel_sizes only if there is no architecture at all.
   const given = architecture ? architecture.arch_kwargs?.strides : pool_op_kernel_sizes;
   const strides = given === undefined || given === null ? null : readStrides(given, name, file);
@@ -156,7 +158,8 @@ function readConfiguration(
     ...(patch_size?.length === 2 ? { is2d: true } : {}),
     batchSize: batch_size ?? null,
     ...readSpacing(spacing),
-    ...(resampling ? { segResampling: { name: resampling, kwargs: kwargs ?? {} } } : {}),
+    ...(resampling ? { segResampling: { name: resampling, kwargs: kwargs ?? null } } : {}),
+    ...(typeof preprocessor === "string" && preprocessor !== "DefaultPreprocessor" ? { preprocessor } : {}),
   };
 }
 

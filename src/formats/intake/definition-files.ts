@@ -14,6 +14,8 @@ import { isViewFile, viewFrom } from "./view-file.ts";
 interface DefinitionFiles {
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
+  /** Path of plans that could not be used; null if there are none. */
+  readonly plansRefused: string | null;
   /** A saved view, with the file it comes from. */
   readonly view: OpenedView | null;
   readonly notices: readonly string[];
@@ -91,7 +93,8 @@ export async function readDefinitions(
   const reading =
     first && (await unless(isNeeded, () => plansFrom(first.document, first.path, configuration)));
   notices.push(...(reading?.notices ?? []));
-  return { definition: dataset, plans: reading?.plans ?? null, view, notices, refused };
+  const plansRefused = first && !reading ? first.path : null;
+  return { definition: dataset, plans: reading?.plans ?? null, plansRefused, view, notices, refused };
 }
 
 async function readDataset({ path, blob }: InputFile): Promise<Definition> {

@@ -75,6 +75,8 @@ export interface Opened {
   readonly files: DatasetFiles | null;
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
+  /** Name of the plans file that could not be used; null or omitted if there is none. */
+  readonly plansRefused?: string | null;
   /** A saved view, for this case or the open one. */
   readonly view: OpenedView | null;
   /** Names and colours from the label file itself, or from a table opened beside it or alone. */
@@ -105,7 +107,10 @@ export async function openFiles(
   if (files.length === 0)
     throw new InputError("Folder", "it is empty", "Choose a folder that contains a case");
   const chosen = await chooseInputs(files, options);
-  const { definition, plans, view, notices, refused } = await readDefinitions(chosen, options.configuration);
+  const { definition, plans, plansRefused, view, notices, refused } = await readDefinitions(
+    chosen,
+    options.configuration,
+  );
   const table = await readTables(chosen);
   const clues = await readerClues(chosen, definition, plans, options);
   const { reader } = readerInForce(clues);
@@ -174,6 +179,7 @@ export async function openFiles(
         : null,
     definition,
     plans,
+    plansRefused: plansRefused && baseName(plansRefused),
     view,
     labelNames: joinLabelNames(volumes?.labelNames ?? [], isForMasks ? [] : table.labels),
     labelTable: table.file,

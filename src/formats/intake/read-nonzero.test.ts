@@ -178,7 +178,7 @@ describe("the nonzero mask", () => {
     [
       "dataset.json names more channels",
       [channel(0, { 1: 1 }), dataset(["a", "b"])],
-      "channel_names has 2 channels, but 1 of the image could be read.",
+      "channel_names has 2 channels, but the image that is open has 1.",
     ],
     [
       "a channel is missing",

@@ -86,7 +86,7 @@ function nonzeroMask(stored: OpenCase, definition: DatasetDefinition | null): No
 }
 
 /** Shape of the box that nnU-Net crops the case to; null if it is not known. */
-function croppedShape(stored: OpenCase, definition: DatasetDefinition | null): Triple | null {
+export function croppedShape(stored: OpenCase, definition: DatasetDefinition | null): Triple | null {
   const mask = nonzeroMask(stored, definition);
   return mask && (mask.box?.shape ?? sourceGrid(stored.source).shape);
 }

@@ -5,11 +5,13 @@ import type { PlansConfiguration } from "../../domain/dataset/plans.ts";
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import { maskFor } from "../../domain/training-grid/case-mask.ts";
 import {
+  chooseResampling,
   DEFAULT_SEG_RESAMPLING,
   type Refused,
   refusedSpacing,
 } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { measuring } from "../slices/benchmark-slice.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
@@ -31,26 +33,38 @@ function queryOf(
   definition: DatasetDefinition | null,
   configuration: PlansConfiguration | null,
 ): TrainingGridQuery | Refused {
-  const { source, nonzero = null, imageSigns } = stored;
+  const { source, nonzero = null, imageSigns, plansRefused } = stored;
   // Also for masks: preprocessing stops at any label file that is made of them.
   if (configuration?.wrongSpacing !== undefined) return refusedSpacing(configuration.wrongSpacing);
-  if (source.kind === "masks")
+  const grid = sourceGrid(source);
+  const mask = maskFor(nonzero, grid.shape, definition);
+  // The reader's spacing: the affine's lengths differ from it in the last bits, which rounding depends on.
+  const own = caseSpacings(stored)?.labels ?? spacingMm(grid);
+  const { spacing = null, segResampling: resampling = DEFAULT_SEG_RESAMPLING } = configuration ?? {};
+  if (source.kind === "masks") {
+    const { box = null } = mask.kind === "known" ? mask.mask : {};
+    const chosen = spacing && chooseResampling((box ?? grid).shape, own, spacing, resampling);
+    if (chosen?.kind === "refused" && chosen.problem?.kind === "stops") return chosen;
     return refused("nnU-Net trains on one label volume, but this case is a stack of masks.");
+  }
   if (imageSigns)
     return refused("The label file looks like an image. No training grid is made of an image's values.");
-  if (!configuration) return refused("Without plans, the spacing that nnU-Net resamples to is not known.");
-  const { name, spacing, segResampling } = configuration;
-  if (!spacing) return refused(`Configuration “${name}” of the plans has no spacing.`);
-  const mask = maskFor(nonzero, source.volume.grid.shape, definition);
+  if (!configuration)
+    return refused(
+      plansRefused
+        ? `${plansRefused} could not be used, so the spacing that nnU-Net resamples to is not known.`
+        : "Without plans, the spacing that nnU-Net resamples to is not known.",
+    );
+  if (!spacing) return refused(`Configuration “${configuration.name}” of the plans has no spacing.`);
   return {
     kind: "query",
     volume: source.volume,
-    // The reader's spacing: the affine's lengths differ from it in the last bits, which rounding depends on.
-    spacing: caseSpacings(stored)?.labels ?? spacingMm(source.volume.grid),
+    spacing: own,
     mask: mask.kind === "known" ? mask.mask : null,
     maskUnknown: mask.kind === "known" ? null : mask.reason,
     plansSpacing: spacing,
-    resampling: segResampling ?? DEFAULT_SEG_RESAMPLING,
+    resampling,
+    isAssumed: configuration.segResampling === undefined,
   };
 }
 

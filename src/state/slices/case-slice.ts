@@ -37,6 +37,8 @@ export interface OpenCase {
   readonly labelNames: readonly LabelName[];
   /** Dataset properties derived from file names; null for masks and for cases made on the page. */
   readonly files?: DatasetFiles | null;
+  /** Name of the plans file that could not be used; null or omitted if there is none. */
+  readonly plansRefused?: string | null;
   /** Notices from opening the case; they stay when the user dismisses the page's notices. */
   readonly notices?: readonly string[];
 }

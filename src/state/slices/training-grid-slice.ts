@@ -11,6 +11,8 @@ export interface TrainingGridQuery extends TrainingGridInput {
   readonly kind: "query";
   /** Why `mask` is null, as a sentence; null if it is not. */
   readonly maskUnknown: string | null;
+  /** The plans name no resampling function: `resampling` is what nnU-Net's planners write. */
+  readonly isAssumed?: boolean;
 }
 
 export interface TrainingGridSlice {
