@@ -51,6 +51,7 @@ import {
   vanishesInResampling,
 } from "./resampling.ts";
 import { decoding } from "./round-trip.ts";
+import { EXPLAINED, savedTrainingFile } from "./saved-training-file.ts";
 import { collapsedScales, scaleStatusFindings, undefinedWeights } from "./scales.ts";
 import { incompleteCases, trainingCases } from "./training-cases.ts";
 import { NO_VALUES, volumeValues } from "./volume-values.ts";
@@ -217,7 +218,9 @@ export function caseFindings(
         })
       : [];
   const someVanish = statuses.some(({ code }) => code === "region-vanishes");
-  return worstFirst([
+  const saved = facts.reading && !set.fromMasks ? savedTrainingFile(facts.reading.geometry.labels) : null;
+  const seen = [
+    ...(saved ? [saved] : []),
     ...(imageSigns ? [looksLikeImage(imageSigns)] : []),
     ...(facts.masks ? [oneLabelFile(namesOf(set), facts.masks)] : []),
     ...(facts.files?.folder && !listsItsFiles(definition) ? folderFindings(facts.files.folder) : []),
@@ -247,7 +250,8 @@ export function caseFindings(
           facts.reading ? unorientedOf(facts.reading) : undefined,
         )
       : []),
-  ]);
+  ];
+  return worstFirst(saved ? seen.filter(({ code }) => !EXPLAINED.includes(code)) : seen);
 }
 
 interface KnownResampling {

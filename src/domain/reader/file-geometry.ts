@@ -56,6 +56,8 @@ export interface FileGeometry {
   readonly unoriented: boolean;
   /** Unit of the header's lengths, unless it is the millimetre. */
   readonly unit: "micrometres" | "metres" | null;
+  /** What the header says the file is; omitted if nothing. */
+  readonly description?: string;
   readonly itk: Placement;
   readonly nibabel: Placement;
 }

@@ -174,7 +174,7 @@ describe("saving", () => {
     choose({ kind: "targets", region: "lesion" });
     expect(targetsText(state())).toContain("Of the patch at 1, 2, 3 of the stored grid");
     const { name, volume } = await saved();
-    expect([name, volume.grid.shape]).toEqual(["patient_7_patch1,2,3_scale0_lesion.nii.gz", [4, 6, 6]]);
+    expect([name, volume.grid.shape]).toEqual(["patient_7_patch_1_2_3_scale0_lesion.nii.gz", [4, 6, 6]]);
     // Voxel 1, 2, 3 of the case: 3 + 5, 2 - 3 and 2 + 7 mm.
     expect([3, 7, 11].map((at) => volume.grid.toWorld[at])).toEqual([8, -1, 9]);
   });

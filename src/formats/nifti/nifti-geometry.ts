@@ -25,7 +25,7 @@ const FLOAT32_ROUNDING = 2.5e-7;
  * else the qform, unchanged. A form that is singular or not finite is skipped, with a notice.
  */
 export function niftiGeometry(
-  { version, lengths, volumes, bareIntercept, placement }: NiftiHeader,
+  { version, lengths, volumes, bareIntercept, description, placement }: NiftiHeader,
   file: string,
 ): FileGeometry {
   const { qformCode, sformCode, unit } = placement;
@@ -36,6 +36,7 @@ export function niftiGeometry(
     codes: { qform, sform },
     unoriented: qform === 0 && sform === 0,
     unit,
+    ...(description ? { description } : {}),
     itk:
       version === 2
         ? { ...nibabel, refusal: { kind: "nifti-2" } }

@@ -29,6 +29,8 @@ export interface NiftiHeader {
    * `scl_inter` next to a slope that means no scaling: ITK adds it, nibabel does not. 0 if there is a slope.
    */
   readonly bareIntercept: number;
+  /** `descrip`, in which programs say what they wrote. */
+  readonly description: string;
   readonly placement: NiftiPlacement;
 }
 
@@ -136,6 +138,7 @@ export function readNiftiHeader(head: Uint8Array<ArrayBuffer>, file: string): Ni
     hasExtensions,
     scaling: readScaling(parsed.scl_slope, parsed.scl_inter, file),
     bareIntercept: hasSlope(parsed.scl_slope) ? 0 : readBareIntercept(parsed.scl_inter),
+    description: readDescription(head, version),
     placement: {
       ...readPlacement(parsed, view, version, littleEndian),
       dimensions: dims[0] ?? 0,
@@ -212,6 +215,11 @@ function hasSlope(slope: number): boolean {
 
 function readBareIntercept(intercept: number): number {
   return Number.isFinite(intercept) ? intercept : 0;
+}
+
+function readDescription(head: Uint8Array, version: 1 | 2): string {
+  const [text = ""] = ascii(head, version === 1 ? 148 : 240, 80).split("\0");
+  return text;
 }
 
 function readScaling(slope: number, intercept: number, file: string): Scaling | null {

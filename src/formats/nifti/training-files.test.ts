@@ -217,7 +217,7 @@ it("names files after the grid, the patch, the scale and the region", () => {
   );
   expect(of({ isTrained: false, scale: 2 })).toBe("abdomen_001_scale2.nii.gz");
   expect(of({ patch: [12, -4, 8], scale: 1, region: "liver" })).toBe(
-    "abdomen_001_trained_patch12,-4,8_scale1_liver.nii.gz",
+    "abdomen_001_trained_patch_12_-4_8_scale1_liver.nii.gz",
   );
 });
 

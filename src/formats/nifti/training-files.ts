@@ -138,13 +138,13 @@ interface Named {
 
 /**
  * "CASE_trained.nii.gz", "CASE_trained_scale2.nii.gz" or, for a region of a patch of the stored grid,
- * "CASE_patch12,40,8_scale2_liver.nii.gz". Characters that a file name cannot have everywhere become "_".
+ * "CASE_patch_12_40_8_scale2_liver.nii.gz". Characters that a file name cannot have everywhere become "_".
  */
 export function trainingFileName({ caseName, isTrained, patch, scale, region }: Named): string {
   const parts = [
     caseName,
     isTrained ? "trained" : null,
-    patch && `patch${patch.join()}`,
+    patch && ["patch", ...patch].join("_"),
     scale === null ? null : `scale${scale}`,
     region,
   ];

@@ -1,0 +1,26 @@
+/** Recognises a training grid or targets that Regionscope saved, opened as the labels of a case. */
+import { baseName } from "../../base/file-path.ts";
+import type { FileGeometry } from "../reader/file-geometry.ts";
+import { type Finding, finding } from "./finding.ts";
+
+/** The findings that are explained by it. */
+export const EXPLAINED: readonly string[] = ["grid-mismatch", "spacing-mismatch", "negative-label"];
+
+/** What `descriptionOf` of the saving dialog writes into the header. */
+const SAVED = /^(training grid|(?:labels|target) of scale \d+, (?:training|stored) grid, [a-z-]+)(?:, .*)?$/;
+
+/** Null for any other file. */
+export function savedTrainingFile({ file, description = "" }: FileGeometry): Finding | null {
+  const [, what] = SAVED.exec(description) ?? [];
+  if (what === undefined) return null;
+  const isGrid = what === "training grid";
+  const [its, made] = isGrid
+    ? ["a training grid", "nnU-Net's preprocessing makes it of a label file, cropped and resampled"]
+    : ["targets of a scale", "the loss compares predictions with them"];
+  return finding(
+    "info",
+    "saved-training-file",
+    `${baseName(file)} is not a label file but ${its} that Regionscope saved (“${description}”): ${made}, so its voxels are not the image's` +
+      `${isGrid ? ", and −1 is background outside the image's nonzero mask" : ""}. It is there to be looked at; nnU-Net trains on the label file of the case.`,
+  );
+}
