@@ -117,6 +117,9 @@ for (const name of ["cropped-transposed", "edges-4"]) {
     if (!reopened) throw new Error("no report");
     expect(reopened.case.shape).toEqual(trained.case.shape);
     expect(countsIn(reopened)).toEqual(countsIn(trained));
+    const codes = reopened.findings.map(({ code }) => code);
+    expect(codes).toContain("saved-training-file");
+    expect(codes).not.toContain("negative-label");
     // And nnU-Net, given this file, would train on the same once more.
     writeFileSync(at(savedName), bytes);
     const again = await report(savedName, ["--grid", "trained"]);

@@ -1,6 +1,9 @@
 /** Tests that saved training grids and targets are recognised by what their headers say. */
 import { expect, test } from "vitest";
+import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import type { FileGeometry, Placement } from "../reader/file-geometry.ts";
+import { definitionOf } from "../testing/definitions.ts";
+import { caseFindings } from "./findings.ts";
 import { savedTrainingFile } from "./saved-training-file.ts";
 
 const PLACED: Placement = {
@@ -34,6 +37,37 @@ test("labels or the target of a scale", () => {
     / is not a label file but targets of a scale that /,
   );
   expect(message("target of scale 0, stored grid, nearest")).not.toContain("−1");
+});
+
+test("it takes the place of findings that follow from it", () => {
+  const definition = definitionOf({ background: 0, liver: 1 }, null);
+  const codes = (description?: string) => {
+    const labels = geometry(description);
+    const geometries = { reader: "SimpleITKIO", chosen: null, firstImage: null, labels } as const;
+    return caseFindings(regionSetFromDefinition(definition), definition, {
+      labels: [-1, 0, 1].map((value) => ({ value, voxels: 4 })),
+      scales: [],
+      stridesFrom: "plans",
+      configuration: null,
+      regionVoxels: null,
+      grids: { image: { ...PLACED.grid, shape: [2, 4, 4] }, labels: PLACED.grid },
+      reading: {
+        geometry: { ...geometries, moreLabels: [], image: null },
+        inForce: {
+          reader: "SimpleITKIO",
+          rule: "ending",
+          usual: "SimpleITKIO",
+          ending: ".nii.gz",
+          why: "",
+          unknown: null,
+        },
+      },
+    }).map(({ code }) => code);
+  };
+  expect(codes()).toEqual(expect.arrayContaining(["negative-label", "grid-mismatch"]));
+  const found = codes("training grid, 3d_fullres");
+  expect(found).toContain("saved-training-file");
+  expect(found.filter((code) => ["negative-label", "grid-mismatch"].includes(code))).toEqual([]);
 });
 
 test.each([undefined, "", "label map of Regionscope", "training grid of my own", "FSL5.0"])(
