@@ -92,7 +92,7 @@ test("says why the training grid is not cropped, and why there is none", async (
   await openFiles(page, sampleFiles(DATASET, "spine_002", false));
   await expect(summary(page)).toHaveText(/ → .* mm, not cropped: no image is open\.$/);
   await openFiles(page, sampleFiles(DATASET, "spine_002").slice(0, -1));
-  await expect(summary(page)).toHaveText(/^No training grid: Without plans, the spacing/);
+  await expect(summary(page)).toHaveText(/^No training grid: without plans, the spacing/);
   await expect(toggle(page)).toHaveAttribute("aria-disabled", "true");
   await toggle(page).focus();
   await page.keyboard.press("Enter");

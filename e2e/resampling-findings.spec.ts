@@ -198,7 +198,7 @@ test("plans with a wrong spacing are opened, and the finding says what is wrong 
       .getByRole("region", { name: "Findings" })
       .getByRole("button", { name: /resampling-stops/ });
     await expect(stops).toContainText(`Configuration “3d_fullres”: t${reason}`);
-    await expect(page.getByText(`No training grid: T${reason}`).first()).toBeVisible();
+    await expect(page.getByText(`No training grid: t${reason}`).first()).toBeVisible();
     await expect(page.getByText(/Without plans, the spacing|was skipped/)).toHaveCount(0);
   }
 });

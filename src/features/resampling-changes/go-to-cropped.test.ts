@@ -64,6 +64,22 @@ test("to the largest part outside the box, on the stored grid, although a larger
   expect(state().view.voxel).toEqual([7, 9, 9]);
 });
 
+test("also where resampling is not followed, so that there is no training grid", async () => {
+  const { plans } = state();
+  const segResampling = { name: "resample_torch_fornnunet", kwargs: {} };
+  useStore.setState({
+    plans: plans && {
+      ...plans,
+      configurations: plans.configurations.map((its) => ({ ...its, segResampling })),
+    },
+  });
+  await settled();
+  expect(selectTrainingGrid(state())).toMatchObject({ kind: "refused" });
+  goToCropped("lesion");
+  await settled();
+  expect(state().view.voxel).toEqual([7, 9, 9]);
+});
+
 test("nowhere once the case is closed, nor for a region that is not there", async () => {
   const { voxel } = state().view;
   goToCropped("kidney");

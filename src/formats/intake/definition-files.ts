@@ -93,7 +93,8 @@ export async function readDefinitions(
   const reading =
     first && (await unless(isNeeded, () => plansFrom(first.document, first.path, configuration)));
   notices.push(...(reading?.notices ?? []));
-  const plansRefused = first && !reading ? first.path : null;
+  const unread = read[1] ? null : (givenPlans?.path ?? null);
+  const plansRefused = reading ? null : (first?.path ?? unread);
   return { definition: dataset, plans: reading?.plans ?? null, plansRefused, view, notices, refused };
 }
 

@@ -354,10 +354,14 @@ describe("dataset folders", () => {
     const broken = inputFile("D/nnUNetPlans.json", '{"configurations": ');
     // Training would use it, so other plans do not replace it.
     const withoutPlans = await openWith(plans("D/mine.json"), broken);
-    expect([withoutPlans.plans, withoutPlans.notices]).toEqual([
+    expect([withoutPlans.plans, withoutPlans.plansRefused, withoutPlans.notices]).toEqual([
       null,
+      "nnUNetPlans.json",
       [expect.stringMatching(/^D\/nnUNetPlans\.json was skipped: it is not valid JSON .* Correct it there/)],
     ]);
+    const axes = inputFile("D/nnUNetPlans.json", `{"transpose_forward": [0, 0, 1], ${configurations}}`);
+    expect(await openWith(axes)).toMatchObject({ plans: null, plansRefused: "nnUNetPlans.json" });
+    expect(await openWith()).toMatchObject({ plans: null, plansRefused: null });
     const only = await openWith(inputFile("D/onlyPlans.json", '{"a": '));
     expect([only.plans, only.notices]).toEqual([
       null,
