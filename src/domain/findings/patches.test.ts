@@ -107,12 +107,12 @@ describe("region-vanishes", () => {
     expect(said(2, { isTrained: true })).toEqual(ofShown);
     expect(said(2)).toEqual(["patches of the file's voxels", "would be", "of those voxels"]);
     const kept = { inside: 9, outside: 0, trained: 9, gained: 0, lost: 0, gaps: 0, dice: 1, isGone: false };
-    const resampled: CaseFacts["resampled"] = {
+    const resampled: NonNullable<CaseFacts["resampled"]> = {
       configuration: "3d_fullres",
       from: [1, 1, 1],
       to: [2, 2, 2],
       shape: [40, 40, 40],
-      isCropped: true,
+      uncropped: null,
       regions: [kept, kept, kept, kept],
     };
     expect(said(2, { resampled })).toEqual([

@@ -53,6 +53,7 @@ export function otherPreprocessor({ name, preprocessor }: PlansConfiguration): F
     finding(
       "warning",
       "preprocessor-unknown",
+      `The plans name the preprocessor ${jsonText(preprocessor)}`,
       `Configuration “${name}” is preprocessed by ${jsonText(preprocessor)}, which is not nnU-Net's DefaultPreprocessor. What that class does is not known ` +
         "here: cropping, resampling and patches are shown as DefaultPreprocessor makes them. nnU-Net stops unless the class was added to it; " +
         "if that is not intended, correct preprocessor_name in the plans.",
