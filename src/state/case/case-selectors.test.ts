@@ -73,7 +73,11 @@ describe("an open case", () => {
     expect(selectDrawnTable(state())).toBe(selectRegionTable(state()));
     expect(selectAllRows(state())).toBe(selectRegionRows(state()));
 
-    caseOpened({ ...opened(), openCase: caseOf(volumeOf([1, 1, 7], [-1, 0, 1, 2, 7, 7, 9])) });
+    const volume = volumeOf([1, 1, 7], [-1, 0, 1, 2, 7, 7, 9]);
+    const imageSigns = { values: 90, differing: 0.9, negative: null };
+    caseOpened({ ...opened(), openCase: caseOf(volume, { imageSigns }) });
+    expect(selectAllRows(state())).toBe(selectRegionRows(state()));
+    caseOpened({ ...opened(), openCase: caseOf(volume) });
     expect(selectRegionRows(state()).map(({ name }) => name)).toEqual(["whole", "core"]);
     expect(selectRegionTable(state())?.channels).toBe(2);
     const table = selectDrawnTable(state());

@@ -151,9 +151,11 @@ const NO_REGIONS: readonly Region[] = [];
  * one more. It is no channel: nothing trains on it.
  */
 export const selectDrawnRegions = memo(
-  (s: AppState) => [selectRegionSet(s), selectStoredLabels(s)],
-  (set, stored): readonly Region[] => {
+  (s: AppState) => [selectRegionSet(s), selectStoredLabels(s), s.openCase?.imageSigns ?? null],
+  (set, stored, imageSigns): readonly Region[] => {
     if (!set) return NO_REGIONS;
+    // The values of an image are no labels.
+    if (imageSigns) return set.regions;
     const known = new Set([0, -1, ...set.regions.flatMap((region) => region.labels)]);
     const labels = stored.map(({ value }) => value).filter((value) => !known.has(value));
     if (labels.length === 0) return set.regions;
