@@ -3,7 +3,7 @@ import { fetchedOnce } from "../app/busy.ts";
 import { prefetchEditor } from "../features/definition/editing.ts";
 import { definitionFacts, diffDialog, regionCard } from "../features/definition/lazy.tsx";
 import { FindingsPlaceholder } from "../features/findings/findings-placeholder.tsx";
-import { readerPopup } from "../features/probe/lazy.ts";
+import { bitStrip, readerPopup } from "../features/probe/lazy.ts";
 import { regionBar } from "../features/regions/lazy.tsx";
 import { gridMarks, placeLine, resamplingView, sliceMarks } from "../features/resampling-changes/lazy.tsx";
 import { gridRulers, rulerControls, rulersMenu } from "../features/ruler/lazy.tsx";
@@ -81,6 +81,7 @@ export function prefetchLazyViews(): void {
     sliceField,
     legendPopup,
     readerPopup,
+    bitStrip,
     gridSwitch,
     gridFact,
     shareMenu,

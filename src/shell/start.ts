@@ -8,7 +8,6 @@ import { markGrid } from "../app/performance-marks.ts";
 import { errorMessage } from "../base/errors.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { BackgroundVerification } from "../features/benchmark/background-verification.ts";
-import { planOfBenchmark, TimingRuns } from "../features/benchmark/benchmark-controller.ts";
 import { CpuCounting } from "../features/case/cpu-counting.ts";
 import { GpuCaseSync } from "../features/case/gpu-case-sync.ts";
 import { centrePatch, movePatchTo } from "../features/case/move-patch.ts";
@@ -27,10 +26,11 @@ import { Loader } from "../features/open/loader.ts";
 import { answerUnsaved, askBeforeLeaving, saveMadeLabels } from "../features/open/unsaved.ts";
 import type { CaseReport } from "../features/report/report.ts";
 import { SlicesController } from "../features/slices/slices-controller.ts";
-import { SurvivalRuns } from "../features/survival/survival-controller.ts";
 import { showError } from "../state/actions/case-actions.ts";
 import { setPlane, setView, setVoxel, stepSlice } from "../state/actions/view-actions.ts";
+import { isSurvivalWanted } from "../state/case/shown-patch.ts";
 import { useStore } from "../state/store.ts";
+import { watch } from "../state/watch.ts";
 import { panBy, zoomAbout } from "../viewers/shared/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
 import { offerAutomation } from "./automation.ts";
@@ -39,8 +39,10 @@ import { startTrainingGrids } from "./training-grids.ts";
 /** Starts the application behind the interface. */
 export function connect(): { commands: Commands; dispose(): void } {
   const loader = new Loader();
-  const timing = new TimingRuns();
-  // Rarely used, so loaded on demand.
+  // Used later, so loaded on demand.
+  const timing = new LazyPart(
+    async () => new (await import("../features/benchmark/benchmark-controller.ts")).TimingRuns(),
+  );
   const suite = new LazyPart(
     async () => new (await import("../features/benchmark/suite-controller.ts")).SuiteRuns(),
   );
@@ -50,7 +52,15 @@ export function connect(): { commands: Commands; dispose(): void } {
   const places = new LazyPart(
     async () => new (await import("../features/resampling-changes/places-controller.ts")).PlaceSteps(),
   );
-  const survival = new SurvivalRuns();
+  const survival = new LazyPart(
+    async () => new (await import("../features/survival/survival-controller.ts")).SurvivalRuns(),
+  );
+  const unsubscribeSurvival = watch(
+    (s) => [isSurvivalWanted(s)],
+    () => {
+      if (isSurvivalWanted(useStore.getState())) survival.with(() => undefined);
+    },
+  );
   const verification = new BackgroundVerification();
   /** Names of the canvases being drawn. */
   const drawing = new Set<string>();
@@ -97,7 +107,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   // A measurement does not apply to another case, so it is cancelled.
   const unsubscribe = useStore.subscribe(
     (s) => s.openCase,
-    () => timing.cancelAll(),
+    () => timing.ifWanted((runs) => runs.cancelAll()),
   );
 
   const commands: Commands = {
@@ -140,23 +150,23 @@ export function connect(): { commands: Commands; dispose(): void } {
     stepSlice: (slices) => stepSlice(slices),
     setPlane: (plane) => setPlane(plane),
 
-    planBenchmark: (options) => planOfBenchmark(session.gpu, options),
-    runBenchmark: (options) => timing.runBenchmark(options),
-    cancelBenchmark: () => timing.cancelBenchmark(),
-    runSweep: () => timing.runSweep(),
-    cancelSweep: () => timing.cancelSweep(),
+    planBenchmark: (options, onPlan) => timing.with((runs) => onPlan(runs.planOf(session.gpu, options))),
+    runBenchmark: (options) => timing.with((runs) => runs.runBenchmark(options)),
+    cancelBenchmark: () => timing.ifWanted((runs) => runs.cancelBenchmark()),
+    runSweep: () => timing.with((runs) => runs.runSweep()),
+    cancelSweep: () => timing.ifWanted((runs) => runs.cancelSweep()),
     runSuite: () => suite.with((runs) => runs.run()),
     cancelSuite: () => suite.with((runs) => runs.cancel()),
     exportSuite: (format) => suite.with((runs) => runs.export(format)),
-    runSurvival: () => survival.run(),
-    cancelSurvival: () => survival.cancel(),
-    stepVanishing: (by) => survival.step(by),
-    stepComponent: (by) => survival.stepComponent(by),
-    showComponent: (place) => survival.show(place),
+    runSurvival: () => survival.with((runs) => runs.run()),
+    cancelSurvival: () => survival.ifWanted((runs) => runs.cancel()),
+    stepVanishing: (by) => survival.with((runs) => runs.step(by)),
+    stepComponent: (by) => survival.with((runs) => runs.stepComponent(by)),
+    showComponent: (place) => survival.with((runs) => runs.show(place)),
     stepPlace: (by, filter) => places.with((steps) => steps.step(by, filter)),
-    runComponentShares: () => survival.runComponentShares(),
-    cancelComponentShares: () => survival.cancelComponentShares(),
-    exportBenchmark: (format) => timing.exportBenchmark(format),
+    runComponentShares: () => survival.with((runs) => runs.runComponentShares()),
+    cancelComponentShares: () => survival.ifWanted((runs) => runs.cancelComponentShares()),
+    exportBenchmark: (format) => timing.with((runs) => runs.exportBenchmark(format)),
     editDefinition,
     repairOf,
     applyRepair,
@@ -208,11 +218,12 @@ export function connect(): { commands: Commands; dispose(): void } {
       inBackground.then((end) => end?.()).catch(() => undefined);
       trainingGrids.then((sync) => sync?.dispose()).catch(() => undefined);
       loader.cancel();
-      timing.cancelAll();
+      timing.ifWanted((runs) => runs.cancelAll());
       suite.ifWanted((runs) => runs.cancel());
       labelMaps.ifWanted((maps) => maps.dispose());
       places.ifWanted((steps) => steps.dispose());
-      survival.dispose();
+      unsubscribeSurvival();
+      survival.ifWanted((runs) => runs.dispose());
       verification.dispose();
       cpuCounting.dispose();
       session.dispose();

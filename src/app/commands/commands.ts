@@ -16,7 +16,7 @@ import type { SliceCommands, View3dCommands } from "./slice-commands.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
-export type { Memory, PathMemory } from "../../targets/measure/memory-plan.ts";
+export type { BenchmarkPlan, Memory, PathMemory } from "../../targets/measure/memory-plan.ts";
 export type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 
 /** The user's decision on an ambiguous file. */
@@ -74,8 +74,11 @@ export interface Commands {
   stepSlice(slices: number): void;
   setPlane(plane: Plane): void;
 
-  /** Returns the memory that a benchmark would need; null if nothing can be measured. */
-  planBenchmark(options: Omit<BenchmarkOptions, "repeats">): BenchmarkPlan | null;
+  /** Tells the memory that a benchmark would need; null if nothing can be measured. */
+  planBenchmark(
+    options: Omit<BenchmarkOptions, "repeats">,
+    onPlan: (plan: BenchmarkPlan | null) => void,
+  ): void;
   runBenchmark(options: BenchmarkOptions): void;
   cancelBenchmark(): void;
   runSweep(): void;

@@ -82,6 +82,16 @@ export class TimingRuns {
     this.#sweep?.abort(new DOMException("cancelled", "AbortError"));
   }
 
+  /**
+   * Plans the measurement of the open case and its memory, using the page's own device, which is like the
+   * benchmark's.
+   */
+  planOf(gpu: Gpu | null, options: Omit<BenchmarkOptions, "repeats">): BenchmarkPlan | null {
+    const job = openJob({ ...options, repeats: 1 });
+    // Until a benchmark has found the faster backend, plans for the one that needs more memory.
+    return gpu && job ? planOf(gpu, job, useStore.getState().benchmark?.backend ?? "raster") : null;
+  }
+
   /** Cancels all runs, for example because another case is opened. */
   cancelAll(): void {
     this.cancelBenchmark();
@@ -104,19 +114,6 @@ export class TimingRuns {
       else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
     });
   }
-}
-
-/**
- * Plans the measurement of the open case and its memory, using the page's own device, which is like the
- * benchmark's.
- */
-export function planOfBenchmark(
-  gpu: Gpu | null,
-  options: Omit<BenchmarkOptions, "repeats">,
-): BenchmarkPlan | null {
-  const job = openJob({ ...options, repeats: 1 });
-  // Until a benchmark has found the faster backend, plans for the one that needs more memory.
-  return gpu && job ? planOf(gpu, job, useStore.getState().benchmark?.backend ?? "raster") : null;
 }
 
 function openJob({ repeats, batch, targetFormat }: BenchmarkOptions): BenchmarkJob | null {

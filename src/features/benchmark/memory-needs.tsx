@@ -1,6 +1,6 @@
 /** Table of the memory that each path needs on the open case, before anything runs. */
-import { useMemo } from "react";
-import type { Memory, PathMemory } from "../../app/commands/commands.ts";
+import { useEffect, useState } from "react";
+import type { BenchmarkPlan, Memory, PathMemory } from "../../app/commands/commands.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatBytes } from "../../base/format-units.ts";
 import type { TargetFormat } from "../../domain/targets/target-paths.ts";
@@ -20,11 +20,17 @@ export function MemoryNeeds({ batch, targetFormat }: Props) {
   const scales = useStore(selectScales);
   const mode = useStore((s) => s.mode);
   const gpu = useStore((s) => s.gpu);
+  const [plan, setPlan] = useState<BenchmarkPlan | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the command reads the store, where these stand for all that it reads.
-  const plan = useMemo(
-    () => commands.planBenchmark({ batch, targetFormat }),
-    [commands, batch, targetFormat, source, regionSet, scales, mode, gpu],
-  );
+  useEffect(() => {
+    let isCurrent = true;
+    commands.planBenchmark({ batch, targetFormat }, (made) => {
+      if (isCurrent) setPlan(made);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [commands, batch, targetFormat, source, regionSet, scales, mode, gpu]);
   if (!plan) return null;
   const off = plan.paths.filter((path) => path.off !== null);
   return (

@@ -13,7 +13,7 @@ import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { rulersMenu } from "../ruler/lazy.tsx";
 import { gridFact } from "../training-grid/lazy.tsx";
 import { copyPosition, positionField, voxelField } from "../typed-values/lazy.tsx";
-import { BitStrip } from "./bit-strip.tsx";
+import { bitStrip } from "./lazy.ts";
 import { type Probe, selectProbe, selectProbeWidths } from "./probe-selectors.ts";
 import { ReaderFact } from "./reader-fact.tsx";
 
@@ -29,7 +29,7 @@ export function ProbeBar() {
       {open ? (
         <div className="probe-bits">
           <AriaApplication>
-            <BitStrip probe={probe} rows={rows} />
+            <bitStrip.View probe={probe} rows={rows} />
           </AriaApplication>
         </div>
       ) : null}
@@ -136,7 +136,7 @@ function Holding({ probe, rows }: HoldingProps) {
           }}
         >
           <span>{row.name}</span>
-          {scales.includes(false) ? <small>{scalesText(scales)}</small> : null}
+          {scales.includes(false) ? <small> {scalesText(scales)}</small> : null}
         </button>
       ))}
     </span>

@@ -75,6 +75,8 @@ export class SurvivalRuns {
       ],
       () => this.#follow(),
     );
+    // Its script loads when the first job is wanted.
+    this.#follow();
   }
 
   dispose(): void {
