@@ -49,7 +49,7 @@ export function Caption({ plane, subject, wantsOne, absent, shown, last, tile, g
         )}
       </span>
       {bar ? (
-        <span className="lightbox-bar" role="img" aria-label={`Scale: ${bar.text}`}>
+        <span className="lightbox-bar" role="img" aria-label={`Scale bar: ${bar.text}`}>
           <i style={{ width: bar.px }} />
           {bar.text}
         </span>

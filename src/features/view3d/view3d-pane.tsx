@@ -168,7 +168,7 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
   return (
     <>
       {stage === "shown" ? null : (
-        <p className="view3d-stage" role="status" style={place}>
+        <p className="view3d-stage on-picture" role="status" style={place}>
           {STAGES[stage]}
         </p>
       )}
