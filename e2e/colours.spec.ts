@@ -139,7 +139,7 @@ test("by label, voxels of one region have the colours of their labels, in slices
   const coarse = await canvasPixels(page);
   expect(hasColour(coarse, COLOURS.spleen)).toBe(true);
   await page.getByRole("combobox", { name: "Scale" }).click();
-  await page.getByRole("option", { name: /full/ }).click();
+  await page.getByRole("option", { name: /^scale 0/ }).click();
   await choose(page, "Colour by region");
   expect(differingPixels(byRegion, await canvasPixels(page), axial)).toBe(0);
 });

@@ -377,14 +377,16 @@ async function openTwoLabels(page: Page): Promise<void> {
   await idle(page);
 }
 
-/** Share of hatch-coloured pixels in each third of every full-size tile, from left to right on the screen. */
+/** Share of hatch-coloured pixels in each third of every picture at scale 0, from left to right on the screen. */
 async function hatched(page: Page): Promise<number[][]> {
   const picture = await canvasPixels(page);
   const boxes = await page.locator(".tile:first-of-type").evaluateAll((tiles) => {
     const canvas = document.querySelector("canvas.grid-canvas")?.getBoundingClientRect();
     return tiles.map((tile) => {
       const { x, y, width, height } = tile.getBoundingClientRect();
-      return { x: x - (canvas?.x ?? 0), y: y - (canvas?.y ?? 0), width, height };
+      // Below the picture is its text.
+      const text = tile.querySelector(".tile-text")?.getBoundingClientRect().height ?? 0;
+      return { x: x - (canvas?.x ?? 0), y: y - (canvas?.y ?? 0), width, height: height - text };
     });
   });
   return boxes.map((box) => {

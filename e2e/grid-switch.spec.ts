@@ -47,7 +47,8 @@ test("the switch, its key and the popup show the grid that nnU-Net trains on, at
   await expect(page.locator("[data-announcer]")).toContainText(
     `Stored grid: ${STORED.shape} at ${STORED.spacing}.`,
   );
-  const mm = async () => ((await page.locator(".position").textContent()) ?? "").split(",").map(Number);
+  const mm = async () =>
+    ((await page.locator(".probe-line .typed > b").last().textContent()) ?? "").split(",").map(Number);
   const before = await mm();
 
   await toggle(page).click();

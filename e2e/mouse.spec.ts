@@ -31,7 +31,7 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
 
   await test.step("a structure of a row out of sight is selected, and the rows stay under the pointer", async () => {
     const top = () => page.locator(".grid-scroller").evaluate(({ scrollTop }) => scrollTop);
-    expect(await clicked(page, await inside(tile, 0.5, 0.3))).toBe("intestine");
+    expect(await clicked(page, await inside(tile, 0.5, 0.22))).toBe("intestine");
     await expect(page.locator(".grid-row", { hasText: "intestine" })).toHaveCount(0);
     expect(await top()).toBe(0);
     // A click on no structure moves the crosshair and keeps the selection.
@@ -66,7 +66,7 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
       "aria-pressed",
       "true",
     );
-    expect(await clicked(page, await inside(tile, 0.5, 0.3))).toBe("skeleton");
+    expect(await clicked(page, await inside(tile, 0.5, 0.22))).toBe("skeleton");
     await expect(undo).toBeEnabled();
     await page.mouse.move(2, 2);
     await probe(page)

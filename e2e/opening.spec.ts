@@ -31,7 +31,7 @@ test("a sample opens from its card with every region counted at every scale", { 
     await expect(grid(page)).toContainText(count);
   }
   await expect(page.getByText("weight 0 (unused)")).toBeVisible();
-  await expect(page.getByText("Targets verified")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Targets verified" })).toBeVisible();
   expect(new URL(page.url()).searchParams.get("sample")).toBe("abdomen-regions");
 });
 
@@ -133,7 +133,7 @@ test("binary masks that overlap open as a stack of regions named after their fil
   const regions = page.getByRole("table", { name: "Regions" });
   await expect(regions.getByRole("row", { name: /liver/ })).toContainText("280");
   await expect(regions.getByRole("row", { name: /tumour/ })).toContainText("168");
-  await expect(page.getByText("Targets verified")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Targets verified" })).toBeVisible();
 });
 
 test("a phantom with a chosen number of regions", async ({ page }) => {

@@ -135,7 +135,7 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
     expect(differingPixels(coarse, await canvasPixels(page), box)).toBeGreaterThan(500);
     await page.getByRole("button", { name: /Stripe voxels lost or gained/ }).click();
     await page.getByRole("combobox", { name: "Scale" }).click();
-    await page.getByRole("option", { name: /full/ }).click();
+    await page.getByRole("option", { name: /^scale 0/ }).click();
     await idle(page);
   });
 
@@ -288,7 +288,7 @@ test("the view is intact after the device is lost", async ({ page }) => {
 test("the 3D view of the spine: presets, keys, a cut, and a click on a surface", { tag: "@quick" }, async ({
   page,
 }) => {
-  await test.step("until its first picture the pane has the theme's ground and says what is made", async () => {
+  await test.step("until its first picture the pane has the ground of pictures and says what is made", async () => {
     await openSample(page, "spine-regions");
     await page.evaluate(() => {
       new MutationObserver(() => {

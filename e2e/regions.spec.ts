@@ -11,6 +11,7 @@ import {
   sampleFiles,
   settledUrl,
 } from "./support/app.ts";
+import { finding } from "./support/findings.ts";
 import { type Picture, screenPixels } from "./support/pixels.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
@@ -133,7 +134,7 @@ test("labels in no region are listed, drawn and counted, and a finding leads to 
   const drawn = async () => outlined(await screenPixels(page, view, NO_TEXT));
   await test.step("the finding selects their row and goes to a voxel of the first", async () => {
     expect(await drawn()).toBe(0);
-    await page.getByRole("button", { name: /label-unexpected/ }).click();
+    await finding(page, "label-unexpected").getByRole("button").first().click();
     await idle(page);
     expect(await selected(page)).toEqual(["in no region"]);
     await expect(gridRow(page, "in no region")).toBeInViewport({ ratio: 1 });

@@ -12,6 +12,7 @@ import {
   settledUrl,
   type TestFile,
 } from "./support/app.ts";
+import { finding } from "./support/findings.ts";
 import { line } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 import { exportedReport } from "./support/without-gpu.ts";
@@ -30,7 +31,7 @@ for (const grid of ["stored", "trained"]) {
     await openFiles(page, FILES);
     const findings = page.getByRole("region", { name: "Findings" });
     await expect(findings.getByRole("button")).toHaveCount(1);
-    const gone = findings.getByRole("button", { name: /vanishes-in-resampling/ });
+    const gone = finding(page, "vanishes-in-resampling");
     await expect(gone).toContainText(
       "“lesion” (8 voxels in the file) vanishes before training: resampled from 3×0.488×0.488 mm to 12×23×23 voxels of " +
         "3×2.036×2.036 mm (configuration “3d_fullres”)",
@@ -44,7 +45,7 @@ for (const grid of ["stored", "trained"]) {
     // A case opens with the crosshair on a region.
     for (let i = 0; i < 3; i++) await page.keyboard.press("]");
     await expect(probe(page)).not.toContainText(/Label\s*1/);
-    await gone.click();
+    await gone.getByRole("button").click();
     await idle(page);
     // The training grid has no voxel of label 1.
     await expect(probe(page)).toContainText(/Label\s*1/);
@@ -104,9 +105,7 @@ test("a region outside the nonzero box is named, and a click leads to it on the 
   const image = valuesOf((x, y, z) => (x < 18 && y < 16 && z < 13 ? 100 + x : 0));
   await goto(page);
   await openFiles(page, caseOf(labels, image, { organ: 1, lesion: 2 }, [2, 2, 2]));
-  const cropped = page
-    .getByRole("region", { name: "Findings" })
-    .getByRole("button", { name: /cropped-away/ });
+  const cropped = finding(page, "cropped-away");
   await expect(cropped).toContainText(
     "“lesion” (12 voxels in the file) lies outside the box of the image's nonzero voxels",
   );
@@ -115,7 +114,7 @@ test("a region outside the nonzero box is named, and a click leads to it on the 
   // The case has it, this grid has not.
   await expect(gridView(page)).toContainText("not on this grid");
   await expect(gridView(page)).not.toContainText("not in this case");
-  await cropped.click();
+  await cropped.getByRole("button").click();
   await idle(page);
   await expect(probe(page)).toContainText(/Label\s*2/);
   expect(await gridInAddress(page)).toBe("stored");
@@ -137,12 +136,10 @@ test("gaps where labels meet are named, and a click leads to one on the training
   const image = labels.map(() => 7);
   await goto(page, "?grid=stored");
   await openFiles(page, caseOf(labels, image, { a: 1, b: 2, c: 3, d: 4 }, [1, 2, 2]));
-  const gaps = page
-    .getByRole("region", { name: "Findings" })
-    .getByRole("button", { name: /resampling-gaps/ });
+  const gaps = finding(page, "resampling-gaps");
   await expect(gaps).toContainText("“d” loses 25 % of its voxels to background");
   await expect(probe(page)).not.toContainText(/Label\s*0/);
-  await gaps.click();
+  await gaps.getByRole("button").click();
   await idle(page);
   await expect(page.getByText(/gap of \d+ voxels? between/)).toBeVisible();
   await expect(probe(page)).toContainText(/Label\s*0/);
@@ -151,12 +148,12 @@ test("gaps where labels meet are named, and a click leads to one on the training
 
 test("an image that is zero everywhere is reported, on the page and in the report", async ({ page }) => {
   const labels = valuesOf((x) => (x > 7 && x < 16 ? 1 : 0));
-  const finding = page.getByRole("region", { name: "Findings" }).getByRole("button", { name: /image-zero/ });
+  const zero = finding(page, "image-zero");
   await goto(page);
   for (const value of [0, 5]) {
     const image = labels.map((_, i) => (i === 4000 ? value : 0));
     await openFiles(page, caseOf(labels, image, { organ: 1 }, [2, 2, 2]));
-    await expect(finding).toHaveCount(value === 0 ? 1 : 0);
+    await expect(zero).toHaveCount(value === 0 ? 1 : 0);
     const codes = (await exportedReport(page)).findings.map(({ code }) => code);
     expect(codes.includes("image-zero")).toBe(value === 0);
   }
@@ -171,7 +168,7 @@ test("nothing is said of patches where preprocessing stops", async ({ page }) =>
     const labels = valuesOf((x) => (x > 7 && x < 16 ? 1 : 0));
     await goto(page);
     await openFiles(page, caseOf(labels, labels, { organ: 1 }, spacing, 2));
-    await expect(page.getByRole("button", { name: /resampling-stops/ })).toBeVisible();
+    await expect(finding(page, "resampling-stops")).toBeVisible();
     await idle(page);
     await expect(line(page, "organ")).toContainText("whole case: scales 0 to ");
     await expect(page.locator("[data-shares]")).toHaveCount(0);
@@ -194,9 +191,7 @@ test("plans with a wrong spacing are opened, and the finding says what is wrong 
     await goto(page);
     await openFiles(page, files);
     const reason = `he plans' spacing is ${JSON.stringify(spacing)} instead of 2 or 3 positive numbers`;
-    const stops = page
-      .getByRole("region", { name: "Findings" })
-      .getByRole("button", { name: /resampling-stops/ });
+    const stops = finding(page, "resampling-stops");
     await expect(stops).toContainText(`Configuration “3d_fullres”: t${reason}`);
     await expect(page.getByText(`No training grid: t${reason}`).first()).toBeVisible();
     await expect(page.getByText(/Without plans, the spacing|was skipped/)).toHaveCount(0);
