@@ -52,7 +52,7 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
 
   await test.step("a chip of the probe selects its region, by mouse and by keyboard", async () => {
     await page.mouse.move(2, 2);
-    const chip = (name: string) => probe(page).getByRole("button", { name: new RegExp(`^${name} `) });
+    const chip = (name: string) => probe(page).getByRole("button", { name: new RegExp(`^${name}\\b`) });
     await chip("spine").click();
     expect(await selected(page)).toBe("spine");
     await expect(chip("spine")).toHaveAttribute("aria-pressed", "true");

@@ -1,5 +1,5 @@
 /** Tests the Planes view: slices, panes, the 3D view, a lost device, and GPU memory after leaving it. */
-import { goto, idle, openSample, probedVoxel } from "./support/app.ts";
+import { goto, grid, idle, openSample, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
 import { clickPane, collisions, expectLetters, pane, paneBox } from "./support/planes.ts";
 import { expect, test } from "./support/test.ts";
@@ -260,6 +260,9 @@ test("planes of a sample: slices, pictures and panes", async ({ page }) => {
   await test.step("a double click on a tile of the grid shows its plane alone, another one all planes", async () => {
     await page.keyboard.press("g");
     await page.keyboard.press("2");
+    await idle(page);
+    // The grid may show the selected region, further down.
+    await grid(page).evaluate((element) => element.scrollTo(0, 0));
     await idle(page);
     const tile = await page.locator(".tile").nth(1).boundingBox();
     await page.mouse.dblclick((tile?.x ?? 0) + 30, (tile?.y ?? 0) + 30);

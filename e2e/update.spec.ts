@@ -66,7 +66,7 @@ test("an open page keeps its own version and its edits; the newer version starts
   await expect(undo).toBeEnabled();
   await page.getByRole("radio", { name: "Compare" }).click();
   await idle(page);
-  await expect(page.getByRole("table", { name: "Overlap of A and B" })).toBeVisible();
+  await expect(page.getByRole("grid", { name: "Overlap of A and B" })).toBeVisible();
   await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
   await page.getByRole("radio", { name: "Survival" }).click();
   await idle(page);
@@ -110,7 +110,7 @@ test("an open page keeps its own version and its edits; the newer version starts
       return again.title();
     })
     .toBe(SECOND_TITLE);
-  await expect(again.getByRole("table", { name: "Overlap of A and B" })).toBeVisible();
+  await expect(again.getByRole("grid", { name: "Overlap of A and B" })).toBeVisible();
   await expect(newer(again)).toHaveCount(0);
   await expect(again.getByRole("alert")).toHaveCount(0);
   const scripts = await scriptsOf(again);
@@ -149,6 +149,6 @@ test.describe("where the browser keeps no worker", () => {
     await page.reload();
     await idle(page);
     await expect(page).toHaveTitle(SECOND_TITLE);
-    await expect(page.getByRole("table", { name: "Overlap of A and B" })).toBeVisible();
+    await expect(page.getByRole("grid", { name: "Overlap of A and B" })).toBeVisible();
   });
 });
