@@ -1,4 +1,5 @@
 /** Declares the messages between the page and the phantom worker. */
+import type { Rgb } from "../base/oklab.ts";
 import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
 import type { PaletteVolume } from "../domain/volume/palette-volume.ts";
 
@@ -12,6 +13,8 @@ export interface PhantomRequest {
 export interface DefinedPhantom {
   readonly volume: PaletteVolume;
   readonly definition: DatasetDefinition;
+  /** By region name. */
+  readonly automaticColors: ReadonlyMap<string, Rgb>;
 }
 
 export interface PhantomResults {

@@ -1,4 +1,6 @@
 /** Makes the synthetic phantom and its definition off the page's thread. */
+import { automaticColors } from "../domain/colors/automatic-colors.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
 import { phantom } from "../domain/phantom/phantom.ts";
 import { parseDataset } from "../formats/dataset/dataset.ts";
 import type { DefinedPhantom, PhantomRequest } from "./phantom-protocol.ts";
@@ -7,7 +9,9 @@ import { serve } from "./serve.ts";
 serve<PhantomRequest, DefinedPhantom>(
   (request) => {
     const { volume, definitionText } = phantom(request);
-    return { volume, definition: parseDataset(definitionText, "dataset.json") };
+    const definition = parseDataset(definitionText, "dataset.json");
+    const { regions } = regionSetFromDefinition(definition);
+    return { volume, definition, automaticColors: automaticColors(volume, regions) };
   },
   { buffersOf: ({ volume }) => [volume.indices.buffer] },
 );

@@ -66,14 +66,17 @@ export function* makeColors(): Generator<undefined, void> {
  * One colour per region, in channel order. A region of one label uses the label's colour from the file
  * (CaretExtension, `.seg.nrrd`), lightened until visible on the dark background. A region of several labels
  * that all have a colour uses the first one that no other region has, so that it does not look like a region
- * it contains. A mask uses its own colour. All other regions get the automatic colour for their position.
+ * it contains. A mask uses its own colour. All other regions get the automatic colour for their name, or else
+ * for their position.
  *
  * @param maskColors colours of regions that came as masks, by channel
+ * @param automatic by region name, see `automatic-colors.ts`
  */
 export function regionColors(
   regions: readonly Region[],
   labelNames: readonly LabelName[],
   maskColors: readonly LabelName["color"][] = [],
+  automatic?: ReadonlyMap<string, Rgb>,
 ): Rgb[] {
   const own = new Map(labelNames.map((entry) => [entry.value, entry.color]));
   const taken = new Set<string>();
@@ -92,7 +95,10 @@ export function regionColors(
   for (const { region, labels } of distinct) if (labels.length > 1) take(region, labels);
   return regions.map((region, index) => {
     const ofMask = maskColors[index];
-    return colors.get(region) ?? (ofMask ? visibleColor(ofMask) : regionColor(index));
+    return (
+      colors.get(region) ??
+      (ofMask ? visibleColor(ofMask) : (automatic?.get(region.name) ?? regionColor(index)))
+    );
   });
 }
 
@@ -176,7 +182,7 @@ export function visibleColor(rgb: Rgb): Rgb {
   return l >= DARKEST ? rgb : rgbFromLab([DARKEST, a, b]);
 }
 
-function rgbFromHex(hex: string): Rgb {
+export function rgbFromHex(hex: string): Rgb {
   const n = Number.parseInt(hex.slice(1), 16);
   return [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
 }

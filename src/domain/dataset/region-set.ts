@@ -1,5 +1,6 @@
 /** Builds the channels of a dataset, from a definition, label values or masks. */
 import { valueText } from "../volume/float32.ts";
+import type { LabelName } from "../volume/label-names.ts";
 import type { DatasetDefinition, LabelEntry } from "./dataset-definition.ts";
 import { effectiveEntries, hasRegions, ignoreEntry, isBackground, labelsIn } from "./label-entries.ts";
 
@@ -91,6 +92,13 @@ export function regionSetFromLabels(
       ignore: false,
     }));
   return { trainsOn: "labels", regions, fromMasks: false };
+}
+
+/** {@link regionSetFromLabels} with the names of the label file or a table. */
+export function regionSetFromNames(palette: Float64Array, labelNames: readonly LabelName[]): RegionSet {
+  const names = new Map(labelNames.map((entry) => [entry.value, entry.name]));
+  const listed = labelNames.filter((entry) => entry.listed).map(({ value }) => value);
+  return regionSetFromLabels(palette, names, listed);
 }
 
 /** Masks that came separately are regions as they are. */

@@ -101,7 +101,10 @@ export class Loader {
 
   openPhantom(regions: number): void {
     this.#load(`Making a phantom with ${regions} regions`, async (signal) => {
-      const { volume, definition } = await phantomInWorker({ size: PHANTOM_SIZE, regions }, signal);
+      const { volume, definition, automaticColors } = await phantomInWorker(
+        { size: PHANTOM_SIZE, regions },
+        signal,
+      );
       return async () => {
         if (!(await mayDropCase(signal))) return;
         caseOpened({
@@ -113,6 +116,7 @@ export class Loader {
             orientation: "RAS",
             transpose: IDENTITY,
             image: null,
+            automaticColors,
             labelNames: this.#waitingNames,
           },
           definition,
@@ -414,6 +418,7 @@ async function showOpened(
       image,
       nonzero: read.nonzero ?? null,
       labelNames: opened.labelNames,
+      automaticColors: opened.automaticColors ?? null,
       files: opened.files,
       notices,
     },

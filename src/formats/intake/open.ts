@@ -1,10 +1,13 @@
 /** Opens files: the entry point of this folder. */
 import { InputError } from "../../base/errors.ts";
 import { baseName } from "../../base/file-path.ts";
+import type { Rgb } from "../../base/oklab.ts";
+import { automaticColors } from "../../domain/colors/automatic-colors.ts";
 import { namedChannels } from "../../domain/dataset/channel-names.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
+import { regionSetFromDefinition, regionSetFromNames } from "../../domain/dataset/region-set.ts";
 import { FORWARD, type Triple } from "../../domain/geometry/grid.ts";
 import { IDENTITY, isIdentity } from "../../domain/geometry/transpose.ts";
 import type { MaskOverlap } from "../../domain/masks/mask-overlap.ts";
@@ -81,6 +84,8 @@ export interface Opened {
   readonly view: OpenedView | null;
   /** Names and colours from the label file itself, or from a table opened beside it or alone. */
   readonly labelNames: readonly LabelName[];
+  /** Colours by region name; null or omitted without labels. */
+  readonly automaticColors?: ReadonlyMap<string, Rgb> | null;
   /** File of that table; null without one. */
   readonly labelTable: string | null;
   /** Sentences about what was left out or changed, and why. */
@@ -146,6 +151,7 @@ export async function openFiles(
         : orderedBy(its, geometry, reader, transpose),
   });
   const isForMasks = table.file !== null && named?.source.kind === "masks";
+  const labelNames = joinLabelNames(volumes?.labelNames ?? [], isForMasks ? [] : table.labels);
   return {
     name: chosen.caseName ?? volumes?.name ?? definition?.name ?? stemOf(files[0]?.path ?? ""),
     datasetName: definition?.name ?? chosen.datasetFolder,
@@ -181,7 +187,8 @@ export async function openFiles(
     plans,
     plansRefused: plansRefused && baseName(plansRefused),
     view,
-    labelNames: joinLabelNames(volumes?.labelNames ?? [], isForMasks ? [] : table.labels),
+    labelNames,
+    automaticColors: volumes ? colorsOf(volumes.source, definition, labelNames) : null,
     labelTable: table.file,
     notices: [
       ...chosen.notices,
@@ -195,6 +202,18 @@ export async function openFiles(
       ...leftOut(chosen.foreign),
     ],
   };
+}
+
+/** Computed here, beside the voxels, so that the first picture has them already. */
+function colorsOf(
+  source: Source,
+  definition: DatasetDefinition | null,
+  labelNames: readonly LabelName[],
+): ReadonlyMap<string, Rgb> | null {
+  if (source.kind === "masks") return null;
+  const { palette } = source.volume;
+  const set = definition ? regionSetFromDefinition(definition) : regionSetFromNames(palette, labelNames);
+  return automaticColors(source.volume, set.regions);
 }
 
 function ordered(

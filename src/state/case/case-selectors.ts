@@ -11,8 +11,8 @@ import {
   type Region,
   type RegionSet,
   regionSetFromDefinition,
-  regionSetFromLabels,
   regionSetFromMasks,
+  regionSetFromNames,
 } from "../../domain/dataset/region-set.ts";
 import { type RegionTable, regionTable } from "../../domain/dataset/region-table.ts";
 import { type RoundTrip, roundTrip } from "../../domain/dataset/round-trip.ts";
@@ -55,9 +55,7 @@ export function regionSetOf(
   if (openCase?.source.kind === "masks") return regionSetFromMasks(openCase.source.stack.names);
   if (definition) return regionSetFromDefinition(definition);
   if (openCase?.source.kind !== "labels") return null;
-  const names = new Map(openCase.labelNames.map((entry) => [entry.value, entry.name]));
-  const listed = openCase.labelNames.filter((entry) => entry.listed).map(({ value }) => value);
-  return regionSetFromLabels(openCase.source.volume.palette, names, listed);
+  return regionSetFromNames(openCase.source.volume.palette, openCase.labelNames);
 }
 
 /** The active configuration of the plans; null without plans. */

@@ -116,3 +116,26 @@ test("voxels are coloured by region if there are no labels, with the reason", ()
   });
   expect([colorsByLabel(state()), whyNotByLabel(state())]).toEqual([false, "These masks have no labels."]);
 });
+
+test("automatic colours go by name, so that an edit changes none, and the file's come before them", () => {
+  const blue = [0.2, 0.5, 0.9] as const;
+  const labelNames = [{ value: 2, name: "core", color: RED }];
+  const automaticColors = new Map([
+    ["whole", blue],
+    ["core", GREEN],
+  ]);
+  caseOpened({
+    openCase: { ...caseOf(volumeOf([1, 2, 2], [0, 1, 2, 2]), { labelNames }), automaticColors },
+    definition: definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]),
+    plans: null,
+    notices: [],
+  });
+  const colors = () => selectRegionRows(state()).map(({ color }) => color);
+  expect(colors()).toEqual([blue, RED]);
+  setFields({ fileColors: false });
+  expect(colors()).toEqual([blue, GREEN]);
+  useStore.setState({
+    definition: definitionOf({ background: 0, core: 2, rest: 1, whole: [1, 2] }, [1, 2, 3]),
+  });
+  expect(colors()).toEqual([GREEN, regionColor(1), blue]);
+});

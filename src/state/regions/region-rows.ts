@@ -14,6 +14,7 @@ import { selectDrawnRegions, selectDrawnTable, selectRegionSet } from "../case/c
 import { arePatchSharesAwaited, selectPatchShares } from "../case/patch-shares-selectors.ts";
 import { selectPatch } from "../case/shown-patch.ts";
 import { selectShownTargets, selectShownVoxels } from "../case/shown-targets.ts";
+import { selectStoredCase } from "../case/stored-case.ts";
 import { selectFileColors, selectMaskColors } from "./color-source.ts";
 import { soloNames } from "./selected-regions.ts";
 
@@ -64,9 +65,14 @@ const knownVoxels = memo(
 
 /** Colours of regions by channel, before the user's choices: from the label file, else automatic. */
 export const selectUsualColors = memo(
-  (s: AppState) => [selectRegionSet(s), selectFileColors(s), selectMaskColors(s)],
-  (set, labelNames, maskColors): readonly Rgb[] =>
-    set ? regionColors(set.regions, labelNames, maskColors) : [],
+  (s: AppState) => [
+    selectRegionSet(s),
+    selectFileColors(s),
+    selectMaskColors(s),
+    selectStoredCase(s)?.automaticColors ?? undefined,
+  ],
+  (set, labelNames, maskColors, automatic): readonly Rgb[] =>
+    set ? regionColors(set.regions, labelNames, maskColors, automatic) : [],
 );
 
 /**

@@ -1,4 +1,5 @@
 /** The open case and its files, and messages about loading. */
+import type { Rgb } from "../../base/oklab.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
@@ -35,6 +36,11 @@ export interface OpenCase {
   readonly masks?: MaskFacts | null;
   /** Names and colours from the label file, or from a table beside it. */
   readonly labelNames: readonly LabelName[];
+  /**
+   * Colours by name of the regions as opened, so that edits change none; null or omitted for masks and for
+   * cases made on the page.
+   */
+  readonly automaticColors?: ReadonlyMap<string, Rgb> | null;
   /** Dataset properties derived from file names; null for masks and for cases made on the page. */
   readonly files?: DatasetFiles | null;
   /** Name of the plans file that could not be used; null or omitted if there is none. */
