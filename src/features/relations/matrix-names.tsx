@@ -4,7 +4,7 @@
  */
 import type { ElementSize } from "../../ui/controls/use-element-size.ts";
 import type { Cell } from "./cell.ts";
-import type { MatrixLayout } from "./matrix-layout.ts";
+import { isNamed, type MatrixLayout } from "./matrix-layout.ts";
 
 interface Props {
   /** Names in the order shown. */
@@ -18,23 +18,22 @@ interface Props {
 }
 
 export function MatrixNames({ names, hexes, layout, size, scroll, highlighted }: Props) {
-  const { cellPx, gutterPx, headPx, allNames } = layout;
-  const font = layout.fontPx === null ? {} : { fontSize: layout.fontPx };
-  const rows = new Set(highlighted.map((cell) => cell?.row));
-  const columns = new Set(highlighted.map((cell) => cell?.column));
+  const { cellPx, gutterPx, headPx } = layout;
+  const rows = new Set(highlighted.flatMap((cell) => (cell ? [cell.row] : [])));
+  const columns = new Set(highlighted.flatMap((cell) => (cell ? [cell.column] : [])));
   const inSight = (at: number, scrolled: number, length: number) =>
     (at + 1) * cellPx > scrolled && at * cellPx < scrolled + length;
   return (
     <>
       <div className="row-names" aria-hidden="true" style={{ top: headPx, width: gutterPx }}>
         {names.map((name, at) =>
-          inSight(at, scroll.top, size.height) && (allNames || rows.has(at)) ? (
+          inSight(at, scroll.top, size.height) && isNamed(at, rows, layout) ? (
             <span
               // biome-ignore lint/suspicious/noArrayIndexKey: masks may have the same name twice
               key={at}
               className="matrix-name"
               data-highlighted={rows.has(at) || undefined}
-              style={{ top: at * cellPx - scroll.top, height: cellPx, ...font }}
+              style={{ top: at * cellPx - scroll.top, height: cellPx }}
             >
               <span>{name}</span>
               <i style={{ background: hexes[at] }} />
@@ -44,13 +43,13 @@ export function MatrixNames({ names, hexes, layout, size, scroll, highlighted }:
       </div>
       <div className="column-names" aria-hidden="true" style={{ left: gutterPx, height: headPx }}>
         {names.map((name, at) =>
-          inSight(at, scroll.left, size.width) && (allNames || columns.has(at)) ? (
+          inSight(at, scroll.left, size.width) && isNamed(at, columns, layout) ? (
             <span
               // biome-ignore lint/suspicious/noArrayIndexKey: masks may have the same name twice
               key={at}
               className="matrix-name"
               data-highlighted={columns.has(at) || undefined}
-              style={{ left: at * cellPx - scroll.left, width: cellPx, ...font }}
+              style={{ left: at * cellPx - scroll.left, width: cellPx }}
             >
               <span>{name}</span>
             </span>

@@ -14,7 +14,7 @@ import { type ElementSize, useElementSize } from "../../ui/controls/use-element-
 import { useTheme } from "../../ui/theme/theme.ts";
 import type { Cell } from "./cell.ts";
 import { drawMatrix } from "./draw-matrix.ts";
-import { type MatrixLayout, matrixLayout } from "./matrix-layout.ts";
+import { type CellSize, type MatrixLayout, matrixLayout } from "./matrix-layout.ts";
 import { MatrixNames } from "./matrix-names.tsx";
 
 /** Width of the cursor's frame, which surrounds its cell so that it hides no glyph. */
@@ -25,7 +25,7 @@ interface Props {
   /** Channels in the order of rows and columns. */
   readonly order: readonly number[];
   readonly regions: readonly RegionRow[];
-  readonly cellPx: number | null;
+  readonly cellSize: CellSize;
   readonly cursor: Cell | null;
   readonly hover: Cell | null;
   readonly onCursor: (cell: Cell) => void;
@@ -37,7 +37,7 @@ interface Props {
  * elements over it.
  */
 export function Matrix(props: Props) {
-  const { relations, order, regions, cellPx, cursor, hover, onCursor, onHover } = props;
+  const { relations, order, regions, cellSize, cursor, hover, onCursor, onHover } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useElementSize(scroller);
@@ -45,7 +45,7 @@ export function Matrix(props: Props) {
   const [scroll, setScroll] = useState({ left: 0, top: 0 });
   const names = useMemo(() => order.map((channel) => regions[channel]?.name ?? ""), [order, regions]);
   const hexes = useMemo(() => regions.map((region) => region.hex), [regions]);
-  const layout = useMemo(() => (size ? matrixLayout(names, size, cellPx) : null), [names, size, cellPx]);
+  const layout = useMemo(() => (size ? matrixLayout(names, size, cellSize) : null), [names, size, cellSize]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme draws the same with other colours
   useLayoutEffect(() => {

@@ -1,13 +1,13 @@
 /** View state of the relations, kept while another view is shown. */
 import { create } from "zustand";
+import type { CellSize } from "./matrix-layout.ts";
 import type { RelationUnit } from "./relations-selectors.ts";
 
 interface RelationsState {
   /** Requested unit; masks have no labels, and a definition alone has no voxels. */
   readonly unit: RelationUnit;
   readonly grouped: boolean;
-  /** Side of a cell in CSS px; null fits the matrix into the available space. */
-  readonly cellPx: number | null;
+  readonly cellSize: CellSize;
   /** Channel of the cursor's column; its row is the selected region. */
   readonly column: number;
 }
@@ -15,6 +15,6 @@ interface RelationsState {
 export const useRelations = create<RelationsState>()(() => ({
   unit: "voxels",
   grouped: false,
-  cellPx: null,
+  cellSize: "named",
   column: 0,
 }));

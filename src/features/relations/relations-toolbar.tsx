@@ -18,9 +18,13 @@ const ORDERS = [
   { value: "grouped", name: "Grouped by containment", face: "By containment" },
 ] as const;
 
+/** Where the slider stands while the matrix is fitted. */
+const USUAL_PX = { named: 16, whole: 8 } as const;
+
 export function RelationsToolbar({ unit, masks, hasCase }: Props) {
   const grouped = useRelations((s) => s.grouped);
-  const cellPx = useRelations((s) => s.cellPx);
+  const cellSize = useRelations((s) => s.cellSize);
+  const sliderPx = typeof cellSize === "number" ? cellSize : USUAL_PX[cellSize];
   return (
     <RegionsToolbar label="Relations view">
       <Segmented
@@ -45,15 +49,16 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
           min={CELL_PX.least}
           max={CELL_PX.most}
           aria-label="Cell size"
-          aria-valuetext={`${cellPx ?? 16} pixels`}
-          value={cellPx ?? 16}
-          onChange={(event) => useRelations.setState({ cellPx: Number(event.target.value) })}
+          aria-valuetext={`${sliderPx} pixels`}
+          value={sliderPx}
+          onChange={(event) => useRelations.setState({ cellSize: Number(event.target.value) })}
         />
       </label>
       <IconButton
         icon={Maximize2}
         label="Fit matrix to view"
-        onClick={() => useRelations.setState({ cellPx: null })}
+        pressed={cellSize === "whole"}
+        onClick={() => useRelations.setState({ cellSize: cellSize === "whole" ? "named" : "whole" })}
       />
       <span className="stretch" />
     </RegionsToolbar>

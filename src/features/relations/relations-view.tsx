@@ -42,7 +42,7 @@ export function RelationsView() {
 function RelationsOf({ set, relations }: { readonly set: RegionSet; readonly relations: Relations }) {
   const regions = useStore(selectRegionRows);
   const grouped = useRelations((s) => s.grouped);
-  const cellPx = useRelations((s) => s.cellPx);
+  const cellSize = useRelations((s) => s.cellSize);
   const column = useRelations((s) => Math.min(s.column, relations.size - 1));
   const containment = useStore((s) => selectContainment(s, relations.unit));
   const order = useMemo(
@@ -73,7 +73,7 @@ function RelationsOf({ set, relations }: { readonly set: RegionSet; readonly rel
           relations={relations}
           order={order}
           regions={regions}
-          cellPx={cellPx}
+          cellSize={cellSize}
           cursor={cursor}
           hover={hover}
           onCursor={onCursor}

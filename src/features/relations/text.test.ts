@@ -1,7 +1,7 @@
 /** Tests of the sentences, order and layout of the relations. */
 import { expect, test } from "vitest";
 import { labelRelations } from "../../domain/dataset/relations.ts";
-import { matrixLayout } from "./matrix-layout.ts";
+import { isNamed, matrixLayout } from "./matrix-layout.ts";
 import { relatedTo, uncovered } from "./related.ts";
 import { differenceText, formatDice, relationSentence } from "./text.ts";
 
@@ -52,10 +52,21 @@ test("a row is listed by kind of relation, from the most similar region to the l
   expect(uncovered(regions, 0, [{ channel: 1 }, { channel: 3 }])).toEqual([3]);
 });
 
-test("the matrix fits its area, down to the smallest cells in which glyphs are distinguishable", () => {
+test("the matrix fits its area, or leaves room for every name, or names every n-th row", () => {
   const size = { width: 900, height: 700, devicePixelRatio: 1 };
   const names = (count: number) => Array.from({ length: count }, () => "vertebra");
-  expect(matrixLayout(names(5), size, null)).toMatchObject({ cellPx: 24, allNames: true });
-  expect(matrixLayout(names(300), size, null)).toMatchObject({ cellPx: 8, allNames: false });
-  expect(matrixLayout(names(300), size, 20)).toMatchObject({ cellPx: 20, allNames: true });
+  expect(matrixLayout(names(5), size, "named")).toMatchObject({ cellPx: 36, every: 1 });
+  expect(matrixLayout(names(73), size, "named")).toMatchObject({ cellPx: 14, every: 1 });
+  expect(matrixLayout(names(73), size, "whole")).toMatchObject({ cellPx: 8, every: 2 });
+  expect(matrixLayout(names(300), size, "whole")).toMatchObject({ cellPx: 4, every: 4 });
+  expect(matrixLayout(names(300), size, 20)).toMatchObject({ cellPx: 20, every: 1 });
+});
+
+test("a marked row is named, and those whose names it would touch are not", () => {
+  const layout = { cellPx: 8, gutterPx: 0, headPx: 0, every: 2 };
+  const named = (marked: readonly number[]) =>
+    [0, 1, 2, 3, 4, 5, 6].filter((at) => isNamed(at, new Set(marked), layout));
+  expect(named([])).toEqual([0, 2, 4, 6]);
+  expect(named([3])).toEqual([0, 3, 6]);
+  expect(named([4])).toEqual([0, 2, 4, 6]);
 });

@@ -1,5 +1,6 @@
 /** Tests the colours of labels, and which labels the legend lists. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb, regionColor } from "../../domain/colors/region-colors.ts";
 import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
@@ -120,7 +121,7 @@ test("voxels are coloured by region if there are no labels, with the reason", ()
 test("automatic colours go by name, so that an edit changes none, and the file's come before them", () => {
   const blue = [0.2, 0.5, 0.9] as const;
   const labelNames = [{ value: 2, name: "core", color: RED }];
-  const automaticColors = new Map([
+  const automaticColors = new Map<string, Rgb>([
     ["whole", blue],
     ["core", GREEN],
   ]);
