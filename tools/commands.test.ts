@@ -167,6 +167,11 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
     });
   },
 
+  "run test:monkey": async () => {
+    const out = await expectDone(npmRun("test:monkey", "--seed", "5", "--events", "20"));
+    expect(out).toMatch(/^Seed 5, 20 events\nNo fault in \d+ s\.\n$/);
+  },
+
   "run pictures": async () => {
     await expectDone(npmRun("pictures", "--quick", "--out", at("pictures")));
     // The command made every picture of the project, and all of them are valid.

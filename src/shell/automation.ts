@@ -75,6 +75,8 @@ export interface Automation {
   frames(): FrameLog;
   /** Text of the open dataset.json including edits; null if none is open. */
   definitionText(): string | null;
+  /** Names of the steps that undo and redo would take, the next one last. */
+  edits(): { readonly undo: readonly string[]; readonly redo: readonly string[] };
   /** Shape and hash of the labels on the grid that is shown; null without labels. */
   shownLabels(): Promise<ShownLabels | null>;
   /** Destroys the page's device as a driver reset would; resolves once the page has noticed. */
@@ -172,6 +174,10 @@ export function offerAutomation({
     uploadedBytes: () => session?.gpu?.uploadedBytes ?? 0,
     frames: () => useFrameLog.getState(),
     definitionText: () => useStore.getState().definition?.text ?? null,
+    edits: () => {
+      const { undoable, redoable } = useStore.getState();
+      return { undo: undoable.map(({ did }) => did), redo: redoable.map(({ did }) => did) };
+    },
     shownLabels: () => busyWhile(async () => (await import("./shown-labels.ts")).shownLabels()),
     async loseDevice() {
       const gpu = session?.gpu;
