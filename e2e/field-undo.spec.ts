@@ -139,8 +139,14 @@ test("in a field of the definition, undo affects typed text until an edit is mad
   });
 });
 
-test("a number outside the definition keeps the value that took effect", async ({ page }) => {
+test("a number outside the definition keeps the value that took effect, and undo in it takes back no edit", async ({
+  page,
+}) => {
   await openSample(page, "abdomen-regions");
+  await select(page, "spine");
+  await press(page, "Alt+ArrowDown");
+  const edited = await definitionText(page);
+  expect(edited).not.toBe(ORIGINAL);
   await page.keyboard.press("v");
   await page.keyboard.press("l");
   await idle(page);
@@ -155,4 +161,10 @@ test("a number outside the definition keeps the value that took effect", async (
   await idle(page);
   await expect(field).toHaveValue("64");
   expect(before).not.toBe("64");
+  await field.focus();
+  for (const keys of ["Control+z", "Control+y"]) {
+    await press(page, keys);
+    expect(await definitionText(page), keys).toBe(edited);
+  }
+  await expect(field).toHaveValue("64");
 });

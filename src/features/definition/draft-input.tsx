@@ -19,7 +19,7 @@ interface Props {
 /** Keeps a refused text and shows the reason. */
 export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest }: Props) {
   const { id, className = "", placeholder, disabled = false, numeric = false } = rest;
-  const { field, refusal } = useDraft(value, problem, onCommit);
+  const { field, ofDefinition, refusal } = useDraft(value, problem, onCommit);
   const refusalId = `${id ?? label.replaceAll(" ", "-")}-refusal`;
 
   return (
@@ -37,6 +37,7 @@ export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest 
         placeholder={placeholder}
         disabled={disabled}
         {...field}
+        {...ofDefinition}
       />
       {refusal === null ? null : (
         <p className="refusal" id={refusalId} role="alert">

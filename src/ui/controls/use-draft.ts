@@ -19,13 +19,15 @@ interface Draft {
   readonly refusal: string | null;
   /** Drops typed text. */
   readonly revert: () => void;
+  /** Props for a field of the definition, which leaves undo and redo to the page unless text was typed. */
+  readonly ofDefinition: ReturnType<typeof toPage>;
   /** Props of the input. */
   readonly field: {
     readonly value: string;
     readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void;
     readonly onBlur: (event: FocusEvent<HTMLInputElement>) => void;
     readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
-  } & ReturnType<typeof toPage>;
+  };
 }
 
 /**
@@ -66,6 +68,7 @@ export function useDraft(
     typed: draft !== null,
     refusal,
     revert: settle,
+    ofDefinition: draft !== null ? toPage() : undone ? toPage("undo") : toPage("undo", "redo"),
     field: {
       value: draft ?? value,
       onChange: ({ target, nativeEvent }) => {
@@ -89,7 +92,6 @@ export function useDraft(
           event.currentTarget.blur();
         }
       },
-      ...(draft !== null ? toPage() : undone ? toPage("undo") : toPage("undo", "redo")),
     },
   };
 }
