@@ -9,7 +9,7 @@ const SEED = 18;
 test("500 random events edit only what they mean, and leave no error, blank view or memory", async ({
   page,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   await goto(page);
   await runMonkey(page, { seed: SEED, events: 500 });
 });

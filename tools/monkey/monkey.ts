@@ -42,6 +42,7 @@ export async function runMonkey(
 ): Promise<void> {
   const errors = watchErrors(page);
   const log: string[] = [];
+  const text = new TypedText();
   let count = 0;
   try {
     // tsx wraps functions in calls of this, which the page has not.
@@ -55,7 +56,7 @@ export async function runMonkey(
         await openIfNone(page, CASES[turn % CASES.length] ?? "files");
         const batch: MonkeyEvent[] = [];
         for (; batch.length < BATCH && count < last; count++) batch.push(source.next().value);
-        await performBatch(page, batch, (line) => {
+        await performBatch(page, batch, text, (line) => {
           log.push(line);
           verbose(line);
         });
@@ -84,9 +85,9 @@ export async function runMonkey(
 async function performBatch(
   page: Page,
   batch: readonly MonkeyEvent[],
+  text: TypedText,
   log: (line: string) => void,
 ): Promise<void> {
-  const text = new TypedText();
   const meant: Meant[] = [];
   let history = (await look(page, null)).history;
   const compare = (next: typeof history) => {
@@ -113,7 +114,6 @@ async function performBatch(
     log(done.said);
     compare(done.before.history);
     meant.push(...done.meant);
-    text.seen(done.before);
   }
   await finish(page);
   compare((await look(page, null)).history);
@@ -124,7 +124,9 @@ async function finish(page: Page): Promise<void> {
   const end = Date.now() + PATIENCE_MS;
   while (!(await isIdle(page))) {
     if (Date.now() > end) throw new MonkeyFault(`The page is not idle after ${PATIENCE_MS / 1000} s.`);
-    const cancel = page.getByRole("button", { name: /^Cancel (?!$)/ }).first();
+    // A menu or dialog would cover the button.
+    if ((await look(page, null)).hasPopup) await page.keyboard.press("Escape");
+    const cancel = page.getByRole("button", { name: /^Cancel \w/ }).first();
     if (await cancel.isVisible()) await cancel.click({ timeout: 1000 }).catch(() => undefined);
   }
 }
@@ -132,7 +134,7 @@ async function finish(page: Page): Promise<void> {
 /** @returns whether the page became idle in {@link WORK_MS} */
 async function isIdle(page: Page): Promise<boolean> {
   return page
-    .waitForFunction(() => document.documentElement.dataset.idle === "true", undefined, { timeout: WORK_MS })
+    .waitForFunction(() => document.documentElement.dataset.idle !== "false", undefined, { timeout: WORK_MS })
     .then(() => true)
     .catch((error: Error) => {
       if (error.name === "TimeoutError") return false;

@@ -44,6 +44,7 @@ export async function perform(page: Page, event: MonkeyEvent, text: TypedText): 
   const { x, y, target, focus, picking } = before;
   const at = `${target.role} “${target.name}” at ${Math.round(x)}, ${Math.round(y)}`;
   const inFocus = `with the focus on ${focus.role} “${focus.name.slice(0, 40)}”`;
+  text.seen(before);
   const pending = text.meant;
   const done = (said: string, meant: readonly Meant[] = []): Done => ({
     said,
