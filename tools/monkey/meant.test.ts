@@ -9,7 +9,7 @@ import {
   meantByKey,
   meantByPress,
   meantByText,
-  unmeant,
+  weigh,
 } from "./meant.ts";
 
 const control = (name: string, also: Partial<Control> = {}): Control => ({
@@ -24,7 +24,7 @@ const control = (name: string, also: Partial<Control> = {}): Control => ({
 });
 const field = (name: string) => control(name, { role: "input", isTextField: true });
 const history = (undo: string[], redo: string[] = [], text = "text"): EditHistory => ({ undo, redo, text });
-const allows = (meant: readonly Meant[], ...changes: Change[]) => unmeant(changes, meant).length === 0;
+const allows = (meant: readonly Meant[], ...changes: Change[]) => weigh(changes, meant).unmeant.length === 0;
 
 test("a button means its own edit, and a double click only one of it", () => {
   const meant = meantByPress(control("Remove label 14 from skeleton"), 2, false);
@@ -65,7 +65,10 @@ test("changes of the history are told apart", () => {
   const before = history(["a", "b"], ["c"]);
   expect(changesBetween(before, history(["a", "b"], ["c"]))).toEqual([]);
   expect(changesBetween(before, history(["a"], ["c", "b"], "older"))).toEqual(["undo"]);
-  expect(changesBetween(before, history(["a", "b", "c"], [], "newer"))).toEqual(["redo"]);
+  expect(changesBetween(before, history(["a", "b", "c"], [], "newer"))).toEqual([{ did: "c", orRedo: true }]);
+  expect(changesBetween(history(["a"], ["c", "b"]), history(["a", "b"], ["c"], "newer"))).toEqual(["redo"]);
+  expect(allows(["redo"], { did: "c", orRedo: true })).toBe(true);
+  expect(allows(["redo"], { did: "c" })).toBe(false);
   expect(changesBetween(before, history(["a", "b", "d"], [], "newer"))).toEqual([{ did: "d" }]);
   expect(changesBetween(before, history([], [], "other"))).toEqual(["opened"]);
   expect(changesBetween(before, history(["a", "b"], ["c"], "changed"))).toBeNull();

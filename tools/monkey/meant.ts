@@ -22,8 +22,8 @@ export interface EditHistory {
   readonly text: string | null;
 }
 
-/** What changed between two histories. */
-export type Change = { readonly did: string } | "undo" | "redo" | "opened";
+/** What changed between two histories. A step that brings back the last redone one may be either. */
+export type Change = { readonly did: string; readonly orRedo?: true } | "undo" | "redo" | "opened";
 
 /** What may change: a step whose name matches, at most `times` times. */
 export type Meant = { readonly step: RegExp; readonly times: number } | "undo" | "redo" | "opened";
@@ -120,31 +120,35 @@ export function changesBetween(before: EditHistory, after: EditHistory): Change[
         : null;
   if (undone > 0 && redone === undone && isPrefix(after.undo, before.undo))
     return Array.from({ length: undone }, () => "undo");
-  if (undone < 0 && redone === undone && isPrefix(before.undo, after.undo) && isRedone(before, after))
-    return Array.from({ length: -undone }, () => "redo");
-  if (undone < 0 && after.redo.length === 0 && isPrefix(before.undo, after.undo))
-    return after.undo.slice(before.undo.length).map((did) => ({ did }));
+  if (undone < 0 && isPrefix(before.undo, after.undo)) {
+    const steps = after.undo.slice(before.undo.length);
+    const isRedone = redone === undone && steps.every((did, i) => did === before.redo.at(-1 - i));
+    // An edit leaves nothing to redo.
+    if (after.redo.length === 0)
+      return steps.map((did) => (isRedone ? { did, orRedo: true as const } : { did }));
+    if (isRedone) return steps.map(() => "redo" as const);
+  }
   return after.undo.length === 0 && after.redo.length === 0 ? ["opened"] : null;
 }
 
-function isRedone(before: EditHistory, after: EditHistory): boolean {
-  const steps = after.undo.slice(before.undo.length);
-  return steps.every((did, i) => did === before.redo.at(-1 - i));
+/** Returns the changes that nothing meant, and what is left of what was meant once the others have used it up. */
+export function weigh(
+  changes: readonly Change[],
+  meant: readonly Meant[],
+): { readonly unmeant: Change[]; readonly left: Meant[] } {
+  const left = [...meant];
+  const unmeant = changes.filter((change) => {
+    const at = left.findIndex((one) => explains(one, change));
+    const by = left[at];
+    if (by === undefined) return true;
+    if (typeof by === "string" || by.times === 1) left.splice(at, 1);
+    else left[at] = { ...by, times: by.times - 1 };
+    return false;
+  });
+  return { unmeant, left };
 }
 
-/** Returns the changes that nothing meant; each thing meant counts as often as it was meant. */
-export function unmeant(changes: readonly Change[], meant: readonly Meant[]): Change[] {
-  const left: { meant: Meant; times: number }[] = meant.map((one) => ({
-    meant: one,
-    times: typeof one === "string" ? 1 : one.times,
-  }));
-  return changes.filter((change) => {
-    const by = left.find(
-      ({ meant: one, times }) =>
-        times > 0 &&
-        (typeof change === "string" || typeof one === "string" ? change === one : one.step.test(change.did)),
-    );
-    if (by) by.times--;
-    return !by;
-  });
+function explains(meant: Meant, change: Change): boolean {
+  if (typeof change === "string") return meant === change;
+  return typeof meant === "string" ? meant === "redo" && change.orRedo === true : meant.step.test(change.did);
 }

@@ -7,7 +7,7 @@ import { decode } from "fast-png";
 import type { Page } from "playwright";
 import { errorMessage } from "../../src/base/errors.ts";
 import { BATCH, type MonkeyEvent, monkeyEvents } from "./events.ts";
-import { changesBetween, type Meant, unmeant } from "./meant.ts";
+import { changesBetween, type Meant, weigh } from "./meant.ts";
 import { monkeyCase } from "./monkey-case.ts";
 import { type Done, perform, TypedText } from "./perform.ts";
 import { look } from "./sight.ts";
@@ -88,25 +88,19 @@ async function performBatch(
   text: TypedText,
   log: (line: string) => void,
 ): Promise<void> {
-  const meant: Meant[] = [];
+  let meant: Meant[] = [];
   let history = (await look(page, null)).history;
   const compare = (next: typeof history) => {
     const changes = changesBetween(history, next);
-    const faults = changes === null ? ["a change without a step"] : unmeant(changes, meant);
+    const { unmeant, left } = weigh(changes ?? [], meant);
+    const faults = changes === null ? ["a change without a step"] : unmeant;
     if (faults.length > 0) {
       const named = faults.map((one) => (typeof one === "string" ? one : `the edit “${one.did}”`));
       throw new MonkeyFault(
         `Nothing meant ${named.join(", ")}. Undo: ${history.undo.join("; ")} -> ${next.undo.join("; ")}. Meant: ${meant.map((one) => (typeof one === "string" ? one : one.step.source)).join(", ")}.`,
       );
     }
-    for (const change of changes ?? []) {
-      const at = meant.findIndex((one) =>
-        typeof one === "string" || typeof change === "string" ? one === change : one.step.test(change.did),
-      );
-      const by = meant[at];
-      if (typeof by === "string" || by?.times === 1) meant.splice(at, 1);
-      else if (by) meant[at] = { ...by, times: by.times - 1 };
-    }
+    meant = left;
     history = next;
   };
   for (const event of batch) {
