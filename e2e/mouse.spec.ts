@@ -70,7 +70,7 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
     await expect(undo).toBeEnabled();
     await page.mouse.move(2, 2);
     await probe(page)
-      .getByRole("button", { name: /^intestine / })
+      .getByRole("button", { name: /^intestine\b/ })
       .click();
     expect(await selected(page)).toBe("skeleton");
     await page.keyboard.press("Escape");

@@ -89,13 +89,18 @@ export function RegionGrid() {
   useEffect(reportLayout, [reportLayout, rows.length]);
 
   const at = rows.findIndex((row) => row.name === selected);
-  const laidOut = layout !== null;
+  const atNow = useRef(at);
+  useEffect(() => {
+    atNow.current = at;
+  });
+  const canShow = layout !== null && at >= 0;
+  // A row above that is hidden or shown changes the index, but not which region is selected: scrolls nothing.
   useEffect(() => {
     // The rows stay under the pointer when a click on a picture selects.
     const byClick = clicked.current !== null && clicked.current === selected;
     clicked.current = null;
-    if (laidOut && at >= 0 && !byClick) virtual.scrollToIndex(at, { align: "auto" });
-  }, [laidOut, at, selected, virtual]);
+    if (canShow && !byClick) virtual.scrollToIndex(atNow.current, { align: "auto" });
+  }, [canShow, selected, virtual]);
 
   const headPx = measures?.headPx ?? 0;
   const columnPx = layout?.columnWidthPx ?? 0;
