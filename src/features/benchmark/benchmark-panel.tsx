@@ -19,12 +19,13 @@ import "./benchmark-tables.css";
 /** Closed, it is a strip with its name and the button that opens it with a comparison. */
 export function TimingPanel() {
   const open = useStore((s) => s.panels.right);
+  const isRunning = useStore((s) => s.benchmarkRun !== null);
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
-    // The strip's button, which had the focus, opened the panel.
-    if (open && document.activeElement === document.body && useStore.getState().benchmarkRun)
+    // The strip's button, which had the focus, opened the panel; its script starts the run a little later.
+    if (open && isRunning && document.activeElement === document.body)
       section.current?.focus({ preventScroll: true });
-  }, [open]);
+  }, [open, isRunning]);
   return (
     <section className="panel timing" aria-labelledby="timing-title" ref={section} tabIndex={-1}>
       <RunControls open={open} />
