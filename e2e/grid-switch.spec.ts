@@ -82,6 +82,8 @@ test("the switch, its key and the popup show the grid that nnU-Net trains on, at
   await expect(fullSize(page)).toContainText(TRAINED.shape);
 
   await page.keyboard.press("Escape");
+  // Until the popup has closed, keys are its own.
+  await expect(popup(page)).toHaveCount(0);
   await page.keyboard.press("Alt+ArrowLeft");
   await idle(page);
   await expect(fullSize(page)).toContainText(STORED.shape);

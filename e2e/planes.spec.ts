@@ -389,13 +389,15 @@ function coloured(picture: Awaited<ReturnType<typeof canvasPixels>>, box: Whole)
   return count / (box.width * box.height);
 }
 
-/** A coloured pixel with coloured neighbours, searched from the middle of the box. */
+/** A coloured pixel with coloured neighbours, searched in the middle of the box, then in rows further away. */
 function firstColoured(
   picture: Awaited<ReturnType<typeof canvasPixels>>,
   box: Whole,
 ): { readonly x: number; readonly y: number } | null {
-  const y = Math.round(box.y + box.height / 2);
-  for (let x = box.x + 10; x < box.x + box.width - 10; x++)
-    if ([-4, 0, 4].every((d) => isColoured(pixelAt(picture, x + d, y)))) return { x, y };
+  for (const away of [0, 20, -20, 40, -40, 60, -60]) {
+    const y = Math.round(box.y + box.height / 2) + away;
+    for (let x = box.x + 10; x < box.x + box.width - 10; x++)
+      if ([-4, 0, 4].every((d) => isColoured(pixelAt(picture, x + d, y)))) return { x, y };
+  }
   return null;
 }

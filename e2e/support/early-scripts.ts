@@ -12,8 +12,13 @@ export async function runEarly(context: BrowserContext, scripts: readonly string
 
 export async function runEarlyInWorkers(context: BrowserContext, scripts: readonly string[]): Promise<void> {
   await context.route(/\.worker-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: [...scripts, await response.text()].join(";\n") });
+    try {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: [...scripts, await response.text()].join(";\n") });
+    } catch (error) {
+      // A worker may start just before the test ends, whose pages close then.
+      if (!/disposed|closed/.test(String(error))) throw error;
+    }
   });
 }
 
