@@ -377,7 +377,9 @@ async function openTwoLabels(page: Page): Promise<void> {
   await idle(page);
 }
 
-/** Share of hatch-coloured pixels in each third of every picture at scale 0, from left to right on the screen. */
+/**
+ * Share of hatch-coloured pixels in each third of every picture at scale 0, from left to right on the screen.
+ */
 async function hatched(page: Page): Promise<number[][]> {
   const picture = await canvasPixels(page);
   const boxes = await page.locator(".tile:first-of-type").evaluateAll((tiles) => {

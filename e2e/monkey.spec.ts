@@ -1,4 +1,6 @@
-/** Works on the page at random: 500 events from one seed, on a sample and on files (`npm run test:monkey`). */
+/**
+ * Works on the page at random: 500 events from one seed, on a sample and on files (`npm run test:monkey`).
+ */
 import { runMonkey } from "../tools/monkey/monkey.ts";
 import { goto } from "./support/app.ts";
 import { test } from "./support/test.ts";

@@ -89,7 +89,10 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const;
 
-/** Expects the header to show whole what tells cases apart; the dataset's name is there at length or not at all. */
+/**
+ * Expects the header to show whole what tells cases apart; the dataset's name is there at length or not at
+ * all.
+ */
 async function expectHeader(page: Page, size: (typeof SIZES)[number]): Promise<void> {
   await test.step(`${size.width} px`, async () => {
     await resize(page, size);

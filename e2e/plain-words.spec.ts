@@ -206,7 +206,9 @@ test("findings, keys and refused files are put in plain words", { tag: "@quick" 
   });
 });
 
-/** What would cut the outline of the focused element: an ancestor that clips, or the window. Runs in the page. */
+/**
+ * What would cut the outline of the focused element: an ancestor that clips, or the window. Runs in the page.
+ */
 function outlineOfFocus(): { readonly name: string; readonly cutBy: string | null } | null {
   const focused = document.activeElement;
   if (!(focused instanceof HTMLElement) || focused === document.body) return null;

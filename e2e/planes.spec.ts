@@ -389,7 +389,9 @@ function coloured(picture: Awaited<ReturnType<typeof canvasPixels>>, box: Whole)
   return count / (box.width * box.height);
 }
 
-/** A coloured pixel with coloured neighbours, searched in the middle of the box, then in rows further away. */
+/**
+ * A coloured pixel with coloured neighbours, searched in the middle of the box, then in rows further away.
+ */
 function firstColoured(
   picture: Awaited<ReturnType<typeof canvasPixels>>,
   box: Whole,

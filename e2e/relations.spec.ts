@@ -42,12 +42,11 @@ const colorsIn = async (page: Page): Promise<ReadonlyMap<string, Rgb>> => {
 };
 
 /** The smaller ΔE2000 of normal vision and deuteranopia. */
-const difference = (a: Rgb = [0, 0, 0], b: Rgb = [0, 0, 0]) =>
-  Math.min(
-    ...(["normal", "deuteranopia"] as const).map((vision) =>
-      colorDifference(cieLabFromRgb(seenBy(vision, a)), cieLabFromRgb(seenBy(vision, b))),
-    ),
-  );
+function difference(a: Rgb = [0, 0, 0], b: Rgb = [0, 0, 0]): number {
+  const seen = (vision: "normal" | "deuteranopia") =>
+    colorDifference(cieLabFromRgb(seenBy(vision, a)), cieLabFromRgb(seenBy(vision, b)));
+  return Math.min(seen("normal"), seen("deuteranopia"));
+}
 
 /** The smallest distance between names that follow one another. */
 const leastGap = (names: readonly Name[]) =>

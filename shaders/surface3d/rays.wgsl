@@ -1,5 +1,5 @@
-// Steps of a ray over voxels and over what is known to be empty, and the light of a surface that it reaches. A
-// kernel includes this and declares `distances`, `params` with `shape`, `direction`, `inverse`, `depth`,
+// Steps of a ray over voxels and over what is known to be empty, and the light of a surface that it reaches.
+// A kernel includes this and declares `distances`, `params` with `shape`, `direction`, `inverse`, `depth`,
 // `grid`, `bricks`, `to_right`, `to_up` and `to_viewer`, and `lit_word`, which returns the u32 of occupancy
 // whose smoothed gradient the light follows.
 // Needs surface3d/occupancy-words.wgsl.

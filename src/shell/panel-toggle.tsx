@@ -1,6 +1,6 @@
 /**
- * Button that shows or hides a side panel. It stands where neither moves it from under the pointer: that of the
- * left panel in the header, that of the right one in the corner where that panel opens.
+ * Button that shows or hides a side panel. It stands where neither moves it from under the pointer: that of
+ * the left panel in the header, that of the right one in the corner where that panel opens.
  */
 import { PanelLeft, PanelRight } from "lucide-react";
 import { togglePanel } from "../state/actions/view-actions.ts";

@@ -1,4 +1,7 @@
-/** Generates what the monkey does, from a seed: the same seed gives the same events, however many are asked for. */
+/**
+ * Generates what the monkey does, from a seed: the same seed gives the same events, however many are asked
+ * for.
+ */
 import type { ViewName } from "../../src/domain/view/view-values.ts";
 import { VIEWS } from "../../src/state/view/views.ts";
 import { seeded } from "../../src/targets/testing/testing.ts";

@@ -131,7 +131,9 @@ export function changesBetween(before: EditHistory, after: EditHistory): Change[
   return after.undo.length === 0 && after.redo.length === 0 ? ["opened"] : null;
 }
 
-/** Returns the changes that nothing meant, and what is left of what was meant once the others have used it up. */
+/**
+ * Returns the changes that nothing meant, and what is left of what was meant once the others have used it up.
+ */
 export function weigh(
   changes: readonly Change[],
   meant: readonly Meant[],

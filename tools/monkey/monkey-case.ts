@@ -1,4 +1,7 @@
-/** The files that the monkey opens: a small case with faults in its definition, so that there is something to repair. */
+/**
+ * The files that the monkey opens: a small case with faults in its definition, so that there is something to
+ * repair.
+ */
 import { writeNifti } from "../../src/formats/testing/write-nifti.ts";
 
 const DIMS = [40, 36, 32] as const;

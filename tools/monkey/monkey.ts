@@ -1,7 +1,7 @@
 /**
- * Works on the page at random, from a seed, with real mouse and keys, and holds after each batch of events that
- * nothing was edited without being meant, nothing failed, and no view is blank; and that a closed case leaves
- * no memory on the GPU.
+ * Works on the page at random, from a seed, with real mouse and keys, and holds after each batch of events
+ * that nothing was edited without being meant, nothing failed, and no view is blank; and that a closed case
+ * leaves no memory on the GPU.
  */
 import { decode } from "fast-png";
 import type { Page } from "playwright";
@@ -214,7 +214,10 @@ async function closeCase(page: Page): Promise<void> {
 
 const gpuBytes = (page: Page) => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
 
-/** Collects errors of the page from now on. Windows that it opens are closed, and its dialogs for files ignored. */
+/**
+ * Collects errors of the page from now on. Windows that it opens are closed, and its dialogs for files
+ * ignored.
+ */
 function watchErrors(page: Page): string[] {
   const errors: string[] = [];
   page.on("console", (message) => {

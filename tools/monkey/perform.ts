@@ -1,4 +1,6 @@
-/** Performs an event with the browser's own mouse and keyboard, and says what it did and which edits it meant. */
+/**
+ * Performs an event with the browser's own mouse and keyboard, and says what it did and which edits it meant.
+ */
 import type { Page } from "playwright";
 import { VIEWS } from "../../src/state/view/views.ts";
 import type { MonkeyEvent } from "./events.ts";

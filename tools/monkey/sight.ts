@@ -1,4 +1,6 @@
-/** Looks at the page from inside it, in one call: what is at a spot, what has the focus, and the edits so far. */
+/**
+ * Looks at the page from inside it, in one call: what is at a spot, what has the focus, and the edits so far.
+ */
 import type { Page } from "playwright";
 import type { Spot } from "./events.ts";
 import type { Control, EditHistory } from "./meant.ts";

@@ -126,7 +126,9 @@ interface Runs {
 
 type Side = ComparedSide & { readonly positions: Positions };
 
-/** Runs of voxels that differ in one way, by `classA * classes + classB`. Yields the fraction after a slice. */
+/**
+ * Runs of voxels that differ in one way, by `classA * classes + classB`. Yields the fraction after a slice.
+ */
 function* differingRuns(
   a: Side,
   b: Side,

@@ -44,8 +44,8 @@ export function diceOf({ a, b, both }: OverlapCount): number | null {
 const BAR_DECADES = 4;
 
 /**
- * Length of the bar for 1 − Dice on a logarithmic scale, 0..1: Dice 0.98 and 0.999 differ as visibly as 0.1 and
- * 0.5. Nothing only if the sets are equal: smaller differences get a sliver.
+ * Length of the bar for 1 − Dice on a logarithmic scale, 0..1: Dice 0.98 and 0.999 differ as visibly as 0.1
+ * and 0.5. Nothing only if the sets are equal: smaller differences get a sliver.
  */
 export function differenceBar(dice: number): number {
   if (dice >= 1) return 0;

@@ -1,4 +1,7 @@
-/** Gives regions colours so that those that touch or overlap are easy to tell apart, also without red and green. */
+/**
+ * Gives regions colours so that those that touch or overlap are easy to tell apart, also without red and
+ * green.
+ */
 import { type Lab, labDistance, labFromRgb, type Rgb, rgbFromLab } from "../../base/oklab.ts";
 import type { Region } from "../dataset/region-set.ts";
 import type { PaletteVolume } from "../volume/palette-volume.ts";
@@ -15,8 +18,8 @@ const FAR_TOO_CLOSE = 0.06 ** 2;
 const MOST_REGIONS = 200;
 
 /**
- * Nine colours of which any two are {@link APART}: no tenth on a dark background is. The most useful ones come
- * first, for few regions.
+ * Nine colours of which any two are {@link APART}: no tenth on a dark background is. The most useful ones
+ * come first, for few regions.
  */
 const NINE = [
   "#39b5ff",
@@ -53,8 +56,8 @@ function shade([r, g, b]: Rgb): Shade {
 }
 
 /**
- * Colours by region name. They follow from labels and voxels only, so that the same files always have the same
- * colours. Empty if there are too many regions or labels for touching ones to be told apart.
+ * Colours by region name. They follow from labels and voxels only, so that the same files always have the
+ * same colours. Empty if there are too many regions or labels for touching ones to be told apart.
  */
 export function automaticColors(volume: PaletteVolume, regions: readonly Region[]): Map<string, Rgb> {
   const touching = regions.length <= MOST_REGIONS ? touchingRegions(volume, regions) : null;
@@ -72,8 +75,8 @@ function apart(a: Shade, b: Shade): number {
 }
 
 /**
- * Chooses from {@link NINE}, always next for the region whose neighbours have most colours already (DSATUR: Brélaz,
- * 1979). If all are taken, the one farthest from its neighbours' colours.
+ * Chooses from {@link NINE}, always next for the region whose neighbours have most colours already (DSATUR:
+ * Brélaz, 1979). If all are taken, the one farthest from its neighbours' colours.
  */
 function fewShades(touching: readonly (readonly number[])[]): Shade[] {
   const shades: (Shade | undefined)[] = touching.map(() => undefined);
@@ -106,8 +109,8 @@ function farthest(shades: readonly Shade[], from: readonly Shade[]): Shade | und
 }
 
 /**
- * Replaces each region's colour by the one that differs most from all other regions', as long as no region that it
- * touches comes closer than {@link APART}.
+ * Replaces each region's colour by the one that differs most from all other regions', as long as no region
+ * that it touches comes closer than {@link APART}.
  */
 function variedShades(touching: readonly (readonly number[])[], few: readonly Shade[]): Shade[] {
   const shades = [...few];
@@ -124,7 +127,10 @@ function variedShades(touching: readonly (readonly number[])[], few: readonly Sh
   return shades;
 }
 
-/** Slightly lighter, darker and more or less red, green, blue and yellow shades, for regions that can have no other. */
+/**
+ * Slightly lighter, darker and more or less red, green, blue and yellow shades, for regions that can have no
+ * other.
+ */
 function shadesBeside({ lab: [l, a, b] }: Shade): Shade[] {
   const steps = [-0.02, 0, 0.02];
   return steps.flatMap((dl) =>
@@ -145,7 +151,10 @@ function nearestOf({ lab: [l, a, b] }: Shade, rest: readonly Shade[]): number {
 
 let made: readonly Shade[] | null = null;
 
-/** All that region colours are chosen from: a grid of lightness, chroma and hue that is visible on a dark background. */
+/**
+ * All that region colours are chosen from: a grid of lightness, chroma and hue that is visible on a dark
+ * background.
+ */
 function all(): readonly Shade[] {
   made ??= allShades();
   return made;

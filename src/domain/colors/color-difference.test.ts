@@ -2,7 +2,9 @@
 import { expect, test } from "vitest";
 import { type CieLab, cieLabFromRgb, colorDifference } from "./color-difference.ts";
 
-/** Sharma, Wu and Dalal, 2005, table 1: hue differences, low chroma, hues across 0°, and large differences. */
+/**
+ * Sharma, Wu and Dalal, 2005, table 1: hue differences, low chroma, hues across 0°, and large differences.
+ */
 const PAIRS: readonly (readonly [CieLab, CieLab, number])[] = [
   [[50, 2.6772, -79.7751], [50, 0, -82.7485], 2.0425],
   [[50, -1, 2], [50, 0, 0], 2.3669],

@@ -1,4 +1,6 @@
-/** The CIEDE2000 colour difference: how far apart two colours look, in units of about the least visible one. */
+/**
+ * The CIEDE2000 colour difference: how far apart two colours look, in units of about the least visible one.
+ */
 import { linearFromSrgb, type Rgb } from "../../base/oklab.ts";
 
 /** CIELAB under D65: L* 0..100, a* (green to red), b* (blue to yellow). */

@@ -4,12 +4,15 @@ import type { PaletteVolume } from "../volume/palette-volume.ts";
 
 /** Volumes with more distinct values have hundreds of regions, which no colours tell apart. */
 const MOST_ENTRIES = 1024;
-/** About this many voxels are looked at, whole rows of them, so that a large case takes no longer: about 20 ms. */
+/**
+ * About this many voxels are looked at, whole rows of them, so that a large case takes no longer: about 20
+ * ms.
+ */
 const MOST_VOXELS = 4_000_000;
 
 /**
- * For each region, those that share a label with it or have voxels that share a face with its voxels, by index.
- * Null if the volume has too many distinct values.
+ * For each region, those that share a label with it or have voxels that share a face with its voxels, by
+ * index. Null if the volume has too many distinct values.
  */
 export function touchingRegions(volume: PaletteVolume, regions: readonly Region[]): number[][] | null {
   const count = volume.palette.length;

@@ -16,8 +16,8 @@ export interface MatchedRow<T extends Comparable = Comparable> {
 }
 
 /**
- * How items match that no name matches: `never`; by equal labels, `always` or `unnamed` only if one of the two
- * has no name, because equal values of two labels with different names mean nothing.
+ * How items match that no name matches: `never`; by equal labels, `always` or `unnamed` only if one of the
+ * two has no name, because equal values of two labels with different names mean nothing.
  */
 type ByValue = "never" | "always" | "unnamed";
 

@@ -22,8 +22,8 @@ export function pathText(path: string, shell: Shell): string {
 }
 
 /**
- * Double quotes, because cmd knows no others: in PowerShell a backtick keeps characters from having a meaning,
- * and in cmd nothing inside double quotes runs.
+ * Double quotes, because cmd knows no others: in PowerShell a backtick keeps characters from having a
+ * meaning, and in cmd nothing inside double quotes runs.
  */
 function inPowerShell(text: string): string {
   const escaped = text.replace(/[`$"“”„]/g, "`$&");

@@ -14,7 +14,9 @@ export interface SampleGroup {
   readonly of: CountedBits | OriginRange;
 }
 
-/** Bits of the origin map, each once: near the case's start many voxels have the same patch centred on them. */
+/**
+ * Bits of the origin map, each once: near the case's start many voxels have the same patch centred on them.
+ */
 interface CountedBits {
   readonly bits: Uint32Array;
   /** Patch samples per bit. */

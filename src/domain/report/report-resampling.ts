@@ -15,14 +15,14 @@ export interface ReportedResampling {
   readonly uncropped: string | null;
   readonly function: string;
   /**
-   * The plans name no function, so nnU-Net's preprocessing stops; this one is what its planners write. Present
-   * only then.
+   * The plans name no function, so nnU-Net's preprocessing stops; this one is what its planners write.
+   * Present only then.
    */
   readonly functionAssumed?: true;
   readonly order: number;
   /**
-   * The axis that is resampled apart from the other two, and the order along it; null if none is. The order is
-   * null too where the axis keeps its length.
+   * The axis that is resampled apart from the other two, and the order along it; null if none is. The order
+   * is null too where the axis keeps its length.
    */
   readonly separateAxis: number | null;
   readonly orderZ: number | null;

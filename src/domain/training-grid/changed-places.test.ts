@@ -114,7 +114,10 @@ function plainLost({ stored: { volume }, trained }: ResampledCase, labels: reado
   return found;
 }
 
-/** Ranks of the region's components in the box that nothing is interpolated from; of all if none is in the box. */
+/**
+ * Ranks of the region's components in the box that nothing is interpolated from; of all if none is in the
+ * box.
+ */
 function plainGone({ stored: { volume }, trained }: ResampledCase, labels: readonly number[]): number[] {
   const isIn = (value = 0) => labels.includes(value === -1 ? 0 : value);
   const mask = Array.from(volume.indices, (entry) => Number(isIn(volume.palette[entry])));

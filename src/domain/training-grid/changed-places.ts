@@ -87,7 +87,10 @@ function componentsOfBits(grid: Grid, bits: Uint32Array, listed?: number): Compo
   return components({ kind: "masks", stack }, null, 0, listed);
 }
 
-/** Components that are gone, of regions in the box, and all of those outside. Yields the completed fraction, 0..1. */
+/**
+ * Components that are gone, of regions in the box, and all of those outside. Yields the completed fraction,
+ * 0..1.
+ */
 function* goneOf(
   { stored: { volume }, trained }: ResampledCase,
   tables: TablesOfGrids,

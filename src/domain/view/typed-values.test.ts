@@ -1,4 +1,6 @@
-/** Tests which typed voxels, positions, slices and windows are taken, and the sentences that refuse others. */
+/**
+ * Tests which typed voxels, positions, slices and windows are taken, and the sentences that refuse others.
+ */
 import { describe, expect, test } from "vitest";
 import { type Grid, worldFromVoxel } from "../geometry/grid.ts";
 import { typedLevel, typedPosition, typedSlice, typedVoxel, typedWindow } from "./typed-values.ts";

@@ -1,4 +1,7 @@
-/** View state of the Compare view beside the store's: the order and the choice of its rows, and where it stepped. */
+/**
+ * View state of the Compare view beside the store's: the order and the choice of its rows, and where it
+ * stepped.
+ */
 import { create } from "zustand";
 import type { DifferencePlace } from "../../domain/analysis/difference-places.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";

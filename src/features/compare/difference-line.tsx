@@ -1,4 +1,6 @@
-/** Lines between the panes and the table of Compare: stripes, which rows are listed, and steps to differences. */
+/**
+ * Lines between the panes and the table of Compare: stripes, which rows are listed, and steps to differences.
+ */
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { DifferencePlace } from "../../domain/analysis/difference-places.ts";

@@ -1,4 +1,6 @@
-/** Chooses rows of the comparison, and moves the crosshair from one place where the sides differ to the next. */
+/**
+ * Chooses rows of the comparison, and moves the crosshair from one place where the sides differ to the next.
+ */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { type DifferencePlaces, differencePlaces } from "../../domain/analysis/difference-places.ts";
@@ -40,7 +42,10 @@ export function goToRow(query: CompareQuery, channel: number): void {
   stepDifference(1);
 }
 
-/** Goes to the next (1) or previous (-1) place of the chosen row, or of all rows that are drawn; largest first. */
+/**
+ * Goes to the next (1) or previous (-1) place of the chosen row, or of all rows that are drawn; largest
+ * first.
+ */
 export function stepDifference(by: 1 | -1): void {
   const state = useStore.getState();
   const query = selectCompareQuery(state);

@@ -1,4 +1,7 @@
-/** Table of the voxels in A, B and both of everything compared, with the Dice score. Renders only visible rows. */
+/**
+ * Table of the voxels in A, B and both of everything compared, with the Dice score. Renders only visible
+ * rows.
+ */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, LocateFixed } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";

@@ -9,7 +9,10 @@ interface EditorState {
   readonly cardOpen: boolean;
   /** A click in the grid adds its label to the selected region, or removes it. */
   readonly picking: boolean;
-  /** The name field takes the focus once it is mounted: all of its text is selected, or the caret is at its end. */
+  /**
+   * The name field takes the focus once it is mounted: all of its text is selected, or the caret is at its
+   * end.
+   */
   readonly nameWanted: "all" | "end" | null;
   /** Labels of the finding clicked last. */
   readonly highlightedLabels: readonly number[];

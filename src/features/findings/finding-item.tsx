@@ -73,8 +73,8 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
 const ROUNDED_PX = 3;
 
 /**
- * Waits for the frame in which the finding has grown: growing and scrolling at once would move what is below it
- * under the pointer. Returns how to cancel.
+ * Waits for the frame in which the finding has grown: growing and scrolling at once would move what is below
+ * it under the pointer. Returns how to cancel.
  */
 function revealLater(item: HTMLElement, pointerY: number | null): () => void {
   let frame = requestAnimationFrame(() => {

@@ -1,4 +1,6 @@
-/** Says in which slices the region of a grid row lies while the grid's slice is none of them, and goes there. */
+/**
+ * Says in which slices the region of a grid row lies while the grid's slice is none of them, and goes there.
+ */
 import { ArrowRight } from "lucide-react";
 import { memo } from "react";
 import { goToRegion } from "../../state/actions/go-to.ts";

@@ -1,6 +1,6 @@
 /**
- * Text of the tiles of one row: orientation letters over the picture; below it the voxels that it shows of the
- * region, and in how many patches the region is gone at that scale.
+ * Text of the tiles of one row: orientation letters over the picture; below it the voxels that it shows of
+ * the region, and in how many patches the region is gone at that scale.
  */
 import { memo } from "react";
 import { formatCount, formatCountShort, plural } from "../../base/format-numbers.ts";

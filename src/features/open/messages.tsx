@@ -1,5 +1,6 @@
 /**
- * A problem, a newer version and notices, each shown until dismissed: over the page, so that they move nothing.
+ * A problem, a newer version and notices, each shown until dismissed: over the page, so that they move
+ * nothing.
  */
 import { OctagonX, X } from "lucide-react";
 import { noticesDismissed, problemDismissed, setNewerVersion } from "../../state/actions/case-actions.ts";

@@ -7,7 +7,9 @@ export const CELL_PX = { least: 4, most: 40, fittedMost: 36 } as const;
 const NAME_PX = 14;
 const LETTER_PX = 7;
 
-/** Side of a cell in CSS px; "named" fits the matrix but leaves room for every name, "whole" shows all of it. */
+/**
+ * Side of a cell in CSS px; "named" fits the matrix but leaves room for every name, "whole" shows all of it.
+ */
 export type CellSize = number | "named" | "whole";
 
 export interface MatrixLayout {

@@ -1,4 +1,7 @@
-/** A line that stays in sight under the list of findings: from which grid to which the labels are resampled, or why they are not. */
+/**
+ * A line that stays in sight under the list of findings: from which grid to which the labels are resampled,
+ * or why they are not.
+ */
 import { Grid3x3 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";

@@ -1,4 +1,7 @@
-/** Selects the voxels that nnU-Net draws patches from: those of the training grid, also while the stored one is shown. */
+/**
+ * Selects the voxels that nnU-Net draws patches from: those of the training grid, also while the stored one
+ * is shown.
+ */
 import { memo } from "../../base/memo.ts";
 import type { AppState } from "../app-state.ts";
 import type { PatchSource } from "../slices/patch-shares-slice.ts";

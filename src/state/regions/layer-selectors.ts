@@ -41,7 +41,8 @@ export const selectLayers = memo(
 );
 
 /**
- * The same, over the rows of the comparison that is drawn which are no regions. Regions shown alone hide them.
+ * The same, over the rows of the comparison that is drawn which are no regions. Regions shown alone hide
+ * them.
  */
 export const selectComparedLayers = memo(
   (s: AppState) => [selectLayers(s), s.compareDrawn, s.solo, s.view.fillOpacity, s.view.outline],

@@ -10,8 +10,8 @@ const CLICK_PX = 4;
 
 /**
  * Middle button or Space pans, right button or Alt changes the window, anything else uses the tool. Moving
- * with Shift follows the pointer. Two fingers pan and pinch; one finger does what the primary button does, once
- * it moves or is lifted.
+ * with Shift follows the pointer. Two fingers pan and pinch; one finger does what the primary button does,
+ * once it moves or is lifted.
  * @returns a function that stops listening
  */
 export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {

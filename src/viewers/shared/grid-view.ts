@@ -26,7 +26,9 @@ export interface GridView {
   readonly panMm: readonly [number, number];
   /** Grey values of the image, in its own unit (HU for CT). */
   readonly window: { readonly level: number; readonly width: number };
-  /** Draws the image interpolated between the centres of its voxels; regions always have the shape of voxels. */
+  /**
+   * Draws the image interpolated between the centres of its voxels; regions always have the shape of voxels.
+   */
   readonly interpolated: boolean;
   /** 0..1 */
   readonly fillOpacity: number;

@@ -255,7 +255,9 @@ export function greyAt(
   return [grey, grey, grey];
 }
 
-/** Weighs the voxels around a position by their distance along each axis; those without a value do not count. */
+/**
+ * Weighs the voxels around a position by their distance along each axis; those without a value do not count.
+ */
 function interpolate(
   imageValue: (voxel: readonly number[]) => number,
   shape: Triple,
