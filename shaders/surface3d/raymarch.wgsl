@@ -5,43 +5,9 @@
 // the visible voxel. Vectors are by axes 0, 1, 2; positions are in voxels of the scale.
 // Needs surface3d/voxel-source.wgsl, surface3d/rays.wgsl, lib/full-target.wgsl.
 
-override with_clip: bool = false;
-
-struct Params {
-  stride: vec3u,       // voxels between neighbours along axes 0, 1, 2 at full size
-  index_shift: u32,    // a u32 holds 1 << index_shift palette indices
-  tables: vec3u,       // start of the source indices of each axis
-  from_words: u32,     // nonzero if `voxels` holds words of the scale instead of palette indices
-  shape: vec3u,        // of the scale
-  first_word: u32,     // first word of the slab
-  slab_first: u32,     // `voxels` holds voxels [slab_first, slab_end)
-  slab_end: u32,       // exclusive
-  words: u32,          // words per voxel
-  layer_count: u32,
-  origin: vec3f,       // start of the ray through the picture's corner
-  right: vec3f,        // from one pixel to the next
-  down: vec3f,
-  direction: vec3f,    // voxels per mm
-  inverse: vec3f,      // 1 / direction
-  depth: f32,          // mm that the volume extends along the rays
-  clip_low: vec3i,     // voxels [clip_low, clip_high) are clipped
-  clip_high: vec3i,
-  grid: vec3u,         // u32s of the occupancy
-  bricks: vec3u,
-  to_right: vec3f,     // maps a gradient by voxels to the screen
-  to_up: vec3f,
-  to_viewer: vec3f,
-  background: vec3f,
-}
-
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> index_tables: array<u32>;
-@group(0) @binding(2) var<storage, read> voxels: array<u32>;
 // Palette indices: colour of each entry. Words: bits of the shown channels, then channel and colour of each
 // layer, topmost first.
 @group(0) @binding(3) var<storage, read> layers: array<u32>;
-@group(0) @binding(4) var<storage, read> occupancy: array<u32>;
-@group(0) @binding(5) var<storage, read> distances: array<u32>;
 
 // What light is computed from.
 fn lit_word(at: vec3u) -> u32 {

@@ -1,8 +1,45 @@
-// Steps of a ray over voxels and over what is known to be empty, and the light of a surface that it reaches.
-// A kernel includes this and declares `distances`, `params` with `shape`, `direction`, `inverse`, `depth`,
-// `grid`, `bricks`, `to_right`, `to_up` and `to_viewer`, and `lit_word`, which returns the u32 of occupancy
-// whose smoothed gradient the light follows.
+// What kernels that march rays share: their parameters and bindings, steps over voxels and over what is known
+// to be empty, and the light of a surface that a ray reaches. A kernel includes this and declares `layers` at
+// binding 3 and `lit_word`, which returns the u32 of occupancy whose smoothed gradient the light follows.
 // Needs surface3d/occupancy-words.wgsl.
+
+override with_clip: bool = false;
+
+struct Params {
+  stride: vec3u,       // voxels between neighbours along axes 0, 1, 2 at full size
+  index_shift: u32,    // a u32 holds 1 << index_shift palette indices
+  tables: vec3u,       // start of the source indices of each axis
+  from_words: u32,     // nonzero if `voxels` holds words of the scale instead of palette indices
+  shape: vec3u,        // of the scale
+  first_word: u32,     // first word of the slab
+  slab_first: u32,     // `voxels` holds voxels [slab_first, slab_end)
+  slab_end: u32,       // exclusive
+  words: u32,          // words per voxel
+  layer_count: u32,
+  origin: vec3f,       // start of the ray through the picture's corner
+  right: vec3f,        // from one pixel to the next
+  down: vec3f,
+  direction: vec3f,    // voxels per mm
+  inverse: vec3f,      // 1 / direction
+  depth: f32,          // mm that the volume extends along the rays
+  clip_low: vec3i,     // voxels [clip_low, clip_high) are clipped
+  clip_high: vec3i,
+  grid: vec3u,         // u32s of the occupancy
+  bricks: vec3u,
+  to_right: vec3f,     // maps a gradient by voxels to the screen
+  to_up: vec3f,
+  to_viewer: vec3f,
+  background: vec3f,
+  // Of raymarch-transparent.wgsl: words of an entry's bits, one bit per layer; 0 if each palette entry is a
+  // layer of its own.
+  layer_words: u32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> index_tables: array<u32>;
+@group(0) @binding(2) var<storage, read> voxels: array<u32>;
+@group(0) @binding(4) var<storage, read> occupancy: array<u32>;
+@group(0) @binding(5) var<storage, read> distances: array<u32>;
 
 const LIGHT = vec3f(-0.2357, 0.3536, 0.9052); // slightly above and left of the viewer
 const AMBIENT = 0.28;
