@@ -6,8 +6,8 @@
 // Needs surface3d/voxel-source.wgsl, surface3d/rays.wgsl, lib/full-target.wgsl.
 
 // Palette indices: colour of each layer, topmost first, then the layers of each entry; or, where entries are
-// layers, the colour of each. Words: channel and colour of each layer, topmost first. Opacity is in the
-// highest byte of a colour.
+// layers, the colour of each. Words: bits of the shown channels, then channel and colour of each layer,
+// topmost first. Opacity is in the highest byte of a colour.
 @group(0) @binding(3) var<storage, read> layers: array<u32>;
 @group(0) @binding(6) var<storage, read> opaque: array<u32>; // occupancy of the opaque layers alone
 
@@ -44,6 +44,16 @@ fn content_of(source: u32) -> u32 {
   return palette_entry(source);
 }
 
+// Channels of a word that contain a voxel, and not the one before.
+fn entered_bits(here: u32, before: u32, word: u32) -> u32 {
+  let first = word * (params.slab_end - params.slab_first);
+  let bits = voxels[first + here];
+  if (before == NOTHING) {
+    return bits;
+  }
+  return bits & ~voxels[first + before];
+}
+
 // Premultiplied colour of the layers that a ray enters in a voxel, out of another or of none (NOTHING).
 fn entered(here: u32, before: u32) -> vec4f {
   var color = vec4f(0.0);
@@ -51,16 +61,19 @@ fn entered(here: u32, before: u32) -> vec4f {
     return color;
   }
   if (params.from_words != 0u) {
-    let word_stride = params.slab_end - params.slab_first;
+    // Most voxels are in no layer that the one before them is not in.
+    var new_bits = 0u;
+    for (var word = 0u; word < params.words; word++) {
+      new_bits |= layers[word] & entered_bits(here, before, word);
+    }
+    if (new_bits == 0u) {
+      return color;
+    }
     for (var layer = 0u; layer < params.layer_count; layer++) {
-      let channel = layers[2u * layer];
-      let word = (channel >> 5u) * word_stride;
-      var bits = voxels[word + here];
-      if (before != NOTHING) {
-        bits &= ~voxels[word + before];
-      }
-      if (((bits >> (channel & 31u)) & 1u) != 0u) {
-        color = under(color, layers[2u * layer + 1u]);
+      let at = params.words + 2u * layer;
+      let channel = layers[at];
+      if (((entered_bits(here, before, channel >> 5u) >> (channel & 31u)) & 1u) != 0u) {
+        color = under(color, layers[at + 1u]);
       }
     }
     return color;

@@ -44,16 +44,17 @@ export function entryColors(
 export function layerRecords(channels: number, words: number, layers: readonly SurfaceLayer[]): Uint32Array {
   const shown = layers.filter(({ channel }) => channel >= 0 && channel < channels);
   const records = new Uint32Array(words + 2 * shown.length);
-  for (const [i, { channel, color }] of shown.toReversed().entries()) {
+  for (const [i, layer] of shown.toReversed().entries()) {
+    const { channel, color } = layer;
     const word = channel >>> 5;
     records[word] = ((records[word] ?? 0) | (1 << (channel & 31))) >>> 0;
     records[words + 2 * i] = channel;
-    records[words + 2 * i + 1] = packedColor(color);
+    records[words + 2 * i + 1] = packedColor(color, opacityOf(layer));
   }
   return records;
 }
 
-/** What raymarch-transparent.wgsl reads of the layers. */
+/** What raymarch-transparent.wgsl reads of the layers of labels. */
 interface TransparentRecords {
   readonly records: Uint32Array;
   readonly layerCount: number;
@@ -92,14 +93,4 @@ export function transparentRecords(
     }
   }
   return { records, layerCount, layerWords };
-}
-
-/** Returns channel and colour of each layer, topmost first. */
-export function transparentWordRecords(
-  channels: number,
-  layers: readonly SurfaceLayer[],
-): TransparentRecords {
-  const shown = layers.filter(({ channel }) => channel >= 0 && channel < channels).toReversed();
-  const records = shown.flatMap((layer) => [layer.channel, packedColor(layer.color, opacityOf(layer))]);
-  return { records: Uint32Array.from(records), layerCount: shown.length, layerWords: 0 };
 }

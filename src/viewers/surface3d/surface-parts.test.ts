@@ -1,13 +1,7 @@
 /** The CPU part of the 3D view: colours and bits of layers, and the resolution while moving. */
 import { describe, expect, it } from "vitest";
 import { AdaptiveResolution } from "./adaptive-resolution.ts";
-import {
-  entryColors,
-  layerRecords,
-  packedColor,
-  transparentRecords,
-  transparentWordRecords,
-} from "./surface-layers.ts";
+import { entryColors, layerRecords, packedColor, transparentRecords } from "./surface-layers.ts";
 
 describe("layers", () => {
   const red = { channel: 33, color: [1, 0, 0] } as const;
@@ -55,7 +49,7 @@ describe("layers", () => {
       two,
       ((three & 0xffffff) | (51 << 24)) >>> 0,
     ]);
-    expect([...transparentWordRecords(34, layers).records]).toEqual([33, r, 0, g]);
+    expect([...layerRecords(34, 2, layers)]).toEqual([1, 2, 33, r, 0, g]);
   });
 
   it("have opaque colours, which are never 0", () => {

@@ -6,6 +6,7 @@
 import { memo } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
 import type { Size } from "../../base/pair.ts";
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { gpuIdle } from "../../gpu/gpu-idle.ts";
@@ -16,7 +17,7 @@ import { AdaptiveResolution } from "./adaptive-resolution.ts";
 import { OccupancyGrid, sameSlabs, sourceValues, type VoxelSource, voxelSource } from "./occupancy-grid.ts";
 import { type RaySetup, raySetup } from "./ray-setup.ts";
 import { type Marching, RaymarchPass, type SurfacePipelines, surfacePipelines } from "./raymarch-pass.ts";
-import { opacityOf, transparentRecords, transparentWordRecords } from "./surface-layers.ts";
+import { opacityOf, transparentRecords } from "./surface-layers.ts";
 import type { SurfaceLayer, SurfaceView } from "./surface-scene.ts";
 
 interface PaneRectPx {
@@ -34,7 +35,9 @@ export class SurfaceRenderer {
   readonly #occupancy: OccupancyGrid;
   /** Of the opaque layers alone, while others are transparent. */
   readonly #opaque: OccupancyGrid;
-  readonly #layerRecords: GrowingBuffer;
+  /** Of labels, while some layers are transparent. */
+  readonly #transparentLayers: GrowingBuffer;
+  #transparentCounts = { layer_count: 0, layer_words: 0 };
   readonly #picture: RaymarchPass;
   readonly #quality: AdaptiveResolution;
   #shown: ResidentTargets | null = null;
@@ -59,7 +62,7 @@ export class SurfaceRenderer {
     this.#gpu = gpu;
     this.#occupancy = occupancy;
     this.#opaque = opaque;
-    this.#layerRecords = new GrowingBuffer(gpu, "surface transparent layers");
+    this.#transparentLayers = new GrowingBuffer(gpu, "surface transparent layers");
     this.#picture = new RaymarchPass(gpu, pipelines);
     this.#quality = new AdaptiveResolution(gpu.adapter.software ? 3 : 1);
   }
@@ -181,7 +184,7 @@ export class SurfaceRenderer {
     this.#pictured = null;
     this.#occupancy.dispose();
     this.#opaque.dispose();
-    this.#layerRecords.dispose();
+    this.#transparentLayers.dispose();
     this.#picture.dispose();
   }
 
@@ -229,33 +232,34 @@ export class SurfaceRenderer {
   ) {
     const { resident, indexTables } = source.shown;
     const own = view.entryColors ?? null;
-    const isAlsoNew = this.#opaque.encode(encoder, source, opaqueOf(this.#layers), own);
-    const { records, layerCount, layerWords } =
-      source.fromWords || !resident.table
-        ? transparentWordRecords(resident.channels, this.#layers)
-        : transparentRecords(resident.table, this.#layers, own);
-    this.#layerRecords.write(records.buffer as ArrayBuffer);
-    const { occupancy, distances } = this.#occupancy;
+    // Depends on nothing that the occupancy of all layers does not depend on.
+    this.#opaque.encode(encoder, source, opaqueOf(this.#layers), own);
+    const table = source.fromWords ? null : resident.table;
+    if (table && isNew) this.#writeTransparent(table, own);
+    const { layers, layerCount, occupancy, distances } = this.#occupancy;
+    const counts = table ? this.#transparentCounts : { layer_count: layerCount, layer_words: 0 };
     return {
-      isNew: isNew || isAlsoNew,
+      isNew,
       how,
       pipeline,
       parts: source.slabs.map((slab) => ({
-        params: {
-          ...marchValues(source, slab, rays, view.background),
-          layer_count: layerCount,
-          layer_words: layerWords,
-        },
+        params: { ...marchValues(source, slab, rays, view.background), ...counts },
         buffers: [
           indexTables,
           slab.buffer,
-          this.#layerRecords.buffer,
+          table ? this.#transparentLayers.buffer : layers,
           occupancy,
           distances,
           this.#opaque.occupancy,
         ],
       })),
     };
+  }
+
+  #writeTransparent(table: RegionTable, own: readonly Rgb[] | null): void {
+    const { records, layerCount, layerWords } = transparentRecords(table, this.#layers, own);
+    this.#transparentLayers.write(records.buffer as ArrayBuffer);
+    this.#transparentCounts = { layer_count: layerCount, layer_words: layerWords };
   }
 
   /** Measures the GPU time of the work that the caller is about to submit; nothing waits for it. */
