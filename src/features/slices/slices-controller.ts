@@ -34,6 +34,7 @@ import { entryStyles, selectEntryColors, shownEntryColors } from "../../state/re
 import { type RegionLayer, selectComparedLayers, selectLayers } from "../../state/regions/layer-selectors.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
+import type { View3dStage } from "../../state/slices/view3d-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
@@ -203,15 +204,18 @@ export class SlicesController {
 
   /** Redraws the 3D view once it is built and keeps the page busy until then. */
   #follow(building: Promise<void>): void {
-    const isFirst = useStore.getState().view3dStage !== "shown";
+    // A picture may have come while another pipeline was being built.
+    const nextStage = (stage: View3dStage) => {
+      if (useStore.getState().view3dStage !== "shown") setView3dStage(stage);
+    };
     const work = async () => {
       try {
         await building;
       } catch (error) {
-        if (isFirst) setView3dStage("failed");
+        nextStage("failed");
         throw error;
       }
-      if (isFirst) setView3dStage("drawing");
+      nextStage("drawing");
       this.#host.feed();
     };
     workInBackground(work, {

@@ -110,9 +110,14 @@ export class RaymarchPass {
     return this.#textures?.hits.texture ?? null;
   }
 
-  /** Null while it is being built. @throws KernelError */
+  /** Null while it is being built, and if it could not be. */
   pipeline(how: Marching): GPURenderPipeline | null {
-    return this.#pipelines.march.pipeline(how);
+    try {
+      return this.#pipelines.march.pipeline(how);
+    } catch {
+      // Whoever follows the build knows why. Other pictures can still be drawn, and slices beside them.
+      return null;
+    }
   }
 
   /**

@@ -1,5 +1,5 @@
 /** The 3D view compared with the plain version, and the buffers that it owns. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { firstView, fitted, orbit, zoomAt } from "../../domain/geometry/camera.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { type Side, VIEW_FROM } from "../../domain/geometry/orientation.ts";
@@ -210,6 +210,35 @@ describe("SurfaceRenderer", () => {
       renderer.setCase(null);
       resident.dispose();
     });
+  });
+
+  it("keeps the last picture if the next one's pipeline cannot be built, and draws others", async () => {
+    const reasons: unknown[] = [];
+    const other = await SurfaceRenderer.create(gpu, "rgba8unorm", (building) => {
+      building.catch((reason: unknown) => reasons.push(reason));
+    });
+    const testCase = labelCase(plain, 40, 5);
+    const { shown, dispose } = await residentOf(gpu, testCase);
+    const clip = ["facing", "none", "facing"] as const;
+    const draw = () => gpu.submit("surface", (encoder) => other.encode(encoder));
+    const failing = vi.spyOn(gpu, "renderPipeline").mockRejectedValue(new Error("no such pipeline"));
+    other.setCase(shown);
+    other.set(viewOf(testCase.source, 5));
+    draw();
+    const { picture } = other;
+    other.set(viewOf(testCase.source, 5, { clip }));
+    draw();
+    await expect.poll(() => reasons).toEqual([new Error("no such pipeline")]);
+    expect([other.dirty, other.awaits, other.picture]).toEqual([false, true, picture]);
+    other.set(viewOf(testCase.source, 5, { clip, scale: 1 }));
+    draw();
+    expect([other.dirty, other.awaits]).toEqual([false, true]);
+    other.set(viewOf(testCase.source, 5, { scale: 1 }));
+    draw();
+    expect([other.dirty, other.awaits]).toEqual([false, false]);
+    failing.mockRestore();
+    other.dispose();
+    dispose();
   });
 
   it("draws a patch where it lies", async () => {

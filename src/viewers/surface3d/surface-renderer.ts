@@ -48,7 +48,7 @@ export class SurfaceRenderer {
   #madeFrom: ReturnType<typeof stateOf> | null = null;
   #pictured: { readonly shown: ResidentTargets; readonly scale: number } | null = null;
   #dirty = false;
-  /** The pipeline that the next picture needs is being built; the last picture stays until then. */
+  /** What the next picture needs and is being built; the last picture stays until then, or if that fails. */
   #awaited: Marching | null = null;
   #measuring = false;
   #disposed = false;
@@ -138,7 +138,7 @@ export class SurfaceRenderer {
     this.#picture.draw(pass, rect);
   }
 
-  /** True while the picture is old because a pipeline for the new one is being built. */
+  /** True while the picture is old because the pipeline of the new one does not exist. */
   get awaits(): boolean {
     return this.#awaited !== null && !this.#picture.pipeline(this.#awaited);
   }
