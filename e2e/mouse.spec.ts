@@ -293,7 +293,7 @@ async function expectFollows(page: Page, from: Point, to: Point): Promise<void> 
   expect(await probedVoxel(page)).toEqual(voxels[1]);
 }
 
-/** Slices of the lightbox's tiles, counted from 1. */
+/** Slices of the lightbox's tiles. */
 async function shownSlices(page: Page): Promise<number[]> {
   await idle(page);
   const names = await page.getByRole("button", { name: /^Slice \d+ of \d+$/ }).allTextContents();

@@ -49,8 +49,7 @@ export function RegionGrid() {
   const source = useStore((s) => selectStoredCase(s)?.source ?? null);
   const fits = useStore((s) => s.rowFits);
   // Another plane moves no row: rows are fitted to the slices of the plane that was shown when the view or
-  // the
-  // case was opened, or when the user asked.
+  // the case was opened, or when the user asked.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the plane at the time when one of these changes
   const fitted = useMemo(() => useStore.getState().view.plane, [source, fits]);
   const [widthMm, heightMm] = grid ? planeExtentMm(grid, fitted) : [1, 1];
