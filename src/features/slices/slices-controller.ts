@@ -26,7 +26,7 @@ import { WHOLE_PLANES } from "../../domain/view/view-values.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { setPlanes } from "../../state/actions/slices-actions.ts";
 import { setVoxel } from "../../state/actions/view-actions.ts";
-import { setCamera, setView3dStage } from "../../state/actions/view3d-actions.ts";
+import { setCamera, setView3dOnlyOpaque, setView3dStage } from "../../state/actions/view3d-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectDrawnTable } from "../../state/case/case-selectors.ts";
 import { colorsByLabel } from "../../state/regions/color-source.ts";
@@ -91,7 +91,10 @@ export class SlicesController {
         if (grid)
           viewer.setSurface(surfaceSceneOf(state, layout, grid), layout.view3d, layout.devicePixelRatio);
       },
-      onDrawing,
+      onDrawing: (drawing) => {
+        if (!drawing) setView3dOnlyOpaque(this.#host.viewer?.onlyOpaque ?? false);
+        onDrawing(drawing);
+      },
     });
     this.#unsubscribe = watch(
       (s) => [

@@ -41,7 +41,7 @@ const STAGES: Readonly<Record<Exclude<View3dStage, "shown">, string>> = {
   failed: "The 3D view cannot be drawn.",
 };
 
-/** A press that moves less than this is a click. */
+/** A press that moves less than this turns nothing, as it may be a click. */
 const CLICK_PX = 4;
 /** Milliseconds after the last wheel event until the view is drawn at full resolution again. */
 const REST_MS = 180;
@@ -70,6 +70,7 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
     [stored, grid, rect.width, rect.height],
   );
   const stage = useStore((s) => s.view3dStage);
+  const onlyOpaque = useStore((s) => s.view3dOnlyOpaque);
   const canFit = useStore((s) => shownBoxes(s).length > 0);
   const corner = useRef<Point>(rect);
   useEffect(() => {
@@ -185,6 +186,7 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
         />
         <p className="pane-title">
           <b>3D</b>
+          {onlyOpaque ? <OnlyOpaque /> : null}
         </p>
         {bar && stage === "shown" ? (
           <span className="scale-bar" role="img" aria-label={`Scale bar: ${bar.text}`}>
@@ -226,5 +228,15 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
         />
       </div>
     </>
+  );
+}
+
+function OnlyOpaque() {
+  const why = "The labels lie in several GPU buffers, so no region can be drawn transparent.";
+  return (
+    <span className="view3d-opaque" title={why}>
+      {" "}
+      all opaque
+    </span>
   );
 }

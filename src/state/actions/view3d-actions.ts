@@ -16,6 +16,10 @@ export function setInteracting(interacting: boolean): void {
   useStore.setState((s) => (s.interacting === interacting ? s : { interacting }));
 }
 
+export function setView3dOnlyOpaque(view3dOnlyOpaque: boolean): void {
+  useStore.setState((s) => (s.view3dOnlyOpaque === view3dOnlyOpaque ? s : { view3dOnlyOpaque }));
+}
+
 export function setView3dStage(view3dStage: View3dStage): void {
   useStore.setState((s) => (s.view3dStage === view3dStage ? s : { view3dStage }));
 }

@@ -7,6 +7,12 @@ export interface View3dSlice {
   /** True while the user drags it, when it may be drawn coarser. */
   readonly interacting: boolean;
   readonly view3dStage: View3dStage;
+  /** True if it draws transparent regions opaque, because their labels lie in several GPU buffers. */
+  readonly view3dOnlyOpaque: boolean;
 }
 
-export const DEFAULTS: View3dSlice = { interacting: false, view3dStage: "building" };
+export const DEFAULTS: View3dSlice = {
+  interacting: false,
+  view3dStage: "building",
+  view3dOnlyOpaque: false,
+};

@@ -74,6 +74,11 @@ export class MultiplanarViewer {
     this.#feedSurface();
   }
 
+  /** True if the 3D view draws transparent regions opaque. */
+  get onlyOpaque(): boolean {
+    return this.#surface?.onlyOpaque ?? false;
+  }
+
   get dirty(): boolean {
     return this.slices.dirty;
   }

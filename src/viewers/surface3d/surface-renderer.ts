@@ -50,6 +50,7 @@ export class SurfaceRenderer {
   #dirty = false;
   /** What the next picture needs and is being built; the last picture stays until then, or if that fails. */
   #awaited: Marching | null = null;
+  #onlyOpaque = false;
   #measuring = false;
   #disposed = false;
 
@@ -143,6 +144,11 @@ export class SurfaceRenderer {
     return this.#awaited !== null && !this.#picture.pipeline(this.#awaited);
   }
 
+  /** True if transparent layers are drawn opaque, because the voxels lie in several buffers. */
+  get onlyOpaque(): boolean {
+    return this.#onlyOpaque;
+  }
+
   /** The picture and its size in texels, for tests; null before the first. */
   get picture(): { readonly color: GPUTexture; readonly drawn: Size } | null {
     const { color, drawn } = this.#picture;
@@ -195,14 +201,18 @@ export class SurfaceRenderer {
   }
 
   #sceneOf(encoder: GPUCommandEncoder, shown: ResidentTargets, view: SurfaceView, drawn: Size) {
+    this.#awaited = null;
+    this.#onlyOpaque = false;
     const source = voxelSource(shown, view.scale);
     const placed = shown.targets.scales[view.scale];
     if (!source || !placed || this.#layers.length === 0) return null;
     const rays = raySetup(shown.resident.grid, shown.targets, placed, view, drawn);
     if (!rays) return null;
+    const isTransparent = this.#layers.some((layer) => opacityOf(layer) < 1);
+    // A ray through transparent layers reads voxels of any slab.
+    this.#onlyOpaque = isTransparent && source.slabs.length > 1;
     const how: Marching = {
-      // A ray through transparent layers reads voxels of any slab.
-      transparent: source.slabs.length === 1 && this.#layers.some((layer) => opacityOf(layer) < 1),
+      transparent: isTransparent && !this.#onlyOpaque,
       clip: ([0, 1, 2] as const).every((axis) => rays.clip.low[axis] < rays.clip.high[axis]),
     };
     const pipeline = this.#picture.pipeline(how);

@@ -71,6 +71,7 @@ export async function expectSurfaceAsByCpu(
   await expect.poll(() => renderer.picture !== null && !renderer.awaits).toBe(true);
   if (renderer.dirty) gpu.submit("surface", (encoder) => renderer.encode(encoder));
   expect(renderer.dirty).toBe(false);
+  expect(renderer.onlyOpaque).toBe(isSplit && view.layers.some(({ opacity = 1 }) => opacity < 1));
   const { picture } = renderer;
   if (!picture) throw new Error("no picture");
   expect(picture.drawn).toEqual(size);
