@@ -4,7 +4,7 @@ import { regionTable } from "../../domain/dataset/region-table.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../actions/case-actions.ts";
-import { toggleFront } from "../actions/slices-actions.ts";
+import { setStyle, toggleFront } from "../actions/slices-actions.ts";
 import { toggleHidden } from "../actions/view-actions.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
 import { useStore } from "../store.ts";
@@ -32,6 +32,13 @@ test("the region written last is in front, unless another was brought there; hid
   toggleFront("whole");
   toggleHidden("core");
   expect(regionsUnder(state(), [3, 3, 3], 0)).toEqual(["whole", "tip"]);
+});
+
+test("a region that is transparent all through is in front of none", () => {
+  setStyle("tip", { opacity: 0 });
+  expect(regionsUnder(state(), [3, 3, 3], 0)).toEqual(["core", "whole", "tip"]);
+  setStyle("tip", { opacity: 0.05 });
+  expect(regionsUnder(state(), [3, 3, 3], 0)).toEqual(["tip", "core", "whole"]);
 });
 
 test("a scale has the regions of the voxels that it samples; one that collapses has none", () => {

@@ -7,7 +7,7 @@ import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionTable } from "../case/case-selectors.ts";
 import { selectShownTargets } from "../case/shown-targets.ts";
-import { selectLayers } from "./layer-selectors.ts";
+import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
 
 /** What a side of a comparison is drawn from. */
 interface DrawnFrom {
@@ -18,7 +18,8 @@ interface DrawnFrom {
 }
 
 /**
- * Names of the shown regions that a scale has at a full-size voxel, the topmost first.
+ * Names of the shown regions that a scale has at a full-size voxel, the topmost first. Those with an opacity of
+ * 0 come last, because they are not seen.
  * @param other what is drawn instead of the open case
  */
 export function regionsUnder(
@@ -32,8 +33,10 @@ export function regionsUnder(
   if (!source || !targets) return [];
   const table = other ? other.table : selectRegionTable(s);
   const words = probeScales(source, table, targets, s.pooling, voxel)[scale]?.words ?? [];
-  return selectLayers(s)
+  const there = selectLayers(s)
     .filter(({ channel }) => hasChannel(words, channel))
-    .map(({ name }) => name)
     .reverse();
+  const isSeen = ({ style }: RegionLayer) => style.opacity > 0;
+  const unseen = there.filter((layer) => !isSeen(layer));
+  return [...there.filter(isSeen), ...unseen].map(({ name }) => name);
 }
