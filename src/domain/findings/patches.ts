@@ -57,8 +57,9 @@ interface GoneRegion extends PresentRegion {
 
 /**
  * One finding per scale and severity: each region counts at the scale where it is gone most often.
- * @param grid that the patches are drawn from and the page does not show, or `resampled-later` if they have
- * the   voxels of the file, which nnU-Net resamples to others; null if they are drawn from what is shown
+ * @param grid `trained` if patches are drawn from the training grid, which the page does not show;
+ *   `resampled-later` if they have the voxels of the file, which nnU-Net resamples to others; null if they
+ *   are drawn from what is shown
  */
 export function goneInPatches(
   present: readonly PresentRegion[],
