@@ -21,7 +21,7 @@ export function savedTrainingFile({ file, description = "" }: FileGeometry): Fin
     "info",
     "saved-training-file",
     `The labels are ${its} that Regionscope saved`,
-    `${baseName(file)} is not a label file but ${its} that Regionscope saved (“${description}”): ${made}, so its voxels are not the image's` +
+    `${baseName(file)} is not a label file but ${its} that Regionscope saved (“${description}”): ${made}, so its grid may differ from the image's` +
       `${isGrid ? ", and −1 is background outside the image's nonzero mask" : ""}. It is there to be looked at; nnU-Net trains on the label file of the case.`,
   );
 }

@@ -104,7 +104,7 @@ export function fileNameOf({ openCase }: AppState, job: SavingJob): string {
   });
 }
 
-/** For the header of the file: "targets of scale 2, nearest-exact, 3d_fullres, training grid" */
+/** For the header of the file: "labels of scale 2, training grid, nearest-exact, 3d_fullres" */
 export function descriptionOf(s: AppState, job: SavingJob): string {
   const configuration = selectConfiguration(s)?.name;
   const name = configuration ? [configuration] : [];
