@@ -97,6 +97,9 @@ it("adds up what happened, of the regions that the case has", () => {
   expect(totalsText(totalsOf([SAME, beyond]), NO_GAPS)).toBe(
     "No region is gone. Cropping cuts off a part of 1 region. There are no gaps. Dice 1.0000 in every region.",
   );
+  expect(totalsText(totalsOf([SAME, beyond, CROPPED]), NO_GAPS)).toMatch(
+    / Dice 1\.0000 in every region that is left\.$/,
+  );
   const eight = [...Array(8).keys()].map((i) => rowOf(`c${i}`, i, { outside: 1 }));
   expect(totalsText(totalsOf(eight), NO_GAPS)).toMatch(/ are cropped away: c0, c1, c2, c3, c4 and 3 more\. /);
 });

@@ -61,11 +61,11 @@ export function totalsText(totals: ChangeTotals, gaps: Gaps): string {
 }
 
 /** Of one region, average and lowest are the same. */
-function diceSentence({ judged, meanDice, lowest }: ChangeTotals): string | null {
+function diceSentence({ regions, judged, meanDice, lowest }: ChangeTotals): string | null {
   if (meanDice === null || lowest?.change.dice == null) return null;
   const its = `${diceText(lowest.change.dice)} (${lowest.region.name})`;
   if (judged === 1) return `Dice ${its}.`;
-  if (meanDice === 1) return "Dice 1.0000 in every region.";
+  if (meanDice === 1) return `Dice 1.0000 in every region${judged < regions ? " that is left" : ""}.`;
   return `Dice ${diceText(meanDice)} on average, lowest ${its}.`;
 }
 
