@@ -119,6 +119,8 @@ describe("cropped-away", () => {
     expect(found?.message).toMatch(
       /^“cyst” and “whole” have up to 13 % of their voxels outside the box of the image's nonzero voxels: .* and keeps none of those\./,
     );
+    const almost = croppedAway(SET, factsOf({ 2: withOutside(999) }).regions);
+    expect(almost.map(({ title }) => title)).toEqual(["“cyst” loses >99 % to cropping"]);
     const all = croppedAway(SET, factsOf({ 0: withOutside(20), 2: withOutside(1000) }).regions);
     expect(all.map(({ severity: its, regions }) => [its, ...regions])).toEqual([
       ["error", "cyst"],
@@ -167,6 +169,7 @@ describe("resampling-gaps", () => {
 
   it("says what share of which regions is background, the worst first", () => {
     const one = resamplingGaps(SET, factsOf({ 1: withGaps(2) }));
+    expect(one[0]?.title).toBe("“lesion” loses 2 % to gaps in resampling");
     expect(one.map(({ message }) => message)).toEqual([
       "“lesion” loses 2 % of its voxels to background when nnU-Net resamples this case from 3×0.488×0.488 mm to 12×23×23 voxels of 3×2.036×2.036 mm (configuration " +
         "“3d_fullres”): where several labels meet, sometimes none reaches one half, and the network is taught background there. With order and order_z 0 in " +

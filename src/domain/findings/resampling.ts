@@ -83,7 +83,7 @@ export function resamplingGaps(set: RegionSet, facts: ResampledFacts): Finding[]
     finding(
       largest.share >= MIN_WARNED_SHARE ? "warning" : "info",
       GAPS,
-      `${regionList(names, 3)} ${isOne ? "loses" : "lose up to"} ${percentText(largest.share)} in resampling`,
+      `${regionList(names, 3)} ${isOne ? "loses" : "lose up to"} ${percentText(largest.share)} to gaps in resampling`,
       `${regionList(names)} ${isOne ? "loses" : "lose up to"} ${percentText(largest.share)} of ${isOne ? "its" : "their"} voxels to background when nnU-Net ` +
         `resamples this case ${spacingText(facts)}: where several labels meet, sometimes none reaches one half, and the network is taught background there. ` +
         `With order and order_z 0 in resampling_fn_seg_kwargs of the plans, nnU-Net copies the nearest label and leaves no such gaps.${ifUncropped(facts)}`,

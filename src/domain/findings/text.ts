@@ -38,9 +38,13 @@ export function sum(labels: readonly { readonly voxels: number }[]): number {
 
 const LITTLE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 1 });
 
-/** "13 %"; below 1 % one significant digit, as in "0.4 %", so that a small share does not read as none. */
+/**
+ * "13 %"; below 1 % one significant digit, as in "0.4 %", so that a small share does not read as none. 100 %
+ * means exactly all.
+ */
 export function percentText(share: number): string {
   const percent = share * 100;
+  if (percent > 99 && percent < 100) return ">99 %";
   return `${percent < 1 ? LITTLE.format(percent) : Math.round(percent)} %`;
 }
 
