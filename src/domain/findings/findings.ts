@@ -205,9 +205,13 @@ export function caseFindings(
     facts.regionVoxels && !imageSigns
       ? scaleStatusFindings(set, facts.scales, facts.regionVoxels, patches, {
           ...values,
-          resampledAway: set.regions.flatMap(({ name }, channel) =>
-            isLost(changed?.regions[channel]) || isCroppedAway(refused?.regions?.[channel]) ? [name] : [],
-          ),
+          resampledAway: set.regions.flatMap(({ name, labels }, channel) => {
+            const isAway =
+              isLost(changed?.regions[channel]) ||
+              isCroppedAway(refused?.regions?.[channel]) ||
+              (facts.isTrained && facts.regionVoxels?.[0]?.[channel] === 0 && isInFile(labels, facts));
+            return isAway ? [name] : [];
+          }),
           patchGrid: facts.isTrained
             ? null
             : changed
@@ -266,6 +270,11 @@ function resamplingOf({ resampled, isTrained }: CaseFacts): KnownResampling {
     return { changed: null, refused: null, isGuessed: !resampled && !isTrained };
   if (!("refused" in resampled)) return { changed: resampled, refused: null, isGuessed: false };
   return { changed: null, refused: resampled, isGuessed: resampled.refused.problem?.kind !== "stops" };
+}
+
+/** The file has some of the labels, whatever its training grid has of them. */
+function isInFile(wanted: readonly number[], { labels }: CaseFacts): boolean {
+  return labels.some(({ value, voxels }) => voxels > 0 && wanted.includes(value));
 }
 
 /** The case has voxels of a region, and its training grid has none. */

@@ -209,6 +209,11 @@ describe("among the findings of a case, they", () => {
 
   it("are not preceded by a guess", () => {
     expect(codes({ resampled: "pending" })).toEqual(["region-absent"]);
+    // The training grid has nothing of what the file has.
+    const trained = { resampled: "pending", isTrained: true } as const;
+    expect(codes(trained)).toEqual([]);
+    const labels = facts.labels.filter(({ value }) => value !== 2);
+    expect(codes({ ...trained, labels })).toContain("region-absent");
   });
 
   it("leave the guess where the plans are not followed, but not where nnU-Net stops", () => {

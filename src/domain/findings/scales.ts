@@ -61,7 +61,8 @@ export interface ExplainedAbsence {
   /** See {@link goneInPatches}; omitted if patches are drawn from what is shown. */
   readonly patchGrid?: PatchGrid;
   /**
-   * Regions that cropping or resampling leaves nothing of, which is reported; omitted if none or not known.
+   * Regions that the file has and the training grid has not, which is reported once it is known why; omitted
+   * if none or not known.
    */
   readonly resampledAway?: readonly string[];
 }
