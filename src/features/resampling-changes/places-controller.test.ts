@@ -107,6 +107,18 @@ test("a step makes the training grid, also if that was cancelled", async () => {
   expect(at().place).toMatchObject({ kind: "gone", channel: 4 });
 });
 
+test("a step that waits for the training grid ends if making that is cancelled", async () => {
+  open();
+  steps.step(1);
+  expect(state().placeStep?.kind).toBe("pending");
+  cancelTrainingGrid();
+  await settled();
+  expect(state().placeStep).toMatchObject({ kind: "none", why: "Making the training grid was cancelled." });
+  steps.step(1);
+  await settled();
+  expect(at().nth).toBe(1);
+});
+
 test("without a GPU no view has pictures, and the table stays", async () => {
   open();
   useStore.setState({ activeView: "survival", survivalPart: "resampling" });

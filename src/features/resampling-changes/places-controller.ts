@@ -19,7 +19,7 @@ import {
   selectTablesOfGrids,
 } from "../../state/case/resampling-changes-selectors.ts";
 import { selectStoredCase, storedCase } from "../../state/case/stored-case.ts";
-import { selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
+import { isTrainingGridCancelled, selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
 import type { PlaceFilter, PlaceStep } from "../../state/slices/changed-places-slice.ts";
 import type { ResamplingChangesQuery } from "../../state/slices/resampling-changes-slice.ts";
 import { clampVoxel } from "../../state/slices/view-slice.ts";
@@ -28,6 +28,7 @@ import { watch } from "../../state/watch.ts";
 import { placesToStep } from "./place-list.ts";
 import { nothingText } from "./place-text.ts";
 
+const CANCELLED = "Making the training grid was cancelled.";
 const EVERY_PLACE: PlaceFilter = { kind: null, region: null };
 
 export class PlaceSteps {
@@ -43,6 +44,7 @@ export class PlaceSteps {
         selectResamplingChangesQuery(s),
         selectResamplingChanges(s),
         selectTrainingGrid(s),
+        isTrainingGridCancelled(s),
         s.survivalStep,
         s.placeStep === null,
       ],
@@ -65,8 +67,8 @@ export class PlaceSteps {
     const isSame = placeStep?.filter.kind === filter.kind && placeStep.filter.region === filter.region;
     if (this.#places()) this.#go(by, filter, isSame ? placeStep : null);
     else {
-      placeStepped({ kind: "pending", by, filter, fraction: 0 });
       resumeTrainingGrid();
+      placeStepped({ kind: "pending", by, filter, fraction: 0 });
       this.#follow();
     }
   }
@@ -106,6 +108,7 @@ export class PlaceSteps {
     const state = useStore.getState();
     const grid = selectTrainingGrid(state);
     if (grid?.kind === "refused") placeStepped({ kind: "none", filter, why: grid.reason });
+    else if (isTrainingGridCancelled(state)) placeStepped({ kind: "none", filter, why: CANCELLED });
     else if (query && selectResamplingChanges(state)) this.#find(query);
   }
 
