@@ -107,16 +107,17 @@ function inQuotes(
   onRegions: boolean,
 ): Judgement {
   const what = pluralForm(count, "a number in quotation marks", "numbers in quotation marks");
+  const title = `${pluralForm(count, "A label", "Labels")} of “${name}” ${pluralForm(count, "is", "are")} in quotation marks`;
   const remedy = `Write ${list(labelsIn(value))} without quotation marks.`;
   return onRegions
     ? {
         severity: "error",
-        title: `“${name}” is written in quotation marks`,
+        title,
         message: `nnU-Net stops when training begins because “${name}” contains ${written}, ${what}, and it reads ${pluralForm(count, "that", "those")} as text. ${remedy}`,
       }
     : {
         severity: "warning",
-        title: `“${name}” is written in quotation marks`,
+        title,
         message:
           `“${name}” contains ${written}, ${what}: nnU-Net still reads ${pluralForm(count, "it", "them")} as ${pluralForm(count, "a number", "numbers")} here, ` +
           `but it stops as soon as one entry is a list of several labels. ${remedy}`,

@@ -39,6 +39,7 @@ describe("titles of findings", () => {
       "“part” never appears in predictions",
     );
     expect(titles('{"background": 0, "a": 1, "b": 3}')).toEqual(["Label 2 is missing in the definition"]);
+    expect(titles('{"background": 0, "a": "1", "b": [2]}')).toEqual(["A label of “a” is in quotation marks"]);
     expect(titles('{"background": 0, "a": [1, 2], "b": 2}')).toEqual(["regions_class_order is missing"]);
   });
 
