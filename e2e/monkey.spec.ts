@@ -3,7 +3,7 @@
  */
 import { runMonkey } from "../tools/monkey/monkey.ts";
 import { goto } from "./support/app.ts";
-import { test } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 
 /** Any other would do as well; this one is always the same, so that a failure can be repeated. */
 const SEED = 18;
@@ -13,5 +13,8 @@ test("500 random events edit only what they mean, and leave no error, blank view
 }) => {
   test.setTimeout(480_000);
   await goto(page);
-  await runMonkey(page, { seed: SEED, events: 500 });
+  const { events, fault, bytesLeft } = await runMonkey(page, { seed: SEED, events: 500 });
+  expect(fault).toBeNull();
+  expect(events).toBe(500);
+  expect(bytesLeft, "bytes beyond the baseline, after each of the two cases").toEqual([0, 0]);
 });

@@ -3,7 +3,7 @@
  * fault.
  */
 import { Headless } from "./headless.ts";
-import { MonkeyFault, runMonkey } from "./monkey/monkey.ts";
+import { runMonkey } from "./monkey/monkey.ts";
 import { Failure, main, positive, progress, readOptions } from "./run.ts";
 
 const USAGE = "Usage: npm run test:monkey -- [--seed SEED] [--events 500] [--verbose]";
@@ -29,12 +29,11 @@ await main(async () => {
   const app = await Headless.open(progress);
   const start = performance.now();
   try {
-    await runMonkey(app.page, { seed, events, progress, ...(values.verbose ? { verbose: print } : {}) });
+    const verbose = values.verbose ? { verbose: print } : {};
+    const { fault } = await runMonkey(app.page, { seed, events, progress, ...verbose });
+    if (fault !== null) throw new Failure(fault);
     print(`No fault in ${((performance.now() - start) / 1000).toFixed(0)} s.`);
     return 0;
-  } catch (error) {
-    if (error instanceof MonkeyFault) throw new Failure(error.message);
-    throw error;
   } finally {
     await app.close();
   }

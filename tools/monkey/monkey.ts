@@ -16,8 +16,8 @@ import { look } from "./sight.ts";
 const EVENTS_PER_CASE = 250;
 /** Longest time that the page may take to answer to one event, or to become idle, in ms. */
 const PATIENCE_MS = 60_000;
-/** After this many ms, work that goes on, such as a comparison, is cancelled as a user would. */
-const WORK_MS = 4000;
+/** After this many ms, work that goes on, such as a run of Timing, is cancelled as a user would. */
+const WORK_MS = 1000;
 /** Events that are named in a fault. */
 const NAMED = 25;
 
@@ -32,17 +32,26 @@ interface Options {
   readonly verbose?: (line: string) => void;
 }
 
-/** A fault that the monkey found; the message has the last events and how to repeat them. */
-export class MonkeyFault extends Error {}
+interface MonkeyRun {
+  /** The number of events that were done. */
+  readonly events: number;
+  /** What was wrong, with the last events and how to repeat them; null if nothing was. */
+  readonly fault: string | null;
+  /** For each case that was closed, the bytes on the GPU beyond those before the first case. */
+  readonly bytesLeft: readonly number[];
+}
 
-/** @throws MonkeyFault */
+class MonkeyFault extends Error {}
+
+/** Stops at the first fault. */
 export async function runMonkey(
   page: Page,
   { seed, events, progress = () => {}, verbose = () => {} }: Options,
-): Promise<void> {
+): Promise<MonkeyRun> {
   const errors = watchErrors(page);
   const log: string[] = [];
   const text = new TypedText();
+  const bytesLeft: number[] = [];
   let count = 0;
   try {
     // tsx wraps functions in calls of this, which the page has not.
@@ -60,24 +69,24 @@ export async function runMonkey(
           log.push(line);
           verbose(line);
         });
-        await finish(page);
         await expectShown(page);
         expectNone(errors);
         progress(`${count} of ${events} events`);
       }
       await closeCase(page);
       expectNone(errors);
-      const left = await gpuBytes(page);
-      if (left !== baseline)
-        throw new MonkeyFault(`${left - baseline} bytes stay on the GPU after closing the case.`);
+      const left = (await gpuBytes(page)) - baseline;
+      bytesLeft.push(left);
+      if (left !== 0) throw new MonkeyFault(`${left} bytes stay on the GPU after closing the case.`);
     }
+    return { events: count, fault: null, bytesLeft };
   } catch (error) {
     const shown = log.slice(-NAMED).map((line) => `  ${line}`);
-    throw new MonkeyFault(
+    const fault =
       [errorMessage(error), ...errors.filter((one) => !errorMessage(error).includes(one))].join("\n") +
-        `\nThe last events were:\n${shown.join("\n")}\n` +
-        `Repeat them with: npm run test:monkey -- --seed ${seed} --events ${count}`,
-    );
+      `\nThe last events were:\n${shown.join("\n")}\n` +
+      `Repeat them with: npm run test:monkey -- --seed ${seed} --events ${count}`;
+    return { events: count, fault, bytesLeft };
   }
 }
 

@@ -78,14 +78,14 @@ export async function perform(page: Page, event: MonkeyEvent, text: TypedText): 
       return done(`${held}${event.kind} on ${at}`, meantByPress(target, clicks, picking));
     }
     case "hover":
-      await holding(event.held, () => mouse.move(x, y, { steps: 3 }));
+      await holding(event.held, () => mouse.move(x, y, { steps: 2 }));
       return done(`${held}hover over ${at}`);
     case "drag": {
       const [dx, dy] = event.by;
       await holding(event.held, async () => {
         await mouse.move(x, y);
         await mouse.down({ button: event.button });
-        await mouse.move(x + dx, y + dy, { steps: 4 });
+        await mouse.move(x + dx, y + dy, { steps: 2 });
         await mouse.up({ button: event.button });
       });
       return done(`${held}${event.button} drag of ${at} by ${dx}, ${dy}`, meantByPress(target, 1, picking));
