@@ -64,8 +64,9 @@ const each = (visit) => {
     for (let j = 0; j < SIZE[1]; j++) for (let i = 0; i < SIZE[0]; i++) visit(i, j, k, i + SIZE[0] * (j + SIZE[1] * k));
 };
 
-const [, , task, name, type, value] = process.argv;
+const [, , task, ...given] = process.argv;
 if (task === "make") {
+  const [name, type, value] = given;
   // NIfTI-1, uint8 (2) or int16 (4), 1 x 1 x 2 mm, qform and sform.
   const bytes = Number(type) / 2;
   const file = Buffer.alloc(352 + bytes * SIZE[0] * SIZE[1] * SIZE[2]);
@@ -87,76 +88,46 @@ if (task === "make") {
   });
   writeFileSync(name, file);
 } else {
-  const file = readFileSync(name);
-  const bytes = file.readInt16LE(72) / 8;
-  const counts = Object.fromEntries([...Object.keys(PARTS), "anything else"].map((part) => [part, 0]));
-  each((i, j, k, at) => {
-    if (file.readUIntLE(file.readFloatLE(108) + bytes * at, bytes) !== 0) counts[partOf(i, j, k)] += 1;
+  const counts = Object.fromEntries([...Object.keys(PARTS), "anything else"].map((part) => [part, given.map(() => 0)]));
+  given.forEach((name, column) => {
+    const file = readFileSync(name);
+    const bytes = file.readInt16LE(72) / 8;
+    each((i, j, k, at) => {
+      if (file.readUIntLE(file.readFloatLE(108) + bytes * at, bytes) !== 0) counts[partOf(i, j, k)][column] += 1;
+    });
   });
-  for (const [part, count] of Object.entries(counts)) console.log(`  ${part}: ${count}`);
+  for (const [part, found] of Object.entries(counts)) console.log(`${part}: ${found.join(", ")}`);
 }
 JS
 
 cat >expected <<'EXPECTED'
-voxels of the labels
-  wall of a hollow cube: 612
-  its cavity: 0
-  line, one voxel thick: 10
-  one voxel: 1
-  plate at the border, one voxel thick: 12
-  plate at the border, two voxels thick: 24
-  one voxel in a corner: 1
-  anything else: 0
-through RTSTRUCT
-  wall of a hollow cube: 612
-  its cavity: 36
-  line, one voxel thick: 10
-  one voxel: 1
-  plate at the border, one voxel thick: 0
-  plate at the border, two voxels thick: 24
-  one voxel in a corner: 0
-  anything else: 0
-through RTSTRUCT, --xor-contours
-  wall of a hollow cube: 612
-  its cavity: 0
-  line, one voxel thick: 10
-  one voxel: 1
-  plate at the border, one voxel thick: 0
-  plate at the border, two voxels thick: 24
-  one voxel in a corner: 0
-  anything else: 0
-through CXT
-  wall of a hollow cube: 612
-  its cavity: 36
-  line, one voxel thick: 10
-  one voxel: 1
-  plate at the border, one voxel thick: 0
-  plate at the border, two voxels thick: 24
-  one voxel in a corner: 0
-  anything else: 0
+voxels of the labels, and through RTSTRUCT, RTSTRUCT with --xor-contours, CXT
+wall of a hollow cube: 612, 612, 612, 612
+its cavity: 0, 36, 0, 36
+line, one voxel thick: 10, 10, 10, 10
+one voxel: 1, 1, 1, 1
+plate at the border, one voxel thick: 12, 0, 0, 0
+plate at the border, two voxels thick: 24, 24, 24, 24
+one voxel in a corner: 1, 0, 0, 0
+anything else: 0, 0, 0, 0
 EXPECTED
 
 plastimatch() {
   HOME=$folder LD_LIBRARY_PATH=$libraries DCMDICTPATH=$dictionary root/usr/bin/plastimatch "$@" >convert.log
 }
-back() { # words, then how to read
-  local words=$1
-  shift
-  rm -rf back
-  plastimatch convert "$@" --output-prefix back --prefix-format nii
-  echo "$words"
-  node volume.mjs count back/*.nii
+back() { # where to, then how to read
+  plastimatch convert "${@:2}" --output-prefix "$1" --prefix-format nii
 }
+node volume.mjs make labels.nii 2 1
+node volume.mjs make image.nii 4 100
+plastimatch convert --input image.nii --input-ss-img labels.nii --output-dicom dicom
+plastimatch convert --input-ss-img labels.nii --output-cxt labels.cxt
+back rtstruct --input dicom
+back xor --input dicom --xor-contours
+back cxt --input-cxt labels.cxt --fixed image.nii
 {
-  node volume.mjs make labels.nii 2 1
-  node volume.mjs make image.nii 4 100
-  echo "voxels of the labels"
-  node volume.mjs count labels.nii
-  plastimatch convert --input image.nii --input-ss-img labels.nii --output-dicom dicom
-  back "through RTSTRUCT" --input dicom
-  back "through RTSTRUCT, --xor-contours" --input dicom --xor-contours
-  plastimatch convert --input-ss-img labels.nii --output-cxt labels.cxt
-  back "through CXT" --input-cxt labels.cxt --fixed image.nii
+  echo "voxels of the labels, and through RTSTRUCT, RTSTRUCT with --xor-contours, CXT"
+  node volume.mjs count labels.nii rtstruct/*.nii xor/*.nii cxt/*.nii
 } >seen
 cat seen
 diff expected seen
