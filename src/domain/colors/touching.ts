@@ -40,7 +40,9 @@ function touchingEntries({ grid, palette, indices }: PaletteVolume): Uint8Array 
   const [depth, height, width] = grid.shape;
   const count = palette.length;
   const near = new Uint8Array(count * count);
-  const every = Math.max(1, Math.ceil((depth * height * width) / MOST_VOXELS));
+  const enough = Math.max(1, Math.ceil((depth * height * width) / MOST_VOXELS));
+  // Otherwise the same rows of every slice would be looked at, and no others.
+  const every = enough > 1 && height % enough === 0 ? enough + 1 : enough;
   for (let row = 0; row < depth * height; row += every) {
     const at = row * width;
     const below = row % height < height - 1 ? width : 0;
