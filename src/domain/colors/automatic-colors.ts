@@ -76,7 +76,7 @@ function apart(a: Shade, b: Shade): number {
 
 /**
  * Chooses from {@link NINE}, always next for the region whose neighbours have most colours already (DSATUR:
- * Brélaz, 1979). If all are taken, the one farthest from its neighbours' colours.
+ * Brélaz, 1979). If all are taken, none is {@link APART} from them, and it takes the farthest in OKLab.
  */
 function fewShades(touching: readonly (readonly number[])[]): Shade[] {
   const shades: (Shade | undefined)[] = touching.map(() => undefined);
@@ -95,14 +95,11 @@ function fewShades(touching: readonly (readonly number[])[]): Shade[] {
 }
 
 function farthest(shades: readonly Shade[], from: readonly Shade[]): Shade | undefined {
+  const [labs, seen] = [from.map(({ lab }) => lab), from.map((one) => one.seen)];
   let best: Shade | undefined;
   let most = -1;
   for (const one of shades) {
-    let least = Number.POSITIVE_INFINITY;
-    for (const other of from) {
-      least = Math.min(least, apart(one, other));
-      if (least <= most) break;
-    }
+    const least = Math.min(nearestOf(one.lab, labs), nearestOf(one.seen, seen));
     if (least > most) [best, most] = [one, least];
   }
   return best;
@@ -114,15 +111,16 @@ function farthest(shades: readonly Shade[], from: readonly Shade[]): Shade | und
  */
 function variedShades(touching: readonly (readonly number[])[], few: readonly Shade[]): Shade[] {
   const shades = [...few];
-  touching.forEach((others, region) => {
-    const rest = shades.filter((_, i) => i !== region);
-    const near = others.flatMap((other) => shades[other] ?? []);
-    const own = shades[region];
-    const ranked = [...all(), ...(own ? shadesBeside(own) : [])]
-      .map((one) => ({ one, nearest: nearestOf(one, rest) }))
+  few.forEach((own, region) => {
+    const rest = shades.flatMap(({ lab }, i) => (i === region ? [] : [lab]));
+    const near = touching[region]?.flatMap((other) => shades[other] ?? []) ?? [];
+    const least = nearestOf(own.lab, rest);
+    const better = [...all(), ...shadesBeside(own)]
+      .map((one) => ({ one, nearest: nearestOf(one.lab, rest) }))
+      .filter(({ nearest }) => nearest > least)
       .sort((a, b) => b.nearest - a.nearest);
-    const fits = ranked.find(({ one }) => near.every((other) => apart(one, other) >= APART));
-    if (fits && own && fits.nearest > nearestOf(own, rest)) shades[region] = fits.one;
+    const fits = better.find(({ one }) => near.every((other) => apart(one, other) >= APART));
+    if (fits) shades[region] = fits.one;
   });
   return shades;
 }
@@ -139,9 +137,9 @@ function shadesBeside({ lab: [l, a, b] }: Shade): Shade[] {
 }
 
 /** The squared OKLab distance to the nearest of `rest`. */
-function nearestOf({ lab: [l, a, b] }: Shade, rest: readonly Shade[]): number {
+function nearestOf([l, a, b]: Lab, rest: readonly Lab[]): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const { lab } of rest) {
+  for (const lab of rest) {
     const [dl, da, db] = [l - lab[0], a - lab[1], b - lab[2]];
     const square = dl * dl + da * da + db * db;
     if (square < least) least = square;
