@@ -7,6 +7,7 @@ import { file, grid, idle, openFiles, openSample, probe } from "./support/app.ts
 import { choose } from "./support/keys/on-page.ts";
 import { takeShifts, watchShifts } from "./support/layout-shifts.ts";
 import { pane } from "./support/planes.ts";
+import { type Spot, spotIn } from "./support/spots.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 type Action = readonly [name: string, act: (page: Page) => Promise<unknown>];
@@ -15,15 +16,8 @@ const row = (page: Page, name: string) =>
   page.getByRole("table", { name: "Regions" }).getByText(name, { exact: true });
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 
-/** A point of an element, as fractions of its width and height. */
-async function spot(of: Locator, across: number, down: number): Promise<{ x: number; y: number }> {
-  const box = await of.boundingBox();
-  if (!box) throw new Error("It is not on the page.");
-  return { x: box.x + across * box.width, y: box.y + down * box.height };
-}
-
 async function move(page: Page, of: Locator, across: number, down: number): Promise<void> {
-  const { x, y } = await spot(of, across, down);
+  const { x, y } = await spotIn(of, across, down);
   await page.mouse.move(x, y, { steps: 3 });
 }
 
@@ -43,7 +37,7 @@ const ACTIONS: readonly Action[] = [
   // Over the grid and its rows.
   ["point at a tile", (page) => move(page, grid(page), 0.3, 0.2)],
   ["point at other tiles", (page) => move(page, grid(page), 0.6, 0.7)],
-  ["click a tile", async (page) => page.mouse.click(...xy(await spot(grid(page), 0.45, 0.3)))],
+  ["click a tile", async (page) => page.mouse.click(...xy(await spotIn(grid(page), 0.45, 0.3)))],
   ["wheel over a tile", (page) => page.mouse.wheel(0, 120)],
   ["point at a row's name", (page) => move(page, grid(page), 0.05, 0.4)],
   ["axial by its key", (page) => page.keyboard.press("1")],
@@ -89,7 +83,7 @@ const ACTIONS: readonly Action[] = [
   ["the stored grid", (page) => page.getByRole("switch", { name: "Training grid" }).click()],
   // Views.
   ["Planes", (page) => choose(page, "View", "Planes")],
-  ["click a pane", async (page) => page.mouse.click(...xy(await spot(pane(page, "Axial"), 0.4, 0.4)))],
+  ["click a pane", async (page) => page.mouse.click(...xy(await spotIn(pane(page, "Axial"), 0.4, 0.4)))],
   ["wheel over it", (page) => page.mouse.wheel(0, 240)],
   ["another scale", (page) => pick(page, "Scale", "scale 1")],
   ["Compare", (page) => choose(page, "View", "Compare")],
@@ -101,7 +95,7 @@ const ACTIONS: readonly Action[] = [
   ["dismiss the notices", (page) => button(page, "Dismiss notices").click()],
 ];
 
-const xy = ({ x, y }: { x: number; y: number }) => [x, y] as const;
+const xy = ({ x, y }: Spot) => [x, y] as const;
 
 function volume() {
   const values = Uint8Array.from({ length: 16 ** 3 }, (_, at) => (at >> 6) % 3);

@@ -2,12 +2,8 @@
 import { goto, idle, probe, probedVoxel, settledUrl } from "./support/app.ts";
 import { canvasPixels, differingPixels } from "./support/pixels.ts";
 import { clickPane, pane, paneBox } from "./support/planes.ts";
+import { type Spot, spotIn } from "./support/spots.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 // One page for all views, as opening the case takes longer than any step.
 test("hands on pictures: clicks select, double clicks enlarge, Shift leads the crosshair", async ({
@@ -20,7 +16,7 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
 
   await test.step("a click on a tile selects its region, the next one the region in front of the others there", async () => {
     // In the first row, skeleton; the spine is there too.
-    const spine = await inside(tile, 0.5, 0.5);
+    const spine = await spotIn(tile, 0.5, 0.5);
     expect(await clicked(page, spine)).toBe("skeleton");
     expect((await probedVoxel(page)).slice(0, 1)).toEqual([59]);
     await expect(probe(page)).toContainText("Crosshair");
@@ -31,17 +27,17 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
 
   await test.step("a structure of a row out of sight is selected, and the rows stay under the pointer", async () => {
     const top = () => page.locator(".grid-scroller").evaluate(({ scrollTop }) => scrollTop);
-    expect(await clicked(page, await inside(tile, 0.5, 0.22))).toBe("intestine");
+    expect(await clicked(page, await spotIn(tile, 0.5, 0.22))).toBe("intestine");
     await expect(page.locator(".grid-row", { hasText: "intestine" })).toHaveCount(0);
     expect(await top()).toBe(0);
     // A click on no structure moves the crosshair and keeps the selection.
     const before = await probedVoxel(page);
-    expect(await clicked(page, await inside(tile, 0.5, 0.36))).toBe("intestine");
+    expect(await clicked(page, await spotIn(tile, 0.5, 0.36))).toBe("intestine");
     expect(await probedVoxel(page)).not.toEqual(before);
   });
 
   await test.step("a drag moves the crosshair and selects nothing", async () => {
-    const [from, to] = [await inside(tile, 0.5, 0.4), await inside(tile, 0.5, 0.5)];
+    const [from, to] = [await spotIn(tile, 0.5, 0.4), await spotIn(tile, 0.5, 0.5)];
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 4 });
@@ -66,7 +62,7 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
       "aria-pressed",
       "true",
     );
-    expect(await clicked(page, await inside(tile, 0.5, 0.22))).toBe("skeleton");
+    expect(await clicked(page, await spotIn(tile, 0.5, 0.22))).toBe("skeleton");
     await expect(undo).toBeEnabled();
     await page.mouse.move(2, 2);
     await probe(page)
@@ -79,11 +75,11 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
   });
 
   await test.step("with Shift, the crosshair follows the pointer over tiles", async () => {
-    await expectFollows(page, await inside(tile, 0.3, 0.4), await inside(tile, 0.6, 0.6));
+    await expectFollows(page, await spotIn(tile, 0.3, 0.4), await spotIn(tile, 0.6, 0.6));
   });
 
   await test.step("a double click on a tile shows the same part of the slice larger, at the same crosshair", async () => {
-    const at = await inside(tile, 0.4, 0.45);
+    const at = await spotIn(tile, 0.4, 0.45);
     await page.mouse.move(at.x, at.y);
     await page.keyboard.down("Control");
     await page.mouse.wheel(0, -300);
@@ -106,7 +102,7 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
   });
 
   await test.step("in Planes, clicks go from the front region down the pile and begin again", async () => {
-    const spine = await inside(pane(page, "Axial"), 0.5, 0.5);
+    const spine = await spotIn(pane(page, "Axial"), 0.5, 0.5);
     const names: (string | null)[] = [];
     for (const dx of [0, 1, 0]) names.push(await clicked(page, { ...spine, x: spine.x + dx }));
     expect(names).toEqual(["spine", "skeleton", "spine"]);
@@ -140,7 +136,7 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
 
   await test.step("with Shift, the crosshair follows the pointer over panes", async () => {
     const sagittal = pane(page, "Sagittal");
-    await expectFollows(page, await inside(sagittal, 0.4, 0.4), await inside(sagittal, 0.5, 0.6));
+    await expectFollows(page, await spotIn(sagittal, 0.4, 0.4), await spotIn(sagittal, 0.5, 0.6));
     await expect(pane(page, "Axial")).toHaveAttribute("data-active", "true");
   });
 
@@ -177,7 +173,7 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
     expect(step).toBeGreaterThan(1);
     const voxel = await probedVoxel(page);
     const tiles = page.getByRole("group", { name: "Tiles" });
-    const middle = await inside(tiles.getByRole("button").nth(1), 0.5, 0.5);
+    const middle = await spotIn(tiles.getByRole("button").nth(1), 0.5, 0.5);
     await page.mouse.move(middle.x, middle.y);
     await page.mouse.wheel(0, 60);
     await idle(page);
@@ -237,16 +233,10 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
   });
 });
 
-async function inside(element: Locator, across: number, down: number): Promise<Point> {
-  const box = await element.boundingBox();
-  if (!box) throw new Error("nothing to point at");
-  return { x: Math.round(box.x + box.width * across), y: Math.round(box.y + box.height * down) };
-}
-
 /** A point of a picture, in its middle column, where a region is. */
-async function onStructure(page: Page, picture: Locator): Promise<Point> {
+async function onStructure(page: Page, picture: Locator): Promise<Spot> {
   for (let down = 0.3; down < 0.75; down += 0.05) {
-    const at = await inside(picture, 0.5, down);
+    const at = await spotIn(picture, 0.5, down);
     await page.mouse.move(at.x, at.y);
     await idle(page);
     if ((await probe(page).locator(".chip").count()) > 0) return at;
@@ -259,7 +249,7 @@ async function selected(page: Page): Promise<string | null> {
 }
 
 /** Clicks once, and returns the selected region. */
-async function clicked(page: Page, { x, y }: Point): Promise<string | null> {
+async function clicked(page: Page, { x, y }: Spot): Promise<string | null> {
   await page.mouse.click(x, y);
   // Otherwise the probe would follow the resting pointer.
   await page.mouse.move(2, 2);
@@ -267,14 +257,14 @@ async function clicked(page: Page, { x, y }: Point): Promise<string | null> {
 }
 
 async function doubleClick(page: Page, element: Locator): Promise<void> {
-  const { x, y } = await inside(element, 0.42, 0.55);
+  const { x, y } = await spotIn(element, 0.42, 0.55);
   await page.mouse.dblclick(x, y);
   await page.mouse.move(2, 2);
   await idle(page);
 }
 
 /** Moves the pointer without a button, first with Shift, then without. */
-async function expectFollows(page: Page, from: Point, to: Point): Promise<void> {
+async function expectFollows(page: Page, from: Spot, to: Spot): Promise<void> {
   const voxels: number[][] = [];
   await page.mouse.move(from.x - 3, from.y);
   await page.keyboard.down("Shift");

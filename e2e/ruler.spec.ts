@@ -3,12 +3,8 @@ import { readFileSync } from "node:fs";
 import { grid, idle, openFiles, openSample, probedVoxel, SAMPLES, sampleFiles } from "./support/app.ts";
 import { decodePng, pixelAt } from "./support/pixels.ts";
 import { pane } from "./support/planes.ts";
+import { type Spot, spotIn } from "./support/spots.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
-
-interface Spot {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** Voxel spacing in mm, in array order, from the sample's plans. */
 function spacingOf(folder: string): number[] {
@@ -30,13 +26,6 @@ async function drag(page: Page, from: Spot, to: Spot): Promise<void> {
   await page.mouse.up();
   await page.mouse.move(2, 2);
   await idle(page);
-}
-
-/** A point of a pane or tile, as fractions of its width and height. */
-async function spotIn(picture: Locator, across: number, down: number): Promise<Spot> {
-  const box = await picture.boundingBox();
-  if (!box) throw new Error("no picture");
-  return { x: Math.round(box.x + box.width * across), y: Math.round(box.y + box.height * down) };
 }
 
 /** The voxel under a point. */

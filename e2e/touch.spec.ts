@@ -2,8 +2,9 @@
 import { type Camera, cameraFrom } from "../src/domain/geometry/camera.ts";
 import { goto, idle, probe, probedVoxel } from "./support/app.ts";
 import { pane } from "./support/planes.ts";
+import { type Spot, spotIn } from "./support/spots.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
-import { type Finger, Touch } from "./support/touch.ts";
+import { Touch } from "./support/touch.ts";
 
 test.use({ hasTouch: true });
 
@@ -12,7 +13,7 @@ test("the grid is used by touch", async ({ page }) => {
   const touch = await Touch.of(page);
 
   await step(page, "one finger moves the crosshair, by a tap and by a drag", async () => {
-    await touch.tap(await inside(tile(page), 0.35, 0.4));
+    await touch.tap(await spotIn(tile(page), 0.35, 0.4));
     const tapped = await probedVoxel(page);
     expect(tapped[1]).toBe(47);
     expect(tapped[0]).not.toBe(59);
@@ -20,8 +21,8 @@ test("the grid is used by touch", async ({ page }) => {
     await expect(probe(page)).not.toContainText("Pointer");
 
     await touch.drag({
-      from: await inside(tile(page), 0.35, 0.4),
-      to: await inside(tile(page), 0.65, 0.7),
+      from: await spotIn(tile(page), 0.35, 0.4),
+      to: await spotIn(tile(page), 0.65, 0.7),
     });
     const dragged = await probedVoxel(page);
     expect(dragged[1]).toBe(47);
@@ -32,10 +33,10 @@ test("the grid is used by touch", async ({ page }) => {
   });
 
   await step(page, "two fingers pan and pinch about their middle, and leave the crosshair", async () => {
-    const middle = await inside(tile(page), 0.4, 0.45);
+    const middle = await spotIn(tile(page), 0.4, 0.45);
     await touch.tap(middle);
     const under = await probedVoxel(page);
-    await touch.tap(await inside(tile(page), 0.6, 0.6));
+    await touch.tap(await spotIn(tile(page), 0.6, 0.6));
     const crosshair = await probedVoxel(page);
     expect(crosshair).not.toEqual(under);
 
@@ -57,20 +58,20 @@ test("the grid is used by touch", async ({ page }) => {
 
   await step(page, "a finger that is left of two drags nothing", async () => {
     const before = await probedVoxel(page);
-    const at = await inside(tile(page), 0.4, 0.4);
+    const at = await spotIn(tile(page), 0.4, 0.4);
     await touch.liftOneOfTwo(at, { x: at.x + 40, y: at.y }, { x: at.x + 20, y: at.y + 40 });
     expect(await probedVoxel(page)).toEqual(before);
     await expect(probe(page)).not.toContainText("Pointer");
   });
 
   await step(page, "a double tap shows a tile alone, the next one all planes", async () => {
-    await touch.doubleTap(await inside(page.locator(".tile").nth(1), 0.5, 0.5));
+    await touch.doubleTap(await spotIn(page.locator(".tile").nth(1), 0.5, 0.5));
     await expect(pane(page, "Coronal")).toBeVisible();
     await expect(pane(page, "Axial")).toHaveCount(0);
     await expect(page.getByRole("combobox", { name: "Scale" })).toContainText("scale 1");
     await expect.poll(() => parameter(page, "solo")).toBe("skeleton");
     await idle(page);
-    await touch.doubleTap(await inside(pane(page, "Coronal"), 0.4, 0.4));
+    await touch.doubleTap(await spotIn(pane(page, "Coronal"), 0.4, 0.4));
     await expect(pane(page, "Axial")).toBeVisible();
   });
 });
@@ -80,17 +81,17 @@ test("Planes are used by touch", async ({ page }) => {
   const touch = await Touch.of(page);
 
   await step(page, "a tap selects the region in front", async () => {
-    await touch.tap(await inside(pane(page, "Axial"), 0.5, 0.55));
+    await touch.tap(await spotIn(pane(page, "Axial"), 0.5, 0.55));
     await expect(probe(page).getByRole("button", { pressed: true })).toContainText("spine");
   });
 
   await step(page, "one finger moves the crosshair, two pan and pinch one pane", async () => {
     const axial = pane(page, "Axial");
-    const middle = await inside(axial, 0.4, 0.45);
+    const middle = await spotIn(axial, 0.4, 0.45);
     await touch.tap(middle);
     const under = await probedVoxel(page);
     expect(under[0]).toBe(59);
-    await touch.drag({ from: middle, to: await inside(axial, 0.6, 0.6) });
+    await touch.drag({ from: middle, to: await spotIn(axial, 0.6, 0.6) });
     const crosshair = await probedVoxel(page);
     expect(crosshair[0]).toBe(59);
     expect(crosshair[1]).not.toBe(under[1]);
@@ -114,7 +115,7 @@ test("Planes are used by touch", async ({ page }) => {
 
   await step(page, "in 3D one finger turns, two pan and zoom", async () => {
     const view3dBox = pane(page, "3D");
-    const [middle, to] = [await inside(view3dBox, 0.4, 0.5), await inside(view3dBox, 0.6, 0.55)];
+    const [middle, to] = [await spotIn(view3dBox, 0.4, 0.5), await spotIn(view3dBox, 0.6, 0.55)];
     const before = await probedVoxel(page);
     await touch.drag({ from: middle, to });
     await expect.poll(() => parameter(page, "cam")).not.toBe(null);
@@ -135,10 +136,10 @@ test("Planes are used by touch", async ({ page }) => {
   await step(page, "a double tap maximises a pane, and brings all back, at the same crosshair", async () => {
     const before = await probedVoxel(page);
     for (const name of ["Sagittal", "3D"] as const) {
-      await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
+      await touch.doubleTap(await spotIn(pane(page, name), 0.4, 0.6));
       await expect(pane(page, "Axial")).toHaveCount(0);
       await expect.poll(() => parameter(page, "max")).toBe(name === "3D" ? "solid" : "sagittal");
-      await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
+      await touch.doubleTap(await spotIn(pane(page, name), 0.4, 0.6));
       await expect(pane(page, "Axial")).toBeVisible();
       await expect.poll(() => parameter(page, "max")).toBe(null);
       await idle(page);
@@ -164,14 +165,8 @@ function tile(page: Page): Locator {
   return page.locator(".tile").first();
 }
 
-async function inside(element: Locator, across: number, down: number): Promise<Finger> {
-  const box = await element.boundingBox();
-  if (!box) throw new Error("nothing to touch");
-  return { x: Math.round(box.x + box.width * across), y: Math.round(box.y + box.height * down) };
-}
-
 /** Two fingers that keep their distance. */
-function sideBySide(from: Finger, to: Finger): { from: Finger; to: Finger }[] {
+function sideBySide(from: Spot, to: Spot): { from: Spot; to: Spot }[] {
   return [-25, 25].map((dx) => ({ from: { x: from.x + dx, y: from.y }, to: { x: to.x + dx, y: to.y } }));
 }
 

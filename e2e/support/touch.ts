@@ -4,11 +4,7 @@
  */
 import type { CDPSession, Page } from "@playwright/test";
 import { idle } from "./app.ts";
-
-export interface Finger {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Spot } from "./spots.ts";
 
 const STEPS = 6;
 /** Time between two touch events, in s of the events' own clock. */
@@ -30,19 +26,19 @@ export class Touch {
     return new Touch(page, await page.context().newCDPSession(page));
   }
 
-  async tap(at: Finger): Promise<void> {
+  async tap(at: Spot): Promise<void> {
     await this.#press(at);
     await this.#done();
   }
 
-  async doubleTap(at: Finger): Promise<void> {
+  async doubleTap(at: Spot): Promise<void> {
     await this.#press(at);
     await this.#press(at);
     await this.#done();
   }
 
   /** Puts fingers down together, moves them along straight lines, and lifts them. */
-  async drag(...fingers: readonly { readonly from: Finger; readonly to: Finger }[]): Promise<void> {
+  async drag(...fingers: readonly { readonly from: Spot; readonly to: Spot }[]): Promise<void> {
     await this.#send(
       "touchStart",
       fingers.map(({ from }) => from),
@@ -62,7 +58,7 @@ export class Touch {
   }
 
   /** Moves two fingers on either side of a point from `fromPx` apart to `toPx` apart. */
-  pinch(about: Finger, fromPx: number, toPx: number): Promise<void> {
+  pinch(about: Spot, fromPx: number, toPx: number): Promise<void> {
     const side = (sign: 1 | -1) => ({
       from: { x: about.x + (sign * fromPx) / 2, y: about.y },
       to: { x: about.x + (sign * toPx) / 2, y: about.y },
@@ -71,7 +67,7 @@ export class Touch {
   }
 
   /** Puts two fingers down and lifts the second before the first moves on. */
-  async liftOneOfTwo(first: Finger, second: Finger, to: Finger): Promise<void> {
+  async liftOneOfTwo(first: Spot, second: Spot, to: Spot): Promise<void> {
     await this.#send("touchStart", [first]);
     await this.#send("touchStart", [first, second]);
     await this.#send("touchEnd", [first]);
@@ -83,12 +79,12 @@ export class Touch {
     await this.#done();
   }
 
-  async #press(at: Finger): Promise<void> {
+  async #press(at: Spot): Promise<void> {
     await this.#send("touchStart", [at]);
     await this.#send("touchEnd", []);
   }
 
-  async #send(type: "touchStart" | "touchMove" | "touchEnd", fingers: readonly Finger[]): Promise<void> {
+  async #send(type: "touchStart" | "touchMove" | "touchEnd", fingers: readonly Spot[]): Promise<void> {
     this.#seconds += STEP_S;
     const touchPoints = fingers.map(({ x, y }, id) => ({ x: Math.round(x), y: Math.round(y), id }));
     await this.#session.send("Input.dispatchTouchEvent", { type, touchPoints, timestamp: this.#seconds });
