@@ -1,6 +1,7 @@
 /** Tests what the page's keys do, using the handlers that tinykeys receives. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Commands } from "../app/commands/commands.ts";
+import { IN_NO_REGION } from "../domain/dataset/region-set.ts";
 import { definitionOf, volumeOf } from "../domain/testing/small-case.ts";
 import { useEditor } from "../features/definition/editor-state.ts";
 import { caseClosed, caseOpened } from "../state/actions/case-actions.ts";
@@ -168,6 +169,20 @@ test("keys that need a selection say so, and select and change nothing", () => {
   press("rename");
   expect(useStore.getState().selectedRegion).toBe("a");
   expect(useEditor.getState().nameWanted).toBe("end");
+});
+
+test("a key starts picking only for a region that can be edited, so that it waits for no other", () => {
+  const isPicking = () => useEditor.getState().picking;
+  selectRegion("a");
+  press("pick");
+  expect(isPicking()).toBe(true);
+  press("pick");
+  expect(isPicking()).toBe(false);
+  const openCase = caseOf(volumeOf([1, 1, 4], [0, 1, 2, 7]));
+  caseOpened({ openCase, definition: definitionOf({ background: 0, a: 1 }, null), plans: null, notices: [] });
+  selectRegion(IN_NO_REGION);
+  press("pick");
+  expect(isPicking()).toBe(false);
 });
 
 test("without regions such keys say nothing", () => {

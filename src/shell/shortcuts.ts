@@ -2,8 +2,8 @@
 import type { KeybindingsMap } from "tinykeys";
 import type { Commands } from "../app/commands/commands.ts";
 import type { ViewName } from "../domain/view/view-values.ts";
-import { addRegion, moveSelected, save } from "../features/definition/actions.ts";
-import { useEditor, wantName } from "../features/definition/editor-state.ts";
+import { addRegion, moveSelected, save, togglePicking } from "../features/definition/actions.ts";
+import { wantName } from "../features/definition/editor-state.ts";
 import { toggleGrid } from "../features/training-grid/lazy.tsx";
 import { redo, undo } from "../state/actions/edit-actions.ts";
 import { chooseRegion, goToNextSlice, goToRegion } from "../state/actions/go-to.ts";
@@ -137,7 +137,7 @@ function actionsOf(
     "move-down": () => moveSelected(commands, 1),
     "move-first": () => moveSelected(commands, Number.NEGATIVE_INFINITY),
     "move-last": () => moveSelected(commands, Number.POSITIVE_INFINITY),
-    pick: () => useEditor.setState((s) => ({ picking: !s.picking, cardOpen: true })),
+    pick: togglePicking,
     undo: () => undo(),
     redo: () => redo(),
     grid: show("grid"),

@@ -8,7 +8,7 @@ import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { type EditedRegion, selectEditedRegion } from "./edit-selectors.ts";
-import { wantName } from "./editor-state.ts";
+import { openCard, useEditor, wantName } from "./editor-state.ts";
 
 const NO_LABELS: readonly number[] = [];
 
@@ -67,6 +67,17 @@ export function moveRegion(commands: Commands, from: number, to: number): void {
   const entry = regionEntry(definition, moved.name);
   const place = regionEntry(definition, replaced.name);
   if (entry && place) commands.editDefinition({ kind: "move", from: entry.place, to: place.place });
+}
+
+/**
+ * Starts or ends picking labels for the selected region. Picking that started without its card would wait for
+ * the next region that has one, and edit that.
+ */
+export function togglePicking(): void {
+  const state = useStore.getState();
+  if (!selectEditedRegion(state)?.entry || state.openCase?.source.kind !== "labels") return;
+  openCard();
+  useEditor.setState(({ picking }) => ({ picking: !picking }));
 }
 
 /** Adds a label to the selected region, or removes it if the region has it. Returns what it did. */

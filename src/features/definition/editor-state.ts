@@ -30,8 +30,13 @@ export const useEditor = create<EditorState>()(() => ({
  * @param selected `all` lets the next key replace a name that was made up; `end` keeps a name that is meant
  */
 export function wantName(selected: "all" | "end"): void {
-  const { panels, selectedRegion } = useStore.getState();
-  if (selectedRegion === IN_NO_REGION) return;
-  if (!panels.left) togglePanel("left");
-  useEditor.setState({ cardOpen: true, nameWanted: selected });
+  if (useStore.getState().selectedRegion === IN_NO_REGION) return;
+  openCard();
+  useEditor.setState({ nameWanted: selected });
+}
+
+/** Opens the card of the selected region, and the panel that has it. */
+export function openCard(): void {
+  if (!useStore.getState().panels.left) togglePanel("left");
+  useEditor.setState({ cardOpen: true });
 }
