@@ -7,6 +7,10 @@ import type { PathName } from "../../domain/targets/target-paths.ts";
 import { useTheme } from "../../ui/theme/theme.ts";
 
 const HEIGHT_PX = 168;
+/** The page's smallest font size. */
+const FONT_PX = 12;
+/** Room for the name of a path at the end of its curve. */
+const NAMES_PX = 80;
 
 /** Line styles tell the paths apart without colour. */
 const LINES: Readonly<Record<PathName, { token: string; dash: number[] }>> = {
@@ -58,7 +62,7 @@ function options(
   const color = (token: string) => style.getPropertyValue(token).trim();
   const muted = color("--muted");
   const border = color("--border");
-  const font = "12px system-ui, sans-serif";
+  const font = `${FONT_PX}px system-ui, sans-serif`;
   const axis: uPlot.Axis = {
     stroke: muted,
     font,
@@ -69,7 +73,7 @@ function options(
   return {
     width: element.clientWidth,
     height: HEIGHT_PX,
-    padding: [10, 66, 0, 0],
+    padding: [10, NAMES_PX, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -82,7 +86,7 @@ function options(
         ...axis,
         label: "ms",
         labelSize: 14,
-        size: 34,
+        size: 40,
         ...(logarithmic ? { splits: (_, __, min, max) => powersOfTen(min, max) } : {}),
         values: (_, splits) => splits.map(String),
       },
@@ -140,7 +144,7 @@ function drawCrossing(plot: uPlot, { channels, ms }: Crossing, stroke: string): 
 function drawNames(plot: uPlot, paths: readonly PathName[], colorOf: (path: PathName) => string): void {
   const { ctx, bbox } = plot;
   const px = uPlot.pxRatio;
-  const lineHeight = 12 * px;
+  const lineHeight = 1.2 * FONT_PX * px;
   const ends = paths
     .flatMap((path, i) => {
       const ms = Array.from(plot.data[i + 1] ?? []).findLast((value) => typeof value === "number");
@@ -148,7 +152,7 @@ function drawNames(plot: uPlot, paths: readonly PathName[], colorOf: (path: Path
     })
     .sort((a, b) => b.y - a.y);
   ctx.save();
-  ctx.font = `${12 * px}px system-ui, sans-serif`;
+  ctx.font = `${FONT_PX * px}px system-ui, sans-serif`;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   let below = bbox.top + bbox.height + lineHeight / 2;
