@@ -49,19 +49,19 @@ export function ActiveView() {
   );
 }
 
-/** One of the views that draw on the GPU, or why it cannot be shown. */
 function SurvivalStep() {
   const part = useStore((s) => s.survivalPart);
   return part === "scales" ? <survivalView.View /> : <resamplingView.View />;
 }
 
+/** One of the views that draw on the GPU, or why it cannot be shown. */
 function PicturesView({ layout }: { readonly layout: ViewName }) {
   const gpu = useStore((s) => s.gpu);
   const hasCase = useStore((s) => s.openCase !== null);
   return (
     <>
-      {/* The other views bring their own toolbars; without a GPU, this one is needed to toggle the side
-          panels. */}
+      {/* The other views bring their own toolbars; without a GPU, this one has the settings of the targets,
+          which are counted nevertheless. */}
       {hasCase && (layout === "grid" || gpu.status === "unavailable") ? <GridToolbar /> : null}
       {hasCase ? (
         gpu.status === "unavailable" ? (

@@ -1,7 +1,10 @@
-/** Popup for the image's grey window: histogram, black and white limits, and presets. */
+/**
+ * Popup for how the image is drawn: its grey window, with a histogram, fields, limits and presets, and whether
+ * it is interpolated.
+ */
 import { useMemo } from "react";
 import { formatValue } from "../../base/format-numbers.ts";
-import type { WindowLevel } from "../../domain/view/view-values.ts";
+import { MIN_WINDOW, type WindowLevel } from "../../domain/view/view-values.ts";
 import { histogramOf } from "../../domain/volume/histogram.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { setView, setWindow } from "../../state/actions/view-actions.ts";
@@ -37,7 +40,7 @@ function Window({ image }: { readonly image: ImageVolume }) {
     { name: "Full range", window: fullRange(image) },
   ];
   const [low, high] = [level - width / 2, level + width / 2];
-  const span = Math.max(image.max - image.min, 1e-6);
+  const span = Math.max(image.max - image.min, MIN_WINDOW);
   const ends = (from: number, to: number) =>
     setWindow({ level: (from + to) / 2, width: Math.max(to - from, span / STEPS) });
   return (
@@ -104,7 +107,7 @@ function Bars({
     return `M${bin} ${HEIGHT}v${-height.toFixed(2)}h1v${height.toFixed(2)}z`;
   });
   const at = (value: number) =>
-    Math.min(BINS, Math.max(0, ((value - min) / Math.max(max - min, 1e-6)) * BINS));
+    Math.min(BINS, Math.max(0, ((value - min) / Math.max(max - min, MIN_WINDOW)) * BINS));
   return (
     <svg
       className="histogram"
@@ -140,7 +143,7 @@ function End({ name, value, image: { min, max }, onChange }: EndProps) {
         type="range"
         min={min}
         max={max}
-        step={Math.max(max - min, 1e-6) / STEPS}
+        step={Math.max(max - min, MIN_WINDOW) / STEPS}
         aria-label={name}
         value={Math.min(max, Math.max(min, value))}
         onChange={(event) => onChange(Number(event.target.value))}

@@ -12,7 +12,7 @@ import {
 import { liesInSlice } from "../../domain/geometry/lies-in-slice.ts";
 import type { Ruler } from "../../domain/geometry/ruler.ts";
 import { isOfAnyCase, type LinkedView, type StateFields, type ViewState } from "../../domain/view/fields.ts";
-import type { WindowLevel } from "../../domain/view/view-values.ts";
+import { MIN_WINDOW, type WindowLevel } from "../../domain/view/view-values.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { selectionOf, soloOf } from "../regions/selected-regions.ts";
@@ -96,7 +96,7 @@ export function initialWindow(image: ImageVolume | null, ct: boolean): WindowLev
 
 /** The window from the darkest to the brightest value of the image. */
 export function fullRange(image: ImageVolume): WindowLevel {
-  return { level: (image.min + image.max) / 2, width: Math.max(image.max - image.min, 1e-6) };
+  return { level: (image.min + image.max) / 2, width: Math.max(image.max - image.min, MIN_WINDOW) };
 }
 
 /** The requested configuration, else nnU-Net's 3d_fullres, else the first. */
