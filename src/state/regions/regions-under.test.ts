@@ -1,9 +1,11 @@
 /** Tests which regions lie under a voxel of a picture, and in which order. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../actions/case-actions.ts";
+import { definitionEdited } from "../actions/edit-actions.ts";
 import { setStyle, toggleFront } from "../actions/slices-actions.ts";
 import { toggleHidden } from "../actions/view-actions.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
@@ -47,6 +49,14 @@ test("a scale has the regions of the voxels that it samples; one that collapses 
   expect(at.every((names) => names.includes("whole"))).toBe(true);
   expect(regionsUnder(state(), [3, 3, 3], 4)).toEqual([]);
   expect(regionsUnder(state(), [3, 3, 3], 9)).toEqual([]);
+});
+
+test("labels in no region are found like a region, unless they are hidden", () => {
+  definitionEdited(definitionOf({ background: 0, whole: [1, 2] }, [1]), "remove");
+  expect(regionsUnder(state(), [3, 3, 3], 0)).toEqual([IN_NO_REGION]);
+  expect(regionsUnder(state(), [3, 3, 2], 0)).toEqual(["whole"]);
+  toggleHidden(IN_NO_REGION);
+  expect(regionsUnder(state(), [3, 3, 3], 0)).toEqual([]);
 });
 
 test("outside the volume and without a case there is none", () => {

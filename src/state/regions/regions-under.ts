@@ -1,11 +1,11 @@
-/** Finds the regions that a picture shows at a voxel. */
+/** Finds what a picture shows at a voxel: regions, or labels in no region. */
 import { hasChannel, probeScales } from "../../domain/analysis/probe.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import { selectRegionTable } from "../case/case-selectors.ts";
+import { selectDrawnTable } from "../case/case-selectors.ts";
 import { selectShownTargets } from "../case/shown-targets.ts";
 import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
 
@@ -18,8 +18,8 @@ interface DrawnFrom {
 }
 
 /**
- * Names of the shown regions that a scale has at a full-size voxel, the topmost first. Those with an opacity of
- * 0 come last, because they are not seen.
+ * Names of what is shown that a scale has at a full-size voxel, the topmost first. Those with an opacity of 0
+ * come last, because they are not seen.
  * @param other what is drawn instead of the open case
  */
 export function regionsUnder(
@@ -31,7 +31,7 @@ export function regionsUnder(
   const source = other?.source ?? s.openCase?.source;
   const targets = other?.targets ?? selectShownTargets(s);
   if (!source || !targets) return [];
-  const table = other ? other.table : selectRegionTable(s);
+  const table = other ? other.table : selectDrawnTable(s);
   const words = probeScales(source, table, targets, s.pooling, voxel)[scale]?.words ?? [];
   const there = selectLayers(s)
     .filter(({ channel }) => hasChannel(words, channel))
