@@ -15,7 +15,10 @@ export interface Region {
   readonly ignore: boolean;
 }
 
-/** Name of the labels other than background that no region has, where the page shows them like a region. */
+/**
+ * Name of the labels other than background that no region has, where the page shows them like a region. They
+ * are named otherwise if a region has this name.
+ */
 export const IN_NO_REGION = "in no region";
 
 /** The channels of a dataset, in channel order. */

@@ -1,5 +1,4 @@
 /** Types and limits of the values in a view. */
-import { IN_NO_REGION } from "../dataset/region-set.ts";
 import type { Plane, Triple } from "../geometry/grid.ts";
 
 /** Grey values: `level` is drawn mid-grey, `width` spans black to white. */
@@ -57,9 +56,9 @@ export const DEFAULT_STYLE: RegionStyle = { drawing: "both", opacity: 1 };
 /** Nobody takes hatched labels in no region for one more region. */
 const NO_REGION_STYLE: RegionStyle = { drawing: "hatch", opacity: 1 };
 
-/** How a region is drawn until someone changes it. */
-export function usualStyle(region: string): RegionStyle {
-  return region === IN_NO_REGION ? NO_REGION_STYLE : DEFAULT_STYLE;
+/** How a region, or the labels in no region, are drawn until someone changes it. */
+export function usualStyle(inNoRegion: boolean): RegionStyle {
+  return inNoRegion ? NO_REGION_STYLE : DEFAULT_STYLE;
 }
 
 export const MIN_ZOOM = 1;

@@ -1,7 +1,8 @@
 /** State of the region editor that only the editor and its shortcuts use. */
 import { create } from "zustand";
-import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { togglePanel } from "../../state/actions/view-actions.ts";
+import { nameInNoRegion } from "../../state/case/case-selectors.ts";
+import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 
 /** Outlives the editor's components, which unmount when the card closes. */
@@ -26,13 +27,14 @@ export const useEditor = create<EditorState>()(() => ({
 }));
 
 /**
- * Opens the card and focuses its name field. Labels in no region have no name.
+ * Opens the card and focuses its name field, which labels in no region do not have.
  * @param selected `all` lets the next key replace a name that was made up; `end` keeps a name that is meant
  */
 export function wantName(selected: "all" | "end"): void {
-  if (useStore.getState().selectedRegion === IN_NO_REGION) return;
   openCard();
-  useEditor.setState({ nameWanted: selected });
+  const state = useStore.getState();
+  if (state.selectedRegion !== nameInNoRegion(state)) useEditor.setState({ nameWanted: selected });
+  else showStatus("Make one of these labels a region to name it.");
 }
 
 /** Opens the card of the selected region, and the panel that has it. */

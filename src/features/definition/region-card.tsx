@@ -1,7 +1,8 @@
 /** Card that edits the selected region: name, colour, place, labels and order value. */
 import { ArrowDown, ArrowUp, Download, Trash2 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { selectAllRows, selectRegionRows } from "../../state/regions/region-rows.ts";
+import { nameInNoRegion } from "../../state/case/case-selectors.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
@@ -24,17 +25,23 @@ import { PickHint, PickToggle } from "./pick-toggle.tsx";
  */
 export function RegionCard() {
   const region = useStore(selectEditedRegion);
-  const rest = useStore((s) =>
-    selectAllRows(s).some((row) => row.inNoRegion && row.name === s.selectedRegion),
-  );
+  const inNoRegion = useStore((s) => s.selectedRegion === nameInNoRegion(s));
   const open = useEditor((s) => s.cardOpen);
   return (
     <section
       className="region-card"
-      aria-label={region ? `Region ${region.name}` : rest ? "Labels in no region" : "Selected region"}
+      aria-label={region ? `Region ${region.name}` : inNoRegion ? "Labels in no region" : "Selected region"}
       data-open={open || undefined}
     >
-      {open ? rest ? <LabelsInNoRegion /> : region ? <CardFields region={region} /> : <NoRegion /> : null}
+      {open ? (
+        inNoRegion ? (
+          <LabelsInNoRegion />
+        ) : region ? (
+          <CardFields region={region} />
+        ) : (
+          <NoRegion />
+        )
+      ) : null}
       <EditorMessage region={region} />
     </section>
   );

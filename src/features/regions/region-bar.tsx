@@ -21,7 +21,7 @@ import {
   soloSelected,
 } from "../../state/actions/region-list-actions.ts";
 import { showAll } from "../../state/actions/view-actions.ts";
-import { selectAllRows } from "../../state/regions/region-rows.ts";
+import { nameInNoRegion } from "../../state/case/case-selectors.ts";
 import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
 import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
@@ -64,7 +64,7 @@ function Toolbar() {
   const located = useStore((s) => selectRegionSlices(s) !== null);
   const [current] = selected;
   const goes = useStore((s) => s.goesToSelected);
-  const rest = useStore((s) => selectAllRows(s).some((row) => row.inNoRegion && row.name === current));
+  const isRegion = useStore((s) => s.selectedRegion !== nameInNoRegion(s));
   const none = current === undefined;
   const sight: readonly Action[] = [
     {
@@ -115,13 +115,13 @@ function Toolbar() {
       icon: ChevronsUp,
       label: `Previous component (${keyOf("component-before")})`,
       run: () => commands.stepComponent(-1),
-      off: away || rest,
+      off: away || !isRegion,
     },
     {
       icon: ChevronsDown,
       label: `Next component (${keyOf("component-next")})`,
       run: () => commands.stepComponent(1),
-      off: away || rest,
+      off: away || !isRegion,
     },
   ];
   return (

@@ -1,7 +1,6 @@
 /** Actions that open, reread and close the case and its files, and store the progress of loading. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
-import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { sameGrid, type Triple } from "../../domain/geometry/grid.ts";
 import type { FileGeometry } from "../../domain/reader/file-geometry.ts";
 import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
@@ -10,7 +9,7 @@ import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { type AppState, PER_CASE } from "../app-state.ts";
-import { regionSetOf, selectTrainer } from "../case/case-selectors.ts";
+import { selectDrawnRegions, selectTrainer } from "../case/case-selectors.ts";
 import { withFacts } from "../case/stored-case.ts";
 import * as benchmarkSlice from "../slices/benchmark-slice.ts";
 import type { CaseChoice, ImageQuestion, LoadProgress, OpenCase } from "../slices/case-slice.ts";
@@ -94,7 +93,7 @@ export function caseOpened(opened: OpenedCase): void {
   const state = { ...shown, ...onGrid(shown, null) };
   const { link, view, openCase: before } = state;
   const second = opened.second === undefined ? compareSlice.PER_CASE : secondReread(opened.second, state);
-  const names = new Set(regionSetOf(openCase, definition)?.regions.map(({ name }) => name)).add(IN_NO_REGION);
+  const names = new Set(selectDrawnRegions({ ...state, openCase, definition }).map(({ name }) => name));
   const linked = mergeLink(initialView(openCase, definition, view), link, openCase, names);
   useStore.setState({
     ...PER_CASE,

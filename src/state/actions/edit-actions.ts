@@ -1,8 +1,8 @@
 /** Actions that edit the definition and colours, with undo and redo. */
 import type { Rgb } from "../../base/oklab.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
-import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import type { AppState } from "../app-state.ts";
+import { nameInNoRegion } from "../case/case-selectors.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { selectionOf, soloNames, soloOf } from "../regions/selected-regions.ts";
 import type {
@@ -97,16 +97,17 @@ function outdated(before: DatasetDefinition | null, after: DatasetDefinition | n
   return before === after ? {} : { regionVoxels: null, shownVoxels: null, verified: null, onOtherGrid: null };
 }
 
-/** Moves state that refers to a region by name to its new name, and drops it if the region is removed. */
-function carryOver(
-  { hidden, solo, soloMore, selectedRegion, selectedMore, rangeFrom }: AppState,
-  definition: DatasetDefinition | null,
-  renamed: Renaming | undefined,
-) {
-  const left = definition && new Set(definition.labels.flatMap((e) => [e.name, e.value]));
+/**
+ * Moves state that refers to a region or the labels in no region by name to their new names, and drops it if
+ * they are gone.
+ */
+function carryOver(state: AppState, definition: DatasetDefinition | null, renamed: Renaming | undefined) {
+  const { hidden, solo, soloMore, selectedRegion, selectedMore, rangeFrom } = state;
+  const [was, is] = [nameInNoRegion(state), nameInNoRegion({ ...state, definition })];
+  const left = definition && new Set([is, ...definition.labels.flatMap((e) => [e.name, e.value])]);
   const follow = (known: string) => {
-    const name = known === renamed?.from ? renamed.to : known;
-    return left === null || name === IN_NO_REGION || left.has(name) ? [name] : [];
+    const name = known === renamed?.from ? renamed.to : known === was ? (is ?? known) : known;
+    return left === null || left.has(name) ? [name] : [];
   };
   const followOne = (known: string | null) => (known === null ? null : (follow(known)[0] ?? null));
   const names = [...hidden].flatMap(follow);

@@ -10,6 +10,7 @@ import {
   usualStyle,
   WHOLE_PLANES,
 } from "../../domain/view/view-values.ts";
+import { nameInNoRegion } from "../case/case-selectors.ts";
 import { useStore } from "../store.ts";
 
 export function setSliceOptions(
@@ -39,7 +40,7 @@ export function toggleMaximised(pane: PaneName): void {
 export function setStyle(name: string, change: Partial<RegionStyle>): void {
   useStore.setState((s) => {
     const styles = new Map(s.styles);
-    const usual = usualStyle(name);
+    const usual = usualStyle(name === nameInNoRegion(s));
     const style = { ...(styles.get(name) ?? usual), ...change };
     if (style.drawing === usual.drawing && style.opacity === usual.opacity) styles.delete(name);
     else styles.set(name, style);

@@ -9,7 +9,9 @@ import { caseOpened, setMode } from "../actions/case-actions.ts";
 import { colorChosen, definitionEdited, undo } from "../actions/edit-actions.ts";
 import { setFields } from "../actions/fields-actions.ts";
 import { countsArrived, verifiedArrived } from "../actions/gpu-actions.ts";
+import { setStyle } from "../actions/slices-actions.ts";
 import {
+  selectRegion,
   setPlane,
   setVoxel,
   showAll,
@@ -104,6 +106,34 @@ describe("an open case", () => {
       "add 9",
     );
     expect(selectAllRows(state())).toBe(selectRegionRows(state()));
+  });
+
+  test("labels in no region are never taken for a region that is named like them", () => {
+    const named = (name: string) => definitionOf({ background: 0, whole: [1, 2], [name]: 2 }, [1, 2]);
+    const openCase = caseOf(volumeOf([1, 1, 4], [0, 1, 2, 7]));
+    caseOpened({ ...opened(), openCase, definition: named("core") });
+    toggleHidden(IN_NO_REGION);
+    selectRegion(IN_NO_REGION);
+    const rows = () => selectAllRows(state()).map(({ name, inNoRegion }) => [name, inNoRegion]);
+    const shown = () => selectRows(state()).map(({ name }) => name);
+
+    definitionEdited(named(IN_NO_REGION), "rename core", { from: "core", to: IN_NO_REGION });
+    const other = `${IN_NO_REGION} 2`;
+    expect(rows()).toEqual([
+      ["whole", false],
+      [IN_NO_REGION, false],
+      [other, true],
+    ]);
+    expect([shown(), state().selectedRegion]).toEqual([["whole", IN_NO_REGION], other]);
+    toggleHidden(other);
+    setStyle(other, { drawing: "hatch" });
+    setStyle(IN_NO_REGION, { drawing: "both" });
+    expect(state().styles.size).toBe(0);
+    expect(selectLayers(state()).map(({ style }) => style.drawing)).toEqual(["both", "both", "hatch"]);
+
+    undo();
+    expect(rows().at(-1)).toEqual([IN_NO_REGION, true]);
+    expect(selectLayers(state()).map(({ style }) => style.drawing)).toEqual(["both", "both", "hatch"]);
   });
 
   test("full size is known before the GPU has counted", () => {

@@ -5,6 +5,7 @@
 
 import { memo, memoPer } from "../../base/memo.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import { freeName } from "../../domain/dataset/label-entry-index.ts";
 import type { Plans, StridesFrom } from "../../domain/dataset/plans.ts";
 import {
   IN_NO_REGION,
@@ -48,10 +49,7 @@ const NO_TABLES: readonly AxisTables[] = [];
 export const selectRegionSet = memo((s: AppState) => [selectStoredCase(s), s.definition], regionSetOf);
 
 /** @param openCase on the stored grid, so that a label that resampling loses stays a region */
-export function regionSetOf(
-  openCase: OpenCase | null,
-  definition: DatasetDefinition | null,
-): RegionSet | null {
+function regionSetOf(openCase: OpenCase | null, definition: DatasetDefinition | null): RegionSet | null {
   if (openCase?.source.kind === "masks") return regionSetFromMasks(openCase.source.stack.names);
   if (definition) return regionSetFromDefinition(definition);
   if (openCase?.source.kind !== "labels") return null;
@@ -157,9 +155,16 @@ export const selectDrawnRegions = memo(
     const known = new Set([0, -1, ...set.regions.flatMap((region) => region.labels)]);
     const labels = stored.map(({ value }) => value).filter((value) => !known.has(value));
     if (labels.length === 0) return set.regions;
-    return [...set.regions, { name: IN_NO_REGION, labels, classOrder: null, ignore: false }];
+    const taken = set.regions.map((region) => region.name);
+    const name = freeName(taken, IN_NO_REGION);
+    return [...set.regions, { name, labels, classOrder: null, ignore: false }];
   },
 );
+
+/** Name of the labels in no region, which no region has; undefined if the file has no such labels. */
+export function nameInNoRegion(s: AppState): string | undefined {
+  return selectDrawnRegions(s)[selectRegionSet(s)?.regions.length ?? 0]?.name;
+}
 
 /** Like {@link selectRegionTable}, of the regions that are drawn. */
 export const selectDrawnTable = memoPer(

@@ -30,8 +30,8 @@ const STRIPE_OPACITY = 0.8;
 export const selectLayers = memo(
   (s: AppState) => [selectRows(s), s.styles, s.frontRegions, s.view.fillOpacity, s.view.outline],
   (rows, styles, frontRegions, fillOpacity, outline): readonly RegionLayer[] => {
-    const layers = rows.map(({ name, hex, channel, color }): RegionLayer => {
-      const style = styles.get(name) ?? usualStyle(name);
+    const layers = rows.map(({ name, hex, channel, color, inNoRegion }): RegionLayer => {
+      const style = styles.get(name) ?? usualStyle(inNoRegion);
       return { name, hex, channel, color, style, ...opacities(style, fillOpacity, outline) };
     });
     const up = frontRegions.flatMap((name) => layers.find((layer) => layer.name === name) ?? []);

@@ -32,11 +32,11 @@ export function savedViewOf(s: AppState): SavedView | null {
     ...fields,
     compare: { ...fields.compare, file: comparedFile(s)?.name ?? null },
     patch: patch ? { origin: patch.origin, size: s.patchSettings.size } : null,
-    regions: selectAllRows(s).map(({ name, hex }) => ({
+    regions: selectAllRows(s).map(({ name, hex, inNoRegion }) => ({
       name,
       color: hex,
       hidden: s.hidden.has(name),
-      ...(s.styles.get(name) ?? usualStyle(name)),
+      ...(s.styles.get(name) ?? usualStyle(inNoRegion)),
     })),
   };
 }
@@ -138,10 +138,10 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       },
       styles: new Map(
         there
-          .filter(
-            ({ name, drawing, opacity }) =>
-              drawing !== usualStyle(name).drawing || opacity !== usualStyle(name).opacity,
-          )
+          .filter(({ name, drawing, opacity }) => {
+            const usual = usualStyle(known.get(name)?.inNoRegion ?? false);
+            return drawing !== usual.drawing || opacity !== usual.opacity;
+          })
           .map(({ name, drawing, opacity }) => [name, { drawing, opacity }]),
       ),
       chosenColors: new Map([...s.chosenColors, ...colors]),
