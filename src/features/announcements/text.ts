@@ -9,8 +9,8 @@ import { selectRegionTable, selectScales } from "../../state/case/case-selectors
 import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
-import { selectAllRows, selectRegionRows, selectRows } from "../../state/regions/region-rows.ts";
-import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
+import { selectAllRows, selectAlone, selectRegionRows, selectRows } from "../../state/regions/region-rows.ts";
+import { selectSelected } from "../../state/regions/selected-regions.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { PLANE_NAMES, POOLING_NAMES } from "../../state/view/view-names.ts";
 import { VIEWS } from "../../state/view/views.ts";
@@ -100,8 +100,8 @@ export function selectedText(s: AppState): string {
 
 /** Says which regions are visible after some were hidden or shown. */
 export function shownText(s: AppState): string {
-  const alone = [...soloNames(s)];
-  if (alone.length > 0) return `Showing only: ${names(alone)}.`;
+  const alone = selectAlone(s);
+  if (alone.length > 0) return `Showing only: ${names(alone.map(({ name }) => name))}.`;
   const [shown, all] = [selectRows(s).length, selectAllRows(s).length];
   return shown === all ? "All regions shown." : `${shown} of ${all} regions shown.`;
 }

@@ -1,5 +1,6 @@
 /** Tests multiple selection in the region list, and showing and hiding the selected regions. */
 import { beforeEach, describe, expect, test } from "vitest";
+import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { sortRegions } from "../regions/region-order.ts";
@@ -136,6 +137,15 @@ describe("showing and hiding what is selected", () => {
     expect([state().solo, shown()]).toEqual([null, []]);
     toggleHidden("c");
     expect(shown()).toEqual(["c"]);
+  });
+
+  test("once an edit has removed all that were shown alone, a box hides its region again", () => {
+    selectRegion("d");
+    soloSelected();
+    definitionEdited(definitionOf({ background: 0, a: 1, b: 2, c: 3, d: [] }, []), "remove label 4");
+    expect(shown()).toEqual(["a", "b", "c", IN_NO_REGION]);
+    toggleHidden("a");
+    expect(shown()).toEqual(["b", "c", IN_NO_REGION]);
   });
 
   test("hide hides all selected regions and shows them again, and hides a mixed selection first", () => {

@@ -11,7 +11,7 @@ import {
   type WindowLevel,
 } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { selectAllRows } from "../regions/region-rows.ts";
+import { selectAllRows, selectAlone } from "../regions/region-rows.ts";
 import { NO_SOLO, ONE_SELECTED, selectedAndShown, soloNames, soloOf } from "../regions/selected-regions.ts";
 import {
   clampVoxel,
@@ -125,14 +125,14 @@ export function togglePanel(panel: PanelName, open = !useStore.getState().panels
  */
 export function toggleHidden(name: string): void {
   useStore.setState((s) => {
-    const alone = soloNames(s);
+    const alone = selectAlone(s).map((row) => row.name);
     const hidden = new Set(s.hidden);
-    if (alone.size === 0) {
+    if (alone.length === 0) {
       if (!hidden.delete(name)) hidden.add(name);
       return { hidden };
     }
-    if (!alone.has(name)) return soloOf([...alone, name]);
-    if (alone.size > 1) return soloOf([...alone].filter((other) => other !== name));
+    if (!alone.includes(name)) return soloOf([...alone, name]);
+    if (alone.length > 1) return soloOf(alone.filter((other) => other !== name));
     return { hidden: new Set(selectAllRows(s).map((row) => row.name)), ...NO_SOLO };
   });
 }

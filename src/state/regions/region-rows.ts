@@ -165,12 +165,19 @@ function freshColors(chosen: ReadonlyMap<string, Rgb>): (own: Rgb) => Rgb {
   };
 }
 
-/** Rows of the grid: the regions shown alone, otherwise those not hidden. */
-export const selectRows = memo(
-  (s: AppState) => [selectAllRows(s), s.hidden, s.solo, s.soloMore],
-  (rows, hidden, solo, soloMore): readonly RegionRow[] => {
+/** Rows shown alone; empty if none are. An edit may have removed some that were, or all. */
+export const selectAlone = memo(
+  (s: AppState) => [selectAllRows(s), s.solo, s.soloMore],
+  (rows, solo, soloMore): readonly RegionRow[] => {
     const wanted = soloNames({ solo, soloMore });
-    const alone = wanted.size === 0 ? [] : rows.filter((row) => wanted.has(row.name));
+    return wanted.size === 0 ? [] : rows.filter((row) => wanted.has(row.name));
+  },
+);
+
+/** Rows of the grid: those shown alone, otherwise those not hidden. */
+export const selectRows = memo(
+  (s: AppState) => [selectAlone(s), selectAllRows(s), s.hidden],
+  (alone, rows, hidden): readonly RegionRow[] => {
     if (alone.length > 0) return alone;
     return hidden.size === 0 ? rows : rows.filter((row) => !hidden.has(row.name));
   },
