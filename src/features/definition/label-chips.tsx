@@ -6,14 +6,9 @@ import { formatCount, plural } from "../../base/format-numbers.ts";
 import { shownOn } from "../../state/case/shown-on.ts";
 import { useStore } from "../../state/store.ts";
 import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
+import { chipsAndGaps, type Gap } from "./chip-places.ts";
 import type { EditedRegion, NamedLabel } from "./edit-selectors.ts";
 import { useEditor } from "./editor-state.ts";
-
-/** Where a chip was that the pointer removed. */
-interface Gap {
-  readonly place: number;
-  readonly label: NamedLabel;
-}
 
 /**
  * One Tab stop; the arrow keys move from chip to chip. The place of a chip removed by the pointer stays empty
@@ -28,12 +23,6 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
   const [gaps, setGaps] = useState<readonly Gap[]>([]);
   const { entry, labels, name } = region;
   const last = labels.length - 1;
-  const open = gaps.filter(({ label }) => labels.every(({ value }) => value !== label.value));
-  const chips: { readonly label: NamedLabel; readonly isGap: boolean }[] = labels.map((label) => ({
-    label,
-    isGap: false,
-  }));
-  for (const { place, label } of open) chips.splice(place, 0, { label, isGap: true });
 
   const remove = (label: NamedLabel, place: number) => {
     if (!entry) return;
@@ -59,7 +48,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
       onKeyDown={onKeyDown}
       onPointerLeave={() => setGaps([])}
     >
-      {chips.map(({ label, isGap }, place) => {
+      {chipsAndGaps(labels, gaps).map(({ label, isGap }, place) => {
         const i = labels.indexOf(label);
         return isGap ? (
           <li key={label.value} className="label-chip" data-gap aria-hidden>
@@ -84,7 +73,8 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
                 onFocus={() => setAt(i)}
                 onClick={({ detail }) => {
                   // Enter and Space have no detail.
-                  if (detail > 0) setGaps([...open, { place, label }]);
+                  if (detail > 0)
+                    setGaps([...gaps.filter((gap) => gap.label.value !== label.value), { place, label }]);
                   remove(label, i);
                 }}
               >
