@@ -35,7 +35,7 @@ export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected 
       <i
         className="swatch"
         data-drawing={row.inNoRegion ? "hatch" : outlined ? "outline" : undefined}
-        style={{ background: outlined ? "none" : row.hex, color: row.hex }}
+        style={{ background: outlined && !row.inNoRegion ? "none" : row.hex, color: row.hex }}
       />
       <span>
         <b>

@@ -48,6 +48,20 @@ test("labels have their colours of the file, and the others automatic ones", () 
   expect(new Set([one, four, RED, GREEN].map((color) => color && hexFromRgb(color))).size).toBe(4);
 });
 
+test("a label below zero that no region has is seen, unlike background and what nnU-Net fills in", () => {
+  const openCase = caseOf(volumeOf([1, 1, 4], [-2, -1, 0, 2]));
+  caseOpened({
+    openCase,
+    definition: definitionOf({ background: 0, core: 2 }, []),
+    plans: null,
+    notices: [],
+  });
+  setFields({ colorBy: "label" });
+  const colors = selectEntryColors(state()).map(hexFromRgb);
+  expect(colors.map((hex) => hex === "#000000")).toEqual([false, true, true, false]);
+  expect(selectLegendLabels(state())?.map(({ value }) => value)).toEqual([-2, 2]);
+});
+
 test("without the file's colours, a region of one label has the same colour as its label", () => {
   setFields({ fileColors: false });
   const core = selectRegionRows(state())[1];
@@ -80,6 +94,8 @@ test("each region lists its labels, with a colour if the volume has them; none w
   expect(selectRegionLabels(state())).toEqual([
     [1, 2, 3].map((value) => ({ value, hex: colors[value] })),
     [{ value: 2, hex: colors[2] }],
+    // In no region.
+    [{ value: 4, hex: colors[4] }],
   ]);
   expect(shownEntryColors(state())).toBe(selectEntryColors(state()));
   setFields({ colorBy: "region" });

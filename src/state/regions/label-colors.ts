@@ -5,7 +5,7 @@ import { hexFromRgb, regionColor, visibleColor } from "../../domain/colors/regio
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { valueText } from "../../domain/volume/float32.ts";
 import type { AppState } from "../app-state.ts";
-import { selectDrawnTable, selectRegionSet } from "../case/case-selectors.ts";
+import { selectDrawnRegions, selectDrawnTable, selectRegionSet } from "../case/case-selectors.ts";
 import { colorsByLabel, selectFileColors } from "./color-source.ts";
 import { selectLabelNames } from "./label-names.ts";
 import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
@@ -40,7 +40,8 @@ export const selectEntryColors = memo(
       while (taken.has(hexFromRgb(color)) && next < MAX_FRESH) color = regionColor(next++);
       return color;
     };
-    return palette.map((value) => known.get(value) ?? (value > 0 ? fresh() : [0, 0, 0]));
+    const isLabel = (value: number) => value !== 0 && value !== -1;
+    return palette.map((value) => known.get(value) ?? (isLabel(value) ? fresh() : [0, 0, 0]));
   },
 );
 
@@ -101,13 +102,13 @@ export interface RegionLabel {
   readonly hex: string | null;
 }
 
-/** The labels of each region with their colours, by channel; null if voxels are coloured by region. */
+/** The labels of each row with their colours, by channel; null if voxels are coloured by region. */
 export const selectRegionLabels = memo(
-  (s: AppState) => [s.openCase, selectRegionSet(s), selectEntryColors(s), colorsByLabel(s)],
-  (openCase, set, colors, byLabel): readonly (readonly RegionLabel[])[] | null => {
-    if (!byLabel || !set || openCase?.source.kind !== "labels") return null;
+  (s: AppState) => [s.openCase, selectDrawnRegions(s), selectEntryColors(s), colorsByLabel(s)],
+  (openCase, regions, colors, byLabel): readonly (readonly RegionLabel[])[] | null => {
+    if (!byLabel || openCase?.source.kind !== "labels") return null;
     const known = new Map([...openCase.source.volume.palette].map((value, entry) => [value, colors[entry]]));
-    return set.regions.map(({ labels }) =>
+    return regions.map(({ labels }) =>
       labels.map((value) => ({ value, hex: hexOf(known.get(value))[0] ?? null })),
     );
   },
