@@ -95,9 +95,7 @@ export const RegionLine = memo(function RegionLine(props: Props) {
       <td className="cell-size" data-long={size.length > LONG || undefined} title={size}>
         {size}
       </td>
-      <td className="cell-dots">
-        <ScaleStatusDots row={row} scales={scales} />
-      </td>
+      <td className="cell-dots">{row.inNoRegion ? null : <ScaleStatusDots row={row} scales={scales} />}</td>
       <td className="cell-solo">
         <IconButton
           icon={Focus}

@@ -179,9 +179,10 @@ describe("orders of the list", () => {
   const row = (
     name: string,
     fullVoxels: number | null,
-    scaleStatus: readonly ("present" | "empty" | "absent")[],
+    scaleStatus: readonly ("present" | "sparse" | "empty" | "absent")[],
   ) => ({
     name,
+    inNoRegion: false,
     fullVoxels,
     shownVoxels: fullVoxels,
     scaleStatus,
@@ -206,6 +207,11 @@ describe("orders of the list", () => {
     expect(sortRegions(rows, sort, SCALES).map(({ name }) => name)).toEqual(names);
   });
 
+  test("labels in no region come last among what is gone", () => {
+    const rest = { ...row(IN_NO_REGION, 8, ["sparse", "empty", "empty"]), inNoRegion: true };
+    expect(sortRegions([rest, ...rows], "gone", SCALES).at(-1)).toBe(rest);
+  });
+
   test("by patches: gone most often at scales used in the loss, then at others, then never", () => {
     const gone = {
       "rib 10": [0, 0, 0.9],
@@ -225,8 +231,9 @@ describe("orders of the list", () => {
   });
 
   test("is that of the definition until voxels are counted", () => {
-    const waiting = rows.map(({ name }) => ({
+    const waiting = rows.map(({ name, inNoRegion }) => ({
       name,
+      inNoRegion,
       fullVoxels: null,
       shownVoxels: null,
       scaleStatus: null,

@@ -87,7 +87,13 @@ describe("an open case", () => {
     expect(table && regionCounts(table, [1, 1, 1, 1, 2, 1])).toEqual([2, 1, 3]);
     countsArrived([[2, 1, 3]]);
     const row = selectRows(state()).at(-1);
-    expect(row).toMatchObject({ name: IN_NO_REGION, labels: "7, 9", channel: 2, inNoRegion: true });
+    expect(row).toMatchObject({
+      name: IN_NO_REGION,
+      labels: "7, 9",
+      channel: 2,
+      inNoRegion: true,
+      gone: null,
+    });
     expect([row?.fullVoxels, row?.scaleStatus]).toEqual([3, ["sparse"]]);
     expect(selectLayers(state()).map(({ style }) => style.drawing)).toEqual(["both", "both", "hatch"]);
 

@@ -7,7 +7,10 @@ import { selectScales } from "../case/case-selectors.ts";
 import type { RegionSort } from "../slices/region-list-slice.ts";
 import { type RegionRow, selectAllRows } from "./region-rows.ts";
 
-type Sortable = Pick<RegionRow, "name" | "fullVoxels" | "shownVoxels" | "scaleStatus" | "gone">;
+type Sortable = Pick<
+  RegionRow,
+  "name" | "inNoRegion" | "fullVoxels" | "shownVoxels" | "scaleStatus" | "gone"
+>;
 
 /** Natural order: "rib 2" before "rib 10". */
 const NAMES = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
@@ -37,9 +40,11 @@ function sizeOf(row: Sortable): number {
 
 /**
  * Regions gone in most patches come first. Without patches, those without a voxel at the finest scale do,
- * then those with voxels at every scale, and absent ones last.
+ * then those with voxels at every scale, and absent ones. Labels in no region, which no patch is drawn for,
+ * come last.
  */
-function rankOf({ gone, scaleStatus }: Sortable, scales: readonly Scale[]): number {
+function rankOf({ inNoRegion, gone, scaleStatus }: Sortable, scales: readonly Scale[]): number {
+  if (inNoRegion) return Number.POSITIVE_INFINITY;
   if (gone === "awaited") return 0;
   if (gone) return goneRank(gone, scales);
   if (!scaleStatus || scaleStatus[0] === "absent") return scaleStatus ? 2000 : 1000;

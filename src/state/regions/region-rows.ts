@@ -43,7 +43,7 @@ export interface RegionRow {
   readonly scaleStatus: readonly ScaleStatus[] | null;
   /**
    * Per scale, the share of the patches with the region in which it is gone; empty if no patch has the
-   * region, and null if there are no plans to draw patches by.
+   * region, and null for labels in no region, and if there are no plans to draw patches by.
    */
   readonly gone: readonly number[] | "awaited" | null;
 }
@@ -130,7 +130,7 @@ export const selectAllRows = memo(
         shownVoxels: patched ? (voxels?.[0] ?? null) : (full?.[channel] ?? voxels?.[0] ?? null),
         voxels,
         scaleStatus: voxels?.map((count) => scaleStatusOf(voxels[0] ?? 0, count)) ?? null,
-        gone: shares === "awaited" ? shares : share ? goneShares(share) : null,
+        gone: inNoRegion ? null : shares === "awaited" ? shares : share ? goneShares(share) : null,
       };
     });
   },
@@ -197,7 +197,11 @@ export const selectDrawnRows = memo(
 );
 
 function looksLike(a: DrawnRow, b: DrawnRow): boolean {
-  return a.channel === b.channel && a.color.every((part, i) => part === b.color[i]);
+  return (
+    a.channel === b.channel &&
+    a.inNoRegion === b.inNoRegion &&
+    a.color.every((part, i) => part === b.color[i])
+  );
 }
 
 /** Volume of one voxel in mL; null without a case. */
