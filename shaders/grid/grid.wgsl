@@ -31,7 +31,7 @@ struct Frame {
   beyond_patch: f32,   // brightness beyond the patch
   patch_low: vec2f,    // the part of the slice that has targets, in voxels
   patch_high: vec2f,
-  has_outline: u32,    // by label, outlines, and nothing else in a tile, have the region's colour
+  has_outline: u32,    // 1 if outlines are drawn; by label, only they have the region's colour
 }
 
 // Period of the stripes, in line widths.
