@@ -29,7 +29,7 @@ export function LabelsInNoRegion() {
   return (
     <>
       <p className="card-note">
-        No entry of dataset.json has these labels. Click one to go to its voxels, or make it a region.
+        No region has these labels. Click one to go to its voxels, or make it a region.
       </p>
       <ul className="label-chips" aria-label="Labels in no region" onKeyDown={moveAlongButtons}>
         {labels.slice(0, MAX_CHIPS).map((value, i) => {

@@ -20,7 +20,7 @@ interface Props {
 export const RowPlace = memo(function RowPlace({ row: { name, channel }, widthPx, selected }: Props) {
   const short = useStore((s) => placeText(slicesElsewhere(s, channel)));
   if (short === null) return null;
-  const text = `${name} is in ${short.startsWith("slice") ? short : `slices ${short}`}`;
+  const text = `${name} is in ${short.startsWith("slice") ? short : `slices up ${short.replace(",", " and")}`}`;
   return (
     <button
       type="button"
