@@ -171,18 +171,32 @@ test("keys that need a selection say so, and select and change nothing", () => {
   expect(useEditor.getState().nameWanted).toBe("end");
 });
 
-test("a key starts picking only for a region that can be edited, so that it waits for no other", () => {
-  const isPicking = () => useEditor.getState().picking;
+test("a key starts picking and ends it, with the card open", () => {
   selectRegion("a");
+  useEditor.setState({ cardOpen: false });
   press("pick");
-  expect(isPicking()).toBe(true);
+  expect(useEditor.getState()).toMatchObject({ picking: true, cardOpen: true });
   press("pick");
-  expect(isPicking()).toBe(false);
-  const openCase = caseOf(volumeOf([1, 1, 4], [0, 1, 2, 7]));
-  caseOpened({ openCase, definition: definitionOf({ background: 0, a: 1 }, null), plans: null, notices: [] });
+  expect(useEditor.getState().picking).toBe(false);
+});
+
+test("keys for a region say that labels in no region are none, and are for those otherwise", () => {
+  caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 4], [0, 1, 2, 7])),
+    definition: definitionOf({ background: 0, a: 1, b: 2 }, null),
+    plans: null,
+    notices: [],
+  });
   selectRegion(IN_NO_REGION);
-  press("pick");
-  expect(isPicking()).toBe(false);
+  useEditor.setState({ nameWanted: null });
+  for (const command of ["rename", "component-next", "move-up", "pick"] as const) {
+    useKeyNote.setState({ note: null });
+    expect(press(command)).toEqual([]);
+    expect(useKeyNote.getState().note?.sentence).toMatch(/needs a selected region/);
+  }
+  expect(useEditor.getState()).toMatchObject({ nameWanted: null, picking: false });
+  press("hide");
+  expect(useStore.getState().hidden).toEqual(new Set([IN_NO_REGION]));
 });
 
 test("without regions such keys say nothing", () => {

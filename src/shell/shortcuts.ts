@@ -24,6 +24,7 @@ import {
   toggleShowVanishing,
   zoomBy,
 } from "../state/actions/view-actions.ts";
+import { nameInNoRegion } from "../state/case/case-selectors.ts";
 import { showKeyNote } from "../state/key-note.ts";
 import { selectListedRows } from "../state/regions/region-order.ts";
 import { selectRows } from "../state/regions/region-rows.ts";
@@ -40,22 +41,27 @@ interface Dialogs {
   readonly help: () => void;
 }
 
-/** Commands for the selected region or regions. */
-const NEED_SELECTION: ReadonlySet<PageCommand> = new Set([
-  "region-centre",
-  "region-slice-back",
-  "region-slice-on",
+/** Commands for the selected region. */
+const NEED_REGION: ReadonlySet<PageCommand> = new Set([
   "component-before",
   "component-next",
-  "solo",
-  "hide",
-  "hide-others",
   "rename",
   "move-up",
   "move-down",
   "move-first",
   "move-last",
   "pick",
+]);
+
+/** Commands for all that is selected, which may be labels in no region. */
+const NEED_SELECTION: ReadonlySet<PageCommand> = new Set([
+  ...NEED_REGION,
+  "region-centre",
+  "region-slice-back",
+  "region-slice-on",
+  "solo",
+  "hide",
+  "hide-others",
 ]);
 
 /** Commands that also work in fields and handle the event themselves. */
@@ -73,7 +79,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeybindingsMa
     return (event: KeyboardEvent) => {
       if (command === "undo" || command === "redo" ? keepsUndo(event, command) : keepsItsKeys(event)) return;
       event.preventDefault();
-      if (NEED_SELECTION.has(command) && useStore.getState().selectedRegion === null) sayToSelect(command);
+      if (lacksSelection(command)) sayToSelect(command);
       else run();
     };
   };
@@ -203,6 +209,12 @@ function toggleInterpolated(): void {
 function ruler(): void {
   const { openCase, activeView } = useStore.getState();
   if (openCase && hasRulers({ activeView })) toggleRuler();
+}
+
+function lacksSelection(command: PageCommand): boolean {
+  const state = useStore.getState();
+  if (state.selectedRegion === null) return NEED_SELECTION.has(command);
+  return NEED_REGION.has(command) && state.selectedRegion === nameInNoRegion(state);
 }
 
 /** Selecting a region by itself would let the next keys change one that nobody chose. */

@@ -1,8 +1,6 @@
 /** State of the region editor that only the editor and its shortcuts use. */
 import { create } from "zustand";
 import { togglePanel } from "../../state/actions/view-actions.ts";
-import { nameInNoRegion } from "../../state/case/case-selectors.ts";
-import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 
 /** Outlives the editor's components, which unmount when the card closes. */
@@ -27,14 +25,12 @@ export const useEditor = create<EditorState>()(() => ({
 }));
 
 /**
- * Opens the card and focuses its name field, which labels in no region do not have.
+ * Opens the card and focuses its name field.
  * @param selected `all` lets the next key replace a name that was made up; `end` keeps a name that is meant
  */
 export function wantName(selected: "all" | "end"): void {
   openCard();
-  const state = useStore.getState();
-  if (state.selectedRegion !== nameInNoRegion(state)) useEditor.setState({ nameWanted: selected });
-  else showStatus("Make one of these labels a region to name it.");
+  useEditor.setState({ nameWanted: selected });
 }
 
 /** Opens the card of the selected region, and the panel that has it. */
