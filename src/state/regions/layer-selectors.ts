@@ -2,6 +2,7 @@
 import { memo, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb } from "../../domain/colors/region-colors.ts";
+import { entriesOfChannel } from "../../domain/dataset/region-table.ts";
 import { DEFAULT_STYLE, type RegionStyle, usualStyle } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRows } from "./region-rows.ts";
@@ -41,18 +42,25 @@ export const selectLayers = memo(
 );
 
 /**
- * The same, over the rows of the comparison that is drawn which are no regions. Regions shown alone hide
- * them.
+ * The same, over the rows of the comparison that is drawn which are no regions of the case. Those that the
+ * case has take the place of its row of labels in no region, and are shown and hidden with it; the others hide
+ * while regions are shown alone.
  */
 export const selectComparedLayers = memo(
   (s: AppState) => [selectLayers(s), s.compareDrawn, s.solo, s.view.fillOpacity, s.view.outline],
   (layers, drawn, solo, fillOpacity, outline): readonly RegionLayer[] => {
-    if (!drawn || solo !== null || drawn.channels === drawn.regions) return layers;
-    const more = drawn.rows.map(({ name, color }, channel): RegionLayer => {
+    // Scales and modes are of the case as it is drawn everywhere.
+    if (!drawn || drawn.kind === "scale" || drawn.kind === "mode") return layers;
+    const { table } = drawn.a;
+    const ofRegions = layers.filter(({ channel }) => channel < drawn.regions);
+    const isRestShown = ofRegions.length < layers.length;
+    const more = drawn.rows.flatMap(({ name, color }, channel): RegionLayer[] => {
+      const isInA = table !== null && entriesOfChannel(table, channel).length > 0;
+      if (channel < drawn.regions || !(isInA ? isRestShown : solo === null)) return [];
       const look = opacities(DEFAULT_STYLE, fillOpacity, outline);
-      return { name, hex: hexFromRgb(color), channel, color, style: DEFAULT_STYLE, ...look };
+      return [{ name, hex: hexFromRgb(color), channel, color, style: DEFAULT_STYLE, ...look }];
     });
-    return [...more.slice(drawn.regions), ...layers.filter(({ channel }) => channel < drawn.regions)];
+    return more.length === 0 && !isRestShown ? layers : [...more, ...ofRegions];
   },
 );
 
