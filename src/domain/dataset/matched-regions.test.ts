@@ -52,6 +52,35 @@ test("a region of several labels takes those that the other file has, which are 
   expect(shown(rows).at(-1)).toEqual([null, "label 4"]);
 });
 
+test("names match as they are written before they match in another spelling, and numbers stay apart", () => {
+  const rows = matchRegions(
+    [named("rib 1_1", 1), named("Liver", 2), named("liver", 3), named("T 12", 4)],
+    [named("rib 11", 5), named("rib_1-1", 6), named("liver", 7), named("t_12", 8), named("T 1.2", 9)],
+    "never",
+  );
+  expect(rows.map(({ a, b }) => [a?.labels[0] ?? null, b?.labels[0] ?? null])).toEqual([
+    [1, 6],
+    [2, null],
+    [3, 7],
+    [4, 8],
+    [null, 5],
+    [null, 9],
+  ]);
+});
+
+test("a region of several labels follows their names, where the file has other values", () => {
+  const a = [named("bones", 1, 2, 3), named("skull", 1), named("spine", 2)];
+  const b = [named("liver", 1), named("skull", 2), bare(3), named("spine", 4)];
+  const rows = matchLabels(a, b);
+  expect(rows.map((row) => row.b?.labels)).toEqual([[2, 4, 3], [2], [4], [1]]);
+  expect(matchLabels(a, [named("liver", 1), named("spine", 3)]).map((row) => row.b?.labels ?? null)).toEqual([
+    [3],
+    null,
+    [3],
+    [1],
+  ]);
+});
+
 test("two regions of the same label both match it", () => {
   const rows = matchLabels([named("core", 2), named("centre", 2)], [bare(2)]);
   expect(rows.map(({ b }) => b?.labels)).toEqual([[2], [2]]);

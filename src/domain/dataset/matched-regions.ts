@@ -28,18 +28,23 @@ export function matchRegions<T extends Comparable>(
   byValue: ByValue,
 ): readonly MatchedRow<T>[] {
   const left = new Set(b);
-  const names = firstBy(
-    b.filter(({ isNamed }) => isNamed),
-    nameKey,
-  );
-  const named = a.map((item) => {
-    const other = item.isNamed ? names.get(nameKey(item)) : undefined;
-    return other && left.delete(other) ? other : null;
-  });
+  const found = new Map<T, T>();
+  // The same spelling first: "rib 1_1" is not "rib 11" where both have both.
+  for (const key of [({ name }: T) => name, nameKey]) {
+    const others = firstBy(
+      [...left].filter(({ isNamed }) => isNamed),
+      key,
+    );
+    for (const item of a) {
+      const other = item.isNamed && !found.has(item) ? others.get(key(item)) : undefined;
+      if (other && left.delete(other)) found.set(item, other);
+    }
+  }
   const values = firstBy(byValue === "never" ? [] : [...left], valueKey);
-  const rows = a.map((item, i): MatchedRow<T> => {
-    const same = named[i] ?? (item.labels.length > 0 ? values.get(valueKey(item)) : undefined);
-    const fits = same && (same === named[i] || byValue === "always" || !item.isNamed || !same.isNamed);
+  const rows = a.map((item): MatchedRow<T> => {
+    const known = found.get(item);
+    const same = known ?? (item.labels.length > 0 ? values.get(valueKey(item)) : undefined);
+    const fits = same && (known || byValue === "always" || !item.isNamed || !same.isNamed);
     if (!fits) return { a: item, b: null };
     left.delete(same);
     return { a: item, b: same };
@@ -49,19 +54,39 @@ export function matchRegions<T extends Comparable>(
 
 /**
  * Rows of regions and labels of A against the labels of a file without regions. A region of several labels
- * takes those that the file has of them.
+ * takes what the file has of them: by name where A has a region of one of these labels alone, else by value.
  * @param b one item per label
  */
 export function matchLabels(a: readonly Comparable[], b: readonly Comparable[]): readonly MatchedRow[] {
-  const held = new Set(b.flatMap(({ labels }) => labels));
+  const matched = matchRegions(a, b, "unnamed");
+  const inB = partners(matched, b);
   const used = new Set<number>();
-  const rows = matchRegions(a, b, "unnamed").map((row): MatchedRow => {
+  const rows = matched.map((row): MatchedRow => {
     if (row.b || !row.a || row.a.labels.length < 2) return row;
-    const labels = row.a.labels.filter((label) => held.has(label));
+    const labels = [...new Set(row.a.labels.flatMap(inB))];
     for (const label of labels) used.add(label);
     return labels.length === 0 ? row : { a: row.a, b: { ...row.a, labels } };
   });
   return rows.filter(({ a: item, b: other }) => item || !other?.labels.every((label) => used.has(label)));
+}
+
+/**
+ * Labels of B that are a label of A. A label that has a row of its own is what that row matched, and a label of
+ * B that matched another label of A is not the one with its value.
+ */
+function partners(
+  rows: readonly MatchedRow[],
+  b: readonly Comparable[],
+): (label: number) => readonly number[] {
+  const held = new Set(b.flatMap(({ labels }) => labels));
+  const known = new Map<number, readonly number[]>();
+  for (const { a: item, b: other } of rows) {
+    const [label, ...more] = item?.labels ?? [];
+    if (label === undefined || more.length > 0) continue;
+    if (other || !known.has(label)) known.set(label, other?.labels ?? []);
+  }
+  for (const label of [...known.values()].flat()) held.delete(label);
+  return (label) => known.get(label) ?? (held.has(label) ? [label] : []);
 }
 
 /** True if any of these names would match. */
@@ -80,7 +105,9 @@ function nameKey({ name }: Pick<Comparable, "name">): string {
   const letters = name
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}+]/gu, "");
+    .replace(/[^\p{L}\p{N}+]+/gu, " ")
+    // What stands between two numbers tells them from one.
+    .replace(/(?<!\p{N}) | (?!\p{N})/gu, "");
   return letters || name;
 }
 
