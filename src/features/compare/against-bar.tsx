@@ -87,10 +87,13 @@ export function AgainstBar() {
 }
 
 const MATCHED = {
-  name: ["matched by name", "What A and B call the same is compared, whatever its value"],
+  name: [
+    "matched by name",
+    "What A and B call the same is compared, whatever its value. Values count only for labels that A or B does not name",
+  ],
   value: [
     "matched by value",
-    "B names no labels. Load it together with its dataset.json or label table to match by name",
+    "A or B does not name its labels. Open each together with its dataset.json or label table to match by name",
   ],
   order: [
     "matched in order",

@@ -12,9 +12,8 @@ import { valueText } from "../../domain/volume/float32.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { MaskStack, PaletteVolume } from "../../domain/volume/palette-volume.ts";
 
-/** A side of labels, and what is known of their names. */
+/** What is known of the names of a side's labels. */
 interface NamedLabels {
-  readonly volume: PaletteVolume;
   readonly labelNames: readonly LabelName[];
   readonly definition: DatasetDefinition | null;
 }
@@ -28,15 +27,27 @@ export function rowsOfDefinitions(set: RegionSet, other: DatasetDefinition): rea
  * The regions of a case, then labels in none of them: of the case, then of the other file. A definition that
  * was opened with the other file says what its labels mean.
  */
-export function rowsOfFiles(set: RegionSet, own: NamedLabels, other: NamedLabels): readonly MatchedRow[] {
-  const names = new Map(own.labelNames.map(({ value, name }) => [value, name]));
-  const isNamed = (labels: readonly number[]) =>
-    own.definition !== null || labels.some((of) => names.has(of));
-  const regions = set.regions.map(({ name, labels }) => ({ name, labels, isNamed: isNamed(labels) }));
-  const a = [...regions, ...labelsBeside(regions, own)];
-  if (!other.definition) return matchLabels(a, labelsBeside([], other));
-  const regionsOfOther = named(regionSetFromDefinition(other.definition));
-  return matchRegions(a, [...regionsOfOther, ...labelsBeside(regionsOfOther, other)], "unnamed");
+export function rowsOfFiles(
+  set: RegionSet,
+  own: NamedLabels & { readonly inNoRegion: readonly number[] },
+  other: NamedLabels & { readonly volume: PaletteVolume },
+): { readonly rows: readonly MatchedRow[]; readonly matchedBy: "name" | "value" } {
+  const names = namesOf(own);
+  const regions = set.regions.map(
+    ({ name, labels }): Comparable => ({
+      name,
+      labels,
+      isNamed: own.definition !== null || labels.some((label) => isName(names.get(label), label)),
+    }),
+  );
+  const a = [...regions, ...own.inNoRegion.map((label) => comparable(label, names))];
+  const ofOther = other.definition ? named(regionSetFromDefinition(other.definition)) : [];
+  const b = [...ofOther, ...labelsBeside(ofOther, other)];
+  const areNamed = [a, b].every((side) => side.some(({ isNamed }) => isNamed));
+  return {
+    rows: other.definition ? matchRegions(a, b, "unnamed") : matchLabels(a, b),
+    matchedBy: areNamed ? "name" : "value",
+  };
 }
 
 /** By name if any name is the same, otherwise in their order. */
@@ -60,15 +71,32 @@ function named({ regions }: RegionSet): readonly Comparable[] {
   return regions.map(({ name, labels }) => ({ name, labels, isNamed: true }));
 }
 
-/** The labels above 0 that have voxels and are in no region, each with its name if it has one. */
-function labelsBeside(regions: readonly Comparable[], { volume, labelNames }: NamedLabels): Comparable[] {
-  const names = new Map(labelNames.map(({ value, name }) => [value, name]));
+/** The labels other than background that have voxels and are in no region, each with its name if it has one. */
+function labelsBeside(
+  regions: readonly Comparable[],
+  { volume, ...other }: NamedLabels & { readonly volume: PaletteVolume },
+): Comparable[] {
+  const names = namesOf(other);
   const taken = new Set([0, -1, ...regions.flatMap(({ labels }) => labels)]);
   return [...volume.palette]
     .filter((value, entry) => !taken.has(value) && (volume.counts[entry] ?? 0) > 0)
-    .map((value) => {
-      const bare = `label ${valueText(value)}`;
-      const name = names.get(value) ?? bare;
-      return { name, labels: [value], isNamed: name.toLowerCase() !== bare };
-    });
+    .map((value) => comparable(value, names));
+}
+
+function namesOf({ labelNames }: NamedLabels): ReadonlyMap<number, string> {
+  return new Map(labelNames.map(({ value, name }) => [value, name]));
+}
+
+function comparable(label: number, names: ReadonlyMap<number, string>): Comparable {
+  const name = names.get(label);
+  return { name: name ?? bareName(label), labels: [label], isNamed: isName(name, label) };
+}
+
+/** False for names such as *Label 3*, which ITK-SNAP gives by itself. */
+function isName(name: string | undefined, label: number): boolean {
+  return name !== undefined && name.toLowerCase() !== bareName(label);
+}
+
+function bareName(label: number): string {
+  return `label ${valueText(label)}`;
 }

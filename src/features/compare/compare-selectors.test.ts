@@ -6,6 +6,7 @@ import { caseClosed, caseOpened } from "../../state/actions/case-actions.ts";
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
 import { overlayDiff } from "../../state/actions/edit-actions.ts";
 import { setFields } from "../../state/actions/fields-actions.ts";
+import type { SecondLabels } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS, secondOf } from "../../state/testing/test-case.ts";
 import { selectCompareQuery } from "./compare-selectors.ts";
@@ -62,6 +63,17 @@ test("another scale compares the same labels, and is limited to the last scale",
   setFields({ compareScale: 99 });
   showScale(99);
   expect(query()).toMatchObject({ a: { scale: last }, b: { scale: last } });
+});
+
+test("labels in no region are a row of scales and modes, as they are in the list of regions", () => {
+  const definition = definitionOf({ background: 0, organ: [1, 2] }, [1]);
+  caseOpened({ openCase: caseOf(volumeOf(SHAPE, VALUES)), definition, plans: PLANS, notices: [] });
+  for (const compareKind of ["scale", "mode"] as const) {
+    setFields({ compareKind, compareScale: 0 });
+    expect(query()).toMatchObject({ channels: 2, regions: 2 });
+    expect(names()).toEqual(["organ", "in no region"]);
+    expect(counts()[1]).toEqual([3, 3, 3]);
+  }
 });
 
 test("the other sampling mode is compared at the same scale", () => {
@@ -125,6 +137,7 @@ describe("second labels", () => {
     const other = VALUES.map((value) => (value === 1 ? 7 : value === 2 ? 2.5 : value));
     secondLabelsOpened(secondOf("b.nii", caseOf(volumeOf(SHAPE, other)).source));
     expect(query()?.regions).toBe(1);
+    expect(query()?.matchedBy).toBe("value");
     expect(names()).toEqual(["organ", "label 3", "label 2.5", "label 7"]);
     expect(counts()).toEqual([
       [9, 0, 0],
@@ -152,6 +165,7 @@ describe("second labels", () => {
       ],
     );
     secondLabelsOpened({ ...secondOf("b.nii", source), labelNames });
+    expect(query()?.matchedBy).toBe("name");
     expect(query()?.rows.map(({ name, nameInB }) => [name, nameInB])).toEqual([
       ["Left kidney", "left_kidney"],
       ["liver", null],
@@ -164,6 +178,25 @@ describe("second labels", () => {
       [3, 3, 3],
       [0, 4, 0],
     ]);
+  });
+
+  test("match by value, and say so, if only one of the files names its labels", () => {
+    caseOpened({
+      openCase: caseOf(volumeOf(SHAPE, VALUES)),
+      definition: null,
+      plans: null,
+      notices: [],
+    });
+    const { source } = caseOf(volumeOf(SHAPE, VALUES));
+    const labelNames = [{ value: 1, name: "liver", color: null }];
+    const open = (names: Pick<SecondLabels, "labelNames" | "definition">) => {
+      secondLabelsOpened({ ...secondOf("b.nii", source), ...names });
+      return [query()?.matchedBy, counts()];
+    };
+    const equal = [5, 4, 3].map((n) => [n, n, n]);
+    expect(open({ labelNames, definition: null })).toEqual(["value", equal]);
+    const definition = definitionOf({ background: 0, liver: 1, spleen: 2, rest: 3 }, null);
+    expect(open({ labelNames: [], definition })).toEqual(["value", equal]);
   });
 
   test("a dataset.json opened with them names their labels", () => {

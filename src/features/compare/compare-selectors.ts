@@ -11,6 +11,8 @@ import type { LabelName } from "../../domain/volume/label-names.ts";
 import { type MaskStack, type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import {
+  selectDrawnRegions,
+  selectDrawnTable,
   selectRegionSet,
   selectRegionTable,
   selectStrides,
@@ -37,6 +39,8 @@ export const selectCompareQuery = memo(
     s.openCase?.source,
     selectRegionSet(s),
     selectRegionTable(s),
+    selectDrawnRegions(s),
+    selectDrawnTable(s),
     selectShownTargets(s),
     selectOtherMode(s),
     s.sliceScale,
@@ -52,6 +56,8 @@ export const selectCompareQuery = memo(
     source,
     set,
     table,
+    drawnRegions,
+    drawnTable,
     targets,
     modeTargets,
     sliceScale,
@@ -73,20 +79,24 @@ export const selectCompareQuery = memo(
       regions: set.regions.length,
       ...sides,
     });
-    const same = (b: ComparedSide) =>
-      query({ a: own.side, b, rows: set.regions.map((region) => shown(region)) });
+    const same = (differing: Partial<ComparedSide>): CompareQuery => {
+      const a = { ...own.side, table: drawnTable };
+      const rows = drawnRegions.map((region) => shown(region));
+      return { ...query({ a, b: { ...a, ...differing }, rows }), regions: rows.length };
+    };
     switch (kind) {
       case "scale":
-        return same({ ...own.side, scale: Math.min(otherScale, last) });
+        return same({ scale: Math.min(otherScale, last) });
       case "mode":
-        return modeTargets ? same({ ...own.side, targets: modeTargets }) : null;
+        return modeTargets ? same({ targets: modeTargets }) : null;
       case "definition": {
         if (!otherDefinition || source.kind !== "labels") return null;
         return query(labelSides(own, source, rowsOfDefinitions(set, otherDefinition.definition), labelNames));
       }
       case "file": {
         if (!second || !secondLabels) return null;
-        return query(sidesOfFiles(own, second, secondLabels, { labelNames, definition }));
+        const inNoRegion = drawnRegions[set.regions.length]?.labels ?? [];
+        return query(sidesOfFiles(own, second, secondLabels, { labelNames, definition, inNoRegion }));
       }
     }
   },
@@ -96,14 +106,11 @@ function sidesOfFiles(
   own: Own,
   second: Source,
   file: SecondLabels,
-  names: Pick<SecondLabels, "labelNames" | "definition">,
+  names: Parameters<typeof rowsOfFiles>[1],
 ): Sides {
-  const { source } = own.side;
-  if (source.kind === "masks" || second.kind === "masks") return maskSides(own, second);
-  const rows = rowsOfFiles(own.set, { ...names, volume: source.volume }, { ...file, volume: second.volume });
-  const isNamed = file.definition !== null || file.labelNames.length > 0;
-  const sides = labelSides(own, second, rows, [...names.labelNames, ...file.labelNames]);
-  return { ...sides, matchedBy: isNamed ? "name" : "value" };
+  if (own.side.source.kind === "masks" || second.kind === "masks") return maskSides(own, second);
+  const { rows, matchedBy } = rowsOfFiles(own.set, names, { ...file, volume: second.volume });
+  return { ...labelSides(own, second, rows, [...names.labelNames, ...file.labelNames]), matchedBy };
 }
 
 /** @param source of B */

@@ -22,11 +22,14 @@ export interface CompareQuery {
   readonly a: ComparedSide;
   readonly b: ComparedSide;
   readonly channels: number;
-  /** One per channel: the regions of the case, then what no region of it matches. */
+  /** One per channel: those that the list of regions has, then what no region of the case matches. */
   readonly rows: readonly ComparedRow[];
   /** What labels or masks of two files were matched by: null if B has the case's own. */
   readonly matchedBy: "name" | "value" | "order" | null;
-  /** How many of the channels are regions of the case. */
+  /**
+   * How many of the channels the list of regions has: the regions of the case, and its labels in no region if
+   * both sides have the case's own labels and definition.
+   */
   readonly regions: number;
 }
 
