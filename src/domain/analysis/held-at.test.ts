@@ -33,6 +33,8 @@ test("labels: the label and every channel it is in, at the voxel that a scale ha
   ]);
   // Scale 1 reads voxels 1 and 3.
   expect(heldAt({ ...side, scale: 1 }, 34, [0, 0, 2])).toEqual({ label: 9, channels: [] });
+  // Pooling looks at voxels 2 and 3 of it.
+  expect(heldAt({ ...side, scale: 1 }, 34, [0, 0, 2], "any")).toEqual({ label: null, channels: [0, 33] });
   const patch = { origin: [0, 0, 2], size: [1, 1, 2] } as const;
   const placed = placedTargets(SHAPE, patch, STRIDES, "nearest-exact", "default");
   expect(heldAt({ ...side, targets: placed }, 34, [0, 0, 1])).toBeNull();
