@@ -24,6 +24,8 @@ interface CompareViewState {
   readonly onlyChosen: boolean;
   /** A chosen row that is no region of the case, which the page's selection does not know. */
   readonly chosen: { readonly query: CompareQuery; readonly channel: number } | null;
+  /** The comparison whose side B could not be put on the GPU. */
+  readonly failed: CompareQuery | null;
   readonly step: {
     readonly query: CompareQuery;
     /** The row that was stepped through; null for all. */
@@ -37,5 +39,6 @@ export const useCompare = create<CompareViewState>()(() => ({
   filter: "all",
   onlyChosen: false,
   chosen: null,
+  failed: null,
   step: null,
 }));

@@ -2,6 +2,7 @@
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { comparedDrawn, compareResultArrived } from "../../state/actions/compare-actions.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -9,6 +10,7 @@ import { watch } from "../../state/watch.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { selectCompareQuery } from "./compare-selectors.ts";
+import { useCompare } from "./compare-state.ts";
 
 /** Targets of a comparison, beside those of the case. */
 export interface DrawnSides {
@@ -33,12 +35,20 @@ interface Built {
   readonly b: BuiltSide | null;
 }
 
+/** What is made, or being made. */
+interface Asked {
+  readonly query: CompareQuery;
+  readonly shown: ResidentTargets;
+  /** True if side A is drawn in place of the case. */
+  readonly own: boolean;
+}
+
 const NO_SIDES: DrawnSides = { own: null, other: null };
 
 export class CompareSync {
   #shown: ResidentTargets | null;
   #built: Built | null = null;
-  #asked: (Pick<Built, "query"> & { readonly shown: ResidentTargets }) | null = null;
+  #asked: Asked | null = null;
   #work = new AbortController();
   readonly #unsubscribe: () => void;
 
@@ -97,12 +107,16 @@ export class CompareSync {
     const query = selectCompareQuery(useStore.getState());
     if (!shown) return;
     const asked = this.#asked;
+    const own = query !== null && needsOwn(query, shown);
     // Another pooling makes another side A, if that is not the case as shown.
-    const isSameOwn = !query || shown === asked?.shown || !needsOwn(query, shown);
+    const isSameOwn = own === (asked?.own ?? false) && (!own || shown === asked?.shown);
     if (query === (asked?.query ?? null) && isSameOwn) return;
     this.#work.abort();
     this.#work = new AbortController();
-    this.#asked = query && { query, shown };
+    this.#asked = query && { query, shown, own };
+    const built = this.#built;
+    // The case itself shows edited regions meanwhile.
+    if (built?.a && query && !isSameTable(built.query.a.table, query.a.table)) this.#give(null);
     if (!query) {
       this.#give(null);
       return;
@@ -128,6 +142,10 @@ export class CompareSync {
       this.#give({ query, a, b });
     } catch (error) {
       for (const side of sides) releaseSide(side);
+      if (!signal.aborted) {
+        useCompare.setState({ failed: query });
+        this.#give(null);
+      }
       throw error;
     }
   }
@@ -137,6 +155,14 @@ export class CompareSync {
 function needsOwn({ kind, a, channels }: CompareQuery, { resident }: ResidentTargets): boolean {
   if (kind === "scale" || kind === "mode") return false;
   return a.source.kind === "labels" ? a.table !== resident.table : channels !== resident.channels;
+}
+
+function isSameTable(one: RegionTable | null, other: RegionTable | null): boolean {
+  return (
+    one?.channels === other?.channels &&
+    one?.bits.length === other?.bits.length &&
+    (one?.bits.every((word, i) => word === other?.bits[i]) ?? true)
+  );
 }
 
 async function add(sides: BuiltSide[], made: BuiltSide | Promise<BuiltSide>): Promise<BuiltSide> {

@@ -122,17 +122,19 @@ function Making({ rects }: { readonly rects: readonly [Rect, Rect] }) {
   const hasPicture = useHasPicture();
   const names = useStore(sideNames);
   const isRecovering = useStore((s) => s.gpu.status === "recovering");
-  const isKnown = useStore((s) => selectCompareQuery(s) !== null);
-  const lacksB = useStore((s) => selectCompareQuery(s) !== null && s.compareDrawn !== selectCompareQuery(s));
+  const query = useStore(selectCompareQuery);
+  const drawn = useStore((s) => s.compareDrawn);
+  const hasFailed = useCompare((s) => s.failed !== null && s.failed === query);
   const again = isRecovering ? " again, because the GPU device was lost" : "";
+  const ofB = hasFailed
+    ? `The picture of B (${names.b}) could not be made.`
+    : `Making the picture of B (${names.b})${again}…`;
   return (
     <>
       {hasPicture ? null : (
         <MakingNote rect={rects[0]} text={`Making the picture of A (${names.a})${again}…`} />
       )}
-      {lacksB || (!hasPicture && isKnown) ? (
-        <MakingNote rect={rects[1]} text={`Making the picture of B (${names.b})${again}…`} />
-      ) : null}
+      {query && (drawn !== query || !hasPicture) ? <MakingNote rect={rects[1]} text={ofB} /> : null}
     </>
   );
 }
