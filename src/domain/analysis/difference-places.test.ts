@@ -40,6 +40,7 @@ function placesOf(a: ComparedSide, b: ComparedSide, channels: readonly number[])
   }
 }
 
+const boxOf = (first: Triple, last = first) => ({ first, last });
 const row = (...values: number[]) => values;
 const A = [
   ...row(1, 1, 0, 0, 2, 2, 0, 0),
@@ -60,10 +61,10 @@ test("voxels that touch and differ in the same way are one place, the largest fi
   expect(listed.map(({ voxels }) => voxels)).toEqual([2, 2, 1, 1]);
   expect(new Set(listed)).toEqual(
     new Set([
-      { voxels: 2, example: [0, 0, 1], a: [0], b: [] },
-      { voxels: 2, example: [0, 1, 7], a: [1, 2], b: [] },
-      { voxels: 1, example: [0, 0, 4], a: [1], b: [1, 2] },
-      { voxels: 1, example: [1, 0, 3], a: [], b: [0] },
+      { voxels: 2, example: [0, 0, 1], box: boxOf([0, 0, 1], [0, 1, 1]), a: [0], b: [] },
+      { voxels: 2, example: [0, 1, 7], box: boxOf([0, 1, 7], [1, 1, 7]), a: [1, 2], b: [] },
+      { voxels: 1, example: [0, 0, 4], box: boxOf([0, 0, 4]), a: [1], b: [1, 2] },
+      { voxels: 1, example: [1, 0, 3], box: boxOf([1, 0, 3]), a: [], b: [0] },
     ]),
   );
 });
@@ -79,7 +80,7 @@ test("a coarse scale is expanded to full size first", () => {
   // The voxels with x = 1; scale 1 reads one of them and covers the eight with x < 2.
   const block = Array.from({ length: 32 }, (_, i) => (i % 8 === 1 ? 1 : 0));
   expect(placesOf(labels(block), labels(block, 1), [0]).listed).toEqual([
-    { voxels: 4, example: [0, 0, 0], a: [], b: [0] },
+    { voxels: 4, example: [0, 0, 0], box: boxOf([0, 0, 0], [1, 1, 0]), a: [], b: [0] },
   ]);
 });
 
@@ -92,7 +93,7 @@ test("masks are compared channel by channel", () => {
   });
   const { listed } = placesOf(side([1, 1, 0, 0], [0, 0, 0, 1]), side([1, 0, 0, 0], [0, 0, 1, 1]), [0, 1]);
   expect(listed).toEqual([
-    { voxels: 1, example: [0, 0, 1], a: [0], b: [] },
-    { voxels: 1, example: [0, 0, 2], a: [], b: [1] },
+    { voxels: 1, example: [0, 0, 1], box: boxOf([0, 0, 1]), a: [0], b: [] },
+    { voxels: 1, example: [0, 0, 2], box: boxOf([0, 0, 2]), a: [], b: [1] },
   ]);
 });

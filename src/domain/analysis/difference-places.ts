@@ -1,7 +1,8 @@
 /** Finds the places where two sides of a comparison differ: voxels that touch and differ in the same way. */
+import { mapSteps } from "../../base/time-slice.ts";
 import { entriesOfChannel } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
-import { componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
+import { type Box, componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
 import {
   type ComparedSide,
   fullPositions,
@@ -17,6 +18,7 @@ export interface DifferencePlace {
   readonly voxels: number;
   /** The full-size voxel of the place nearest to its centre. */
   readonly example: Triple;
+  readonly box: Box;
   /** Compared channels that every voxel of the place is in, on either side. */
   readonly a: readonly number[];
   readonly b: readonly number[];
@@ -54,7 +56,7 @@ export function* differencePlaces(
   ] as const;
   let places = 0;
   for (const [i, classes] of passes.entries()) {
-    const runs = yield* mapped(
+    const runs = yield* mapSteps(
       differingRuns(sides[0], sides[1], classes),
       (done) => (i + done) / passes.length,
     );
@@ -63,20 +65,12 @@ export function* differencePlaces(
       const [ofA, ofB] = [Math.floor(pair / classes.sets.length), pair % classes.sets.length];
       const sets = { a: classes.sets[ofA] ?? [], b: classes.sets[ofB] ?? [] };
       places += listed.length + rest.components;
-      for (const { voxels, example } of listed) found.push({ voxels, example, ...sets });
+      for (const { voxels, example, box } of listed) found.push({ voxels, example, box, ...sets });
       yield (i + 1) / passes.length;
     }
   }
   found.sort((p, q) => q.voxels - p.voxels);
   return { listed: found.slice(0, LISTED_COMPONENTS), places };
-}
-
-function* mapped<T>(work: Generator<number, T>, map: (done: number) => number): Generator<number, T> {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    yield map(step.value);
-  }
 }
 
 /** Labels are classified by entry, all channels at once; masks have none, so each channel is a pass. */

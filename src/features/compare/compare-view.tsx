@@ -145,7 +145,7 @@ function useCompareKeys(): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return;
       const command = commandIn("compare", event);
-      if (event.key === "Escape") useCompare.setState({ chosen: null });
+      if (event.key === "Escape") endSteps();
       if (!command) return;
       event.preventDefault();
       stepDifference(command === "difference-next" ? 1 : -1);

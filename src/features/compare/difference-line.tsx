@@ -113,7 +113,9 @@ function Steps({ query }: { readonly query: CompareQuery }) {
             <span className="visually-hidden">, {sidesText(step.place, query)}</span>
           </>
         ) : step?.kind === "pending" ? (
-          `Looking for differences… ${Math.floor(100 * step.fraction)} %`
+          <>
+            Looking for differences… <span aria-hidden>{Math.floor(100 * step.fraction)} %</span>
+          </>
         ) : step?.kind === "none" ? (
           `No difference${ofRow}`
         ) : (

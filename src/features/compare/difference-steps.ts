@@ -4,11 +4,9 @@
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { type DifferencePlaces, differencePlaces } from "../../domain/analysis/difference-places.ts";
-import type { Triple } from "../../domain/geometry/grid.ts";
+import { boxMm } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { panTo } from "../../domain/volume/pan-to.ts";
-import { goTo } from "../../state/actions/go-to.ts";
-import { setPlanes } from "../../state/actions/slices-actions.ts";
+import { differenceLeft, differenceVisited } from "../../state/actions/compare-actions.ts";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import { selectComparedLayers } from "../../state/regions/layer-selectors.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
@@ -18,7 +16,14 @@ import { type DifferenceStep, useCompare } from "./compare-state.ts";
 
 /** Places by the channels they are of. Those of a comparison that is no longer shown are let go. */
 const known = new WeakMap<CompareQuery, Map<string, DifferencePlaces>>();
-let searching: AbortController | null = null;
+let searching: Search | null = null;
+
+interface Search {
+  readonly query: CompareQuery;
+  readonly channels: string;
+  readonly channel: number | null;
+  readonly work: AbortController;
+}
 
 /** The chosen row of a comparison: that of the selected region, or one that is no region; null for none. */
 export function chosenChannel(query: CompareQuery, selected: string | null, chosen: Chosen): number | null {
@@ -59,16 +64,11 @@ export function stepDifference(by: 1 | -1): void {
   else search(query, channel, channels, by);
 }
 
-/** Magnified panes follow, as the grid does. */
-function panPanesTo(voxel: Triple): void {
-  const { openCase, planes, view } = useStore.getState();
-  if (!openCase || planes.zoom === 1) return;
-  const pan = panTo(sourceGrid(openCase.source), view.plane, view.convention, voxel);
-  setPlanes({ pans: { ...planes.pans, [view.plane]: pan } });
-}
-
+/** Ends what steps and chosen rows show. */
 export function endSteps(): void {
-  searching?.abort();
+  searching?.work.abort();
+  searching = null;
+  differenceLeft();
   useCompare.setState({ step: null, chosen: null });
 }
 
@@ -77,18 +77,34 @@ function show(query: CompareQuery, channel: number | null, step: DifferenceStep)
 }
 
 function search(query: CompareQuery, channel: number | null, channels: readonly number[], by: 1 | -1): void {
-  searching?.abort();
-  searching = new AbortController();
-  const { signal } = searching;
+  const key = channels.join();
+  const before = searching;
+  // Another press of the key would only begin again.
+  if (before?.query === query && before.channel === channel && before.channels === key) return;
+  before?.work.abort();
+  const work = new AbortController();
+  const search: Search = { query, channel, channels: key, work };
+  searching = search;
+  const { signal } = work;
   show(query, channel, { kind: "pending", fraction: 0 });
-  const onSlice = (fraction: number) => show(query, channel, { kind: "pending", fraction });
+  const isShown = () => selectCompareQuery(useStore.getState()) === query;
+  const onSlice = (fraction: number) => {
+    if (isShown()) show(query, channel, { kind: "pending", fraction });
+    else work.abort();
+  };
   workInBackground(
     async () => {
-      const places = await inTimeSlices(differencePlaces(query.a, query.b, channels), { signal, onSlice });
-      signal.throwIfAborted();
-      const ofQuery = known.get(query) ?? new Map<string, DifferencePlaces>();
-      known.set(query, ofQuery.set(channels.join(), places));
-      if (selectCompareQuery(useStore.getState()) === query) go(query, channel, places, by);
+      try {
+        const places = await inTimeSlices(differencePlaces(query.a, query.b, channels), { signal, onSlice });
+        signal.throwIfAborted();
+        const ofQuery = known.get(query) ?? new Map<string, DifferencePlaces>();
+        known.set(query, ofQuery.set(key, places));
+        if (isShown()) go(query, channel, places, by);
+      } finally {
+        if (searching === search) searching = null;
+        if (useCompare.getState().step?.step.kind === "pending" && !searching)
+          useCompare.setState({ step: null });
+      }
     },
     { signal, sentence: (why) => `The places where A and B differ could not be found: ${why}` },
   );
@@ -106,10 +122,10 @@ function go(
   const next = (before + by + listed.length) % Math.max(1, listed.length);
   const place = listed[next];
   if (!place) {
+    differenceLeft();
     show(query, channel, { kind: "none" });
     return;
   }
-  goTo(place.example);
-  panPanesTo(place.example);
+  differenceVisited(place.example, boxMm(sourceGrid(query.a.source), place.box));
   show(query, channel, { kind: "at", place, nth: next + 1, of: places });
 }
