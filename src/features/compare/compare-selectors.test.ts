@@ -199,6 +199,18 @@ describe("second labels", () => {
     expect(open({ labelNames: [], definition })).toEqual(["value", equal]);
   });
 
+  test("labels of one name are rows of different names", () => {
+    const { source } = caseOf(
+      volumeOf(
+        SHAPE,
+        VALUES.map((value) => (value > 1 ? value + 5 : value)),
+      ),
+    );
+    const labelNames = [1, 7, 8].map((value) => ({ value, name: "organ", color: null }));
+    secondLabelsOpened({ ...secondOf("b.nii", source), labelNames });
+    expect(names()).toEqual(["organ", "core", "rest", "organ 2", "organ 3"]);
+  });
+
   test("a dataset.json opened with them names their labels", () => {
     const definition = definitionOf({ background: 0, rest: 1, organ: [2, 3], new: 2 }, [1, 2, 3]);
     const { source } = caseOf(

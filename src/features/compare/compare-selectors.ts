@@ -2,6 +2,7 @@
 import { memo } from "../../base/memo.ts";
 import type { ComparedSide } from "../../domain/analysis/overlap-counts.ts";
 import { regionColors } from "../../domain/colors/region-colors.ts";
+import { freeName } from "../../domain/dataset/label-entry-index.ts";
 import { type Comparable, haveCommonName, type MatchedRow } from "../../domain/dataset/matched-regions.ts";
 import type { Region, RegionSet } from "../../domain/dataset/region-set.ts";
 import { type RegionTable, regionTable } from "../../domain/dataset/region-table.ts";
@@ -78,6 +79,7 @@ export const selectCompareQuery = memo(
       matchedBy: null,
       regions: set.regions.length,
       ...sides,
+      rows: withOwnNames(sides.rows, set.regions.length),
     });
     const same = (differing: Partial<ComparedSide>): CompareQuery => {
       const a = { ...own.side, table: drawnTable };
@@ -179,6 +181,17 @@ function shown(
 ): ComparedRow {
   const name = item?.name ?? "";
   return { name, nameInB: inB?.isNamed && inB.name !== name ? inB.name : null, color };
+}
+
+/** Rows are chosen and drawn by name, and a file may give several labels the same. */
+function withOwnNames(rows: readonly ComparedRow[], regions: number): readonly ComparedRow[] {
+  const taken = new Set(rows.slice(0, regions).map(({ name }) => name));
+  return rows.map((row, channel) => {
+    if (channel < regions) return row;
+    const name = taken.has(row.name) ? freeName(taken, row.name) : row.name;
+    taken.add(name);
+    return { ...row, name };
+  });
 }
 
 /** The same targets made with nnU-Net's other downsampling mode. */
