@@ -1,4 +1,4 @@
-/** Toolbar of the Compare view: selects what B is. */
+/** Toolbar of the Compare view: selects what B is, and says by what its labels were matched. */
 import { FileDiff, FilePlus2 } from "lucide-react";
 import { type ChangeEvent, type ReactNode, useRef } from "react";
 import { inBackground } from "../../app/busy.ts";
