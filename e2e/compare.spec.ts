@@ -223,6 +223,7 @@ test("labels on another grid are refused; labels on the same grid are compared r
     await idle(page);
     await expect(page.getByRole("group", { name: /^B:/ })).toContainText("label 40");
     await expect(page.getByRole("group", { name: /^A:/ })).not.toContainText("label 40");
+    await expect(page.getByText("matched by value")).toBeVisible();
     await expect(row).toHaveAttribute("aria-selected", "true");
     expect(
       differingPixels(before, await canvasPixels(page), { x: 0, y: 0, ...sizeOf(before) }),
@@ -244,6 +245,13 @@ test("labels on another grid are refused; labels on the same grid are compared r
     await page.keyboard.press("Shift+Y");
     await idle(page);
     expect(await probedVoxel(page)).toEqual(at);
+    // Before the first is the last: one voxel of the liver, which is magnified until the step ends.
+    await page.keyboard.press("Shift+Y");
+    await expect(line).toContainText(/^(\d+) of \1: 1 voxel/);
+    await expect(page).toHaveURL(/[?&]pzoom=\d/);
+    await page.keyboard.press("Escape");
+    await expect(line).toContainText("Go to differences");
+    await expect(page).not.toHaveURL(/[?&]pzoom=/);
   });
 
   await test.step("rows are chosen with arrow keys, and Enter goes there; one row can be drawn alone", async () => {
