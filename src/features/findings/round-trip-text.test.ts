@@ -4,10 +4,12 @@ import { losslessText } from "./round-trip-text.ts";
 
 it("claims no more voxels than have labels", () => {
   const text = (...values: number[]) => losslessText(values, "in this case").text;
-  expect(text(0, 1, 2)).toBe("Round trip OK: converting the regions back to labels reproduces all 2 labels.");
-  expect(text(0, 7)).toBe("Round trip OK: converting the regions back to labels reproduces the label.");
-  expect(text(-1, 0, 1, 2)).toMatch(/ reproduces all 2 labels; voxels with other values are not covered\.$/);
-  expect(text(0, 1.5, 3)).toMatch(/ reproduces the label; voxels with other values are not covered\.$/);
+  expect(text(0, 1, 2)).toBe("Round trip OK: all 2 labels are reproduced.");
+  expect(text(0, 7)).toBe("Round trip OK: the label is reproduced.");
+  expect(text(-1, 0, 1, 2)).toMatch(
+    / all 2 labels are reproduced; voxels with other values are not covered\.$/,
+  );
+  expect(text(0, 1.5, 3)).toMatch(/ the label is reproduced; voxels with other values are not covered\.$/);
   expect(losslessText([0], "in this case")).toEqual({
     text: "There is no label in this case except background, so there is nothing to convert back.",
     hasLabels: false,

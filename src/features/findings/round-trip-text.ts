@@ -21,8 +21,8 @@ export function losslessText(
       hasLabels: false,
     };
   }
-  const which = count === 1 ? "the label" : `all ${count} labels`;
+  const which = count === 1 ? "the label is" : `all ${count} labels are`;
   const rest = found.length > count ? "; voxels with other values are not covered" : "";
-  const text = `Round trip OK: converting the regions back to labels reproduces ${which}${rest}.`;
+  const text = `Round trip OK: ${which} reproduced${rest}.`;
   return { text, hasLabels: true };
 }
