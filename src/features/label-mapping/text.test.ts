@@ -29,6 +29,9 @@ test("the sentence names the labels that this volume lacks", () => {
   expect(unseenSentence(summary({ unseen: 2, unseenChanged: 1 }))).toBe(
     "2 labels of the definition are not in this volume; 1 of them would change.",
   );
+  expect(unseenSentence(summary({ unseen: 1, unseenChanged: 1 }))).toBe(
+    "1 label of the definition is not in this volume; it would change.",
+  );
 });
 
 const advice = (change: Partial<OrderAdvice>): OrderAdvice => ({

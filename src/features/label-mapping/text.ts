@@ -15,7 +15,7 @@ export const OUTCOME_TEXT: Readonly<Record<MappingOutcome, string>> = {
 /** Meaning of each outcome, for the legend. */
 export const OUTCOME_MEANINGS: Readonly<Record<MappingOutcome, string>> = {
   same: "unchanged",
-  wrong: "into a label that itself changes",
+  wrong: "into a value that itself does not come back",
   merged: "into a label that keeps its value",
   lost: "into background",
   ignored: "the ignore label, not predicted",
@@ -39,7 +39,7 @@ export function unseenSentence({ unseen, unseenChanged }: MappingSummary): strin
   const rest =
     unseenChanged === 0
       ? ""
-      : `; ${unseenChanged === unseen ? "" : `${formatCount(unseenChanged)} of them `}would change`;
+      : `; ${unseenChanged < unseen ? `${formatCount(unseenChanged)} of them` : unseen === 1 ? "it" : "they"} would change`;
   return `${plural(unseen, "label")} of the definition ${are} not in this volume${rest}.`;
 }
 
@@ -63,7 +63,7 @@ export function decodedText({ decodedAs, decodedName, outcome }: MappingRow): st
     case "same":
       return `remains ${label}`;
     case "wrong":
-      return `${to}, a label that itself changes`;
+      return `${to}, a value that itself does not come back`;
     case "merged":
       return `${to}, a label that keeps its value`;
     case "ignored":
