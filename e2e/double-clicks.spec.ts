@@ -120,13 +120,14 @@ test("pressing anything in the definition panel moves no part of it", async ({ p
     expect(last.y + last.height).toBeLessThanOrEqual(list.y + list.height + 1);
   });
 
-  await test.step("a double click takes one label out, one region, and opens one menu", async () => {
+  await test.step("a double click takes one label out, one region, adds one, and opens one menu", async () => {
     await resize(page, SIZES[1]);
     await bringIntoSight(page, 0);
     await line(page, "skeleton").getByRole("rowheader").click();
     for (const button of [
       page.getByRole("button", { name: "Remove label 14 from skeleton" }),
       page.getByRole("button", { name: "Remove skeleton" }),
+      page.getByRole("button", { name: /^Add region/ }),
     ]) {
       await button.dblclick();
       await expect(undo(page)).toBeEnabled();

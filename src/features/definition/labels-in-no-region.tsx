@@ -60,7 +60,10 @@ export function LabelsInNoRegion() {
                   tabIndex={-1}
                   aria-label={`Add a region of label ${text}`}
                   title={`Add a region of label ${text}`}
-                  onClick={() => addRegion(commands, { labels: [value], name: name ?? `label ${text}` })}
+                  onClick={({ detail }) => {
+                    if (detail > 1) return;
+                    addRegion(commands, { labels: [value], name: name ?? `label ${text}` });
+                  }}
                 >
                   <Plus size={12} aria-hidden />
                 </button>

@@ -161,7 +161,7 @@ function RegionList() {
           <IconButton
             icon={Plus}
             label={`Add region (${keyOf("new-region")})`}
-            onClick={() => addRegion(commands)}
+            onClick={({ detail }) => detail <= 1 && addRegion(commands)}
           />
         )}
         <IconButton
