@@ -20,6 +20,7 @@ import { repairedOrder, suggestedOrder, suggestedSequence } from "../../domain/d
 import { withMeant } from "../../domain/findings/class-order.ts";
 import { misnamedSentence } from "../../domain/findings/file-names.ts";
 import type { Finding } from "../../domain/findings/finding.ts";
+import { regionList } from "../../domain/findings/text.ts";
 import { numberChannels, renameKey, renameModality, setKey } from "./edit-keys.ts";
 import {
   addBackground,
@@ -284,13 +285,15 @@ function splitEntries({ regions }: Finding, definition: DatasetDefinition): Repa
  * are corrected.
  */
 function parentsFirst(definition: DatasetDefinition): Repair[] {
-  const sequence = suggestedSequence(regionSetFromDefinition(definition));
+  const set = regionSetFromDefinition(definition);
+  const sequence = suggestedSequence(set);
   if (!sequence) return [];
   const wanted = new Map(sequence.names.map((name, i) => [name, i]));
   const added = definition.regionsClassOrder ? "" : ", and add regions_class_order";
+  const names = set.regions.map(({ name }) => name);
   return [
     {
-      action: `Write parents first: ${shortList(sequence.names)}${added}`,
+      action: `${movesText(names, sequence.names)}${added}`,
       apply: (given) => setOrder(arrangeEntries(given, arrangement(given, wanted)), sequence.order),
     },
   ];
@@ -306,6 +309,27 @@ function arrangement(definition: DatasetDefinition, wanted: ReadonlyMap<string, 
   const rank = (i: number) => wanted.get(definition.labels[i]?.name ?? "") ?? 0;
   const sorted = places.toSorted((a, b) => rank(a) - rank(b));
   return definition.labels.map((_, i) => (isMoved(i) ? (sorted[places.indexOf(i)] ?? i) : i));
+}
+
+/** "Write “a” and “b” before “c”", or the regions from the first to the last moved one if others move too. */
+function movesText(names: readonly string[], wanted: readonly string[]): string {
+  const places = new Map(names.map((name, i) => [name, i]));
+  const place = (name: string) => places.get(name) ?? 0;
+  /** By region, those that come before it in future and not now; each under the first such region. */
+  const moves = new Map<string, string[]>();
+  const open: string[] = [];
+  for (const name of wanted) {
+    for (let last = open.at(-1); last !== undefined && place(last) > place(name); last = open.at(-1)) {
+      moves.set(name, [last, ...(moves.get(name) ?? [])]);
+      open.pop();
+    }
+    open.push(name);
+  }
+  const [only, ...others] = moves;
+  if (only && others.length === 0) return `Write ${regionList(only[1], 3)} before “${only[0]}”`;
+  const isMoved = (name: string, i: number) => place(name) !== i;
+  const first = Math.max(0, wanted.findIndex(isMoved));
+  return `Write parents first: ${shortList(wanted.slice(first, wanted.findLastIndex(isMoved) + 1 || undefined))}`;
 }
 
 function shortList(names: readonly string[]): string {

@@ -177,7 +177,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     warnings: ["label-not-integer [c] [1]", "round-trip-merge [e] [1,2]"],
     repairs: {
       "label-not-integer": "Write “c”: 1",
-      "round-trip-merge": "Write parents first: “a”, “b”, “e”, “c”, “d”",
+      "round-trip-merge": "Write “e” before “c”",
     },
   },
   {
@@ -251,7 +251,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     changes: { 1: 0, 2: 0 },
     errors: ["order-missing [part,all] []"],
     suggested: null,
-    repairs: { "order-missing": "Write parents first: “all”, “part”, and add regions_class_order" },
+    repairs: { "order-missing": "Write “all” before “part”, and add regions_class_order" },
   },
   {
     id: "order too short",
@@ -360,8 +360,8 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     warnings: ["round-trip-merge [a] [1,2,3,4]"],
     suggested: null,
     repairs: {
-      "parent-after-child": "Write parents first: “a”, “b”, “c”, “d”, “e”",
-      "round-trip-merge": "Write parents first: “a”, “b”, “c”, “d”, “e”",
+      "parent-after-child": "Write parents first: “a”, “b”, “c”, “d”",
+      "round-trip-merge": "Write parents first: “a”, “b”, “c”, “d”",
     },
   },
   {
@@ -372,7 +372,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     channels: ["part", "all"],
     changes: { 1: 2 },
     warnings: ["round-trip-merge [all] [1,2]"],
-    repairs: { "round-trip-merge": "Write parents first: “all”, “part”" },
+    repairs: { "round-trip-merge": "Write “all” before “part”" },
   },
   {
     id: "entries taken for positions",
