@@ -109,6 +109,9 @@ test("slice, voxel, position and window are typed; impossible ones are refused i
       page.getByRole("textbox", { name, exact: true }),
     );
     if (!width || !level) throw new Error("no fields");
+    // Escape closes the popup before it puts the tool away.
+    const ruler = page.getByRole("button", { name: /^Ruler \(/ });
+    await ruler.click();
     await open.focus();
     await page.keyboard.press("Enter");
     await type(page, width, "0");
@@ -121,6 +124,8 @@ test("slice, voxel, position and window are typed; impossible ones are refused i
     await expect(open).toHaveText("W 1500 L -600");
     await page.keyboard.press("Escape");
     await expect(level).toBeHidden();
+    await expect(ruler).toHaveAttribute("aria-pressed", "true");
+    await ruler.click();
   });
 
   await test.step("the slice slider is as long as the picture, in the grid and in every pane", async () => {

@@ -1,6 +1,7 @@
 /**
  * Text field for a value of the view. It lies over the value that the page shows, and appears when it has the
- * focus, so that typing moves nothing. Enter applies the text and gives the keys back to the page.
+ * focus, so that typing moves nothing. Enter applies the text and gives the keys back to the page, or to the
+ * popup that the field is in.
  */
 import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
@@ -40,7 +41,7 @@ export function TypedField<T>({ label, value, read, onValue, ...rest }: Props<T>
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     field.onKeyDown(event);
-    if (event.key === "Enter" && problem(text) === null) event.currentTarget.blur();
+    if (event.key === "Enter" && problem(text) === null) leave(event.currentTarget);
     const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!onStep || (step !== 1 && step !== -1) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -72,6 +73,13 @@ export function TypedField<T>({ label, value, read, onValue, ...rest }: Props<T>
       {refusal === null ? null : <Refusal id={refusalId} field={input} sentence={refusal} />}
     </>
   );
+}
+
+/** In a popup, which keeps the focus, Escape then closes that and not what the page has open. */
+function leave(field: HTMLElement): void {
+  const popup = field.closest<HTMLElement>(".popup");
+  if (popup) popup.focus();
+  else field.blur();
 }
 
 interface RefusalProps {
