@@ -34,13 +34,23 @@ struct Layer {
 // Bit of a tint that marks voxels with outlines; most pixels need not read them.
 const HAS_OUTLINES = 0x1000000u;
 
-// One byte each of red, green and blue, one unused bit, and seven bits of opacity. Fully transparent and
-// fully opaque stay exact.
+// Premultiplied: one byte each of red, green and blue, one unused bit, and seven bits of opacity. Fully
+// transparent and fully opaque stay exact. The bytes follow the opacity that is kept, so that white over white
+// stays white.
 fn packed(color: vec4f) -> u32 {
-  return pack4x8unorm(vec4f(color.rgb, 0.0)) | (u32(round(color.a * 127.0)) << 25u);
+  let opacity = round(color.a * 127.0);
+  return pack4x8unorm(vec4f(color.rgb * (opacity * (1.0 / 127.0)), 0.0)) | (u32(opacity) << 25u);
 }
 
-// Premultiplied colours between and on stripes, of those layers from begin to end that contain the voxel, or
+// A colour and its opacity under one more layer. A layer as opaque as those below has its own colour, so that a
+// structure looks like its swatch and not like a mixture with the regions it is part of; a fainter one lets
+// them show through. No voxel is more opaque than its most opaque layer.
+fn under(below: vec4f, color: vec3f, opacity: f32) -> vec4f {
+  let share = min(1.0, opacity / max(below.a, 1e-6));
+  return vec4f(mix(below.rgb, color, share), max(below.a, opacity));
+}
+
+// Packed colours between and on stripes, of those layers from begin to end that contain the voxel, or
 // of all of them if `holds`.
 fn composite(first: u32, slice_voxels: u32, begin: u32, end: u32, holds: bool) -> vec2u {
   var between = vec4f(0.0);
@@ -49,10 +59,8 @@ fn composite(first: u32, slice_voxels: u32, begin: u32, end: u32, holds: bool) -
     let layer = layers[i];
     let word = words[first + (layer.channel >> 5u) * slice_voxels];
     let held = select(f32((word >> (layer.channel & 31u)) & 1u), 1.0, holds);
-    let fill = held * layer.fill;
-    between = between * (1.0 - fill) + vec4f(layer.color, 1.0) * fill;
-    let stripe = held * layer.stripe;
-    on = on * (1.0 - stripe) + vec4f(layer.color, 1.0) * stripe;
+    between = under(between, layer.color, held * layer.fill);
+    on = under(on, layer.color, held * layer.stripe);
   }
   return vec2u(packed(between), packed(on));
 }

@@ -124,10 +124,16 @@ function pixelOf(pixel: Pixel, px: readonly [number, number], canvasPx: readonly
   const onStripe = stripe(x + y, geometry.linePx);
   const style = entryStyleOf(pixel, px);
   if (style) color = mix(color, style.color, onStripe ? style.stripe : style.fill);
+  let tint: Rgb = [0, 0, 0];
+  let opacity = 0;
   for (const layer of style ? [] : scene.layers) {
     if (!isHeld(pixel, pane.targets, layer, px, [0, 0])) continue;
-    color = mix(color, layer.color, onStripe ? layer.stripe : layer.fill);
+    const own = onStripe ? layer.stripe : layer.fill;
+    if (own === 0) continue;
+    tint = mix(tint, layer.color, own >= opacity ? 1 : own / opacity);
+    opacity = Math.max(opacity, own);
   }
+  color = mix(color, tint, opacity);
   const outlined = scene.layers.filter(
     (layer) =>
       layer.outline > 0 && isHeld(pixel, pane.targets, layer, px, [0, 0]) && isAtEdge(pixel, layer, px),
