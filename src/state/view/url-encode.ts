@@ -67,7 +67,9 @@ function written(kind: Kind, name: string, value: unknown): readonly Entry[] {
       return [[name, (value as Triple).join(",")]];
     case "window": {
       const { level, width } = value as WindowLevel;
-      return [[name, `${rounded(level, COARSE)},${rounded(width, COARSE)}`]];
+      // A narrow window would be rounded to one without width.
+      const digits = width < 1 ? FINE : COARSE;
+      return [[name, `${rounded(level, digits)},${rounded(width, digits)}`]];
     }
     case "planes": {
       const { zoom, pans } = value as PlanesView;

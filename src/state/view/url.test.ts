@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import { changedView, randomView, valueText } from "../../domain/testing/random-view.ts";
 import { FIELD_LIST, isOfAnyCase, type LinkedView } from "../../domain/view/fields.ts";
+import { MIN_WINDOW } from "../../domain/view/view-values.ts";
 import { decodeView } from "./url.ts";
 import { encodeView, URL_KEYS } from "./url-encode.ts";
 
@@ -110,6 +111,11 @@ describe("a view in an address", () => {
     expect(of("against=definition&bfile=other.json")).toEqual({ kind: "definition", name: "other.json" });
     expect(of("against=mode&bfile=other.json")).toBeUndefined();
     expect(of("against=file&bfile=")).toBeUndefined();
+  });
+
+  test("keeps the narrowest window", () => {
+    const window = { level: 0.000002, width: MIN_WINDOW };
+    expect(decodeView(encodeView({ sample: "abdomen-regions", window })).window).toEqual(window);
   });
 
   test("always writes the convention, because a browser may remember another", () => {
