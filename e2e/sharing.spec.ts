@@ -71,6 +71,8 @@ test("changes in Planes are in the address, which gives the same pixels", async 
   await page.goto("/");
   await goto(page, url.search);
   expect(differing(await slicePixels(page), before)).toBe(0);
+  const notices = page.getByRole("list", { name: "Notices" });
+  await expect(notices).toHaveCount(0);
   expect(await rulerEnds(page)).toEqual(drawn);
   await expect(page.getByRole("button", { name: "1 ruler" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
@@ -82,6 +84,18 @@ test("changes in Planes are in the address, which gives the same pixels", async 
   );
   await page.keyboard.press("Escape");
   expect((await settledUrl(page)).search).toBe(url.search);
+
+  const spoilt = new URLSearchParams([...url.searchParams, ["grid", "banana"], ["utm_source", "mail"]]);
+  spoilt.set("pzoom", "x");
+  await goto(page, `?${spoilt}`);
+  await expect(notices).toHaveText(
+    "The address has 2 parameters that cannot be read and were left out: “pzoom=x” (may be a number from 1 to 40) and “grid=banana” (may be trained or stored).",
+  );
+  expect(await rulerEnds(page)).not.toEqual(drawn);
+  await goto(page, "?zoom=0");
+  await expect(notices).toHaveText(
+    /a parameter .* was left out: “zoom=0” \(may be a number from 1 to 40\)\.$/,
+  );
 });
 
 test("a link is copied to the clipboard; back and forward restore views", { tag: "@quick" }, async ({

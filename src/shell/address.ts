@@ -1,24 +1,26 @@
 /** Applies the page's address on start, and keeps it in sync with the view afterwards. */
-import { fetchedOnce } from "../app/busy.ts";
+import { busyWhile, fetchedOnce, inBackground } from "../app/busy.ts";
 import type { Commands } from "../app/commands/commands.ts";
 import { getPreference } from "../base/preferences.ts";
 import { FIELD_LIST, type LinkedView } from "../domain/view/fields.ts";
 import { isSampleId } from "../features/open/samples.ts";
 import { showError } from "../state/actions/case-actions.ts";
+import { viewReplaced } from "../state/actions/history-actions.ts";
 import { setView, viewLinked } from "../state/actions/view-actions.ts";
 import type { AppState } from "../state/app-state.ts";
 import { selectPatch } from "../state/case/shown-patch.ts";
 import { useStore } from "../state/store.ts";
 import { fieldsOf } from "../state/view/field-values.ts";
 import { decodeView } from "../state/view/url.ts";
-import { watch } from "../state/watch.ts";
+import { once, watch } from "../state/watch.ts";
 
 /** Waits for a drag to pause, because browsers limit how often an address may change. */
 const PAUSE_MS = 300;
 
 /** Returns a function that stops updating the address. */
 export function followUrl(commands: Commands): () => void {
-  const link = decodeView(new URLSearchParams(location.search));
+  const params = new URLSearchParams(location.search);
+  const link = decodeView(params);
   if (getPreference("convention") === "neurological") setView({ convention: "neurological" });
   viewLinked(link);
   if (link.sample === "synthetic" && link.phantomRegions) commands.openPhantom(link.phantomRegions);
@@ -26,6 +28,7 @@ export function followUrl(commands: Commands): () => void {
   else if (link.sample) {
     showError(`Sample “${link.sample}” does not exist. Choose one from the Samples menu.`);
   }
+  if (params.size > 0) inBackground(() => sayUnread(params, link));
 
   let timer: ReturnType<typeof setTimeout> | null = null;
   const stop = watch(addressed, () => {
@@ -43,6 +46,16 @@ export function followUrl(commands: Commands): () => void {
     stop();
     if (timer !== null) clearTimeout(timer);
   };
+}
+
+/** Says which parameters were left out. */
+async function sayUnread(params: URLSearchParams, { sample }: LinkedView): Promise<void> {
+  const { unreadNotice } = await busyWhile(() => import("../state/view/unread-parameters.ts"));
+  const notice = unreadNotice(params);
+  if (notice === null) return;
+  // A case that opens replaces the notices, so the linked one comes first.
+  if (sample) await once((s) => s.link === null || s.problem !== null);
+  viewReplaced({}, [notice]);
 }
 
 /**

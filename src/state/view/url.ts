@@ -16,18 +16,18 @@ import {
   type WindowLevel,
 } from "../../domain/view/view-values.ts";
 
-/** Reads an address; malformed parameters are ignored. */
+/** Reads an address; malformed parameters are left out, and `unread-parameters.ts` says so. */
 export function decodeView(params: URLSearchParams): LinkedView {
   const found: Record<string, unknown> = {};
   for (const [key, { kind, address }] of FIELD_LIST) {
-    const value = address === null ? null : read(kind, params, address);
+    const value = address === null ? null : readField(kind, params, address);
     if (value !== null) found[key] = value;
   }
   return found;
 }
 
 /** Null if the address does not contain a valid value. */
-function read(kind: Kind, params: URLSearchParams, address: string): NonNullable<unknown> | null {
+export function readField(kind: Kind, params: URLSearchParams, address: string): NonNullable<unknown> | null {
   const text = params.get(address);
   const names = params.getAll(address).filter((name) => name !== "");
   switch (kind.type) {
