@@ -222,9 +222,12 @@ test("keys step through gaps and losses, where they are on the training grid", a
     expect(region?.labels).not.toContain(expected.labelAt(await probedVoxel(page)));
     expect(await page.locator(".place-mark").count()).toBeGreaterThan(3);
   });
-  await test.step("the line and its outline close", async () => {
-    await line(page).getByRole("button", { name: "Close the line and its outline" }).click();
+  await test.step("Escape closes the line and its outline, and leaves the region selected", async () => {
+    const selected = page.getByRole("table", { name: "Regions" }).locator("[aria-selected=true]");
+    await expect(selected).toHaveCount(1);
+    await page.keyboard.press("Escape");
     await expect(line(page)).toHaveCount(0);
+    await expect(selected).toHaveCount(1);
     await expect(page.locator(".place-mark")).toHaveCount(0);
   });
 });

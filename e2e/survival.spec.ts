@@ -82,8 +82,10 @@ test("Survival shows what is left at each scale, and what is gone", { tag: "@qui
     await expect(component(page)).toContainText("3 of 10 with no voxel at a scale");
     await page.keyboard.press("Shift+N");
     await expect(component(page)).toContainText("2 of 10 with no voxel at a scale");
-    await page.getByRole("button", { name: "Close component details" }).click();
+    await expect(page).toHaveURL(/[?&]zoom=\d/);
+    await page.keyboard.press("Escape");
     await expect(component(page)).toHaveCount(0);
+    await expect(page).not.toHaveURL(/[?&]zoom=/);
   });
 });
 

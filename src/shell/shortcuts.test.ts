@@ -98,6 +98,28 @@ test("Escape shows all panes, then leaves solo mode, then clears the selection",
   useStore.setState({ maximised: null });
 });
 
+test("Escape first ends stepping, with the line about it", () => {
+  const gap = { kind: "none", filter: { kind: "gap", region: null }, why: "There is none." } as const;
+  const left = () => {
+    press("escape");
+    const { placeStep, survivalStep, selectedRegion } = useStore.getState();
+    return [placeStep, survivalStep, selectedRegion];
+  };
+  useStore.setState({ placeStep: gap, selectedRegion: "b" });
+  expect([left(), left()]).toEqual([
+    [null, null, "b"],
+    [null, null, null],
+  ]);
+  const at = { kind: "at", place: { region: "b", component: 0 } } as const;
+  for (const survivalStep of [at, { kind: "none" }, { kind: "pending", by: 1 }] as const) {
+    useStore.setState({ survivalStep, selectedRegion: "b" });
+    expect(left()).toEqual([null, null, "b"]);
+  }
+  // The line about a component is not in sight while another region is selected.
+  useStore.setState({ survivalStep: at, selectedRegion: "a" });
+  expect(left()).toEqual([null, at, null]);
+});
+
 test("a key interpolates the image, if there is one", () => {
   const volume = volumeOf([1, 1, 4], [0, 1, 2, 3]);
   const isOn = () => useStore.getState().view.interpolated;

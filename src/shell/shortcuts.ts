@@ -5,12 +5,13 @@ import type { ViewName } from "../domain/view/view-values.ts";
 import { addRegion, moveSelected, save, togglePicking } from "../features/definition/actions.ts";
 import { wantName } from "../features/definition/editor-state.ts";
 import { toggleGrid } from "../features/training-grid/lazy.tsx";
+import { placeStepped } from "../state/actions/changed-places-actions.ts";
 import { redo, undo } from "../state/actions/edit-actions.ts";
 import { chooseRegion, goToNextSlice, goToRegion } from "../state/actions/go-to.ts";
 import { endSolo, hideOthers, hideSelected, soloSelected } from "../state/actions/region-list-actions.ts";
 import { toggleRuler } from "../state/actions/ruler-actions.ts";
 import { toggleMaximised } from "../state/actions/slices-actions.ts";
-import { setPatchSettings } from "../state/actions/survival-actions.ts";
+import { setPatchSettings, stepEnded } from "../state/actions/survival-actions.ts";
 import {
   nudge,
   resetView,
@@ -181,8 +182,12 @@ function saveFromAnywhere(event: KeyboardEvent, commands: Commands): void {
 
 /** Leaves what was entered last, as far as that is known. */
 function stepOut(): void {
-  const { solo, activeView, maximised } = useStore.getState();
-  if (activeView === "planes" && maximised) toggleMaximised(maximised);
+  const { solo, activeView, maximised, placeStep, survivalStep, selectedRegion } = useStore.getState();
+  // Another region hides the line about a component.
+  const isHidden = survivalStep?.kind === "at" && survivalStep.place.region !== selectedRegion;
+  if (placeStep) placeStepped(null);
+  else if (survivalStep && !isHidden) stepEnded(null);
+  else if (activeView === "planes" && maximised) toggleMaximised(maximised);
   else if (solo !== null) endSolo();
   else selectRegion(null);
 }

@@ -140,7 +140,7 @@ const TABLE = [
       { does: "Show the bits of the voxel", keys: { bits: ["b"] } },
       { does: "Show frame times over the grid", keys: { "frame-times": ["f"] } },
       {
-        does: "Show all panes, then leave solo mode, then clear the selection",
+        does: "End stepping, then show all panes, then leave solo mode, then clear the selection",
         keys: { escape: ["Escape"] },
       },
       { does: "Show this list", keys: { help: ["?", "Shift+?"] } },
