@@ -1,4 +1,6 @@
 /** Tests stepping through the places that resampling changed, on the grid where there is something to see. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import { definitionOf } from "../../domain/testing/small-case.ts";
@@ -14,6 +16,7 @@ import {
 import { placeStepped } from "../../state/actions/changed-places-actions.ts";
 import { stepPending } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
+import { selectStoredCase } from "../../state/case/stored-case.ts";
 import type { PlaceFilter } from "../../state/slices/changed-places-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
@@ -21,6 +24,8 @@ import { TrainingGridSync } from "../case/training-grid-sync.ts";
 import { PlaceSteps } from "./places-controller.ts";
 import { syncResamplingChanges } from "./resampling-changes-sync.ts";
 
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 const initial = useStore.getInitialState();
 const state = useStore.getState;
 const GRID: Grid = { shape: [8, 12, 12], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
@@ -209,6 +214,28 @@ test("a filter outlives a change of the configuration, but neither its line nor 
   expect(await filterAfter(more, inB)).toEqual(inB);
   const without = () => definitionOpened(definitionOf({ background: 0, all: [1, 2, 3, 4, 5] }, [1]));
   expect(await filterAfter(without, inB)).toEqual(every);
+});
+
+test("what was stepped through keeps no closed case", async () => {
+  const stepped = async () => {
+    open();
+    steps.step(1, { kind: "gap", region: null });
+    await settled();
+    setConfiguration("finer");
+    await settled();
+    const source = selectStoredCase(state())?.source;
+    if (!source) throw new Error("no case");
+    return new WeakRef(source);
+  };
+  const source = await stepped();
+  collectGarbage();
+  expect(source.deref()).toBeDefined();
+  open();
+  await settled();
+  await vi.waitFor(() => {
+    collectGarbage();
+    expect(source.deref()).toBeUndefined();
+  });
 });
 
 test("without a training grid it says why", async () => {

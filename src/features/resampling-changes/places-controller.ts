@@ -34,8 +34,8 @@ const EVERY_PLACE: PlaceFilter = { kind: null, region: null };
 export class PlaceSteps {
   #known: { readonly query: ResamplingChangesQuery; readonly places: ChangedPlaces } | null = null;
   #job: { readonly query: ResamplingChangesQuery; readonly abort: AbortController } | null = null;
-  /** What was stepped through before another training grid, and of which labels; null once it is used. */
-  #left: { readonly filter: PlaceFilter; readonly of: Source } | null = null;
+  /** What was stepped through before another training grid, and of which case; null once it is used. */
+  #left: { readonly filter: PlaceFilter; readonly of: WeakRef<Source> } | null = null;
   readonly #unsubscribe: () => void;
 
   constructor() {
@@ -80,7 +80,7 @@ export class PlaceSteps {
     const { filter = EVERY_PLACE, of = null } = this.#left ?? {};
     const { regions = [] } = selectRegionSet(state) ?? {};
     const isThere = filter.region === null || regions.some(({ name }) => name === filter.region);
-    return isThere && of === selectStoredCase(state)?.source ? filter : EVERY_PLACE;
+    return isThere && of && of.deref() === selectStoredCase(state)?.source ? filter : EVERY_PLACE;
   }
 
   /** The places of what is open now; null while they are not known. */
@@ -98,7 +98,7 @@ export class PlaceSteps {
     // A place of other regions or of another grid means nothing.
     const isVoid = step?.kind === "at" && !this.#known;
     if (step && isVoid && !state.survivalStep && state.openCase)
-      this.#left = { filter: step.filter, of: storedCase(state.openCase).source };
+      this.#left = { filter: step.filter, of: new WeakRef(storedCase(state.openCase).source) };
     if (step && (isVoid || state.survivalStep || !state.openCase)) placeStepped(null);
     else if (step?.kind === "pending" && !this.#job) this.#findIfReady(step.filter, query);
   }
