@@ -17,7 +17,19 @@ test("a benchmark can be cancelled, and leaves nothing behind", { tag: "@quick" 
   const panel = await openTiming(page);
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("50");
   await panel.getByRole("button", { name: "Run comparison" }).click();
-  await panel.getByRole("button", { name: "Cancel comparison" }).click();
+  const cancel = panel.getByRole("button", { name: "Cancel comparison" });
+  await test.step("a report waits and says for what; dataset.json is saved at once", async () => {
+    const notices = page.getByRole("list", { name: "Notices" });
+    const downloads: string[] = [];
+    page.on("download", (download) => downloads.push(download.suggestedFilename()));
+    await page.getByRole("button", { name: "Export report" }).click();
+    await expect(notices).toHaveText("The report waits until the comparison of Timing ends.");
+    await page.keyboard.press("Control+s");
+    await expect.poll(() => downloads).toEqual(["dataset.json"]);
+    await cancel.click();
+    await expect(notices).toHaveCount(0);
+    await expect.poll(() => downloads).toEqual(["dataset.json", "regionscope-abdomen_001.json"]);
+  });
   await idle(page);
   await expect(panel.getByRole("table", { name: "Times of the paths" })).toHaveCount(0);
   await expect(panel.getByRole("button", { name: "Run comparison" })).toBeEnabled();

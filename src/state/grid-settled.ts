@@ -1,5 +1,6 @@
 /** Waits for the grid that the page asks for, and for the training grid. */
 import { isGridSettled, isTrainingGridAwaited } from "./case/training-grid-selectors.ts";
+import { measuring } from "./slices/benchmark-slice.ts";
 import { once } from "./watch.ts";
 
 /**
@@ -10,7 +11,10 @@ export function gridSettled(signal?: AbortSignal): Promise<void> {
   return once(isGridSettled, signal);
 }
 
-/** Like {@link gridSettled}, but also waits for the training grid while the stored one is shown. */
+/**
+ * Like {@link gridSettled}, but also waits for the training grid while the stored one is shown, and until
+ * Timing has ended: it needs the machine to itself, and no training grid is made meanwhile.
+ */
 export function trainingGridSettled(signal?: AbortSignal): Promise<void> {
-  return once((s) => isGridSettled(s) && !isTrainingGridAwaited(s), signal);
+  return once((s) => !measuring(s) && isGridSettled(s) && !isTrainingGridAwaited(s), signal);
 }

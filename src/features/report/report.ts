@@ -19,6 +19,7 @@ import { tooMuchSurvival } from "../../domain/report/report-survival.ts";
 import type { PathName } from "../../domain/targets/target-paths.ts";
 import { resamplingChanges } from "../../domain/training-grid/resampling-changes.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { noticeShown, noticeWithdrawn } from "../../state/actions/case-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import {
   caseSpacings,
@@ -45,8 +46,10 @@ import { storedCase } from "../../state/case/stored-case.ts";
 import { selectTrainingGrid, selectTrainingGridQuery } from "../../state/case/training-grid-selectors.ts";
 import { trainingGridSettled } from "../../state/grid-settled.ts";
 import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
+import { measuringName } from "../../state/slices/benchmark-slice.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { once } from "../../state/watch.ts";
 import type { VerifiedAmount } from "../../targets/measure/run-verification.ts";
 import { selectPath } from "../../targets/paths/select-path.ts";
 import { patchSharesInWorker } from "../../workers/patch-shares.ts";
@@ -78,6 +81,7 @@ export async function reportOnCase(
   hasGpu: boolean,
   signal: AbortSignal,
 ): Promise<CaseReport> {
+  await timingEnded(signal);
   await trainingGridSettled(signal);
   const now = useStore.getState();
   // The script that keeps the source of patches up to date may not be there yet.
@@ -153,6 +157,19 @@ export async function reportOnCase(
     notices: [...new Set([...(openCase.notices ?? []), ...state.notices])],
   });
   return { report, state, openCase, survival };
+}
+
+/** Waits for Timing, which needs the machine to itself, and says so meanwhile. */
+async function timingEnded(signal: AbortSignal): Promise<void> {
+  const name = measuringName(useStore.getState());
+  if (name === null) return;
+  const notice = `The report waits until the ${name} of Timing ends.`;
+  noticeShown(notice);
+  try {
+    await once((s) => measuringName(s) === null, signal);
+  } finally {
+    noticeWithdrawn(notice);
+  }
 }
 
 function resamplingOf(state: AppState): Report["resampling"] {

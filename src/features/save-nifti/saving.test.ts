@@ -13,6 +13,7 @@ import { caseOpened } from "../../state/actions/case-actions.ts";
 import { setPatchSettings } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import { selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
+import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import { TrainingGridSync } from "../case/training-grid-sync.ts";
@@ -137,6 +138,24 @@ describe("saving", () => {
     );
     // The stored grid stays on the screen.
     expect(state().openCase?.trained ?? null).toBeNull();
+  });
+
+  test("while Timing runs, the training grid waits and says for what", async () => {
+    setGrid("stored");
+    // As on the page, but without its pauses.
+    const grids = new TrainingGridSync({ mayStart: (s) => !measuring(s) });
+    useStore.setState({ benchmarkRun: { fraction: 0.25, step: "timing" } });
+    openSaving(null);
+    save(choice());
+    expect(useSaving.getState().progress).toEqual({
+      step: "Waiting until the comparison of Timing ends",
+      fraction: 0.25,
+    });
+    useStore.setState({ benchmarkRun: null, sweepRun: { fraction: 0.5, step: "timing" } });
+    expect(useSaving.getState().progress?.step).toBe("Waiting until the sweep of Timing ends");
+    useStore.setState({ sweepRun: null });
+    await vi.waitFor(() => expect(useSaving.getState().saved).toBe("patient_7_trained.nii.gz saved."));
+    grids.dispose();
   });
 
   test("targets are of the grid that is shown, and the name and header say which", async () => {

@@ -17,6 +17,7 @@ import { resumeTrainingGrid } from "../../state/actions/cancel-training-grid.ts"
 import { selectRegionTable } from "../../state/case/case-selectors.ts";
 import { selectTrainingGrid } from "../../state/case/training-grid-selectors.ts";
 import { trainingGridSettled } from "../../state/grid-settled.ts";
+import { measuring, measuringName } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 import { writeInWorker } from "../../workers/nifti-file.ts";
@@ -106,8 +107,13 @@ async function madeGrid(
 /** Waits for the training grid that the page makes in the background, also if that was cancelled. */
 async function pagesGrid(signal: AbortSignal, onProgress: OnProgress): Promise<TrainingGrid> {
   resumeTrainingGrid();
-  const tell = () => onProgress("Making the training grid", useStore.getState().trainingGridProgress ?? 0);
-  const stop = watch((s) => [s.trainingGridProgress], tell);
+  const tell = () => {
+    const state = useStore.getState();
+    const [name, run] = [measuringName(state), measuring(state)];
+    if (run) onProgress(`Waiting until the ${name} of Timing ends`, run.fraction);
+    else onProgress("Making the training grid", state.trainingGridProgress ?? 0);
+  };
+  const stop = watch((s) => [s.trainingGridProgress, measuring(s)], tell);
   try {
     tell();
     await trainingGridSettled(signal);

@@ -230,6 +230,15 @@ export function problemDismissed(): void {
   useStore.setState({ problem: null });
 }
 
+/** Shows a notice until it is dismissed or withdrawn. */
+export function noticeShown(notice: string): void {
+  useStore.setState(({ notices }) => ({ notices: [...notices.filter((other) => other !== notice), notice] }));
+}
+
+export function noticeWithdrawn(notice: string): void {
+  useStore.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) }));
+}
+
 export function noticesDismissed(): void {
   useStore.setState({ notices: [] });
 }

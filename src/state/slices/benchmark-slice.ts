@@ -34,6 +34,15 @@ export function measuring(
   return s.benchmarkRun ?? s.sweepRun ?? s.suiteRun;
 }
 
+/** The name of the running measurement, for sentences; null if there is none. */
+export function measuringName(
+  s: Pick<TimingSlice, "benchmarkRun" | "sweepRun" | "suiteRun">,
+): "comparison" | "sweep" | "suite" | null {
+  if (s.benchmarkRun) return "comparison";
+  if (s.sweepRun) return "sweep";
+  return s.suiteRun ? "suite" : null;
+}
+
 /** Reset when another case opens. */
 export const PER_CASE = { benchmark: null, sweep: null } as const;
 
