@@ -175,13 +175,16 @@ test("labels on another grid are refused; labels on the same grid are compared r
     await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
   });
 
+  const { bytes, read } = nifti(LABELS);
+  // Without the gallbladder, with a label of its own, and one voxel short of a perfect liver.
+  const b = read().map((label) => (label === 5 ? 0 : label));
+  b.fill(40, 900_000, 900_030);
+  b[b.indexOf(6)] = 0;
+  const second = file("second.nii.gz", gzip(withLabels(bytes, b)));
+  const sorting = page.getByRole("columnheader", { name: /^Dice/ });
+
   await test.step("rows are sorted by Dice and select their region; regions empty on both sides have none", async () => {
-    const { bytes, read } = nifti(LABELS);
-    // Without the gallbladder, with a label of its own, and one voxel short of a perfect liver.
-    const b = read().map((label) => (label === 5 ? 0 : label));
-    b.fill(40, 900_000, 900_030);
-    b[b.indexOf(6)] = 0;
-    await openSecond(page, file("second.nii.gz", gzip(withLabels(bytes, b))));
+    await openSecond(page, second);
     await expect(rowOf(page, "gallbladder")).toContainText("only in A");
     await expect(dice(page, "gallbladder")).toHaveText("0.0000");
     const shown = () =>
@@ -190,6 +193,7 @@ test("labels on another grid are refused; labels on the same grid are compared r
         .locator("tbody td:nth-child(5)")
         .allTextContents();
     await page.getByRole("button", { name: "Dice" }).click();
+    await expect(sorting).toHaveAttribute("aria-sort", "ascending");
     const sorted = (await shown()).map(Number);
     expect(sorted[0]).toBe(0);
     expect(sorted).toEqual([...sorted].sort((p, q) => p - q));
@@ -284,6 +288,27 @@ test("labels on another grid are refused; labels on the same grid are compared r
     expect(notes.join("\n")).toContain("Making the picture of B (second.nii.gz)");
     await expect(page.locator(".compare-making")).toHaveCount(0);
     await expect(page.locator(".compare-slices")).toHaveCSS("background-color", "rgb(12, 15, 19)");
+  });
+
+  await test.step("a link brings order, filter and chosen row, which wait for B; Escape ends the choice", async () => {
+    const row = rowOf(page, "label 40");
+    const filter = page.getByRole("radio", { name: /^Only in B: 1/ });
+    await filter.click();
+    await row.click();
+    const { search, searchParams } = await settledUrl(page);
+    const given = ["sort", "list", "alone", "row"].map((key) => searchParams.get(key));
+    expect(given).toEqual(["lowest", "only-b", "1", "label 40"]);
+    await goto(page, search);
+    await expect(page.getByRole("list", { name: "Notices" })).toHaveCount(0);
+    await openSecond(page, second);
+    await expect(filter).toBeChecked();
+    await expect(sorting).toHaveAttribute("aria-sort", "ascending");
+    await expect(page.getByRole("checkbox", { name: "Only the chosen row" })).toBeChecked();
+    await expect(row).toHaveAttribute("aria-selected", "true");
+    expect((await settledUrl(page)).search).toBe(search);
+    await page.keyboard.press("Escape");
+    await expect(row).toHaveAttribute("aria-selected", "false");
+    expect((await settledUrl(page)).searchParams.has("row")).toBe(false);
   });
 });
 

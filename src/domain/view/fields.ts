@@ -24,6 +24,8 @@ import {
   type PatchSettings,
   PLANES,
   type RegionStyle,
+  ROW_FILTERS,
+  type RowOrder,
   type SurvivalPart,
   type ViewName,
   WHOLE_PLANES,
@@ -150,6 +152,7 @@ const VIEW_NAMES: readonly ViewName[] = [
 const PANE_NAMES: readonly PaneName[] = [...PLANES, "solid"];
 const CLIP_MODES: readonly ClipMode[] = ["none", "octant", ...PLANES];
 const COMPARE_KINDS: readonly CompareKind[] = ["scale", "mode", "definition", "file"];
+const ROW_ORDERS: readonly RowOrder[] = ["list", "lowest", "highest"];
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 const SOURCES: readonly ("label-first" | "bit-packed")[] = ["label-first", "bit-packed"];
 const COLORED: readonly ColorBy[] = ["region", "label"];
@@ -336,6 +339,35 @@ export const FIELDS = {
     file: "compare.stripes",
     scope: "any case",
     history: "step",
+  }),
+  /** Order of the table's rows. */
+  compareOrder: choice(ROW_ORDERS, "list", {
+    address: "sort",
+    file: "compare.order",
+    scope: "any case",
+    history: "no",
+  }),
+  compareFilter: choice(ROW_FILTERS, "all", {
+    address: "list",
+    file: "compare.filter",
+    scope: "any case",
+    history: "no",
+  }),
+  /** Draws the chosen row alone. */
+  compareAlone: flag(false, {
+    address: "alone",
+    file: "compare.alone",
+    scope: "any case",
+    history: "step",
+  }),
+  /** Name of the chosen row if it is no region of the case, whose rows are chosen with `selectedRegion`. */
+  compareRow: field({ type: "first name" }, null as string | null, {
+    in: "slice",
+    address: "row",
+    file: "compare.row",
+    scope: "any case",
+    history: "selection",
+    sampleOnly: true,
   }),
   /** The step that the Survival view is about. */
   survivalPart: choice(SURVIVAL_PARTS, "scales", {

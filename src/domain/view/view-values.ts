@@ -27,6 +27,14 @@ export type ColorBy = "region" | "label";
 /** Another scale, the other sampling, another dataset.json, or another label file. */
 export type CompareKind = "scale" | "mode" | "definition" | "file";
 
+/** Order of the rows of a comparison: that of the list, or by Dice. */
+export type RowOrder = "list" | "lowest" | "highest";
+
+/** Which rows of a comparison are listed. */
+export type RowFilter = "all" | "differ" | "only-a" | "only-b";
+
+export const ROW_FILTERS: readonly RowFilter[] = ["all", "differ", "only-a", "only-b"];
+
 /**
  * A file that a link or saved view compares with. Neither can contain it, so the page asks for it by name.
  */

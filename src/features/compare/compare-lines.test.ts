@@ -1,6 +1,7 @@
 /** Tests the lines of the comparison's table: which side they are in, filters and orders. */
 import { expect, test } from "vitest";
-import { type CompareLine, compareLines, FILTERS, passes, sorted } from "./compare-lines.ts";
+import { ROW_FILTERS } from "../../domain/view/view-values.ts";
+import { type CompareLine, compareLines, passes, sorted } from "./compare-lines.ts";
 
 const names = ["same", "near", "gone", "empty", "new"];
 const counts = [
@@ -26,7 +27,7 @@ test("a line says which side alone has voxels", () => {
 
 test("filters list what differs, and what only one side has; nothing is left out before it is counted", () => {
   const by = (of: readonly CompareLine[]) =>
-    FILTERS.map((filter) => listed(of.filter((line) => passes(line, filter))));
+    ROW_FILTERS.map((filter) => listed(of.filter((line) => passes(line, filter))));
   expect(by(lines())).toEqual([names, ["near", "gone", "new"], ["gone"], ["new"]]);
   expect(by(lines(false))).toEqual([names, names, names, names]);
 });

@@ -1,9 +1,9 @@
 /** The lines of the table of a comparison, filtered and sorted. */
 import { diceOf, type OverlapCount, type OverlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import { hexFromRgb } from "../../domain/colors/region-colors.ts";
+import type { RowFilter, RowOrder } from "../../domain/view/view-values.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
-import type { RowFilter, RowOrder } from "./compare-state.ts";
 
 export interface CompareLine {
   readonly channel: number;
@@ -43,8 +43,6 @@ function onlyIn({ a, b }: OverlapCount): CompareLine["onlyIn"] {
   if (a > 0 && b === 0) return "A";
   return b > 0 && a === 0 ? "B" : null;
 }
-
-export const FILTERS: readonly RowFilter[] = ["all", "differ", "only-a", "only-b"];
 
 /** Before anything is counted, every line passes every filter. */
 export function passes({ count, dice, onlyIn: side }: CompareLine, filter: RowFilter): boolean {

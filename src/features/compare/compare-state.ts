@@ -1,15 +1,7 @@
-/**
- * View state of the Compare view beside the store's: the order and the choice of its rows, and where it
- * stepped.
- */
+/** State of the Compare view that no link or saved view holds: where it stepped, and what failed. */
 import { create } from "zustand";
 import type { DifferencePlace } from "../../domain/analysis/difference-places.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
-
-export type RowOrder = "list" | "lowest" | "highest";
-
-/** Which rows the table lists. */
-export type RowFilter = "all" | "differ" | "only-a" | "only-b";
 
 /** A step to a place where the sides differ, in one row or in all that are drawn. */
 export type DifferenceStep =
@@ -18,12 +10,6 @@ export type DifferenceStep =
   | { readonly kind: "at"; readonly place: DifferencePlace; readonly nth: number; readonly of: number };
 
 interface CompareViewState {
-  readonly order: RowOrder;
-  readonly filter: RowFilter;
-  /** The picture shows the chosen row alone. */
-  readonly onlyChosen: boolean;
-  /** A chosen row that is no region of the case, which the page's selection does not know. */
-  readonly chosen: { readonly query: CompareQuery; readonly channel: number } | null;
   /** The comparison whose side B could not be put on the GPU. */
   readonly failed: CompareQuery | null;
   readonly step: {
@@ -35,10 +21,6 @@ interface CompareViewState {
 }
 
 export const useCompare = create<CompareViewState>()(() => ({
-  order: "list",
-  filter: "all",
-  onlyChosen: false,
-  chosen: null,
   failed: null,
   step: null,
 }));

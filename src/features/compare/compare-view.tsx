@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { SliceLayout, SliceTargets } from "../../app/commands/slice-commands.ts";
 import type { Rect } from "../../base/rect.ts";
+import { rowChosen } from "../../state/actions/compare-actions.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
@@ -110,10 +111,10 @@ export function CompareView() {
 
 /** The name of the only row to draw; null for all. */
 function useOnlyChosen(query: CompareQuery | null): string | null {
-  const isOn = useCompare((s) => s.onlyChosen);
+  const isOn = useStore((s) => s.compareAlone);
   const selected = useStore((s) => s.selectedRegion);
-  const chosen = useCompare((s) => s.chosen);
-  const channel = query && isOn ? chosenChannel(query, selected, chosen) : null;
+  const row = useStore((s) => s.compareRow);
+  const channel = query && isOn ? chosenChannel(query, selected, row) : null;
   return (channel !== null && query?.rows[channel]?.name) || null;
 }
 
@@ -145,7 +146,10 @@ function useCompareKeys(): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return;
       const command = commandIn("compare", event);
-      if (event.key === "Escape") endSteps();
+      if (event.key === "Escape") {
+        endSteps();
+        rowChosen(null);
+      }
       if (!command) return;
       event.preventDefault();
       stepDifference(command === "difference-next" ? 1 : -1);

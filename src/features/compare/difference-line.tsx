@@ -4,15 +4,16 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { DifferencePlace } from "../../domain/analysis/difference-places.ts";
+import { ROW_FILTERS, type RowFilter } from "../../domain/view/view-values.ts";
 import { setFields } from "../../state/actions/fields-actions.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { keyOf } from "../../ui/keys.ts";
-import { type CompareLine, FILTERS, passes } from "./compare-lines.ts";
+import { type CompareLine, passes } from "./compare-lines.ts";
 import { selectCompareQuery } from "./compare-selectors.ts";
-import { type RowFilter, useCompare } from "./compare-state.ts";
+import { useCompare } from "./compare-state.ts";
 import { stepDifference } from "./difference-steps.ts";
 import { useLines } from "./use-lines.ts";
 
@@ -49,13 +50,13 @@ function Stripes() {
 }
 
 function OnlyChosen() {
-  const isOn = useCompare((s) => s.onlyChosen);
+  const isOn = useStore((s) => s.compareAlone);
   return (
     <label title="Draw only the region or label that is chosen in the table">
       <input
         type="checkbox"
         checked={isOn}
-        onChange={(event) => useCompare.setState({ onlyChosen: event.target.checked })}
+        onChange={(event) => setFields({ compareAlone: event.target.checked })}
       />
       Only the chosen row
     </label>
@@ -70,14 +71,14 @@ const FILTER_NAMES: Readonly<Record<RowFilter, string>> = {
 };
 
 function Filters() {
-  const filter = useCompare((s) => s.filter);
+  const filter = useStore((s) => s.compareFilter);
   const lines = useLines();
   const isCounted = lines.every(({ count }) => count);
   return (
     <Segmented
       label="Rows to list"
       value={filter}
-      options={FILTERS.map((value) => {
+      options={ROW_FILTERS.map((value) => {
         const number = isCounted ? numberOf(lines, value) : "…";
         return {
           value,
@@ -89,7 +90,7 @@ function Filters() {
           ),
         };
       })}
-      onChange={(next) => useCompare.setState({ filter: next })}
+      onChange={(next) => setFields({ compareFilter: next })}
     />
   );
 }

@@ -6,7 +6,7 @@ import { inTimeSlices } from "../../base/time-slice.ts";
 import { type DifferencePlaces, differencePlaces } from "../../domain/analysis/difference-places.ts";
 import { boxMm } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { differenceLeft, differenceVisited } from "../../state/actions/compare-actions.ts";
+import { differenceLeft, differenceVisited, rowChosen } from "../../state/actions/compare-actions.ts";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import { selectComparedLayers } from "../../state/regions/layer-selectors.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
@@ -25,19 +25,24 @@ interface Search {
   readonly work: AbortController;
 }
 
-/** The chosen row of a comparison: that of the selected region, or one that is no region; null for none. */
-export function chosenChannel(query: CompareQuery, selected: string | null, chosen: Chosen): number | null {
-  const region = query.rows.slice(0, query.regions).findIndex(({ name }) => name === selected);
-  if (selected !== null) return region < 0 ? null : region;
-  return chosen?.query === query ? chosen.channel : null;
+/**
+ * The chosen row of a comparison; null for none.
+ * @param row the name of one that is no region, chosen while no region is selected
+ */
+export function chosenChannel(
+  { rows, regions }: CompareQuery,
+  selected: string | null,
+  row: string | null,
+): number | null {
+  const name = selected ?? row;
+  const channel = rows.findIndex((one, at) => one.name === name && at < regions === (selected !== null));
+  return channel < 0 ? null : channel;
 }
 
-type Chosen = ReturnType<typeof useCompare.getState>["chosen"];
-
-export function chooseRow(query: CompareQuery, channel: number | null): void {
-  const isRegion = channel !== null && channel < query.regions;
-  selectRegion(isRegion ? (query.rows[channel]?.name ?? null) : null);
-  useCompare.setState({ chosen: isRegion || channel === null ? null : { query, channel } });
+export function chooseRow({ rows, regions }: CompareQuery, channel: number): void {
+  const name = rows[channel]?.name ?? null;
+  selectRegion(channel < regions ? name : null);
+  rowChosen(channel < regions ? null : name);
 }
 
 /** Chooses a row and goes to the largest place where it differs. */
@@ -55,7 +60,7 @@ export function stepDifference(by: 1 | -1): void {
   const state = useStore.getState();
   const query = selectCompareQuery(state);
   if (!query || state.pooling !== null) return;
-  const channel = chosenChannel(query, state.selectedRegion, useCompare.getState().chosen);
+  const channel = chosenChannel(query, state.selectedRegion, state.compareRow);
   const drawn = selectComparedLayers(state).map((layer) => layer.channel);
   const channels =
     channel === null ? drawn.filter((c) => c < query.channels).sort((p, q) => p - q) : [channel];
@@ -64,12 +69,12 @@ export function stepDifference(by: 1 | -1): void {
   else search(query, channel, channels, by);
 }
 
-/** Ends what steps and chosen rows show. */
+/** Ends what steps show. */
 export function endSteps(): void {
   searching?.work.abort();
   searching = null;
   differenceLeft();
-  useCompare.setState({ step: null, chosen: null });
+  useCompare.setState({ step: null });
 }
 
 function show(query: CompareQuery, channel: number | null, step: DifferenceStep): void {

@@ -7,6 +7,8 @@ import { ArrowDown, ArrowUp, LocateFixed } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
 import { differenceBar } from "../../domain/analysis/overlap-counts.ts";
+import type { RowOrder } from "../../domain/view/view-values.ts";
+import { setFields } from "../../state/actions/fields-actions.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
@@ -14,7 +16,6 @@ import { SpacerRow } from "../../ui/controls/spacer-row.tsx";
 import { rowAfterKey } from "../resampling-changes/row-after-key.ts";
 import { type CompareLine, passes, sorted } from "./compare-lines.ts";
 import { selectCompareQuery } from "./compare-selectors.ts";
-import { type RowOrder, useCompare } from "./compare-state.ts";
 import { chooseRow, chosenChannel, goToRow } from "./difference-steps.ts";
 import { useLines } from "./use-lines.ts";
 
@@ -39,8 +40,8 @@ export function OverlapTable() {
 }
 
 function Table({ query }: { readonly query: CompareQuery }) {
-  const order = useCompare((s) => s.order);
-  const filter = useCompare((s) => s.filter);
+  const order = useStore((s) => s.compareOrder);
+  const filter = useStore((s) => s.compareFilter);
   const all = useLines();
   const lines = useMemo(
     () =>
@@ -52,8 +53,8 @@ function Table({ query }: { readonly query: CompareQuery }) {
   );
   const voxels = useStore((s) => (s.compareResult?.query === query ? s.compareResult.counts.voxels : null));
   const selected = useStore((s) => s.selectedRegion);
-  const chosen = useCompare((s) => s.chosen);
-  const channel = chosenChannel(query, selected, chosen);
+  const row = useStore((s) => s.compareRow);
+  const channel = chosenChannel(query, selected, row);
   const at = lines.findIndex((line) => line.channel === channel);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -155,7 +156,7 @@ function Heads({ order }: { readonly order: RowOrder }) {
               type="button"
               className="compare-sort"
               title="Sort by Dice (click to switch: lowest first, highest first, list order)"
-              onClick={() => useCompare.setState({ order: NEXT[order] })}
+              onClick={() => setFields({ compareOrder: NEXT[order] })}
             >
               Dice {order === "list" ? null : <Arrow size={12} aria-hidden />}
             </button>

@@ -20,6 +20,11 @@ export function comparedDrawn(compareDrawn: CompareQuery | null): void {
   useStore.setState({ compareDrawn });
 }
 
+/** @param compareRow name of a row that is no region of the case; null for none */
+export function rowChosen(compareRow: string | null): void {
+  useStore.setState({ compareRow });
+}
+
 /**
  * Moves the crosshair to a place where the sides differ.
  * @param sizeMm extent of the place along the array axes, to magnify a small one

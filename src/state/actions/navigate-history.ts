@@ -106,8 +106,11 @@ export function trackViews({ getState, setState, subscribe }: Store): () => void
     if (!settledView || settledView !== before.settledView) return;
     const change = changeBetween(viewSnapshotOf(before), viewSnapshotOf(state));
     if (change === "none") {
-      const { selectedRegion, selectedMore } = state;
-      const selected = selectedRegion !== before.selectedRegion || selectedMore !== before.selectedMore;
+      const { selectedRegion, selectedMore, compareRow } = state;
+      const selected =
+        selectedRegion !== before.selectedRegion ||
+        selectedMore !== before.selectedMore ||
+        compareRow !== before.compareRow;
       if (selected) setState({ settledView: withSelection(settledView, state) });
       return;
     }

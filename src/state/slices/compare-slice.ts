@@ -59,6 +59,8 @@ export interface CompareSlice {
   /** Second labels that do not fit the case as read now. They return with a reader under which they fit. */
   readonly secondApart: { readonly labels: SecondLabels; readonly notice: string } | null;
   readonly compareAwaits: AwaitedFile | null;
+  /** Name of the chosen row if it is no region of the case; the selected region goes before it. */
+  readonly compareRow: string | null;
   /** The comparison that side B is drawn of; null while it is being made. */
   readonly compareDrawn: CompareQuery | null;
   readonly compareResult: { readonly query: CompareQuery; readonly counts: OverlapCounts } | null;
@@ -69,6 +71,7 @@ export const PER_CASE = {
   secondLabels: null,
   secondApart: null,
   compareAwaits: null,
+  compareRow: null,
   compareDrawn: null,
   compareResult: null,
 } as const;

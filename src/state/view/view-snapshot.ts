@@ -64,9 +64,9 @@ function showsSelected({ activeView, lightboxShows }: ViewSnapshot): boolean {
 /** A settled view with the current selection, for selections that are no step. */
 export function withSelection(
   snapshot: ViewSnapshot,
-  { selectedRegion, selectedMore }: ViewedState,
+  { selectedRegion, selectedMore, compareRow }: ViewedState,
 ): ViewSnapshot {
-  return { ...snapshot, selectedRegion, selectedMore };
+  return { ...snapshot, selectedRegion, selectedMore, compareRow };
 }
 
 /** True if only the crosshair moved, and not far. */
