@@ -84,8 +84,8 @@ function labels(grid: Grid, count: number, channels: number, seed = count): Slic
   };
 }
 
-function masks(grid: Grid, channels: number): SliceCase {
-  const random = randomNumbers(11);
+function masks(grid: Grid, channels: number, seed = 11): SliceCase {
+  const random = randomNumbers(seed);
   const words = Math.ceil(voxelCount(grid.shape) / 32);
   const bitPlanes = Array.from({ length: channels }, () =>
     Uint32Array.from({ length: words }, () => (random() < 0.5 ? 0x00ffff00 : 0xf00f000f)),
@@ -283,6 +283,28 @@ describe("SliceViewer", () => {
       ]),
     );
   });
+
+  for (const channels of [32, 33, 64, 65])
+    it(`stripes the last of ${channels} masks, which only the other case has`, () => {
+      const [a, b] = [masks(plain, channels - 1), masks(plain, channels, 5)];
+      if (a.source.kind !== "masks") throw new Error("these are masks");
+      const { stack } = a.source;
+      const empty = new Uint32Array(stack.bitPlanes[0]?.length ?? 0);
+      const lacking = { ...stack, bitPlanes: [...stack.bitPlanes, empty] };
+      const last = layer(channels - 1, [1, 0.5, 0]);
+      return expectAsDrawnByCpu(
+        [{ ...a, source: { kind: "masks", stack: lacking } }, b],
+        scene(
+          [
+            pane("axial", 0, 0, { against: { side: 1, scale: 0 } }),
+            pane("axial", 113, 0, { targets: { side: 1, scale: 0 }, against: { side: 0, scale: 0 } }),
+            pane("coronal", 0, 93, { targets: { side: 1, scale: 1 } }),
+          ],
+          { layers: [layer(channels - 2, [0.2, 1, 1], { outline: 0 }), last] },
+        ),
+        false,
+      );
+    });
 
   it("uploads a few hundred bytes and extracts nothing again when only the window changes", async () => {
     const shown = await residentOf(labels(plain, 9, 5));
