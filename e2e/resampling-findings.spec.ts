@@ -66,6 +66,10 @@ function caseOf(
   names: Readonly<Record<string, number>>,
   spacing: unknown,
   batchSize?: number,
+  resampling: object = {
+    resampling_fn_seg: "resample_data_or_seg_to_shape",
+    resampling_fn_seg_kwargs: { is_seg: true, order: 1, order_z: 0, force_separate_z: null },
+  },
 ): TestFile[] {
   const definition = {
     channel_names: { "0": "CT" },
@@ -78,6 +82,7 @@ function caseOf(
     spacing,
     patch_size: [8, 8, 8],
     batch_size: batchSize,
+    ...resampling,
     architecture: { arch_kwargs: { strides } },
   };
   const plans = { transpose_forward: [0, 1, 2], configurations: { "3d_fullres": configuration } };
@@ -182,7 +187,7 @@ test("nothing is said of patches where preprocessing stops", async ({ page }) =>
   }
 });
 
-test("plans with a wrong spacing are opened, and the finding says what is wrong with it", async ({
+test("plans with a wrong spacing or without a function are opened, and the finding says what is wrong", async ({
   page,
 }) => {
   const labels = valuesOf((x) => (x > 7 && x < 16 ? 1 : 0));
@@ -196,4 +201,14 @@ test("plans with a wrong spacing are opened, and the finding says what is wrong 
     await expect(page.getByText(`No training grid: t${reason}`).first()).toBeVisible();
     await expect(page.getByText(/Without plans, the spacing|was skipped/)).toHaveCount(0);
   }
+  await openFiles(page, caseOf(labels, labels, { organ: 1 }, [2, 2, 2], 2, {}));
+  await expect(finding(page, "resampling-stops")).toContainText(
+    "Configuration “3d_fullres” has no resampling_fn_seg, so nnU-Net's preprocessing stops at every case. The training grid here is made by resample_data_or_seg_to_shape",
+  );
+  await page.getByRole("button", { name: /^Training grid/ }).click();
+  await expect(
+    page.getByText(/this is resample_data_or_seg_to_shape, as its planners write it$/),
+  ).toBeVisible();
+  const { resampling } = await exportedReport(page);
+  expect(resampling).toMatchObject({ function: "resample_data_or_seg_to_shape", functionAssumed: true });
 });

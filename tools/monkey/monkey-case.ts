@@ -41,6 +41,8 @@ export function monkeyCase(): CaseFile[] {
         patch_size: [24, 24, 24],
         batch_size: 2,
         spacing: [2, 1.5, 1.5],
+        resampling_fn_seg: "resample_data_or_seg_to_shape",
+        resampling_fn_seg_kwargs: { is_seg: true, order: 1, order_z: 0, force_separate_z: null },
         architecture: { arch_kwargs: { strides } },
       },
     },

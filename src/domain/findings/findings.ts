@@ -40,7 +40,7 @@ import { FIRST_OF_ALL, looksLikeImage } from "./looks-like-image.ts";
 import { type MaskFacts, oneLabelFile } from "./masks.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./overlap.ts";
 import { type PatchFacts, patchFactsOf } from "./patches.ts";
-import { otherPreprocessor, patchNotDivisible, plansOtherSpacing } from "./plans.ts";
+import { otherPreprocessor, patchNotDivisible, plansOtherSpacing, resamplingUnnamed } from "./plans.ts";
 import { readerFindings } from "./readers.ts";
 import {
   croppedAway,
@@ -254,6 +254,8 @@ export function caseFindings(
           facts.reading ? unorientedOf(facts.reading) : undefined,
         )
       : []),
+    // Last of its severity: what is wrong with the case itself is about the labels.
+    ...(facts.configuration ? resamplingUnnamed(facts.configuration) : []),
   ];
   return worstFirst(saved ? seen.filter(({ code }) => !EXPLAINED.includes(code)) : seen);
 }

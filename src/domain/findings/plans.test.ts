@@ -1,7 +1,8 @@
 /** Tests the finding on plans with another spacing than the case. */
 import { describe, expect, it, test } from "vitest";
 import type { Grid, Triple } from "../geometry/grid.ts";
-import { otherPreprocessor, plansOtherSpacing } from "./plans.ts";
+import { DEFAULT_SEG_RESAMPLING } from "../training-grid/resampling.ts";
+import { otherPreprocessor, plansOtherSpacing, resamplingUnnamed } from "./plans.ts";
 
 const gridOf = (shape: Triple, [z, y, x]: Triple): Grid => ({
   shape,
@@ -26,6 +27,25 @@ test("another preprocessor than nnU-Net's is named", () => {
       ),
     },
   ]);
+});
+
+test("plans without resampling_fn_seg stop nnU-Net at every case, whatever the spacing", () => {
+  const planned311 = planned([3, 1, 1]);
+  expect(resamplingUnnamed(planned311)).toMatchObject([
+    {
+      code: "resampling-stops",
+      severity: "error",
+      title: "Preprocessing stops: the plans have no resampling_fn_seg",
+      message:
+        "Configuration “3d_fullres” has no resampling_fn_seg, so nnU-Net's preprocessing stops at every case. The training grid here is made by " +
+        "resample_data_or_seg_to_shape, as nnU-Net's planners write it. Plan the dataset again, or write that function as resampling_fn_seg, and " +
+        '{"is_seg":true,"order":1,"order_z":0,"force_separate_z":null} as resampling_fn_seg_kwargs.',
+    },
+  ]);
+  expect(resamplingUnnamed({ ...planned311, segResampling: DEFAULT_SEG_RESAMPLING })).toEqual([]);
+  // Nothing is resampled here without a spacing, and another preprocessor may not ask for the function.
+  expect(resamplingUnnamed(planned(null))).toEqual([]);
+  expect(resamplingUnnamed({ ...planned311, preprocessor: "NoResampling" })).toEqual([]);
 });
 
 describe("plansOtherSpacing", () => {

@@ -2,6 +2,7 @@
 import type { PlansConfiguration } from "../dataset/plans.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
 import { roundHalfEven } from "../targets/deep-supervision.ts";
+import { DEFAULT_SEG_RESAMPLING } from "../training-grid/resampling.ts";
 import { type Finding, finding } from "./finding.ts";
 import { jsonText } from "./text.ts";
 
@@ -57,6 +58,25 @@ export function otherPreprocessor({ name, preprocessor }: PlansConfiguration): F
       `Configuration “${name}” is preprocessed by ${jsonText(preprocessor)}, which is not nnU-Net's DefaultPreprocessor. What that class does is not known ` +
         "here: cropping, resampling and patches are shown as DefaultPreprocessor makes them. nnU-Net stops unless the class was added to it; " +
         "if that is not intended, correct preprocessor_name in the plans.",
+    ),
+  ];
+}
+
+/**
+ * nnU-Net looks up `resampling_fn_seg` for every case that it preprocesses, whether or not an axis changes,
+ * and stops with a KeyError without it. Another preprocessor may do without.
+ */
+export function resamplingUnnamed(configuration: PlansConfiguration): Finding[] {
+  const { name, spacing = null, segResampling, preprocessor } = configuration;
+  if (spacing === null || segResampling !== undefined || preprocessor !== undefined) return [];
+  const usual = DEFAULT_SEG_RESAMPLING;
+  return [
+    finding(
+      "error",
+      "resampling-stops",
+      "Preprocessing stops: the plans have no resampling_fn_seg",
+      `Configuration “${name}” has no resampling_fn_seg, so nnU-Net's preprocessing stops at every case. The training grid here is made by ${usual.name}, ` +
+        `as nnU-Net's planners write it. Plan the dataset again, or write that function as resampling_fn_seg, and ${JSON.stringify(usual.kwargs)} as resampling_fn_seg_kwargs.`,
     ),
   ];
 }

@@ -1,9 +1,11 @@
 /** Tests the findings on regions that nnU-Net's resampling removes or makes gaps in. */
+
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import type { Triple } from "../geometry/grid.ts";
 import { scalesOf } from "../targets/deep-supervision.ts";
 import { definitionOf } from "../testing/definitions.ts";
+import { DEFAULT_SEG_RESAMPLING } from "../training-grid/resampling.ts";
 import type { RegionChange } from "../training-grid/resampling-changes.ts";
 import { type CaseFacts, caseFindings } from "./findings.ts";
 import {
@@ -191,7 +193,14 @@ describe("among the findings of a case, they", () => {
     labels: [0, 1, 2, 3, 4].map((value) => ({ value, voxels: 100 })),
     scales: [],
     stridesFrom: "plans",
-    configuration: { name: "3d_fullres", strides: [], patchSize: null, batchSize: null, spacing: [3, 2, 2] },
+    configuration: {
+      name: "3d_fullres",
+      strides: [],
+      patchSize: null,
+      batchSize: null,
+      spacing: [3, 2, 2],
+      segResampling: DEFAULT_SEG_RESAMPLING,
+    },
     grid: { shape: [12, 96, 96], toWorld: [0, 0, 0.5, 0, 0, 0.5, 0, 0, 3, 0, 0, 0] },
     regionVoxels: [[100, 0, 100, 100]],
     grids: null,

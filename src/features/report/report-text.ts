@@ -11,20 +11,20 @@ export function times(numbers: readonly number[]): string {
   return numbers.map((n) => String(Number(n.toFixed(3)))).join(" × ");
 }
 
-const ASSUMED =
-  " The plans have no resampling_fn_seg, at which nnU-Net's preprocessing stops; what its planners write was taken.";
-
 /** What the training grid was made from, or why the stored one is shown. */
 export function gridText(resampling: NonNullable<Report["resampling"]>): string {
   if ("refused" in resampling) return `Stored grid. ${resampling.refused}`;
   const { from, to, box, uncropped, functionAssumed } = resampling;
+  const assumed = functionAssumed
+    ? ` The plans have no resampling_fn_seg, at which nnU-Net's preprocessing stops: ${resampling.function} was taken, as its planners write it.`
+    : "";
   const cropped = from.shape.some((length, axis) => length !== box.shape[axis]);
   const which = uncropped
     ? `. Not cropped: ${continued(uncropped)}`
     : cropped
       ? `, cropped to ${times(box.shape)} voxels.`
       : ".";
-  return `Training grid, resampled from ${times(from.shape)} voxels at ${times(from.spacing)} mm to ${times(to.spacing)} mm${which}${functionAssumed ? ASSUMED : ""}`;
+  return `Training grid, resampled from ${times(from.shape)} voxels at ${times(from.spacing)} mm to ${times(to.spacing)} mm${which}${assumed}`;
 }
 
 /** "All 25 labels are reproduced." */

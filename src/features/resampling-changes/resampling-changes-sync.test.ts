@@ -1,6 +1,7 @@
 /**
  * Tests that what resampling changed is found out once the training grid is made, and again after each edit.
  */
+
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
@@ -8,6 +9,7 @@ import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import { finish } from "../../domain/testing/finish.ts";
 import { nonzeroMaskOf } from "../../domain/testing/nonzero-mask-of.ts";
 import { definitionOf } from "../../domain/testing/small-case.ts";
+import { DEFAULT_SEG_RESAMPLING } from "../../domain/training-grid/resampling.ts";
 import { resamplingChanges } from "../../domain/training-grid/resampling-changes.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { cancelTrainingGrid } from "../../state/actions/cancel-training-grid.ts";
@@ -50,6 +52,7 @@ const configuration = (name: string, spacing: Triple | null) => ({
   patchSize: null,
   batchSize: 2,
   spacing,
+  segResampling: DEFAULT_SEG_RESAMPLING,
 });
 
 function open() {

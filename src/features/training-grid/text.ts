@@ -5,6 +5,7 @@ import { formatCount, formatShape, formatValue, plural } from "../../base/format
 import { continued } from "../../base/sentence.ts";
 import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
+import { DEFAULT_SEG_RESAMPLING } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { GridKind } from "../../domain/view/view-values.ts";
 import type { TrainingGridQuery } from "../../state/slices/training-grid-slice.ts";
@@ -119,7 +120,7 @@ export function resamplingText(made: TrainingGrid, isAssumed = false): string {
   const { order, orderZ, separateAxis, shape } = resampling;
   const within = `${ORDERS[order] ?? `order ${order}`}${order === 0 ? "" : ", each label by itself"}`;
   const said = isAssumed
-    ? ". The plans have no resampling_fn_seg, at which nnU-Net's preprocessing stops: this is what its planners write"
+    ? `. The plans have no resampling_fn_seg, at which nnU-Net's preprocessing stops: this is ${DEFAULT_SEG_RESAMPLING.name}, as its planners write it`
     : "";
   if (separateAxis === null) return `${within}${said}`;
   const along =
