@@ -207,6 +207,7 @@ function RegionList() {
       >
         <table
           className="region-table"
+          style={{ ["--scales" as string]: scales.length }}
           ref={table}
           aria-label="Regions"
           aria-rowcount={found.length + 1}

@@ -34,11 +34,17 @@ interface Props {
   readonly scales: readonly Scale[];
 }
 
-/** One dot per scale; text if counting on the GPU failed and there are no patches. */
+/** One dot per scale; a question mark if counting on the GPU failed and there are no patches. */
 export function ScaleStatusDots({ row, scales }: Props) {
   const failed = useStore((s) => s.countsFailed);
   const patched = useStore((s) => selectPatch(s) !== null);
-  if (row.gone === null && !row.scaleStatus && failed) return <span className="dots">not known</span>;
+  if (row.gone === null && !row.scaleStatus && failed)
+    return (
+      <span className="dots" title="not known">
+        <span className="visually-hidden">not known</span>
+        <span aria-hidden="true">?</span>
+      </span>
+    );
   const gapPx = scales.length > FEW ? 1 : 2;
   const sizePx = Math.min(DOT_PX, Math.floor(AVAILABLE_PX / scales.length) - gapPx);
   const text = dotsText(row, scales, patched);
