@@ -3,7 +3,7 @@ import { groupBy } from "../src/base/group-by.ts";
 import { type Command, KEY_GROUPS } from "../src/ui/keys.ts";
 import { goto, idle, probedVoxel } from "./support/app.ts";
 import { CHECKS } from "./support/keys/checks.ts";
-import { pressable } from "./support/keys/on-page.ts";
+import { pressKey } from "./support/keys/on-page.ts";
 import { SCOPES } from "./support/keys/scopes.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
@@ -43,7 +43,7 @@ async function pressKeysOf(page: Page, { scope, entries }: Group): Promise<void>
             if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
           });
           if (scope) await SCOPES[scope](page).focus();
-          await page.keyboard.press(pressable(key));
+          await pressKey(page, key);
           await idle(page);
         });
         expect(pressed, "times pressed").toBeGreaterThan(0);

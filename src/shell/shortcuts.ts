@@ -118,6 +118,7 @@ function actionsOf(
     interpolate: toggleInterpolated,
     "region-next": () => selectNext(1),
     "region-before": () => selectNext(-1),
+    search: focusSearch,
     "region-centre": () => goToRegion(state().selectedRegion ?? ""),
     "region-slice-back": () => goToNextSlice(-1),
     "region-slice-on": () => goToNextSlice(1),
@@ -190,6 +191,13 @@ function stepOut(): void {
   else if (activeView === "planes" && maximised) toggleMaximised(maximised);
   else if (solo !== null) endSolo();
   else selectRegion(null);
+}
+
+/** Opens the panel of the list first, which React renders before the timeout. */
+function focusSearch(): void {
+  const { panels, openCase, definition } = useStore.getState();
+  if (!panels.left && (openCase || definition)) togglePanel("left");
+  setTimeout(() => document.querySelector<HTMLInputElement>(".search-line input")?.focus());
 }
 
 /** Only in the grid; the other views do not show the marks. */

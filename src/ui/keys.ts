@@ -49,7 +49,10 @@ const TABLE = [
     entries: [
       { does: "Select the region in front; again for the one behind it", also: ["click in a picture"] },
       { does: "Next/previous region", keys: { "region-next": ["j"], "region-before": ["k"] } },
+      // A slash is typed with Shift on many keyboards.
+      { does: "Search regions or labels", keys: { search: ["/", "Shift+/"] } },
       { does: "Select the best match of the search, then the next", also: ["Enter"] },
+      { does: "Clear the search, then leave it", also: ["Escape"] },
       {
         does: "Select several in the list",
         also: ["$mod+click", "Shift+click", "Shift+ArrowUp", "Shift+ArrowDown", "$mod+a"],

@@ -12,6 +12,19 @@ export function pressable(key: string): string {
   return key.replace("$mod", "ControlOrMeta");
 }
 
+/**
+ * Presses a key of the table. Playwright has a US keyboard only, where Shift makes another character of a slash;
+ * there it is pressed as on a German one.
+ */
+export async function pressKey(page: Page, key: string): Promise<void> {
+  if (key !== "Shift+/") return page.keyboard.press(pressable(key));
+  const session = await page.context().newCDPSession(page);
+  const slash = { key: "/", code: "Digit7", modifiers: 8, windowsVirtualKeyCode: 55 };
+  await session.send("Input.dispatchKeyEvent", { type: "keyDown", text: "/", ...slash });
+  await session.send("Input.dispatchKeyEvent", { type: "keyUp", ...slash });
+  await session.detach();
+}
+
 /** Moves the crosshair by `voxels`, in the direction of these signs of R, A, S. */
 export function moves(voxels: number, ras: readonly number[]): Check {
   return async (page, press) => {

@@ -5,6 +5,7 @@ import { goto, probe } from "../app.ts";
 import {
   type Check,
   component,
+  current,
   gridRows,
   noComponent,
   nthComponent,
@@ -31,6 +32,28 @@ const stepsToNoPlace: Check = async (page, press) => {
   await expect(line).toHaveCount(0);
 };
 
+/** Opens the panel of the list; Escape clears the field, then returns the focus. */
+const searchAndLeave: Check = async (page, press) => {
+  const search = page.getByRole("searchbox", { name: "Search regions or labels" });
+  const panel = page.getByRole("button", { name: "Show regions and findings" });
+  await select(page, "skeleton");
+  await panel.click();
+  await expect(search).toHaveCount(0);
+  await press();
+  await expect(search).toBeFocused();
+  await page.keyboard.type("/h");
+  await expect(search).toHaveValue("/h");
+  await page.keyboard.press("Escape");
+  await expect(search).toHaveValue("");
+  await expect(search).toBeFocused();
+  await panel.focus();
+  await page.keyboard.press("/");
+  await expect(search).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeFocused();
+  await expect(current(page)).toContainText("skeleton");
+};
+
 export const REGIONS_KEYS = {
   "region-next": async (page, press) => {
     await select(page, "skeleton");
@@ -43,6 +66,7 @@ export const REGIONS_KEYS = {
     await press();
     expect(await place(page)).toBe(before - 1);
   },
+  search: searchAndLeave,
   "region-centre": async (page, press) => {
     await toSlice(page, "first");
     await select(page, "kidneys");

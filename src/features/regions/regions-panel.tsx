@@ -178,6 +178,7 @@ function RegionList() {
         <SearchField
           placeholder="Name or label"
           label="Search regions or labels"
+          command="search"
           value={search}
           onChange={setSearch}
           onKeyDown={onSearchKey}

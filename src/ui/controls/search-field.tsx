@@ -1,6 +1,7 @@
-/** Field that searches a list, with a magnifying glass before it. */
+/** Field that searches a list. Escape clears it, and then gives the focus back. */
 import { Search } from "lucide-react";
-import type { KeyboardEventHandler } from "react";
+import { type KeyboardEventHandler, useRef } from "react";
+import { type Command, keyOf } from "../keys.ts";
 
 interface Props {
   readonly label: string;
@@ -9,6 +10,8 @@ interface Props {
   readonly onChange: (search: string) => void;
   readonly onKeyDown?: KeyboardEventHandler;
   readonly className?: string;
+  /** What focuses the field: its key is shown while the field is empty. */
+  readonly command?: Command;
 }
 
 export function SearchField({
@@ -18,9 +21,13 @@ export function SearchField({
   onChange,
   onKeyDown,
   className = "",
+  command,
 }: Props) {
+  /** What had the focus before the field. */
+  const before = useRef<EventTarget | null>(null);
+  const key = command && keyOf(command);
   return (
-    <label className={`search ${className}`}>
+    <label className={`search ${className}`} title={key && `${label} (${key})`}>
       <Search size={14} aria-hidden />
       <input
         type="search"
@@ -28,8 +35,28 @@ export function SearchField({
         aria-label={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          before.current = event.relatedTarget;
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            if (value) onChange("");
+            else leave(event.currentTarget, before.current);
+          } else onKeyDown?.(event);
+        }}
       />
+      {key ? (
+        <span className="search-key" aria-hidden="true">
+          <kbd>{key}</kbd>
+        </span>
+      ) : null}
     </label>
   );
+}
+
+/** Returns the focus to where it was, if that is still there. */
+function leave(field: HTMLElement, before: EventTarget | null): void {
+  field.blur();
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
 }
