@@ -1,6 +1,7 @@
 /**
  * Runs axe on every view and on everything that opens over it, in light and dark; axe must find nothing
- * wrong.
+ * wrong. The name of every control also contains the text that is seen of it (WCAG 2.5.3), so that it can be
+ * spoken.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -163,6 +164,7 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
     // controls it, holds the focus and disappears when it loses it: a landmark around it would only add a
     // stop.
     ...(hasPopup ? await violations(page, POPUPS, without("region")) : []),
+    ...(await namesWithoutTheirText(page)),
   ];
   expect(found, `${what}, light`).toEqual([]);
   await setScheme(page, "dark");
@@ -187,6 +189,24 @@ test("axe finds a button without a name and text with too little contrast", asyn
   const found = (await violations(page, OUTSIDE_POPUPS)).join("\n");
   expect(found).toContain("button-name");
   expect(found).toContain("color-contrast");
+});
+
+test("a button whose name lacks its text is found", async ({ page }) => {
+  await goto(page);
+  await page.evaluate(() => {
+    const plant = (text: string, name: string) => {
+      const button = document.createElement("button");
+      button.textContent = text;
+      button.setAttribute("aria-label", name);
+      document.querySelector("main")?.append(button);
+    };
+    plant("Save", "Store the definition");
+    plant("Save…", "Save the definition");
+  });
+  await violations(page, OUTSIDE_POPUPS);
+  expect(await namesWithoutTheirText(page)).toEqual([
+    'the name "store the definition" lacks the text "save"',
+  ]);
 });
 
 test("axe finds text with too little contrast in the dark theme only", async ({ page }) => {
@@ -225,6 +245,62 @@ async function violations(page: Page, part: Part, options: RunOptions = {}): Pro
     [part, options] as const,
   );
   return violations.map(violationText);
+}
+
+/**
+ * Controls whose name lacks a part of their text: that of buttons and the like, and of the labels of fields.
+ * Values are not names (comboboxes, `output`, sliders), and punctuation and single signs are not spoken.
+ */
+function namesWithoutTheirText(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    interface Axe {
+      readonly setup: () => void;
+      readonly teardown: () => void;
+      readonly commons: { readonly text: { readonly accessibleText: (element: Element) => string } };
+    }
+    const { axe } = window as unknown as { axe: Axe };
+    const CONTROLS =
+      "button, a[href], summary, input, select, textarea, [role=button], [role=link], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=option], [role^=menuitem], [role=slider], [role=spinbutton]";
+    const spoken = (text: string) =>
+      text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, " ")
+        .trim();
+    const isSeen = (element: Element) =>
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      !element.closest(".visually-hidden, output, select, title");
+    const partsOf = (element: Element): string[] => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const parts: string[] = [];
+      while (walker.nextNode()) {
+        const { parentElement, textContent } = walker.currentNode;
+        if (parentElement && isSeen(parentElement)) parts.push(spoken(textContent ?? ""));
+      }
+      return parts.filter((part) => part.length > 1);
+    };
+    const hasInOrder = (name: string, parts: readonly string[]) => {
+      let from = 0;
+      return parts.every((part) => {
+        const at = name.indexOf(part, from);
+        from = at + part.length;
+        return at >= 0;
+      });
+    };
+    axe.setup();
+    const found = [...document.querySelectorAll(CONTROLS)].flatMap((control) => {
+      // Under a dialog, all else is out of reach.
+      if (control.closest("[aria-hidden=true], [inert], [role=combobox]")) return [];
+      const isField = control.matches("input, select, textarea");
+      const parts = (isField ? [...((control as HTMLInputElement).labels ?? [])] : [control]).flatMap(
+        partsOf,
+      );
+      const value = control.getAttribute("aria-valuetext") ?? "";
+      const name = spoken(`${axe.commons.text.accessibleText(control)} ${value}`);
+      return hasInOrder(name, parts) ? [] : [`the name "${name}" lacks the text "${parts.join(" ")}"`];
+    });
+    axe.teardown();
+    return found;
+  });
 }
 
 function without(...rules: readonly string[]): RunOptions {

@@ -142,7 +142,7 @@ test("every region's changes are those of a comparison voxel by voxel", async ({
   await test.step("search, and millilitres", async () => {
     await page.getByRole("searchbox", { name: "Search regions that resampling changed" }).fill("adrenal");
     await expect(table(page).getByRole("rowheader")).toHaveText(["adrenal_glands"]);
-    await choose(page, "Size of regions on both grids", "Size in millilitres");
+    await choose(page, "Size of regions on both grids", "Size in mL");
     await expect(row(page, "adrenal_glands")).toContainText("Stored: 10.2");
   });
   expect((await settledUrl(page)).searchParams.get("survival")).toBe("resampling");
@@ -255,7 +255,7 @@ test("without changes or without a training grid, words say so", { tag: "@quick"
   await page.keyboard.press("Shift+V");
   await idle(page);
   await expect(page.getByText("Nothing changed: no region of 25 gains or loses a voxel.")).toBeVisible();
-  await choose(page, "Step", "What is left at each scale");
+  await choose(page, "Step", "Scales: what is left at each");
   await expect(page.getByRole("treegrid", { name: "Survival of regions and components" })).toBeVisible();
   await goto(page);
   await openFiles(page, [LABELS, DATASET]);

@@ -155,7 +155,7 @@ test("rulers in Planes", async ({ page }) => {
     await idle(page);
     await expect(lines(page)).toHaveCount(0);
     await page.getByRole("button", { name: "1 ruler" }).click();
-    await page.getByRole("button", { name: /go to axial/ }).click();
+    await page.getByRole("button", { name: /^Go to axial/ }).click();
     await page.keyboard.press("Escape");
     await idle(page);
     await expect(lines(page)).toHaveCount(1);
@@ -358,7 +358,7 @@ test.describe("in the Lightbox", () => {
       expect(await mmOf(lines(page).last())).toBe(second);
 
       const list = page.getByRole("button", { name: "3 rulers" });
-      const entries = page.getByRole("button", { name: /go to coronal/ });
+      const entries = page.getByRole("button", { name: /^Go to coronal/ });
       await list.click();
       await entries.first().click();
       await page.keyboard.press("Escape");

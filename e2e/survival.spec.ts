@@ -202,7 +202,7 @@ test("the table follows search, sorting, pooling, components and patch", async (
     await page.getByRole("radio", { name: "All regions and components" }).click();
     await page.getByRole("radio", { name: "Sort by size" }).click();
     await expect(table(page).getByRole("row", { level: 1 }).first()).toContainText("muscles");
-    await page.getByRole("radio", { name: "Sort by gone most often first" }).click();
+    await page.getByRole("radio", { name: "Sort by most often gone" }).click();
     // Of the scales that the loss uses, only the sacrum is gone from more than one patch in fifty.
     await expect(table(page).getByRole("row", { level: 1 }).first()).toContainText("sacrum");
     await page.getByRole("radio", { name: "Sort by file order" }).click();
@@ -249,7 +249,7 @@ test("the table follows search, sorting, pooling, components and patch", async (
   });
 
   await test.step("a patch shows what the loss would see there", async () => {
-    await page.getByRole("radio", { name: "One training patch, as the loss sees it" }).click();
+    await page.getByRole("radio", { name: "One patch, as the loss sees it" }).click();
     await idle(page);
     const size = page.getByRole("spinbutton", { name: "Patch size, axis 0" });
     await expect(size).toHaveValue("112");

@@ -104,7 +104,7 @@ test("slice, voxel, position and window are typed; impossible ones are refused i
   });
 
   await test.step("window and level are reached and typed by keys", async () => {
-    const open = page.getByRole("button", { name: "Window and level", exact: true });
+    const open = page.getByRole("button", { name: /^Window and level: W/ });
     const [width, level] = ["Window", "Level"].map((name) =>
       page.getByRole("textbox", { name, exact: true }),
     );

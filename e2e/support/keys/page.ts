@@ -27,7 +27,7 @@ export const PAGE_KEYS = {
     await press();
     await expect(choice(page, "View", "Survival")).toBeChecked();
     await expect(choice(page, "Step", "What resampling changed")).toBeChecked();
-    await choose(page, "Step", "What is left at each scale");
+    await choose(page, "Step", "Scales: what is left at each");
     await choose(page, "View", "Grid");
   },
   "view-before": async (page, press) => {

@@ -81,7 +81,7 @@ export function GridToolbar() {
         options={[
           {
             value: "label-first",
-            name: "Draw from the label map (label-first)",
+            name: "Draw from labels: the label map (label-first)",
             face: fittedName("label map", "labels"),
             disabled: onlyWords,
           },

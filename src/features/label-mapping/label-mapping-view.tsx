@@ -51,8 +51,8 @@ function RoundTripToolbar() {
         <Segmented
           label="Labels shown"
           options={[
-            { value: "all", name: "All labels", face: `All (${all})` },
-            { value: "changed", name: "Only changed labels", face: `Changed (${changed})` },
+            { value: "all", name: `All (${all}) labels`, face: `All (${all})` },
+            { value: "changed", name: `Only changed (${changed}) labels`, face: `Changed (${changed})` },
           ]}
           value={onlyChanged ? "changed" : "all"}
           onChange={(value) => useLabelMapping.setState({ onlyChanged: value === "changed" })}

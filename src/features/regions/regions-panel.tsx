@@ -42,7 +42,7 @@ const HEADS_PX = 25;
 
 const UNITS = [
   { value: "voxels", name: "Size in voxels", face: "voxels" },
-  { value: "ml", name: "Size in millilitres", face: "mL" },
+  { value: "ml", name: "Size in mL", face: "mL" },
 ] as const;
 
 /** Only the list takes the remaining height, so selecting, editing or messages change no other height. */

@@ -11,7 +11,7 @@ import { useChanges } from "./changes-state.ts";
 
 const UNITS = [
   { value: "voxels", name: "Size in voxels of each grid", face: "voxels" },
-  { value: "ml", name: "Size in millilitres", face: "mL" },
+  { value: "ml", name: "Size in mL", face: "mL" },
 ] as const;
 
 export function ChangesToolbar() {

@@ -33,7 +33,7 @@ export function RulersMenu() {
                     <button
                       type="button"
                       className="rulers-line"
-                      aria-label={`${length}, go to ${where.toLowerCase()}`}
+                      aria-label={`Go to ${where.toLowerCase()}, ${length}`}
                       aria-current={i === selected || undefined}
                       aria-keyshortcuts={KEYS["ruler-remove"].join(" ")}
                       onClick={() => goToRuler(i)}

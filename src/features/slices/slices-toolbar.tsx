@@ -76,11 +76,12 @@ export function DifferenceToggle() {
 function ConventionToggle() {
   const convention = useStore((s) => s.view.convention);
   const other = convention === "radiological" ? "neurological" : "radiological";
+  const sides = convention === "radiological" ? "R | L" : "L | R";
   return (
     <button
       type="button"
       className="button slim"
-      aria-label={`Convention: ${convention}. Switch to ${other}`}
+      aria-label={`Convention: ${convention}, ${sides}. Switch to ${other}`}
       title={`${convention === "radiological" ? "Radiological view (patient right" : "Neurological view (patient left"} on the left). Switch to ${other}`}
       onClick={() => {
         setView({ convention: other });
@@ -88,7 +89,7 @@ function ConventionToggle() {
       }}
     >
       <FlipHorizontal2 size={14} aria-hidden />
-      <span className="convention">{convention === "radiological" ? "R | L" : "L | R"}</span>
+      <span className="convention">{sides}</span>
     </button>
   );
 }

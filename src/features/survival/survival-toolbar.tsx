@@ -19,7 +19,7 @@ const SHOWN = [
 const SORTS = [
   { value: "order", name: "Sort by file order", face: "File order" },
   { value: "size", name: "Sort by size", face: "Size" },
-  { value: "gone", name: "Sort by gone most often first", face: "Most often gone" },
+  { value: "gone", name: "Sort by most often gone", face: "Most often gone" },
 ] as const;
 
 export function SurvivalToolbar() {

@@ -1,7 +1,6 @@
 /** Legend of the slice layouts: what colours mean, and how each shown region is drawn, topmost first. */
 import { Popover } from "@base-ui/react/popover";
 import { ArrowUpToLine, Layers } from "lucide-react";
-import { plural } from "../../base/format-numbers.ts";
 import type { RegionDrawing } from "../../domain/view/view-values.ts";
 import { MAX_OUTLINE_PX } from "../../domain/view/view-values.ts";
 import { resetStyles, setSliceOptions, setStyle, toggleFront } from "../../state/actions/slices-actions.ts";
@@ -58,7 +57,7 @@ export function LayersMenu() {
                   min={1}
                   max={MAX_OUTLINE_PX}
                   aria-label="Outline width"
-                  aria-valuetext={plural(outlinePx, "pixel")}
+                  aria-valuetext={`${outlinePx} px`}
                   value={outlinePx}
                   onChange={(event) => setSliceOptions({ outlinePx: Number(event.target.value) })}
                 />

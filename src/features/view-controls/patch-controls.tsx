@@ -17,7 +17,7 @@ import { WholeNumber } from "./whole-number.tsx";
 
 const ON_OFF = [
   { value: "off", name: "Whole case", face: "Whole case" },
-  { value: "on", name: "One training patch, as the loss sees it", face: "One patch" },
+  { value: "on", name: "One patch, as the loss sees it", face: "One patch" },
 ] as const;
 
 const AXES = [0, 1, 2] as const;

@@ -4,7 +4,7 @@ import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 
 const PARTS = [
-  { value: "scales", name: "What is left at each scale", face: "Scales" },
+  { value: "scales", name: "Scales: what is left at each", face: "Scales" },
   { value: "resampling", name: "What resampling changed", face: "Resampling" },
 ] as const;
 

@@ -13,16 +13,17 @@ export function TargetsMenu() {
   const state = [patched ? "Patch" : null, pooling ? POOLING_NAMES[pooling] : null].filter(
     (part) => part !== null,
   );
+  const stateText = state.length > 0 ? state.join(", ") : "Whole case";
   return (
     <Popover.Root>
       <Popover.Trigger
         className="button slim"
-        aria-label="Training patch and pooling"
+        aria-label={`Training patch and pooling: ${stateText}`}
         title={`Show one training patch as the loss sees it (${keyOf("patch")}), or choose a pooling rule`}
         data-active={state.length > 0 || undefined}
       >
         <Scan size={14} aria-hidden />
-        <span className="targets-state">{state.length > 0 ? state.join(", ") : "Whole case"}</span>
+        <span className="targets-state">{stateText}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">

@@ -6,15 +6,16 @@ import { windowPopup } from "./lazy.tsx";
 
 export function WindowMenu() {
   const { level, width } = useStore((s) => s.view.window);
+  const [w, l] = [`W ${formatValue(Math.round(width))}`, `L ${formatValue(Math.round(level))}`];
   return (
     <Popover.Root>
       <Popover.Trigger
         className="button slim"
-        aria-label="Window and level"
-        title={`Window and level of the image (W ${formatValue(Math.round(width))}, L ${formatValue(Math.round(level))})`}
+        aria-label={`Window and level: ${w} ${l}`}
+        title={`Window and level of the image (${w}, ${l})`}
       >
         <span className="window-values">
-          W {formatValue(Math.round(width))} <span>L {formatValue(Math.round(level))}</span>
+          {w} <span>{l}</span>
         </span>
       </Popover.Trigger>
       <Popover.Portal>

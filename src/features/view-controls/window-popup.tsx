@@ -136,6 +136,7 @@ interface EndProps {
 }
 
 function End({ name, value, image: { min, max }, onChange }: EndProps) {
+  const shown = formatValue(Math.round(value));
   return (
     <label className="window-end">
       <span>{name}</span>
@@ -145,10 +146,11 @@ function End({ name, value, image: { min, max }, onChange }: EndProps) {
         max={max}
         step={Math.max(max - min, MIN_WINDOW) / STEPS}
         aria-label={name}
+        aria-valuetext={shown}
         value={Math.min(max, Math.max(min, value))}
         onChange={(event) => onChange(Number(event.target.value))}
       />
-      <b>{formatValue(Math.round(value))}</b>
+      <b>{shown}</b>
     </label>
   );
 }
