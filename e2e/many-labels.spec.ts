@@ -87,20 +87,35 @@ test("1,500 labels in 8 million voxels: only visible rows are rendered, all are 
   expect(longest).toBeLessThan(Math.max(100, 1.5 * few));
 });
 
-test("the page asks about labels that look like an image; Escape opens nothing, and the open case stays", async ({
+test("the page asks about labels that look like an image; after Escape the open case stays, and it asks again", async ({
   page,
 }) => {
   await openSample(page, "abdomen-regions");
+  const search = page.getByRole("searchbox", { name: "Search regions or labels" });
+  await search.focus();
   await choose(page, [scan()]);
   await expect(question(page)).toBeVisible();
   await expect(question(page)).toContainText("scan.nii looks like an image");
   await expect(question(page)).toContainText("1,500 different values");
   await expect(page.getByRole("button", { name: "It is an image" })).toBeFocused();
+  for (const name of ["Open as labels", "Cancel", "It is an image", "Open as labels"]) {
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name })).toBeFocused();
+  }
   await page.keyboard.press("Escape");
   await expect(question(page)).toBeHidden();
   await idle(page);
+  await expect(search).toBeFocused();
   await expect(regions(page)).toHaveAttribute("aria-rowcount", "26");
   await expect(problem(page)).toBeHidden();
+  const again = page.getByRole("button", { name: "Ask again" });
+  await expect(page.getByRole("status").filter({ has: again })).toContainText("scan.nii is not open.");
+  await again.click();
+  await expect(question(page)).toContainText("scan.nii looks like an image");
+  await expect(again).toBeHidden();
+  await page.getByRole("button", { name: "Open as labels" }).click();
+  await idle(page);
+  await expect(regions(page)).toHaveAttribute("aria-rowcount", "1499");
 });
 
 test("opened as an image, it is shown under the open labels", async ({ page }) => {

@@ -122,6 +122,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     chooseReader: (reader) => loader.chooseReader(reader),
     answerUnsaved,
     answerLabelsOrImage,
+    openLeftFile: () => loader.openLeftFile(),
 
     sliceViews: sliceViews.commands,
     view3d: sliceViews.view3d,

@@ -55,6 +55,8 @@ export interface Commands {
   answerUnsaved(goOn: boolean): void;
   /** Answers the store's `imageQuestion`; null opens nothing. */
   answerLabelsOrImage(answer: LabelsOrImage | null): void;
+  /** Asks again about the store's `leftFile`. */
+  openLeftFile(): void;
 
   /** Commands of the canvas for layouts of whole slices. */
   readonly sliceViews: SliceCommands;

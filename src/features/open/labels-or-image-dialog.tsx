@@ -1,4 +1,4 @@
-/** Dialog that asks whether a file opened as labels is an image; Escape opens nothing. */
+/** Dialog that asks whether a file opened as labels is an image; after Escape the page can ask again. */
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";

@@ -29,6 +29,7 @@ import {
   loadProgressed,
   loadStarted,
   plansOpened,
+  setLeftFile,
   setStrides,
   showRefusal,
 } from "../../state/actions/case-actions.ts";
@@ -61,6 +62,14 @@ interface MadeFiles {
   readonly isSaved: { readonly labels: boolean; readonly definition: boolean };
 }
 
+/** What files were opened with, to open them again. */
+interface OpenedFiles {
+  readonly files: readonly InputFile[];
+  readonly options: OpenOptions;
+  /** They were dropped as this side of Compare. */
+  readonly asB: AwaitedFile["kind"] | null;
+}
+
 export class Loader {
   #abort: AbortController | null = null;
   /** Files of a folder with several cases, until one is chosen. */
@@ -69,6 +78,8 @@ export class Loader {
   #waitingView: OpenedView | null = null;
   /** Names and colours opened before their labels. */
   #waitingNames: readonly LabelName[] = [];
+  /** What the store's `leftFile` was opened with. */
+  #left: OpenedFiles | null = null;
 
   openFiles(files: readonly File[]): void {
     this.#open(files.map(asInput));
@@ -133,6 +144,11 @@ export class Loader {
     inBackground(async () => {
       if (await mayDropCase()) caseClosed();
     });
+  }
+
+  openLeftFile(): void {
+    const { files, options, asB } = this.#left ?? {};
+    if (files) this.#open(files, options, asB);
   }
 
   chooseCase(name: string): void {
@@ -245,7 +261,7 @@ export class Loader {
         signal,
       );
       return async () => {
-        if (!(await this.#areLabels(opened, files, signal))) return;
+        if (!(await this.#areLabels(opened, { files, options, asB }, signal))) return;
         if (!asB || !(await tookAsB(asB, opened, files[0]?.path ?? opened.name, signal)))
           await this.#settle(opened, signal);
       };
@@ -255,22 +271,26 @@ export class Loader {
   /**
    * Decides whether a volume read as labels is opened as labels: at once if it does not look like an image or
    * a definition is there, otherwise by the user's answer. A volume declared an image becomes the image of
-   * the open case.
+   * the open case; one about which the user does not answer can be opened again.
    */
-  async #areLabels(opened: Opened, files: readonly InputFile[], signal: AbortSignal): Promise<boolean> {
+  async #areLabels(opened: Opened, from: OpenedFiles, signal: AbortSignal): Promise<boolean> {
     const { imageSigns, labelsFile } = opened;
     const { openCase, definition } = useStore.getState();
     const defined = opened.definition ?? (openCase ? null : definition);
     if (!imageSigns || labelsFile === null || defined) return true;
     const file = baseName(labelsFile);
     const answer = await askLabelsOrImage({ file, signs: imageSigns, hasCase: openCase !== null }, signal);
+    if (answer === null && !signal.aborted) {
+      this.#left = from;
+      setLeftFile(file);
+    }
     if (answer !== "image") return answer === "labels";
     if (!openCase) {
       showRefusal(`${file}: an image is shown under labels. Open its label file, or both together.`);
       return false;
     }
     // A header's voxels may be in a separate file.
-    const own = files.filter(({ path }) => stemOf(path) === stemOf(labelsFile));
+    const own = from.files.filter(({ path }) => stemOf(path) === stemOf(labelsFile));
     this.#load(`Opening ${file} as the image`, async (reading) => {
       const options = { image: labelsFile, ...underlayOf(openCase) };
       const image = await openInWorker(own, options, loadProgressed, reading);

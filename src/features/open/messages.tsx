@@ -3,7 +3,13 @@
  * nothing.
  */
 import { OctagonX, X } from "lucide-react";
-import { noticesDismissed, problemDismissed, setNewerVersion } from "../../state/actions/case-actions.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import {
+  noticesDismissed,
+  problemDismissed,
+  setLeftFile,
+  setNewerVersion,
+} from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 
@@ -28,6 +34,24 @@ function StillShown() {
   );
 }
 
+/** Nothing that was dropped is lost by leaving the question about it. */
+function LeftFile() {
+  const commands = useCommands();
+  const file = useStore((s) => s.leftFile);
+  if (file === null) return null;
+  return (
+    <div className="message notices" role="status">
+      <p>
+        <b>{file}</b> is not open.{" "}
+        <button type="button" className="link" onClick={() => commands.openLeftFile()}>
+          Labels or image? Ask again
+        </button>
+      </p>
+      <IconButton icon={X} label="Dismiss" onClick={() => setLeftFile(null)} />
+    </div>
+  );
+}
+
 export function Messages() {
   const problem = useStore((s) => s.problem);
   const notices = useStore((s) => s.notices);
@@ -44,6 +68,7 @@ export function Messages() {
             <IconButton icon={X} label="Dismiss" onClick={problemDismissed} />
           </div>
         ) : null}
+        <LeftFile />
         {newerVersion ? (
           <div className="message notices" role="status" aria-label="Newer version">
             <p>

@@ -56,7 +56,7 @@ interface OpenedImage {
 const NO_REGIONS = { ...viewSlice.PER_CASE, ...regionListSlice.PER_CASE } as const;
 
 export function loadStarted(step: string): void {
-  useStore.setState({ loading: { step, fraction: null, file: null }, problem: null });
+  useStore.setState({ loading: { step, fraction: null, file: null }, problem: null, leftFile: null });
 }
 
 export function loadProgressed(loading: LoadProgress): void {
@@ -82,6 +82,11 @@ export function imageAsked(imageQuestion: ImageQuestion): void {
 
 export function imageAnswered(): void {
   useStore.setState({ imageQuestion: null });
+}
+
+/** @param leftFile null dismisses the message about it */
+export function setLeftFile(leftFile: string | null): void {
+  useStore.setState({ leftFile });
 }
 
 /** Replaces the open case; resets view, counts and benchmark results. */

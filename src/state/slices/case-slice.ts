@@ -97,6 +97,8 @@ export interface CaseSlice {
    * could belong to.
    */
   readonly imageQuestion: ImageQuestion | null;
+  /** File that is not open because its {@link imageQuestion} was left unanswered; the page can ask again. */
+  readonly leftFile: string | null;
   /** A folder with several cases, one of which the user must choose. */
   readonly caseChoice: CaseChoice | null;
 }
@@ -119,4 +121,5 @@ export const DEFAULTS: CaseSlice = {
   isFileRefused: false,
   newerVersion: false,
   imageQuestion: null,
+  leftFile: null,
 };

@@ -8,10 +8,10 @@ const FOCUS_TARGETS = [
   "main",
 ];
 
-/** Popups are not recorded, because they are gone when a dialog that they opened closes. */
-const POPUPS = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
-
-/** The element of the page itself that had the focus last. */
+/**
+ * The element of the page itself that had the focus last. Popups are not recorded, because they are gone when
+ * a dialog that they opened closes.
+ */
 let lastFocused: WeakRef<HTMLElement> | null = null;
 
 /**
@@ -46,9 +46,10 @@ export function useFocusHandoff(
     viewTarget()?.focus({ preventScroll: true });
   }, [shown, of]);
   return {
-    onFocus: ({ target }: FocusEvent<HTMLElement>) => {
+    onFocus: ({ currentTarget, target }: FocusEvent<HTMLElement>) => {
       held.current = true;
-      if (!target.closest(POPUPS)) lastFocused = new WeakRef(target);
+      // React passes on what happens in portals: popups, and the guards that keep the focus in a dialog.
+      if (currentTarget.contains(target)) lastFocused = new WeakRef(target);
     },
     onBlur: () => {
       held.current = false;
