@@ -49,6 +49,11 @@ const TOURS: readonly Tour[] = [
         },
       },
       { name: "masks that overlap, a label map of them", go: makeLabelMap },
+      {
+        name: "masks without plans",
+        go: (page) => page.keyboard.press("Escape"),
+        popups: { strides: (page) => open(page, "Edit strides") },
+      },
     ],
   },
   {
@@ -165,6 +170,7 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
     // stop.
     ...(hasPopup ? await violations(page, POPUPS, without("region")) : []),
     ...(await namesWithoutTheirText(page)),
+    ...(await numbersWithoutRange(page)),
   ];
   expect(found, `${what}, light`).toEqual([]);
   await setScheme(page, "dark");
@@ -301,6 +307,17 @@ function namesWithoutTheirText(page: Page): Promise<string[]> {
     axe.teardown();
     return found;
   });
+}
+
+/** Fields for numbers whose description does not say which numbers they take. */
+function numbersWithoutRange(page: Page): Promise<string[]> {
+  return page
+    .locator("input[type=number]")
+    .evaluateAll((fields) =>
+      fields
+        .filter((field) => !/ from -?\d+ to \d+$/.test(field.getAttribute("aria-description") ?? ""))
+        .map((field) => `a field takes any number: ${field.outerHTML}`),
+    );
 }
 
 function without(...rules: readonly string[]): RunOptions {

@@ -175,7 +175,7 @@ test("pressing anything in the definition panel moves no part of it", async ({ p
     const before = await boxOf(chips);
     await page.getByLabel("Output label of skeleton").fill("many");
     await page.getByRole("button", { name: "Remove label 18 from skeleton" }).click();
-    await expect(page.getByRole("alert")).toHaveText("Enter a whole number.");
+    await expect(page.getByRole("alert")).toHaveText("Enter a whole number from 0 to 65535.");
     await expect(chips.getByRole("listitem")).toHaveCount(4);
     expect(await boxOf(chips)).toEqual(before);
   });

@@ -173,7 +173,9 @@ test("pooling shows and counts what it keeps, and says that nnU-Net does not use
   const size = [64, 48, 64];
   expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => majority(SKELETON, origin, size, f)));
   await expect(page.getByRole("note").filter({ hasText: "not used by nnU-Net" })).toBeVisible();
-  await expect(page.getByRole("radio", { name: "Draw from labels: the label map (label-first)" })).toBeDisabled();
+  await expect(
+    page.getByRole("radio", { name: "Draw from labels: the label map (label-first)" }),
+  ).toBeDisabled();
   await expect(page.getByRole("radio", { name: "Draw from packed bits (bit-packed)" })).toBeChecked();
   await page.getByRole("button", { name: "Use nnU-Net's sampling" }).click();
   await idle(page);

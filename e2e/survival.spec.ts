@@ -252,9 +252,15 @@ test("the table follows search, sorting, pooling, components and patch", async (
     await page.getByRole("radio", { name: "One patch, as the loss sees it" }).click();
     await idle(page);
     const size = page.getByRole("spinbutton", { name: "Patch size, axis 0" });
+    await expect(size).toHaveAccessibleDescription(/^A whole number from 1 to \d+$/);
     await expect(size).toHaveValue("112");
     await expect(page.getByRole("slider", { name: "Patch origin, axis 1" })).toHaveValue("3");
+    await size.fill("0");
+    await size.press("Enter");
+    await expect(size).toHaveAccessibleDescription(/^Enter a whole number from 1 to \d+\.$/);
+    await expect(page.getByRole("alert")).toContainText("Enter a whole number from 1 to");
     await size.fill("32");
+    await expect(page.getByRole("alert")).toHaveCount(0);
     await size.press("Enter");
     await idle(page);
     await page.getByRole("slider", { name: "Patch origin, axis 0" }).fill("0");

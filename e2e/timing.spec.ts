@@ -15,7 +15,11 @@ test("a benchmark shows the numbers that it exports, verified bit for bit", {
 test("a benchmark can be cancelled, and leaves nothing behind", { tag: "@quick" }, async ({ page }) => {
   await openSample(page, "abdomen-regions");
   const panel = await openTiming(page);
-  await panel.getByRole("spinbutton", { name: /repeats/i }).fill("50");
+  const repeats = panel.getByRole("spinbutton", { name: /repeats/i });
+  await repeats.fill("100");
+  await expect(repeats).toHaveAccessibleDescription("Enter a whole number from 1 to 99.");
+  await repeats.fill("50");
+  await expect(repeats).toHaveAccessibleDescription("A whole number from 1 to 99");
   await panel.getByRole("button", { name: "Run comparison" }).click();
   const cancel = panel.getByRole("button", { name: "Cancel comparison" });
   await test.step("a report waits and says for what; dataset.json is saved at once", async () => {

@@ -65,7 +65,11 @@ test("slice, voxel, position and window are typed; impossible ones are refused i
     expect(await probedVoxel(page)).toEqual([59, 47, 60]);
     await position(page).click();
     await type(page, position(page), "0, 0, 5000");
-    await expectRefused(page, position(page), /^This position is \d{4}\.\d mm outside the volume\.$/);
+    await expectRefused(
+      page,
+      position(page),
+      /^This position is \d{4}\.\d mm outside the volume: R -?[\d.]+ to [\d.]+, A .* mm\.$/,
+    );
   });
 
   await test.step("a refused text goes once the crosshair moves by other means", async () => {
@@ -85,6 +89,7 @@ test("slice, voxel, position and window are typed; impossible ones are refused i
 
   await test.step("a slice is typed or stepped by arrows, and Enter gives the keys back to the page", async () => {
     await slice(page).click();
+    await expect(slice(page)).toHaveAccessibleDescription("Click to type the slice: y from 0 to 100");
     await type(page, slice(page), "101");
     await expectRefused(page, slice(page), "Slice numbers here are whole numbers from 0 to 100.");
     await page.keyboard.press("Control+a");

@@ -45,11 +45,13 @@ describe("a position", () => {
 
   test("outside the volume is refused with its distance", () => {
     expect(typedPosition("52.1, 0, 10", GRID)).toEqual({
-      refusal: "This position is 0.1 mm outside the volume.",
+      refusal:
+        "This position is 0.1 mm outside the volume: R -68.0 to 52.0, A -21.5 to 38.5, S 6.0 to 26.0 mm.",
     });
     // 30 mm to the right of the outer face at R 52, and 40 mm behind the one at A -21.5.
     expect(typedPosition("82, -61.5, 10", GRID)).toEqual({
-      refusal: "This position is 50.0 mm outside the volume.",
+      refusal:
+        "This position is 50.0 mm outside the volume: R -68.0 to 52.0, A -21.5 to 38.5, S 6.0 to 26.0 mm.",
     });
   });
 

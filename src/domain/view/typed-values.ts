@@ -56,9 +56,25 @@ export function typedPosition(text: string, grid: Grid): Typed<Triple> {
   const along = (axis: 0 | 1 | 2) => Math.min(Math.max(at[axis], -0.5), grid.shape[axis] - 0.5);
   const nearest = worldFromVoxel(grid, [along(0), along(1), along(2)]);
   const outside = Math.hypot(mm[0] - nearest[0], mm[1] - nearest[1], mm[2] - nearest[2]);
-  if (outside >= 0.05) return { refusal: `This position is ${formatMm(outside)} mm outside the volume.` };
+  if (outside >= 0.05)
+    return {
+      refusal: `This position is ${formatMm(outside)} mm outside the volume: ${positionRange(grid)}.`,
+    };
   const index = (axis: 0 | 1 | 2) => Math.min(Math.max(Math.round(at[axis]), 0), grid.shape[axis] - 1);
   return { value: [index(0), index(1), index(2)] };
+}
+
+/** The box that the volume lies in, as in "R −20.0 to 30.0, A …, S … mm". */
+export function positionRange(grid: Grid): string {
+  const ends = [0, 1, 2, 3, 4, 5, 6, 7].map((corner) => {
+    const end = (axis: 0 | 1 | 2) => ((corner >> axis) & 1 ? grid.shape[axis] - 0.5 : -0.5);
+    return worldFromVoxel(grid, [end(0), end(1), end(2)]);
+  });
+  const along = (axis: 0 | 1 | 2) => {
+    const places = ends.map((end) => end[axis]);
+    return `${formatMm(Math.min(...places))} to ${formatMm(Math.max(...places))}`;
+  };
+  return `R ${along(0)}, A ${along(1)}, S ${along(2)} mm`;
 }
 
 /** Width of the grey window. */

@@ -1,5 +1,6 @@
-/** Field for a whole number. */
-import { useState } from "react";
+/** Field for a whole number, with its unit. */
+import { useId } from "react";
+import { NumberInput } from "../../ui/controls/number-input.tsx";
 
 interface Props {
   readonly label: string;
@@ -10,29 +11,12 @@ interface Props {
   readonly onChange: (value: number) => void;
 }
 
-/** Keeps text that is not a number in range while typing, and drops it when the field loses the focus. */
-export function NumberField({ label, unit, value, min, max, onChange }: Props) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const change = (text: string) => {
-    const typed = Number(text);
-    const valid = text !== "" && Number.isInteger(typed) && typed >= min && typed <= max;
-    setDraft(valid ? null : text);
-    if (valid) onChange(typed);
-  };
+export function NumberField({ label, unit, ...number }: Props) {
+  const id = useId();
   return (
-    <label className="timing-field" data-invalid={draft !== null || undefined}>
+    <label className="timing-field" htmlFor={id}>
       <span>{label}</span>
-      <input
-        type="number"
-        inputMode="numeric"
-        min={min}
-        max={max}
-        step={1}
-        aria-invalid={draft !== null}
-        value={draft ?? value}
-        onChange={(event) => change(event.target.value)}
-        onBlur={() => setDraft(null)}
-      />
+      <NumberInput id={id} {...number} />
       {unit ? <small>{unit}</small> : null}
     </label>
   );

@@ -68,6 +68,7 @@ function Ignore({ facts: { ignore, nextLabel } }: { readonly facts: DefinitionFa
           placeholder={`None (would be ${nextLabel})`}
           value={ignore === null ? "" : String(ignore)}
           problem={(text) => wholeNumberProblem(text, true)}
+          description="A whole number, or nothing for no ignore label"
           onCommit={(text) => set(text.trim() === "" ? null : Number(text))}
         />
       </dd>

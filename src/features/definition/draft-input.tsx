@@ -13,12 +13,14 @@ interface Props {
   readonly placeholder?: string;
   readonly disabled?: boolean;
   readonly numeric?: boolean;
+  /** What the field takes, for screen readers. */
+  readonly description?: string;
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** Keeps a refused text and shows the reason. */
 export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest }: Props) {
-  const { id, className = "", placeholder, disabled = false, numeric = false } = rest;
+  const { id, className = "", placeholder, disabled = false, numeric = false, description } = rest;
   const { field, ofDefinition, refusal } = useDraft(value, problem, onCommit);
   const refusalId = `${id ?? label.replaceAll(" ", "-")}-refusal`;
 
@@ -30,6 +32,7 @@ export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest 
         className={`field ${className}`}
         aria-label={label}
         aria-invalid={refusal !== null}
+        aria-description={description}
         aria-describedby={refusal === null ? undefined : refusalId}
         inputMode={numeric ? "numeric" : undefined}
         spellCheck={false}

@@ -3,8 +3,12 @@
  * predicted.
  */
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { DraftInput, wholeNumberProblem } from "./draft-input.tsx";
+import { rangeProblem, rangeText } from "../../ui/controls/whole-number.ts";
+import { DraftInput } from "./draft-input.tsx";
 import type { EditedRegion } from "./edit-selectors.ts";
+
+/** nnU-Net predicts into arrays of uint16 (`LabelManager.convert_probabilities_to_segmentation`). */
+const WRITTEN = { min: 0, max: 65_535 };
 
 export function OrderField({ region }: { readonly region: EditedRegion }) {
   const commands = useCommands();
@@ -24,7 +28,8 @@ export function OrderField({ region }: { readonly region: EditedRegion }) {
         label={`Output label of ${region.name}`}
         value={orderValue === undefined ? "" : JSON.stringify(orderValue)}
         placeholder="–"
-        problem={wholeNumberProblem}
+        problem={(text) => rangeProblem(text, WRITTEN)}
+        description={rangeText(WRITTEN)}
         onCommit={(text) =>
           commands.editDefinition({ kind: "set-order-value", channel: place, value: Number(text) })
         }

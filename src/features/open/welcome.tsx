@@ -86,6 +86,7 @@ function PhantomCard() {
             min={PHANTOM_REGIONS.least}
             max={PHANTOM_REGIONS.most}
             aria-label="Number of regions in the phantom"
+            aria-description={`A whole number from ${PHANTOM_REGIONS.least} to ${PHANTOM_REGIONS.most}`}
             value={regions}
             onChange={(event) => setRegions(Number(event.target.value))}
           />

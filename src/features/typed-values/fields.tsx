@@ -9,7 +9,7 @@ import {
   type Triple,
   worldFromVoxel,
 } from "../../domain/geometry/grid.ts";
-import { typedPosition, typedSlice, typedVoxel } from "../../domain/view/typed-values.ts";
+import { positionRange, typedPosition, typedSlice, typedVoxel } from "../../domain/view/typed-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { showError } from "../../state/actions/case-actions.ts";
 import { setVoxel } from "../../state/actions/view-actions.ts";
@@ -24,12 +24,13 @@ export function VoxelField() {
   const voxel = useStore((s) => s.view.voxel);
   if (!openCase) return null;
   const axes = axisLetters(openCase.transpose);
+  const { shape } = sourceGrid(openCase.source);
   return (
     <TypedField
       label="Voxel"
-      title={`Click to type the crosshair's voxel: ${axes.join(", ")}, counted from 0 as in NumPy`}
+      title={`Click to type the crosshair's voxel, counted from 0 as in NumPy: ${shape.map((n, axis) => `${axes[axis]} to ${n - 1}`).join(", ")}`}
       value={voxel.join(", ")}
-      read={(text) => typedVoxel(text, sourceGrid(openCase.source).shape, axes)}
+      read={(text) => typedVoxel(text, shape, axes)}
       onValue={setVoxel}
     />
   );
@@ -44,7 +45,7 @@ export function PositionField() {
   return (
     <TypedField
       label="Position"
-      title={`Click to type the crosshair's position in mm: R, A, S. The nearest voxel is shown`}
+      title={`Click to type the crosshair's position in mm: ${positionRange(grid)}. The nearest voxel is shown`}
       value={exact}
       read={(text) => typedPosition(text, grid)}
       onValue={setVoxel}

@@ -3,9 +3,9 @@
  * focus, so that typing moves nothing. Enter applies the text and gives the keys back to the page, or to the
  * popup that the field is in.
  */
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from "react";
-import { createPortal } from "react-dom";
+import { type KeyboardEvent, useId, useLayoutEffect, useRef } from "react";
 import type { Typed } from "../../domain/view/typed-values.ts";
+import { Refusal } from "../../ui/controls/refusal.tsx";
 import { useDraft } from "../../ui/controls/use-draft.ts";
 import "./typed-values.css";
 
@@ -80,39 +80,4 @@ function leave(field: HTMLElement): void {
   const popup = field.closest<HTMLElement>(".popup");
   if (popup) popup.focus();
   else field.blur();
-}
-
-interface RefusalProps {
-  readonly id: string;
-  readonly field: RefObject<HTMLInputElement | null>;
-  readonly sentence: string;
-}
-
-const MAX_WIDTH_PX = 360;
-const GAP_PX = 5;
-
-/** Beside the field, on the side with more room; outside the strips of the page, which would cut it off. */
-function Refusal({ id, field, sentence }: RefusalProps) {
-  const [place, setPlace] = useState<Readonly<Record<string, number>> | null>(null);
-  useLayoutEffect(() => {
-    const box = field.current?.getBoundingClientRect();
-    if (!box) return;
-    const left = Math.max(GAP_PX, Math.min(box.left, innerWidth - MAX_WIDTH_PX - GAP_PX));
-    const isLow = box.top > innerHeight / 2;
-    setPlace({
-      left,
-      ...(isLow ? { bottom: innerHeight - box.top + GAP_PX } : { top: box.bottom + GAP_PX }),
-    });
-  }, [field]);
-  return createPortal(
-    <p
-      id={id}
-      className="typed-refusal"
-      role="alert"
-      style={{ maxWidth: MAX_WIDTH_PX, visibility: place ? undefined : "hidden", ...place }}
-    >
-      {sentence}
-    </p>,
-    document.body,
-  );
 }

@@ -16,7 +16,7 @@ export function WindowFields() {
         id="window-width"
         className="field"
         label="Window"
-        title="Width of the grey values between black and white"
+        title="Width of the grey values between black and white, greater than 0"
         value={textOf(width)}
         read={typedWindow}
         onValue={(typed) => setWindow({ level, width: typed })}
@@ -26,7 +26,7 @@ export function WindowFields() {
         id="window-level"
         className="field"
         label="Level"
-        title="Grey value in the middle, drawn mid-grey"
+        title="Grey value in the middle, drawn mid-grey: any number"
         value={textOf(level)}
         read={typedLevel}
         onValue={(typed) => setWindow({ level: typed, width })}

@@ -23,7 +23,7 @@ export function ScalesSource() {
   }
   return (
     <Popover.Root>
-      <Popover.Trigger className="scales-source editable" aria-label="Edit strides">
+      <Popover.Trigger className="scales-source editable">
         <span>{edited ? "Edited strides" : "No plans: guessed"}</span>
         <small className="link">
           <Pencil size={11} aria-hidden /> Edit strides

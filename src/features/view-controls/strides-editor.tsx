@@ -4,6 +4,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import { setStrides } from "../../state/actions/case-actions.ts";
 import { selectStrides } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { NumberInput } from "../../ui/controls/number-input.tsx";
 
 const AXES = [0, 1, 2] as const;
 const MAX_NETWORK_STAGES = 9;
@@ -11,9 +12,7 @@ const LARGEST = 16;
 
 export function StridesEditor() {
   const strides = useStore(selectStrides);
-  const change = (networkStage: number, axis: 0 | 1 | 2, text: string) => {
-    const value = Math.round(Number(text));
-    if (!(value >= 1 && value <= LARGEST)) return;
+  const change = (networkStage: number, axis: 0 | 1 | 2, value: number) =>
     setStrides(
       strides.map((entry, i): Triple => {
         if (i !== networkStage) return entry;
@@ -22,7 +21,6 @@ export function StridesEditor() {
         return next;
       }),
     );
-  };
   return (
     <div className="strides">
       <table>
@@ -42,13 +40,12 @@ export function StridesEditor() {
               <th scope="row">{networkStage}</th>
               {AXES.map((axis) => (
                 <td key={axis}>
-                  <input
-                    type="number"
+                  <NumberInput
+                    label={`Stride of network stage ${networkStage} along axis ${axis}`}
                     min={1}
                     max={LARGEST}
-                    aria-label={`Stride of network stage ${networkStage} along axis ${axis}`}
                     value={entry[axis]}
-                    onChange={(event) => change(networkStage, axis, event.target.value)}
+                    onChange={(stride) => change(networkStage, axis, stride)}
                   />
                 </td>
               ))}
