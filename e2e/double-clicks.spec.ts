@@ -178,6 +178,14 @@ test("pressing anything in the definition panel moves no part of it", async ({ p
     await expect(page.getByRole("alert")).toHaveText("Enter a whole number from 0 to 65535.");
     await expect(chips.getByRole("listitem")).toHaveCount(4);
     expect(await boxOf(chips)).toEqual(before);
+    // In a low window, no label stays under it either.
+    await resize(page, SIZES[0]);
+    await chips.evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    const [last, refusal] = [
+      await boxOf(chips.getByRole("listitem").last()),
+      await boxOf(page.getByRole("alert")),
+    ];
+    expect(last.y + last.height).toBeLessThanOrEqual(refusal.y);
   });
 });
 
