@@ -84,7 +84,7 @@ test("a path that fails is shown as failed, with its reason and without a figure
   await idle(page);
   await expect(panel.getByRole("alert")).toContainText("label-first failed. The GPU reported an error while");
   const table = panel.getByRole("table", { name: "Times of the paths" });
-  await expect(table.getByRole("columnheader")).toHaveText(["ms per batch", "per-ch.", "packed"]);
+  await expect(table.getByRole("columnheader")).toHaveText(["ms per batch", "per-channel", "bit-packed"]);
   const cards = panel.getByRole("list", { name: "Speed-up over per-channel" }).getByRole("listitem");
   await expect(cards.filter({ hasText: "bit-packed" })).toContainText("×");
   await expect(cards.filter({ hasText: "label-first was not measured" })).toContainText("The GPU reported");

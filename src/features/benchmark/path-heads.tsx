@@ -1,6 +1,5 @@
 /** Header row of a table with one column per path. */
 import type { PathName } from "../../domain/targets/target-paths.ts";
-import { SHORT_NAMES } from "./paths.ts";
 
 export function PathHeads({ first, paths }: { readonly first: string; readonly paths: readonly PathName[] }) {
   return (
@@ -8,8 +7,8 @@ export function PathHeads({ first, paths }: { readonly first: string; readonly p
       <tr>
         <th scope="col">{first}</th>
         {paths.map((path) => (
-          <th key={path} scope="col" aria-label={path}>
-            {SHORT_NAMES[path]}
+          <th key={path} scope="col">
+            {path}
           </th>
         ))}
       </tr>

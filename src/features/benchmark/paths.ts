@@ -2,13 +2,6 @@
 import type { BenchmarkResult, PathTiming } from "../../benchmark/result.ts";
 import { PATH_NAMES, type PathName, type Stage } from "../../domain/targets/target-paths.ts";
 
-/** Column headings of narrow tables. */
-export const SHORT_NAMES: Readonly<Record<PathName, string>> = {
-  "per-channel": "per-ch.",
-  "bit-packed": "packed",
-  "label-first": "label",
-};
-
 /** CSS custom properties of the stages' colours. */
 export const STAGE_COLORS: Readonly<Record<Stage, string>> = {
   prepare: "var(--stage-prepare)",
