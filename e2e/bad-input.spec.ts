@@ -164,6 +164,10 @@ test("unusual volumes open, and the page says what is unusual about them", async
     const why = "The volume holds nothing but background, so there are no regions.";
     await expect(page.getByRole("complementary", { name: "Regions and findings" })).toContainText(why);
     await expect(grid(page)).toContainText(why);
+    await expect(page.locator(".grid-canvas")).toBeHidden();
+    await expect(page.getByRole("region", { name: "Selected region" })).toContainText(
+      "There is no region to edit: Insert adds one.",
+    );
     await expect(page.getByText(/^All 0|No region matches|is hidden/)).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Run comparison" })).toBeDisabled();
     await expect(page.getByRole("region", { name: "Timing" })).toContainText(
@@ -171,6 +175,12 @@ test("unusual volumes open, and the page says what is unusual about them", async
     );
     await page.keyboard.press("v");
     await expect(page.getByRole("main")).toContainText(why);
+    await page.keyboard.press("4");
+    await idle(page);
+    await expect(page.getByRole("status").filter({ hasText: "No region is shown." })).toBeVisible();
+    await page.keyboard.press("5");
+    await expect(page.getByRole("main")).toContainText("no region shown");
+    await expect(page.getByRole("main")).not.toContainText("not in this case");
     await page.keyboard.press("g");
   });
 

@@ -48,9 +48,18 @@ export function RegionCard() {
 }
 
 function NoRegion() {
+  const none = useStore((s) => selectRegionRows(s).length === 0);
   return (
     <p className="card-empty">
-      Select a region to edit its name, labels and order, or press <kbd>{keyOf("region-next")}</kbd>.
+      {none ? (
+        <>
+          There is no region to edit: <kbd>{keyOf("new-region")}</kbd> adds one.
+        </>
+      ) : (
+        <>
+          Select a region to edit its name, labels and order, or press <kbd>{keyOf("region-next")}</kbd>.
+        </>
+      )}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { losslessText } from "./round-trip-text.ts";
 it("claims no more voxels than have labels", () => {
   const text = (...values: number[]) => losslessText(values, "in this case").text;
   expect(text(0, 1, 2)).toBe("Round trip OK: all 2 labels are reproduced.");
+  expect(text(...Array.from({ length: 1500 }, (_, i) => i + 1))).toMatch(/all 1,500 labels are reproduced/);
   expect(text(0, 7)).toBe("Round trip OK: the label is reproduced.");
   expect(text(-1, 0, 1, 2)).toMatch(
     / all 2 labels are reproduced; voxels with other values are not covered\.$/,

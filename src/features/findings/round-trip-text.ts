@@ -1,4 +1,6 @@
 /** Writes the sentence for a lossless round trip. */
+import { formatCount } from "../../base/format-numbers.ts";
+
 /**
  * Sentence for a case whose labels all come back. Negative values and fractions are no labels; findings
  * report them, and the sentence claims nothing about their voxels.
@@ -21,7 +23,7 @@ export function losslessText(
       hasLabels: false,
     };
   }
-  const which = count === 1 ? "the label is" : `all ${count} labels are`;
+  const which = count === 1 ? "the label is" : `all ${formatCount(count)} labels are`;
   const rest = found.length > count ? "; voxels with other values are not covered" : "";
   const text = `Round trip OK: ${which} reproduced${rest}.`;
   return { text, hasLabels: true };

@@ -2,6 +2,7 @@
 import type { Rect } from "../../base/rect.ts";
 import type { Grid, Plane } from "../../domain/geometry/grid.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
+import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { fittedPxPerMm } from "../../state/view/initial-view.ts";
 import type { ShownSlices } from "../../state/view/tiles.ts";
@@ -27,6 +28,7 @@ const MAX_BAR_PX = 60;
 export function Caption({ plane, subject, wantsOne, absent, shown, last, tile, grid }: Props) {
   const zoom = useStore((s) => s.planes.zoom);
   const isTrained = useStore((s) => s.openCase?.trained != null);
+  const isEmpty = useStore((s) => selectRows(s).length === 0);
   const { slices, step } = shown;
   const bar = tile && scaleBarOf(fittedPxPerMm(grid, plane, tile, zoom), MAX_BAR_PX);
   const every = step === 1 ? "every slice" : `every ${ordinal(step)}`;
@@ -35,10 +37,10 @@ export function Caption({ plane, subject, wantsOne, absent, shown, last, tile, g
     <p className="lightbox-caption">
       <b>{PLANE_NAMES[plane]}</b>
       <span className="lightbox-subject">
-        {subject ?? (wantsOne ? <NoneSelected /> : "all shown regions")}
+        {subject ?? (isEmpty ? "no region shown" : wantsOne ? <NoneSelected /> : "all shown regions")}
       </span>
       <span>
-        {absent ? `not ${isTrained ? "on this grid" : "in this case"} · ` : ""}
+        {absent && !isEmpty ? `not ${isTrained ? "on this grid" : "in this case"} · ` : ""}
         {slices.length > 0 ? (
           <>
             slices {low}–{high}

@@ -11,6 +11,7 @@ import {
   useState,
 } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { formatCount } from "../../base/format-numbers.ts";
 import { setFields } from "../../state/actions/fields-actions.ts";
 import { setRegionSort } from "../../state/actions/region-list-actions.ts";
 import { showAll } from "../../state/actions/view-actions.ts";
@@ -273,10 +274,10 @@ interface TallyProps {
 function Tally({ rows, shown }: TallyProps) {
   const regions = rows.filter((row) => !row.inNoRegion);
   const total = regions.length;
-  if (shown.size === rows.length) return <span className="tally">{total}</span>;
+  if (shown.size === rows.length) return <span className="tally">{formatCount(total)}</span>;
   return (
     <span className="tally">
-      {regions.filter((row) => shown.has(row)).length}/{total}
+      {formatCount(regions.filter((row) => shown.has(row)).length)}/{formatCount(total)}
       <button type="button" className="link" onClick={showAll}>
         show all
       </button>

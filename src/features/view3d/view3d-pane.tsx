@@ -9,6 +9,7 @@ import type { ClipMode } from "../../domain/view/view-values.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { PictureClicks } from "../../state/actions/picture-clicks.ts";
 import { setCamera, setClipMode, setInteracting } from "../../state/actions/view3d-actions.ts";
+import { selectRows } from "../../state/regions/region-rows.ts";
 import { regionsUnder } from "../../state/regions/regions-under.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
 import type { View3dStage } from "../../state/slices/view3d-slice.ts";
@@ -71,6 +72,7 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
   );
   const stage = useStore((s) => s.view3dStage);
   const onlyOpaque = useStore((s) => s.view3dOnlyOpaque);
+  const isEmpty = useStore((s) => selectRows(s).length === 0);
   const canFit = useStore((s) => shownBoxes(s).length > 0);
   const corner = useRef<Point>(rect);
   useEffect(() => {
@@ -168,9 +170,9 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
   const place = { left: rect.x, top: rect.y, width: rect.width, height: rect.height };
   return (
     <>
-      {stage === "shown" ? null : (
+      {stage === "shown" && !isEmpty ? null : (
         <p className="view3d-stage on-picture" role="status" style={place}>
-          {STAGES[stage]}
+          {stage === "shown" ? "No region is shown." : STAGES[stage]}
         </p>
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
