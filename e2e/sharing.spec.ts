@@ -126,6 +126,51 @@ test("a link is copied to the clipboard; back and forward restore views", { tag:
   await expect(convention("neurological")).toBeVisible();
 });
 
+test("another dataset has nothing of what was set by name, the next case of the same all of it", async ({
+  page,
+}) => {
+  const named = ["style", "raise", "color", "hide", "selected", "against", "ruler"];
+  const set = [
+    "style=both,0.4,kidneys",
+    "raise=kidneys",
+    "color=ff0000,kidneys",
+    "hide=spleen",
+    "selected=kidneys",
+    "against=file",
+    "ruler=coronal,40,50,60,80,50,60",
+  ];
+  await goto(page, `?sample=abdomen-regions&view=planes&${set.join("&")}`);
+  const search = page.getByRole("searchbox", { name: "Search regions or labels" });
+  const params = async () => (await settledUrl(page)).searchParams;
+  await search.fill("kid");
+  const given = await params();
+  expect(named.filter((key) => !given.has(key))).toEqual([]);
+  const opacity = async () => {
+    await page.getByLabel("Legend and styles").click();
+    const value = await page.getByLabel("kidneys: opacity", { exact: true }).inputValue();
+    await page.keyboard.press("Escape");
+    return value;
+  };
+
+  await test.step("the same files once more", async () => {
+    await openFiles(page, sampleFiles("Dataset901_AbdomenRegions", "abdomen_001"));
+    expect(await opacity()).toBe("0.4");
+    await expect(search).toHaveValue("kid");
+    await expect(page.getByRole("button", { name: "1 ruler" })).toBeVisible();
+  });
+
+  await test.step("another dataset, whose address names nothing of the first", async () => {
+    await page.getByRole("button", { name: "Samples" }).click();
+    await page.getByRole("menuitem", { name: /^Lumbar spine/ }).click();
+    await expect(page.getByRole("banner")).toContainText("spine_002");
+    await expect(search).toHaveValue("");
+    await expect(page.getByRole("button", { name: "1 ruler" })).toHaveCount(0);
+    const found = await params();
+    expect(found.get("sample")).toBe("spine-regions");
+    expect(named.filter((key) => found.has(key))).toEqual([]);
+  });
+});
+
 /** Saves a file through an item of the Share menu. */
 async function saved(page: Page, item: RegExp): Promise<{ name: string; content: Buffer }> {
   await page.getByRole("button", { name: "Share", exact: true }).click();

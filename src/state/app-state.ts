@@ -72,10 +72,23 @@ export const PER_CASE = {
   ...gpuSlice.PER_CASE,
   ...labelMapSlice.PER_CASE,
   ...patchSharesSlice.PER_CASE,
-  ...regionListSlice.PER_CASE,
   ...resamplingChangesSlice.PER_CASE,
-  ...rulerSlice.PER_CASE,
   ...survivalSlice.PER_CASE,
   ...trainingGridSlice.PER_CASE,
   ...viewSlice.PER_CASE,
+} as const satisfies Partial<AppState>;
+
+/** What is about the regions of a dataset: reset when a case of another one opens. */
+export const PER_DATASET = {
+  ...editSlice.PER_DATASET,
+  ...fieldsSlice.PER_DATASET,
+  ...regionListSlice.PER_DATASET,
+  ...survivalSlice.PER_DATASET,
+  ...viewSlice.PER_DATASET,
+} as const satisfies Partial<AppState>;
+
+/** What is about places: reset when another case opens, unless it is of the same dataset and on the same grid. */
+export const PER_GRID = {
+  ...fieldsSlice.PER_GRID,
+  ...rulerSlice.PER_GRID,
 } as const satisfies Partial<AppState>;

@@ -46,19 +46,28 @@ const UNITS = [
   { value: "ml", name: "Size in mL", face: "mL" },
 ] as const;
 
+type Unit = (typeof UNITS)[number]["value"];
+
 /** Only the list takes the remaining height, so selecting, editing or messages change no other height. */
 export function RegionsPanel() {
+  const dataset = useStore((s) => s.datasetsOpened);
+  const [unit, setUnit] = useState<Unit>("voxels");
   return (
     <>
-      <RegionList />
+      <RegionList key={dataset} unit={unit} onUnit={setUnit} />
       <DefinitionBar />
       <regionCard.View />
     </>
   );
 }
 
+interface ListProps {
+  readonly unit: Unit;
+  readonly onUnit: (unit: Unit) => void;
+}
+
 /** Virtualised table that renders only visible rows. */
-function RegionList() {
+function RegionList({ unit, onUnit }: ListProps) {
   const commands = useCommands();
   const rows = useStore(selectListedRows);
   const sort = useStore((s) => s.regionSort);
@@ -78,7 +87,6 @@ function RegionList() {
   const fromMasks = useStore((s) => selectRegionSet(s)?.fromMasks ?? true);
   const cardOpen = useEditor((s) => s.cardOpen);
   const [search, setSearch] = useState("");
-  const [unit, setUnit] = useState<"voxels" | "ml">("voxels");
   const found = useMemo(() => searchRegions(rows, search), [rows, search]);
   const label = searchedLabel(search);
   const entered = useRef<string | null>(null);
@@ -172,7 +180,7 @@ function RegionList() {
           onClick={() => useEditor.setState({ cardOpen: !cardOpen })}
         />
         {voxelMl === null ? null : (
-          <Segmented label="Size of regions" options={UNITS} value={unit} onChange={setUnit} />
+          <Segmented label="Size of regions" options={UNITS} value={unit} onChange={onUnit} />
         )}
       </div>
       <div className="search-line">

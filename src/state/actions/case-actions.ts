@@ -8,9 +8,11 @@ import type { CaseMask } from "../../domain/training-grid/case-mask.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { type AppState, PER_CASE } from "../app-state.ts";
+import { type AppState, PER_CASE, PER_DATASET, PER_GRID } from "../app-state.ts";
 import { selectDrawnRegions, selectTrainer } from "../case/case-selectors.ts";
+import { isSameDataset } from "../case/same-dataset.ts";
 import { withFacts } from "../case/stored-case.ts";
+import { selectionOf, soloNames, soloOf } from "../regions/selected-regions.ts";
 import * as benchmarkSlice from "../slices/benchmark-slice.ts";
 import type { CaseChoice, ImageQuestion, LoadProgress, OpenCase } from "../slices/case-slice.ts";
 import type { CompareSlice, SecondReread } from "../slices/compare-slice.ts";
@@ -19,12 +21,18 @@ import * as editSlice from "../slices/edit-slice.ts";
 import * as gpuSlice from "../slices/gpu-slice.ts";
 import type { MadeLabels } from "../slices/label-map-slice.ts";
 import * as labelMapSlice from "../slices/label-map-slice.ts";
-import * as regionListSlice from "../slices/region-list-slice.ts";
 import * as rulerSlice from "../slices/ruler-slice.ts";
 import * as survivalSlice from "../slices/survival-slice.ts";
 import * as viewSlice from "../slices/view-slice.ts";
 import { useStore } from "../store.ts";
-import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "../view/initial-view.ts";
+import {
+  initialConfiguration,
+  initialView,
+  initialWindow,
+  isCt,
+  mergeLink,
+  nextView,
+} from "../view/initial-view.ts";
 import { onGrid } from "../view/on-grid.ts";
 import { viewReread } from "../view/reread-view.ts";
 
@@ -51,9 +59,6 @@ interface OpenedImage {
   readonly geometry: FileGeometry | null;
   readonly nonzero: CaseMask | null;
 }
-
-/** State that refers to regions by name. */
-const NO_REGIONS = { ...viewSlice.PER_CASE, ...regionListSlice.PER_CASE } as const;
 
 export function loadStarted(step: string): void {
   useStore.setState({ loading: { step, fraction: null, file: null }, problem: null, leftFile: null });
@@ -89,7 +94,10 @@ export function setLeftFile(leftFile: string | null): void {
   useStore.setState({ leftFile });
 }
 
-/** Replaces the open case; resets view, counts and benchmark results. */
+/**
+ * Replaces the open case; resets view, counts and benchmark results. A case of the same dataset keeps how its
+ * regions are shown and chosen, and on the same grid also the places.
+ */
 export function caseOpened(opened: OpenedCase): void {
   const { openCase, definition, plans, notices, configuration } = opened;
   const { keepsEdits, isUnsaved, madeLabels = null } = opened;
@@ -98,15 +106,27 @@ export function caseOpened(opened: OpenedCase): void {
   const state = { ...shown, ...onGrid(shown, null) };
   const { link, view, openCase: before } = state;
   const second = opened.second === undefined ? compareSlice.PER_CASE : secondReread(opened.second, state);
-  const names = new Set(selectDrawnRegions({ ...state, openCase, definition }).map(({ name }) => name));
-  const linked = mergeLink(initialView(openCase, definition, view), link, openCase, names);
+  const next = { ...state, openCase, definition };
+  const names = new Set(selectDrawnRegions(next).map(({ name }) => name));
+  const isNext = before !== null && isSameDataset(state, next);
+  const isInPlace = isNext && isOnSameGrid(before, openCase);
+  const first = isNext
+    ? nextView(state, openCase, definition, isInPlace)
+    : initialView(openCase, definition, view);
+  const linked = mergeLink(first, link, openCase, names);
   useStore.setState({
     ...PER_CASE,
+    ...(isInPlace ? keep(state, PER_GRID) : PER_GRID),
+    // Before the first case there are only fields of the address.
+    ...(isNext ? stillThere(state, names) : before ? startAnew(state) : {}),
     ...second,
-    ...(before && isOnSameGrid(before, openCase) ? keep(state, rulerSlice.PER_CASE) : {}),
     ...(keepsEdits
       ? { ...keep(state, editSlice.PER_CASE), ...keep(state, labelMapSlice.PER_CASE) }
-      : { savedText: isUnsaved ? null : (definition?.text ?? null), madeLabels }),
+      : {
+          ...(before ? {} : editSlice.PER_DATASET),
+          savedText: isUnsaved ? null : (definition?.text ?? null),
+          madeLabels,
+        }),
     openCase,
     definition,
     plans,
@@ -118,7 +138,6 @@ export function caseOpened(opened: OpenedCase): void {
     linkOnTrained: link?.grid === "stored" ? null : link,
     // Cancel, or the grid of a place, was meant for the last case.
     grid: state.chosenGrid ?? state.grid,
-    planes: state.planes,
     ...linked,
   });
 }
@@ -135,7 +154,7 @@ export function caseReread(openCase: OpenCase, second: SecondReread | null): voi
       ...gpuSlice.PER_CASE,
       ...benchmarkSlice.PER_CASE,
       ...survivalSlice.PER_CASE,
-      ...(before && isOnSameGrid(before, openCase) ? {} : rulerSlice.PER_CASE),
+      ...(before && isOnSameGrid(before, openCase) ? {} : rulerSlice.PER_GRID),
       ...withSecond,
       openCase,
       view: {
@@ -158,16 +177,17 @@ export function caseReread(openCase: OpenCase, second: SecondReread | null): voi
 
 /** Opens a definition alone: it applies to the open case, if any. */
 export function definitionOpened(definition: DatasetDefinition, notices: readonly string[] = []): void {
-  useStore.setState({
+  useStore.setState((s) => ({
     ...gpuSlice.OUTDATED,
-    ...NO_REGIONS,
+    ...viewSlice.PER_CASE,
+    ...(isSameDataset(s, { ...s, definition }) ? {} : startAnew(s)),
     ...editSlice.PER_CASE,
     savedText: definition.text,
     definition,
     notices,
     problem: null,
     loading: null,
-  });
+  }));
 }
 
 /** Keeps a dataset.json whose labels do not apply to the open masks. */
@@ -194,14 +214,18 @@ export function plansOpened(plans: Plans, notices: readonly string[] = []): void
 
 /** Sets names and colours for the labels of the open case. */
 export function labelNamesOpened(labelNames: readonly LabelName[], notices: readonly string[]): void {
-  useStore.setState(({ openCase }) => ({
-    ...gpuSlice.OUTDATED,
-    ...NO_REGIONS,
-    openCase: openCase ? withFacts(openCase, { labelNames }) : null,
-    notices,
-    problem: null,
-    loading: null,
-  }));
+  useStore.setState((s) => {
+    const openCase = s.openCase ? withFacts(s.openCase, { labelNames }) : null;
+    return {
+      ...gpuSlice.OUTDATED,
+      ...viewSlice.PER_CASE,
+      ...(isSameDataset(s, { ...s, openCase }) ? {} : startAnew(s)),
+      openCase,
+      notices,
+      problem: null,
+      loading: null,
+    };
+  });
 }
 
 /** Adds an image to the open case, in the axis order of its labels. */
@@ -216,10 +240,7 @@ export function imageOpened({ image, geometry, nonzero }: OpenedImage, notices: 
 }
 
 export function caseClosed(): void {
-  useStore.setState({
-    ...PER_CASE,
-    problem: null,
-  });
+  useStore.setState((s) => ({ ...PER_CASE, ...PER_GRID, ...startAnew(s), problem: null }));
 }
 
 export function showError(problem: string): void {
@@ -279,6 +300,22 @@ function keep<K extends keyof AppState>(
 ): Pick<AppState, K> {
   const keys = Object.keys(perCase) as K[];
   return Object.fromEntries(keys.map((key) => [key, state[key]])) as Pick<AppState, K>;
+}
+
+/** Nothing is named or chosen of the regions that are shown now. */
+function startAnew({ datasetsOpened }: Pick<AppState, "datasetsOpened">): Partial<AppState> {
+  return { ...PER_DATASET, datasetsOpened: datasetsOpened + 1 };
+}
+
+/** What the next case of a dataset has of what is chosen and shown alone: labels in no region may be missing. */
+function stillThere(s: AppState, names: ReadonlySet<string>): Partial<AppState> {
+  const known = (all: Iterable<string | null>) =>
+    [...all].filter((name): name is string => name !== null && names.has(name));
+  return {
+    ...soloOf(known(soloNames(s))),
+    ...selectionOf(known([s.selectedRegion, ...s.selectedMore])),
+    rangeFrom: known([s.rangeFrom])[0] ?? null,
+  };
 }
 
 /** True if rulers measure the same places in both. */

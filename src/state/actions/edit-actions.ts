@@ -102,7 +102,7 @@ function outdated(before: DatasetDefinition | null, after: DatasetDefinition | n
  * they are gone.
  */
 function carryOver(state: AppState, definition: DatasetDefinition | null, renamed: Renaming | undefined) {
-  const { hidden, solo, soloMore, selectedRegion, selectedMore, rangeFrom } = state;
+  const { hidden, solo, soloMore, selectedRegion, selectedMore, rangeFrom, styles, frontRegions } = state;
   const [was, is] = [nameInNoRegion(state), nameInNoRegion({ ...state, definition })];
   const left = definition && new Set([is, ...definition.labels.flatMap((e) => [e.name, e.value])]);
   const follow = (known: string) => {
@@ -117,6 +117,11 @@ function carryOver(state: AppState, definition: DatasetDefinition | null, rename
     ...soloOf([...soloNames({ solo, soloMore })].flatMap(follow)),
     ...selectionOf(selectedRegion === null ? [] : [selectedRegion, ...selectedMore].flatMap(follow)),
     rangeFrom: followOne(rangeFrom),
+    styles:
+      styles.size === 0
+        ? styles
+        : new Map([...styles].flatMap(([name, style]) => follow(name).map((now) => [now, style] as const))),
+    frontRegions: frontRegions.length === 0 ? frontRegions : frontRegions.flatMap(follow),
     highlighted: [],
   };
 }

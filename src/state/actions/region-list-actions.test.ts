@@ -8,7 +8,7 @@ import { selectRows } from "../regions/region-rows.ts";
 import { selectSelected } from "../regions/selected-regions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
-import { caseOpened, definitionOpened } from "./case-actions.ts";
+import { caseClosed, caseOpened, definitionOpened } from "./case-actions.ts";
 import { definitionEdited } from "./edit-actions.ts";
 import {
   endSolo,
@@ -27,6 +27,7 @@ const shown = () => selectRows(state()).map(({ name }) => name);
 const NAMES = ["a", "b", "c", "d"];
 
 beforeEach(() => {
+  caseClosed();
   const definition = definitionOf({ background: 0, a: [1, 2], b: 2, c: 3, d: 4 }, [1, 2, 3, 4]);
   caseOpened({
     openCase: caseOf(volumeOf([1, 1, 5], [0, 1, 2, 3, 4])),

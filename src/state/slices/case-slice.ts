@@ -81,6 +81,8 @@ export interface CaseSlice {
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
   readonly configuration: string | null;
+  /** How often regions of another dataset took the place of those shown: lists of them start anew. */
+  readonly datasetsOpened: number;
   /** Strides per network stage, edited on the page; they replace those of the plans. */
   readonly stridesOverride: readonly Triple[] | null;
   readonly loading: LoadProgress | null;
@@ -116,6 +118,7 @@ export const PER_CASE = {
 
 export const DEFAULTS: CaseSlice = {
   ...PER_CASE,
+  datasetsOpened: 0,
   loading: null,
   problem: null,
   isFileRefused: false,

@@ -55,15 +55,13 @@ export interface UnsavedQuestion {
 }
 
 /** Reset when another case opens. */
-export const PER_CASE = {
-  chosenColors: new Map<string, Rgb>(),
-  undoable: [],
-  redoable: [],
-  savedText: null,
-  otherDefinition: null,
-} as const;
+export const PER_CASE = { undoable: [], redoable: [], savedText: null, otherDefinition: null } as const;
+
+/** Reset when a case of another dataset opens. */
+export const PER_DATASET = { chosenColors: new Map<string, Rgb>() } as const;
 
 export const DEFAULTS: EditSlice = {
   ...PER_CASE,
+  ...PER_DATASET,
   unsavedQuestion: null,
 };

@@ -23,13 +23,13 @@ export interface RegionListSlice {
 /** One shared empty set, because the history treats another set as another view. */
 export const NO_NAMES: ReadonlySet<string> = new Set();
 
-/** Reset when another case opens. */
-export const PER_CASE = { selectedMore: NO_NAMES, rangeFrom: null, soloMore: NO_NAMES } as const;
+/** Reset when a case of another dataset opens. */
+export const PER_DATASET = { selectedMore: NO_NAMES, rangeFrom: null, soloMore: NO_NAMES } as const;
 
 export const GOES_TO_SELECTED = "goes-to-selected";
 
 export const DEFAULTS: RegionListSlice = {
-  ...PER_CASE,
+  ...PER_DATASET,
   regionSort: "order",
   goesToSelected: getPreference(GOES_TO_SELECTED) !== null,
 };

@@ -16,9 +16,9 @@ export interface RulerSlice {
   readonly selectedRuler: number | null;
 }
 
-/** Reset when another case opens. */
-export const PER_CASE = { rulers: [], rulerDraft: null, selectedRuler: null } as const;
+/** Reset when another case opens, unless it is of the same dataset and on the same grid. */
+export const PER_GRID = { rulers: [], rulerDraft: null, selectedRuler: null } as const;
 
 export const DEFAULTS: RulerSlice = {
-  ...PER_CASE,
+  ...PER_GRID,
 };

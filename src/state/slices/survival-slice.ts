@@ -90,9 +90,12 @@ export const PER_CASE = {
   componentShares: null,
 } as const;
 
+/** Reset when a case of another dataset opens. */
+export const PER_DATASET = { survivalList: { search: "", onlyGone: false, sort: "order" } } as const;
+
 export const DEFAULTS: SurvivalSlice = {
   ...PER_CASE,
-  survivalList: { search: "", onlyGone: false, sort: "order" },
+  ...PER_DATASET,
   survivalRun: null,
   componentSharesRun: null,
 };

@@ -60,17 +60,14 @@ export function clampVoxel(voxel: Triple, shape: Triple): Triple {
 }
 
 /** Reset when another case opens. */
-export const PER_CASE = {
-  hidden: new Set<string>(),
-  solo: null,
-  selectedRegion: null,
-  highlighted: [],
-  hover: null,
-  stepZoom: null,
-} as const;
+export const PER_CASE = { highlighted: [], hover: null, stepZoom: null } as const;
+
+/** Reset when a case of another dataset opens. */
+export const PER_DATASET = { hidden: new Set<string>(), solo: null, selectedRegion: null } as const;
 
 export const DEFAULTS: ViewSlice = {
   ...PER_CASE,
+  ...PER_DATASET,
   tool: "crosshair",
   showChanged: false,
   showFrameTimes: false,

@@ -15,6 +15,7 @@ import { isOfAnyCase, type LinkedView, type StateFields, type ViewState } from "
 import { MIN_WINDOW, type WindowLevel } from "../../domain/view/view-values.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../app-state.ts";
 import { selectionOf, soloOf } from "../regions/selected-regions.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
 import { clampVoxel } from "../slices/view-slice.ts";
@@ -122,6 +123,28 @@ export function initialView(
     panMm: [0, 0],
     window: initialWindow(openCase.image, isCt(definition, openCase.image)),
     drawFrom: openCase.source.kind === "masks" ? "bit-packed" : before.drawFrom,
+  };
+}
+
+/**
+ * The view of another case of the same dataset: as before, but at a place of its own, unless it lies on the
+ * same grid. Hounsfield units mean the same in every case, other grey values only in the same image.
+ */
+export function nextView(
+  { openCase: before, definition: from, view }: Pick<AppState, "openCase" | "definition" | "view">,
+  openCase: OpenCase,
+  definition: DatasetDefinition | null,
+  isInPlace: boolean,
+): ViewState {
+  const initial = initialView(openCase, definition, view);
+  const [was, image] = [before?.image ?? null, openCase.image];
+  const isSame = isInPlace && was?.min === image?.min && was?.max === image?.max;
+  const areCt = was && image && isCt(from, was) && isCt(definition, image);
+  const isUsualPlane = before && initialPlane(sourceGrid(before.source)) === initial.plane;
+  return {
+    ...(isInPlace ? { ...view, drawFrom: initial.drawFrom } : initial),
+    plane: isUsualPlane ? view.plane : initial.plane,
+    window: isSame || areCt ? view.window : initial.window,
   };
 }
 

@@ -128,7 +128,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       sliceScale: hasScale ? saved.paneScale : 0,
       ...compared.change,
       ...(placed
-        ? { ...rulerSlice.PER_CASE, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) }
+        ? { ...rulerSlice.PER_GRID, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) }
         : {}),
       view: {
         ...change.view,
