@@ -1,6 +1,7 @@
 // Renders surfaces of shown regions some of which are transparent: front to back along a ray, each layer is
 // drawn where the ray enters it, until nothing behind would be seen. So the order of the voxels decides, not
-// one of the surfaces. Opaque surfaces are lit as by raymarch.wgsl; transparent ones by the gradient of all
+// one of the surfaces. Where a ray leaves a layer and enters it again over the stairs that voxels make of one
+// surface, the layer is drawn once. Opaque surfaces are lit as by raymarch.wgsl; transparent ones by the gradient of all
 // that is shown, and evenly where there is none, as between two regions. Takes a single slab. Vectors are by
 // axes 0, 1, 2; positions are in voxels of the scale.
 // Needs surface3d/voxel-source.wgsl, surface3d/rays.wgsl, lib/full-target.wgsl.
@@ -18,6 +19,8 @@ const STEEP = 0.3;
 // Brightness of a transparent surface without a gradient.
 const EVEN_LIGHT = 0.75;
 const NOTHING = 0xffffffffu;
+// Voxels within which a ray enters the same surface again, over a stair of it. Gaps along an axis are whole.
+const STAIR = 4.5;
 
 // Light may follow from either occupancy.
 var<private> lit_opaque: bool;
@@ -114,7 +117,11 @@ fn pixel(@builtin(position) position: vec4f) -> Pixel {
   var left = 1.0;         // share of the light from behind
   var most = 0.0;         // share of the surface that is seen best
   var seen = 0u;
-  var before = NOTHING;
+  var before = NOTHING;   // what the ray was in last, unless it left it long ago
+  var was_in = false;
+  var left_at = 0.0;
+  let along = abs(params.direction);
+  let stair = STAIR / max(max(along.x, along.y), along.z);
   while (inside) {
     let at = vec3u(hit.voxel);
     let is_clipped = with_clip && all((hit.voxel >= params.clip_low) & (hit.voxel < params.clip_high));
@@ -124,6 +131,10 @@ fn pixel(@builtin(position) position: vec4f) -> Pixel {
     var box = Box(hit.voxel, hit.voxel + 1);
     if (!is_clipped && ((word >> bit) & 1u) != 0u) {
       let here = content_of(source_voxel(at));
+      if (!was_in && (hit.in_section || hit.distance - left_at > stair)) {
+        before = NOTHING;
+      }
+      was_in = true;
       let layer = entered(here, before);
       before = here;
       if (layer.a > 0.0) {
@@ -139,7 +150,10 @@ fn pixel(@builtin(position) position: vec4f) -> Pixel {
         }
       }
     } else {
-      before = NOTHING;
+      if (was_in) {
+        left_at = hit.distance;
+        was_in = false;
+      }
       box = empty_box(hit.voxel, word, bit);
       if (with_clip) {
         box.low = select(box.low, params.clip_low, is_clipped);

@@ -176,6 +176,39 @@ describe("SurfaceRenderer", () => {
       await expectAsDrawnByCpu(pooled, seeThrough(pooled.source, 33, { scale: 1 }));
     });
 
+    it("once per surface, however its voxels are stepped", async () => {
+      // A ball, which no ray enters twice.
+      const n = 10; // One slab, as several are drawn opaque.
+      const grid = { shape: [n, n, n] as Triple, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
+      const indices = Uint8Array.from({ length: n ** 3 }, (_, i) => {
+        const at = [Math.floor(i / (n * n)), Math.floor(i / n) % n, i % n].map((v) => v + 0.5 - n / 2);
+        return Math.hypot(...at) < 0.4 * n ? 1 : 0;
+      });
+      const volume = { grid, indices, palette: Float64Array.of(0, 1), counts: Float64Array.of(1, 1) };
+      const testCase: SurfaceCase = {
+        source: { kind: "labels", volume },
+        table: { channels: 1, words: 1, paletteSize: 2, bits: Uint32Array.of(0, 1) },
+        targets: placedTargets(grid.shape, null, [[1, 1, 1]], "nearest-exact"),
+      };
+      const resident = await residentOf(gpu, testCase);
+      renderer.setCase(resident.shown);
+      const view = viewOf(testCase.source, 1, { background: [0, 0, 0] });
+      const layers = [{ channel: 0, color: [1, 1, 1] as const, opacity: 0.4 }];
+      renderer.set({ ...view, layers, camera: orbit(view.camera, 25, 35, SIZE) });
+      gpu.submit("surface", (encoder) => renderer.encode(encoder));
+      await expect.poll(() => renderer.awaits).toBe(false);
+      gpu.submit("surface", (encoder) => renderer.encode(encoder));
+      if (!renderer.picture) throw new Error("no picture");
+      const shades = (await readTexture(gpu, renderer.picture.color, SIZE)).map((pixel) => pixel & 255);
+      const seen = shades.filter((shade) => shade > 15);
+      expect(seen.length).toBeGreaterThan(1000);
+      // Lit in full, one surface is 0.4 of white, two are 0.64.
+      const most = Math.round(0.4 * 255) + 1;
+      expect(seen.filter((shade) => shade > most).length).toBe(0);
+      renderer.setCase(null);
+      resident.dispose();
+    });
+
     it("picks the voxel of the surface that is seen best", async () => {
       // A slab of the first region before one of the second, along the line of sight.
       const grid = { shape: [4, 12, 4] as Triple, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };

@@ -9,6 +9,7 @@ import { fadeOf, gradientOf, lightOf, stepsOf } from "./surface-reference.ts";
 /** Same as in the shader. */
 const STEEP = 0.3;
 const EVEN_LIGHT = 0.75;
+const STAIR = 4.5;
 
 /** A layer and which voxels of the scale, in C order, it contains. */
 export interface TransparentLayer {
@@ -55,8 +56,16 @@ function drawRay(
   const color: [number, number, number] = [0, 0, 0];
   let [left, most, hit] = [1, 0, 0];
   let before: ReadonlySet<TransparentLayer> = new Set();
+  let [wasIn, leftAt] = [false, 0];
+  const stair = STAIR / Math.max(...rays.direction.map(Math.abs));
   for (const step of stepsOf(rays, at)) {
     const here = layers.filter(({ mask }) => !step.isClipped && mask[step.index] === 1);
+    if (here.length === 0) {
+      if (wasIn) [wasIn, leftAt] = [false, step.distance];
+      continue;
+    }
+    if (!wasIn && (step.wasClipped || step.distance - leftAt > stair)) before = new Set();
+    wasIn = true;
     const entered = here.filter((layer) => !before.has(layer));
     before = new Set(here);
     if (entered.length === 0) continue;
