@@ -58,6 +58,31 @@ test("planes of a sample: view switch, address, and overlapping regions", { tag:
     await idle(page);
     expect(differingPixels(usual, await canvasPixels(page), everything(usual))).toBe(0);
   });
+
+  await test.step("the legend covers no 3D, and says what 3D takes from it", async () => {
+    await page.getByRole("button", { name: "Legend and styles" }).click();
+    const popup = page.getByRole("dialog", { name: "Legend and styles" });
+    await expect(popup).toContainText("Surfaces in 3D follow colour and opacity.");
+    const [over, solid] = await Promise.all([popup.boundingBox(), pane(page, "3D").boundingBox()]);
+    expect((over?.x ?? 0) + (over?.width ?? Infinity)).toBeLessThan(solid?.x ?? 0);
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("one click shows what regions contain, one more hides it", async () => {
+    await page.getByRole("button", { name: "Legend and styles" }).click();
+    const inside = page.getByRole("button", { name: "See inside" });
+    const opacity = (name: string) => page.getByRole("slider", { name: `${name}: opacity`, exact: true });
+    await inside.click();
+    await expect(inside).toHaveAttribute("aria-pressed", "true");
+    await expect(opacity("urinary_system")).toHaveValue("0.3");
+    await expect(opacity("kidneys")).toHaveValue("0.3");
+    await expect(opacity("kidney_left")).toHaveValue("1");
+    await inside.click();
+    await expect(opacity("kidneys")).toHaveValue("1");
+    await page.keyboard.press("Escape");
+    await idle(page);
+    expect(differingPixels(usual, await canvasPixels(page), everything(usual))).toBe(0);
+  });
 });
 
 // Steps share one page, as opening a case takes longer than any of them; each leaves the panes as the next

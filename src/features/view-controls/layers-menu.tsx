@@ -1,11 +1,19 @@
 /** Legend of the slice layouts: what colours mean, and how each shown region is drawn, topmost first. */
 import { Popover } from "@base-ui/react/popover";
 import { ArrowUpToLine, Layers } from "lucide-react";
+import { useRef } from "react";
 import type { RegionDrawing } from "../../domain/view/view-values.ts";
 import { MAX_OUTLINE_PX } from "../../domain/view/view-values.ts";
-import { resetStyles, setSliceOptions, setStyle, toggleFront } from "../../state/actions/slices-actions.ts";
+import {
+  resetStyles,
+  seeInside,
+  setSliceOptions,
+  setStyle,
+  toggleFront,
+} from "../../state/actions/slices-actions.ts";
 import { selectLegendLabels } from "../../state/regions/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
+import { seesInside, selectContainers } from "../../state/regions/see-inside.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { ColorsControls } from "./colors-controls.tsx";
@@ -23,9 +31,21 @@ export function LayersMenu() {
   const labels = useStore(selectLegendLabels);
   const own = useStore((s) => s.styles.size + s.frontRegions.length);
   const outlinePx = useStore((s) => s.outlinePx);
+  const is3d = useStore((s) => s.activeView === "planes");
+  const hasInside = useStore((s) => selectContainers(s).length > 0);
+  const inside = useStore(seesInside);
+  const trigger = useRef<HTMLButtonElement>(null);
+  /** At the left edge of the page, below the toolbar: over the list of regions, not over what it changes. */
+  const anchor = {
+    getBoundingClientRect: () => {
+      const { y, height } = trigger.current?.getBoundingClientRect() ?? new DOMRect();
+      return new DOMRect(0, y, 0, height);
+    },
+  };
   return (
     <Popover.Root>
       <Popover.Trigger
+        ref={trigger}
         className="button slim"
         aria-label="Legend and styles"
         title="Legend: how each region is drawn"
@@ -34,11 +54,16 @@ export function LayersMenu() {
         <span className="toolbar-wide">Legend</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">
+        <Popover.Positioner className="popup-positioner" anchor={anchor} sideOffset={6} align="start">
           <Popover.Popup className="popup layers-popup">
             <Popover.Title className="visually-hidden">Legend and styles</Popover.Title>
             <ColorsControls />
             <div className="legend-lists">
+              {is3d ? (
+                <p className="legend-note">
+                  Surfaces in 3D follow colour and opacity. Fill, outline and hatch are of slices.
+                </p>
+              ) : null}
               {labels ? <LegendLabels labels={labels} /> : null}
               <h3 className="list-title">
                 {labels ? "Drawing order (top first), outlines in one colour" : "Drawing order (top first)"}
@@ -62,6 +87,20 @@ export function LayersMenu() {
                   onChange={(event) => setSliceOptions({ outlinePx: Number(event.target.value) })}
                 />
               </label>
+              <button
+                type="button"
+                className="button slim"
+                aria-pressed={inside}
+                disabled={!hasInside}
+                title={
+                  hasInside
+                    ? "Makes regions that contain other shown regions transparent, in slices and in 3D"
+                    : "No shown region contains another by its labels"
+                }
+                onClick={seeInside}
+              >
+                See inside
+              </button>
               <button type="button" className="button slim" disabled={own === 0} onClick={resetStyles}>
                 Reset styles
               </button>
