@@ -225,6 +225,28 @@ test("timing and bits start closed, open from where they are, and stay as they w
   });
 });
 
+test("Timing says in a line what each path sends, and that a patch is the whole case", async ({ page }) => {
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 1440, height: 900 },
+  ]) {
+    await page.setViewportSize(size);
+    await openSample(page, "abdomen-regions");
+    const panel = page.getByRole("region", { name: "Timing" });
+    if ((await widthOf(page, ".right")) < 100) await openTiming(page);
+    for (const text of [
+      "one boolean volume per region, as nnU-Net does",
+      "one bit per region, 32 to a word",
+      "the labels as they are; the GPU looks up their regions",
+      "the whole case, 112×101×122 (plans' patch: 112×96×112)",
+    ]) {
+      const line = panel.getByText(text, { exact: true });
+      await expect(line).toBeInViewport({ ratio: 1 });
+      expect((await line.boundingBox())?.height).toBeLessThan(36);
+    }
+  }
+});
+
 test("dragging the border of the findings sets their height, which is remembered", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   const [low, list] = [await heightOf(page, ".findings"), await heightOf(page, ".regions")];

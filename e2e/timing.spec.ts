@@ -10,6 +10,14 @@ test("a benchmark shows the numbers that it exports, verified bit for bit", {
   await openSample(page, "abdomen-regions");
   const { panel, benchmark } = await benchmarkInPanel(page);
   await expectSameNumbers(page, panel, benchmark);
+  await expect(panel.getByText("one bit per region, 32 to a word")).toBeVisible();
+  await expect(panel.getByText("2 × 112×101×122 (the whole case)")).toBeVisible();
+  // A stage faster than its limit is commented on.
+  const below = await panel
+    .getByRole("table", { name: "Times of the paths" })
+    .getByText(/^0\.\d+×$/)
+    .count();
+  await expect(panel.getByText("Below 1×")).toHaveCount(below > 0 ? 1 : 0);
 });
 
 test("a benchmark can be cancelled, and leaves nothing behind", { tag: "@quick" }, async ({ page }) => {

@@ -1,5 +1,7 @@
 /** Explains how each figure of a benchmark came about, in sentences for the panel and the exports. */
 import { formatTime } from "../base/format-units.ts";
+import { PATH_NAMES } from "../domain/targets/target-paths.ts";
+import { isMeasured } from "./figure.ts";
 import type { BenchmarkResult } from "./result.ts";
 
 export function howMeasured({
@@ -25,4 +27,21 @@ export function howMeasured({
       : []),
     `Results were written by ${backend === "raster" ? "render passes, which were faster than compute shaders" : "compute shaders, as render passes were not faster or are not possible"} on this adapter${adapter.software ? ", which emulates a GPU on the CPU" : ""}.`,
   ];
+}
+
+/** What to make of a stage that took less time than its limit; null if none did. */
+export function belowLimit({ backend, limits, paths }: BenchmarkResult): string | null {
+  const isBelow = PATH_NAMES.some((path) =>
+    (["downsample", "decode"] as const).some((name) => {
+      const stage = paths[path]?.stages[name];
+      const limit = limits.trafficMs[path]?.[name] ?? null;
+      return stage && limit !== null && isMeasured(stage) && !stage.atMost && stage.median < limit;
+    }),
+  );
+  if (!isBelow) return null;
+  return `Below 1×, the stage was faster than that shader, so its limit is no bound: ${
+    backend === "raster"
+      ? "results are written by render passes, which were faster here than compute shaders, and the limit is measured with one."
+      : "times vary from run to run, and caches may hold what the limit reads from memory."
+  }`;
 }

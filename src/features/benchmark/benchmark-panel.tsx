@@ -5,6 +5,7 @@ import { useStore } from "../../state/store.ts";
 import { CpuSection } from "./cpu-section.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
 import { MeasuredFacts, OutdatedNote } from "./measured-facts.tsx";
+import { PathList } from "./path-list.tsx";
 import { ProjectionSection } from "./projection-section.tsx";
 import { RunControls } from "./run-controls.tsx";
 import { FailedPaths, SpeedupCards } from "./speedup-cards.tsx";
@@ -38,6 +39,14 @@ function Measurements() {
   const benchmark = useStore((s) => s.benchmark);
   return (
     <>
+      {benchmark ? null : (
+        <p className="timing-empty">
+          Nothing has been measured yet. <b>Run comparison</b> builds the training targets of this case with
+          each of the three paths, times each stage on this computer (<i>prepare</i>, <i>upload</i>,{" "}
+          <i>downsample</i>, <i>decode</i>), and checks bit for bit that all results are identical.
+        </p>
+      )}
+      <PathList />
       {benchmark ? (
         <>
           <OutdatedNote benchmark={benchmark} />
@@ -48,13 +57,7 @@ function Measurements() {
           <CpuSection benchmark={benchmark} />
           <MeasuredFacts benchmark={benchmark} />
         </>
-      ) : (
-        <p className="timing-empty">
-          Nothing has been measured yet. <b>Run comparison</b> builds the training targets of this case with
-          each of the three paths, times each stage on this computer (<i>prepare</i>, <i>upload</i>,{" "}
-          <i>downsample</i>, <i>decode</i>), and checks bit for bit that all results are identical.
-        </p>
-      )}
+      ) : null}
       <SweepSection />
       {benchmark ? (
         <>

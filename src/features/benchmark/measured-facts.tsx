@@ -36,7 +36,8 @@ export function MeasuredFacts({ benchmark }: { readonly benchmark: BenchmarkResu
       <dt>Workload</dt>
       <dd>
         {plural(workload.channels, "channel")}, {plural(workload.scales.length, "scale")}, {workload.batch} ×{" "}
-        {workload.shape.join("×")}, {workload.mode}, 1 {workload.targetFormat} per target voxel
+        {workload.shape.join("×")} (the whole case), {workload.mode}, 1 {workload.targetFormat} per target
+        voxel
       </dd>
       <dt>Runs</dt>
       <dd>

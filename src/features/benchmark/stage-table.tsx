@@ -2,7 +2,7 @@
 import { formatCount } from "../../base/format-numbers.ts";
 import { formatMiB, formatMs, formatTime, formatTimes } from "../../base/format-units.ts";
 import type { StageTiming } from "../../base/times.ts";
-import { howMeasured } from "../../benchmark/explanation.ts";
+import { belowLimit, howMeasured } from "../../benchmark/explanation.ts";
 import { isMeasured } from "../../benchmark/figure.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { type ResultCell, type RowName, resultRows } from "../../benchmark/result-rows.ts";
@@ -28,6 +28,7 @@ const ROWS: readonly RowName[] = [
 
 export function StageTable({ benchmark }: { readonly benchmark: BenchmarkResult }) {
   const paths = measuredPaths(benchmark).map(({ path }) => path);
+  const below = belowLimit(benchmark);
   return (
     <>
       <table className="timing-table" aria-label="Times of the paths">
@@ -58,6 +59,7 @@ export function StageTable({ benchmark }: { readonly benchmark: BenchmarkResult 
         “Limit” is the time needed just to read the stage's input and write its output, measured in the same
         run by a shader that does nothing else. Copy limit: {formatMiB(benchmark.limits.copyBytesPerMs)}/ms.
         Peaks are of GPU memory, and of the arrays in RAM.
+        {below ? ` ${below}` : null}
       </p>
       <details className="timing-details">
         <summary>How these times were measured, and their resolution</summary>
