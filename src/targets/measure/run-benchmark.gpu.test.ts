@@ -4,7 +4,7 @@ import { benchJson } from "../../benchmark/export.ts";
 import { toCsv } from "../../benchmark/export-csv.ts";
 import { PATH_NAMES } from "../../domain/targets/target-paths.ts";
 import { acquireForTest } from "../../gpu/testing/acquire-for-test.ts";
-import { expectFigures, smallBenchmark } from "../testing/benchmark-fixture.ts";
+import { cancelledBenchmark, expectFigures, smallBenchmark } from "../testing/benchmark-fixture.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -23,6 +23,19 @@ it("gives a figure for every stage and equal targets on all paths, and releases 
     "bit-packed": { mismatches: 0 },
     "label-first": { mismatches: 0 },
   });
+  expect(gpu.liveBytes).toBe(before);
+});
+
+it.each([
+  /^per-channel: warm-up/,
+  /^label-first: warm-up/,
+  /^bit-packed: run 2/,
+  /^comparing targets/,
+  /^measuring limits/,
+])("cancelled at the step %s, it measures nothing more, and releases its memory", async (step) => {
+  const before = gpu.liveBytes;
+  const encoded = await cancelledBenchmark(gpu, step);
+  expect(encoded.filter((label) => /stage|upload/.test(label))).toEqual([]);
   expect(gpu.liveBytes).toBe(before);
 });
 

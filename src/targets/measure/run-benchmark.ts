@@ -111,7 +111,11 @@ async function setUp(
   firstItem(job);
   onProgress({ fraction: 0, step: "reading the clocks" });
   const timer = await StageTimer.create(gpu);
+  signal.throwIfAborted();
+  // Later jobs use the backend found here, so finding it is not given up halfway.
   const backend = await fasterBackend(gpu, timer);
+  signal.throwIfAborted();
+  timer.signal = signal;
   const plan = planOf(gpu, job, backend);
   const isOn = (name: PathName) => plan.paths.some(({ path, off }) => path === name && off === null);
   const ledgers = TARGET_PATHS.filter(({ name }) => isOn(name)).map((path) => new PathLedger(path));
@@ -241,7 +245,7 @@ async function alternate(
 
 /** Compares the targets of every path with those of the first. */
 async function verify(
-  { gpu, progress }: Bench,
+  { gpu, progress, signal }: Bench,
   group: readonly Work[],
   opened: readonly OpenedPath[],
 ): Promise<void> {
@@ -250,6 +254,7 @@ async function verify(
   const [base, ...others] = opened.filter(({ ledger }) => ledger.failed === null);
   if (!base) return;
   for (const { ledger, runs } of others) {
+    signal.throwIfAborted();
     await ledger.attempt(gpu, `comparing the targets of ${ledger.path.name}`, async () => {
       for (const [index, run] of runs.entries()) {
         const block = group[index]?.block;

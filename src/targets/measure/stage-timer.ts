@@ -65,6 +65,9 @@ const MIN_WAIT_STEP_MS = 1;
 const BELIEF_TRIES = 5;
 
 export class StageTimer {
+  /** When it fires, measuring stops before the next span: a stage may take seconds to plan. */
+  signal: AbortSignal | null = null;
+
   private constructor(
     readonly gpu: Gpu,
     readonly waits: GpuWaits,
@@ -109,6 +112,7 @@ export class StageTimer {
 
   /**
    * Runs the four stages in order, each as often as planned, and gives the milliseconds of one run of each.
+   * @throws DOMException AbortError when the signal fires; so does `plan`
    */
   async measure(runs: readonly PathRun[], plan: PathPlan): Promise<StageTimes> {
     await this.waits.idle();
@@ -222,6 +226,7 @@ export class StageTimer {
   }
 
   #prepare(runs: readonly PathRun[], repetitions: number): Span {
+    this.signal?.throwIfAborted();
     const start = performance.now();
     for (let i = 0; i < repetitions; i++) for (const run of runs) run.prepare();
     const spanMs = performance.now() - start;
@@ -230,6 +235,7 @@ export class StageTimer {
 
   /** Times several uploads with one wait, less an empty wait. */
   async #upload(runs: readonly PathRun[], repetitions: number): Promise<Span> {
+    this.signal?.throwIfAborted();
     const waited = await this.waits.timed(() => {
       for (let i = 0; i < repetitions; i++) for (const run of runs) run.upload();
       // An empty submission flushes the queued writes, so that the wait covers them.
@@ -239,6 +245,7 @@ export class StageTimer {
   }
 
   async #wall(steps: readonly Step[], repetitions: number): Promise<Span> {
+    this.signal?.throwIfAborted();
     const submit = this.gpu.record("stage", (encoder) =>
       encodeSteps(encoder, "stage", repeated(steps, repetitions)),
     );
@@ -246,6 +253,7 @@ export class StageTimer {
   }
 
   async #stamped(steps: readonly Step[], repetitions: number): Promise<Span> {
+    this.signal?.throwIfAborted();
     const start = performance.now();
     const [begin = 0n, end = 0n] = await stampsOf(this.gpu, this.waits, 2, (querySet) => {
       const stamps = { querySet, begin: 0, end: 1 };

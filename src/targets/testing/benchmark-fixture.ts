@@ -1,5 +1,5 @@
 /** Runs a small benchmark for tests, and checks what must hold of the figures of any benchmark. */
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { benchJson, toJson } from "../../benchmark/export.ts";
 import { toCsv } from "../../benchmark/export-csv.ts";
 import { toMarkdown } from "../../benchmark/export-markdown.ts";
@@ -35,6 +35,23 @@ const job: Omit<BenchmarkJob, "repeats"> = {
 /** @param repeats one if the spread does not matter */
 export function smallBenchmark(gpu: Gpu, repeats = 3): Promise<BenchmarkResult> {
   return runBenchmark(gpu, { ...job, repeats }, () => undefined, new AbortController().signal);
+}
+
+/** Runs it until it announces a step. @returns what it did after the cancel, as labels of submissions */
+export async function cancelledBenchmark(gpu: Gpu, at: RegExp): Promise<string[]> {
+  const abort = new AbortController();
+  const { device } = gpu;
+  const encoded: string[] = [];
+  const encode = device.createCommandEncoder.bind(device);
+  const watch = vi.spyOn(device, "createCommandEncoder").mockImplementation((descriptor) => {
+    if (abort.signal.aborted) encoded.push(descriptor?.label ?? "");
+    return encode(descriptor);
+  });
+  const onProgress = ({ step }: { readonly step: string }) => at.test(step) && abort.abort();
+  const run = runBenchmark(gpu, { ...job, repeats: 3 }, onProgress, abort.signal);
+  await expect(run).rejects.toMatchObject({ name: "AbortError" });
+  watch.mockRestore();
+  return encoded;
 }
 
 /** The benchmark's volume as one block. */
