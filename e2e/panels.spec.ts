@@ -225,6 +225,48 @@ test("timing and bits start closed, open from where they are, and stay as they w
   });
 });
 
+test("the closed strip opens by its name, shows what is measured, and cancels it", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const timing = page.getByRole("region", { name: "Timing" });
+  const toggle = page.getByRole("button", { name: "Show timing" });
+  const name = timing.getByRole("heading", { name: "Timing" }).getByRole("button", { name: "Timing" });
+  await test.step("a click on its name opens the panel, a key does too and takes the focus there", async () => {
+    await name.click();
+    await expect(timing.getByRole("spinbutton", { name: /repeats/i })).toBeVisible();
+    await expect(timing).toBeFocused();
+    await toggle.click();
+    await name.focus();
+    await page.keyboard.press("Enter");
+    await expect(timing).toBeFocused();
+  });
+
+  for (const what of ["sweep", "suite"]) {
+    await test.step(`a ${what} that runs in the closed panel is seen and can be cancelled`, async () => {
+      await timing.getByRole("button", { name: `Run ${what}` }).click();
+      await toggle.click();
+      await expect(timing.getByText(new RegExp(`^${what} \\d+ %$`, "i"))).toBeInViewport({ ratio: 1 });
+      await expect(timing.getByRole("progressbar", { name: `Progress of the ${what}` })).toBeVisible();
+      await expect(timing.getByRole("button", { name: "Run comparison" })).toBeDisabled();
+      await timing.getByRole("button", { name: `Cancel ${what}` }).click();
+      await expect(timing.getByRole("progressbar")).toHaveCount(0);
+      await expect(timing.getByRole("button", { name: "Run comparison" })).toBeEnabled();
+      await expect(name).toBeFocused();
+      await name.click();
+    });
+  }
+
+  await test.step("the result of a comparison arrives in the closed panel", async () => {
+    await timing.getByRole("spinbutton", { name: /repeats/i }).fill("1");
+    await timing.getByRole("button", { name: "Run comparison" }).click();
+    await toggle.click();
+    await expect(timing.getByRole("button", { name: "Cancel comparison" })).toBeVisible();
+    await idle(page);
+    await expect(timing.getByRole("button", { name: "Cancel comparison" })).toHaveCount(0);
+    await name.click();
+    await expect(timing.getByRole("table", { name: "Times of the paths" })).toBeVisible();
+  });
+});
+
 test("Timing says in a line what each path sends, and that a patch is the whole case", async ({ page }) => {
   for (const size of [
     { width: 1280, height: 720 },

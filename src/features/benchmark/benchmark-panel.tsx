@@ -7,7 +7,7 @@ import { ExportButtons } from "./export-buttons.tsx";
 import { MeasuredFacts, OutdatedNote } from "./measured-facts.tsx";
 import { PathList } from "./path-list.tsx";
 import { ProjectionSection } from "./projection-section.tsx";
-import { RunControls } from "./run-controls.tsx";
+import { RunControls, takeFocusOfStrip } from "./run-controls.tsx";
 import { FailedPaths, SpeedupCards } from "./speedup-cards.tsx";
 import { StageBars } from "./stage-bars.tsx";
 import { StageTable } from "./stage-table.tsx";
@@ -17,16 +17,13 @@ import "./benchmark.css";
 import "./benchmark-results.css";
 import "./benchmark-tables.css";
 
-/** Closed, it is a strip with its name and the button that opens it with a comparison. */
+/** Closed, it is a strip: its name, which opens it, a button that does so with a comparison, and what runs. */
 export function TimingPanel() {
   const open = useStore((s) => s.panels.right);
-  const isRunning = useStore((s) => s.benchmarkRun !== null);
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
-    // The strip's button, which had the focus, opened the panel; its script starts the run a little later.
-    if (open && isRunning && document.activeElement === document.body)
-      section.current?.focus({ preventScroll: true });
-  }, [open, isRunning]);
+    if (open && takeFocusOfStrip()) section.current?.focus({ preventScroll: true });
+  }, [open]);
   return (
     <section className="panel timing" aria-labelledby="timing-title" ref={section} tabIndex={-1}>
       <RunControls open={open} />

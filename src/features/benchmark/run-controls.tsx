@@ -1,4 +1,5 @@
 /** Head of the panel, or all of it if closed: starts and cancels a benchmark of the open case. */
+import { useRef } from "react";
 import { create } from "zustand";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { TargetFormat } from "../../domain/targets/target-paths.ts";
@@ -10,6 +11,7 @@ import { Segmented } from "../../ui/controls/segmented.tsx";
 import { MemoryNeeds } from "./memory-needs.tsx";
 import { NumberField } from "./number-field.tsx";
 import { RunProgress } from "./run-progress.tsx";
+import { StripProgress } from "./strip-progress.tsx";
 
 const FORMATS = [
   { value: "byte", name: "1 byte per target voxel", face: "1 byte" },
@@ -21,7 +23,8 @@ const useRunSettings = create<{
   readonly repeats: number;
   readonly batch: number;
   readonly targetFormat: TargetFormat;
-}>(() => ({ repeats: 7, batch: 2, targetFormat: "byte" }));
+  readonly takesFocus: boolean;
+}>(() => ({ repeats: 7, batch: 2, targetFormat: "byte", takesFocus: false }));
 
 export function RunControls({ open }: { readonly open: boolean }) {
   const commands = useCommands();
@@ -29,8 +32,9 @@ export function RunControls({ open }: { readonly open: boolean }) {
   const blocked = useStore((s) => blockedBecause(s) ?? runningBecause(s));
   const { repeats, batch, targetFormat } = useRunSettings();
   const running = run !== null;
+  const title = useRef<HTMLButtonElement>(null);
   const start = () => {
-    togglePanel("right", true);
+    if (!open) openFromStrip();
     commands.runBenchmark({ repeats, batch, targetFormat });
   };
   const button = (
@@ -47,9 +51,13 @@ export function RunControls({ open }: { readonly open: boolean }) {
   if (!open) {
     return (
       <div className="timing-strip">
-        <h2 id="timing-title">Timing</h2>
+        <h2 id="timing-title">
+          <button type="button" ref={title} className="timing-strip-title" onClick={() => openFromStrip()}>
+            Timing
+          </button>
+        </h2>
         {button}
-        {run ? <p>{Math.round(run.fraction * 100)} %</p> : null}
+        <StripProgress onCancelled={() => title.current?.focus()} />
         {blocked && !running ? (
           <p id="timing-blocked" className="visually-hidden">
             {blocked}
@@ -102,6 +110,19 @@ export function RunControls({ open }: { readonly open: boolean }) {
       {running ? null : <MemoryNeeds batch={batch} targetFormat={targetFormat} />}
     </>
   );
+}
+
+/** The panel is another element than the strip, so the focus has to be taken there. */
+function openFromStrip(): void {
+  useRunSettings.setState({ takesFocus: true });
+  togglePanel("right", true);
+}
+
+/** True once, when the panel has been opened from the strip. */
+export function takeFocusOfStrip(): boolean {
+  const { takesFocus } = useRunSettings.getState();
+  if (takesFocus) useRunSettings.setState({ takesFocus: false });
+  return takesFocus;
 }
 
 /** Says what else is being measured; null if nothing is. */
