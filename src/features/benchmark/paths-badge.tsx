@@ -32,6 +32,7 @@ export function PathsBadge() {
         <span className="wide-label">{text}</span>
       </Popover.Trigger>
       <Popover.Portal>
+        <Popover.Backdrop className="popup-backdrop" />
         <Popover.Positioner className="popup-positioner" sideOffset={6}>
           <Popover.Popup className="popup facts">
             <Popover.Title className="facts-title">How these targets were made</Popover.Title>
