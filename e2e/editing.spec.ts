@@ -68,7 +68,7 @@ test("a definition is saved unchanged, edited by keyboard alone, broken and repa
   await test.step("unchanged, it is saved byte for byte", async () => {
     await expect(page.getByText("unsaved")).toHaveCount(0);
     expect(await save(page)).toBe(ORIGINAL);
-    await expect(page.getByText("Saved. No errors")).toBeVisible();
+    await expect(page.getByText("Saved dataset.json to the browser's downloads. No errors")).toBeVisible();
   });
 
   await test.step("by keyboard alone: rename, recolour by undo, pick a label, remove", async () => {

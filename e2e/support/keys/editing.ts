@@ -47,6 +47,6 @@ export const EDITING_KEYS = {
   save: async (page, press) => {
     const [download] = await Promise.all([page.waitForEvent("download"), press()]);
     expect(download.suggestedFilename()).toBe("dataset.json");
-    await expect(page.getByText("Saved. No errors")).toBeVisible();
+    await expect(page.getByText("Saved dataset.json to the browser's downloads. No errors")).toBeVisible();
   },
 } satisfies Record<string, Check>;

@@ -90,10 +90,13 @@ export function toggleLabel(commands: Commands, label: number): "added" | "remov
   return held ? "removed" : "added";
 }
 
+/** A page is not told the folder that the browser saves to. */
+const SAVED = "Saved dataset.json to the browser's downloads";
+
 /** Saves dataset.json and reports the errors that remain in it. */
 export function save(commands: Commands): void {
   commands.saveDefinition();
-  announceErrors().catch(() => showStatus("Saved."));
+  announceErrors().catch(() => showStatus(`${SAVED}.`));
 }
 
 /** Imports the rules here, because their script is only fetched with the findings panel. */
@@ -103,9 +106,8 @@ async function announceErrors(): Promise<void> {
   const errors = findings.filter(({ severity }) => severity === "error");
   const warnings = findings.filter(({ severity }) => severity === "warning").length;
   const [first] = errors;
-  if (first) showStatus(`Saved, but ${remaining(errors.length, "error")}: ${first.title}.`);
-  else
-    showStatus(warnings === 0 ? "Saved. No errors." : `Saved. No errors, ${remaining(warnings, "warning")}.`);
+  if (first) showStatus(`${SAVED}, but ${remaining(errors.length, "error")}: ${first.title}.`);
+  else showStatus(`${SAVED}. No errors${warnings === 0 ? "" : `, ${remaining(warnings, "warning")}`}.`);
 }
 
 function remaining(count: number, what: string): string {
