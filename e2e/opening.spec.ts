@@ -111,6 +111,37 @@ test("a dropped dataset folder opens its case", async ({ page }) => {
   await expect(page.getByText("AbdomenRegions")).toBeVisible();
 });
 
+test("a case that replaces one of the same name says so, over the page and for a while", async ({ page }) => {
+  const files = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
+  await openSample(page, "abdomen-regions");
+  const note = page.locator(".opened-note");
+  await expect(note).toHaveCount(0);
+  const [name, canvas] = [page.locator(".case-name"), page.locator(".grid-canvas")];
+  const before = [await name.textContent(), await canvas.boundingBox()];
+  await page.clock.install();
+  await openFiles(page, files);
+  await expect(note).toHaveText(
+    "Opened abdomen_001: labels, image, dataset.json, plans; 25 regions at 4 scales",
+  );
+  await expect(note).toBeInViewport({ ratio: 1 });
+  expect([await name.textContent(), await canvas.boundingBox()]).toEqual(before);
+  // It takes no click from what is below it, and is read out by the announcer alone.
+  const box = await note.boundingBox();
+  const below = await page.evaluate(
+    ([x, y]) => document.elementFromPoint(x ?? 0, y ?? 0)?.closest(".messages") ?? null,
+    [(box?.x ?? 0) + 20, (box?.y ?? 0) + 10],
+  );
+  expect(below).toBe(null);
+  await expect(note).toHaveAttribute("aria-hidden", "true");
+  await page.clock.fastForward(9000);
+  await expect(note).toHaveCount(0);
+
+  await dropPaths(page, [join(SAMPLES, "Dataset901_AbdomenRegions")]);
+  await expect(note).toHaveText(
+    "Opened abdomen_001 from Dataset901_AbdomenRegions/: labels, image, dataset.json, plans; 25 regions at 4 scales",
+  );
+});
+
 test("a folder with several cases asks which", async ({ page }) => {
   await goto(page);
   await dropPaths(page, [SAMPLES.replace(/\/$/, "")]);

@@ -47,6 +47,7 @@ import { droppedFiles } from "./dropped-files.ts";
 import { askLabelsOrImage } from "./labels-or-image.ts";
 import { applyView, lookAtFolder, tookAsB } from "./lazy.ts";
 import { loadSample } from "./load-sample.ts";
+import { showOpenedNote } from "./opened-note.ts";
 import { followReader, readAs, readerOf, secondAnew } from "./reader-choice.ts";
 import { SAMPLES } from "./samples.ts";
 import { mayDropCase, mayDropEdits } from "./unsaved.ts";
@@ -118,6 +119,7 @@ export class Loader {
       );
       return async () => {
         if (!(await mayDropCase(signal))) return;
+        const hadCase = useStore.getState().openCase !== null;
         caseOpened({
           openCase: {
             name: `phantom, ${plural(regions, "region")}`,
@@ -134,6 +136,7 @@ export class Loader {
           plans: null,
           notices: [],
         });
+        if (hadCase) showOpenedNote(null);
         this.#waitingNames = [];
       };
     });
@@ -355,6 +358,7 @@ export class Loader {
     await showOpened({ ...opened, labelNames }, asked, signal);
     if (selectStoredCase(useStore.getState()) === before) return false;
     if (hasLabels) this.#waitingNames = [];
+    if (before) showOpenedNote(opened.labelsFile);
     return true;
   }
 

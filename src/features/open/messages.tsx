@@ -12,6 +12,7 @@ import {
 } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { useOpenedNote } from "./opened-note.ts";
 
 /** After files that could not be opened: what the page shows is not what was asked for. */
 function StillShown() {
@@ -52,6 +53,17 @@ function LeftFile() {
   );
 }
 
+/** Takes no clicks: what lies below can be used at once. */
+function OpenedNote() {
+  const { sentence, times } = useOpenedNote();
+  if (!sentence) return null;
+  return (
+    <div key={times} className="message opened-note" aria-hidden="true">
+      <p>{sentence}</p>
+    </div>
+  );
+}
+
 export function Messages() {
   const problem = useStore((s) => s.problem);
   const notices = useStore((s) => s.notices);
@@ -59,6 +71,7 @@ export function Messages() {
   return (
     <div className="messages-place">
       <div className="messages">
+        <OpenedNote />
         {problem ? (
           <div className="message problem" role="alert">
             <OctagonX size={16} aria-hidden />
