@@ -74,3 +74,30 @@ test("with one popup of the header open, a click on another button reaches it, a
     await expect(page.locator('.region-row[aria-selected="true"]')).toHaveCount(0);
   });
 });
+
+test("in a wide window the mode has its caption, beside it and with room for the rest", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await goto(page, "?sample=abdomen-regions");
+  const banner = page.getByRole("banner");
+  const caption = banner.getByText("Downsampling", { exact: true });
+  const mode = banner.getByRole("combobox", { name: "Downsampling mode" });
+  const [dataset, name] = [banner.locator(".case-name > span"), banner.locator(".case-name > b")];
+  for (const width of [1280, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect(caption).toBeHidden();
+  }
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await expect(caption).toBeVisible();
+  const [left, right] = [await caption.boundingBox(), await mode.boundingBox()];
+  const gap = (right?.x ?? 0) - (left?.x ?? 0) - (left?.width ?? 0);
+  expect(gap).toBeGreaterThanOrEqual(4);
+  expect(gap).toBeLessThan(12);
+  for (const part of [dataset, name]) {
+    await expect(part).toBeVisible();
+    expect(await part.evaluate((e) => e.scrollWidth <= e.clientWidth)).toBe(true);
+    // Without room for both, the dataset's name would be on a line above, out of sight.
+    const [line, box] = [await banner.locator(".case-name").boundingBox(), await part.boundingBox()];
+    expect(box?.y).toBeGreaterThanOrEqual((line?.y ?? 0) - 1);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1920);
+});

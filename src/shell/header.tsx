@@ -46,6 +46,10 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
           <>
             <gridSwitch.View />
             <PlaneSwitch />
+            {/* The field's own name says it to screen readers. */}
+            <span className="mode-caption" aria-hidden="true">
+              Downsampling
+            </span>
             <SelectField label="Downsampling mode" items={MODES} value={mode} onChange={setMode} />
             <ConfigurationSelect />
             <PathsBadge />
