@@ -91,3 +91,30 @@ test("keys of the 3D view and of a text field work there, and not on the page", 
     expect(await probedVoxel(page)).not.toEqual(moved);
   });
 });
+
+test("the list of keys shows that it goes on below, and goes there", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await goto(page, "?sample=abdomen-regions");
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: /shortcuts/i });
+  const list = dialog.getByRole("region", { name: "All shortcuts" });
+  const more = dialog.getByRole("button", { name: "More below" });
+  const left = () => list.evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight);
+  const close = dialog.getByRole("button", { name: "Close" });
+  await expect(more).toBeInViewport({ ratio: 1 });
+  expect(await left()).toBeGreaterThan(20);
+  const before = await close.boundingBox();
+  // Each click leaves something of the page before.
+  for (let clicks = 0; clicks < 8 && (await more.count()) > 0; clicks++) {
+    await more.click();
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+  }
+  await expect(more).toHaveCount(0);
+  expect(await left()).toBeLessThanOrEqual(4);
+  await expect(list).toBeFocused();
+  expect(await close.boundingBox()).toEqual(before);
+  await page.keyboard.press("Home");
+  await expect(more).toBeVisible();
+});
