@@ -1,5 +1,5 @@
 /** Declares what the Timing panel holds and its exports contain. */
-import type { ProjectionInputs } from "./projection.ts";
+import type { ProjectionInputs } from "./projection-inputs.ts";
 import type { BenchmarkResult } from "./result.ts";
 import type { SweepPoint } from "./sweep.ts";
 

@@ -4,7 +4,7 @@ import type { BenchmarkRecord } from "./benchmark-record.ts";
 import { benchJson, toJson } from "./export.ts";
 import { toCsv } from "./export-csv.ts";
 import { toMarkdown } from "./export-markdown.ts";
-import { DEFAULT_PROJECTION } from "./projection.ts";
+import { DEFAULT_PROJECTION } from "./projection-inputs.ts";
 import { sweepPoint } from "./sweep.ts";
 import { exampleResult } from "./testing/example-result.ts";
 

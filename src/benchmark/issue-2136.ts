@@ -1,6 +1,7 @@
 /** Epochs that nnU-Net's issue 2136 reports, and inputs under which the projection reproduces them. */
 import type { PathName } from "../domain/targets/target-paths.ts";
-import { type BatchCost, DEFAULT_PROJECTION, type ProjectionInputs, projectEpoch } from "./projection.ts";
+import { type BatchCost, projectEpoch } from "./projection.ts";
+import { DEFAULT_PROJECTION, type ProjectionInputs } from "./projection-inputs.ts";
 
 /** Figures that the issue reports for one way to train. */
 interface ReportedEpoch {

@@ -1,5 +1,6 @@
 /** Iterations that nnU-Net's issue 3063 reports, and its inputs for the projection. */
-import { DEFAULT_PROJECTION, type ProjectionInputs, projectEpoch } from "./projection.ts";
+import { projectEpoch } from "./projection.ts";
+import { DEFAULT_PROJECTION, type ProjectionInputs } from "./projection-inputs.ts";
 
 /** Figures that the issue reports for one way to augment, in milliseconds. */
 interface ReportedAugmentation {

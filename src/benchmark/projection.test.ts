@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "./issue-2136.ts";
 import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "./issue-3063.ts";
-import { DEFAULT_PROJECTION, project, projectEpoch } from "./projection.ts";
+import { project, projectEpoch } from "./projection.ts";
+import { DEFAULT_PROJECTION } from "./projection-inputs.ts";
 import { exampleResult } from "./testing/example-result.ts";
 
 const inputs = { ...DEFAULT_PROJECTION, networkStepMs: 150, loaderWorkers: 4, batchSize: 2 };

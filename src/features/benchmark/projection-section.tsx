@@ -2,7 +2,8 @@
 import { formatMs, formatSeconds, formatShare } from "../../base/format-units.ts";
 import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "../../benchmark/issue-2136.ts";
 import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "../../benchmark/issue-3063.ts";
-import { type Projection, type ProjectionInputs, project } from "../../benchmark/projection.ts";
+import { type Projection, project } from "../../benchmark/projection.ts";
+import type { ProjectionInputs } from "../../benchmark/projection-inputs.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { setProjection } from "../../state/actions/benchmark-actions.ts";
 import { useStore } from "../../state/store.ts";

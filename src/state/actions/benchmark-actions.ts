@@ -1,5 +1,5 @@
 /** Actions that store the progress and results of measurements. */
-import type { ProjectionInputs } from "../../benchmark/projection.ts";
+import type { ProjectionInputs } from "../../benchmark/projection-inputs.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import type { SuiteMeasured } from "../../benchmark/suite.ts";
 import { crossingsOf, type SweepPoint } from "../../benchmark/sweep.ts";

@@ -1,5 +1,5 @@
 /** Benchmark results, and the progress of running measurements. */
-import { DEFAULT_PROJECTION, type ProjectionInputs } from "../../benchmark/projection.ts";
+import { DEFAULT_PROJECTION, type ProjectionInputs } from "../../benchmark/projection-inputs.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import type { SuiteMeasured } from "../../benchmark/suite.ts";
 import type { Crossings, SweepPoint } from "../../benchmark/sweep.ts";

@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { type Simulation, simulateClocks, stockChrome } from "../../../tools/simulated/stock-clocks.ts";
 import { toMarkdown } from "../../benchmark/export-markdown.ts";
 import { stageTiming } from "../../benchmark/figure.ts";
-import { DEFAULT_PROJECTION } from "../../benchmark/projection.ts";
+import { DEFAULT_PROJECTION } from "../../benchmark/projection-inputs.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import { Gpu } from "../../gpu/gpu.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";

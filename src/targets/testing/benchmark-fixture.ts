@@ -3,7 +3,7 @@ import { expect, vi } from "vitest";
 import { benchJson, toJson } from "../../benchmark/export.ts";
 import { toCsv } from "../../benchmark/export-csv.ts";
 import { toMarkdown } from "../../benchmark/export-markdown.ts";
-import { DEFAULT_PROJECTION } from "../../benchmark/projection.ts";
+import { DEFAULT_PROJECTION } from "../../benchmark/projection-inputs.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
