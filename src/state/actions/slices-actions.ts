@@ -11,7 +11,6 @@ import {
   WHOLE_PLANES,
 } from "../../domain/view/view-values.ts";
 import { nameInNoRegion } from "../case/case-selectors.ts";
-import { SEE_THROUGH, seesInside, selectContainers } from "../regions/see-inside.ts";
 import { useStore } from "../store.ts";
 
 export function setSliceOptions(
@@ -47,12 +46,6 @@ export function setStyle(name: string, change: Partial<RegionStyle>): void {
     else styles.set(name, style);
     return { styles };
   });
-}
-
-/** Makes the shown regions that contain others transparent, or opaque again. */
-export function seeInside(): void {
-  const opacity = seesInside(useStore.getState()) ? 1 : SEE_THROUGH;
-  for (const name of selectContainers(useStore.getState())) setStyle(name, { opacity });
 }
 
 export function resetStyles(): void {

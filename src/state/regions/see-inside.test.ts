@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseClosed, caseOpened } from "../actions/case-actions.ts";
-import { seeInside, setStyle } from "../actions/slices-actions.ts";
+import { seeInside } from "../actions/see-inside-actions.ts";
+import { setStyle } from "../actions/slices-actions.ts";
 import { toggleHidden } from "../actions/view-actions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
