@@ -1,7 +1,8 @@
 /** Wraps functions that only some loads need; their scripts are fetched on the first call. */
-import { busyWhile } from "../../app/busy.ts";
+import { busyWhile, inBackground } from "../../app/busy.ts";
 import type { InputFile } from "../../formats/bytes/input-file.ts";
 import type { OpenedView } from "../../formats/intake/definition-files.ts";
+import { showOpenedNote } from "./opened-note.ts";
 import { readLike } from "./reader-choice.ts";
 
 type FolderContent = import("./look-at-folder.ts").FolderContent;
@@ -23,5 +24,13 @@ export function applyView(view: OpenedView): Promise<void> {
     // Positions in a saved view are voxels of the case as that reader places it.
     if (view.saved.reader) await readLike(view.saved.reader);
     await showView(view);
+  });
+}
+
+/** Says that a case has replaced another; see `opened-text.ts`. */
+export function sayOpened(labelsFile: string | null): void {
+  inBackground(async () => {
+    const { openedText } = await busyWhile(() => import("./opened-text.ts"));
+    showOpenedNote(openedText(labelsFile));
   });
 }

@@ -45,9 +45,8 @@ import { openInWorker } from "../../workers/reader.ts";
 import { readAnew } from "../case/reread-volumes.ts";
 import { droppedFiles } from "./dropped-files.ts";
 import { askLabelsOrImage } from "./labels-or-image.ts";
-import { applyView, lookAtFolder, tookAsB } from "./lazy.ts";
+import { applyView, lookAtFolder, sayOpened, tookAsB } from "./lazy.ts";
 import { loadSample } from "./load-sample.ts";
-import { showOpenedNote } from "./opened-note.ts";
 import { followReader, readAs, readerOf, secondAnew } from "./reader-choice.ts";
 import { SAMPLES } from "./samples.ts";
 import { mayDropCase, mayDropEdits } from "./unsaved.ts";
@@ -136,7 +135,7 @@ export class Loader {
           plans: null,
           notices: [],
         });
-        if (hadCase) showOpenedNote(null);
+        if (hadCase) sayOpened(null);
         this.#waitingNames = [];
       };
     });
@@ -358,7 +357,7 @@ export class Loader {
     await showOpened({ ...opened, labelNames }, asked, signal);
     if (selectStoredCase(useStore.getState()) === before) return false;
     if (hasLabels) this.#waitingNames = [];
-    if (before) showOpenedNote(opened.labelsFile);
+    if (before) sayOpened(opened.labelsFile);
     return true;
   }
 

@@ -70,8 +70,8 @@ export function Messages() {
   const newerVersion = useStore((s) => s.newerVersion);
   return (
     <div className="messages-place">
+      <OpenedNote />
       <div className="messages">
-        <OpenedNote />
         {problem ? (
           <div className="message problem" role="alert">
             <OctagonX size={16} aria-hidden />

@@ -4,13 +4,8 @@ import { ArrowUpToLine, Layers } from "lucide-react";
 import { useRef } from "react";
 import type { RegionDrawing } from "../../domain/view/view-values.ts";
 import { MAX_OUTLINE_PX } from "../../domain/view/view-values.ts";
-import {
-  resetStyles,
-  seeInside,
-  setSliceOptions,
-  setStyle,
-  toggleFront,
-} from "../../state/actions/slices-actions.ts";
+import { seeInside } from "../../state/actions/see-inside-actions.ts";
+import { resetStyles, setSliceOptions, setStyle, toggleFront } from "../../state/actions/slices-actions.ts";
 import { selectLegendLabels } from "../../state/regions/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
 import { seesInside, selectContainers } from "../../state/regions/see-inside.ts";
