@@ -58,10 +58,30 @@ test("Survival shows what is left at each scale, and what is gone", { tag: "@qui
     for (const [scale, voxels] of known.entries())
       await expect(cells.nth(2 + scale)).toContainText(`scale ${scale}: ${voxels}`);
     await expect(cells.nth(5)).toContainText("gone 51 %");
-    await expect(line(page, "pancreas")).toContainText("gone in 39 % of patches");
-    await expect(line(page, "pancreas")).toContainText("scale 3 (weight 0)");
     await expect(line(page, "pancreas")).toContainText("4 components, 2 lost");
     await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 0");
+  });
+
+  await test.step("the last column speaks of the worst scale with weight, as its heading says", async () => {
+    await expect(page.getByRole("columnheader", { name: "Worst scale with weight" })).toBeVisible();
+    const cell = (region: string) => line(page, region).getByRole("gridcell").last();
+    await expect(cell("pancreas")).toContainText("never gone");
+    await expect(cell("pancreas")).toContainText("39 % at scale 3 (weight 0)");
+    await expect(cell("spinal_cord")).toContainText("gone in <1 % of patches");
+    await expect(cell("spinal_cord")).toContainText("scale 2; 20 % at weight 0");
+    await expect(line(page, "spinal_cord").getByRole("gridcell").nth(5)).toContainText("gone 20 %");
+    for (const part of await table(page).locator("td.survival-outcome").all())
+      expect(await part.evaluate((td) => td.scrollWidth - td.clientWidth)).toBeLessThanOrEqual(0);
+  });
+
+  await test.step("shares worth knowing stand out by their weight", async () => {
+    const weight = (scale: number, text: string) =>
+      line(page, "pancreas")
+        .getByRole("gridcell")
+        .nth(2 + scale)
+        .getByText(text)
+        .evaluate((part) => Number(getComputedStyle(part).fontWeight));
+    expect(await weight(3, "gone 39 %")).toBeGreaterThan(await weight(2, "never gone"));
   });
 
   await test.step("N steps through the components with no voxel at a scale, in the grid too", async () => {
@@ -193,7 +213,9 @@ test("the table follows search, sorting, pooling, components and patch", async (
   await openSurvival(page);
 
   await test.step("only what is gone, searched and sorted", async () => {
-    await page.getByRole("radio", { name: "Only what is gone at a scale used in the loss" }).click();
+    await page
+      .getByRole("radio", { name: "Only what is gone in part or whole at a scale used in the loss" })
+      .click();
     await expect(line(page, "skeleton")).toBeVisible();
     await expect(line(page, "spleen")).toHaveCount(0);
     await page.getByRole("searchbox", { name: "Search regions of the survival table" }).fill("pan");

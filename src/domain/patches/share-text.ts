@@ -54,6 +54,16 @@ export function goneMost(
   return null;
 }
 
+/** Of the scales that the loss leaves out, the one at which a region is gone most often; null if at none. */
+export function goneMostLeftOut(
+  gone: readonly number[],
+  scales: Scales,
+): { readonly scale: number; readonly share: number } | null {
+  const shares = gone.map((share, s) => (scales[s] && !isUsed(scales[s]) ? share : 0));
+  const share = Math.max(0, ...shares);
+  return share > 0 ? { scale: shares.indexOf(share), share } : null;
+}
+
 /**
  * Orders regions by how often they are gone: those gone most often at a scale that the loss uses come first,
  * then those gone at scales that it leaves out, then those never gone, and last those in no patch.

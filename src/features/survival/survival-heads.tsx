@@ -43,7 +43,7 @@ export function SurvivalHeads({ scales, hasShares, hasParts }: Props) {
           </th>
         ))}
         <th scope="col" className="survival-outcome">
-          Result{" "}
+          {hasShares ? "Worst scale with weight" : "First scale with weight without a voxel"}{" "}
           <small>
             {hasShares ? "in patches" : shown}
             {hasShares && !hasParts ? <span className="survival-wide">; components: {shown}</span> : null}

@@ -6,18 +6,11 @@ import { SPARSE_VOXELS, scaleStatusOf } from "../../domain/analysis/scale-status
 import type { Survival } from "../../domain/analysis/survival.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { RegionShare } from "../../domain/patches/patch-shares.ts";
-import {
-  goneMost,
-  goneShares,
-  goneText,
-  MIN_GONE,
-  percentOf,
-  weightNote,
-} from "../../domain/patches/share-text.ts";
+import { goneShares, isUsed, MIN_GONE, percentOf } from "../../domain/patches/share-text.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import { Dot, SCALE_STATUS_TEXT } from "../../ui/controls/scale-status-dots.tsx";
 import type { SurvivalLine, SurvivalOutcome } from "./survival-rows.ts";
-import { boxText, inPatchText, outcomeText, restText } from "./text.ts";
+import { boxText, inPatchText, outcomeText, restText, worstText } from "./text.ts";
 
 interface Props {
   readonly line: SurvivalLine;
@@ -148,29 +141,32 @@ function OutcomeCell({ outcome, share, scales }: OutcomeProps) {
         {outcome ? <OutcomeText outcome={outcome} /> : null}
       </td>
     );
-  const most = goneMost(goneShares(share), scales);
+  const { most, share: worst, where, leftOut, leftOutShort } = worstText(goneShares(share), scales);
   return (
     <td
       className="survival-outcome"
-      data-outcome={!most ? "kept" : most.leftOut || most.share < MIN_GONE ? "weightless" : "gone"}
+      data-outcome={worst >= MIN_GONE ? "gone" : where ? "weightless" : "kept"}
     >
-      {share.inPatch === 0 ? (
-        "in no patch"
-      ) : most ? (
-        <>
-          <span aria-hidden="true">
-            gone in {percentOf(most.share)}
-            <span className="survival-wide"> of patches</span>
-          </span>
-          <ScreenReaderText>{goneText(most.share)}</ScreenReaderText>
-        </>
-      ) : (
-        goneText(0)
-      )}
-      <Second>{most ? `scale ${most.scale}${weightNote(scales[most.scale])}` : "\u00a0"}</Second>
+      <span aria-hidden="true">
+        {most.replace(PATCHES, "")}
+        {most.endsWith(PATCHES) ? <span className="survival-wide">{PATCHES}</span> : null}
+      </span>
+      <ScreenReaderText>{most}</ScreenReaderText>
+      <Second>
+        {where ?? (leftOut ? null : "\u00a0")}
+        {where && leftOut ? <span className="survival-wide">; {leftOutShort}</span> : null}
+        {!where && leftOut ? (
+          <>
+            <span className="survival-wide">{leftOut}</span>
+            <span className="survival-narrow">{leftOutShort}</span>
+          </>
+        ) : null}
+      </Second>
     </td>
   );
 }
+
+const PATCHES = " of patches";
 
 /** Same text as `outcomeText`; in a narrow row, part of it is only for screen readers. */
 function OutcomeText({ outcome }: { readonly outcome: SurvivalOutcome }) {
@@ -194,7 +190,7 @@ interface CellsProps {
 /** Cells with what is left at each scale. */
 function ScaleCells({ scales, counts, share, most }: CellsProps) {
   const gone = share && goneShares(share);
-  return scales.map((_, s) => {
+  return scales.map((scale, s) => {
     const voxels = counts?.perScale[s] ?? null;
     const outside = counts?.inPatch === 0;
     const state = counts && voxels !== null ? scaleStatusOf(counts.inPatch, voxels) : null;
@@ -216,13 +212,27 @@ function ScaleCells({ scales, counts, share, most }: CellsProps) {
             <i style={{ width: `${(100 * Math.log1p(voxels)) / Math.log1p(Math.max(1, most))}%` }} />
           </span>
         )}
-        {gone ? <Second>{s > 0 && gone[s] !== undefined ? shareOfScale(gone[s]) : "\u00a0"}</Second> : null}
+        {gone ? <Share share={s > 0 ? gone[s] : undefined} isUsed={isUsed(scale)} /> : null}
       </td>
     );
   });
 }
 
-/** "gone 11 %": at full size, a region is never gone from a patch that has it. */
-function shareOfScale(share: number): string {
-  return share === 0 ? "never gone" : `gone ${percentOf(share)}`;
+interface ShareProps {
+  /** Undefined at full size, where a region is never gone from a patch that has it. */
+  readonly share: number | undefined;
+  readonly isUsed: boolean;
+}
+
+/** "gone 11 %": what is worth knowing is bold, and in the colour of losses where the loss uses the scale. */
+function Share({ share, isUsed: used }: ShareProps) {
+  const isMuch = share !== undefined && share >= MIN_GONE;
+  return (
+    <small
+      className="survival-second"
+      data-gone={share === undefined ? undefined : isMuch ? (used ? "much" : "left-out") : "little"}
+    >
+      {share === undefined ? "\u00a0" : share === 0 ? "never gone" : `gone ${percentOf(share)}`}
+    </small>
+  );
 }

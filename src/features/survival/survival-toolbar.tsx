@@ -13,7 +13,11 @@ import { RegionsToolbar } from "../view-controls/view-toolbar.tsx";
 
 const SHOWN = [
   { value: "all", name: "All regions and components", face: "All" },
-  { value: "gone", name: "Only what is gone at a scale used in the loss", face: "Gone at a scale" },
+  {
+    value: "gone",
+    name: "Only what is gone in part or whole at a scale used in the loss",
+    face: "Gone in part",
+  },
 ] as const;
 
 const SORTS = [

@@ -9,6 +9,7 @@ import {
   restText,
   sharesText,
   tallyText,
+  worstText,
 } from "./text.ts";
 
 const scale = (lossWeight: number): Scale => ({
@@ -50,6 +51,25 @@ test("shares name the region that is gone most often, at a scale used in the los
   );
 });
 
+test("the worst scale is one with weight; one without is named beside it", () => {
+  expect(worstText([0, 0, 0.004, 0.2], SCALES)).toEqual({
+    most: "gone in <1 % of patches",
+    share: 0.004,
+    where: "scale 2",
+    leftOut: "20 % at scale 3 (weight 0)",
+    leftOutShort: "20 % at weight 0",
+  });
+  expect(worstText([0, 0, 0, 0.39], SCALES)).toEqual({
+    most: "never gone",
+    share: 0,
+    where: null,
+    leftOut: "39 % at scale 3 (weight 0)",
+    leftOutShort: "39 % at weight 0",
+  });
+  expect(worstText([0, 0.51, 0.3, 0], SCALES)).toMatchObject({ where: "scale 1", leftOut: null });
+  expect(worstText([], SCALES)).toMatchObject({ most: "in no patch", where: null, leftOut: null });
+});
+
 test("patch samples are told with their shares", () => {
   const patchSamples = { anywhere: 84, foreground: 172_728, annotated: null };
   expect(patchSamplesText({ patchSamples, foregroundShare: 0.5 })).toBe(
@@ -78,6 +98,6 @@ test("the tally is one sentence", () => {
     "all 58 components of 25 regions have voxels at every scale used in the loss.",
   );
   expect(tallyText({ ...tally, regionsEmptied: 1 })).toBe(
-    "10 of 58 components have no voxel at a scale used in the loss, nor has 1 whole region.",
+    "10 of 58 components have no voxel at a scale used in the loss. The same is true of 1 whole region.",
   );
 });

@@ -3,7 +3,14 @@ import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { Box } from "../../domain/analysis/components.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PatchShares, RegionShare } from "../../domain/patches/patch-shares.ts";
-import { goneMost, MIN_GONE, percentOf } from "../../domain/patches/share-text.ts";
+import {
+  goneMost,
+  goneMostLeftOut,
+  goneText,
+  MIN_GONE,
+  percentOf,
+  weightNote,
+} from "../../domain/patches/share-text.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { StepFacts, SurvivalOutcome, SurvivalTally } from "./survival-rows.ts";
 
@@ -59,6 +66,40 @@ export function inPatchText({ inPatch }: Pick<RegionShare, "inPatch">): string {
   return inPatch === 1 ? "in every patch" : `in ${percentOf(inPatch)} of patches`;
 }
 
+/** What the last column says of shares: its heading names the scales with weight, so others are named. */
+interface WorstText {
+  /** "gone in 11 % of patches": at the worst scale with weight. */
+  readonly most: string;
+  readonly share: number;
+  /** "scale 2"; null if it is gone at no scale with weight. */
+  readonly where: string | null;
+  /** "39 % at scale 3 (weight 0)": at the worst scale that the loss leaves out. */
+  readonly leftOut: string | null;
+  /** "39 % at weight 0", for narrow columns. */
+  readonly leftOutShort: string | null;
+}
+
+/** @param gone shares per scale; empty if no patch has the region */
+export function worstText(gone: readonly number[], scales: readonly Scale[]): WorstText {
+  if (gone.length === 0)
+    return { most: "in no patch", share: 0, where: null, leftOut: null, leftOutShort: null };
+  const worst = goneMost(gone, scales);
+  const used = worst && !worst.leftOut ? worst : null;
+  const unused = goneMostLeftOut(gone, scales);
+  return {
+    most: goneText(used?.share ?? 0),
+    share: used?.share ?? 0,
+    where: used ? `scale ${used.scale}` : null,
+    leftOut:
+      unused && `${percentOf(unused.share)} at scale ${unused.scale}${weightNote(scales[unused.scale])}`,
+    leftOutShort:
+      unused &&
+      `${percentOf(unused.share)} at ${weightNote(scales[unused.scale])
+        .replace(/[ ()]+/g, " ")
+        .trim()}`,
+  };
+}
+
 /**
  * Says how many regions are gone in many patches at a scale used in the loss, and which one is most often.
  */
@@ -87,9 +128,6 @@ export function tallyText({ components, emptied, regions, regionsEmptied }: Surv
   if (emptied === 0 && regionsEmptied === 0) {
     return `all ${plural(components, "component")} of ${plural(regions, "region")} have voxels at every scale used in the loss.`;
   }
-  const whole =
-    regionsEmptied === 0
-      ? ""
-      : `, nor ${regionsEmptied === 1 ? "has" : "have"} ${plural(regionsEmptied, "whole region")}`;
-  return `${formatCount(emptied)} of ${plural(components, "component")} ${emptied === 1 ? "has" : "have"} no voxel at a scale used in the loss${whole}.`;
+  const whole = regionsEmptied === 0 ? "" : ` The same is true of ${plural(regionsEmptied, "whole region")}.`;
+  return `${formatCount(emptied)} of ${plural(components, "component")} ${emptied === 1 ? "has" : "have"} no voxel at a scale used in the loss.${whole}`;
 }
