@@ -64,6 +64,7 @@ function TileText({ row, scale, collapses, columnPx }: TileTextProps) {
         scale={scale}
         collapses={collapses}
         columnWidth={isShared && columnWidth === "enough" ? "little" : columnWidth}
+        unit={isShared && columnPx >= UNIT_PX}
       />
     </div>
   );
@@ -71,8 +72,10 @@ function TileText({ row, scale, collapses, columnPx }: TileTextProps) {
 
 /** Columns from this width on have room for both texts in full. */
 const BOTH_PX = 190;
-/** And from this width on for the share in full, beside a number. */
-const SHARE_PX = 140;
+/** From this width on there is room for the share in full, beside a number with its unit. */
+const SHARE_PX = 162;
+/** And from this width on for the shorter share and the number's unit. */
+const UNIT_PX = 140;
 
 /**
  * In which share of the patches the region is gone; null if that is not known, or too rare for a text, unless
@@ -104,6 +107,8 @@ interface VoxelTextProps {
   readonly scale: number;
   readonly collapses: boolean;
   readonly columnWidth: ColumnWidth;
+  /** A short number has a short unit. */
+  readonly unit: boolean;
 }
 
 /** The voxels in the tile's own picture, of the whole case or of one patch, or why there are none. */
@@ -112,6 +117,7 @@ function VoxelText({
   scale,
   collapses,
   columnWidth,
+  unit,
 }: VoxelTextProps) {
   if (collapses)
     return <State columnWidth={columnWidth} short="collapses" all="no voxels: this scale collapses" />;
@@ -130,7 +136,13 @@ function VoxelText({
   return (
     <span className="tile-count">
       <Short
-        short={columnWidth === "little" ? formatCount(count) : formatCountShort(count)}
+        short={
+          unit
+            ? `${formatCountShort(count)} vox`
+            : columnWidth === "little"
+              ? formatCount(count)
+              : formatCountShort(count)
+        }
         all={plural(count, "voxel")}
       />
     </span>
