@@ -76,8 +76,8 @@ describe("regionSetFromDefinition", () => {
 });
 
 describe("region sets without a definition", () => {
-  it("have one region for each value but 0 and -1", () => {
-    const set = regionSetFromLabels(Float64Array.of(-1, 0, 3, 1605), new Map([[3, "liver"]]));
+  it("have one region for each value above 0", () => {
+    const set = regionSetFromLabels(Float64Array.of(-5, -1, 0, 3, 1605), new Map([[3, "liver"]]));
     expect(set.regions.map((r) => [r.name, ...r.labels])).toEqual([
       ["liver", 3],
       ["label 1605", 1605],
@@ -96,6 +96,16 @@ describe("regionTable", () => {
     const of = (...labels: number[]) => ({ name: "", labels, classOrder: null, ignore: false });
     const table = regionTable(Float64Array.of(-1, 0, 0.5, 614454277), [of(0, 614454277), of(-1), of(0.5)]);
     expect([...table.bits]).toEqual([0b001, 0b001, 0b100, 0b001]);
+  });
+
+  it("finds -1 where it is a label of the file that no region has", () => {
+    const of = (...labels: number[]) => ({ name: "", labels, classOrder: null, ignore: false });
+    const regions = [of(1), of(-1, 7)];
+    const bits = (minusOneIsLabel: boolean) => [
+      ...regionTable(Float64Array.of(-1, 0, 1, 7), regions, { minusOneIsLabel }).bits,
+    ];
+    expect(bits(true)).toEqual([0b10, 0, 0b01, 0b10]);
+    expect(bits(false)).toEqual([0, 0, 0b01, 0b10]);
   });
 
   it("uses one word for every 32 channels", () => {

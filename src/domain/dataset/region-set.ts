@@ -77,7 +77,8 @@ function oneByOne(entries: readonly LabelEntry[]): Region[] {
 }
 
 /**
- * Without a definition, makes every value of the volume except 0 and -1 a region.
+ * Without a definition, makes every value of the volume a region, except background and values below it, which
+ * no label has.
  * @param listed labels that become regions even if the volume lacks them
  */
 export function regionSetFromLabels(
@@ -87,7 +88,7 @@ export function regionSetFromLabels(
 ): RegionSet {
   const regions = [...new Set([...palette, ...listed])]
     .sort((a, b) => a - b)
-    .filter((value) => value !== 0 && value !== -1)
+    .filter((value) => !(value <= 0))
     .map((value) => ({
       name: names?.get(value) ?? `label ${valueText(value)}`,
       labels: [value],

@@ -26,12 +26,19 @@ const KNOWN = new WeakMap<RegionTable, ChannelEntries>();
  * Looks up every palette entry in every region. Label -1, outside the nonzero mask of preprocessed data,
  * counts as 0: nnU-Net applies `RemoveLabelTansform(-1, 0)` before it makes the regions, so a region that lists
  * -1 gets nothing from it.
+ * @param minusOneIsLabel -1 belongs to what lists it as well: to draw the labels that no region has
  */
-export function regionTable(palette: Float64Array, regions: readonly Region[]): RegionTable {
+export function regionTable(
+  palette: Float64Array,
+  regions: readonly Region[],
+  { minusOneIsLabel = false } = {},
+): RegionTable {
   const paletteSize = palette.length;
   const words = Math.ceil(regions.length / 32);
   const bits = new Uint32Array(words * paletteSize);
   const byLabel = entriesByLabel(palette);
+  const minusOne = minusOneIsLabel ? palette.indexOf(-1) : -1;
+  if (minusOne >= 0) byLabel.set(-1, [minusOne]);
   const held: number[][] = [];
   for (const [channel, region] of regions.entries()) {
     const word = (channel >>> 5) * paletteSize;

@@ -30,9 +30,14 @@ describe("roundTrip", () => {
     });
   });
 
-  it("does not count background, -1 and ignore, and loses labels that are in no region", () => {
+  it("does not count background and ignore, and loses labels that are in no region, and -1", () => {
     const withIgnore = set({ ...BRATS, ignore: 4 }, [1, 2, 3]);
-    expect(roundTrip(withIgnore, labels(-1, 0, 1, 4, 9)).changes).toEqual([{ from: 9, to: 0, voxels: 19 }]);
+    expect(roundTrip(withIgnore, labels(-1, 0, 1, 4, 9)).changes).toEqual([
+      { from: -1, to: 0, voxels: 9 },
+      { from: 9, to: 0, voxels: 19 },
+    ]);
+    const defined = set({ background: 0, a: -1, b: 1 });
+    expect(roundTrip(defined, labels(-1, 1)).changes).toEqual([{ from: -1, to: 0, voxels: 9 }]);
   });
 
   it("ignores entries of the class order that are not whole numbers", () => {

@@ -19,13 +19,15 @@ export interface RoundTrip {
  * The label that a perfect prediction turns each label of the regions into: nnU-Net starts from 0 and, for
  * each region in order, writes `regions_class_order[i]` where the region is present, so that later regions win
  * (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the definition
- * stays. Labels that no region writes are missing: they come back as 0.
+ * stays. Labels that no region writes are missing: they come back as 0. So does -1, which training turns into
+ * background (`RemoveLabelTansform(-1, 0)`) before it makes the regions.
  */
 export function decodedLabels(set: RegionSet): ReadonlyMap<number, number> {
   const back = new Map<number, number>();
   for (const region of set.regions) {
     if (region.ignore) continue;
     for (const label of region.labels) {
+      if (label === -1) continue;
       if (set.trainsOn === "labels") back.set(label, label);
       else if (region.classOrder !== null) back.set(label, region.classOrder);
     }
@@ -41,14 +43,15 @@ export function decidingRegions(set: RegionSet): ReadonlyMap<number, Region> {
   return last;
 }
 
-/** Background, -1 and the ignore label, which are not expected to come back. */
+/** Background and the ignore label, which are not expected to come back. */
 function exemptLabels(set: RegionSet): ReadonlySet<number> {
-  return new Set([0, -1, ...set.regions.filter((r) => r.ignore).flatMap((r) => r.labels)]);
+  return new Set([0, ...set.regions.filter((r) => r.ignore).flatMap((r) => r.labels)]);
 }
 
 /**
- * Sends a volume's labels through training targets and back. Background, -1 and the ignore label never count
+ * Sends a volume's labels through training targets and back. Background and the ignore label never count
  * as changes. Masks have no labels to lose.
+ * @param labels of a label file; -1 outside the nonzero mask of preprocessed labels is none
  */
 export function roundTrip(
   set: RegionSet,

@@ -81,7 +81,14 @@ describe("buildReport", () => {
       ],
       scales: [{ factors: [1, 1, 1], shape: [2, 2, 2], lossWeight: null, regionVoxels: [5, 1, 0] }],
       patches: null,
-      roundTrip: { lossless: false, changedVoxels: 3, changes: [{ from: 2, to: 1, voxels: 3 }] },
+      roundTrip: {
+        lossless: false,
+        changedVoxels: 4,
+        changes: [
+          { from: -1, to: 0, voxels: 1 },
+          { from: 2, to: 1, voxels: 3 },
+        ],
+      },
       verified: { against: "per-channel", mismatches: 0, channels: 3, of: 3 },
       notices: [],
     });

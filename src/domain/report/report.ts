@@ -17,6 +17,7 @@ import {
 } from "../findings/findings.ts";
 import type { MaskFacts } from "../findings/masks.ts";
 import { patchFactsOf } from "../findings/patches.ts";
+import { savedTrainingFile } from "../findings/saved-training-file.ts";
 import { sides } from "../findings/sides.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
 import type { PatchShares } from "../patches/patch-shares.ts";
@@ -267,7 +268,7 @@ export function buildReport(inputs: ReportInputs): Report {
     scales: scales.map((scale, s) => reportedScale(scale, regionVoxels[s])),
     patches: reportedPatches(shares, regionSet, patchGrid),
     ...(source.kind === "labels"
-      ? { roundTrip: roundTrip(regionSet, isTrained ? keptLabels(labels, source.volume) : labels) }
+      ? { roundTrip: roundTrip(regionSet, isTrained ? keptLabels(labels, source.volume) : ofFile(labels, inputs)) }
       : {}),
     findings: worstFirst([...ofDefinition, ...ofCase, ...ofSides]),
     notices,
@@ -275,6 +276,12 @@ export function buildReport(inputs: ReportInputs): Report {
     relations: reportedRelations(source, regionSet),
     ...survivalPart(inputs),
   };
+}
+
+/** In a file that was saved from a training grid, -1 is background outside the nonzero mask. */
+function ofFile<T extends { readonly value: number }>(labels: readonly T[], { reading }: ReportInputs) {
+  const isSaved = reading != null && savedTrainingFile(reading.geometry.labels) !== null;
+  return isSaved ? labels.filter(({ value }) => value !== -1) : labels;
 }
 
 function keptLabels(labels: readonly { readonly value: number }[], trained: PaletteVolume) {

@@ -7,6 +7,7 @@ import { CROPPED, GAPS, VANISHES } from "../../domain/findings/resampling.ts";
 import { goTo } from "../../state/actions/go-to.ts";
 import { highlight } from "../../state/actions/view-actions.ts";
 import { selectDrawnRegions, selectRegionSet } from "../../state/case/case-selectors.ts";
+import { isMinusOneOutside } from "../../state/case/minus-one.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../definition/editor-state.ts";
 import { goToCropped } from "../resampling-changes/go-to-cropped.ts";
@@ -46,8 +47,9 @@ function goToExample({ labels }: Finding, named: readonly Region[], highlighted:
     return;
   }
   const { volume } = source;
+  const isOutside = isMinusOneOutside(state.openCase);
   for (const label of [...labels, ...highlighted.flatMap((region) => region.labels)]) {
-    const voxel = label === 0 || label === -1 ? null : exampleVoxel(volume, label);
+    const voxel = label === 0 || (label === -1 && isOutside) ? null : exampleVoxel(volume, label);
     if (voxel) {
       goTo(voxel);
       return;

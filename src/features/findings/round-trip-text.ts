@@ -23,8 +23,11 @@ export function losslessText(
       hasLabels: false,
     };
   }
-  const which = count === 1 ? "the label is" : `all ${formatCount(count)} labels are`;
-  const rest = found.length > count ? "; voxels with other values are not covered" : "";
-  const text = `Round trip OK: ${which} reproduced${rest}.`;
-  return { text, hasLabels: true };
+  const what =
+    found.length > count
+      ? `${formatCount(count)} of ${formatCount(found.length)} values ${count === 1 ? "is a label, and it is" : "are labels, and they are"}`
+      : count === 1
+        ? "the label is"
+        : `all ${formatCount(count)} labels are`;
+  return { text: `Round trip OK: ${what} reproduced.`, hasLabels: true };
 }

@@ -12,6 +12,7 @@ import {
 } from "../../domain/dataset/suggested-order.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectLabels, selectRegionSet } from "../../state/case/case-selectors.ts";
+import { isMinusOneOutside } from "../../state/case/minus-one.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 
 /** One label, the regions that write it, and what it comes back as. */
@@ -41,8 +42,8 @@ export function isChanged(outcome: MappingOutcome): boolean {
 }
 
 /**
- * One line per label of the volume and the definition; changed labels come first. Background and -1 have no
- * line, because nothing is expected to come back from them. Null for masks or if nothing is open.
+ * One line per label of the volume and the definition; changed labels come first. Background has no line,
+ * because nothing is expected to come back from it, nor has -1 outside the nonzero mask. Null for masks or if nothing is open.
  */
 export const selectLabelLines = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s), selectLabelNames(s)],
@@ -51,7 +52,7 @@ export const selectLabelLines = memo(
     const voxels = openCase ? new Map(labels.map((entry) => [entry.value, entry.voxels])) : null;
     const values = new Set([...(voxels?.keys() ?? []), ...set.regions.flatMap((region) => region.labels)]);
     values.delete(0);
-    values.delete(-1);
+    if (isMinusOneOutside(openCase)) values.delete(-1);
     const lines = labelMapping(set, values).map((mapping) => ({
       ...mapping,
       name: names.get(mapping.label) ?? null,

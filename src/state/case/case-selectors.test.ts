@@ -4,7 +4,9 @@ import { memo } from "../../base/memo.ts";
 import { regionColor } from "../../domain/colors/region-colors.ts";
 import { IN_NO_REGION } from "../../domain/dataset/region-set.ts";
 import { regionCounts } from "../../domain/dataset/region-table.ts";
+import type { CaseGeometry, FileGeometry } from "../../domain/reader/file-geometry.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
+import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import { caseOpened, setMode } from "../actions/case-actions.ts";
 import { colorChosen, definitionEdited, undo } from "../actions/edit-actions.ts";
 import { setFields } from "../actions/fields-actions.ts";
@@ -84,17 +86,17 @@ describe("an open case", () => {
     expect(selectRegionTable(state())?.channels).toBe(2);
     const table = selectDrawnTable(state());
     expect(table?.channels).toBe(3);
-    expect(table && regionCounts(table, [1, 1, 1, 1, 2, 1])).toEqual([2, 1, 3]);
-    countsArrived([[2, 1, 3]]);
+    expect(table && regionCounts(table, [1, 1, 1, 1, 2, 1])).toEqual([2, 1, 4]);
+    countsArrived([[2, 1, 4]]);
     const row = selectRows(state()).at(-1);
     expect(row).toMatchObject({
       name: IN_NO_REGION,
-      labels: "7, 9",
+      labels: "-1, 7, 9",
       channel: 2,
       inNoRegion: true,
       gone: null,
     });
-    expect([row?.fullVoxels, row?.scaleStatus]).toEqual([3, ["sparse"]]);
+    expect([row?.fullVoxels, row?.scaleStatus]).toEqual([4, ["sparse"]]);
     expect(selectLayers(state()).map(({ style }) => style.drawing)).toEqual(["both", "both", "hatch"]);
 
     toggleHidden(IN_NO_REGION);
@@ -104,14 +106,34 @@ describe("an open case", () => {
       "whole: 1, 2",
       "core: 2",
       "other: 7",
-      "in no region: 9",
+      "in no region: -1, 9",
     ]);
     expect(selectRows(state()).map(({ name }) => name)).toEqual(["whole", "core", "other"]);
     definitionEdited(
-      definitionOf({ background: 0, whole: [1, 2, 9], core: 2, other: 7 }, [1, 2, 7]),
-      "add 9",
+      definitionOf({ background: 0, whole: [-1, 1, 2, 9], core: 2, other: 7 }, [1, 2, 7]),
+      "add -1 and 9",
     );
     expect(selectAllRows(state())).toBe(selectRegionRows(state()));
+  });
+
+  test("-1 is a label of a file that has it, but not outside the nonzero mask", () => {
+    const volume = volumeOf([1, 1, 4], [-1, 0, 1, 2]);
+    const drawn = () => {
+      const table = selectDrawnTable(state());
+      return [selectAllRows(state()).at(-1)?.labels, table && regionCounts(table, [1, 1, 1, 1]).at(-1)];
+    };
+    caseOpened({ ...opened(), openCase: caseOf(volume) });
+    expect(drawn()).toEqual(["-1", 1]);
+    expect(selectRoundTrip(state())?.changes).toEqual([{ from: -1, to: 0, voxels: 1 }]);
+    const grid = { shape: [1, 1, 4] } as unknown as TrainingGrid;
+    useStore.setState({ openCase: caseOf(volume, { trained: { stored: caseOf(volume), grid } }) });
+    expect(drawn()).toEqual(["-1", 0]);
+    expect(selectRoundTrip(state())?.lossless).toBe(true);
+    const labels = { file: "a.nii.gz", description: "training grid" } as unknown as FileGeometry;
+    const geometry = { labels } as unknown as CaseGeometry;
+    caseOpened({ ...opened(), openCase: caseOf(volume, { geometry }) });
+    expect(selectAllRows(state())).toBe(selectRegionRows(state()));
+    expect(selectRoundTrip(state())?.lossless).toBe(true);
   });
 
   test("labels in no region are never taken for a region that is named like them", () => {

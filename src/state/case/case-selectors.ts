@@ -38,6 +38,7 @@ import { trainedLabels } from "../../domain/training-grid/trained-labels.ts";
 import { sourceGrid, volumeLabels } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
+import { isMinusOneOutside, isSavedGrid } from "./minus-one.ts";
 import { selectStoredCase } from "./stored-case.ts";
 
 const NO_SCALES: readonly Scale[] = [];
@@ -147,12 +148,18 @@ const NO_REGIONS: readonly Region[] = [];
  * one more. It is no channel: nothing trains on it.
  */
 export const selectDrawnRegions = memo(
-  (s: AppState) => [selectRegionSet(s), selectStoredLabels(s), s.openCase?.imageSigns ?? null],
-  (set, stored, imageSigns): readonly Region[] => {
+  (s: AppState) => [
+    selectRegionSet(s),
+    selectStoredLabels(s),
+    s.openCase?.imageSigns ?? null,
+    isSavedGrid(selectStoredCase(s)),
+  ],
+  (set, stored, imageSigns, isSaved): readonly Region[] => {
     if (!set) return NO_REGIONS;
     // The values of an image are no labels.
     if (imageSigns) return set.regions;
-    const known = new Set([0, -1, ...set.regions.flatMap((region) => region.labels)]);
+    const known = new Set([0, ...set.regions.flatMap((region) => region.labels)]);
+    if (isSaved) known.add(-1);
     const labels = stored.map(({ value }) => value).filter((value) => !known.has(value));
     if (labels.length === 0) return set.regions;
     const taken = set.regions.map((region) => region.name);
@@ -169,20 +176,26 @@ export function nameInNoRegion(s: AppState): string | undefined {
 /** Like {@link selectRegionTable}, of the regions that are drawn. */
 export const selectDrawnTable = memoPer(
   (s: AppState) => s.openCase?.source ?? null,
-  (s) => [selectRegionTable(s), selectDrawnRegions(s)],
-  (source, table, regions): RegionTable | null =>
+  (s) => [selectRegionTable(s), selectDrawnRegions(s), isMinusOneOutside(s.openCase)],
+  (source, table, regions, isOutside): RegionTable | null =>
     table && source.kind === "labels" && regions.length > table.channels
-      ? regionTable(source.volume.palette, regions)
+      ? regionTable(source.volume.palette, regions, {
+          minusOneIsLabel: !isOutside && regions.at(-1)?.labels.includes(-1) === true,
+        })
       : table,
 );
 
 /** The round trip of each label through a perfect prediction; null for masks and without a case. */
 export const selectRoundTrip = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s)],
-  (openCase, set, labels): RoundTrip | null =>
-    set && openCase?.source.kind === "labels"
-      ? roundTrip(set, openCase.trained ? labels.filter(({ voxels }) => voxels > 0) : labels)
-      : null,
+  (openCase, set, labels): RoundTrip | null => {
+    if (!set || openCase?.source.kind !== "labels") return null;
+    const present = openCase.trained ? labels.filter(({ voxels }) => voxels > 0) : labels;
+    return roundTrip(
+      set,
+      isMinusOneOutside(openCase) ? present.filter(({ value }) => value !== -1) : present,
+    );
+  },
 );
 
 /** A bit set of the palette entries of some labels: bit `p & 31` of word `p >>> 5`. */

@@ -48,7 +48,7 @@ test("labels have their colours of the file, and the others automatic ones", () 
   expect(new Set([one, four, RED, GREEN].map((color) => color && hexFromRgb(color))).size).toBe(4);
 });
 
-test("a label below zero that no region has is seen, unlike background and what nnU-Net fills in", () => {
+test("a label below zero that no region has is seen, unlike background", () => {
   const openCase = caseOf(volumeOf([1, 1, 4], [-2, -1, 0, 2]));
   caseOpened({
     openCase,
@@ -58,8 +58,8 @@ test("a label below zero that no region has is seen, unlike background and what 
   });
   setFields({ colorBy: "label" });
   const colors = selectEntryColors(state()).map(hexFromRgb);
-  expect(colors.map((hex) => hex === "#000000")).toEqual([false, true, true, false]);
-  expect(selectLegendLabels(state())?.map(({ value }) => value)).toEqual([-2, 2]);
+  expect(colors.map((hex) => hex === "#000000")).toEqual([false, false, true, false]);
+  expect(selectLegendLabels(state())?.map(({ value }) => value)).toEqual([-2, -1, 2]);
 });
 
 test("without the file's colours, a region of one label has the same colour as its label", () => {

@@ -6,6 +6,7 @@ import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { valueText } from "../../domain/volume/float32.ts";
 import type { AppState } from "../app-state.ts";
 import { selectDrawnRegions, selectDrawnTable, selectRegionSet } from "../case/case-selectors.ts";
+import { isMinusOneOutside } from "../case/minus-one.ts";
 import { colorsByLabel, selectFileColors } from "./color-source.ts";
 import { selectLabelNames } from "./label-names.ts";
 import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
@@ -40,7 +41,8 @@ export const selectEntryColors = memo(
       while (taken.has(hexFromRgb(color)) && next < MAX_FRESH) color = regionColor(next++);
       return color;
     };
-    const isLabel = (value: number) => value !== 0 && value !== -1;
+    const isOutside = isMinusOneOutside(openCase);
+    const isLabel = (value: number) => value !== 0 && !(value === -1 && isOutside);
     return palette.map((value) => known.get(value) ?? (isLabel(value) ? fresh() : [0, 0, 0]));
   },
 );
