@@ -8,7 +8,7 @@ import type { Severity } from "../src/domain/findings/finding.ts";
 import type { Report } from "../src/domain/report/report.ts";
 import type { ReportRequest } from "../src/shell/automation.ts";
 import type { Headless } from "../tools/headless.ts";
-import { dropPaths, goto } from "./support/app.ts";
+import { dropPaths, goto, openFiles } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
 const FOLDER = new URL("fixtures/reported/", import.meta.url).pathname;
@@ -244,4 +244,27 @@ test("folder-labels-with-channel-number: label files have no channel number", as
   await expect(page.getByRole("dialog", { name: "Choose a case" })).toContainText(
     "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii.gz to MI_01.nii.gz",
   );
+});
+
+test("minus-one: -1 has a row, is found, and comes back as background; its remedy is read whole", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await goto(page);
+  await openFiles(page, filesOf("minus-one"));
+  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "in no region" }) });
+  await expect(row).toContainText("1,365");
+  await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("-1");
+  await expect(row).toBeVisible();
+  await expect(page.locator(".regions .tally")).toHaveText("1 of 4");
+  const findings = page.getByRole("region", { name: "Findings", exact: true });
+  await expect(findings).toContainText("1,365 voxels change label (-1 → 0)");
+
+  const item = findings.locator(".finding-item").filter({ hasText: "The volume contains -1" });
+  const message = item.locator(".finding-message");
+  await expect(message).toContainText(/Write 0 for -1/);
+  expect(await message.evaluate((text) => text.scrollHeight - text.clientHeight)).toBeLessThanOrEqual(1);
+  await item.getByRole("button", { name: "The volume contains -1" }).click();
+  await expect(item.getByText("The volume contains -1", { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(page.locator("body")).toContainText(/Label\s*-1/);
 });

@@ -18,11 +18,13 @@ interface Props {
   readonly open: boolean;
   /** The edit that *Apply repair* would make; null if a person has to choose. */
   readonly repair: string | null;
+  /** What to do stands at the end of the message, and nowhere else. */
+  readonly remedyInMessage: boolean;
   readonly onClick: () => void;
   readonly onRepair: () => void;
 }
 
-export function FindingItem({ finding, open, repair, onClick, onRepair }: Props) {
+export function FindingItem({ finding, open, repair, remedyInMessage, onClick, onRepair }: Props) {
   const Shape = SHAPES[finding.severity];
   const item = useRef<HTMLLIElement>(null);
   const text = useId();
@@ -60,7 +62,9 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the title is the button for keys */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a larger target for the mouse */}
       <div className="finding-text" id={text} onClick={open ? undefined : onPress}>
-        <p className="finding-message">{finding.message}</p>
+        <p className="finding-message" data-whole={remedyInMessage || undefined}>
+          {finding.message}
+        </p>
         <p className="finding-code">
           {SEVERITY_NAMES[finding.severity]} <code>{finding.code}</code>
         </p>
@@ -97,19 +101,21 @@ function revealLater(item: HTMLElement, pointerY: number | null): () => void {
 
 /**
  * Scrolls an opened finding into view, with its message. With a pointer, what was pressed stays under it, so
- * that the second click of a double click hits nothing else.
+ * that the second click of a double click hits nothing else; and the title stays in sight.
  */
 function reveal(item: HTMLElement, pointerY: number | null): void {
+  const scroller = item.closest(".findings-scroller");
   if (pointerY === null) {
-    item.scrollIntoView({ block: "nearest" });
+    const isTaller = item.offsetHeight > (scroller?.clientHeight ?? 0);
+    item.scrollIntoView({ block: isTaller ? "start" : "nearest" });
     return;
   }
-  const scroller = item.closest(".findings-scroller");
   const pressed = [...item.querySelectorAll(".finding, .finding-text")]
     .map((part) => part.getBoundingClientRect())
     .find(({ top, bottom }) => top <= pointerY && pointerY <= bottom);
   if (!scroller || !pressed) return;
   const hidden = item.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
   const belowPx = Math.max(0, pressed.bottom - pointerY - ROUNDED_PX);
-  if (hidden > 0) scroller.scrollTop += Math.min(hidden, belowPx);
+  const abovePx = Math.max(0, item.getBoundingClientRect().top - scroller.getBoundingClientRect().top);
+  if (hidden > 0) scroller.scrollTop += Math.min(hidden, belowPx, abovePx);
 }

@@ -5,6 +5,7 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
 import type { Finding } from "../../domain/findings/finding.ts";
 import { SEVERITIES } from "../../domain/findings/finding.ts";
+import { ONE_LABEL_FILE } from "../../domain/findings/masks.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
@@ -88,6 +89,7 @@ export function FindingsPanel() {
                 finding={finding}
                 open={opened.has(key)}
                 repair={opened.has(key) || offered[at] ? (repairs.get(key) ?? null) : null}
+                remedyInMessage={repairs.get(key) == null && finding.code !== ONE_LABEL_FILE}
                 onClick={() => toggle(finding)}
                 onRepair={() => repair(finding, at)}
               />
