@@ -132,6 +132,17 @@ test("every region's changes are those of a comparison voxel by voxel", async ({
       ]);
     }
   });
+  await test.step("bars of 1 − Dice are those of Compare: the longer, the more the grids differ", async () => {
+    await expect(table(page).getByRole("columnheader", { name: "Dice" })).toContainText(
+      "1 − Dice, log scale",
+    );
+    for (const { name, dice } of present) {
+      const bar = row(page, name).locator(".dice-bar");
+      const [all, filled] = [await bar.boundingBox(), await bar.locator("i").boundingBox()];
+      const share = (filled?.width ?? 0) / (all?.width ?? 1);
+      expect(share, name).toBeCloseTo(Math.max(0.02, 1 + Math.log10(1 - (dice ?? 1)) / 4), 1);
+    }
+  });
   await test.step("any column sorts", async () => {
     await table(page).getByRole("button", { name: "Lost" }).click();
     const lost = present.toSorted((a, b) => b.lost - a.lost);

@@ -6,11 +6,11 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, LocateFixed } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
-import { differenceBar } from "../../domain/analysis/overlap-counts.ts";
 import type { RowOrder } from "../../domain/view/view-values.ts";
 import { setFields } from "../../state/actions/fields-actions.ts";
 import type { CompareQuery } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { DiceAxis, DiceBar } from "../../ui/controls/dice-bar.tsx";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { SpacerRow } from "../../ui/controls/spacer-row.tsx";
 import { rowAfterKey } from "../resampling-changes/row-after-key.ts";
@@ -160,17 +160,7 @@ function Heads({ order }: { readonly order: RowOrder }) {
             >
               Dice {order === "list" ? null : <Arrow size={12} aria-hidden />}
             </button>
-            <span
-              className="compare-axis"
-              title="Bars show 1 − Dice on a logarithmic scale: the longer, the more A and B differ"
-            >
-              <span>1 − Dice, log scale</span>
-              <span className="compare-ticks">
-                <i>0.0001</i>
-                <i>0.01</i>
-                <i>1</i>
-              </span>
-            </span>
+            <DiceAxis sides="A and B" />
           </span>
         </th>
         <th scope="col">
@@ -233,9 +223,7 @@ function Dice({ dice }: { readonly dice: number }) {
   return (
     <span className="compare-dice">
       <b>{shown.toFixed(4)}</b>
-      <span className="compare-bar-track" aria-hidden>
-        <i style={{ width: `${100 * differenceBar(dice)}%` }} />
-      </span>
+      <DiceBar dice={dice} />
     </span>
   );
 }

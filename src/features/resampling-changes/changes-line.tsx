@@ -4,6 +4,7 @@ import type { Commands } from "../../app/commands/commands.ts";
 import { plural } from "../../base/format-numbers.ts";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import type { PlaceFilter } from "../../state/slices/changed-places-slice.ts";
+import { DiceBar } from "../../ui/controls/dice-bar.tsx";
 import type { ChangeRow, VoxelVolumes } from "./changes-rows.ts";
 import type { ChangeColumn } from "./changes-state.ts";
 import { diceText, OUTCOME_TEXT, sizeText, volumeText } from "./text.ts";
@@ -88,8 +89,6 @@ function Cell({ row, volumes, onStep, by }: Props & { readonly by: Exclude<Chang
   }
 }
 
-const BAR_PX = 44;
-
 function Result({ row, onStep }: { readonly row: ChangeRow; readonly onStep: () => void }) {
   const { outcome, change, region } = row;
   if (outcome === "gone" || outcome === "cropped")
@@ -109,8 +108,8 @@ function Result({ row, onStep }: { readonly row: ChangeRow; readonly onStep: () 
   if (dice === null) return "–";
   return (
     <span className="changes-dice">
-      <i aria-hidden="true" style={{ width: Math.round(dice * BAR_PX) }} />
       <b>{diceText(dice)}</b>
+      <DiceBar dice={dice} />
     </span>
   );
 }

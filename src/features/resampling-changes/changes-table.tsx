@@ -7,6 +7,7 @@ import { selectRegion } from "../../state/actions/view-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { searchRegions } from "../../state/regions/search.ts";
 import { useStore } from "../../state/store.ts";
+import { DiceAxis } from "../../ui/controls/dice-bar.tsx";
 import { SpacerRow } from "../../ui/controls/spacer-row.tsx";
 import { ChangesLine } from "./changes-line.tsx";
 import { type ChangeRow, selectChangeRows, selectVoxelVolumes, sortedRows } from "./changes-rows.ts";
@@ -168,10 +169,13 @@ function Head({ column: { by, name, title } }: { readonly column: Column }) {
       title={title}
       aria-sort={isSorted ? (isAscending ? "ascending" : "descending") : undefined}
     >
-      <button type="button" className="changes-sort" onClick={() => sortBy(by)}>
-        {name}
-        {isSorted ? <Arrow size={12} aria-hidden /> : null}
-      </button>
+      <span className={by === "dice" ? "changes-dice" : undefined}>
+        <button type="button" className="changes-sort" onClick={() => sortBy(by)}>
+          {name}
+          {isSorted ? <Arrow size={12} aria-hidden /> : null}
+        </button>
+        {by === "dice" ? <DiceAxis sides="the two grids" /> : null}
+      </span>
     </th>
   );
 }
