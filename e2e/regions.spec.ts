@@ -358,3 +358,14 @@ test("the list and the slice track lead to slices, components and regions", asyn
     await expect(bar(page).getByRole("button", { name: "Show all (A)" })).toBeDisabled();
   });
 });
+
+test("a search by label shows the label whole, and how many of the regions it lists", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openSample(page, "abdomen-regions");
+  await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("12");
+  await expect(page.locator(".regions .tally")).toHaveText("1 of 25");
+  const cell = page.locator(".region-row .cell-labels");
+  await expect(cell).toHaveCount(1);
+  await expect(cell).toContainText("12 …");
+  expect(await cell.evaluate((td) => td.scrollWidth - td.clientWidth)).toBeLessThanOrEqual(0);
+});

@@ -29,6 +29,7 @@ export function DotsLegend() {
   return (
     <p
       className="dots-legend"
+      data-long={inNone || undefined}
       title={
         byPatches
           ? "One dot per scale: in which share of the patches with the region that nnU-Net can draw it is gone. Rotation, scaling and mirroring are left out."

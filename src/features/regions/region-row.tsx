@@ -88,7 +88,12 @@ export const RegionLine = memo(function RegionLine(props: Props) {
         ) : (
           <>
             <b>{searched}</b>
-            {row.labels === String(searched) ? null : ` of ${row.labels}`}
+            {row.labels === String(searched) ? null : (
+              <>
+                <span aria-hidden="true"> …</span>
+                <span className="visually-hidden"> of {row.labels}</span>
+              </>
+            )}
           </>
         )}
       </td>

@@ -153,7 +153,7 @@ function RegionList({ unit, onUnit }: ListProps) {
     <section className="panel regions" aria-labelledby="regions-title">
       <div className="panel-head">
         <h2 id="regions-title">Regions</h2>
-        <Tally rows={rows} shown={isShown} />
+        <Tally rows={rows} shown={isShown} found={search.trim() === "" ? null : found} />
         {hasColors ? (
           <IconButton
             icon={Palette}
@@ -277,11 +277,20 @@ function RegionList({ unit, onUnit }: ListProps) {
 interface TallyProps {
   readonly rows: readonly RegionRow[];
   readonly shown: ReadonlySet<RegionRow>;
+  /** What a search lists; null without one. */
+  readonly found: readonly RegionRow[] | null;
 }
 
-function Tally({ rows, shown }: TallyProps) {
+function Tally({ rows, shown, found }: TallyProps) {
   const regions = rows.filter((row) => !row.inNoRegion);
   const total = regions.length;
+  if (found) {
+    return (
+      <span className="tally">
+        {formatCount(found.length)} of {formatCount(rows.length)}
+      </span>
+    );
+  }
   if (shown.size === rows.length) return <span className="tally">{formatCount(total)}</span>;
   return (
     <span className="tally">
