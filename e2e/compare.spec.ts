@@ -173,6 +173,13 @@ test("labels on another grid are refused; labels on the same grid are compared r
     await idle(page);
     await expect(problem(page)).toContainText("voxels instead of");
     await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
+    // The sentence belongs to Compare.
+    await page.getByRole("radio", { name: "Survival", exact: true }).click();
+    await idle(page);
+    await expect(problem(page)).toHaveCount(0);
+    await page.getByRole("radio", { name: "Compare", exact: true }).click();
+    await idle(page);
+    await expect(problem(page)).toContainText("voxels instead of");
   });
 
   const { bytes, read } = nifti(LABELS);
@@ -203,7 +210,7 @@ test("labels on another grid are refused; labels on the same grid are compared r
 
   await test.step("bars of 1 − Dice are logarithmic: full for what is missing, nothing for what is equal", async () => {
     const bar = async (name: string) => {
-      const track = rowOf(page, name).locator(".compare-bar-track");
+      const track = rowOf(page, name).locator(".dice-bar");
       const [all, filled] = [await track.boundingBox(), await track.locator("i").boundingBox()];
       return (filled?.width ?? 0) / (all?.width ?? 1);
     };

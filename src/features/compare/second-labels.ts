@@ -9,7 +9,7 @@ import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { isClutter } from "../../formats/bytes/input-file.ts";
 import type { Opened } from "../../formats/intake/open.ts";
-import { loadProgressed, loadStarted, showRefusal } from "../../state/actions/case-actions.ts";
+import { loadProgressed, loadStarted, showRefusalOfB } from "../../state/actions/case-actions.ts";
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
 import { overlayDiff } from "../../state/actions/edit-actions.ts";
 import { selectStoredCase } from "../../state/case/stored-case.ts";
@@ -43,7 +43,7 @@ export async function openSecondLabels(given: readonly File[]): Promise<void> {
       );
     await compareWith({ ...opened, source: opened.source }, files[0]?.name ?? opened.name, openCase, signal);
   } catch (error) {
-    if (!signal.aborted) showRefusal(errorMessage(error));
+    if (!signal.aborted) showRefusalOfB(errorMessage(error));
   }
 }
 
@@ -90,7 +90,7 @@ async function compareWith(
     return;
   }
   const objection = objectionTo(source, openCase);
-  if (objection) showRefusal(`${name}: ${objection}`);
+  if (objection) showRefusalOfB(`${name}: ${objection}`);
   else {
     const { labelNames, definition } = opened;
     secondLabelsOpened({

@@ -65,7 +65,7 @@ function OpenedNote() {
 }
 
 export function Messages() {
-  const problem = useStore((s) => s.problem);
+  const problem = useStore((s) => (s.isAboutB && s.activeView !== "compare" ? null : s.problem));
   const notices = useStore((s) => s.notices);
   const newerVersion = useStore((s) => s.newerVersion);
   return (

@@ -244,12 +244,17 @@ export function caseClosed(): void {
 }
 
 export function showError(problem: string): void {
-  useStore.setState({ problem, loading: null, isFileRefused: false });
+  useStore.setState({ problem, loading: null, isFileRefused: false, isAboutB: false });
 }
 
 /** Like {@link showError}, of files that could not be opened: the page says what it still shows. */
 export function showRefusal(problem: string): void {
-  useStore.setState({ problem, loading: null, isFileRefused: true });
+  useStore.setState({ problem, loading: null, isFileRefused: true, isAboutB: false });
+}
+
+/** Like {@link showRefusal}, of label file B: other views than Compare do not show it. */
+export function showRefusalOfB(problem: string): void {
+  useStore.setState({ problem, loading: null, isFileRefused: true, isAboutB: true });
 }
 
 export function problemDismissed(): void {

@@ -39,6 +39,7 @@ export function showGpuError(sentence: string): void {
     countsFailed: true,
     problem: `${sentence} What was counted on it is not known any more: open the case again.`,
     isFileRefused: false,
+    isAboutB: false,
   });
 }
 

@@ -90,6 +90,8 @@ export interface CaseSlice {
   readonly problem: string | null;
   /** The problem is that a file could not be opened; what was open is still shown. */
   readonly isFileRefused: boolean;
+  /** The problem is about label file B, and belongs to Compare. */
+  readonly isAboutB: boolean;
   /** Files the last load left out, and why. */
   readonly notices: readonly string[];
   /** A newer version of the page is installed and starts once every tab with this version is closed. */
@@ -122,6 +124,7 @@ export const DEFAULTS: CaseSlice = {
   loading: null,
   problem: null,
   isFileRefused: false,
+  isAboutB: false,
   newerVersion: false,
   imageQuestion: null,
   leftFile: null,
