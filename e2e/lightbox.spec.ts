@@ -17,6 +17,9 @@ test("a key and the address show only slices within the extent of the selected r
   await idle(page);
   await expect(page.getByRole("group", { name: "Lightbox" })).toBeVisible();
   await expect(page).toHaveURL(/view=lightbox/);
+  // Without a selection all regions are shown, and the choice says so.
+  await expect(page.getByRole("radio", { name: "All shown regions" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "Only the selected region" })).toBeDisabled();
   await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
   // Slices without the spine are left out, so the range is not 0–100.
   await expect(page.getByText("slices 11–51 of 0–100, every 2nd")).toBeVisible();

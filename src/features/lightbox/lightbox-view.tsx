@@ -33,6 +33,11 @@ const SHOWS = [
   { value: "all", name: "All shown regions", face: "All shown" },
 ] as const;
 
+const NONE_SELECTED = [
+  { ...SHOWS[0], name: "Only the selected region: none is selected", disabled: true },
+  SHOWS[1],
+] as const;
+
 export function LightboxView() {
   const source = useStore((s) => s.openCase?.source ?? null);
   return source ? <Lightbox /> : null;
@@ -113,8 +118,9 @@ function Lightbox() {
         />
         <Segmented
           label="Regions in the lightbox"
-          options={SHOWS}
-          value={lightboxShows}
+          options={one === null && lightboxShows === "selected" ? NONE_SELECTED : SHOWS}
+          // Says what is shown: without a selection, all regions are.
+          value={one === null ? "all" : lightboxShows}
           onChange={(next) => setFields({ lightboxShows: next })}
         />
         <label className="slider">
