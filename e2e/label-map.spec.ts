@@ -51,6 +51,7 @@ test("two masks that overlap: the finding leads to a label map, which is saved a
 }, async ({ page }) => {
   await goto(page);
   await openFiles(page, [...OPENED, DATASET]);
+  await expect(page.getByText("Select a mask to change its colour or save it, or press")).toBeVisible();
   const finding = page.getByRole("list", { name: "Findings" }).getByRole("listitem").first();
   await expect(finding).toContainText("one-label-file-needed");
   await expect(finding).toContainText("2 masks that overlap in 112 voxels");

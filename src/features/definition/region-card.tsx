@@ -1,7 +1,7 @@
 /** Card that edits the selected region: name, colour, place, labels and order value. */
 import { ArrowDown, ArrowUp, Download, Trash2 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { nameInNoRegion } from "../../state/case/case-selectors.ts";
+import { nameInNoRegion, selectRegionSet } from "../../state/case/case-selectors.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
@@ -49,6 +49,7 @@ export function RegionCard() {
 
 function NoRegion() {
   const none = useStore((s) => selectRegionRows(s).length === 0);
+  const areMasks = useStore((s) => selectRegionSet(s)?.fromMasks === true);
   return (
     <p className="card-empty">
       {none ? (
@@ -57,7 +58,9 @@ function NoRegion() {
         </>
       ) : (
         <>
-          Select a region to edit its name, labels and order, or press <kbd>{keyOf("region-next")}</kbd>.
+          Select a{" "}
+          {areMasks ? "mask to change its colour or save it" : "region to edit its name, labels and order"},
+          or press <kbd>{keyOf("region-next")}</kbd>.
         </>
       )}
     </p>
