@@ -6,9 +6,10 @@ import { memo } from "react";
 import { goToRegion } from "../../state/actions/go-to.ts";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
-import { type SlicesElsewhere, slicesElsewhere } from "../../state/regions/slices-elsewhere.ts";
+import { slicesElsewhere } from "../../state/regions/slices-elsewhere.ts";
 import { useStore } from "../../state/store.ts";
 import { keyOf } from "../../ui/keys.ts";
+import { placeText, spokenPlace } from "./place-text.ts";
 
 interface Props {
   readonly row: RegionRow;
@@ -20,7 +21,7 @@ interface Props {
 export const RowPlace = memo(function RowPlace({ row: { name, channel }, widthPx, selected }: Props) {
   const short = useStore((s) => placeText(slicesElsewhere(s, channel)));
   if (short === null) return null;
-  const text = `${name} is in ${short.startsWith("slice") ? short : `slices up ${short.replace(",", " and")}`}`;
+  const text = `${name} is in ${spokenPlace(short)}`;
   return (
     <button
       type="button"
@@ -39,11 +40,3 @@ export const RowPlace = memo(function RowPlace({ row: { name, channel }, widthPx
     </button>
   );
 });
-
-/** Within a gap between parts of the region, the ends of the gap say more. */
-function placeText(elsewhere: SlicesElsewhere | null): string | null {
-  if (!elsewhere) return null;
-  const { first, last, around } = elsewhere;
-  if (around) return `to ${around[0]}, from ${around[1]}`;
-  return first === last ? `slice ${first}` : `slices ${first}–${last}`;
-}

@@ -10,6 +10,7 @@ import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { type ColumnWidth, columnWidthOf } from "./column-width.ts";
+import { isInFile } from "./in-file.ts";
 
 interface Props {
   readonly row: RegionRow;
@@ -113,7 +114,7 @@ interface VoxelTextProps {
 
 /** The voxels in the tile's own picture, of the whole case or of one patch, or why there are none. */
 function VoxelText({
-  row: { scaleStatus, voxels, fullVoxels },
+  row: { channel, scaleStatus, voxels, fullVoxels },
   scale,
   collapses,
   columnWidth,
@@ -128,7 +129,7 @@ function VoxelText({
     return fullVoxels ? (
       <State columnWidth={columnWidth} short="not here" all="not in the patch" />
     ) : (
-      <Absent columnWidth={columnWidth} />
+      <Absent channel={channel} columnWidth={columnWidth} />
     );
   }
   if (here === "empty") return <State columnWidth={columnWidth} short="no voxel" all="no voxel here" />;
@@ -150,9 +151,9 @@ function VoxelText({
 }
 
 /** Says of what is shown that it has no voxel of the region: the file may have some that resampling loses. */
-function Absent({ columnWidth }: Pick<VoxelTextProps, "columnWidth">) {
-  const isTrained = useStore((s) => s.openCase?.trained != null);
-  const all = isTrained ? "not on this grid" : "not in this case";
+function Absent({ channel, columnWidth }: { readonly channel: number; readonly columnWidth: ColumnWidth }) {
+  const isLost = useStore((s) => s.openCase?.trained != null && isInFile(s, channel));
+  const all = isLost ? "not on this grid" : "not in this case";
   return <State columnWidth={columnWidth} short="absent" all={all} />;
 }
 
