@@ -33,6 +33,18 @@ test("a renamed region stays selected, hidden and coloured, also after undo", ()
   expect([state().selectedRegion, [...state().hidden]]).toEqual(["Leber", ["Leber"]]);
 });
 
+test("a name that a region leaves takes no colour with it", () => {
+  const renamed = (name: string) => definitionOf({ background: 0, [name]: [1, 2], tumour: 2 }, [1, 2]);
+  colorChosen("liver", [1, 0, 0]);
+  definitionEdited(renamed("in no region"), "rename", { from: "liver", to: "in no region" });
+  definitionEdited(renamed("Leber"), "rename", { from: "in no region", to: "Leber" });
+  expect(state().chosenColors.get("Leber")).toEqual([1, 0, 0]);
+  expect([...state().chosenColors.keys()].sort()).toEqual(["Leber", "tumour"]);
+  undo();
+  undo();
+  expect(state().chosenColors.get("liver")).toEqual([1, 0, 0]);
+});
+
 test("a region's state goes when it is removed; undo selects the region that returns", () => {
   selectRegion("tumour");
   toggleSolo("tumour");

@@ -134,5 +134,8 @@ function keptColors(state: AppState, renamed: Renaming | undefined): EditState["
   const kept = new Map(state.chosenColors);
   for (const { name, color } of selectRegionRows(state)) if (!kept.has(name)) kept.set(name, color);
   const color = renamed && kept.get(renamed.from);
-  return renamed && color ? kept.set(renamed.to, color) : kept;
+  if (!renamed || !color) return kept;
+  // The labels in no region may be called that next, and have a colour of their own.
+  kept.delete(renamed.from);
+  return kept.set(renamed.to, color);
 }
