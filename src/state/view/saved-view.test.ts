@@ -169,6 +169,12 @@ describe("on a case with another grid", () => {
     const notices = show({ ...view, paneScale: 30, compare: { ...view.compare, kind: "scale", scale: 31 } });
     expect(notices).toHaveLength(4);
     expect(notices[1]).toContain("no region tumour");
+    const [one] = view.regions;
+    const others = ["in no region", "in no region 2"].flatMap((name) => (one ? [{ ...one, name }] : []));
+    const named = show({ ...view, regions: [...view.regions, ...others] }).join();
+    // The last is what the view calls the labels that no region has; the other is a region of this name.
+    expect(named).toContain("in no region");
+    expect(named).not.toContain("in no region 2");
     expect(notices[2]).toContain("it shows scale 30");
     expect(notices[3]).toContain("it compares with scale 31");
     expect(state().sliceScale).toBe(0);

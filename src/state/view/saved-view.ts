@@ -82,6 +82,9 @@ interface FittingView {
 
 const MAX_NAMED = 5;
 
+/** What a view calls the row of labels in no region. */
+const NO_REGION = new RegExp(`^${IN_NO_REGION}(?: \\d+)?$`);
+
 /** @param file name of the view file, for the sentences */
 export function fittingView(s: AppState, saved: SavedView, file: string): FittingView {
   const { openCase } = s;
@@ -92,9 +95,12 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
   const rows = selectAllRows({ ...s, fileColors: saved.fileColors });
   const known = new Map(rows.map((row) => [row.name, row]));
   const there = saved.regions.filter(({ name }) => known.has(name));
+  const last = saved.regions.at(-1);
+  // Labels in no region come last, under a name that no region has, and are none.
+  const noRegion = last && NO_REGION.test(last.name) ? last : null;
   const missing = saved.regions
-    .map(({ name }) => name)
-    .filter((name) => name !== IN_NO_REGION && !known.has(name));
+    .filter((region) => region !== noRegion && !known.has(region.name))
+    .map(({ name }) => name);
   const scales = selectShownScales(s).length;
   const hasScale = saved.paneScale < Math.max(1, scales);
   const compared = compareOf(s, saved.compare, scales);
