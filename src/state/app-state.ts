@@ -91,4 +91,5 @@ export const PER_DATASET = {
 export const PER_GRID = {
   ...fieldsSlice.PER_GRID,
   ...rulerSlice.PER_GRID,
+  ...viewSlice.PER_GRID,
 } as const satisfies Partial<AppState>;

@@ -1,12 +1,13 @@
 /** Panel that lists the findings, offers their repairs, and sums up the round trip. */
 import { ArrowDown } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
 import type { Finding } from "../../domain/findings/finding.ts";
 import { SEVERITIES } from "../../domain/findings/finding.ts";
 import { ONE_LABEL_FILE } from "../../domain/findings/masks.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
+import { selectStoredCase } from "../../state/case/stored-case.ts";
 import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { FindingsBorder } from "../../ui/panels/findings-border.tsx";
@@ -30,6 +31,13 @@ export function FindingsPanel() {
   const height = usePanelSizes((s) => s.findings);
   const list = useRef<HTMLUListElement>(null);
   const below = useHiddenBelow(list, findings);
+  const scroller = useRef<HTMLDivElement>(null);
+  const source = useStore((s) => selectStoredCase(s)?.source ?? null);
+  // Those of another case begin with the first.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what another case moves
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [source]);
   /** Index of the finding to focus when the focused one is gone. */
   const focusAt = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other findings are what it waits for
@@ -79,7 +87,7 @@ export function FindingsPanel() {
           </button>
         ) : null}
       </div>
-      <div className="findings-scroller" tabIndex={-1}>
+      <div className="findings-scroller" ref={scroller} tabIndex={-1}>
         <ul aria-label="Findings" ref={list}>
           {findings.map((finding, at) => {
             const key = keyOf(finding);

@@ -1,6 +1,6 @@
 /** The grid view: one row per region, one column per scale. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
@@ -87,6 +87,13 @@ export function RegionGrid() {
   // position would force a layout of the whole page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number of rows changes what the scroller's position means
   useEffect(reportLayout, [reportLayout, rows.length]);
+
+  const dataset = useStore((s) => s.datasetsOpened);
+  // Rows of another dataset begin with the first, unless one is selected (below).
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what another dataset moves
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [dataset]);
 
   const at = rows.findIndex((row) => row.name === selected);
   const atNow = useRef(at);

@@ -1,8 +1,11 @@
 /** Button that plays through the slices of the active plane, starting again after the last one. */
 import { Pause, Play } from "lucide-react";
 import { useEffect, useState } from "react";
+import { objectNumber } from "../../base/object-number.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { stepSlice } from "../../state/actions/view-actions.ts";
+import type { AppState } from "../../state/app-state.ts";
+import { selectStoredCase } from "../../state/case/stored-case.ts";
 import { useStore } from "../../state/store.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
@@ -11,7 +14,10 @@ import { IconButton } from "../../ui/controls/icon-button.tsx";
 const PACE_MS = 100;
 
 export function CineButton() {
-  const [playing, setPlaying] = useState(false);
+  const shown = useStore(numberOfCase);
+  /** What is played; another case does not go on playing. */
+  const [played, setPlayed] = useState<number | null>(null);
+  const playing = played !== null && played === shown;
   useEffect(() => {
     if (!playing) return;
     const timer = setInterval(() => {
@@ -25,9 +31,15 @@ export function CineButton() {
       icon={playing ? Pause : Play}
       label={playing ? "Stop playing through slices" : "Play through slices (cine)"}
       pressed={playing}
-      onClick={() => setPlaying(!playing)}
+      onClick={() => setPlayed(playing ? null : shown)}
     />
   );
+}
+
+/** Tells cases apart without keeping a closed one. */
+function numberOfCase(s: AppState): number | null {
+  const source = selectStoredCase(s)?.source;
+  return source ? objectNumber(source) : null;
 }
 
 function nextSlice(): void {

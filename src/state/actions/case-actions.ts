@@ -35,6 +35,7 @@ import {
 } from "../view/initial-view.ts";
 import { onGrid } from "../view/on-grid.ts";
 import { viewReread } from "../view/reread-view.ts";
+import { zoomRestored } from "../view/step-zoom.ts";
 
 /** The result of a load. */
 interface OpenedCase {
@@ -101,7 +102,9 @@ export function setLeftFile(leftFile: string | null): void {
 export function caseOpened(opened: OpenedCase): void {
   const { openCase, definition, plans, notices, configuration } = opened;
   const { keepsEdits, isUnsaved, madeLabels = null } = opened;
-  const shown = useStore.getState();
+  const now = useStore.getState();
+  // A step of the last case magnified what it went to.
+  const shown = { ...now, ...zoomRestored(now) };
   // Positions that stay are those of the stored grid.
   const state = { ...shown, ...onGrid(shown, null) };
   const { link, view, openCase: before } = state;
@@ -112,7 +115,7 @@ export function caseOpened(opened: OpenedCase): void {
   const isInPlace = isNext && isOnSameGrid(before, openCase);
   const first = isNext
     ? nextView(state, openCase, definition, isInPlace)
-    : initialView(openCase, definition, view);
+    : initialView(openCase, definition, view, before);
   const linked = mergeLink(first, link, openCase, names);
   useStore.setState({
     ...PER_CASE,

@@ -1,7 +1,7 @@
 /** Tests what the next case keeps: of the same dataset, on the same grid, and of another dataset. */
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
-import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { useStore } from "../store.ts";
@@ -9,8 +9,18 @@ import { caseOf } from "../testing/test-case.ts";
 import { caseClosed, caseOpened, definitionOpened } from "./case-actions.ts";
 import { colorChosen, definitionEdited, definitionSaved } from "./edit-actions.ts";
 import { setFields } from "./fields-actions.ts";
-import { setStyle } from "./slices-actions.ts";
-import { selectRegion, setPlane, setVoxel, setWindow, toggleHidden, toggleSolo } from "./view-actions.ts";
+import { setPlanes, setStyle } from "./slices-actions.ts";
+import { componentVisited } from "./survival-actions.ts";
+import {
+  selectRegion,
+  setPlane,
+  setTool,
+  setView,
+  setVoxel,
+  setWindow,
+  toggleHidden,
+  toggleSolo,
+} from "./view-actions.ts";
 
 const state = () => useStore.getState();
 const abdomen = () => definitionOf({ background: 0, liver: [1, 2], tumour: 2 }, [1, 2]);
@@ -37,6 +47,9 @@ function setAll(): void {
   setPlane("sagittal");
   setVoxel([3, 4, 5]);
   setWindow({ level: 300, width: 1500 });
+  setView({ zoom: 2, panMm: [3, 4] });
+  setTool("ruler");
+  setPlanes({ zoom: 5, pans: { axial: [1, 2], coronal: [3, 4], sagittal: [5, 6] } });
   useStore.setState({
     rulers: [{ plane: "axial", from: [1, 1, 1], to: [1, 5, 5] }],
     camera: { rotation: [0, 0, 0, 1], focusMm: [0, 0, 0], spanMm: 20 },
@@ -65,6 +78,9 @@ const places = () => [
   state().rulers.length,
   state().camera !== null,
   state().lightboxShift,
+  state().view.zoom,
+  state().planes.zoom,
+  state().tool,
 ];
 
 const SET = {
@@ -104,18 +120,41 @@ describe("the next case", () => {
     const { datasetsOpened } = state();
     open(abdomen());
     expect(look()).toEqual(SET);
-    expect(places()).toEqual([[3, 4, 5], 1, true, 3]);
+    expect(places()).toEqual([[3, 4, 5], 1, true, 3, 2, 5, "ruler"]);
     open(abdomen(), [20, 20, 22]);
     expect(look()).toEqual(SET);
-    expect(places()).toEqual([[10, 10, 11], 0, false, 0]);
+    expect(places()).toEqual([[10, 10, 11], 0, false, 0, 1, 1, "crosshair"]);
     expect(state().datasetsOpened).toBe(datasetsOpened);
+  });
+
+  test("on the same grid has the user's own zoom, not that of a step", () => {
+    componentVisited({ region: "liver", component: 0 }, [3, 4, 5], [0.1, 0.1, 0.1]);
+    expect([state().view.zoom, state().planes.zoom]).toEqual([12, 12]);
+    open(abdomen());
+    expect([state().view.zoom, state().planes.zoom]).toEqual([2, 5]);
+  });
+
+  test("is drawn from labels after masks, whose bits nobody chose", () => {
+    const { openCase } = state();
+    if (openCase?.source.kind !== "labels") throw new Error("no labels");
+    const source = {
+      kind: "masks",
+      stack: stackOf([20, 20, 20], { mask: new Array<number>(8000).fill(1) }),
+    } as const;
+    caseOpened({ openCase: { ...openCase, source }, definition: null, plans: null, notices: [] });
+    expect(state().view.drawFrom).toBe("bit-packed");
+    open(abdomen());
+    expect(state().view.drawFrom).toBe("label-first");
+    setView({ drawFrom: "bit-packed" });
+    open(spine());
+    expect(state().view.drawFrom).toBe("bit-packed");
   });
 
   test("of another dataset starts anew, also on the same grid and with regions of the same names", () => {
     const { datasetsOpened } = state();
     open(spine());
     expect(look()).toEqual(ANEW);
-    expect(places()).toEqual([[10, 10, 10], 0, false, 0]);
+    expect(places()).toEqual([[10, 10, 10], 0, false, 0, 1, 1, "crosshair"]);
     expect(state().datasetsOpened).toBe(datasetsOpened + 1);
   });
 

@@ -65,10 +65,15 @@ export const PER_CASE = { highlighted: [], hover: null, stepZoom: null } as cons
 /** Reset when a case of another dataset opens. */
 export const PER_DATASET = { hidden: new Set<string>(), solo: null, selectedRegion: null } as const;
 
+const OWN_TOOL: Tool = "crosshair";
+
+/** Reset when another case opens, unless it is of the same dataset and on the same grid. */
+export const PER_GRID = { tool: OWN_TOOL } as const;
+
 export const DEFAULTS: ViewSlice = {
   ...PER_CASE,
   ...PER_DATASET,
-  tool: "crosshair",
+  ...PER_GRID,
   showChanged: false,
   showFrameTimes: false,
   rowFits: 0,

@@ -11,7 +11,13 @@ import {
 } from "../../domain/geometry/grid.ts";
 import { liesInSlice } from "../../domain/geometry/lies-in-slice.ts";
 import type { Ruler } from "../../domain/geometry/ruler.ts";
-import { isOfAnyCase, type LinkedView, type StateFields, type ViewState } from "../../domain/view/fields.ts";
+import {
+  DEFAULT_VIEW,
+  isOfAnyCase,
+  type LinkedView,
+  type StateFields,
+  type ViewState,
+} from "../../domain/view/fields.ts";
 import { MIN_WINDOW, type WindowLevel } from "../../domain/view/view-values.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -108,12 +114,17 @@ export function initialConfiguration(plans: Plans | null, wanted: string | null)
   );
 }
 
-/** The view of a newly opened case; keeps preferences that hold for any case. */
+/**
+ * The view of a newly opened case; keeps preferences that hold for any case.
+ * @param last the case before it: masks are drawn from bits, which nobody chose for what follows
+ */
 export function initialView(
   openCase: OpenCase,
   definition: DatasetDefinition | null,
   before: ViewState,
+  last: OpenCase | null = null,
 ): ViewState {
+  const ownSource = last?.source.kind === "masks" ? DEFAULT_VIEW.drawFrom : before.drawFrom;
   const grid = sourceGrid(openCase.source);
   return {
     ...before,
@@ -122,7 +133,7 @@ export function initialView(
     zoom: 1,
     panMm: [0, 0],
     window: initialWindow(openCase.image, isCt(definition, openCase.image)),
-    drawFrom: openCase.source.kind === "masks" ? "bit-packed" : before.drawFrom,
+    drawFrom: openCase.source.kind === "masks" ? "bit-packed" : ownSource,
   };
 }
 
@@ -136,7 +147,7 @@ export function nextView(
   definition: DatasetDefinition | null,
   isInPlace: boolean,
 ): ViewState {
-  const initial = initialView(openCase, definition, view);
+  const initial = initialView(openCase, definition, view, before);
   const [was, image] = [before?.image ?? null, openCase.image];
   const isSame = isInPlace && was?.min === image?.min && was?.max === image?.max;
   const areCt = was && image && isCt(from, was) && isCt(definition, image);
