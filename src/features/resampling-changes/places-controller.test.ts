@@ -14,7 +14,7 @@ import {
   setConfiguration,
 } from "../../state/actions/case-actions.ts";
 import { placeStepped } from "../../state/actions/changed-places-actions.ts";
-import { stepPending } from "../../state/actions/survival-actions.ts";
+import { componentVisited, stepEnded, stepPending } from "../../state/actions/survival-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
 import { selectStoredCase } from "../../state/case/stored-case.ts";
 import type { PlaceFilter } from "../../state/slices/changed-places-slice.ts";
@@ -236,6 +236,18 @@ test("what was stepped through keeps no closed case", async () => {
     collectGarbage();
     expect(source.deref()).toBeUndefined();
   });
+});
+
+test("a component is magnified right after a place that was", async () => {
+  open();
+  steps.step(1);
+  await settled();
+  expect(state().placeStep?.kind).toBe("at");
+  componentVisited({ region: "a", component: 0 }, [3, 4, 5], [0.1, 0.1, 0.1]);
+  await settled();
+  expect(state()).toMatchObject({ view: { zoom: 12 }, planes: { zoom: 12 }, placeStep: null });
+  stepEnded(null);
+  expect([state().view.zoom, state().planes.zoom]).toEqual([1, 1]);
 });
 
 test("without a training grid it says why", async () => {

@@ -61,6 +61,8 @@ export function componentVisited(place: SurvivalPlace, voxel: Triple, sizeMm: Tr
     return {
       survivalCursor: place,
       survivalStep: { kind: "at", place },
+      // Ends the other steps here: ended later, they would take this zoom for theirs.
+      placeStep: null,
       survivalExpanded: new Set([...s.survivalExpanded, place.region]),
       ...selectedAndShown(s, place.region),
       hover: null,
