@@ -1,7 +1,7 @@
 /** Tests what undo means in text fields: the field's own undo until an edit is made, then the edit's. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { file, goto, idle, openFiles, openSample, SAMPLES } from "./support/app.ts";
+import { file, goto, idle, openFiles, openSample, SAMPLES, settledUrl } from "./support/app.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const ORIGINAL = readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions", "dataset.json"), "utf8");
@@ -22,6 +22,11 @@ async function retype(page: Page, field: Locator, text: string): Promise<void> {
 async function press(page: Page, keys: string): Promise<void> {
   await page.keyboard.press(keys);
   await idle(page);
+}
+
+/** True if no field has the focus, so that keys are the page's. */
+function hasKeys(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.activeElement === document.body);
 }
 
 /** Searches for a region, which leaves a typing history in another field, then selects it. */
@@ -46,11 +51,17 @@ test("in a field of the definition, undo affects typed text until an edit is mad
       const field = page.getByLabel(label);
       await retype(page, field, after);
       await press(page, "Enter");
+      expect(await hasKeys(page)).toBe(true);
       await expect(undo(page)).toBeEnabled();
       const edited = await definitionText(page);
       expect(edited).not.toBe(ORIGINAL);
 
-      for (const redo of ["Control+Shift+z", "Control+y"]) {
+      // Enter has left the field; in the field again, undo and redo mean the same.
+      for (const [redo, inField] of [
+        ["Control+Shift+z", false],
+        ["Control+y", true],
+      ] as const) {
+        if (inField) await field.focus();
         // Undo more often than there are edits: text typed elsewhere and the focus must stay.
         for (let i = 0; i < 3; i++) {
           await press(page, "Control+z");
@@ -58,7 +69,8 @@ test("in a field of the definition, undo affects typed text until an edit is mad
           await expect(field).toHaveValue(before);
         }
         await expect(search(page)).toHaveValue(region);
-        await expect(field).toBeFocused();
+        if (inField) await expect(field).toBeFocused();
+        else expect(await hasKeys(page)).toBe(true);
         await expect(undo(page)).toBeDisabled();
         await press(page, redo);
         expect(await definitionText(page)).toBe(edited);
@@ -80,6 +92,8 @@ test("in a field of the definition, undo affects typed text until an edit is mad
     await retype(page, field, "16");
     await press(page, "Enter");
     await expect(finding(page, "round-trip").first()).toBeVisible();
+    await field.focus();
+    await page.keyboard.press("End");
     await page.keyboard.type("7");
     await expect(field).toHaveValue("167");
     await press(page, "Control+z");
@@ -154,6 +168,7 @@ test("a number outside the definition keeps the value that took effect, and undo
   const before = await field.inputValue();
   await retype(page, field, "64");
   await press(page, "Enter");
+  await field.focus();
   await press(page, "Control+z");
   // A text undo would show the old number beside a patch of 64, and commit it when the field loses focus.
   await expect(field).toHaveValue("64");
@@ -167,4 +182,38 @@ test("a number outside the definition keeps the value that took effect, and undo
     expect(await definitionText(page), keys).toBe(edited);
   }
   await expect(field).toHaveValue("64");
+});
+
+test("after Enter the next keys are shortcuts, not another edit", { tag: "@quick" }, async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await page.getByRole("rowheader", { name: "spleen", exact: true }).click();
+  const voxel = async () => (await settledUrl(page)).searchParams.get("voxel");
+  for (const [what, field, text] of [
+    ["the name", page.getByLabel("Region name"), "lien"],
+    ["the output label", page.getByLabel("Output label of lien"), "30"],
+    ["a label to add", page.getByRole("combobox", { name: "Add label to lien" }), "12"],
+    ["the search", page.getByRole("searchbox", { name: "Search regions or labels" }), "lien"],
+  ] as const) {
+    await test.step(what, async () => {
+      await retype(page, field, text);
+      await press(page, "Enter");
+      const edited = await definitionText(page);
+      const [value, at] = [await field.inputValue(), await voxel()];
+      await press(page, "]");
+      await press(page, "4");
+      await expect(page.getByRole("radio", { name: "Planes" })).toBeChecked();
+      expect(await voxel()).not.toBe(at);
+      await press(page, "g");
+      await page.locator("canvas.grid-canvas").click({ position: { x: 60, y: 60 } });
+      await idle(page);
+      expect(await definitionText(page)).toBe(edited);
+      await page.getByRole("rowheader", { name: "lien", exact: true }).click();
+      await expect(field).toHaveValue(value);
+    });
+  }
+  await test.step("and undo takes back each edit", async () => {
+    for (let i = 0; i < 3; i++) await press(page, "Control+z");
+    expect(await definitionText(page)).toBe(ORIGINAL);
+    await expect(undo(page)).toBeDisabled();
+  });
 });

@@ -172,6 +172,7 @@ test("labels in no region are listed, drawn and counted, and a finding leads to 
   });
 
   await test.step("their box hides them, and a label becomes a region that can be undone", async () => {
+    await search(page).click();
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.press("Delete");
     await page.getByRole("radio", { name: "Grid", exact: true }).click();
@@ -307,11 +308,22 @@ test("the list and the slice track lead to slices, components and regions", asyn
     expect(await selected(page)).toEqual(["intestine"]);
     await page.keyboard.press("ArrowDown");
     expect(await selected(page)).toEqual(["small_intestine"]);
+    await search(page).click();
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("back");
     await page.keyboard.press("Enter");
     expect(await selected(page)).toEqual(["back_muscles"]);
     await expect(gridRow(page, "back_muscles")).toBeInViewport({ ratio: 1 });
+    // A shortcut is not typed into the search; without a match, Enter leaves the text to be corrected.
+    await page.keyboard.press("s");
+    await expect(search(page)).toHaveValue("back");
+    await expect(page).toHaveURL(/solo=back_muscles/);
+    await page.keyboard.press("s");
+    await search(page).click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("nowhere");
+    await page.keyboard.press("Enter");
+    await expect(search(page)).toBeFocused();
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.press("Delete");
   });

@@ -16,6 +16,7 @@ export function AddLabel({ region }: { readonly region: EditedRegion }) {
   const choices = useStore(selectLabelChoices);
   const [text, setText] = useState("");
   const [refusal, setRefusal] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
   const highlighted = useRef<NamedLabel | undefined>(undefined);
   const { entry } = region;
   const found = useMemo(() => {
@@ -31,6 +32,8 @@ export function AddLabel({ region }: { readonly region: EditedRegion }) {
     if (entry) commands.editDefinition({ kind: "add-label", index: entry.index, label });
     setText("");
     setRefusal(null);
+    // The next key is the page's; a click into the field goes on adding.
+    input.current?.blur();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") event.stopPropagation();
@@ -61,6 +64,7 @@ export function AddLabel({ region }: { readonly region: EditedRegion }) {
         }}
       >
         <Autocomplete.Input
+          ref={input}
           className="field add-label"
           aria-label={`Add label to ${region.name}`}
           placeholder="Add label…"

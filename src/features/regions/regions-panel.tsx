@@ -94,7 +94,14 @@ function RegionList({ unit, onUnit }: ListProps) {
     if (event.nativeEvent.isComposing) return;
     if (!pressInSearch(event.key, found, search, entered.current === search)) return;
     event.preventDefault();
-    entered.current = event.key === "Enter" ? search : null;
+    if (event.key !== "Enter") {
+      entered.current = null;
+      return;
+    }
+    entered.current = search;
+    // The keys are the list's and the page's again: a shortcut typed into the search would empty the list. A
+    // text without a match is still to be corrected.
+    if (found.length > 0) table.current?.focus({ preventScroll: true });
   };
   const order = useMemo(() => found.map(({ name }) => name), [found]);
   const orderNow = useRef(order);
@@ -134,6 +141,7 @@ function RegionList({ unit, onUnit }: ListProps) {
       else showStatus("Only one region can be removed at a time. Select one.");
       return;
     }
+    if (event.key === "Enter" && event.target === table.current) return onSearchKey(event);
     // Alt with an arrow key moves the row itself; a page-wide shortcut handles it.
     if (event.altKey || !pressInList(event.key, order, event)) return;
     event.preventDefault();

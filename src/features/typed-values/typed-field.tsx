@@ -31,7 +31,7 @@ export function TypedField<T>({ label, value, read, onValue, ...rest }: Props<T>
     const typed = read(text);
     return "refusal" in typed ? typed.refusal : null;
   };
-  const { text, refusal, revert, field } = useDraft(value, problem, (draft) => {
+  const { refusal, revert, field } = useDraft(value, problem, (draft) => {
     const typed = read(draft);
     if ("value" in typed) onValue(typed.value);
   });
@@ -41,7 +41,6 @@ export function TypedField<T>({ label, value, read, onValue, ...rest }: Props<T>
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     field.onKeyDown(event);
-    if (event.key === "Enter" && problem(text) === null) leave(event.currentTarget);
     const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!onStep || (step !== 1 && step !== -1) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -73,11 +72,4 @@ export function TypedField<T>({ label, value, read, onValue, ...rest }: Props<T>
       {refusal === null ? null : <Refusal id={refusalId} field={input} sentence={refusal} />}
     </>
   );
-}
-
-/** In a popup, which keeps the focus, Escape then closes that and not what the page has open. */
-function leave(field: HTMLElement): void {
-  const popup = field.closest<HTMLElement>(".popup");
-  if (popup) popup.focus();
-  else field.blur();
 }

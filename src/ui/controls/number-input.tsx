@@ -1,5 +1,6 @@
 /** Input for a whole number that takes effect while it is typed; one out of range is refused in place. */
 import { useId, useRef, useState } from "react";
+import { leaveOnEnter } from "./leave-field.ts";
 import { Refusal } from "./refusal.tsx";
 import { rangeProblem, rangeText } from "./whole-number.ts";
 
@@ -41,6 +42,7 @@ export function NumberInput({ id, label, value, min, max, onChange }: Props) {
         value={draft ?? value}
         onChange={(event) => change(event.target.value)}
         onBlur={() => setDraft(null)}
+        onKeyDown={(event) => why === null && leaveOnEnter(event)}
       />
       {why === null ? null : <Refusal id={refusalId} field={input} sentence={why} />}
     </>

@@ -1,7 +1,8 @@
-/** Field that searches a list. Escape clears it, and then gives the focus back. */
+/** Field that searches a list. Escape clears it, and then gives the focus back; Enter leaves it. */
 import { Search } from "lucide-react";
 import { type KeyboardEventHandler, useRef } from "react";
 import { type Command, keyOf } from "../keys.ts";
+import { leaveOnEnter } from "./leave-field.ts";
 
 interface Props {
   readonly label: string;
@@ -43,7 +44,10 @@ export function SearchField({
             event.preventDefault();
             if (value) onChange("");
             else leave(event.currentTarget, before.current);
-          } else onKeyDown?.(event);
+            return;
+          }
+          onKeyDown?.(event);
+          if (!event.defaultPrevented) leaveOnEnter(event);
         }}
       />
       {key ? (

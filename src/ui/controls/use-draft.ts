@@ -1,4 +1,7 @@
-/** Hook for a text field that takes effect on Enter or blur and reverts on Escape. */
+/**
+ * Hook for a text field that takes effect on Enter or blur and reverts on Escape. Enter also leaves the field, so
+ * that the next key is the page's: a shortcut typed into the field would be another edit.
+ */
 import {
   type ChangeEvent,
   type FocusEvent,
@@ -7,6 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { leaveField } from "./leave-field.ts";
 import { afterPress } from "./presses.ts";
 import { forgetTyped, historyStep, toPage } from "./text-history.ts";
 
@@ -45,19 +49,30 @@ export function useDraft(
   /** True if all typing was undone and can be redone. */
   const [undone, setUndone] = useState(false);
 
+  /** What is typed now: a blur after Enter comes before the next render, and must not commit again. */
+  const typed = useRef<string | null>(null);
+
   const settle = () => {
+    typed.current = null;
     setDraft(null);
     setRefusal(null);
     setUndone(false);
   };
-  const commit = (input: HTMLInputElement) => {
-    if (draft !== null && draft !== value) {
-      const why = problem(draft);
-      if (why !== null) return setRefusal(why);
-      onCommit(draft);
+  /** Returns false if the text was refused. */
+  const commit = (input: HTMLInputElement): boolean => {
+    const text = typed.current;
+    if (text !== null && text !== value) {
+      const why = problem(text);
+      if (why !== null) {
+        setRefusal(why);
+        return false;
+      }
+      typed.current = null;
+      onCommit(text);
     }
     settle();
     forgetTyped(input);
+    return true;
   };
   const latest = useRef(commit);
   useLayoutEffect(() => {
@@ -74,17 +89,21 @@ export function useDraft(
       onChange: ({ target, nativeEvent }) => {
         const step = historyStep(nativeEvent);
         const isBack = target.value === value;
-        setDraft(isBack ? null : target.value);
+        typed.current = isBack ? null : target.value;
+        setDraft(typed.current);
         setUndone(isBack && step !== null);
         setRefusal(null);
       },
       // If a press elsewhere takes the focus, commits on release, so that nothing moves under the pointer in
       // between, and only what is then still typed.
-      onBlur: ({ currentTarget }) => afterPress(() => latest.current(currentTarget)),
+      onBlur: ({ currentTarget }) =>
+        afterPress(() => {
+          latest.current(currentTarget);
+        }),
       onKeyDown: (event) => {
         if (event.key === "Enter") {
           event.preventDefault();
-          commit(event.currentTarget);
+          if (commit(event.currentTarget)) leaveField(event.currentTarget);
         } else if (event.key === "Escape" && draft !== null) {
           event.stopPropagation();
           settle();
