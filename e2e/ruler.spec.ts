@@ -102,7 +102,7 @@ async function pxPerMm(page: Page, name: "Axial" | "Coronal" | "Sagittal"): Prom
 async function clearRulers(page: Page): Promise<void> {
   const list = page.getByRole("button", { name: /^\d+ rulers?$/ });
   await list.click();
-  await page.getByRole("button", { name: "Remove all rulers" }).click();
+  await page.getByRole("button", { name: "Remove all rulers", exact: true }).click();
   await expect(lines(page)).toHaveCount(0);
   await expect(list).toHaveCount(0);
 }
@@ -148,6 +148,11 @@ test("rulers in Planes", async ({ page }) => {
     expect(await mmOf(lines(page))).toBe(long);
     const status = page.getByRole("status", { name: "Ruler" });
     await expect(status).toContainText(`Ruler of ${short.toFixed(1)} mm removed`);
+    await page.keyboard.press("Control+z");
+    await expect(lines(page)).toHaveCount(2);
+    expect(await mmOf(lines(page).first())).toBe(short);
+    await page.keyboard.press("Control+Shift+z");
+    await expect(lines(page)).toHaveCount(1);
 
     const at = await probedVoxel(page);
     await page.keyboard.press("1");

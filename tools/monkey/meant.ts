@@ -97,7 +97,7 @@ export function meantByKey(keys: string, focus: Control, typed: boolean, picking
       ? meantByPress(focus, 1, false)
       : focus.inRegionList && keys === "Delete"
         ? [{ step: /^remove /, times: 1 }]
-        : [];
+        : [{ step: /^remove the ruler of /, times: 1 }];
   if (keys !== "Enter" && keys !== "Space") return [];
   if (focus.isTextField) return meantByText(focus).filter(() => keys === "Enter");
   const picked: Meant[] = picking && keys === "Enter" ? [{ step: /^(add|remove) label /, times: 1 }] : [];

@@ -100,7 +100,7 @@ async function measure(page: Page, on: boolean): Promise<void> {
 
 async function clearRulers(page: Page): Promise<void> {
   await rulers(page).click();
-  await page.getByRole("button", { name: "Remove all rulers" }).click();
+  await page.getByRole("button", { name: "Remove all rulers", exact: true }).click();
   await expect(rulers(page)).toHaveCount(0);
   await measure(page, false);
 }

@@ -61,7 +61,8 @@ const ON_CPU = "Voxels are counted on the CPU.";
 export function editText(before: AppState, s: AppState): string | null {
   const [did, undone] = [s.undoable.at(-1), s.redoable.at(-1)];
   if (undone && s.redoable.length > before.redoable.length) return `Undone: ${undone.did}.`;
-  if (!did || s.undoable.length <= before.undoable.length) return null;
+  // The ruler's own status says what was removed.
+  if (!did || did.removed || s.undoable.length <= before.undoable.length) return null;
   return `${before.redoable.at(-1)?.did === did.did ? "Redone" : "Done"}: ${did.did}.`;
 }
 

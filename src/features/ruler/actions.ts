@@ -4,6 +4,7 @@ import { type Grid, type Plane, planeAxes, type Triple } from "../../domain/geom
 import { type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
+import { rulersRemoved } from "../../state/actions/edit-actions.ts";
 import { goTo } from "../../state/actions/go-to.ts";
 import { setRulers } from "../../state/actions/ruler-actions.ts";
 import { setPlanes, setSliceOptions } from "../../state/actions/slices-actions.ts";
@@ -60,13 +61,15 @@ export function removeRuler(index: number): void {
   const [grid, { rulers }] = [currentGrid(), useStore.getState()];
   const ruler = rulers[index];
   if (!ruler || !grid) return;
-  setRulers({ rulers: rulers.toSpliced(index, 1), selectedRuler: null });
-  announce(`Ruler of ${rulerText(grid, ruler)} removed.`);
+  rulersRemoved([index], `remove the ruler of ${rulerText(grid, ruler)}`);
+  announce(`Ruler of ${rulerText(grid, ruler)} removed. Ctrl Z brings it back.`);
 }
 
 export function clearRulers(): void {
-  setRulers({ rulers: [], rulerDraft: null, selectedRuler: null });
-  announce("All rulers removed.");
+  const { rulers } = useStore.getState();
+  setRulers({ rulerDraft: null });
+  rulersRemoved([...rulers.keys()], "remove all rulers");
+  announce("All rulers removed. Ctrl Z brings them back.");
 }
 
 /** Shows the ruler's slice, centred on the ruler if the slice is magnified. */

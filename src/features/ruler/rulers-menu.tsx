@@ -46,7 +46,8 @@ export function RulersMenu() {
                     <IconButton
                       icon={X}
                       label={`Remove the ruler of ${length}`}
-                      onClick={() => removeRuler(i)}
+                      // The second click of a double click would remove the next one.
+                      onClick={({ detail }) => detail <= 1 && removeRuler(i)}
                     />
                   </li>
                 );

@@ -14,7 +14,7 @@ export async function copyLink(): Promise<string> {
   } catch {
     throw new Error("The browser could not copy the link. Copy it from the address bar instead.");
   }
-  return state.undoable.length > 0
+  return state.undoable.some(({ removed }) => !removed)
     ? "Link copied. It opens this view of the sample; your edits are not included."
     : "Link copied. It opens this view of the sample.";
 }

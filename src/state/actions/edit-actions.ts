@@ -1,6 +1,9 @@
 /** Actions that edit the definition and colours, with undo and redo. */
 import type { Rgb } from "../../base/oklab.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import { sameGrid } from "../../domain/geometry/grid.ts";
+import type { Ruler } from "../../domain/geometry/ruler.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { nameInNoRegion } from "../case/case-selectors.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
@@ -10,10 +13,12 @@ import type {
   EditState,
   EditStep,
   OtherDefinition,
+  RemovedRulers,
   Renaming,
   UnsavedQuestion,
 } from "../slices/edit-slice.ts";
 import { useStore } from "../store.ts";
+import { rulerOn } from "../view/regrid-view.ts";
 
 /** More undo steps than anyone needs; each keeps the whole text of the definition. */
 const MAX_STEPS = 500;
@@ -35,6 +40,24 @@ export function colorChosen(name: string, color: Rgb): void {
     ...setPreference(state, `recolour ${name}`),
     chosenColors: new Map([...state.chosenColors, [name, color]]),
   }));
+}
+
+/** Removes rulers, which undo brings back. @param indices their places in the list, ascending */
+export function rulersRemoved(indices: readonly number[], did: string): void {
+  useStore.setState((state) => {
+    const { openCase, rulers } = state;
+    if (!openCase) return {};
+    const removed: RemovedRulers = {
+      grid: sourceGrid(openCase.source),
+      rulers: rulers.flatMap((ruler, index) => (indices.includes(index) ? [{ index, ruler }] : [])),
+    };
+    return {
+      undoable: [...state.undoable, { ...stepOf(state, did), removed }].slice(-MAX_STEPS),
+      redoable: [],
+      rulers: rulers.filter((_, index) => !indices.includes(index)),
+      selectedRuler: null,
+    };
+  });
 }
 
 export function undo(): void {
@@ -82,6 +105,14 @@ function step(from: "undoable" | "redoable", to: "undoable" | "redoable"): void 
   const state = useStore.getState();
   const back = state[from].at(-1);
   if (!back) return;
+  if (back.removed) {
+    useStore.setState({
+      ...(from === "undoable" ? broughtBack(state, back.removed) : removedAgain(state, back.removed)),
+      [from]: state[from].slice(0, -1),
+      [to]: [...state[to], back],
+    });
+    return;
+  }
   const renamed = back.renamed && { from: back.renamed.to, to: back.renamed.from };
   useStore.setState({
     ...back.before,
@@ -90,6 +121,25 @@ function step(from: "undoable" | "redoable", to: "undoable" | "redoable"): void 
     ...outdated(state.definition, back.before.definition),
     ...carryOver({ ...state, selectedRegion: back.selected }, back.before.definition, renamed),
   });
+}
+
+/** Rulers drawn meanwhile stay. */
+function broughtBack(s: AppState, removed: RemovedRulers): Partial<AppState> {
+  const back = onShownGrid(s, removed);
+  const rulers = back.reduce((list, { index, ruler }) => list.toSpliced(index, 0, ruler), s.rulers);
+  return { rulers, selectedRuler: back.length === 1 ? rulers.indexOf(back[0]?.ruler as Ruler) : null };
+}
+
+function removedAgain(s: AppState, removed: RemovedRulers): Partial<AppState> {
+  const gone = new Set(onShownGrid(s, removed).map(({ ruler }) => JSON.stringify(ruler)));
+  return { rulers: s.rulers.filter((ruler) => !gone.has(JSON.stringify(ruler))), selectedRuler: null };
+}
+
+/** The grid may have changed since they were removed. */
+function onShownGrid({ openCase }: AppState, { grid, rulers }: RemovedRulers): RemovedRulers["rulers"] {
+  const shown = openCase && sourceGrid(openCase.source);
+  if (!shown || sameGrid(grid, shown)) return rulers;
+  return rulers.map(({ index, ruler }) => ({ index, ruler: rulerOn(grid, shown, ruler) }));
 }
 
 /** Counts and the verification are valid for one definition only. */

@@ -1,6 +1,8 @@
 /** Edits of the definition: undo steps, the saved text, and colours chosen on the page. */
 import type { Rgb } from "../../base/oklab.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { Grid } from "../../domain/geometry/grid.ts";
+import type { Ruler } from "../../domain/geometry/ruler.ts";
 
 /** State that an edit changes and undo restores. */
 export interface EditState {
@@ -18,6 +20,12 @@ export interface Renaming {
   readonly to: string;
 }
 
+/** Rulers that were removed, with their places in the list, on the grid where they were. */
+export interface RemovedRulers {
+  readonly grid: Grid;
+  readonly rulers: readonly { readonly index: number; readonly ruler: Ruler }[];
+}
+
 /** One undo step: the state before it, and what it did (for the undo button). */
 export interface EditStep {
   readonly before: EditState;
@@ -25,6 +33,8 @@ export interface EditStep {
   readonly selected: string | null;
   readonly did: string;
   readonly renamed: Renaming | undefined;
+  /** Set if the step removed rulers, and edited nothing. */
+  readonly removed?: RemovedRulers;
 }
 
 export interface EditSlice {

@@ -47,7 +47,7 @@ export function regrid(from: Grid, to: Grid, { view, planes, patchSettings, rule
     },
     planes: { ...planes, pans },
     patchSettings: { ...patchSettings, origin: origin && originOn(place, origin) },
-    rulers: rulers.map((ruler) => rulerOn(to, place, ruler)),
+    rulers: rulers.map((ruler) => rulerOn(from, to, ruler)),
   };
 }
 
@@ -58,7 +58,8 @@ function originOn(place: (voxel: Triple) => Triple, [a, b, c]: Triple): Triple {
 }
 
 /** Both ends lie in one slice, the nearest. */
-function rulerOn(to: Grid, place: (voxel: Triple) => Triple, ruler: Ruler): Ruler {
+export function rulerOn(from: Grid, to: Grid, ruler: Ruler): Ruler {
+  const place = (voxel: Triple) => voxelFromWorld(to, worldFromVoxel(from, voxel));
   const { axis } = planeAxes(to, ruler.plane).slice;
   const slice = Math.round(place(ruler.from)[axis]);
   const inSlice = (voxel: Triple): Triple => {
