@@ -2,17 +2,16 @@
  * Bar at the bottom of the page with facts about the voxel under the pointer, otherwise under the crosshair.
  */
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { useMemo } from "react";
 import { formatMm, formatValue } from "../../base/format-numbers.ts";
-import { hasChannel } from "../../domain/analysis/probe.ts";
 import { axisLetters } from "../../domain/geometry/grid.ts";
-import { selectRegion, togglePanel } from "../../state/actions/view-actions.ts";
-import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
+import { togglePanel } from "../../state/actions/view-actions.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { rulersMenu } from "../ruler/lazy.tsx";
 import { gridFact } from "../training-grid/lazy.tsx";
 import { copyPosition, positionField, voxelField } from "../typed-values/lazy.tsx";
+import { Holding } from "./holding.tsx";
 import { bitStrip } from "./lazy.ts";
 import { type Probe, selectProbe, selectProbeWidths } from "./probe-selectors.ts";
 import { ReaderFact } from "./reader-fact.tsx";
@@ -98,57 +97,4 @@ function Facts({ probe }: { readonly probe: Probe }) {
       )}
     </>
   );
-}
-
-interface HoldingProps {
-  readonly probe: Probe;
-  readonly rows: readonly RegionRow[];
-}
-
-/** Lists the regions that contain the voxel at any scale, each with those scales. */
-function Holding({ probe, rows }: HoldingProps) {
-  const selected = useStore((s) => s.selectedRegion);
-  const here = useMemo(
-    () =>
-      rows
-        .map((row) => ({
-          row,
-          scales: probe.scales.map((scale) => scale !== null && hasChannel(scale.words, row.channel)),
-        }))
-        .filter(({ row, scales }) => hasChannel(probe.words, row.channel) || scales.includes(true)),
-    [probe, rows],
-  );
-  if (here.length === 0) return <span className="fact stretch">not in any region, at any scale</span>;
-  return (
-    <span className="holding stretch">
-      <span className="fact">in</span>
-      {here.map(({ row, scales }) => (
-        <button
-          key={row.name}
-          type="button"
-          className="chip"
-          style={{ borderColor: row.hex }}
-          title={`${row.name}: ${scalesText(scales)}. Click to select`}
-          aria-pressed={selected === row.name}
-          onClick={(event) => {
-            // Picking labels prevents it.
-            if (!event.defaultPrevented) selectRegion(row.name);
-          }}
-        >
-          <span>{row.name}</span>
-          {scales.includes(false) ? <small> {scalesText(scales)}</small> : null}
-        </button>
-      ))}
-    </span>
-  );
-}
-
-/** Says, in few words, at which scales a region has the voxel: "not at scale 3", "only at scales 2, 3". */
-function scalesText(scales: readonly boolean[]): string {
-  const [held, lost] = [true, false].map((wanted) =>
-    scales.flatMap((value, scale) => (value === wanted ? [scale] : [])),
-  );
-  if (!held?.length || !lost?.length) return held?.length ? "at every scale" : "at no scale";
-  const [word, named] = lost.length <= held.length ? ["not", lost] : ["only", held];
-  return `${word} at ${named.length === 1 ? "scale" : "scales"} ${named.join(", ")}`;
 }
