@@ -66,11 +66,22 @@ test("hands on pictures: clicks select, double clicks enlarge, Shift leads the c
     await expect(undo).toBeEnabled();
     await page.mouse.move(2, 2);
     await probe(page)
-      .getByRole("button", { name: /^intestine\b/ })
+      .getByRole("button", { name: /more at this voxel$/ })
       .click();
+    await page.getByRole("dialog").getByRole("button", { name: "intestine", exact: true }).click();
     expect(await selected(page)).toBe("skeleton");
+    // Nor does a double click enlarge a tile of another row, which would be picked for next.
+    const { x, y } = await spotIn(
+      page.locator(".grid-row", { hasText: "spine" }).locator(".tile").first(),
+      0.5,
+      0.22,
+    );
+    await page.mouse.dblclick(x, y);
+    await idle(page);
+    expect(await selected(page)).toBe("skeleton");
+    await expect(page.getByRole("radio", { name: "Grid", exact: true })).toBeChecked();
     await page.keyboard.press("Escape");
-    await page.keyboard.press("Control+z");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("Control+z");
     await expect(undo).toBeDisabled();
   });
 

@@ -48,6 +48,14 @@ export function usePicking(commands: Commands, onEnd: () => void): void {
       },
       on,
     );
+    // Enlarging a tile would select its region, and the next click would edit that one.
+    document.addEventListener(
+      "dblclick",
+      (event) => {
+        if (isOn(event, "canvas.grid-canvas")) event.preventDefault();
+      },
+      on,
+    );
     document.addEventListener(
       "keydown",
       (event) => {

@@ -106,7 +106,11 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   element.addEventListener("click", click, on);
   element.addEventListener("wheel", wheel, { ...on, passive: false });
   element.addEventListener("contextmenu", (event) => event.preventDefault(), on);
-  element.addEventListener("dblclick", (event) => target.doubleClick(at(event)), on);
+  element.addEventListener(
+    "dblclick",
+    (event) => event.defaultPrevented || target.doubleClick(at(event)),
+    on,
+  );
   window.addEventListener("keydown", space, on);
   window.addEventListener("keyup", space, on);
   return () => listening.abort();
