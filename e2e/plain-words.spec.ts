@@ -58,6 +58,9 @@ test("findings, keys and refused files are put in plain words", { tag: "@quick" 
       await page.keyboard.press(key);
       await expect(note).toHaveText(`${printed} needs a selected region: click its row, or press J.`);
     }
+    await page.getByRole("table", { name: "Regions" }).focus();
+    await page.keyboard.press("Delete");
+    await expect(note).toHaveText(/^Del\w* needs a selected region: click its row, or press J\.$/);
     await page.keyboard.press("e");
     await page.keyboard.type("sh");
     await expect(page.getByLabel("Region name")).toHaveCount(0);

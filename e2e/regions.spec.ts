@@ -314,6 +314,9 @@ test("the list and the slice track lead to slices, components and regions", asyn
     await page.keyboard.press("Enter");
     expect(await selected(page)).toEqual(["back_muscles"]);
     await expect(gridRow(page, "back_muscles")).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press("Delete");
+    await expect(page.getByRole("status", { name: "Key" })).toContainText("whose row was clicked");
+    expect(await selected(page)).toEqual(["back_muscles"]);
     // A shortcut is not typed into the search; without a match, Enter leaves the text to be corrected.
     await page.keyboard.press("s");
     await expect(search(page)).toHaveValue("back");

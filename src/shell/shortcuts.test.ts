@@ -5,6 +5,7 @@ import { IN_NO_REGION } from "../domain/dataset/region-set.ts";
 import { definitionOf, volumeOf } from "../domain/testing/small-case.ts";
 import { useEditor } from "../features/definition/editor-state.ts";
 import { caseClosed, caseOpened } from "../state/actions/case-actions.ts";
+import { toggleSelected } from "../state/actions/region-list-actions.ts";
 import { selectRegion } from "../state/actions/view-actions.ts";
 import { useKeyNote } from "../state/key-note.ts";
 import { useStore } from "../state/store.ts";
@@ -191,6 +192,23 @@ test("keys that need a selection say so, and select and change nothing", () => {
   press("rename");
   expect(useStore.getState().selectedRegion).toBe("a");
   expect(useEditor.getState().nameWanted).toBe("end");
+});
+
+test("keys for one region say so while several are selected", () => {
+  selectRegion("a");
+  toggleSelected("b");
+  useEditor.setState({ nameWanted: null });
+  for (const [command, key] of [
+    ["rename", "E"],
+    ["move-up", "Alt ↑"],
+    ["pick", "P"],
+  ] as const) {
+    expect(press(command)).toEqual([]);
+    expect(useKeyNote.getState().note?.sentence).toBe(
+      `${key} is for one region: click the row of the one you mean.`,
+    );
+  }
+  expect(useEditor.getState()).toMatchObject({ nameWanted: null, picking: false });
 });
 
 test("a key starts picking and ends it, with the card open", () => {

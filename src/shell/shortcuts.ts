@@ -3,7 +3,7 @@ import type { KeybindingsMap } from "tinykeys";
 import type { Commands } from "../app/commands/commands.ts";
 import type { ViewName } from "../domain/view/view-values.ts";
 import { addRegion, moveSelected, save, togglePicking } from "../features/definition/actions.ts";
-import { wantName } from "../features/definition/editor-state.ts";
+import { useEditor, wantName } from "../features/definition/editor-state.ts";
 import { toggleGrid } from "../features/training-grid/lazy.tsx";
 import { placeStepped } from "../state/actions/changed-places-actions.ts";
 import { redo, undo } from "../state/actions/edit-actions.ts";
@@ -54,6 +54,16 @@ const NEED_REGION: ReadonlySet<PageCommand> = new Set([
   "pick",
 ]);
 
+/** Commands for one region: with several selected, nothing tells which. */
+const NEED_ONE: ReadonlySet<PageCommand> = new Set([
+  "rename",
+  "move-up",
+  "move-down",
+  "move-first",
+  "move-last",
+  "pick",
+]);
+
 /** Commands for all that is selected, which may be labels in no region. */
 const NEED_SELECTION: ReadonlySet<PageCommand> = new Set([
   ...NEED_REGION,
@@ -81,6 +91,8 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeybindingsMa
       if (command === "undo" || command === "redo" ? keepsUndo(event, command) : keepsItsKeys(event)) return;
       event.preventDefault();
       if (lacksSelection(command)) sayToSelect(command);
+      else if (needsOne(command))
+        showKeyNote(`${keyOf(command)} is for one region: click the row of the one you mean.`);
       else run();
     };
   };
@@ -228,6 +240,12 @@ function lacksSelection(command: PageCommand): boolean {
   const state = useStore.getState();
   if (state.selectedRegion === null) return NEED_SELECTION.has(command);
   return NEED_REGION.has(command) && state.selectedRegion === nameInNoRegion(state);
+}
+
+/** Ending what has begun needs no choice. */
+function needsOne(command: PageCommand): boolean {
+  const ends = command === "pick" && useEditor.getState().picking;
+  return NEED_ONE.has(command) && !ends && useStore.getState().selectedMore.size > 0;
 }
 
 /** Selecting a region by itself would let the next keys change one that nobody chose. */

@@ -142,6 +142,7 @@ function EditorMessage({ region }: { readonly region: EditedRegion | null }) {
 /** Explains what an edit means where that is not obvious. */
 function CardNote({ region }: { readonly region: EditedRegion }) {
   const bare = useStore((s) => s.definition === null);
+  const others = useStore((s) => s.selectedMore.size);
   if (region.whyNot === "masks") {
     return <p className="card-note">Opened as a separate mask: it has no labels to edit.</p>;
   }
@@ -155,6 +156,13 @@ function CardNote({ region }: { readonly region: EditedRegion }) {
   if (!region.hasChannel) {
     return (
       <p className="card-note">Not a channel yet: add a label that no other entry has, or several labels.</p>
+    );
+  }
+  if (others > 0) {
+    return (
+      <p className="card-note">
+        {others + 1} regions are selected; these are the fields of {region.name} alone.
+      </p>
     );
   }
   if (bare) {

@@ -17,6 +17,7 @@ import { setRegionSort } from "../../state/actions/region-list-actions.ts";
 import { showAll } from "../../state/actions/view-actions.ts";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
+import { showKeyNote } from "../../state/key-note.ts";
 import { hasFileColors } from "../../state/regions/color-source.ts";
 import { selectListedRows } from "../../state/regions/region-order.ts";
 import { type RegionRow, selectRows, selectVoxelMl } from "../../state/regions/region-rows.ts";
@@ -135,9 +136,16 @@ function RegionList({ unit, onUnit }: ListProps) {
   }, [at, selected, lines]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (commandIn("region-list", event.nativeEvent) && at >= 0) {
+    if (commandIn("region-list", event.nativeEvent)) {
       event.preventDefault();
-      if (more.size === 0) removeSelected(commands);
+      if (at < 0)
+        showKeyNote(
+          `${keyOf("region-remove")} needs a selected region: click its row, or press ${keyOf("region-next")}.`,
+        );
+      else if (entered.current !== null && entered.current === search)
+        // It may be meant for the text of the search, which Enter has left.
+        showKeyNote(`${keyOf("region-remove")} removes a region whose row was clicked.`);
+      else if (more.size === 0) removeSelected(commands);
       else showStatus("Only one region can be removed at a time. Select one.");
       return;
     }
@@ -149,6 +157,7 @@ function RegionList({ unit, onUnit }: ListProps) {
   };
   const onPick = useCallback((event: MouseEvent, name: string) => {
     clicked.current = name;
+    entered.current = null;
     clickRegion(name, orderNow.current, event);
     // Lets keys continue from the clicked row, unless one of its controls has the focus.
     if (event.shiftKey) table.current?.focus({ preventScroll: true });
