@@ -237,3 +237,26 @@ function outlineOfFocus(): { readonly name: string; readonly cutBy: string | nul
   }
   return { name, cutBy: null };
 }
+
+test("several regions, and regions that cannot be seen, are not passed over in silence", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const note = page.getByRole("status", { name: "Key" });
+  const rows = page.getByRole("table", { name: "Regions" });
+  await rows.getByRole("rowheader", { name: "skeleton", exact: true }).click();
+  await rows.getByRole("rowheader", { name: "sacrum", exact: true }).click({ modifiers: ["ControlOrMeta"] });
+  await expect(page.getByText("2 regions are selected; these are the fields of sacrum alone.")).toBeVisible();
+  await page.keyboard.press("e");
+  await expect(note).toHaveText("E is for one region: click the row of the one you mean.");
+  await expect(page.getByLabel("Region name")).not.toBeFocused();
+
+  await rows.getByRole("rowheader", { name: "sacrum", exact: true }).click();
+  await page.keyboard.press("s");
+  await page.keyboard.press("4");
+  await page.getByLabel("Legend and styles").click();
+  const opacity = page.getByLabel("sacrum: opacity", { exact: true });
+  await opacity.fill("0");
+  await page.keyboard.press("Escape");
+  await expect(note).toHaveText("sacrum has an opacity of 0, so no region is seen. The legend sets it.");
+  await page.keyboard.press("s");
+  await expect(note).toHaveText("");
+});
