@@ -174,14 +174,15 @@ test("findings, keys and refused files are put in plain words", { tag: "@quick" 
 
   await test.step("a double click selects no text, but in fields", async () => {
     const selection = () => page.evaluate(() => getSelection()?.toString() ?? "");
-    // The list stands where a finding led.
-    const row = page.getByRole("table", { name: "Regions" }).getByRole("rowheader", { name: "prostate" });
+    const row = page.getByRole("table", { name: "Regions" }).getByRole("rowheader", { name: "spine" });
     for (const target of [
       page.getByRole("heading", { name: "Regions", exact: true }),
       row,
       page.locator(".column-head").first(),
       page.locator(".row-head").first(),
       page.getByRole("heading", { name: "Findings" }),
+      page.locator(".probe-line .fact").filter({ hasText: "Label" }),
+      page.locator(".probe-line .fact-image"),
     ]) {
       await target.dblclick();
       expect(await selection()).toBe("");
@@ -189,7 +190,7 @@ test("findings, keys and refused files are put in plain words", { tag: "@quick" 
     await idle(page);
     await row.click();
     await page.getByLabel("Region name").dblclick();
-    expect(await selection()).toBe("prostate");
+    expect(await selection()).toBe("spine");
     await page.keyboard.press("Escape");
   });
 

@@ -32,7 +32,14 @@ export function ProbeBar() {
           </AriaApplication>
         </div>
       ) : null}
-      <section className="probe-line" aria-label="Probe">
+      {/* A drag selects facts to be copied; a double click is not meant for words. */}
+      <section
+        className="probe-line"
+        aria-label="Probe"
+        onMouseDown={(event) => {
+          if (event.detail > 1 && !(event.target instanceof HTMLInputElement)) event.preventDefault();
+        }}
+      >
         <Facts probe={probe} />
         <Holding probe={probe} rows={rows} />
         {measured ? <rulersMenu.View /> : null}
