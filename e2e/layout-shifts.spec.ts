@@ -123,3 +123,33 @@ for (const size of [
     }
     expect(moved).toEqual([]);
   });
+
+test("slices of three digits, one patch and the other grid move no tool and no fact", async ({ page }) => {
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 1920, height: 1080 },
+  ]) {
+    await page.setViewportSize(size);
+    await openSample(page, "abdomen-regions&plane=axial&voxel=99,47,60");
+    const places = () =>
+      page
+        .locator(".toolbar > :not(.slice-number), .probe-line > .fact:not(.stretch), .probe-line > .link")
+        .evaluateAll((parts) =>
+          parts.map(
+            (part) =>
+              `${part.className} ${part.getAttribute("aria-label") ?? ""} at ${Math.round(part.getBoundingClientRect().left)}`,
+          ),
+        );
+    const before = (await places()).map(nameless);
+    for (const key of ["]", "l", "l", "2", "3", "1", "x", "x"]) {
+      await page.keyboard.press(key);
+      await idle(page);
+      expect((await places()).map(nameless), `${key} at ${size.width}`).toEqual(before);
+    }
+  }
+});
+
+/** What the button of the grid says of it differs. */
+function nameless(place: string): string {
+  return place.replace(/(Training|Stored) grid:.* at/, "grid at");
+}

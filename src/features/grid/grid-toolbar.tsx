@@ -115,14 +115,18 @@ function SliceNumber() {
   const voxel = useStore((s) => s.view.voxel);
   if (!grid) return null;
   const { slice, last } = sliceOf(grid, plane, voxel);
+  // As wide in every slice of every plane, so that nothing after it moves.
+  const digits = String(Math.max(...grid.shape) - 1).length;
   return (
     <span className="slice-number">
       <span className="toolbar-label">Slice </span>
-      <span className="typed">
-        <b>{slice}</b>
-        <sliceField.View plane={plane} label="Slice" />
+      <span className="slice-of" style={{ minWidth: `calc(${2 * digits + 1}ch + 16px)` }}>
+        <span className="typed">
+          <b>{slice}</b>
+          <sliceField.View plane={plane} label="Slice" />
+        </span>
+        /{last}
       </span>
-      /{last}
     </span>
   );
 }

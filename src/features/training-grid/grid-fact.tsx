@@ -27,6 +27,11 @@ export function GridFact() {
   if (!grids) return null;
   const text = shownGridText(grids);
   const [, size] = text.split(": ");
+  const { query, made } = grids;
+  const other =
+    query.kind === "query" && made?.kind === "training-grid"
+      ? [storedText(grids), trainedText(query, made)].find((one) => one !== size)
+      : undefined;
   return (
     <Popover.Root open={open} onOpenChange={(next) => useGridDetails.setState({ open: next })}>
       <Popover.Trigger
@@ -37,7 +42,11 @@ export function GridFact() {
       >
         <span className="grid-fact-word">{grids.shown === "trained" ? "Training" : "Stored"}</span>
         <span className="grid-fact-noun"> grid</span>
-        {size ? <span className="grid-fact-size"> {size}</span> : null}
+        {size ? (
+          <span className="grid-fact-size" data-other={other}>
+            {size}
+          </span>
+        ) : null}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">

@@ -10,10 +10,12 @@ import { targetsControls } from "./lazy.tsx";
 export function TargetsMenu() {
   const patched = useStore((s) => selectPatch(s) !== null);
   const pooling = useStore((s) => s.pooling);
-  const state = [patched ? "Patch" : null, pooling ? POOLING_NAMES[pooling] : null].filter(
-    (part) => part !== null,
-  );
+  const rule = pooling ? [POOLING_NAMES[pooling]] : [];
+  const state = [...(patched ? ["Patch"] : []), ...rule];
   const stateText = state.length > 0 ? state.join(", ") : "Whole case";
+  // The patch goes on and off by a key, which must not move the tools after this one.
+  const [whole, patch] = [rule.join() || "Whole case", ["Patch", ...rule].join(", ")];
+  const widest = whole.length > patch.length ? whole : patch;
   return (
     <Popover.Root>
       <Popover.Trigger
@@ -23,7 +25,9 @@ export function TargetsMenu() {
         data-active={state.length > 0 || undefined}
       >
         <Scan size={14} aria-hidden />
-        <span className="targets-state">{stateText}</span>
+        <span className="targets-state" data-widest={widest}>
+          {stateText}
+        </span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="popup-positioner" sideOffset={6} align="start">
