@@ -1,3 +1,4 @@
+/** Tests what the panel says of a stage that is faster than its limit. */
 import { expect, test } from "vitest";
 import { belowLimit } from "./explanation.ts";
 import { exampleResult } from "./testing/example-result.ts";

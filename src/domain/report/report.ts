@@ -268,7 +268,12 @@ export function buildReport(inputs: ReportInputs): Report {
     scales: scales.map((scale, s) => reportedScale(scale, regionVoxels[s])),
     patches: reportedPatches(shares, regionSet, patchGrid),
     ...(source.kind === "labels"
-      ? { roundTrip: roundTrip(regionSet, isTrained ? keptLabels(labels, source.volume) : ofFile(labels, inputs)) }
+      ? {
+          roundTrip: roundTrip(
+            regionSet,
+            isTrained ? keptLabels(labels, source.volume) : ofFile(labels, inputs),
+          ),
+        }
       : {}),
     findings: worstFirst([...ofDefinition, ...ofCase, ...ofSides]),
     notices,
