@@ -8,7 +8,6 @@ import { markGrid } from "../app/performance-marks.ts";
 import { errorMessage } from "../base/errors.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { BackgroundVerification } from "../features/benchmark/background-verification.ts";
-import { CpuCounting } from "../features/case/cpu-counting.ts";
 import { GpuCaseSync } from "../features/case/gpu-case-sync.ts";
 import { centrePatch, movePatchTo } from "../features/case/move-patch.ts";
 import { warmUp, warmUpColors } from "../features/case/warm-up.ts";
@@ -103,7 +102,15 @@ export function connect(): { commands: Commands; dispose(): void } {
     },
   );
   const idle = new IdleSignal(() => session.cameToRest());
-  const cpuCounting = new CpuCounting();
+  const cpuCounting = new LazyPart(
+    async () => new (await import("../features/case/cpu-counting.ts")).CpuCounting(),
+  );
+  const unsubscribeCpuCounting = watch(
+    (s) => [s.gpu.status],
+    () => {
+      if (useStore.getState().gpu.status === "unavailable") cpuCounting.with(() => undefined);
+    },
+  );
   // A measurement does not apply to another case, so it is cancelled.
   const unsubscribe = useStore.subscribe(
     (s) => s.openCase,
@@ -226,7 +233,8 @@ export function connect(): { commands: Commands; dispose(): void } {
       unsubscribeSurvival();
       survival.ifWanted((runs) => runs.dispose());
       verification.dispose();
-      cpuCounting.dispose();
+      unsubscribeCpuCounting();
+      cpuCounting.ifWanted((counting) => counting.dispose());
       session.dispose();
       grid.dispose();
       sliceViews.dispose();

@@ -1,8 +1,8 @@
 /**
  * Counts the open case in a worker if there is no GPU, in place of `GpuCaseSync`. Like it, follows the store:
- * counts whatever is unknown, and sums the known palette entries again after regions are edited.
+ * counts whatever is unknown, and sums the known palette entries again after regions are edited. Its script
+ * loads once there is no GPU.
  */
-
 import { workInBackground } from "../../app/busy.ts";
 import type { CpuCountJob } from "../../domain/analysis/cpu-counts.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
@@ -63,6 +63,7 @@ export class CpuCounting {
       ],
       () => this.#follow(),
     );
+    this.#follow();
   }
 
   dispose(): void {
