@@ -1,18 +1,16 @@
 /** Recognises a training grid or targets that Regionscope saved, opened as the labels of a case. */
 import { baseName } from "../../base/file-path.ts";
 import type { FileGeometry } from "../reader/file-geometry.ts";
+import { savedTraining } from "../reader/saved-training.ts";
 import { type Finding, finding } from "./finding.ts";
 
 /** The findings that are explained by it. */
 export const EXPLAINED: readonly string[] = ["grid-mismatch", "spacing-mismatch", "negative-label"];
 
-/** What `descriptionOf` of the saving dialog writes into the header. */
-const SAVED = /^(training grid|(?:labels|target) of scale \d+, (?:training|stored) grid, [a-z-]+)(?:, .*)?$/;
-
 /** Null for any other file. */
 export function savedTrainingFile({ file, description = "" }: FileGeometry): Finding | null {
-  const [, what] = SAVED.exec(description) ?? [];
-  if (what === undefined) return null;
+  const what = savedTraining(description);
+  if (what === null) return null;
   const isGrid = what === "training grid";
   const [its, made] = isGrid
     ? ["a training grid", "nnU-Net's preprocessing makes it of a label file, cropped and resampled"]

@@ -44,3 +44,7 @@ export function scalesText(scales: readonly boolean[]): string {
   const [word, named] = lost.length <= held.length ? ["not", lost] : ["only", held];
   return `${word} at ${named.length === 1 ? "scale" : "scales"} ${named.join(", ")}`;
 }
+
+export function chipTitle({ row, scales }: HeldRegion): string {
+  return `${row.name}: ${scalesText(scales)}. Click to select`;
+}

@@ -4,7 +4,8 @@ import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
-import { type HeldRegion, heldRegions, scalesText, shownScale } from "./held-regions.ts";
+import { chipTitle, type HeldRegion, heldRegions, scalesText, shownScale } from "./held-regions.ts";
+import { heldRest } from "./lazy.ts";
 import type { Probe } from "./probe-selectors.ts";
 
 interface Props {
@@ -61,40 +62,12 @@ function More({ rest }: { readonly rest: readonly HeldRegion[] }) {
         <Popover.Positioner className="popup-positioner" side="top" sideOffset={6} align="end">
           <Popover.Popup className="popup facts">
             <Popover.Title className="facts-title">More at this voxel</Popover.Title>
-            <Rest rest={rest} />
+            <heldRest.View rest={rest} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
   );
-}
-
-function Rest({ rest }: { readonly rest: readonly HeldRegion[] }) {
-  const selected = useStore((s) => s.selectedRegion);
-  return (
-    <ul className="holding-rest">
-      {rest.map((held) => (
-        <li key={held.row.name}>
-          <Popover.Close
-            className="chip"
-            style={{ borderColor: held.row.hex }}
-            title={chipTitle(held)}
-            aria-pressed={selected === held.row.name}
-            onClick={(event) => {
-              if (!event.defaultPrevented) selectRegion(held.row.name);
-            }}
-          >
-            <span>{held.row.name}</span>
-          </Popover.Close>
-          <small>{scalesText(held.scales)}</small>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function chipTitle({ row, scales }: HeldRegion): string {
-  return `${row.name}: ${scalesText(scales)}. Click to select`;
 }
 
 /** Room for the button that counts the rest, in CSS px. */

@@ -1,5 +1,5 @@
 /** Says what -1 means in a case: a value of its label file, or nnU-Net's mark outside the nonzero mask. */
-import { savedTrainingFile } from "../../domain/findings/saved-training-file.ts";
+import { savedTraining } from "../../domain/reader/saved-training.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
 
 /**
@@ -12,6 +12,5 @@ export function isMinusOneOutside(openCase: Pick<OpenCase, "trained" | "geometry
 
 /** True if the labels were saved from a training grid, or are targets of one. */
 export function isSavedGrid(openCase: Pick<OpenCase, "geometry"> | null): boolean {
-  const labels = openCase?.geometry?.labels;
-  return labels !== undefined && savedTrainingFile(labels) !== null;
+  return savedTraining(openCase?.geometry?.labels.description ?? "") !== null;
 }
