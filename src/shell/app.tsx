@@ -3,16 +3,14 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { useEffect, useMemo, useState } from "react";
 import { tinykeys } from "tinykeys";
 import { useCommands } from "../app/commands/commands-context.ts";
-import { LabelMap } from "../features/make-label-map/label-map.tsx";
-import { CaseChooser } from "../features/open/case-chooser.tsx";
+import { labelMapDialog } from "../features/make-label-map/lazy.ts";
 import { DropOverlay } from "../features/open/drop-overlay.tsx";
-import { LabelsOrImage } from "../features/open/labels-or-image-dialog.tsx";
 import { LoadingBar } from "../features/open/loading-bar.tsx";
 import { Messages } from "../features/open/messages.tsx";
-import { UnsavedDialog } from "../features/open/unsaved-dialog.tsx";
 import { Welcome } from "../features/open/welcome.tsx";
 import { ProbeBar } from "../features/probe/probe-bar.tsx";
 import { RegionsPanel } from "../features/regions/regions-panel.tsx";
+import type { AppState } from "../state/app-state.ts";
 import { selectStoredCase } from "../state/case/stored-case.ts";
 import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "../ui/controls/file-inputs.tsx";
@@ -23,7 +21,14 @@ import { SidePanel } from "../ui/panels/side-panel.tsx";
 import { useRenderStep } from "../ui/panels/use-progressive-list.ts";
 import { Header } from "./header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
-import { announcer, findingsPanel, timingPanel } from "./lazy-views.tsx";
+import {
+  announcer,
+  caseChooser,
+  findingsPanel,
+  labelsOrImage,
+  timingPanel,
+  unsavedDialog,
+} from "./lazy-views.tsx";
 import { ActiveView } from "./main-view.tsx";
 import { PanelToggle } from "./panel-toggle.tsx";
 import { keyBindings } from "./shortcuts.ts";
@@ -99,10 +104,10 @@ function Page() {
       )}
       <ProbeBar />
       <HelpDialog open={help} onOpenChange={setHelp} />
-      <CaseChooser />
-      <LabelMap />
-      <LabelsOrImage />
-      <UnsavedDialog />
+      <OnceWanted when={isChoosing} part={caseChooser} />
+      <OnceWanted when={hasLabelMap} part={labelMapDialog} />
+      <OnceWanted when={isAsked} part={labelsOrImage} />
+      <OnceWanted when={isUnsaved} part={unsavedDialog} />
       <DropOverlay />
       {/* Present and empty from the start: screen readers announce only changes in it. */}
       <p className="visually-hidden" aria-live="polite" aria-atomic="true" data-announcer>
@@ -110,4 +115,22 @@ function Page() {
       </p>
     </div>
   );
+}
+
+const isChoosing = (s: AppState) => s.caseChoice !== null;
+const isAsked = (s: AppState) => s.imageQuestion !== null;
+const isUnsaved = (s: AppState) => s.unsavedQuestion !== null;
+const hasLabelMap = (s: AppState) => s.labelMap !== null;
+
+interface WantedProps {
+  readonly when: (s: AppState) => boolean;
+  readonly part: typeof caseChooser;
+}
+
+/** A dialog whose script loads when it first opens. It stays, so that closing it returns the focus. */
+function OnceWanted({ when, part: { View } }: WantedProps) {
+  const isWanted = useStore(when);
+  const [wasWanted, setWasWanted] = useState(isWanted);
+  if (isWanted && !wasWanted) setWasWanted(true);
+  return wasWanted ? <View /> : null;
 }

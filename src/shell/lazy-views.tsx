@@ -3,7 +3,7 @@ import { fetchedOnce } from "../app/busy.ts";
 import { prefetchEditor } from "../features/definition/editing.ts";
 import { definitionFacts, diffDialog, regionCard } from "../features/definition/lazy.tsx";
 import { FindingsPlaceholder } from "../features/findings/findings-placeholder.tsx";
-import { bitStrip, readerPopup } from "../features/probe/lazy.ts";
+import { bitStrip, heldRest, readerPopup } from "../features/probe/lazy.ts";
 import { regionBar } from "../features/regions/lazy.tsx";
 import { gridMarks, placeLine, resamplingView, sliceMarks } from "../features/resampling-changes/lazy.tsx";
 import { gridRulers, rulerControls, rulersMenu } from "../features/ruler/lazy.tsx";
@@ -46,6 +46,15 @@ export const lightboxView = lazyView(
 export const compareView = lazyView(
   async () => (await import("../features/compare/compare-view.tsx")).CompareView,
 );
+export const caseChooser = lazyView(
+  async () => (await import("../features/open/case-chooser.tsx")).CaseChooser,
+);
+export const labelsOrImage = lazyView(
+  async () => (await import("../features/open/labels-or-image-dialog.tsx")).LabelsOrImage,
+);
+export const unsavedDialog = lazyView(
+  async () => (await import("../features/open/unsaved-dialog.tsx")).UnsavedDialog,
+);
 export const shortcutList = lazyView(async () => (await import("./shortcut-list.tsx")).ShortcutList);
 
 export const shareMenu = lazyView(async () => (await import("../features/share/share-menu.tsx")).ShareMenu);
@@ -87,6 +96,10 @@ export function prefetchLazyViews(): void {
     shareMenu,
     historyButtons,
     shortcutList,
+    caseChooser,
+    labelsOrImage,
+    unsavedDialog,
+    heldRest,
     rulerControls,
     rulersMenu,
     gridRulers,
