@@ -204,7 +204,7 @@ test("changes made by keys in the views are announced", async ({ page }) => {
       "scale 1: 733 gone 1 %",
       "scale 2: 92 gone 3 %",
       "scale 3: 8 gone 5 %",
-      "gone in 3 % of patches scale 2",
+      "gone in 3 % of patches scale 2; 5 % at weight 0",
     ];
     for (const [i, name] of [...heard, ...left].entries())
       await expect(sacrum.getByRole("gridcell").nth(i)).toHaveAccessibleName(name);

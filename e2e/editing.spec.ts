@@ -166,7 +166,7 @@ test("a definition broken in other ways is repaired", async ({ page }) => {
     await expect(finding(page, "label-unexpected")).toContainText("14");
     const broken = await save(page);
     expect(parseDataset(broken, "").labels[1]?.value).toEqual([15, 16, 17, 18]);
-    await expect(page.getByText(/^Saved, but \d+ errors? remains?: /)).toBeVisible();
+    await expect(page.getByText(/^Saved dataset\.json to .*, but \d+ errors? remains?: /)).toBeVisible();
     await page.keyboard.press("Control+z");
     await idle(page);
     await expect(line(page, "skeleton")).toContainText("60,703");

@@ -149,7 +149,9 @@ test("slices of three digits, one patch and the other grid move no tool and no f
   }
 });
 
-/** What the button of the grid says of it differs. */
+/** What the buttons of the grid and of the patch say of them differs. */
 function nameless(place: string): string {
-  return place.replace(/(Training|Stored) grid:.* at/, "grid at");
+  return place
+    .replace(/(Training|Stored) grid:.* at/, "grid at")
+    .replace(/(Training patch.*):.* at/, "$1 at");
 }
