@@ -305,7 +305,8 @@ async function shownSlices(page: Page): Promise<number[]> {
 test("the probe names what is at the voxel first, and counts what has no room", { tag: "@quick" }, async ({
   page,
 }) => {
-  // Label 22 (read with numpy): in muscles and iliopsoas; other regions reach this voxel only at lower scales.
+  // Label 22 (read with numpy): in muscles and iliopsoas; other regions reach this voxel only at lower
+  // scales.
   await page.setViewportSize({ width: 1280, height: 720 });
   await goto(page, "?sample=abdomen-regions&voxel=40,47,24");
   const chips = probe(page).locator(".holding-chips .chip");

@@ -120,7 +120,9 @@ function SetNote() {
   }
   if (set.trainsOn === "regions") return null;
   if (!definition) {
-    return <p className="note">No dataset.json is open, so each label above 0 is shown as its own region.</p>;
+    return (
+      <p className="note">No dataset.json is open, so each label but 0 and −1 is shown as its own region.</p>
+    );
   }
   return (
     <p className="note">

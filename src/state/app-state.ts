@@ -87,7 +87,9 @@ export const PER_DATASET = {
   ...viewSlice.PER_DATASET,
 } as const satisfies Partial<AppState>;
 
-/** What is about places: reset when another case opens, unless it is of the same dataset and on the same grid. */
+/**
+ * What is about places: reset when another case opens, unless it is of the same dataset and on the same grid.
+ */
 export const PER_GRID = {
   ...fieldsSlice.PER_GRID,
   ...rulerSlice.PER_GRID,

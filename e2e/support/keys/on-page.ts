@@ -13,8 +13,8 @@ export function pressable(key: string): string {
 }
 
 /**
- * Presses a key of the table. Playwright has a US keyboard only, where Shift makes another character of a slash;
- * there it is pressed as on a German one.
+ * Presses a key of the table. Playwright has a US keyboard only, where Shift makes another character of a
+ * slash; there it is pressed as on a German one.
  */
 export async function pressKey(page: Page, key: string): Promise<void> {
   if (key !== "Shift+/") return page.keyboard.press(pressable(key));

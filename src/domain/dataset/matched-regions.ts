@@ -71,8 +71,8 @@ export function matchLabels(a: readonly Comparable[], b: readonly Comparable[]):
 }
 
 /**
- * Labels of B that are a label of A. A label that has a row of its own is what that row matched, and a label of
- * B that matched another label of A is not the one with its value.
+ * Labels of B that are a label of A. A label that has a row of its own is what that row matched, and a label
+ * of B that matched another label of A is not the one with its value.
  */
 function partners(
   rows: readonly MatchedRow[],

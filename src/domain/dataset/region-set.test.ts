@@ -76,8 +76,8 @@ describe("regionSetFromDefinition", () => {
 });
 
 describe("region sets without a definition", () => {
-  it("have one region for each value above 0", () => {
-    const set = regionSetFromLabels(Float64Array.of(-5, -1, 0, 3, 1605), new Map([[3, "liver"]]));
+  it("have one region for each value but 0 and -1", () => {
+    const set = regionSetFromLabels(Float64Array.of(-1, 0, 3, 1605), new Map([[3, "liver"]]));
     expect(set.regions.map((r) => [r.name, ...r.labels])).toEqual([
       ["liver", 3],
       ["label 1605", 1605],

@@ -77,8 +77,7 @@ function oneByOne(entries: readonly LabelEntry[]): Region[] {
 }
 
 /**
- * Without a definition, makes every value of the volume a region, except background and values below it, which
- * no label has.
+ * Without a definition, makes every value of the volume except 0 and -1 a region.
  * @param listed labels that become regions even if the volume lacks them
  */
 export function regionSetFromLabels(
@@ -88,7 +87,7 @@ export function regionSetFromLabels(
 ): RegionSet {
   const regions = [...new Set([...palette, ...listed])]
     .sort((a, b) => a - b)
-    .filter((value) => !(value <= 0))
+    .filter((value) => value !== 0 && value !== -1)
     .map((value) => ({
       name: names?.get(value) ?? `label ${valueText(value)}`,
       labels: [value],

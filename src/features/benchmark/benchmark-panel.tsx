@@ -17,7 +17,9 @@ import "./benchmark.css";
 import "./benchmark-results.css";
 import "./benchmark-tables.css";
 
-/** Closed, it is a strip: its name, which opens it, a button that does so with a comparison, and what runs. */
+/**
+ * Closed, it is a strip: its name, which opens it, a button that does so with a comparison, and what runs.
+ */
 export function TimingPanel() {
   const open = useStore((s) => s.panels.right);
   const section = useRef<HTMLElement>(null);

@@ -1,4 +1,6 @@
-/** What each path does, in a line, and what the patches of a batch are: before a run and above its results. */
+/**
+ * What each path does, in a line, and what the patches of a batch are: before a run and above its results.
+ */
 import { formatShape } from "../../base/format-numbers.ts";
 import { PATH_NAMES, type PathName } from "../../domain/targets/target-paths.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";

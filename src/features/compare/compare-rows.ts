@@ -71,7 +71,9 @@ function named({ regions }: RegionSet): readonly Comparable[] {
   return regions.map(({ name, labels }) => ({ name, labels, isNamed: true }));
 }
 
-/** The labels other than background that have voxels and are in no region, each with its name if it has one. */
+/**
+ * The labels other than background that have voxels and are in no region, each with its name if it has one.
+ */
 function labelsBeside(
   regions: readonly Comparable[],
   { volume, ...other }: NamedLabels & { readonly volume: PaletteVolume },

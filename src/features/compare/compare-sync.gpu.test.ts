@@ -1,4 +1,6 @@
-/** Tests that both sides of a comparison hold its channels on the GPU, where they fill whole words and beyond. */
+/**
+ * Tests that both sides of a comparison hold its channels on the GPU, where they fill whole words and beyond.
+ */
 import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { bitsOf, randomMasks, stackFrom } from "../../domain/testing/random-masks.ts";
 import { regionVoxelsAt } from "../../domain/testing/region-voxels-at.ts";

@@ -43,7 +43,8 @@ export function isChanged(outcome: MappingOutcome): boolean {
 
 /**
  * One line per label of the volume and the definition; changed labels come first. Background has no line,
- * because nothing is expected to come back from it, nor has -1 outside the nonzero mask. Null for masks or if nothing is open.
+ * because nothing is expected to come back from it, nor has -1 outside the nonzero mask. Null for masks or if
+ * nothing is open.
  */
 export const selectLabelLines = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s), selectLabelNames(s)],

@@ -1,6 +1,6 @@
 /**
- * Popup for how the image is drawn: its grey window, with a histogram, fields, limits and presets, and whether
- * it is interpolated.
+ * Popup for how the image is drawn: its grey window, with a histogram, fields, limits and presets, and
+ * whether it is interpolated.
  */
 import { useMemo } from "react";
 import { formatValue } from "../../base/format-numbers.ts";

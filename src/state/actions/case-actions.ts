@@ -315,7 +315,9 @@ function startAnew({ datasetsOpened }: Pick<AppState, "datasetsOpened">): Partia
   return { ...PER_DATASET, datasetsOpened: datasetsOpened + 1 };
 }
 
-/** What the next case of a dataset has of what is chosen and shown alone: labels in no region may be missing. */
+/**
+ * What the next case of a dataset has of what is chosen and shown alone: labels in no region may be missing.
+ */
 function stillThere(s: AppState, names: ReadonlySet<string>): Partial<AppState> {
   const known = (all: Iterable<string | null>) =>
     [...all].filter((name): name is string => name !== null && names.has(name));

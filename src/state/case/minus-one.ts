@@ -3,8 +3,8 @@ import { savedTraining } from "../../domain/reader/saved-training.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
 
 /**
- * True if -1 is what preprocessing writes outside the nonzero mask, which training reads as background: on the
- * training grid, and in a file that was saved from one.
+ * True if -1 is what preprocessing writes outside the nonzero mask, which training reads as background: on
+ * the training grid, and in a file that was saved from one.
  */
 export function isMinusOneOutside(openCase: Pick<OpenCase, "trained" | "geometry"> | null): boolean {
   return openCase?.trained != null || isSavedGrid(openCase);

@@ -43,8 +43,8 @@ export const selectLayers = memo(
 
 /**
  * The same, over the rows of the comparison that is drawn which are no regions of the case. Those that the
- * case has take the place of its row of labels in no region, and are shown and hidden with it; the others hide
- * while regions are shown alone.
+ * case has take the place of its row of labels in no region, and are shown and hidden with it; the others
+ * hide while regions are shown alone.
  */
 export const selectComparedLayers = memo(
   (s: AppState) => [selectLayers(s), s.compareDrawn, s.solo, s.view.fillOpacity, s.view.outline],

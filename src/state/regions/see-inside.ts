@@ -7,7 +7,9 @@ import { selectLayers } from "./layer-selectors.ts";
 /** Opacity of regions that are seen through: of two around a third, this shows all three. */
 export const SEE_THROUGH = 0.3;
 
-/** Names of the shown regions that have all labels of another shown region, and more. Masks have no labels. */
+/**
+ * Names of the shown regions that have all labels of another shown region, and more. Masks have no labels.
+ */
 export const selectContainers = memo(
   (s: AppState) => [selectLayers(s), selectDrawnRegions(s)],
   (layers, regions): readonly string[] => {

@@ -1,6 +1,6 @@
 /**
- * Hook for a text field that takes effect on Enter or blur and reverts on Escape. Enter also leaves the field, so
- * that the next key is the page's: a shortcut typed into the field would be another edit.
+ * Hook for a text field that takes effect on Enter or blur and reverts on Escape. Enter also leaves the
+ * field, so that the next key is the page's: a shortcut typed into the field would be another edit.
  */
 import {
   type ChangeEvent,
