@@ -69,9 +69,10 @@ async function draw(page: Page, mode: SamplingMode, from: "label-first" | "bit-p
   await page.getByRole("option", { name: new RegExp(`^${mode}`) }).click();
   await idle(page);
   await expect(modes).toHaveText(mode);
-  const name = { "label-first": "the label map (label-first)", "bit-packed": "packed bits (bit-packed)" }[
-    from
-  ];
+  const name = {
+    "label-first": "labels: the label map (label-first)",
+    "bit-packed": "packed bits (bit-packed)",
+  }[from];
   await choose(page, "Draw from", `Draw from ${name}`);
 }
 
