@@ -210,8 +210,11 @@ test("a view of the user's own files is saved and restored with them; a broken o
     await expect(
       page.getByRole("menuitem", { name: `voxel there: ${cursor} (x y z, from 1)` }),
     ).toBeVisible();
-    await page.keyboard.press("End");
-    await expect(page.getByRole("menuitem", { name: "Open in Slicer" })).toBeFocused();
+    // A menu ignores keys while it is opening.
+    await expect(async () => {
+      await page.keyboard.press("End");
+      await expect(page.getByRole("menuitem", { name: "Open in Slicer" })).toBeFocused({ timeout: 1000 });
+    }).toPass();
     await page.keyboard.press("Enter");
     await expect(said).toHaveText(/^Command for Slicer copied\./);
     const mm = await page.getByRole("textbox", { name: "Position" }).inputValue();
