@@ -1,9 +1,9 @@
 // Renders surfaces of shown regions some of which are transparent: front to back along a ray, each layer is
 // drawn where the ray enters it, until nothing behind would be seen. So the order of the voxels decides, not
 // one of the surfaces. Where a ray leaves a layer and enters it again over the stairs that voxels make of one
-// surface, the layer is drawn once. Opaque surfaces are lit as by raymarch.wgsl; transparent ones by the gradient of all
-// that is shown, and evenly where there is none, as between two regions. Takes a single slab. Vectors are by
-// axes 0, 1, 2; positions are in voxels of the scale.
+// surface, the layer is drawn once. Opaque surfaces are lit as by raymarch.wgsl; transparent ones by the
+// gradient of all that is shown, and evenly where there is none, as between two regions. Takes a single slab.
+// Vectors are by axes 0, 1, 2; positions are in voxels of the scale.
 // Needs surface3d/voxel-source.wgsl, surface3d/rays.wgsl, lib/full-target.wgsl.
 
 // Palette indices: colour of each layer, topmost first, then the layers of each entry; or, where entries are

@@ -311,7 +311,7 @@ function arrangement(definition: DatasetDefinition, wanted: ReadonlyMap<string, 
   return definition.labels.map((_, i) => (isMoved(i) ? (sorted[places.indexOf(i)] ?? i) : i));
 }
 
-/** "Write “a” and “b” before “c”", or the regions from the first to the last moved one if others move too. */
+/** "Write “a” and “b” before “c”"; if others move too, the regions from the first to the last that moves. */
 function movesText(names: readonly string[], wanted: readonly string[]): string {
   const places = new Map(names.map((name, i) => [name, i]));
   const place = (name: string) => places.get(name) ?? 0;
