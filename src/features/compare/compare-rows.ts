@@ -23,15 +23,23 @@ export function rowsOfDefinitions(set: RegionSet, other: DatasetDefinition): rea
   return matchRegions(named(set), named(regionSetFromDefinition(other)), "always");
 }
 
+interface MatchedFiles {
+  readonly rows: readonly MatchedRow[];
+  readonly matchedBy: "name" | "value";
+  /** False if a region of either side lists -1, from which it gets nothing. */
+  readonly minusOneIsLabel: boolean;
+}
+
 /**
  * The regions of a case, then labels in none of them: of the case, then of the other file. A definition that
  * was opened with the other file says what its labels mean.
+ * @param other -1 is background outside the nonzero mask unless `minusOneIsLabel`
  */
 export function rowsOfFiles(
   set: RegionSet,
   own: NamedLabels & { readonly inNoRegion: readonly number[] },
-  other: NamedLabels & { readonly volume: PaletteVolume },
-): { readonly rows: readonly MatchedRow[]; readonly matchedBy: "name" | "value" } {
+  other: NamedLabels & { readonly volume: PaletteVolume; readonly minusOneIsLabel: boolean },
+): MatchedFiles {
   const names = namesOf(own);
   const regions = set.regions.map(
     ({ name, labels }): Comparable => ({
@@ -40,13 +48,17 @@ export function rowsOfFiles(
       isNamed: own.definition !== null || labels.some((label) => isName(names.get(label), label)),
     }),
   );
-  const a = [...regions, ...own.inNoRegion.map((label) => comparable(label, names))];
   const ofOther = other.definition ? named(regionSetFromDefinition(other.definition)) : [];
-  const b = [...ofOther, ...labelsBeside(ofOther, other)];
+  const minusOneIsLabel = ![...regions, ...ofOther].some(({ labels }) => labels.includes(-1));
+  const beside = own.inNoRegion.filter((label) => label !== -1 || minusOneIsLabel);
+  const a = [...regions, ...beside.map((label) => comparable(label, names))];
+  const skipped = minusOneIsLabel && other.minusOneIsLabel ? [0] : [0, -1];
+  const b = [...ofOther, ...labelsBeside(ofOther, skipped, other)];
   const areNamed = [a, b].every((side) => side.some(({ isNamed }) => isNamed));
   return {
     rows: other.definition ? matchRegions(a, b, "unnamed") : matchLabels(a, b),
     matchedBy: areNamed ? "name" : "value",
+    minusOneIsLabel,
   };
 }
 
@@ -71,15 +83,14 @@ function named({ regions }: RegionSet): readonly Comparable[] {
   return regions.map(({ name, labels }) => ({ name, labels, isNamed: true }));
 }
 
-/**
- * The labels other than background that have voxels and are in no region, each with its name if it has one.
- */
+/** The labels but those skipped that have voxels and are in no region, each with its name if it has one. */
 function labelsBeside(
   regions: readonly Comparable[],
+  skipped: readonly number[],
   { volume, ...other }: NamedLabels & { readonly volume: PaletteVolume },
 ): Comparable[] {
   const names = namesOf(other);
-  const taken = new Set([0, -1, ...regions.flatMap(({ labels }) => labels)]);
+  const taken = new Set([...skipped, ...regions.flatMap(({ labels }) => labels)]);
   return [...volume.palette]
     .filter((value, entry) => !taken.has(value) && (volume.counts[entry] ?? 0) > 0)
     .map((value) => comparable(value, names));

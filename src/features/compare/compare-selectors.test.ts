@@ -1,6 +1,7 @@
 /** Tests what is compared with what, and the resulting counts. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseClosed, caseOpened } from "../../state/actions/case-actions.ts";
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
@@ -145,6 +146,35 @@ describe("second labels", () => {
       [0, 4, 0],
       [0, 5, 0],
     ]);
+  });
+
+  test("-1 is a label on either side, but not in a file saved from a training grid or if a region lists it", () => {
+    const volume = volumeOf(SHAPE, VALUES.with(0, -1).with(4, -1));
+    const other = caseOf(volumeOf(SHAPE, VALUES.with(0, -1))).source;
+    const open = (definition: typeof DEFINITION, b: Partial<SecondLabels> = {}) => {
+      caseOpened({ openCase: caseOf(volume), definition, plans: PLANS, notices: [] });
+      secondLabelsOpened({ ...secondOf("b.nii", other), ...b });
+      return names()?.map((name, row) => [name, ...(counts()[row] ?? [])]);
+    };
+    expect(open(DEFINITION)?.slice(3)).toEqual([["label -1", 2, 1, 1]]);
+    const geometry = { labels: { file: "b.nii", description: "training grid" } } as unknown as CaseGeometry;
+    expect(open(DEFINITION, { geometry })?.slice(3)).toEqual([["label -1", 2, 0, 0]]);
+    const listing = definitionOf({ background: 0, organ: [-1, 2], rest: 3 }, [2, 3]);
+    expect(open(listing)?.slice(0, 2)).toEqual([
+      ["organ", 4, 4, 4],
+      ["rest", 3, 3, 3],
+    ]);
+    const listed = open(DEFINITION, { definition: listing });
+    expect(listed?.[0]).toEqual(["organ", 9, 4, 4]);
+    for (const of of [open(listing), listed]) expect(of?.map(([name]) => name)).not.toContain("label -1");
+    const { grid } = volume;
+    caseOpened({ openCase: caseOf(volume), definition: DEFINITION, plans: PLANS, notices: [] });
+    secondLabelsOpened(secondOf("b.nii", other));
+    expect(names()).toContain("label -1");
+    useStore.setState({ openCase: caseOf(volume, { trained: { stored: caseOf(volume), grid } as never }) });
+    const { source } = caseOf(volume);
+    useStore.setState({ trainedSecond: { of: other, grid, source } as never });
+    expect(names()).toEqual(["organ", "core", "rest"]);
   });
 
   test("match by name where both files name their labels, and then not by value", () => {

@@ -19,6 +19,7 @@ import {
   selectStrides,
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
+import { isMinusOneOutside, isSavedGrid } from "../../state/case/minus-one.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectShownSecond } from "../../state/case/shown-second.ts";
 import { selectShownTargets } from "../../state/case/shown-targets.ts";
@@ -52,6 +53,8 @@ export const selectCompareQuery = memo(
     s.compareKind === "file" ? s.secondLabels : null,
     s.compareKind === "file" ? s.definition : null,
     s.openCase?.labelNames,
+    s.openCase?.trained != null,
+    isMinusOneOutside(s.openCase),
   ],
   (
     source,
@@ -69,6 +72,8 @@ export const selectCompareQuery = memo(
     secondLabels,
     definition,
     labelNames = [],
+    isTrained,
+    isOutside,
   ): CompareQuery | null => {
     if (!source || !set || !targets) return null;
     const last = Math.max(0, targets.scales.length - 1);
@@ -97,8 +102,11 @@ export const selectCompareQuery = memo(
       }
       case "file": {
         if (!second || !secondLabels) return null;
-        const inNoRegion = drawnRegions[set.regions.length]?.labels ?? [];
-        return query(sidesOfFiles(own, second, secondLabels, { labelNames, definition, inNoRegion }));
+        const { labels = [] } = drawnRegions[set.regions.length] ?? {};
+        const inNoRegion = labels.filter((label) => label !== -1 || !isOutside);
+        const minusOneIsLabel = !isTrained && !isSavedGrid(secondLabels);
+        const names = { labelNames, definition, inNoRegion };
+        return query(sidesOfFiles(own, second, { ...secondLabels, minusOneIsLabel }, names));
       }
     }
   },
@@ -107,12 +115,13 @@ export const selectCompareQuery = memo(
 function sidesOfFiles(
   own: Own,
   second: Source,
-  file: SecondLabels,
+  file: SecondLabels & { readonly minusOneIsLabel: boolean },
   names: Parameters<typeof rowsOfFiles>[1],
 ): Sides {
   if (own.side.source.kind === "masks" || second.kind === "masks") return maskSides(own, second);
-  const { rows, matchedBy } = rowsOfFiles(own.set, names, { ...file, volume: second.volume });
-  return { ...labelSides(own, second, rows, [...names.labelNames, ...file.labelNames]), matchedBy };
+  const { rows, matchedBy, ...tables } = rowsOfFiles(own.set, names, { ...file, volume: second.volume });
+  const sides = labelSides(own, second, rows, [...names.labelNames, ...file.labelNames], tables);
+  return { ...sides, matchedBy };
 }
 
 /** @param source of B */
@@ -121,6 +130,7 @@ function labelSides(
   source: Source,
   rows: readonly MatchedRow[],
   labelNames: readonly LabelName[],
+  tables: { readonly minusOneIsLabel?: boolean } = {},
 ): Sides {
   const isMore = rows.length > set.regions.length;
   const ofA = rows.map(({ a }) => regionOf(a));
@@ -130,8 +140,8 @@ function labelSides(
     labelNames,
   );
   return {
-    a: isMore ? { ...side, table: tableOf(side.source, ofA) } : side,
-    b: { ...side, source, table: tableOf(source, ofB) },
+    a: isMore ? { ...side, table: tableOf(side.source, ofA, tables) } : side,
+    b: { ...side, source, table: tableOf(source, ofB, tables) },
     rows: rows.map(({ a, b }, i) => shown(a ?? b, b, colors[i])),
   };
 }
@@ -205,6 +215,10 @@ export function otherMode(mode: SamplingMode): SamplingMode {
   return mode === "nearest-exact" ? "resize-segmentation" : "nearest-exact";
 }
 
-function tableOf(source: Source, regions: readonly Region[]): RegionTable | null {
-  return source.kind === "labels" ? regionTable(source.volume.palette, regions) : null;
+function tableOf(
+  source: Source,
+  regions: readonly Region[],
+  options: Parameters<typeof regionTable>[2],
+): RegionTable | null {
+  return source.kind === "labels" ? regionTable(source.volume.palette, regions, options) : null;
 }
