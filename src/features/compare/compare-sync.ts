@@ -90,6 +90,7 @@ export class CompareSync {
   #end(): void {
     this.#work.abort();
     this.#asked = null;
+    useCompare.setState({ failed: null });
     this.#give(null);
   }
 
@@ -114,6 +115,7 @@ export class CompareSync {
     this.#work.abort();
     this.#work = new AbortController();
     this.#asked = query && { query, shown, own };
+    useCompare.setState({ failed: null });
     const built = this.#built;
     // The case itself shows edited regions meanwhile.
     if (built?.a && query && !isSameTable(built.query.a.table, query.a.table)) this.#give(null);
