@@ -47,19 +47,19 @@ export function goneMost(
   scales: Scales,
 ): { readonly scale: number; readonly share: number; readonly leftOut: boolean } | null {
   for (const leftOut of [false, true]) {
-    const shares = gone.map((share, s) => (scales[s] && isUsed(scales[s]) !== leftOut ? share : 0));
-    const share = Math.max(0, ...shares);
-    if (share > 0) return { scale: shares.indexOf(share), share, leftOut };
+    const most = goneMostOf(gone, scales, leftOut);
+    if (most) return { ...most, leftOut };
   }
   return null;
 }
 
-/** Of the scales that the loss leaves out, the one at which a region is gone most often; null if at none. */
-export function goneMostLeftOut(
+/** Like {@link goneMost}, among the scales that the loss leaves out, or among those that it uses. */
+export function goneMostOf(
   gone: readonly number[],
   scales: Scales,
+  leftOut: boolean,
 ): { readonly scale: number; readonly share: number } | null {
-  const shares = gone.map((share, s) => (scales[s] && !isUsed(scales[s]) ? share : 0));
+  const shares = gone.map((share, s) => (scales[s] && isUsed(scales[s]) !== leftOut ? share : 0));
   const share = Math.max(0, ...shares);
   return share > 0 ? { scale: shares.indexOf(share), share } : null;
 }

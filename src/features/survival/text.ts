@@ -5,7 +5,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PatchShares, RegionShare } from "../../domain/patches/patch-shares.ts";
 import {
   goneMost,
-  goneMostLeftOut,
+  goneMostOf,
   goneText,
   MIN_GONE,
   percentOf,
@@ -83,9 +83,8 @@ interface WorstText {
 export function worstText(gone: readonly number[], scales: readonly Scale[]): WorstText {
   if (gone.length === 0)
     return { most: "in no patch", share: 0, where: null, leftOut: null, leftOutShort: null };
-  const worst = goneMost(gone, scales);
-  const used = worst && !worst.leftOut ? worst : null;
-  const unused = goneMostLeftOut(gone, scales);
+  const used = goneMostOf(gone, scales, false);
+  const unused = goneMostOf(gone, scales, true);
   return {
     most: goneText(used?.share ?? 0),
     share: used?.share ?? 0,
