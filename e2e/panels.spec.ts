@@ -259,9 +259,10 @@ test("the closed strip opens by its name, shows what is measured, and cancels it
     await timing.getByRole("spinbutton", { name: /repeats/i }).fill("1");
     await timing.getByRole("button", { name: "Run comparison" }).click();
     await toggle.click();
-    await expect(timing.getByRole("button", { name: "Cancel comparison" })).toBeVisible();
+    await timing.getByRole("button", { name: "Cancel comparison" }).focus();
     await idle(page);
     await expect(timing.getByRole("button", { name: "Cancel comparison" })).toHaveCount(0);
+    await expect(name).toBeFocused();
     await name.click();
     await expect(timing.getByRole("table", { name: "Times of the paths" })).toBeVisible();
   });

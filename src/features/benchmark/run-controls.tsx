@@ -1,5 +1,4 @@
 /** Head of the panel, or all of it if closed: starts and cancels a benchmark of the open case. */
-import { useRef } from "react";
 import { create } from "zustand";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { TargetFormat } from "../../domain/targets/target-paths.ts";
@@ -32,7 +31,6 @@ export function RunControls({ open }: { readonly open: boolean }) {
   const blocked = useStore((s) => blockedBecause(s) ?? runningBecause(s));
   const { repeats, batch, targetFormat } = useRunSettings();
   const running = run !== null;
-  const title = useRef<HTMLButtonElement>(null);
   const start = () => {
     if (!open) openFromStrip();
     commands.runBenchmark({ repeats, batch, targetFormat });
@@ -52,12 +50,12 @@ export function RunControls({ open }: { readonly open: boolean }) {
     return (
       <div className="timing-strip">
         <h2 id="timing-title">
-          <button type="button" ref={title} className="timing-strip-title" onClick={() => openFromStrip()}>
+          <button type="button" className="timing-strip-title" onClick={() => openFromStrip()}>
             Timing
           </button>
         </h2>
         {button}
-        <StripProgress onCancelled={() => title.current?.focus()} />
+        <StripProgress />
         {blocked && !running ? (
           <p id="timing-blocked" className="visually-hidden">
             {blocked}

@@ -1,5 +1,6 @@
 /** Progress of a running measurement, with a button that cancels it. */
 import type { RunProgress as Run } from "../../state/slices/benchmark-slice.ts";
+import { CancelButton } from "./cancel-button.tsx";
 
 interface Props {
   readonly run: Run;
@@ -16,9 +17,7 @@ export function RunProgress({ run, cancelLabel, onCancel }: Props) {
         {run.step} · {percent} %
       </p>
       <progress aria-label={run.step} max={100} value={percent} />
-      <button type="button" className="button" aria-label={cancelLabel} onClick={onCancel}>
-        Cancel
-      </button>
+      <CancelButton label={cancelLabel} onClick={onCancel} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 /** In the closed panel: what is being measured, how far it is, and a button that cancels it. */
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { useStore } from "../../state/store.ts";
+import { CancelButton } from "./cancel-button.tsx";
 
-export function StripProgress({ onCancelled }: { readonly onCancelled: () => void }) {
+export function StripProgress() {
   const commands = useCommands();
   const comparison = useStore((s) => s.benchmarkRun);
   const sweep = useStore((s) => s.sweepRun);
@@ -17,18 +18,7 @@ export function StripProgress({ onCancelled }: { readonly onCancelled: () => voi
     const percent = Math.round(run.fraction * 100);
     return (
       <div key={what} className="timing-strip-run">
-        <button
-          type="button"
-          className="button"
-          aria-label={`Cancel ${what}`}
-          onClick={() => {
-            // The button goes with the run.
-            onCancelled();
-            cancel();
-          }}
-        >
-          Cancel
-        </button>
+        <CancelButton label={`Cancel ${what}`} onClick={cancel} />
         <p>
           {name} {percent} %
         </p>
