@@ -8,7 +8,7 @@ import { definitionOf } from "../../domain/testing/small-case.ts";
 import type { MaskStack, Source } from "../../domain/volume/palette-volume.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { Gpu } from "../../gpu/gpu.ts";
-import { caseOpened } from "../../state/actions/case-actions.ts";
+import { caseClosed, caseOpened } from "../../state/actions/case-actions.ts";
 import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
 import { setFields } from "../../state/actions/fields-actions.ts";
 import { setGrid } from "../../state/actions/training-grid-actions.ts";
@@ -19,6 +19,7 @@ import { countBitmapRegions } from "../../targets/resident/resident-counts.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { GpuCaseSync } from "../case/gpu-case-sync.ts";
 import { selectCompareQuery } from "./compare-selectors.ts";
+import { useCompare } from "./compare-state.ts";
 import { CompareSync } from "./compare-sync.ts";
 
 const gpu = await Gpu.acquire();
@@ -136,3 +137,27 @@ it.each([
     expect(inA.reduce((sum, voxels) => sum + voxels, 0)).toBe(inNoRegion);
   },
 );
+
+it("keeps neither a step nor a failure of another comparison, or of a case that is closed", async () => {
+  const { grid } = stackFrom(SHAPE, []);
+  const volume = volumeFromLabels(
+    grid,
+    Array.from({ length: VOXELS }, (_, i) => i % 3),
+  );
+  caseOpened({ openCase: caseOf(volume), definition: null, plans: null, notices: [] });
+  setFields({ compareKind: "mode" });
+  const held = (query: CompareQuery) => {
+    useCompare.setState({ failed: query, step: { query, channel: null, step: { kind: "none" } } });
+    return () => useCompare.getState();
+  };
+  const afterMode = held((await counted()).query);
+  setFields({ compareKind: "scale", compareScale: 0 });
+  await idle();
+  expect(afterMode()).toEqual({ failed: null, step: null });
+  const query = selectCompareQuery(state());
+  if (!query) throw new Error("Nothing is compared.");
+  const afterCase = held(query);
+  caseClosed();
+  await idle();
+  expect(afterCase()).toEqual({ failed: null, step: null });
+});

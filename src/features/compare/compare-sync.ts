@@ -106,6 +106,9 @@ export class CompareSync {
   #follow(): void {
     const shown = this.#shown;
     const query = selectCompareQuery(useStore.getState());
+    // A step through another comparison is over, and would keep the labels of a closed case.
+    const { step } = useCompare.getState();
+    if (step && step.query !== query) useCompare.setState({ step: null });
     if (!shown) return;
     const asked = this.#asked;
     const own = query !== null && needsOwn(query, shown);
