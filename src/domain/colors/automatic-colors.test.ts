@@ -20,13 +20,19 @@ test("the end of a row does not touch the start of the next", () => {
   expect(touchingRegions(volumeOf([1, 2, 2], [0, 1, 2, 0]), regions)).toEqual([[], []]);
 });
 
-test("what is in one row of each slice is found in volumes of which only every other row is looked at", () => {
-  const small = volumeOf([1, 1, 3], [0, 1, 2]);
-  const indices = new Uint8Array(80 * 160 * 400);
-  for (let z = 0; z < 80; z++) indices.set([1, 2], (z * 160 + 3) * 400);
-  const volume = { ...small, grid: { ...small.grid, shape: [80, 160, 400] as const }, indices };
-  expect(touchingRegions(volume, [region("1", 1), region("2", 2)])).toEqual([[1], [0]]);
-});
+test.each([
+  [160, 3],
+  [150, 4],
+])(
+  "what is in one of %i rows of each slice is found where only every other row is looked at",
+  (height, row) => {
+    const small = volumeOf([1, 1, 3], [0, 1, 2]);
+    const indices = new Uint8Array(80 * height * 400);
+    for (let z = 0; z < 80; z++) indices.set([1, 2], (z * height + row) * 400);
+    const volume = { ...small, grid: { ...small.grid, shape: [80, height, 400] as const }, indices };
+    expect(touchingRegions(volume, [region("1", 1), region("2", 2)])).toEqual([[1], [0]]);
+  },
+);
 
 test("regions of which any two touch differ as far as nine colours can, and all others differ too", () => {
   const labels = Array.from({ length: 9 }, (_, i) => i + 1);

@@ -40,23 +40,23 @@ function touchingEntries({ grid, palette, indices }: PaletteVolume): Uint8Array 
   const [depth, height, width] = grid.shape;
   const count = palette.length;
   const near = new Uint8Array(count * count);
-  const enough = Math.max(1, Math.ceil((depth * height * width) / MOST_VOXELS));
-  // Otherwise the same rows of every slice would be looked at, and no others.
-  const every = enough > 1 && height % enough === 0 ? enough + 1 : enough;
-  for (let row = 0; row < depth * height; row += every) {
-    const at = row * width;
-    const below = row % height < height - 1 ? width : 0;
-    const behind = row < (depth - 1) * height ? width * height : 0;
-    for (let i = at; i < at + width; i++) {
-      const a = indices[i] ?? 0;
-      const right = indices[i + 1 < at + width ? i + 1 : i] ?? 0;
-      if (right !== a) near[a * count + right] = 1;
-      const under = indices[i + below] ?? 0;
-      if (under !== a) near[a * count + under] = 1;
-      const next = indices[i + behind] ?? 0;
-      if (next !== a) near[a * count + next] = 1;
+  const every = Math.max(1, Math.ceil((depth * height * width) / MOST_VOXELS));
+  for (let z = 0; z < depth; z++)
+    // Each slice begins with another row, so that every row is looked at in some slices.
+    for (let y = z % every; y < height; y += every) {
+      const at = (z * height + y) * width;
+      const below = y < height - 1 ? width : 0;
+      const behind = z < depth - 1 ? width * height : 0;
+      for (let i = at; i < at + width; i++) {
+        const a = indices[i] ?? 0;
+        const right = indices[i + 1 < at + width ? i + 1 : i] ?? 0;
+        if (right !== a) near[a * count + right] = 1;
+        const under = indices[i + below] ?? 0;
+        if (under !== a) near[a * count + under] = 1;
+        const next = indices[i + behind] ?? 0;
+        if (next !== a) near[a * count + next] = 1;
+      }
     }
-  }
   for (let a = 0; a < count; a++)
     for (let b = 0; b < a; b++)
       near[a * count + b] = near[b * count + a] = (near[a * count + b] ?? 0) | (near[b * count + a] ?? 0);
