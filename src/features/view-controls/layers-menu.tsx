@@ -27,8 +27,6 @@ export function LayersMenu() {
   const own = useStore((s) => s.styles.size + s.frontRegions.length);
   const outlinePx = useStore((s) => s.outlinePx);
   const is3d = useStore((s) => s.activeView === "planes");
-  const hasInside = useStore((s) => selectContainers(s).length > 0);
-  const inside = useStore(seesInside);
   const trigger = useRef<HTMLButtonElement>(null);
   /** At the left edge of the page, below the toolbar: over the list of regions, not over what it changes. */
   const anchor = {
@@ -82,20 +80,7 @@ export function LayersMenu() {
                   onChange={(event) => setSliceOptions({ outlinePx: Number(event.target.value) })}
                 />
               </label>
-              <button
-                type="button"
-                className="button slim"
-                aria-pressed={inside}
-                disabled={!hasInside}
-                title={
-                  hasInside
-                    ? "Makes regions that contain other shown regions transparent, in slices and in 3D"
-                    : "No shown region contains another by its labels"
-                }
-                onClick={seeInside}
-              >
-                See inside
-              </button>
+              <SeeInside />
               <button type="button" className="button slim" disabled={own === 0} onClick={resetStyles}>
                 Reset styles
               </button>
@@ -104,6 +89,28 @@ export function LayersMenu() {
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+/** Looks for regions that contain others, which the closed legend need not. */
+function SeeInside() {
+  const hasInside = useStore((s) => selectContainers(s).length > 0);
+  const inside = useStore(seesInside);
+  return (
+    <button
+      type="button"
+      className="button slim"
+      aria-pressed={inside}
+      disabled={!hasInside}
+      title={
+        hasInside
+          ? "Makes regions that contain other shown regions transparent, in slices and in 3D"
+          : "No shown region contains another by its labels"
+      }
+      onClick={seeInside}
+    >
+      See inside
+    </button>
   );
 }
 

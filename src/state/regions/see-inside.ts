@@ -18,6 +18,7 @@ export const selectContainers = memo(
     return shown
       .filter(({ labels }) => {
         const own = new Set(labels);
+        if (own.size < 2) return false;
         return shown.some(
           (other) =>
             other.labels.length > 0 &&
