@@ -5,6 +5,8 @@ import { hexFromRgb } from "../../domain/colors/region-colors.ts";
 import { entriesOfChannel } from "../../domain/dataset/region-table.ts";
 import { DEFAULT_STYLE, type RegionStyle, usualStyle } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
+import { nameInNoRegion } from "../case/case-selectors.ts";
+import type { CompareQuery } from "../slices/compare-slice.ts";
 import { selectRows } from "./region-rows.ts";
 
 /** A region drawn over the image; opacities are 0..1. */
@@ -51,18 +53,34 @@ export const selectComparedLayers = memo(
   (layers, drawn, solo, fillOpacity, outline): readonly RegionLayer[] => {
     // Scales and modes are of the case as it is drawn everywhere.
     if (!drawn || drawn.kind === "scale" || drawn.kind === "mode") return layers;
-    const { table } = drawn.a;
     const ofRegions = layers.filter(({ channel }) => channel < drawn.regions);
     const isRestShown = ofRegions.length < layers.length;
     const more = drawn.rows.flatMap(({ name, color }, channel): RegionLayer[] => {
-      const isInA = table !== null && entriesOfChannel(table, channel).length > 0;
-      if (channel < drawn.regions || !(isInA ? isRestShown : solo === null)) return [];
+      if (channel < drawn.regions || !(isInA(drawn, channel) ? isRestShown : solo === null)) return [];
       const look = opacities(DEFAULT_STYLE, fillOpacity, outline);
       return [{ name, hex: hexFromRgb(color), channel, color, style: DEFAULT_STYLE, ...look }];
     });
     return more.length === 0 && !isRestShown ? layers : [...more, ...ofRegions];
   },
 );
+
+/**
+ * The compared layers that the list has rows of, by the names of these rows. What only the other side has
+ * is in no row of the list.
+ */
+export function layersOfOther(s: AppState): readonly RegionLayer[] {
+  const { compareDrawn: drawn } = s;
+  const name = nameInNoRegion(s);
+  return selectComparedLayers(s).flatMap((layer) => {
+    if (!drawn || layer.channel < drawn.regions) return [layer];
+    return name !== undefined && isInA(drawn, layer.channel) ? [{ ...layer, name }] : [];
+  });
+}
+
+/** Tells whether the case has labels of a row that is no region of it. Masks have no labels. */
+function isInA({ a: { table } }: CompareQuery, channel: number): boolean {
+  return table !== null && entriesOfChannel(table, channel).length > 0;
+}
 
 function opacities({ drawing, opacity }: RegionStyle, fillOpacity: number, outline: boolean) {
   const line = outline ? opacity : 0;

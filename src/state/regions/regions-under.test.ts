@@ -5,10 +5,12 @@ import { regionTable } from "../../domain/dataset/region-table.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened } from "../actions/case-actions.ts";
+import { comparedDrawn } from "../actions/compare-actions.ts";
 import { definitionEdited } from "../actions/edit-actions.ts";
 import { setStyle, toggleFront } from "../actions/slices-actions.ts";
 import { toggleHidden } from "../actions/view-actions.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
+import type { CompareQuery } from "../slices/compare-slice.ts";
 import { useStore } from "../store.ts";
 import { caseOf, PLANS } from "../testing/test-case.ts";
 import { regionsUnder } from "./regions-under.ts";
@@ -77,4 +79,36 @@ test("the other side of a comparison has the regions of its own voxels", () => {
   const stack = stackOf([4, 4, 4], { whole: VALUES.map(() => 0), core: VALUES.map(() => 1), tip: [] });
   const masks = { ...other, source: { kind: "masks", stack } as const, table: null };
   expect(regionsUnder(state(), [0, 0, 0], 0, masks)).toEqual(["core"]);
+});
+
+test("on the other side, labels in no region are found by label, and what only that side has is not", () => {
+  definitionEdited(definitionOf({ background: 0, whole: 1 }, [1]), "remove");
+  const { openCase } = state();
+  const name = (label: number) => ({
+    name: `label ${label}`,
+    labels: [label],
+    classOrder: null,
+    ignore: false,
+  });
+  const rows = [1, 2, 3, 40].map(name);
+  const side = (values: readonly number[]) => {
+    const volume = volumeOf([4, 4, 4], [...values]);
+    return {
+      source: { kind: "labels", volume } as const,
+      table: regionTable(volume.palette, rows),
+      targets: placedTargets([4, 4, 4], null, [[1, 1, 1]], "nearest-exact"),
+    };
+  };
+  if (openCase?.source.kind !== "labels") throw new Error("no labels");
+  const other = side(VALUES.map((_, i) => [1, 2, 3, 40][i % 4] ?? 0));
+  comparedDrawn({
+    kind: "file",
+    a: { table: regionTable(openCase.source.volume.palette, rows) },
+    b: other,
+    channels: rows.length,
+    rows: rows.map((row) => ({ name: row.name, nameInB: null, color: [1, 0, 0] })),
+    regions: 1,
+  } as unknown as CompareQuery);
+  const under = [0, 1, 2, 3].map((x) => regionsUnder(state(), [0, 0, x], 0, other));
+  expect(under).toEqual([["whole"], [IN_NO_REGION], [IN_NO_REGION], []]);
 });

@@ -7,7 +7,7 @@ import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { selectDrawnTable } from "../case/case-selectors.ts";
 import { selectShownTargets } from "../case/shown-targets.ts";
-import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
+import { layersOfOther, type RegionLayer, selectLayers } from "./layer-selectors.ts";
 
 /** What a side of a comparison is drawn from. */
 interface DrawnFrom {
@@ -33,10 +33,10 @@ export function regionsUnder(
   if (!source || !targets) return [];
   const table = other ? other.table : selectDrawnTable(s);
   const words = probeScales(source, table, targets, s.pooling, voxel)[scale]?.words ?? [];
-  const there = selectLayers(s)
+  const there = (other ? layersOfOther(s) : selectLayers(s))
     .filter(({ channel }) => hasChannel(words, channel))
     .reverse();
   const isSeen = ({ style }: RegionLayer) => style.opacity > 0;
   const unseen = there.filter((layer) => !isSeen(layer));
-  return [...there.filter(isSeen), ...unseen].map(({ name }) => name);
+  return [...new Set([...there.filter(isSeen), ...unseen].map(({ name }) => name))];
 }
