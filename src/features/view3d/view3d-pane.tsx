@@ -234,7 +234,7 @@ export function View3dPane({ rect, maximised, onMaximise }: Props) {
 }
 
 function OnlyOpaque() {
-  const why = "The labels lie in several GPU buffers, so no region can be drawn transparent.";
+  const why = "The voxels lie in several GPU buffers, so no region can be drawn transparent.";
   return (
     <span className="view3d-opaque" title={why}>
       {" "}

@@ -7,7 +7,7 @@ export interface View3dSlice {
   /** True while the user drags it, when it may be drawn coarser. */
   readonly interacting: boolean;
   readonly view3dStage: View3dStage;
-  /** True if it draws transparent regions opaque, because their labels lie in several GPU buffers. */
+  /** True if it draws transparent regions opaque, because the voxels lie in several GPU buffers. */
   readonly view3dOnlyOpaque: boolean;
 }
 
