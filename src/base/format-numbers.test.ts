@@ -5,6 +5,7 @@ import {
   formatExactMm,
   formatFactors,
   formatFactorsShort,
+  formatGrey,
   formatMl,
   formatValue,
   formatWeight,
@@ -42,4 +43,10 @@ test("numbers keep their significant digits", () => {
   ]);
   expect(formatWord(0x80000001)).toBe("80000001");
   expect([plural(1, "voxel"), plural(1200, "voxel")]).toEqual(["1 voxel", "1,200 voxels"]);
+});
+
+test("grey values are whole, unless the window is so narrow that all would be the same", () => {
+  expect([formatGrey(400, 400), formatGrey(-39.6, 400), formatGrey(10, 10)]).toEqual(["400", "-40", "10"]);
+  expect([formatGrey(1, 1), formatGrey(0.5, 1), formatGrey(-0.001, 1)]).toEqual(["1", "0.5", "0"]);
+  expect([formatGrey(0.0123456, 0.002), formatGrey(7.25, 5)]).toEqual(["0.01235", "7.25"]);
 });

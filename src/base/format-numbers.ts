@@ -66,6 +66,12 @@ export function formatValue(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** In a window narrower than 10, grey values have decimals to a hundredth of its width; others are whole. */
+export function formatGrey(value: number, windowWidth: number): string {
+  const decimals = windowWidth < 10 ? Math.min(8, 2 - Math.floor(Math.log10(windowWidth))) : 0;
+  return String(Number(value.toFixed(decimals)));
+}
+
 export function formatMm(mm: number): string {
   return mm.toFixed(1);
 }

@@ -1,12 +1,12 @@
 /** Toolbar button that shows the image's grey window and opens its controls. */
 import { Popover } from "@base-ui/react/popover";
-import { formatValue } from "../../base/format-numbers.ts";
+import { formatGrey } from "../../base/format-numbers.ts";
 import { useStore } from "../../state/store.ts";
 import { windowPopup } from "./lazy.tsx";
 
 export function WindowMenu() {
   const { level, width } = useStore((s) => s.view.window);
-  const [w, l] = [`W ${formatValue(Math.round(width))}`, `L ${formatValue(Math.round(level))}`];
+  const [w, l] = [`W ${formatGrey(width, width)}`, `L ${formatGrey(level, width)}`];
   return (
     <Popover.Root>
       <Popover.Trigger

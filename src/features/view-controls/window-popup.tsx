@@ -3,7 +3,7 @@
  * whether it is interpolated.
  */
 import { useMemo } from "react";
-import { formatValue } from "../../base/format-numbers.ts";
+import { formatGrey } from "../../base/format-numbers.ts";
 import { MIN_WINDOW, type WindowLevel } from "../../domain/view/view-values.ts";
 import { histogramOf } from "../../domain/volume/histogram.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
@@ -79,8 +79,8 @@ function Window({ image }: { readonly image: ImageVolume }) {
             >
               <span>{preset.name}</span>
               <small>
-                W {formatValue(Math.round(preset.window.width))} L{" "}
-                {formatValue(Math.round(preset.window.level))}
+                W {formatGrey(preset.window.width, preset.window.width)} L{" "}
+                {formatGrey(preset.window.level, preset.window.width)}
               </small>
             </button>
           </li>
@@ -106,15 +106,15 @@ function Bars({
     const height = (Math.log1p(count) / most) * HEIGHT;
     return `M${bin} ${HEIGHT}v${-height.toFixed(2)}h1v${height.toFixed(2)}z`;
   });
-  const at = (value: number) =>
-    Math.min(BINS, Math.max(0, ((value - min) / Math.max(max - min, MIN_WINDOW)) * BINS));
+  const span = Math.max(max - min, MIN_WINDOW);
+  const at = (value: number) => Math.min(BINS, Math.max(0, ((value - min) / span) * BINS));
   return (
     <svg
       className="histogram"
       viewBox={`0 0 ${BINS} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Histogram of the image from ${formatValue(Math.round(min))} to ${formatValue(Math.round(max))}, logarithmic`}
+      aria-label={`Histogram of the image from ${formatGrey(min, span)} to ${formatGrey(max, span)}, logarithmic`}
     >
       <rect
         className="histogram-window"
@@ -136,7 +136,8 @@ interface EndProps {
 }
 
 function End({ name, value, image: { min, max }, onChange }: EndProps) {
-  const shown = formatValue(Math.round(value));
+  const width = useStore((s) => s.view.window.width);
+  const shown = formatGrey(value, width);
   return (
     <label className="window-end">
       <span>{name}</span>
