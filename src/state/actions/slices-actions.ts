@@ -38,12 +38,18 @@ export function toggleMaximised(pane: PaneName): void {
 }
 
 export function setStyle(name: string, change: Partial<RegionStyle>): void {
+  setStyles([name], change);
+}
+
+export function setStyles(names: readonly string[], change: Partial<RegionStyle>): void {
   useStore.setState((s) => {
     const styles = new Map(s.styles);
-    const usual = usualStyle(name === nameInNoRegion(s));
-    const style = { ...(styles.get(name) ?? usual), ...change };
-    if (style.drawing === usual.drawing && style.opacity === usual.opacity) styles.delete(name);
-    else styles.set(name, style);
+    for (const name of names) {
+      const usual = usualStyle(name === nameInNoRegion(s));
+      const style = { ...(styles.get(name) ?? usual), ...change };
+      if (style.drawing === usual.drawing && style.opacity === usual.opacity) styles.delete(name);
+      else styles.set(name, style);
+    }
     return { styles };
   });
 }
