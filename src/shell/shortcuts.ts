@@ -42,18 +42,6 @@ interface Dialogs {
   readonly help: () => void;
 }
 
-/** Commands for the selected region. */
-const NEED_REGION: ReadonlySet<PageCommand> = new Set([
-  "component-before",
-  "component-next",
-  "rename",
-  "move-up",
-  "move-down",
-  "move-first",
-  "move-last",
-  "pick",
-]);
-
 /** Commands for one region: with several selected, nothing tells which. */
 const NEED_ONE: ReadonlySet<PageCommand> = new Set([
   "rename",
@@ -63,6 +51,9 @@ const NEED_ONE: ReadonlySet<PageCommand> = new Set([
   "move-last",
   "pick",
 ]);
+
+/** Commands for regions: labels in no region are none. */
+const NEED_REGION: ReadonlySet<PageCommand> = new Set([...NEED_ONE, "component-before", "component-next"]);
 
 /** Commands for all that is selected, which may be labels in no region. */
 const NEED_SELECTION: ReadonlySet<PageCommand> = new Set([
