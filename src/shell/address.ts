@@ -4,8 +4,7 @@ import type { Commands } from "../app/commands/commands.ts";
 import { getPreference } from "../base/preferences.ts";
 import { FIELD_LIST, type LinkedView } from "../domain/view/fields.ts";
 import { isSampleId } from "../features/open/samples.ts";
-import { showError } from "../state/actions/case-actions.ts";
-import { viewReplaced } from "../state/actions/history-actions.ts";
+import { noticeShown, showError } from "../state/actions/case-actions.ts";
 import { setView, viewLinked } from "../state/actions/view-actions.ts";
 import type { AppState } from "../state/app-state.ts";
 import { selectPatch } from "../state/case/shown-patch.ts";
@@ -55,7 +54,7 @@ async function sayUnread(params: URLSearchParams, { sample }: LinkedView): Promi
   if (notice === null) return;
   // A case that opens replaces the notices, so the linked one comes first.
   if (sample) await once((s) => s.link === null || s.problem !== null);
-  viewReplaced({}, [notice]);
+  noticeShown(notice);
 }
 
 /**
