@@ -183,6 +183,7 @@ export function definitionOpened(definition: DatasetDefinition, notices: readonl
   useStore.setState((s) => ({
     ...gpuSlice.OUTDATED,
     ...viewSlice.PER_CASE,
+    ...zoomRestored(s),
     ...(isSameDataset(s, { ...s, definition }) ? {} : startAnew(s)),
     ...editSlice.PER_CASE,
     savedText: definition.text,
@@ -222,6 +223,7 @@ export function labelNamesOpened(labelNames: readonly LabelName[], notices: read
     return {
       ...gpuSlice.OUTDATED,
       ...viewSlice.PER_CASE,
+      ...zoomRestored(s),
       ...(isSameDataset(s, { ...s, openCase }) ? {} : startAnew(s)),
       openCase,
       notices,

@@ -181,6 +181,12 @@ describe("the next case", () => {
     expect(look()).toEqual({ ...ANEW, window: 1500, plane: "sagittal" });
   });
 
+  test("has the user's own zoom where another definition is opened during a step", () => {
+    componentVisited({ region: "liver", component: 0 }, [3, 4, 5], [0.1, 0.1, 0.1]);
+    definitionOpened(spine());
+    expect([state().view.zoom, state().planes.zoom]).toEqual([2, 5]);
+  });
+
   test("without a definition is of the same dataset if it has the same regions", () => {
     open(null);
     setStyle("1", { opacity: 0.3 });
