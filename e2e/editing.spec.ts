@@ -301,19 +301,28 @@ test("without dataset.json the first edit makes one from the labels", async ({ p
   ]);
 });
 
-test("the page asks about unsaved edits before it opens another sample", async ({ page }) => {
+test("the page asks about unsaved edits before it opens another sample", async ({ page, announceError }) => {
+  announceError(/net::ERR_FAILED/);
+  const script = "**/unsaved-dialog*";
+  await page.route(script, (route) => route.abort());
   await openSample(page, "abdomen-regions");
   await select(page, "spine");
   await commit(page, page.getByLabel("Region name"), "vertebral column");
   await select(page, "skeleton");
   await commit(page, page.getByLabel("Region name"), "bones");
   const question = page.getByRole("alertdialog");
-  const another = async () => {
+  const openOther = async () => {
     await page.getByRole("button", { name: "Samples" }).click();
     await page.getByRole("menuitem", { name: /^Lumbar spine/ }).click();
+  };
+  const another = async () => {
+    await openOther();
     await expect(question).toHaveAccessibleName("dataset.json has 2 unsaved edits.");
   };
 
+  await openOther();
+  await expect(page.getByRole("alert")).toContainText("Part of the page could not be loaded");
+  await page.unroute(script);
   await another();
   await expect(question.getByRole("button", { name: "Cancel" })).toBeFocused();
   await question.getByRole("button", { name: "Cancel" }).click();

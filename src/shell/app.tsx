@@ -128,9 +128,13 @@ interface WantedProps {
 }
 
 /** A dialog whose script loads when it first opens. It stays, so that closing it returns the focus. */
-function OnceWanted({ when, part: { View } }: WantedProps) {
+function OnceWanted({ when, part: { View, fetch } }: WantedProps) {
   const isWanted = useStore(when);
   const [wasWanted, setWasWanted] = useState(isWanted);
   if (isWanted && !wasWanted) setWasWanted(true);
+  // A script that did not load is tried again only when its part mounts, and this one stays.
+  useEffect(() => {
+    if (isWanted) fetch();
+  }, [isWanted, fetch]);
   return wasWanted ? <View /> : null;
 }
