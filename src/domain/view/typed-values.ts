@@ -1,6 +1,7 @@
 /** Reads values that the user types: voxels, positions, slices and the grey window. Pure. */
 import { formatMm } from "../../base/format-numbers.ts";
 import { joinNames } from "../../base/join-names.ts";
+import { cornersMm } from "../geometry/camera.ts";
 import { type Grid, type Triple, voxelFromWorld, worldFromVoxel } from "../geometry/grid.ts";
 import { MIN_WINDOW } from "./view-values.ts";
 
@@ -66,12 +67,9 @@ export function typedPosition(text: string, grid: Grid): Typed<Triple> {
 
 /** The box that the volume lies in, as in "R −20.0 to 30.0, A …, S … mm". */
 export function positionRange(grid: Grid): string {
-  const ends = [0, 1, 2, 3, 4, 5, 6, 7].map((corner) => {
-    const end = (axis: 0 | 1 | 2) => ((corner >> axis) & 1 ? grid.shape[axis] - 0.5 : -0.5);
-    return worldFromVoxel(grid, [end(0), end(1), end(2)]);
-  });
+  const corners = cornersMm(grid, { first: [0, 0, 0], shape: grid.shape });
   const along = (axis: 0 | 1 | 2) => {
-    const places = ends.map((end) => end[axis]);
+    const places = corners.map((corner) => corner[axis]);
     return `${formatMm(Math.min(...places))} to ${formatMm(Math.max(...places))}`;
   };
   return `R ${along(0)}, A ${along(1)}, S ${along(2)} mm`;
