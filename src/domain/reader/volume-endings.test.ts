@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import {
   ANY_ENDING,
   ANY_FORMAT,
-  alternatives,
   HEADER_ENDING,
   headerName,
   VOLUME_ENDING,
@@ -40,8 +39,4 @@ test("headerName gives the header of a file of voxels", () => {
 test("sentences name the formats and their usual endings", () => {
   expect(ANY_FORMAT).toMatch(/^NIfTI(, | or )NRRD\b/);
   expect(ANY_ENDING).toMatch(/^\.nii\.gz(, | or )\.nrrd\b/);
-});
-
-test("alternatives joins names with commas and “or”", () => {
-  expect([["a"], ["a", "b"], ["a", "b", "c"]].map(alternatives)).toEqual(["a", "a or b", "a, b or c"]);
 });

@@ -2,6 +2,8 @@
  * The readable volume formats and the endings of their files. This is data without readers, because the
  * page's first script needs it; `formats/intake/volume-formats.ts` must have a reader for each row.
  */
+import { alternatives } from "../../base/join-names.ts";
+
 interface FormatEndings {
   /** Endings of files with header and voxels; messages suggest the first. */
   readonly whole: readonly string[];
@@ -42,11 +44,6 @@ export function headerName(voxelsFile: string): string {
   const ending = VOXELS_ENDING.exec(voxelsFile)?.[0].toLowerCase() ?? "";
   const pair = FORMATS.find((format) => format.pair?.voxels.includes(ending))?.pair;
   return voxelsFile.replace(VOXELS_ENDING, pair?.headers[0] ?? "");
-}
-
-/** "a", "a or b", "a, b or c" */
-export function alternatives(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 /** Without endings, matches nothing. A search from the left finds ".seg.nrrd" before ".nrrd". */

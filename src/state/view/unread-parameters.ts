@@ -1,5 +1,5 @@
 /** Says which parameters of an address cannot be read; loads after the page. Pure. */
-import { joinNames } from "../../base/join-names.ts";
+import { alternatives, joinNames } from "../../base/join-names.ts";
 import { FIELD_LIST, type Kind } from "../../domain/view/fields.ts";
 import { DRAWINGS, MAX_ZOOM, MIN_ZOOM, PLANES } from "../../domain/view/view-values.ts";
 import { readField } from "./url.ts";
@@ -91,7 +91,7 @@ function valuesOf(kind: Kind, name: string): string | null {
     case "flag":
       return "0 or 1";
     case "choice":
-      return oneOf(kind.values.map((value) => kind.letters?.[value] ?? value));
+      return alternatives(kind.values.map((value) => kind.letters?.[value] ?? value));
     case "number":
       return `${kind.whole ? "a whole number" : "a number"} ${range(kind.min, kind.max)}`;
     case "pair":
@@ -111,9 +111,9 @@ function valuesOf(kind: Kind, name: string): string | null {
     case "awaited file":
       return `the name of a file, with ${kind.comparison}=definition or ${kind.comparison}=file`;
     case "rulers":
-      return `${oneOf(PLANES)}, and the six numbers of both ends`;
+      return `${alternatives(PLANES)}, and the six numbers of both ends`;
     case "styles":
-      return `${oneOf(DRAWINGS)}, an opacity from 0 to 1, and a region`;
+      return `${alternatives(DRAWINGS)}, an opacity from 0 to 1, and a region`;
     case "colors":
       return "six hexadecimal digits, and a region";
     case "text":
@@ -127,10 +127,6 @@ function valuesOf(kind: Kind, name: string): string | null {
 
 function range(min: number, max: number): string {
   return max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
-}
-
-function oneOf(values: readonly string[]): string {
-  return values.length < 2 ? values.join() : `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
 }
 
 function shortened(text: string): string {
