@@ -17,7 +17,7 @@ import { VIEWS } from "../../state/view/views.ts";
 import { dotsText } from "../../ui/controls/scale-status-dots.tsx";
 import { SEVERITY_NAMES } from "../findings/finding-item.tsx";
 import { tally } from "../findings/findings-panel.tsx";
-import { keyOf } from "../findings/use-repairs.ts";
+import { findingKey } from "../findings/use-repairs.ts";
 import { selectGrids } from "../training-grid/grids.ts";
 import { shownGridText } from "../training-grid/text.ts";
 
@@ -69,8 +69,8 @@ export function editText(before: AppState, s: AppState): string | null {
 /** Announces new findings in full and the number of resolved ones. */
 export function findingsText(before: readonly Finding[], after: readonly Finding[]): string | null {
   const without = (all: readonly Finding[], known: readonly Finding[]) => {
-    const keys = new Set(known.map(keyOf));
-    return all.filter((finding) => !keys.has(keyOf(finding)));
+    const keys = new Set(known.map(findingKey));
+    return all.filter((finding) => !keys.has(findingKey(finding)));
   };
   const [came, went] = [without(after, before), without(before, after)];
   if (came.length === 0 && went.length === 0) return null;

@@ -10,6 +10,7 @@ import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { selectStoredCase } from "../../state/case/stored-case.ts";
 import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
+import { keyOf } from "../../ui/keys.ts";
 import { FindingsBorder } from "../../ui/panels/findings-border.tsx";
 import { usePanelSizes } from "../../ui/panels/panel-sizes.ts";
 import { useEditor } from "../definition/editor-state.ts";
@@ -18,7 +19,7 @@ import { FindingItem, SEVERITY_NAMES } from "./finding-item.tsx";
 import { highlightFinding } from "./highlight-finding.ts";
 import { RoundTripSummary } from "./round-trip-summary.tsx";
 import { hiddenBelow, useHiddenBelow } from "./use-hidden-below.ts";
-import { keyOf, useRepairs } from "./use-repairs.ts";
+import { findingKey, useRepairs } from "./use-repairs.ts";
 import { VerifiedSummary } from "./verified-summary.tsx";
 
 export function FindingsPanel() {
@@ -50,7 +51,7 @@ export function FindingsPanel() {
   }, [findings]);
 
   const toggle = (finding: Finding) => {
-    const key = keyOf(finding);
+    const key = findingKey(finding);
     const next = new Set(opened);
     const closes = next.delete(key);
     if (!closes) next.add(key);
@@ -59,11 +60,11 @@ export function FindingsPanel() {
     else highlightFinding(finding, commands);
   };
   const repair = (finding: Finding, at: number) => {
-    const action = repairs.get(keyOf(finding));
+    const action = repairs.get(findingKey(finding));
     focusAt.current = at;
     commands
       .applyRepair(finding)
-      .then((isDone) => isDone && action && showStatus(`Repaired: ${action}. Ctrl Z undoes it.`))
+      .then((isDone) => isDone && action && showStatus(`Repaired: ${action}. ${keyOf("undo")} undoes it.`))
       .catch(() => undefined);
   };
   const offered = firstOffers(findings, repairs);
@@ -90,7 +91,7 @@ export function FindingsPanel() {
       <div className="findings-scroller" ref={scroller} tabIndex={-1}>
         <ul aria-label="Findings" ref={list}>
           {findings.map((finding, at) => {
-            const key = keyOf(finding);
+            const key = findingKey(finding);
             return (
               <FindingItem
                 key={key}
@@ -124,7 +125,7 @@ function showNext(list: HTMLElement | null): void {
 function firstOffers(findings: readonly Finding[], repairs: ReadonlyMap<string, string | null>): boolean[] {
   const seen = new Set<string>();
   return findings.map((finding) => {
-    const action = repairs.get(keyOf(finding));
+    const action = repairs.get(findingKey(finding));
     if (!action || seen.has(action)) return false;
     seen.add(action);
     return true;

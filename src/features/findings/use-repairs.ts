@@ -7,7 +7,7 @@ import { useStore } from "../../state/store.ts";
 import { afterPress } from "../../ui/controls/presses.ts";
 
 /**
- * Repairs found so far, by definition and {@link keyOf}. Each is tried before it is offered, which takes a
+ * Repairs found so far, by definition and {@link findingKey}. Each is tried before it is offered, which takes a
  * while, so the search runs in idle time.
  */
 const KNOWN = new WeakMap<DatasetDefinition, Map<string, string | null>>();
@@ -19,12 +19,12 @@ const KNOWN = new WeakMap<DatasetDefinition, Map<string, string | null>>();
 const SOON = { timeout: 1000 } as const;
 
 /** Identifies a finding by its text. New counts replace all finding objects, but not their keys. */
-export function keyOf({ code, message }: Finding): string {
+export function findingKey({ code, message }: Finding): string {
   return `${code} ${message}`;
 }
 
 /**
- * Actions of the findings' repairs, by {@link keyOf}; those not searched yet are missing.
+ * Actions of the findings' repairs, by {@link findingKey}; those not searched yet are missing.
  * @param findings those in view, searched in this order
  */
 export function useRepairs(
@@ -36,11 +36,11 @@ export function useRepairs(
   useEffect(() => {
     if (!definition) return;
     const known = knownOf(definition);
-    const left = findings.filter((finding) => !known.has(keyOf(finding)));
+    const left = findings.filter((finding) => !known.has(findingKey(finding)));
     let waiting = 0;
     let isWanted = true;
     const tryOne = async (finding: Finding) => {
-      known.set(keyOf(finding), (await commands.repairOf(finding))?.action ?? null);
+      known.set(findingKey(finding), (await commands.repairOf(finding))?.action ?? null);
       if (!isWanted) return;
       // Another button moves those below, so it waits for the end of a press.
       afterPress(() => setDone((done) => done + 1));

@@ -62,14 +62,14 @@ export function removeRuler(index: number): void {
   const ruler = rulers[index];
   if (!ruler || !grid) return;
   rulersRemoved([index], `remove the ruler of ${rulerText(grid, ruler)}`);
-  announce(`Ruler of ${rulerText(grid, ruler)} removed. Ctrl Z brings it back.`);
+  announce(`Ruler of ${rulerText(grid, ruler)} removed. ${keyOf("undo")} brings it back.`);
 }
 
 export function clearRulers(): void {
   const { rulers } = useStore.getState();
   setRulers({ rulerDraft: null });
   rulersRemoved([...rulers.keys()], "remove all rulers");
-  announce("All rulers removed. Ctrl Z brings them back.");
+  announce(`All rulers removed. ${keyOf("undo")} brings them back.`);
 }
 
 /** Shows the ruler's slice, centred on the ruler if the slice is magnified. */
