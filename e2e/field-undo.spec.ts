@@ -50,6 +50,10 @@ test("in a field of the definition, undo affects typed text until an edit is mad
       await select(page, region);
       const field = page.getByLabel(label);
       await retype(page, field, after);
+      // Enter that ends the composition of a word is text.
+      await field.dispatchEvent("keydown", { key: "Enter", isComposing: true });
+      await expect(field).toBeFocused();
+      expect(await definitionText(page)).toBe(ORIGINAL);
       await press(page, "Enter");
       expect(await hasKeys(page)).toBe(true);
       await expect(undo(page)).toBeEnabled();

@@ -101,6 +101,8 @@ export function useDraft(
           latest.current(currentTarget);
         }),
       onKeyDown: (event) => {
+        // Enter and Escape are the input method's while a word is composed.
+        if (event.nativeEvent.isComposing) return;
         if (event.key === "Enter") {
           event.preventDefault();
           if (commit(event.currentTarget)) leaveField(event.currentTarget);
