@@ -169,6 +169,15 @@ test("it opens as labels or with a dataset.json, and the first finding says that
   await expect(question(page)).toBeHidden();
   await expect(regions(page)).toHaveAttribute("aria-rowcount", "2");
   await expect(first).toContainText("This looks like an image, not labels");
+
+  await test.step("picking calls a value below 0 neither background nor a label to add", async () => {
+    await page.getByRole("textbox", { name: "Voxel" }).fill("0, 0, 0");
+    await page.keyboard.press("Enter");
+    await regions(page).getByRole("rowheader", { name: "organ" }).click();
+    await page.getByRole("button", { name: "Pick from viewer" }).click();
+    const hint = page.getByRole("status").filter({ hasText: "Under the crosshair" });
+    await expect(hint).toContainText("Under the crosshair: -1000 not a label of nnU-Net.");
+  });
 });
 
 test("the report refuses an image in one line, unless --labels-anyway or a dataset.json is given", async () => {

@@ -5,7 +5,7 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { keyOf } from "../../ui/keys.ts";
 import type { EditedRegion } from "./edit-selectors.ts";
 import { useEditor } from "./editor-state.ts";
-import { useCrosshairLabel, usePicking } from "./use-picking.ts";
+import { isPickable, useCrosshairLabel, usePicking } from "./use-picking.ts";
 
 /** Moves the focus to the grid, so that arrow keys and Enter pick as well as the pointer. */
 export function PickToggle({ disabled }: { readonly disabled: boolean }) {
@@ -43,10 +43,10 @@ export function PickHint({ region }: { readonly region: EditedRegion }) {
   const held = label !== null && region.entry?.labels.includes(label.value);
   return (
     <p className="pick-hint" role="status">
-      {label && label.value > 0 ? (
+      {label && label.value !== 0 ? (
         <>
           Under the crosshair: <b>{label.value}</b> {label.name ? <span>{label.name}, </span> : null}
-          {held ? "in the region" : "not in the region"}.{" "}
+          {held ? "in the region" : isPickable(label.value) ? "not in the region" : "not a label of nnU-Net"}.{" "}
         </>
       ) : (
         "Under the crosshair: background. "

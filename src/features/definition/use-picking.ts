@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
 import { labelAt } from "../../domain/analysis/probe.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import { isMinusOneOutside } from "../../state/case/minus-one.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -28,7 +29,7 @@ export function usePicking(commands: Commands, onEnd: () => void): void {
     let pressed = { x: 0, y: 0 };
     const pick = () => {
       const label = labelUnderCrosshair();
-      if (label !== null && label > 0) toggleLabel(commands, label);
+      if (label !== null && isPickable(label)) toggleLabel(commands, label);
     };
     document.addEventListener(
       "pointerdown",
@@ -81,10 +82,15 @@ function isTyping({ target }: Event): boolean {
   );
 }
 
-/** On the training grid, -1 is background to nnU-Net's loader. */
-function labelOf({ source, trained }: OpenCase, voxel: Triple): number | null {
-  const label = labelAt(source, voxel);
-  return trained && label === -1 ? 0 : label;
+/** True for a label that nnU-Net can train on; a label file may hold other values. */
+export function isPickable(label: number): boolean {
+  return Number.isInteger(label) && label > 0;
+}
+
+/** Outside the nonzero mask, -1 is background to nnU-Net's loader. */
+function labelOf(openCase: OpenCase, voxel: Triple): number | null {
+  const label = labelAt(openCase.source, voxel);
+  return label === -1 && isMinusOneOutside(openCase) ? 0 : label;
 }
 
 function labelUnderCrosshair(): number | null {
