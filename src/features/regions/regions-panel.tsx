@@ -90,16 +90,17 @@ function RegionList({ unit, onUnit }: ListProps) {
   const [search, setSearch] = useState("");
   const found = useMemo(() => searchRegions(rows, search), [rows, search]);
   const label = searchedLabel(search);
-  const entered = useRef<string | null>(null);
+  /** What Enter selected, and for which text. */
+  const entered = useRef<{ readonly text: string; readonly name: string | null } | null>(null);
   const onSearchKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (!pressInSearch(event.key, found, search, entered.current === search)) return;
+    if (!pressInSearch(event.key, found, search, entered.current?.text === search)) return;
     event.preventDefault();
     if (event.key !== "Enter") {
       entered.current = null;
       return;
     }
-    entered.current = search;
+    entered.current = { text: search, name: useStore.getState().selectedRegion };
     // The keys are the list's and the page's again: a shortcut typed into the search would empty the list. A
     // text without a match is still to be corrected.
     if (found.length > 0) table.current?.focus({ preventScroll: true });
@@ -142,9 +143,11 @@ function RegionList({ unit, onUnit }: ListProps) {
         showKeyNote(
           `${keyOf("region-remove")} needs a selected region: click its row, or press ${keyOf("region-next")}.`,
         );
-      else if (entered.current !== null && entered.current === search)
+      else if (entered.current?.text === search && entered.current.name === selected)
         // It may be meant for the text of the search, which Enter has left.
-        showKeyNote(`${keyOf("region-remove")} removes a region whose row was clicked.`);
+        showKeyNote(
+          `${keyOf("region-remove")} removes no region that the search selected: click its row first.`,
+        );
       else if (more.size === 0) removeSelected(commands);
       else showStatus("Only one region can be removed at a time. Select one.");
       return;
