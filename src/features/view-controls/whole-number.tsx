@@ -1,8 +1,7 @@
 /** Input for a whole number that commits on Enter or blur, so that a half-typed number has no effect. */
-import { useId, useRef } from "react";
-import { Refusal } from "../../ui/controls/refusal.tsx";
+import { RangeInput } from "../../ui/controls/range-input.tsx";
 import { useDraft } from "../../ui/controls/use-draft.ts";
-import { rangeProblem, rangeText } from "../../ui/controls/whole-number.ts";
+import { rangeProblem } from "../../ui/controls/whole-number.ts";
 
 interface Props {
   readonly label: string;
@@ -13,33 +12,22 @@ interface Props {
 }
 
 export function WholeNumber({ label, value, min, max, onCommit }: Props) {
-  const input = useRef<HTMLInputElement>(null);
-  const refusalId = useId();
+  const range = { min, max };
   const { refusal, field } = useDraft(
     String(value),
-    (text) => rangeProblem(text, { min, max }),
+    (text) => rangeProblem(text, range),
     (draft) => {
       if (Number(draft) !== value) onCommit(Number(draft));
     },
   );
   return (
-    <>
-      <input
-        ref={input}
-        className="whole-number"
-        type="number"
-        inputMode="numeric"
-        min={min}
-        max={max}
-        step={1}
-        aria-label={label}
-        aria-invalid={refusal !== null}
-        aria-description={rangeText({ min, max })}
-        aria-describedby={refusal === null ? undefined : refusalId}
-        title={`${label}: ${min} to ${max}`}
-        {...field}
-      />
-      {refusal === null ? null : <Refusal id={refusalId} field={input} sentence={refusal} />}
-    </>
+    <RangeInput
+      className="whole-number"
+      label={label}
+      range={range}
+      refusal={refusal}
+      title={`${label}: ${min} to ${max}`}
+      {...field}
+    />
   );
 }

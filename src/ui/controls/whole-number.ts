@@ -1,6 +1,6 @@
 /** Which whole numbers a field takes, in words. */
 
-interface Range {
+export interface Range {
   readonly min: number;
   readonly max: number;
 }
