@@ -203,7 +203,7 @@ test("plans with a wrong spacing or without a function are opened, and the findi
   }
   await openFiles(page, caseOf(labels, labels, { organ: 1 }, [2, 2, 2], 2, {}));
   await expect(finding(page, "resampling-stops")).toContainText(
-    "Configuration “3d_fullres” has no resampling_fn_seg, so nnU-Net's preprocessing stops at every case. The training grid here is made by resample_data_or_seg_to_shape",
+    "Configuration “3d_fullres” has no resampling_fn_seg, so nnU-Net's preprocessing stops at every case. Any training grid here is made by resample_data_or_seg_to_shape",
   );
   await page.getByRole("button", { name: /^Training grid/ }).click();
   await expect(

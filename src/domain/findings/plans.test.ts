@@ -37,7 +37,7 @@ test("plans without resampling_fn_seg stop nnU-Net at every case, whatever the s
       severity: "error",
       title: "Preprocessing stops: the plans have no resampling_fn_seg",
       message:
-        "Configuration “3d_fullres” has no resampling_fn_seg, so nnU-Net's preprocessing stops at every case. The training grid here is made by " +
+        "Configuration “3d_fullres” has no resampling_fn_seg, so nnU-Net's preprocessing stops at every case. Any training grid here is made by " +
         "resample_data_or_seg_to_shape, as nnU-Net's planners write it. Plan the dataset again, or write that function as resampling_fn_seg, and " +
         '{"is_seg":true,"order":1,"order_z":0,"force_separate_z":null} as resampling_fn_seg_kwargs.',
     },

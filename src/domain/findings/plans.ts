@@ -75,7 +75,7 @@ export function resamplingUnnamed(configuration: PlansConfiguration): Finding[] 
       "error",
       "resampling-stops",
       "Preprocessing stops: the plans have no resampling_fn_seg",
-      `Configuration “${name}” has no resampling_fn_seg, so nnU-Net's preprocessing stops at every case. The training grid here is made by ${usual.name}, ` +
+      `Configuration “${name}” has no resampling_fn_seg, so nnU-Net's preprocessing stops at every case. Any training grid here is made by ${usual.name}, ` +
         `as nnU-Net's planners write it. Plan the dataset again, or write that function as resampling_fn_seg, and ${JSON.stringify(usual.kwargs)} as resampling_fn_seg_kwargs.`,
     ),
   ];
