@@ -21,6 +21,9 @@ export interface Region {
  */
 export const IN_NO_REGION = "in no region";
 
+/** True for the labels that nnU-Net trains on: background, values below it and fractions are none. */
+export const isLabel = (value: number) => value > 0 && Number.isInteger(value);
+
 /** The channels of a dataset, in channel order. */
 export interface RegionSet {
   readonly trainsOn: "regions" | "labels";

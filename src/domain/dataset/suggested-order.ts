@@ -1,6 +1,6 @@
 /** Suggests a `regions_class_order`, or an order of regions, that restores the labels. */
 import type { DatasetDefinition } from "./dataset-definition.ts";
-import { type Region, type RegionSet, regionSetFromDefinition } from "./region-set.ts";
+import { isLabel, type Region, type RegionSet, regionSetFromDefinition } from "./region-set.ts";
 import { labelRelations, type Relations } from "./relations.ts";
 
 /**
@@ -85,9 +85,6 @@ function orderFor(written: Written, keep: boolean): number[] | null {
   }
   return order;
 }
-
-/** True if prediction can write the number: fractions are no labels. */
-const isLabel = (label: number) => label > 0 && Number.isInteger(label);
 
 /** @param own labels that no later region holds */
 function entryFor(

@@ -3,7 +3,7 @@ import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { DatasetFiles, DatasetFolder } from "../dataset/dataset-files.ts";
 import { effectiveEntries, hasRegions } from "../dataset/label-entries.ts";
 import type { PlansConfiguration, StridesFrom } from "../dataset/plans.ts";
-import { type RegionSet, regionSetFromDefinition } from "../dataset/region-set.ts";
+import { isLabel, type RegionSet, regionSetFromDefinition } from "../dataset/region-set.ts";
 import type { Grid, Triple } from "../geometry/grid.ts";
 import type { Spacings } from "../geometry/grid-difference.ts";
 import { type CaseReading, type CaseSpacings, labelFiles } from "../reader/file-geometry.ts";
@@ -168,9 +168,7 @@ export function definitionFindings(
  */
 export function labelsPresent(labels: CaseFacts["labels"], imageSigns: ImageSigns | null): number[] {
   if (imageSigns) return [];
-  return labels
-    .filter(({ value, voxels }) => voxels > 0 && Number.isInteger(value) && value > 0)
-    .map(({ value }) => value);
+  return labels.filter(({ value, voxels }) => voxels > 0 && isLabel(value)).map(({ value }) => value);
 }
 
 /**

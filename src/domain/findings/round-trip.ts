@@ -2,7 +2,7 @@
 
 import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
-import type { Region, RegionSet } from "../dataset/region-set.ts";
+import { isLabel, type Region, type RegionSet } from "../dataset/region-set.ts";
 import { labelRelations, type Relations } from "../dataset/relations.ts";
 import { decidingRegions, decodedLabels } from "../dataset/round-trip.ts";
 import { repairedOrder, type Sequence, suggestedSequence } from "../dataset/suggested-order.ts";
@@ -32,7 +32,7 @@ export function decoding(set: RegionSet): Finding[] {
   const ignored = new Set(set.regions.filter((r) => r.ignore).flatMap((r) => r.labels));
   const back = decodedLabels(set);
   const labels = [...back.keys()]
-    .filter((label) => label > 0 && Number.isInteger(label) && !ignored.has(label))
+    .filter((label) => isLabel(label) && !ignored.has(label))
     .sort((a, b) => a - b);
   const trips = labels.map((from) => ({ from, to: back.get(from) ?? 0 }));
   const stays = new Set([0, ...trips.filter((t) => t.from === t.to).map((t) => t.from)]);

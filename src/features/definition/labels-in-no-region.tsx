@@ -3,6 +3,7 @@ import { LocateFixed, Plus } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
+import { isLabel } from "../../domain/dataset/region-set.ts";
 import { valueText } from "../../domain/volume/float32.ts";
 import { goTo } from "../../state/actions/go-to.ts";
 import { selectDrawnRegions, selectLabels } from "../../state/case/case-selectors.ts";
@@ -54,7 +55,7 @@ export function LabelsInNoRegion() {
                 {name ? <span className="label-name">{name}</span> : null}
                 <small>{formatCount(count)}</small>
               </button>
-              {value > 0 && Number.isInteger(value) ? (
+              {isLabel(value) ? (
                 <button
                   type="button"
                   tabIndex={-1}

@@ -2,10 +2,11 @@
 import { Pipette } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { isLabel } from "../../domain/dataset/region-set.ts";
 import { keyOf } from "../../ui/keys.ts";
 import type { EditedRegion } from "./edit-selectors.ts";
 import { useEditor } from "./editor-state.ts";
-import { isPickable, useCrosshairLabel, usePicking } from "./use-picking.ts";
+import { useCrosshairLabel, usePicking } from "./use-picking.ts";
 
 /** Moves the focus to the grid, so that arrow keys and Enter pick as well as the pointer. */
 export function PickToggle({ disabled }: { readonly disabled: boolean }) {
@@ -46,7 +47,7 @@ export function PickHint({ region }: { readonly region: EditedRegion }) {
       {label && label.value !== 0 ? (
         <>
           Under the crosshair: <b>{label.value}</b> {label.name ? <span>{label.name}, </span> : null}
-          {held ? "in the region" : isPickable(label.value) ? "not in the region" : "not a label of nnU-Net"}.{" "}
+          {held ? "in the region" : isLabel(label.value) ? "not in the region" : "not a label of nnU-Net"}.{" "}
         </>
       ) : (
         "Under the crosshair: background. "

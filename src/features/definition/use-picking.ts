@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
 import { labelAt } from "../../domain/analysis/probe.ts";
+import { isLabel } from "../../domain/dataset/region-set.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { isMinusOneOutside } from "../../state/case/minus-one.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
@@ -29,7 +30,7 @@ export function usePicking(commands: Commands, onEnd: () => void): void {
     let pressed = { x: 0, y: 0 };
     const pick = () => {
       const label = labelUnderCrosshair();
-      if (label !== null && isPickable(label)) toggleLabel(commands, label);
+      if (label !== null && isLabel(label)) toggleLabel(commands, label);
     };
     document.addEventListener(
       "pointerdown",
@@ -80,11 +81,6 @@ function isTyping({ target }: Event): boolean {
   return (
     target instanceof Element && target.closest("input, textarea, [role=listbox], [role=dialog]") !== null
   );
-}
-
-/** True for a label that nnU-Net can train on; a label file may hold other values. */
-export function isPickable(label: number): boolean {
-  return Number.isInteger(label) && label > 0;
 }
 
 /** Outside the nonzero mask, -1 is background to nnU-Net's loader. */
