@@ -7,7 +7,10 @@ import { rangeProblem, rangeText } from "../../ui/controls/whole-number.ts";
 import { DraftInput } from "./draft-input.tsx";
 import type { EditedRegion } from "./edit-selectors.ts";
 
-/** nnU-Net predicts into arrays of uint16 (`LabelManager.convert_probabilities_to_segmentation`). */
+/**
+ * The most that NumPy arrays of predictions hold (`LabelManager.convert_probabilities_to_segmentation`). Those
+ * of torch are int16, and predictions of fewer than 255 labels are saved as uint8.
+ */
 const WRITTEN = { min: 0, max: 65_535 };
 
 export function OrderField({ region }: { readonly region: EditedRegion }) {
