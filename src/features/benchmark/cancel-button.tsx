@@ -6,7 +6,9 @@ interface Props {
   readonly onClick: () => void;
 }
 
-/** It goes with the measurement, whatever ends it, and its focus then goes to the strip's name or the panel. */
+/**
+ * It goes with the measurement, whatever ends it, and its focus then goes to the strip's name or the panel.
+ */
 export function CancelButton({ label, onClick }: Props) {
   const ref = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {

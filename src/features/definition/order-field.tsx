@@ -8,8 +8,8 @@ import { DraftInput } from "./draft-input.tsx";
 import type { EditedRegion } from "./edit-selectors.ts";
 
 /**
- * The most that NumPy arrays of predictions hold (`LabelManager.convert_probabilities_to_segmentation`). Those
- * of torch are int16, and predictions of fewer than 255 labels are saved as uint8.
+ * The most that NumPy arrays of predictions hold (`LabelManager.convert_probabilities_to_segmentation`).
+ * Those of torch are int16, and predictions of fewer than 255 labels are saved as uint8.
  */
 const WRITTEN = { min: 0, max: 65_535 };
 

@@ -7,8 +7,8 @@ import { useStore } from "../../state/store.ts";
 import { afterPress } from "../../ui/controls/presses.ts";
 
 /**
- * Repairs found so far, by definition and {@link findingKey}. Each is tried before it is offered, which takes a
- * while, so the search runs in idle time.
+ * Repairs found so far, by definition and {@link findingKey}. Each is tried before it is offered, which takes
+ * a while, so the search runs in idle time.
  */
 const KNOWN = new WeakMap<DatasetDefinition, Map<string, string | null>>();
 
