@@ -12,7 +12,10 @@ const TABLE = [
   {
     title: "Slices and crosshair",
     entries: [
-      { does: "Previous/next slice", keys: { "slice-back": ["["], "slice-on": ["]"] } },
+      {
+        does: "Previous/next slice (next is towards S, A, R)",
+        keys: { "slice-back": ["["], "slice-on": ["]"] },
+      },
       {
         does: "Ten slices back/forward",
         keys: { "ten-slices-back": ["Shift+BracketLeft"], "ten-slices-on": ["Shift+BracketRight"] },
