@@ -1,6 +1,6 @@
 /**
  * Reproduces the random numbers of `numpy.random.RandomState`, with which nnU-Net chooses the voxels that its
- * loader centres patches on.
+ * loader centres patches on, and the cases of a fold.
  */
 
 const WORDS = 624;
@@ -37,6 +37,12 @@ export class NumpyRandom {
       if (i % STEP_NUMBERS === 0) yield total - i;
     }
     return numbers.slice(0, count);
+  }
+
+  /** `permutation(total)`, at once: for a dataset's cases, not for its voxels. */
+  permutation(total: number): Uint32Array {
+    const work = this.choice(total, total);
+    for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
   }
 
   /** numpy's `random_interval`: draws again until the number is not above `max`. */
