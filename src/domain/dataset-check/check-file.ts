@@ -54,16 +54,20 @@ export interface ListedCase {
 
 /** Folds of nnU-Net's cross-validation. */
 export interface CheckSplits {
-  /** The file, or the split that nnU-Net will make; "none" where it stops. */
+  /** The file, or the split that nnU-Net will make; "none" where there is no fold but "all". */
   readonly from: "splits_final.json" | "default" | "none";
+  /** Those that nnU-Net can train, in the order of their numbers; "all" comes last. */
   readonly folds: readonly Fold[];
-  /** Why nnU-Net makes no split; null where it does. */
+  /** Why nnU-Net stops at one of the other folds, or at each; null where it stops at none. */
   readonly refused: string | null;
 }
 
 export interface Fold {
-  /** "0" to "4", or "all". */
+  /** "0" to "4", those after it in the file, or "all". */
   readonly name: string;
+  /** Sorted by code point, each name once. A case may be in both lists, and in neither. */
   readonly train: readonly string[];
   readonly val: readonly string[];
+  /** True for a fold that the file lacks: nnU-Net then draws 80 % of the cases to train on. */
+  readonly drawn?: true;
 }

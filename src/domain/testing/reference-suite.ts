@@ -2,12 +2,14 @@
  * Defines the tests for a folder of reference results: the project's own small set, or the full set if
  * present.
  */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import { regionTable } from "../dataset/region-table.ts";
 import { roundTrip } from "../dataset/round-trip.ts";
 import { suggestedOrder } from "../dataset/suggested-order.ts";
+import { checkSplits } from "../dataset-check/splits.ts";
 import { definitionFindings } from "../findings/findings.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import {
@@ -63,6 +65,12 @@ interface DefinitionCase {
   readonly suggested_order?: readonly number[];
 }
 
+/** Positions of the validation cases of each fold, or their SHA-256, by number of cases. */
+interface Splits {
+  readonly folds: Readonly<Record<string, readonly (readonly number[])[]>>;
+  readonly sha256?: Readonly<Record<string, string>>;
+}
+
 const json = (file: URL): unknown => JSON.parse(readFileSync(file, "utf8"));
 
 function words16(file: URL): Uint16Array {
@@ -70,12 +78,37 @@ function words16(file: URL): Uint16Array {
   return new Uint16Array(bytes.buffer, 0, bytes.length / 2);
 }
 
-/** `folder` ends with a slash and contains `downsampling/` and `regions/`. */
+/** `folder` ends with a slash and contains `downsampling/`, `regions/` and `splits/`. */
 export function describeReference(folder: URL): void {
   describe("downsampling agrees with torch and scikit-image", () =>
     downsamplingTests(new URL("downsampling/", folder)));
   describe("definitions agree with LabelManager", () =>
     definitionTests(new URL("regions/cases.json", folder)));
+  describe("folds agree with scikit-learn", () => splitTests(new URL("splits/splits.json", folder)));
+}
+
+function splitTests(file: URL): void {
+  const { folds, sha256 = {} } = json(file) as Splits;
+  it.each(Object.entries(folds))("of %s cases", (count, expected) => {
+    expect(validationPositions(Number(count))).toEqual(expected);
+  });
+  it.each(Object.entries(sha256))("of %s cases", (count, hash) => {
+    const text = JSON.stringify(validationPositions(Number(count)));
+    expect(createHash("sha256").update(text).digest("hex")).toBe(hash);
+  });
+}
+
+/** Folds 0 to 4 of so many cases; all other cases must be those to train on. */
+function validationPositions(count: number): number[][] {
+  const names = Array.from({ length: count }, (_, i) => `case_${`${i}`.padStart(4, "0")}`);
+  const splits = checkSplits([...names].reverse(), null);
+  expect(splits).toMatchObject({ from: "default", refused: null });
+  expect(splits.folds.map(({ name }) => name)).toEqual(["0", "1", "2", "3", "4", "all"]);
+  expect(splits.folds[5]).toEqual({ name: "all", train: names, val: names });
+  return splits.folds.slice(0, 5).map(({ train, val }) => {
+    expect(train).toEqual(names.filter((name) => !val.includes(name)));
+    return val.map((name) => names.indexOf(name));
+  });
 }
 
 function downsamplingTests(folder: URL): void {
