@@ -101,6 +101,69 @@ describe("metrics of regions", () => {
     }
   });
 
+  // scipy 1.17.1: binary_erosion, distance_transform_edt, label with 26 neighbours; numpy.percentile.
+  it.each([
+    [[2.5, 0.7, 0.31], 0.8, 3.492506263416001, 1813, 54.981164047335334],
+    [[1, 1, 1], 1, 3.1622776601683795, 1816, 48.093658625644196],
+    [[0.5, 0.8, 5], 2, 5.617828762075256, 3144, 171.55943576498495],
+  ] as const)(
+    "equal scipy's at a spacing of %j, tolerance %d mm",
+    (spacing, toleranceMm, hd95, near, farHd95) => {
+      const shape: Triple = [30, 40, 50];
+      const ellipsoids = (...list: readonly (readonly [Triple, Triple])[]) =>
+        zeros(shape).map((_, i) => {
+          const voxel: Triple = [Math.floor(i / 2000), Math.floor(i / 50) % 40, i % 50];
+          const within = ([centre, radii]: readonly [Triple, Triple]) =>
+            voxel.reduce(
+              (sum, at, axis) => sum + ((at - (centre[axis] ?? 0)) / (radii[axis] ?? 1)) ** 2,
+              0,
+            ) <= 1;
+          return Number(list.some(within));
+        });
+      const reference = ellipsoids(
+        [
+          [14, 19, 22],
+          [9, 14, 17],
+        ],
+        [
+          [26, 35, 45],
+          [2, 3, 3],
+        ],
+      );
+      const predicted = ellipsoids(
+        [
+          [15, 21, 20],
+          [8, 15, 16],
+        ],
+        [
+          [3, 4, 5],
+          [2, 2, 3],
+        ],
+      );
+      const found = measureOne({ shape, values: reference }, predicted, spacing, toleranceMm);
+      expect(found).toMatchObject({ referenceVoxels: 8998, predictedVoxels: 8042, commonVoxels: 6990 });
+      expect(found).toMatchObject({ referenceComponents: 2, hits: 1, falseComponents: 1 });
+      expect(found.dice).toBeCloseTo((2 * 6990) / (8998 + 8042), 12);
+      expect(found.hd95).toBeCloseTo(hd95, 10);
+      expect(found.nsd).toBeCloseTo(near / 3604, 12);
+
+      const apart = [
+        ellipsoids([
+          [4, 6, 7],
+          [4, 6, 7],
+        ]),
+        ellipsoids([
+          [25, 33, 42],
+          [4, 6, 7],
+        ]),
+      ] as const;
+      const far = measureOne({ shape, values: apart[0] }, apart[1], spacing, toleranceMm);
+      expect(far).toMatchObject({ referenceVoxels: 671, predictedVoxels: 671, dice: 0, nsd: 0 });
+      expect(far).toMatchObject({ referenceComponents: 1, hits: 0, falseComponents: 1 });
+      expect(far.hd95).toBeCloseTo(farHd95, 10);
+    },
+  );
+
   it("are null where nothing is to be found, and nothing is found", () => {
     const shape: Triple = [2, 3, 4];
     expect(measureOne({ shape, values: zeros(shape) }, zeros(shape))).toEqual({

@@ -56,21 +56,21 @@ export function eachCommon(
 
 /** The voxels of a mask with a voxel outside it across a face; beyond the volume, all are outside. */
 export function borderRuns(mask: MaskRuns): MaskRuns {
-  const [depth, height] = mask.shape;
-  let inside: Stretches = { starts: [], ends: [] };
-  let next: Stretches = { starts: [], ends: [] };
+  const [depth, height, width] = mask.shape;
+  let inside = new Stretches(width);
+  let next = new Stretches(width);
   return byRow(mask, (row, add) => {
     const [z, y] = [Math.floor(row / height), row % height];
     const from = mask.rowStart[row] ?? 0;
     const to = mask.rowStart[row + 1] ?? 0;
-    clear(inside);
+    inside.count = 0;
     if (z > 0 && y > 0 && z + 1 < depth && y + 1 < height) {
       for (let i = from; i < to; i++) {
         const [start, end] = [(mask.starts[i] ?? 0) + 1, (mask.ends[i] ?? 0) - 1];
-        if (start < end) push(inside, start, end);
+        if (start < end) inside.push(start, end);
       }
       for (const neighbour of [row - 1, row + 1, row - height, row + height]) {
-        clear(next);
+        next.count = 0;
         keepCommon(inside, mask, neighbour, next);
         [inside, next] = [next, inside];
       }
@@ -79,7 +79,7 @@ export function borderRuns(mask: MaskRuns): MaskRuns {
     for (let i = from; i < to; i++) {
       const end = mask.ends[i] ?? 0;
       let start = mask.starts[i] ?? 0;
-      for (; k < inside.starts.length && (inside.starts[k] ?? 0) < end; k++) {
+      for (; k < inside.count && (inside.starts[k] ?? 0) < end; k++) {
         add(start, inside.starts[k] ?? 0);
         start = inside.ends[k] ?? 0;
       }
@@ -88,19 +88,30 @@ export function borderRuns(mask: MaskRuns): MaskRuns {
   });
 }
 
-interface Stretches {
-  readonly starts: number[];
-  readonly ends: number[];
-}
+/** A list of stretches that grows. */
+class Stretches {
+  starts: Int32Array;
+  ends: Int32Array;
+  count = 0;
 
-function clear({ starts, ends }: Stretches): void {
-  starts.length = 0;
-  ends.length = 0;
-}
+  constructor(capacity: number) {
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+  }
 
-function push({ starts, ends }: Stretches, start: number, end: number): void {
-  starts.push(start);
-  ends.push(end);
+  push(start: number, end: number): void {
+    if (this.count === this.starts.length) this.grow();
+    this.starts[this.count] = start;
+    this.ends[this.count++] = end;
+  }
+
+  private grow(): void {
+    const larger = new Stretches(2 * this.count + 16);
+    larger.starts.set(this.starts);
+    larger.ends.set(this.ends);
+    this.starts = larger.starts;
+    this.ends = larger.ends;
+  }
 }
 
 /** What stretches share with a row of a mask. */
@@ -108,11 +119,11 @@ function keepCommon(stretches: Stretches, mask: MaskRuns, row: number, into: Str
   const to = mask.rowStart[row + 1] ?? 0;
   let j = mask.rowStart[row] ?? 0;
   let i = 0;
-  while (i < stretches.starts.length && j < to) {
+  while (i < stretches.count && j < to) {
     const [endI, endJ] = [stretches.ends[i] ?? 0, mask.ends[j] ?? 0];
     const start = Math.max(stretches.starts[i] ?? 0, mask.starts[j] ?? 0);
     const end = Math.min(endI, endJ);
-    if (start < end) push(into, start, end);
+    if (start < end) into.push(start, end);
     if (endI < endJ) i++;
     else j++;
   }
@@ -124,18 +135,19 @@ function byRow(
   rowOf: (row: number, add: (start: number, end: number) => void) => void,
 ): MaskRuns {
   const rowStart = new Int32Array(mask.rowStart.length);
-  const found: Stretches = { starts: [], ends: [] };
-  const add = (start: number, end: number) => push(found, start, end);
+  const found = new Stretches(mask.starts.length);
+  const add = (start: number, end: number) => found.push(start, end);
   const [firstRow, endRow] = rowsWithRuns(mask);
   for (let row = firstRow; row < endRow; row++) {
     if (mask.rowStart[row] !== mask.rowStart[row + 1]) rowOf(row, add);
-    rowStart[row + 1] = found.starts.length;
+    rowStart[row + 1] = found.count;
   }
-  rowStart.fill(found.starts.length, endRow + 1);
+  rowStart.fill(found.count, endRow + 1);
+  const { shape } = mask;
   return {
-    shape: mask.shape,
+    shape,
     rowStart,
-    starts: Int32Array.from(found.starts),
-    ends: Int32Array.from(found.ends),
+    starts: found.starts.slice(0, found.count),
+    ends: found.ends.slice(0, found.count),
   };
 }

@@ -15,7 +15,7 @@ import { voxelsOf } from "./run-sets.ts";
  */
 export function squaredDistances(from: MaskRuns, to: MaskRuns, spacing: Triple): Float64Array {
   const seekers = seekersOf(from);
-  const transform = new SliceTransform(to, spacing);
+  const transform = new SliceTransform(to, spacing, boxOf(seekers.slices));
   const height = to.shape[1];
   const [firstRow, endRow] = rowsWithRuns(to);
   for (let z = Math.floor(firstRow / height); z * height < endRow; z++) {
@@ -129,13 +129,14 @@ class SliceTransform {
   private readonly envelope: Int32Array;
   private readonly begins: Float64Array;
 
-  constructor(to: MaskRuns, spacing: Triple) {
-    const [, height, width] = to.shape;
+  /** @param box contains every box that is asked for */
+  constructor(to: MaskRuns, spacing: Triple, { firstY, lastY, firstX, lastX }: Box2d) {
+    const height = to.shape[1];
     this.to = to;
     this.spacing = spacing;
     this.rows = new Int32Array(height);
-    this.alongRows = new Float64Array(height * width);
-    this.values = new Float64Array(height * width);
+    this.alongRows = new Float64Array(this.mostRows() * (lastX - firstX + 1));
+    this.values = new Float64Array((lastY - firstY + 1) * (lastX - firstX + 1));
     this.envelope = new Int32Array(height);
     this.begins = new Float64Array(height);
   }
@@ -153,6 +154,13 @@ class SliceTransform {
     return { values: this.values, height, firstY, firstX };
   }
 
+  private mostRows(): number {
+    let most = 0;
+    for (let z = 0; z < this.to.shape[0]; z++) most = Math.max(most, this.findRows(z));
+    return most;
+  }
+
+  /** Returns the number of rows. */
   private findRows(z: number): number {
     const { rowStart, shape } = this.to;
     let count = 0;

@@ -60,12 +60,13 @@ export function bordersOf(mask: Uint8Array, shape: Triple): Triple[] {
 
 /** Distance of each voxel to the nearest of others, mm; infinite without others. */
 export function nearestOf(from: readonly Triple[], to: readonly Triple[], spacing: Triple): number[] {
-  return from.map((voxel) =>
-    to.reduce((least, other) => {
-      const step = (axis: 0 | 1 | 2) => (voxel[axis] - other[axis]) * spacing[axis];
-      return Math.min(least, Math.hypot(step(0), step(1), step(2)));
-    }, Number.POSITIVE_INFINITY),
-  );
+  return from.map((voxel) => {
+    const step = (axis: 0 | 1 | 2, at: number) => (voxel[axis] - at) * spacing[axis];
+    let least = Number.POSITIVE_INFINITY;
+    // Math.hypot for each pair would take most of the tests' time.
+    for (const [z, y, x] of to) least = Math.min(least, step(0, z) ** 2 + step(1, y) ** 2 + step(2, x) ** 2);
+    return Math.sqrt(least);
+  });
 }
 
 function percentile95(sorted: readonly number[]): number {
