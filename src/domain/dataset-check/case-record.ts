@@ -76,7 +76,7 @@ export const SPECK_VOXELS = 8;
 
 export type CheckedPrediction =
   | {
-      /** One per region, as nnU-Net's evaluation masks them. */
+      /** One per region but that of the ignore label, as nnU-Net's evaluation masks them. */
       readonly regions: readonly RegionMetrics[];
       /** For predictions that have labels which no region has. */
       readonly findings: readonly Finding[];

@@ -117,7 +117,7 @@ function foldOfFile(fold: number, entry: unknown, known: ReadonlySet<string>): F
   for (const side of ["train", "val"] as const) {
     const list = lists[side];
     if (!isListOfNames(list)) return `"${side}" is not a list of case names; nnU-Net stops at this fold.`;
-    if (list.length === 0) return `"${side}" is empty; nnU-Net stops when it draws its first batch.`;
+    if (list.length === 0) return `"${side}" is empty; nnU-Net stops at this fold.`;
     const unknown = list.find((name) => !known.has(name));
     if (unknown !== undefined) {
       return `"${unknown}" in "${side}" is not a training case; nnU-Net does not check it, and stops when it reads the case.`;
