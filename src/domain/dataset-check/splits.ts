@@ -11,8 +11,8 @@ const TRAINED_SHARE = 0.8;
 
 /**
  * The folds of `nnUNetTrainer.do_split` (nnU-Net 2.8.1): those of splits_final.json; without the file, the
- * five that `generate_crossval_split` makes; and fold "all", for which nnU-Net reads no file. Draws folds 0 to
- * 4 that the file lacks, as nnU-Net does.
+ * five that `generate_crossval_split` makes; and fold "all", for which nnU-Net reads no file. Draws folds
+ * 0 to 4 that the file lacks, as nnU-Net does.
  *
  * @param names all training cases of the dataset, in any order
  * @param text of splits_final.json in the preprocessed folder; null without the file

@@ -47,14 +47,14 @@ const SHARE = 0.95;
 const TOLERANCE_SLACK = 1 + 1e-6;
 
 /**
- * The metrics of each region but that of the ignore label, in their order: voxels and Dice as in nnU-Net 2.8.1,
- * `compute_metrics` in `evaluation/evaluate_predictions.py`. Where the *reference* has the ignore label, neither
- * volume has any region; the prediction's own labels there, and an ignore label of the prediction elsewhere, do
- * not matter.
+ * The metrics of each region but that of the ignore label, in their order: voxels and Dice as in nnU-Net
+ * 2.8.1, `compute_metrics` in `evaluation/evaluate_predictions.py`. Where the *reference* has the ignore
+ * label, neither volume has any region. The labels predicted there do not matter, nor does an ignore label
+ * of the prediction.
  *
- * Border voxels have a voxel outside the region across one of their six faces; beyond the volume's edge, and
- * under the ignore label, all voxels are outside. Distances are between centres of border voxels, from each side
- * to the other, in one pool; the percentile is `numpy.percentile`'s default.
+ * Border voxels have a voxel outside the region across one of their six faces; beyond the volume's edge,
+ * and under the ignore label, all voxels are outside. Distances are between centres of border voxels, from
+ * each side to the other, in one pool; the percentile is `numpy.percentile`'s default.
  *
  * @throws Error for volumes of different shapes, and for a spacing that is not positive
  */

@@ -4,12 +4,12 @@ import type { Triple } from "../geometry/grid.ts";
 import { voxelsOf } from "./run-sets.ts";
 
 /**
- * For each voxel of `from`, in C order, the squared distance in mm² between its centre and that of the nearest
- * voxel of `to`; infinite if `to` is empty. Both have one shape.
+ * For each voxel of `from`, in C order, the squared distance in mm² between its centre and that of the
+ * nearest voxel of `to`; infinite if `to` is empty. Both have one shape.
  *
- * This is the Euclidean distance transform of Felzenszwalb and Huttenlocher in float64, along rows and then
- * along columns, for one slice of `to` after the other and only in the box of `from`. The voxels of `from` look
- * each slice up, so that it needs memory for a slice and not for a volume.
+ * This is the Euclidean distance transform of Felzenszwalb and Huttenlocher in float64, along rows and
+ * then along columns, for one slice of `to` after the other and only in the box of `from`. The voxels of
+ * `from` look each slice up, so that it needs memory for a slice and not for a volume.
  *
  * @param spacing mm, per axis
  */
