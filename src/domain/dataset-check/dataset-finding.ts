@@ -1,0 +1,42 @@
+/** Defines a finding on a dataset: one statement on its cases together, and which of them it is about. */
+import { groupBy } from "../../base/group-by.ts";
+import type { Finding } from "../findings/finding.ts";
+
+export interface DatasetFinding extends Finding {
+  /** Names, in the order of the checked cases; empty for what concerns the dataset as a whole. */
+  readonly cases: readonly string[];
+  /** Names of the folds it is about; omitted where folds do not matter. */
+  readonly folds?: readonly string[];
+}
+
+export function ofCases(
+  found: Finding,
+  cases: readonly string[],
+  folds: readonly string[] = [],
+): DatasetFinding {
+  return folds.length > 0 ? { ...found, cases, folds } : { ...found, cases };
+}
+
+/** What is so in the same cases, which one finding can say. */
+interface Alike<T> {
+  readonly items: readonly T[];
+  readonly cases: readonly string[];
+}
+
+/** Joins items that are about the same cases; leaves out those that are about none. */
+export function alike<T>(items: readonly T[], casesOf: (item: T) => readonly string[]): Alike<T>[] {
+  const withCases = items.map((item) => ({ item, cases: casesOf(item) }));
+  const groups = groupBy(
+    withCases.filter(({ cases }) => cases.length > 0),
+    ({ cases }) => JSON.stringify(cases),
+  );
+  return [...groups.values()].map((group) => ({
+    items: group.map(({ item }) => item),
+    cases: group[0]?.cases ?? [],
+  }));
+}
+
+/** "case_01 is", "case_01 and case_02 are" need the number; this is the noun alone: "1 case", "12 cases". */
+export function shareText(n: number, of: number): string {
+  return `${n} of ${of} ${of === 1 ? "case" : "cases"}`;
+}
