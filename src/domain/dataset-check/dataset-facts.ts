@@ -5,11 +5,11 @@ import type { CheckedCase, RegionFacts, UnreadableCase } from "./case-record.ts"
 import type { CheckFile } from "./check-file.ts";
 
 /** The parts of a record that a summary reads; the rest need not be kept. */
-export type SummarizedCase = Pick<
+type SummarizedCase = Pick<
   CheckedCase,
   "status" | "case" | "grid" | "regions" | "scales" | "findings" | "stored" | "regionFacts" | "prediction"
 >;
-export type UnreadCase = Pick<UnreadableCase, "status" | "case" | "sentence">;
+type UnreadCase = Pick<UnreadableCase, "status" | "case" | "sentence">;
 export type SummarizedRecord = SummarizedCase | UnreadCase;
 
 /** What becomes of a region: gone in resampling, at a scale that the loss uses, or at none (null). */

@@ -43,7 +43,7 @@ export interface Summary {
   readonly cases: readonly CaseLine[];
 }
 
-export interface SummaryCounts {
+interface SummaryCounts {
   readonly cases: number;
   readonly checked: number;
   readonly unreadable: number;
@@ -81,7 +81,7 @@ export interface SummarizedRegion extends Region {
 }
 
 /** Over all compared cases; NaN is left out of means, as nnU-Net does (`np.nanmean`). */
-export interface RegionScores {
+interface RegionScores {
   readonly dice: Distribution | null;
   /** mm */
   readonly hd95: Distribution | null;
@@ -92,7 +92,7 @@ export interface RegionScores {
   readonly falseComponents: number;
 }
 
-export interface SummarizedSplits extends Omit<CheckSplits, "folds"> {
+interface SummarizedSplits extends Omit<CheckSplits, "folds"> {
   readonly folds: readonly SummarizedFold[];
 }
 
@@ -122,7 +122,7 @@ interface Line {
   readonly notes: number;
 }
 
-export interface UncheckedLine extends Line {
+interface UncheckedLine extends Line {
   readonly status: "unreadable" | "missing";
   /** Why it could not be read; null for a missing record. */
   readonly sentence: string | null;
@@ -148,7 +148,7 @@ export interface CheckedLine extends Line {
   readonly prediction: LineScores | { readonly refused: string } | null;
 }
 
-export interface LineScores {
+interface LineScores {
   readonly dice: readonly (number | null)[];
   readonly hd95: readonly (number | null)[];
   readonly nsd: readonly (number | null)[];
@@ -191,7 +191,7 @@ export function summarize(
 }
 
 /** NaN and infinity are left out. */
-export function distribution(values: readonly (number | null)[]): Distribution | null {
+function distribution(values: readonly (number | null)[]): Distribution | null {
   const known = values.filter((value) => value !== null).filter(Number.isFinite);
   if (known.length === 0) return null;
   const sorted = known.toSorted((a, b) => a - b);

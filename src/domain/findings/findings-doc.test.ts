@@ -6,8 +6,11 @@ const HERE = new URL("./", import.meta.url);
 const DOC = new URL("../../../docs/findings.md", HERE);
 const SEVERITIES = ["error", "warning", "info"];
 
+/** Those of one case, and those of a dataset. */
+const FOLDERS = [HERE, new URL("../dataset-check/findings/", HERE)];
+
 /** Source text of all findings. */
-const SOURCES = filesOf(HERE).map((file) => readFileSync(file, "utf8"));
+const SOURCES = FOLDERS.flatMap(filesOf).map((file) => readFileSync(file, "utf8"));
 
 function filesOf(folder: URL): URL[] {
   return readdirSync(folder)
@@ -91,7 +94,7 @@ const sorted = (values: Iterable<string>) => [...values].sort();
 describe("docs/findings.md", () => {
   const codes = codesInSources();
 
-  it("has a row for every code of src/domain/findings, and no other rows", () => {
+  it("has a row for every code of the sources, and no other rows", () => {
     const documented = ROWS.map(({ code }) => code);
     const missing = sorted(codes.keys()).filter((code) => !documented.includes(code));
     const gone = documented.filter((code) => !codes.has(code));

@@ -5,7 +5,7 @@ import { list, regionList } from "../../findings/text.ts";
 import { casesWith, type DatasetFacts, namesOf } from "../dataset-facts.ts";
 import { alike, type DatasetFinding, ofCases } from "../dataset-finding.ts";
 
-export type Side = "train" | "val";
+type Side = "train" | "val";
 
 /** Nothing is said of a selection of cases, whose folds are others. */
 export function foldFindings(facts: DatasetFacts): DatasetFinding[] {
