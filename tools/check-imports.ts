@@ -54,6 +54,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 export const FEATURES: Readonly<Record<string, readonly string[]>> = {
   announcements: ["findings", "training-grid"],
   compare: ["case", "resampling-changes", "ruler", "slices"],
+  "dataset-check": ["report"],
   definition: ["save-nifti"],
   findings: ["definition", "make-label-map", "resampling-changes", "training-grid"],
   grid: ["resampling-changes", "ruler", "survival", "typed-values", "view-controls"],

@@ -1,0 +1,325 @@
+/** Writes the summary of a dataset as one HTML file that needs neither network nor scripts. */
+import { formatCount, formatMl, formatShape, plural, pluralForm } from "../../base/format-numbers.ts";
+import { labelText } from "../../domain/dataset/label-text.ts";
+import type { DatasetFinding } from "../../domain/dataset-check/dataset-finding.ts";
+import type {
+  CaseLine,
+  CheckedLine,
+  Distribution,
+  SummarizedFold,
+  SummarizedRegion,
+  Summary,
+} from "../../domain/dataset-check/summary.ts";
+import { SEVERITIES, type Severity } from "../../domain/findings/finding.ts";
+import { html, Markup } from "../report/html.ts";
+import { SUMMARY_STYLE } from "./summary-style.ts";
+import { volumePlot } from "./volume-plot.ts";
+
+/** What is longer is folded away. */
+const MAX_LINKS = 10;
+const MAX_PLOTTED = 60;
+const MAX_OPEN_CASES = 200;
+const MAX_GATHERED = 12;
+
+const SEVERITY_NAMES = { error: "error", warning: "warning", info: "note" } as const;
+/** Shapes as well as colours. */
+const SEVERITY_SIGNS = { error: "✕", warning: "▲", info: "•" } as const;
+
+/**
+ * @param pictures cases that have a picture at `pictures/<case>.png`, beside the page
+ */
+export function summaryPage(summary: Summary, pictures: ReadonlySet<string> = new Set()): string {
+  const page = { summary, pictures, places: new Map(summary.cases.map(({ name }, i) => [name, i + 1])) };
+  return `<!doctype html>\n${
+    html`<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${summary.dataset}: summary of the check</title>
+<style>${new Markup(SUMMARY_STYLE)}</style>
+</head>
+<body>
+${head(page)}
+<main>
+${findingsSection(page)}
+${volumesSection(page)}
+${regionsSection(page)}
+${foldsSection(page)}
+${casesSection(page)}
+</main>
+<footer>Made by Regionscope ${summary.version}. The same facts are in summary.json, and as tables in cases.tsv and folds.tsv.</footer>
+</body>
+</html>
+`.text
+  }`;
+}
+
+interface Page {
+  readonly summary: Summary;
+  readonly pictures: ReadonlySet<string>;
+  /** Numbers of the cases' rows. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
+function head({ summary }: Page): Markup {
+  const { counts, dataset, options, regions, missing, findings } = summary;
+  const facts: readonly (readonly [string, number, boolean?])[] = [
+    ["cases", counts.cases],
+    ["regions", regions.length],
+    ...(counts.unreadable > 0 ? [["unreadable", counts.unreadable, true] as const] : []),
+    ...(counts.missing > 0 ? [["not checked", counts.missing, true] as const] : []),
+    ["cases with errors", counts.worst.error, counts.worst.error > 0],
+    ["with warnings", counts.worst.warning],
+    ["findings of the dataset", findings.length],
+  ];
+  const chosen = options.cases === null ? "" : ` · only ${plural(options.cases.length, "chosen case")}`;
+  const grid = options.grid === "trained" ? "training grid" : "stored grid";
+  return html`<header>
+<p class="kind">Regionscope summary of a dataset · ${grid}, ${options.configuration === null ? "configuration of the plans" : `configuration ${options.configuration}`}, trainer ${options.trainer}${options.predictions ? ", with predictions" : ""}${chosen}</p>
+<h1>${dataset}</h1>
+<dl class="counts">${facts.map(([name, n, isBad]) => html`<div class="${isBad ? "bad" : ""}"><dt>${name}</dt><dd>${formatCount(n)}</dd></div>`)}</dl>
+${missing.length === 0 ? null : html`<p class="banner"><b>${plural(missing.length, "case")} ${pluralForm(missing.length, "has", "have")} no record, so nothing here counts ${pluralForm(missing.length, "it", "them")}:</b> ${someText(missing)}. Run the check again with --continue, then the summary.</p>`}
+<nav aria-label="Parts of this page"><a href="#findings">Findings</a><a href="#volumes">Volumes</a><a href="#regions">Regions</a><a href="#folds">Folds</a><a href="#cases">Cases</a></nav>
+</header>`;
+}
+
+function someText(names: readonly string[], most = 20): string {
+  return names.length > most
+    ? `${names.slice(0, most).join(", ")} and ${names.length - most} more`
+    : names.join(", ");
+}
+
+function findingsSection(page: Page): Markup {
+  const { findings, caseFindings } = page.summary;
+  const list = (all: readonly DatasetFinding[]) =>
+    html`<ul class="findings">${all.map((one) => findingItem(one, page))}</ul>`;
+  const gathered = html`<p class="note">What the reports of single cases say, gathered.</p>${list(caseFindings)}`;
+  return html`<section id="findings"><h2>Findings <small>${tally(findings)}</small></h2>
+${findings.length === 0 ? html`<p>The cases together show no problem.</p>` : list(findings)}
+${caseFindings.length === 0 ? null : html`<h3>In single cases <small>${tally(caseFindings)}</small></h3>${caseFindings.length > MAX_GATHERED ? html`<details><summary>Show all ${caseFindings.length}</summary>${gathered}</details>` : gathered}`}
+</section>`;
+}
+
+function tally(findings: readonly DatasetFinding[]): string {
+  const parts = SEVERITIES.flatMap((severity) => {
+    const n = findings.filter((one) => one.severity === severity).length;
+    return n === 0 ? [] : [plural(n, SEVERITY_NAMES[severity])];
+  });
+  return parts.join(", ") || "none";
+}
+
+function badge(severity: Severity): Markup {
+  return html`<span class="severity ${severity}"><span aria-hidden="true">${SEVERITY_SIGNS[severity]}</span> ${SEVERITY_NAMES[severity]}</span>`;
+}
+
+function findingItem({ severity, title, message, code, cases }: DatasetFinding, page: Page): Markup {
+  return html`<li>${badge(severity)}<div><p class="title">${title}</p><p>${message} <code>${code}</code></p>${cases.length === 0 ? null : caseLinks(cases, page)}</div></li>\n`;
+}
+
+function caseLinks(cases: readonly string[], page: Page): Markup {
+  const links = cases.map((name) => caseLink(name, page));
+  const [open, folded] =
+    links.length > MAX_LINKS + 2 ? [links.slice(0, MAX_LINKS), links.slice(MAX_LINKS)] : [links, []];
+  return html`<p class="names"><small>${plural(cases.length, "case")}:</small> ${open}</p>${folded.length === 0 ? null : html`<details class="names"><summary>and ${folded.length} more</summary>${folded}</details>`}`;
+}
+
+/** A case without labels has no row. */
+function caseLink(name: string, { places }: Page): Markup {
+  const place = places.get(name);
+  return place === undefined
+    ? html`<span class="nowrap">${name}</span> `
+    : html`<a href="#case-${place}">${name}</a> `;
+}
+
+/** Those with the most outliers first where there are too many for one picture. */
+function volumesSection({ summary }: Page): Markup {
+  const { regions } = summary;
+  const present = [...regions.keys()].filter((r) => (regions[r]?.cases ?? 0) > 0);
+  const isLong = present.length > MAX_PLOTTED;
+  const first = isLong
+    ? new Set(
+        present
+          .toSorted((a, b) => (regions[b]?.outliers ?? 0) - (regions[a]?.outliers ?? 0))
+          .slice(0, MAX_PLOTTED),
+      )
+    : new Set(present);
+  const plot = volumePlot(
+    summary,
+    present.filter((r) => first.has(r)),
+  );
+  const rest = volumePlot(
+    summary,
+    present.filter((r) => !first.has(r)),
+  );
+  return html`<section id="volumes"><h2>Volumes <small>each point is a case</small></h2>
+${plot === null ? html`<p>No case has a voxel of any region.</p>` : html`<p class="note">Stored voxels, on a logarithmic axis. The box holds the middle half of the cases, the line is the median; <span class="key" role="img" aria-label="a triangle"></span> marks a volume more than 5 scaled median absolute deviations from it.</p><figure>${plot}</figure>`}
+${rest === null ? null : html`<details><summary>${plural(present.length - first.size, "more region")}</summary><figure>${rest}</figure></details>`}
+</section>`;
+}
+
+function regionsSection({ summary }: Page): Markup {
+  const { regions, counts, options } = summary;
+  if (regions.length === 0)
+    return html`<section id="regions"><h2>Regions</h2><p>There are none.</p></section>`;
+  const columns = [
+    "Cases",
+    "Median mL",
+    "Middle half",
+    "Smallest to largest",
+    "Components",
+    "Most",
+    "Vanishes",
+    "Outliers",
+  ];
+  const scores = options.predictions
+    ? ["Mean Dice", "Median Dice", "Compared", "Median HD95", "Mean NSD", "Hits", "False"]
+    : [];
+  return html`<section id="regions"><h2>Regions <small>${formatCount(regions.length)}</small></h2>
+<div class="wide"><table class="full"><caption>Over the cases that have the region. “Vanishes” counts cases in which nothing is left of it in resampling or at a scale that the loss uses.</caption>
+<thead><tr><th scope="col">Region</th><th scope="col">Labels</th>${[...columns, ...scores].map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
+<tbody>${regions.map((region) => regionRow(region, counts.checked, options.predictions))}</tbody></table></div>
+</section>`;
+}
+
+function regionRow(region: SummarizedRegion, checked: number, hasScores: boolean): Markup {
+  const { name, labels, ignore, cases, ml, components, vanishesAtScale, vanishesInResampling, outliers } =
+    region;
+  const vanishes = vanishesAtScale + vanishesInResampling;
+  return html`<tr><th scope="row">${name}${ignore ? html` <small>ignore</small>` : null}</th><td class="labels">${labelText(labels)}</td>
+${number(`${formatCount(cases)} of ${formatCount(checked)}`, cases === 0 && checked > 0 && !ignore)}${number(mlText(ml?.median))}${number(ml ? `${mlText(ml.p25)} – ${mlText(ml.p75)}` : "–")}${number(ml ? `${mlText(ml.min)} – ${mlText(ml.max)}` : "–")}${number(countText(components?.median))}${number(countText(components?.max))}${number(zeroText(vanishes), vanishesInResampling > 0)}${number(zeroText(outliers))}${hasScores ? scoreCells(region) : null}</tr>\n`;
+}
+
+function scoreCells({ prediction }: SummarizedRegion): Markup {
+  if (!prediction) return html`<td colspan="7" class="none">–</td>`;
+  const { dice, hd95, nsd, hits, referenceComponents, falseComponents } = prediction;
+  const share = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(3));
+  return html`${number(share(dice?.mean))}${number(share(dice?.median))}${number(formatCount(dice?.count ?? 0))}${number(hd95 ? `${hd95.median.toFixed(1)} mm` : "–")}${number(share(nsd?.mean))}${number(`${formatCount(hits)} of ${formatCount(referenceComponents)}`)}${number(formatCount(falseComponents))}`;
+}
+
+function number(text: string, isBad = false): Markup {
+  return html`<td class="number${isBad ? " bad" : text === "–" ? " none" : ""}">${text}</td>`;
+}
+
+const mlText = (ml: number | undefined) => (ml === undefined ? "–" : formatMl(ml));
+const countText = (n: Distribution["median"] | undefined) =>
+  n === undefined ? "–" : String(Number(n.toFixed(1)));
+const zeroText = (n: number) => (n === 0 ? "–" : formatCount(n));
+
+function foldsSection({ summary }: Page): Markup {
+  const { splits, regions } = summary;
+  const { folds, from, refused } = splits;
+  const source =
+    from === "splits_final.json"
+      ? "from splits_final.json"
+      : from === "default"
+        ? "as nnU-Net will make them"
+        : "none";
+  const present = [...regions.entries()].filter(([, { ignore, cases }]) => !ignore && cases > 0);
+  if (folds.length === 0)
+    return html`<section id="folds"><h2>Folds <small>${source}</small></h2><p>${refused ?? "There are no folds."}</p></section>`;
+  const sizes = (fold: SummarizedFold) =>
+    html`<th scope="col" class="number" colspan="2">Fold ${fold.name} <small>${formatCount(fold.train.cases)} + ${formatCount(fold.val.cases)}</small></th>`;
+  const lacks = present.filter(([r]) =>
+    folds.some(({ train, val }) => isLacking(train, r) || isLacking(val, r)),
+  );
+  const rows = (those: typeof present) =>
+    those.map(
+      ([r, { name }]) =>
+        html`<tr><th scope="row">${name}</th>${folds.map(({ train, val }) => html`${havingCell(train, r)}${havingCell(val, r)}`)}</tr>\n`,
+    );
+  const table = (
+    those: typeof present,
+    caption: string,
+  ) => html`<div class="wide"><table><caption>${caption}</caption>
+<thead><tr><th scope="col">Region</th>${folds.map(sizes)}</tr></thead><tbody>${rows(those)}</tbody></table></div>`;
+  const caption = "Cases with the region: training cases, then validation cases of each fold.";
+  const full = present.length - lacks.length;
+  return html`<section id="folds"><h2>Folds <small>${source}</small></h2>
+${lacks.length === 0 ? html`<p>Every region that is in a case is on both sides of every fold.</p>` : table(lacks, `${caption} These regions are missing on a side.`)}
+${
+  full === 0
+    ? null
+    : html`<details><summary>${plural(full, "region")} on both sides of every fold</summary>${table(
+        present.filter((one) => !lacks.includes(one)),
+        caption,
+      )}</details>`
+}
+</section>`;
+}
+
+function isLacking({ cases, having }: SummarizedFold["train"], r: number): boolean {
+  return cases > 0 && (having[r] ?? 0) === 0;
+}
+
+function havingCell(side: SummarizedFold["train"], r: number): Markup {
+  return isLacking(side, r)
+    ? html`<td class="number bad">none</td>`
+    : number(formatCount(side.having[r] ?? 0));
+}
+
+function casesSection(page: Page): Markup {
+  const { cases, regions } = page.summary;
+  const isNoted = ({ worst, status }: CaseLine) =>
+    status !== "ok" || (worst !== null && worst.severity !== "info");
+  const noted = cases.filter(isNoted);
+  const others = cases.filter((line) => !isNoted(line));
+  const table = (
+    lines: readonly CaseLine[],
+    caption: string,
+  ) => html`<table class="full"><caption>${caption}</caption>
+<thead><tr>${page.pictures.size > 0 ? html`<th scope="col">Picture</th>` : null}<th scope="col">Case</th><th scope="col">Worst finding</th><th scope="col" class="number">Errors</th><th scope="col" class="number">Warnings</th><th scope="col" class="number">Regions</th><th scope="col">Shape</th><th scope="col">Spacing, mm</th><th scope="col">Orientation</th><th scope="col">Apart from the rest</th>${page.summary.options.predictions ? html`<th scope="col" class="number">Mean Dice</th>` : null}</tr></thead>
+<tbody>${lines.map((line) => caseRow(line, regions, page))}</tbody></table>`;
+  const openTable = table(
+    noted,
+    "Cases with errors or warnings, of their own or of the dataset. Shape and spacing are those of the stored labels.",
+  );
+  return html`<section id="cases"><h2>Cases <small>${formatCount(cases.length)}</small></h2>
+${noted.length === 0 ? html`<p>No case has errors or warnings.</p>` : noted.length > MAX_OPEN_CASES ? html`<details open><summary>${plural(noted.length, "case")} with errors or warnings</summary>${openTable}</details>` : openTable}
+${others.length === 0 ? null : html`<details><summary>${plural(others.length, "case")} without errors or warnings</summary>${table(others, "Cases without errors or warnings.")}</details>`}
+</section>`;
+}
+
+function caseRow(
+  line: CaseLine,
+  regions: readonly SummarizedRegion[],
+  { pictures, places, summary }: Page,
+): Markup {
+  const { name, worst } = line;
+  const picture =
+    pictures.size === 0
+      ? null
+      : html`<td class="picture">${pictures.has(name) ? html`<img src="pictures/${encodeURIComponent(name)}.png" alt="" loading="lazy" width="72" height="72">` : null}</td>`;
+  const finding = worst
+    ? html`${badge(worst.severity)} ${worst.title}`
+    : html`<span class="none">none</span>`;
+  const start = html`<tr id="case-${places.get(name) ?? 0}">${picture}<th scope="row">${name}</th>`;
+  const { predictions } = summary.options;
+  if (line.status !== "ok") {
+    const why = line.sentence ?? "It has no record: it was not checked.";
+    return html`${start}<td colspan="${predictions ? 9 : 8}">${badge("error")} ${why}</td></tr>\n`;
+  }
+  const present = line.voxels.filter((voxels, r) => (voxels ?? 0) > 0 && !regions[r]?.ignore).length;
+  return html`${start}<td>${finding}</td>${number(zeroText(line.errors))}${number(zeroText(line.warnings))}${number(formatCount(present))}<td class="nowrap">${formatShape(line.shape)}</td><td class="nowrap">${line.spacing.map((mm) => String(Number(mm.toFixed(3)))).join(" × ")}</td><td>${line.orientation}</td><td>${apartText(line, regions)}</td>${predictions ? number(meanDice(line)) : null}</tr>\n`;
+}
+
+function apartText(line: CheckedLine, regions: readonly SummarizedRegion[]): Markup {
+  if (line.outliers.length === 0) return html`<span class="none">–</span>`;
+  const parts = line.outliers.map(({ region, measures }) => {
+    const values = measures.map((measure) => {
+      if (measure === "volume") return `${mlText(line.ml[region] ?? undefined)} mL`;
+      if (measure === "side") return "other side";
+      return plural(line[measure][region] ?? 0, measure === "specks" ? "speck" : "component");
+    });
+    return `${regions[region]?.name ?? ""}: ${values.join(", ")}`;
+  });
+  return html`${parts.join("; ")}`;
+}
+
+/** Over the regions whose Dice is a number. */
+function meanDice({ prediction }: CheckedLine): string {
+  if (!prediction || "refused" in prediction) return "–";
+  const known = prediction.dice.filter((dice) => dice !== null);
+  if (known.length === 0) return "–";
+  return (known.reduce((sum, dice) => sum + dice, 0) / known.length).toFixed(3);
+}
