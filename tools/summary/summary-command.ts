@@ -5,12 +5,12 @@ import { parseArgs } from "node:util";
 import { errorMessage, InputError } from "../../src/base/errors.ts";
 import { plural } from "../../src/base/format-numbers.ts";
 import { joinNames } from "../../src/base/join-names.ts";
-import type { DatasetDefinition } from "../../src/domain/dataset/dataset-definition.ts";
 import { type Summary, summarize } from "../../src/domain/dataset-check/summary.ts";
 import { casesTable, foldsTable, summaryJson } from "../../src/domain/dataset-check/summary-files.ts";
 import { SEVERITIES } from "../../src/domain/findings/finding.ts";
 import { summaryPage } from "../../src/features/dataset-check/summary-page.ts";
 import { parseDataset } from "../../src/formats/dataset/dataset.ts";
+import { parsePlans } from "../../src/formats/dataset/plans.ts";
 import { Failure } from "../run.ts";
 import { readOut } from "./read-out.ts";
 
@@ -37,8 +37,13 @@ export async function summaryCommand(args: readonly string[], base: string): Pro
   const out = resolve(base, given);
   const { check, records, pictures } = readOut(out, given);
   const summary = summarize(check, records, {
-    definition: definitionOf(check.definition, `${given}/check.json, definition`),
-    preprocessed: definitionOf(check.preprocessedDefinition, `${given}/check.json, preprocessedDefinition`),
+    definition: parsed(check.definition, `${given}/check.json, definition`, parseDataset),
+    preprocessed: parsed(
+      check.preprocessedDefinition,
+      `${given}/check.json, preprocessedDefinition`,
+      parseDataset,
+    ),
+    transpose: parsed(check.plans, `${given}/check.json, plans`, parsePlans)?.transposeForward ?? null,
   });
   writeAll(out, given, {
     "cases.tsv": casesTable(summary),
@@ -68,10 +73,10 @@ function folderOf(args: readonly string[]): string {
   }
 }
 
-function definitionOf(text: string | null, file: string): DatasetDefinition | null {
+function parsed<T>(text: string | null, file: string, parse: (text: string, file: string) => T): T | null {
   if (text === null) return null;
   try {
-    return parseDataset(text, file);
+    return parse(text, file);
   } catch (error) {
     if (error instanceof InputError) throw new Failure(error.message, BAD_INPUT);
     throw error;

@@ -1,6 +1,7 @@
 /** Lines up what is known of all cases of a dataset, so that each finding can compare them. */
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import { type Region, regionSetFromDefinition } from "../dataset/region-set.ts";
+import type { Triple } from "../geometry/grid.ts";
 import type { CheckedCase, RegionFacts, UnreadableCase } from "./case-record.ts";
 import type { CheckFile } from "./check-file.ts";
 
@@ -37,6 +38,8 @@ export interface DatasetFacts {
   readonly definition: DatasetDefinition | null;
   /** That of the preprocessed folder; null without one. */
   readonly preprocessed: DatasetDefinition | null;
+  /** Array axis a of the stored grids is axis `transpose[a]` of the files. */
+  readonly transpose: Triple;
   /** In the order of the definition; without one, those of all cases by label and name. */
   readonly regions: readonly Region[];
   /** Those that were read, in the order of check.json. */
@@ -48,21 +51,23 @@ export interface DatasetFacts {
   readonly isWhole: boolean;
 }
 
-/** The definitions are parsed outside, because their format is not this folder's. */
-export interface Definitions {
+/** What the texts in check.json say; they are parsed outside, because their format is not this folder's. */
+export interface ParsedTexts {
   readonly definition: DatasetDefinition | null;
   readonly preprocessed: DatasetDefinition | null;
+  /** `transpose_forward` of the plans; null without plans. */
+  readonly transpose: Triple | null;
 }
 
 /** @param records in any order; those of cases that check.json does not list are left out */
 export function datasetFacts(
   check: CheckFile,
   records: Iterable<SummarizedRecord>,
-  { definition, preprocessed }: Definitions,
+  { definition, preprocessed, transpose }: ParsedTexts,
 ): DatasetFacts {
   const byName = new Map<string, SummarizedRecord>();
   for (const record of records) byName.set(record.case.name, record);
-  const expected = check.cases.filter(({ labels }) => labels !== null).map(({ name }) => name);
+  const expected = check.cases.map(({ name }) => name);
   const found = expected.flatMap((name) => byName.get(name) ?? []);
   const read = found.filter((record) => record.status === "ok");
   const regions = regionsOf(definition, read);
@@ -70,6 +75,7 @@ export function datasetFacts(
     check,
     definition,
     preprocessed,
+    transpose: transpose ?? [0, 1, 2],
     regions,
     cases: read.map((record) => caseFacts(record, regions)),
     unreadable: found.filter((record) => record.status === "unreadable"),

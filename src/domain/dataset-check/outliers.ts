@@ -1,5 +1,6 @@
 /** Finds regions that are unlike the same region in the other cases. */
 import { sidePairs } from "../dataset/side-pairs.ts";
+import type { Triple } from "../geometry/grid.ts";
 import type { StoredGrid } from "./case-record.ts";
 import { type CaseFacts, casesWith, type DatasetFacts } from "./dataset-facts.ts";
 import { apart, MIN_VALUES, medianOf, spread } from "./robust.ts";
@@ -78,7 +79,7 @@ function otherSide(facts: DatasetFacts, region: number): Outlier[] {
   const exchanged = exchangedIn(facts, region);
   const found = casesWith(facts, region).flatMap(({ name, regions, record }) => {
     const centre = regions[region]?.centre;
-    const middle = middleMm(record.stored.labels);
+    const middle = middleMm(record.stored.labels, facts.transpose);
     return centre && middle !== null ? [{ name, offset: centre[0] - middle }] : [];
   });
   if (found.length < MIN_VALUES) return [];
@@ -113,11 +114,11 @@ function exchangedIn({ cases, regions }: DatasetFacts, region: number): Readonly
  * The middle of a volume from left to right, in mm of RAS, which is that of the body where the scan is
  * centred. Null if no axis runs from left to right.
  *
- * @param grid with the letters of the orientation for array axes 2, 1 and 0
+ * @param grid with the letters of the orientation for array axes 2, 1 and 0 of the file, before the transpose
  */
-function middleMm({ shape, spacing, orientation, origin }: StoredGrid): number | null {
+function middleMm({ shape, spacing, orientation, origin }: StoredGrid, transpose: Triple): number | null {
   const letter = [...orientation].findIndex((one) => one === "R" || one === "L");
-  const axis = 2 - letter;
+  const axis = transpose.indexOf(2 - letter);
   const [length, step] = [shape[axis], spacing[axis]];
   if (letter < 0 || length === undefined || step === undefined) return null;
   const half = ((length - 1) * step) / 2;

@@ -13,9 +13,9 @@ import {
   type CaseFacts,
   casesWith,
   type DatasetFacts,
-  type Definitions,
   datasetFacts,
   namesOf,
+  type ParsedTexts,
   type SummarizedRecord,
   type VanishesAt,
 } from "./dataset-facts.ts";
@@ -39,7 +39,7 @@ export interface Summary {
   readonly caseFindings: readonly DatasetFinding[];
   readonly regions: readonly SummarizedRegion[];
   readonly splits: SummarizedSplits;
-  /** One per case with labels, in the order of check.json. */
+  /** In the order of check.json. */
   readonly cases: readonly CaseLine[];
 }
 
@@ -161,9 +161,9 @@ interface LineScores {
 export function summarize(
   check: CheckFile,
   records: Iterable<SummarizedRecord>,
-  definitions: Definitions,
+  texts: ParsedTexts,
 ): Summary {
-  const facts = datasetFacts(check, records, definitions);
+  const facts = datasetFacts(check, records, texts);
   const found = outliers(facts);
   const { findings, caseFindings } = datasetFindings(facts, found);
   const cases = caseLines(facts, found, [...findings, ...caseFindings]);
@@ -280,8 +280,7 @@ function caseLines(
   const naming = worstNaming(findings);
   const outliersOf = new Map<string, Outlier[]>();
   for (const one of found) outliersOf.set(one.case, [...(outliersOf.get(one.case) ?? []), one]);
-  const names = namesOf(facts.check.cases.filter(({ labels }) => labels !== null));
-  return names.map((name): CaseLine => {
+  return namesOf(facts.check.cases).map((name): CaseLine => {
     const one = read.get(name);
     const own = naming.get(name) ?? null;
     if (one) return checkedLine(one, own, outliersOf.get(name) ?? []);

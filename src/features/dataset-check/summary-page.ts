@@ -1,5 +1,12 @@
 /** Writes the summary of a dataset as one HTML file that needs neither network nor scripts. */
-import { formatCount, formatMl, formatShape, plural, pluralForm } from "../../base/format-numbers.ts";
+import {
+  formatCount,
+  formatMl,
+  formatMm,
+  formatShape,
+  plural,
+  pluralForm,
+} from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import type { DatasetFinding } from "../../domain/dataset-check/dataset-finding.ts";
 import type {
@@ -45,6 +52,7 @@ ${head(page)}
 ${findingsSection(page)}
 ${volumesSection(page)}
 ${regionsSection(page)}
+${predictionsSection(page)}
 ${foldsSection(page)}
 ${casesSection(page)}
 </main>
@@ -80,7 +88,7 @@ function head({ summary }: Page): Markup {
 <h1>${dataset}</h1>
 <dl class="counts">${facts.map(([name, n, isBad]) => html`<div class="${isBad ? "bad" : ""}"><dt>${name}</dt><dd>${formatCount(n)}</dd></div>`)}</dl>
 ${missing.length === 0 ? null : html`<p class="banner"><b>${plural(missing.length, "case")} ${pluralForm(missing.length, "has", "have")} no record, so nothing here counts ${pluralForm(missing.length, "it", "them")}:</b> ${someText(missing)}. Run the check again with --continue, then the summary.</p>`}
-<nav aria-label="Parts of this page"><a href="#findings">Findings</a><a href="#volumes">Volumes</a><a href="#regions">Regions</a><a href="#folds">Folds</a><a href="#cases">Cases</a></nav>
+<nav aria-label="Parts of this page"><a href="#findings">Findings</a><a href="#volumes">Volumes</a><a href="#regions">Regions</a>${options.predictions ? html`<a href="#predictions">Predictions</a>` : null}<a href="#folds">Folds</a><a href="#cases">Cases</a></nav>
 </header>`;
 }
 
@@ -114,7 +122,7 @@ function badge(severity: Severity): Markup {
 }
 
 function findingItem({ severity, title, message, code, cases }: DatasetFinding, page: Page): Markup {
-  return html`<li>${badge(severity)}<div><p class="title">${title}</p><p>${message} <code>${code}</code></p>${cases.length === 0 ? null : caseLinks(cases, page)}</div></li>\n`;
+  return html`<li>${badge(severity)}<div><p class="title">${title} <code>${code}</code></p><p>${message}</p>${cases.length === 0 ? null : caseLinks(cases, page)}</div></li>\n`;
 }
 
 function caseLinks(cases: readonly string[], page: Page): Markup {
@@ -124,16 +132,12 @@ function caseLinks(cases: readonly string[], page: Page): Markup {
   return html`<p class="names"><small>${plural(cases.length, "case")}:</small> ${open}</p>${folded.length === 0 ? null : html`<details class="names"><summary>and ${folded.length} more</summary>${folded}</details>`}`;
 }
 
-/** A case without labels has no row. */
 function caseLink(name: string, { places }: Page): Markup {
-  const place = places.get(name);
-  return place === undefined
-    ? html`<span class="nowrap">${name}</span> `
-    : html`<a href="#case-${place}">${name}</a> `;
+  return html`<a href="#case-${places.get(name) ?? 0}">${name}</a> `;
 }
 
 /** Those with the most outliers first where there are too many for one picture. */
-function volumesSection({ summary }: Page): Markup {
+function volumesSection({ summary, places }: Page): Markup {
   const { regions } = summary;
   const present = [...regions.keys()].filter((r) => (regions[r]?.cases ?? 0) > 0);
   const isLong = present.length > MAX_PLOTTED;
@@ -147,10 +151,12 @@ function volumesSection({ summary }: Page): Markup {
   const plot = volumePlot(
     summary,
     present.filter((r) => first.has(r)),
+    places,
   );
   const rest = volumePlot(
     summary,
     present.filter((r) => !first.has(r)),
+    places,
   );
   return html`<section id="volumes"><h2>Volumes <small>each point is a case</small></h2>
 ${plot === null ? html`<p>No case has a voxel of any region.</p>` : html`<p class="note">Stored voxels, on a logarithmic axis. The box holds the middle half of the cases, the line is the median; <span class="key" role="img" aria-label="a triangle"></span> marks a volume more than 5 scaled median absolute deviations from it.</p><figure>${plot}</figure>`}
@@ -159,42 +165,46 @@ ${rest === null ? null : html`<details><summary>${plural(present.length - first.
 }
 
 function regionsSection({ summary }: Page): Markup {
-  const { regions, counts, options } = summary;
+  const { regions, counts } = summary;
   if (regions.length === 0)
     return html`<section id="regions"><h2>Regions</h2><p>There are none.</p></section>`;
-  const columns = [
-    "Cases",
-    "Median mL",
-    "Middle half",
-    "Smallest to largest",
-    "Components",
-    "Most",
-    "Vanishes",
-    "Outliers",
-  ];
-  const scores = options.predictions
-    ? ["Mean Dice", "Median Dice", "Compared", "Median HD95", "Mean NSD", "Hits", "False"]
-    : [];
   return html`<section id="regions"><h2>Regions <small>${formatCount(regions.length)}</small></h2>
-<div class="wide"><table class="full"><caption>Over the cases that have the region. “Vanishes” counts cases in which nothing is left of it in resampling or at a scale that the loss uses.</caption>
-<thead><tr><th scope="col">Region</th><th scope="col">Labels</th>${[...columns, ...scores].map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
-<tbody>${regions.map((region) => regionRow(region, counts.checked, options.predictions))}</tbody></table></div>
+<table class="full"><caption>Over the cases that have the region. “Vanishes” counts cases in which nothing is left of it in resampling or at a scale that the loss uses.</caption>
+<thead><tr><th scope="col">Region</th><th scope="col">Labels</th>${numberHeads(["Cases", "Median mL", "Middle half", "Smallest to largest", "Components", "Most", "Vanishes", "Outliers"])}</tr></thead>
+<tbody>${regions.map((region) => regionRow(region, counts.checked))}</tbody></table>
 </section>`;
 }
 
-function regionRow(region: SummarizedRegion, checked: number, hasScores: boolean): Markup {
-  const { name, labels, ignore, cases, ml, components, vanishesAtScale, vanishesInResampling, outliers } =
-    region;
-  const vanishes = vanishesAtScale + vanishesInResampling;
-  return html`<tr><th scope="row">${name}${ignore ? html` <small>ignore</small>` : null}</th><td class="labels">${labelText(labels)}</td>
-${number(`${formatCount(cases)} of ${formatCount(checked)}`, cases === 0 && checked > 0 && !ignore)}${number(mlText(ml?.median))}${number(ml ? `${mlText(ml.p25)} – ${mlText(ml.p75)}` : "–")}${number(ml ? `${mlText(ml.min)} – ${mlText(ml.max)}` : "–")}${number(countText(components?.median))}${number(countText(components?.max))}${number(zeroText(vanishes), vanishesInResampling > 0)}${number(zeroText(outliers))}${hasScores ? scoreCells(region) : null}</tr>\n`;
+function numberHeads(names: readonly string[]): Markup {
+  return html`${names.map((name) => html`<th scope="col" class="number">${name}</th>`)}`;
 }
 
-function scoreCells({ prediction }: SummarizedRegion): Markup {
-  if (!prediction) return html`<td colspan="7" class="none">–</td>`;
-  const { dice, hd95, nsd, hits, referenceComponents, falseComponents } = prediction;
+function regionRow(region: SummarizedRegion, checked: number): Markup {
+  const { labels, ignore, cases, ml, components, vanishesAtScale, vanishesInResampling, outliers } = region;
+  const vanishes = vanishesAtScale + vanishesInResampling;
+  return html`<tr>${regionHead(region)}<td class="labels">${labelText(labels)}</td>
+${number(`${formatCount(cases)} of ${formatCount(checked)}`, cases === 0 && checked > 0 && !ignore)}${number(mlText(ml?.median))}${number(ml ? `${mlText(ml.p25)} – ${mlText(ml.p75)}` : "–")}${number(ml ? `${mlText(ml.min)} – ${mlText(ml.max)}` : "–")}${number(countText(components?.median))}${number(countText(components?.max))}${number(zeroText(vanishes), vanishesInResampling > 0)}${number(zeroText(outliers))}</tr>\n`;
+}
+
+function regionHead({ name, ignore }: SummarizedRegion): Markup {
+  return html`<th scope="row">${name}${ignore ? html` <small>ignore</small>` : null}</th>`;
+}
+
+function predictionsSection({ summary: { regions, options } }: Page): Markup {
+  if (!options.predictions) return html``;
+  const rows = regions.flatMap((region) => (region.prediction ? [scoreRow(region, region.prediction)] : []));
+  return html`<section id="predictions"><h2>Predictions <small>compared with the labels as nnU-Net evaluates them</small></h2>
+<table class="full"><caption>Means leave out cases in which both are empty. NSD is the share of the border within ${options.toleranceMm} mm; hits are components of the labels that the prediction touches, false ones touch no label.</caption>
+<thead><tr><th scope="col">Region</th>${numberHeads(["Cases", "Mean Dice", "Median", "Middle half", "Lowest", "Median HD95, mm", "Highest", "Mean NSD", "Hits", "False"])}</tr></thead>
+<tbody>${rows}</tbody></table>
+</section>`;
+}
+
+function scoreRow(region: SummarizedRegion, scores: NonNullable<SummarizedRegion["prediction"]>): Markup {
+  const { dice, hd95, nsd, hits, referenceComponents, falseComponents } = scores;
   const share = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(3));
-  return html`${number(share(dice?.mean))}${number(share(dice?.median))}${number(formatCount(dice?.count ?? 0))}${number(hd95 ? `${hd95.median.toFixed(1)} mm` : "–")}${number(share(nsd?.mean))}${number(`${formatCount(hits)} of ${formatCount(referenceComponents)}`)}${number(formatCount(falseComponents))}`;
+  const mm = (value: number | undefined) => (value === undefined ? "–" : formatMm(value));
+  return html`<tr>${regionHead(region)}${number(formatCount(dice?.count ?? 0))}${number(share(dice?.mean))}${number(share(dice?.median))}${number(dice ? `${share(dice.p25)} – ${share(dice.p75)}` : "–")}${number(share(dice?.min))}${number(mm(hd95?.median))}${number(mm(hd95?.max))}${number(share(nsd?.mean))}${number(`${formatCount(hits)} of ${formatCount(referenceComponents)}`)}${number(zeroText(falseComponents))}</tr>\n`;
 }
 
 function number(text: string, isBad = false): Markup {
@@ -218,8 +228,11 @@ function foldsSection({ summary }: Page): Markup {
   const present = [...regions.entries()].filter(([, { ignore, cases }]) => !ignore && cases > 0);
   if (folds.length === 0)
     return html`<section id="folds"><h2>Folds <small>${source}</small></h2><p>${refused ?? "There are no folds."}</p></section>`;
-  const sizes = (fold: SummarizedFold) =>
-    html`<th scope="col" class="number" colspan="2">Fold ${fold.name} <small>${formatCount(fold.train.cases)} + ${formatCount(fold.val.cases)}</small></th>`;
+  const heads = folds.map(({ name }) => html`<th scope="colgroup" colspan="2">Fold ${name}</th>`);
+  const sides = folds.map(
+    ({ train, val }) =>
+      html`<th scope="col" class="number">${formatCount(train.cases)} train</th><th scope="col" class="number">${formatCount(val.cases)} validate</th>`,
+  );
   const lacks = present.filter(([r]) =>
     folds.some(({ train, val }) => isLacking(train, r) || isLacking(val, r)),
   );
@@ -231,9 +244,9 @@ function foldsSection({ summary }: Page): Markup {
   const table = (
     those: typeof present,
     caption: string,
-  ) => html`<div class="wide"><table><caption>${caption}</caption>
-<thead><tr><th scope="col">Region</th>${folds.map(sizes)}</tr></thead><tbody>${rows(those)}</tbody></table></div>`;
-  const caption = "Cases with the region: training cases, then validation cases of each fold.";
+  ) => html`<div class="wide" tabindex="0" role="group" aria-label="Folds"><table class="folds"><caption>${caption}</caption>
+<thead><tr><th scope="col" rowspan="2">Region</th>${heads}</tr><tr>${sides}</tr></thead><tbody>${rows(those)}</tbody></table></div>`;
+  const caption = "Training and validation cases that have the region.";
   const full = present.length - lacks.length;
   return html`<section id="folds"><h2>Folds <small>${source}</small></h2>
 ${lacks.length === 0 ? html`<p>Every region that is in a case is on both sides of every fold.</p>` : table(lacks, `${caption} These regions are missing on a side.`)}
@@ -262,17 +275,19 @@ function casesSection(page: Page): Markup {
   const { cases, regions } = page.summary;
   const isNoted = ({ worst, status }: CaseLine) =>
     status !== "ok" || (worst !== null && worst.severity !== "info");
-  const noted = cases.filter(isNoted);
+  const rank = ({ worst, status }: CaseLine) =>
+    status !== "ok" ? -1 : SEVERITIES.indexOf(worst?.severity ?? "info");
+  const noted = cases.filter(isNoted).toSorted((a, b) => rank(a) - rank(b));
   const others = cases.filter((line) => !isNoted(line));
   const table = (
     lines: readonly CaseLine[],
     caption: string,
-  ) => html`<table class="full"><caption>${caption}</caption>
-<thead><tr>${page.pictures.size > 0 ? html`<th scope="col">Picture</th>` : null}<th scope="col">Case</th><th scope="col">Worst finding</th><th scope="col" class="number">Errors</th><th scope="col" class="number">Warnings</th><th scope="col" class="number">Regions</th><th scope="col">Shape</th><th scope="col">Spacing, mm</th><th scope="col">Orientation</th><th scope="col">Apart from the rest</th>${page.summary.options.predictions ? html`<th scope="col" class="number">Mean Dice</th>` : null}</tr></thead>
+  ) => html`<table class="full cases"><caption>${caption}</caption>
+<thead><tr>${page.pictures.size > 0 ? html`<th scope="col">Picture</th>` : null}<th scope="col">Case</th><th scope="col">Worst finding</th><th scope="col" class="number">Errors in its report</th><th scope="col" class="number">Warnings</th><th scope="col" class="number">Regions</th><th scope="col">Shape</th><th scope="col">Spacing, mm</th><th scope="col">Orientation</th><th scope="col">Apart from the rest</th>${page.summary.options.predictions ? html`<th scope="col" class="number">Mean Dice</th>` : null}</tr></thead>
 <tbody>${lines.map((line) => caseRow(line, regions, page))}</tbody></table>`;
   const openTable = table(
     noted,
-    "Cases with errors or warnings, of their own or of the dataset. Shape and spacing are those of the stored labels.",
+    "Cases with errors or warnings, of their own or of the dataset, worst first. Shape and spacing are those of the stored labels.",
   );
   return html`<section id="cases"><h2>Cases <small>${formatCount(cases.length)}</small></h2>
 ${noted.length === 0 ? html`<p>No case has errors or warnings.</p>` : noted.length > MAX_OPEN_CASES ? html`<details open><summary>${plural(noted.length, "case")} with errors or warnings</summary>${openTable}</details>` : openTable}
@@ -289,7 +304,7 @@ function caseRow(
   const picture =
     pictures.size === 0
       ? null
-      : html`<td class="picture">${pictures.has(name) ? html`<img src="pictures/${encodeURIComponent(name)}.png" alt="" loading="lazy" width="72" height="72">` : null}</td>`;
+      : html`<td class="picture">${pictures.has(name) ? html`<img src="pictures/${encodeURIComponent(name)}.png" alt="" loading="lazy" width="56" height="56">` : null}</td>`;
   const finding = worst
     ? html`${badge(worst.severity)} ${worst.title}`
     : html`<span class="none">none</span>`;

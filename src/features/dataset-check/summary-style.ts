@@ -189,8 +189,9 @@ ul {
   white-space: nowrap;
 }
 
-.names details {
-  display: inline;
+.title code {
+  margin-left: 6px;
+  font-weight: 400;
 }
 
 code {
@@ -247,8 +248,10 @@ thead th {
 }
 
 tbody th {
+  min-width: 9ch;
+  max-width: 34ch;
   font-weight: 600;
-  overflow-wrap: anywhere;
+  overflow-wrap: break-word;
 }
 
 tbody tr:hover > * {
@@ -259,9 +262,29 @@ tr:target > * {
   background: var(--target);
 }
 
+.cases tbody > tr > * {
+  vertical-align: middle;
+}
+
+.cases thead th {
+  max-width: 14ch;
+}
+
+.folds thead th {
+  position: static;
+}
+
+.folds [colspan] {
+  border-bottom: 0;
+  text-align: center;
+}
+
 .number {
   font-variant-numeric: tabular-nums;
   text-align: right;
+}
+
+td.number {
   white-space: nowrap;
 }
 
@@ -278,19 +301,19 @@ tr:target > * {
   color: var(--quiet);
 }
 
-.bad {
+td.bad {
   color: var(--error);
   font-weight: 650;
 }
 
 .picture {
-  width: 84px;
+  width: 70px;
 }
 
 .picture img {
   display: block;
-  width: 72px;
-  height: 72px;
+  width: 56px;
+  height: 56px;
   object-fit: contain;
 }
 
@@ -320,6 +343,9 @@ svg .row {
 
 svg .box {
   fill: var(--box);
+  fill-opacity: 0.55;
+  stroke: var(--ink);
+  stroke-opacity: 0.7;
 }
 
 svg .median {
@@ -331,13 +357,22 @@ svg .points {
   fill: none;
   stroke: var(--point);
   stroke-linecap: round;
-  stroke-opacity: 0.55;
+  stroke-opacity: 0.6;
   stroke-width: 4.5;
+}
+
+svg .many {
+  stroke-opacity: 0.75;
+  stroke-width: 2.4;
 }
 
 svg .outlier path {
   fill: var(--mark);
   stroke: var(--paper);
+}
+
+svg .outlier:hover text, svg .outlier:focus-visible text {
+  text-decoration: underline;
 }
 
 svg .outlier text {

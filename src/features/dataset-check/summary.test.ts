@@ -1,9 +1,10 @@
 /** Tests that a summary finds each fault planted in 30 cases, in the right ones, and nothing else. */
 import { describe, expect, test } from "vitest";
-import type { CheckedPrediction } from "../../domain/dataset-check/case-record.ts";
+import type { CaseRecord, CheckedPrediction } from "../../domain/dataset-check/case-record.ts";
 import type { CheckFile } from "../../domain/dataset-check/check-file.ts";
 import { type Summary, summarize } from "../../domain/dataset-check/summary.ts";
 import { casesTable, foldsTable, summaryJson } from "../../domain/dataset-check/summary-files.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
 import {
   caseName,
   change,
@@ -16,11 +17,12 @@ import {
 } from "../../domain/testing/dataset-records.ts";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
 
-function summaryOf({ check, records }: Dataset): Summary {
+function summaryOf({ check, records }: Dataset, transpose: Triple | null = null): Summary {
   const parsed = (text: string | null) => (text === null ? null : parseDataset(text, "dataset.json"));
   return summarize(check, records, {
     definition: parsed(check.definition),
     preprocessed: parsed(check.preprocessedDefinition),
+    transpose,
   });
 }
 
@@ -41,6 +43,14 @@ const brief = ({ findings }: Summary) =>
 const absent = (dataset: Dataset, region: string, present: readonly number[]) => {
   for (let i = 0; i < 30; i++) if (!present.includes(i)) changeRegion(dataset, i, region, { voxels: 0 });
 };
+
+const unreadable = (i: number, sentence: string): CaseRecord => ({
+  schema: "regionscope.report/1",
+  status: "unreadable",
+  case: { name: caseName(i) },
+  inputs: [],
+  sentence,
+});
 
 const score = (dice: number | null) => ({
   referenceVoxels: 100,
@@ -71,7 +81,7 @@ const PLANTED: readonly Planted[] = [
     "images without labels",
     (d) => {
       editCase(d, 3, { labels: null });
-      d.records.splice(3, 1);
+      d.records[3] = unreadable(3, "case_003 has images and no labels. Add them.");
       edit(d, { splits: { ...d.check.splits, folds: [] } });
     },
     [["error", "case-incomplete", names(3), [], []]],
@@ -258,13 +268,7 @@ const PLANTED: readonly Planted[] = [
   [
     "a case that cannot be read",
     (d) => {
-      d.records[27] = {
-        schema: "regionscope.report/1",
-        status: "unreadable",
-        case: { name: caseName(27) },
-        inputs: [],
-        sentence: "case_027.nii.gz: it is cut off.",
-      };
+      d.records[27] = unreadable(27, "case_027.nii.gz: it is cut off.");
     },
     [["error", "case-unreadable", names(27), [], []]],
   ],
@@ -339,6 +343,25 @@ test("the same records in another order give the same bytes", () => {
   );
   expect(texts[1]).toEqual(texts[0]);
   expect(texts[2]).toEqual(texts[0]);
+});
+
+test("the middle of the body is found on the axes of the file, whatever the plans make of them", () => {
+  const plant = PLANTED.find(([what]) => what === "organs on the other side")?.[1];
+  const dataset = healthyDataset();
+  plant?.(dataset);
+  for (let i = 0; i < 30; i++)
+    change(dataset, i, (r) => ({
+      ...r,
+      stored: {
+        ...r.stored,
+        labels: { ...r.stored.labels, shape: [256, 100, 256], spacing: [1.5, 2, 1.5], orientation: "SRP" },
+      },
+    }));
+  // File axes 2, 1, 0 run to S, R and P; the plans put axis 1 first.
+  const [found, ...others] = summaryOf(dataset, [1, 2, 0]).findings;
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ code: "outlier-side", cases: names(20), regions: ["liver", "spleen"] });
+  expect(found?.message).toContain("mm to the patient's left");
 });
 
 test("a missing record is a name, and no finding is made of it", () => {

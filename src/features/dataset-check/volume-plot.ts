@@ -8,7 +8,9 @@ const NAME_WIDTH = 220;
 const RIGHT = 90;
 const ROW = 26;
 const TOP = 26;
-const SPREAD = 5;
+/** Half the height of the band of points, and the number of cases from which they are small. */
+const SPREAD = 8;
+const MANY = 150;
 /** Outliers with their names; the others have their marks, and are in the table. */
 const MAX_NAMED = 3;
 const MAX_NAME = 30;
@@ -24,8 +26,17 @@ interface Axis {
   xOf(ml: number): number;
 }
 
-/** Null if no region has a volume. @param regions places in the summary's regions, from top to bottom */
-export function volumePlot({ regions: all, cases }: Summary, regions: readonly number[]): Markup | null {
+/**
+ * Null if no region has a volume.
+ *
+ * @param regions places in the summary's regions, from top to bottom
+ * @param places numbers of the cases' rows, to which outliers link
+ */
+export function volumePlot(
+  { regions: all, cases }: Summary,
+  regions: readonly number[],
+  places: ReadonlyMap<string, number>,
+): Markup | null {
   const checked = cases.filter((line) => line.status === "ok");
   const rows = regions.map((r) => ({ region: all[r], points: pointsOf(checked, r) }));
   const filled = rows.filter(({ points }) => points.length > 0);
@@ -33,9 +44,9 @@ export function volumePlot({ regions: all, cases }: Summary, regions: readonly n
   if (values.length === 0) return null;
   const axis = axisOf(values);
   const height = TOP + filled.length * ROW + 8;
-  return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Volume in mL of each region, one point a case, on a logarithmic axis. The table of regions has the numbers.">
+  return html`<svg viewBox="0 0 ${WIDTH} ${height}" role="group" aria-label="Volume in mL of each region, one point a case, on a logarithmic axis. The table of regions has the numbers.">
 ${axis.ticks.map((ml) => html`<line class="grid" x1="${fixed(axis.xOf(ml))}" x2="${fixed(axis.xOf(ml))}" y1="${TOP - 4}" y2="${height - 8}"/><text class="axis" x="${fixed(axis.xOf(ml))}" y="${TOP - 10}" text-anchor="middle">${tickText(ml)}</text>\n`)}
-${filled.map(({ region, points }, i) => rowOf(region?.name ?? "", region?.ml ?? null, points, TOP + i * ROW + ROW / 2, axis))}</svg>`;
+${filled.map(({ region, points }, i) => rowOf(region?.name ?? "", region?.ml ?? null, points, TOP + i * ROW + ROW / 2, axis, places))}</svg>`;
 }
 
 function pointsOf(lines: readonly CheckedLine[], r: number): Point[] {
@@ -73,6 +84,7 @@ function rowOf(
   points: readonly Point[],
   y: number,
   axis: Axis,
+  places: ReadonlyMap<string, number>,
 ): Markup {
   const usual = points.filter(({ isOutlier }) => !isOutlier);
   const odd = points.filter(({ isOutlier }) => isOutlier).toSorted((a, b) => a.ml - b.ml);
@@ -80,8 +92,8 @@ function rowOf(
     ml && ml > 0 ? axis.xOf(ml) : null,
   );
   return html`<line class="row" x1="${NAME_WIDTH}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/><text x="${NAME_WIDTH - 12}" y="${y + 4}" text-anchor="end">${short(region)}${region.length > MAX_NAME ? html`<title>${region}</title>` : null}</text>
-${p25 != null && p75 != null ? html`<rect class="box" x="${fixed(p25)}" y="${y - 9}" width="${fixed(Math.max(1, p75 - p25))}" height="18"/>` : null}<path class="points" d="${dots(usual, y, axis)}"/>${median != null ? html`<line class="median" x1="${fixed(median)}" x2="${fixed(median)}" y1="${y - 9}" y2="${y + 9}"/>` : null}
-${marks(odd, y, axis)}`;
+<path class="${usual.length > MANY ? "points many" : "points"}" d="${dots(usual, y, axis)}"/>${p25 != null && p75 != null ? html`<rect class="box" x="${fixed(p25)}" y="${y - 9}" width="${fixed(Math.max(1, p75 - p25))}" height="18"/>` : null}${median != null ? html`<line class="median" x1="${fixed(median)}" x2="${fixed(median)}" y1="${y - 9}" y2="${y + 9}"/>` : null}
+${marks(odd, y, axis, places)}`;
 }
 
 function short(name: string): string {
@@ -94,13 +106,13 @@ function dots(points: readonly Point[], y: number, axis: Axis): string {
   return [...new Set(places)].join("");
 }
 
-/** Up and down in turn, in five steps, so that equal volumes lie beside one another. */
+/** Steps of the golden section spread any number of points evenly over the band, the same way each time. */
 function offset(i: number): number {
-  return (((i * 2) % 5) - 2) * (SPREAD / 2);
+  return (((i * 0.618034) % 1) * 2 - 1) * SPREAD;
 }
 
 /** Triangles, the outermost with the names of their cases. */
-function marks(points: readonly Point[], y: number, axis: Axis): Markup {
+function marks(points: readonly Point[], y: number, axis: Axis, places: ReadonlyMap<string, number>): Markup {
   let last = Number.NEGATIVE_INFINITY;
   let named = 0;
   return html`${points.map(({ name, ml }) => {
@@ -110,6 +122,6 @@ function marks(points: readonly Point[], y: number, axis: Axis): Markup {
       named++;
       last = x + 12 + short(name).length * 6.5;
     }
-    return html`<g class="outlier"><path d="M${fixed(x)} ${y - 6}l5.5 10h-11z"><title>${name}: ${formatMl(ml)} mL</title></path>${isFree ? html`<text x="${fixed(x + 8)}" y="${y + 4}">${short(name)}</text>` : null}</g>\n`;
+    return html`<a class="outlier" href="#case-${places.get(name) ?? 0}"><path d="M${fixed(x)} ${y - 6}l5.5 10h-11z"><title>${name}: ${formatMl(ml)} mL</title></path>${isFree ? html`<text x="${fixed(x + 8)}" y="${y + 4}">${short(name)}</text>` : null}</a>\n`;
   })}`;
 }

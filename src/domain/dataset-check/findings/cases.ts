@@ -9,7 +9,9 @@ import { type DatasetFinding, ofCases, shareText } from "../dataset-finding.ts";
 /** Sentences that one message quotes; the others are in the lines of their cases. */
 const MAX_QUOTED = 3;
 
-export function unreadableCases({ unreadable }: DatasetFacts): DatasetFinding[] {
+/** @param said cases of which the findings on files say that they have no labels */
+export function unreadableCases(facts: DatasetFacts, said: ReadonlySet<string>): DatasetFinding[] {
+  const unreadable = facts.unreadable.filter((one) => !said.has(one.case.name));
   if (unreadable.length === 0) return [];
   const cases = unreadable.map((one) => one.case.name);
   const n = cases.length;

@@ -23,8 +23,11 @@ interface DatasetFindings {
 /** Within a severity, causes precede their consequences. */
 export function datasetFindings(facts: DatasetFacts, found: readonly Outlier[]): DatasetFindings {
   const ofFiles = fileFindings(facts);
+  const incomplete = ofFiles.filter(
+    ({ code, severity }) => code === "case-incomplete" && severity === "error",
+  );
   const findings = [
-    ...unreadableCases(facts),
+    ...unreadableCases(facts, new Set(incomplete.flatMap(({ cases }) => cases))),
     ...ofFiles,
     ...otherDefinition(facts),
     ...unexpectedByCase(facts),

@@ -1,7 +1,7 @@
 /** Finds folds that train or validate without a region, and why there are no folds. */
 import { pluralForm } from "../../../base/format-numbers.ts";
 import { finding } from "../../findings/finding.ts";
-import { list, regionList } from "../../findings/text.ts";
+import { capital, list, regionList } from "../../findings/text.ts";
 import { casesWith, type DatasetFacts, namesOf } from "../dataset-facts.ts";
 import { alike, type DatasetFinding, ofCases } from "../dataset-finding.ts";
 
@@ -15,7 +15,9 @@ export function foldFindings(facts: DatasetFacts): DatasetFinding[] {
 
 function noSplit({ check: { splits } }: DatasetFacts): DatasetFinding[] {
   if (splits.refused === null) return [];
-  return [ofCases(finding("error", "no-split", "There are no folds to train on", splits.refused), [])];
+  const title =
+    splits.from === "none" ? "nnU-Net stops before it makes folds" : "nnU-Net stops at some folds";
+  return [ofCases(finding("error", "no-split", title, splits.refused), [])];
 }
 
 /** Regions of which none of the fold's cases has a voxel, though some other case has. */
@@ -95,16 +97,19 @@ function missing(
       );
 }
 
-/** "It is in case_03 and case_11: fold 2 validates case_03 and fold 4 validates case_11." */
+/** "Fold 2 validates case_03 and case_07, which have it." */
 function placesOf(
   having: readonly string[],
   folds: DatasetFacts["check"]["splits"]["folds"],
   regions: number,
 ): string {
+  const them = pluralForm(regions, "it", "them");
   const parts = folds.flatMap(({ name, val }) => {
     const here = having.filter((one) => val.includes(one));
     return here.length > 0 ? [`fold ${name} validates ${list(here, 4)}`] : [];
   });
-  const who = `${pluralForm(regions, "It is", "They are")} in ${list(having)}`;
-  return parts.length > 0 ? `${who}: ${list(parts)}.` : `${who}.`;
+  const have = pluralForm(having.length, "has", "have");
+  return parts.length > 0
+    ? `${capital(list(parts))}, which ${have} ${them}.`
+    : `${list(having)} ${have} ${them}, and ${pluralForm(having.length, "is", "are")} in no fold's validation.`;
 }
