@@ -44,6 +44,8 @@ export interface DatasetFacts {
   readonly regions: readonly Region[];
   /** Those that were read, in the order of check.json. */
   readonly cases: readonly CaseFacts[];
+  /** Per region, those of them that have voxels of it. */
+  readonly having: readonly (readonly CaseFacts[])[];
   readonly unreadable: readonly UnreadCase[];
   /** Names of cases without a record. */
   readonly missing: readonly string[];
@@ -71,13 +73,15 @@ export function datasetFacts(
   const found = expected.flatMap((name) => byName.get(name) ?? []);
   const read = found.filter((record) => record.status === "ok");
   const regions = regionsOf(definition, read);
+  const cases = read.map((record) => caseFacts(record, regions));
   return {
     check,
     definition,
     preprocessed,
     transpose: transpose ?? [0, 1, 2],
     regions,
-    cases: read.map((record) => caseFacts(record, regions)),
+    cases,
+    having: regions.map((_, r) => cases.filter((one) => (one.regions[r]?.voxels ?? 0) > 0)),
     unreadable: found.filter((record) => record.status === "unreadable"),
     missing: expected.filter((name) => !byName.has(name)),
     isWhole: check.options.cases === null,
@@ -134,8 +138,8 @@ function vanishesAt({ grid, scales }: SummarizedCase, channel: number, stored: n
 }
 
 /** Cases that have voxels of a region, in order. */
-export function casesWith({ cases }: Pick<DatasetFacts, "cases">, region: number): CaseFacts[] {
-  return cases.filter(({ regions }) => (regions[region]?.voxels ?? 0) > 0);
+export function casesWith({ having }: Pick<DatasetFacts, "having">, region: number): readonly CaseFacts[] {
+  return having[region] ?? [];
 }
 
 export function namesOf(cases: readonly { readonly name: string }[]): string[] {

@@ -27,6 +27,8 @@ const MAX_LINKS = 10;
 const MAX_PLOTTED = 60;
 const MAX_OPEN_CASES = 200;
 const MAX_GATHERED = 12;
+/** Cases without errors or warnings that are shown at once. */
+const MAX_UNNOTED = 20;
 
 const SEVERITY_NAMES = { error: "error", warning: "warning", info: "note" } as const;
 /** Shapes as well as colours. */
@@ -84,7 +86,7 @@ function head({ summary }: Page): Markup {
   const chosen = options.cases === null ? "" : ` · only ${plural(options.cases.length, "chosen case")}`;
   const grid = options.grid === "trained" ? "training grid" : "stored grid";
   return html`<header>
-<p class="kind">Regionscope summary of a dataset · ${grid}, ${options.configuration === null ? "configuration of the plans" : `configuration ${options.configuration}`}, trainer ${options.trainer}${options.predictions ? ", with predictions" : ""}${chosen}</p>
+<p class="kind">Regionscope summary of a dataset · ${grid}, ${options.configuration === null ? null : `configuration ${options.configuration}, `}trainer ${options.trainer}${options.predictions ? ", with predictions" : ""}${chosen}</p>
 <h1>${dataset}</h1>
 <dl class="counts">${facts.map(([name, n, isBad]) => html`<div class="${isBad ? "bad" : ""}"><dt>${name}</dt><dd>${formatCount(n)}</dd></div>`)}</dl>
 ${missing.length === 0 ? null : html`<p class="banner"><b>${plural(missing.length, "case")} ${pluralForm(missing.length, "has", "have")} no record, so nothing here counts ${pluralForm(missing.length, "it", "them")}:</b> ${someText(missing)}. Run the check again with --continue, then the summary.</p>`}
@@ -291,7 +293,7 @@ function casesSection(page: Page): Markup {
   );
   return html`<section id="cases"><h2>Cases <small>${formatCount(cases.length)}</small></h2>
 ${noted.length === 0 ? html`<p>No case has errors or warnings.</p>` : noted.length > MAX_OPEN_CASES ? html`<details open><summary>${plural(noted.length, "case")} with errors or warnings</summary>${openTable}</details>` : openTable}
-${others.length === 0 ? null : html`<details><summary>${plural(others.length, "case")} without errors or warnings</summary>${table(others, "Cases without errors or warnings.")}</details>`}
+${others.length === 0 ? null : html`<details${others.length > MAX_UNNOTED ? null : html` open`}><summary>${plural(others.length, "case")} without errors or warnings</summary>${table(others, "Cases without errors or warnings.")}</details>`}
 </section>`;
 }
 
