@@ -36,7 +36,7 @@ export function alike<T>(items: readonly T[], casesOf: (item: T) => readonly str
   }));
 }
 
-/** "case_01 is", "case_01 and case_02 are" need the number; this is the noun alone: "1 case", "12 cases". */
+/** "3 of 30 cases" */
 export function shareText(n: number, of: number): string {
   return `${n} of ${of} ${of === 1 ? "case" : "cases"}`;
 }

@@ -251,6 +251,7 @@ function foldsSection({ summary }: Page): Markup {
   const caption = "Training and validation cases that have the region.";
   const full = present.length - lacks.length;
   return html`<section id="folds"><h2>Folds <small>${source}</small></h2>
+${refused === null ? null : html`<p>${refused}</p>`}
 ${lacks.length === 0 ? html`<p>Every region that is in a case is on both sides of every fold.</p>` : table(lacks, `${caption} These regions are missing on a side.`)}
 ${
   full === 0
@@ -293,7 +294,7 @@ function casesSection(page: Page): Markup {
   );
   return html`<section id="cases"><h2>Cases <small>${formatCount(cases.length)}</small></h2>
 ${noted.length === 0 ? html`<p>No case has errors or warnings.</p>` : noted.length > MAX_OPEN_CASES ? html`<details open><summary>${plural(noted.length, "case")} with errors or warnings</summary>${openTable}</details>` : openTable}
-${others.length === 0 ? null : html`<details${others.length > MAX_UNNOTED ? null : html` open`}><summary>${plural(others.length, "case")} without errors or warnings</summary>${table(others, "Cases without errors or warnings.")}</details>`}
+${others.length === 0 ? null : html`<details${others.length > MAX_UNNOTED ? null : html` open`}><summary>${plural(others.length, "case")} without errors or warnings</summary>${table(others, "Shape and spacing are those of the stored labels.")}</details>`}
 </section>`;
 }
 

@@ -199,6 +199,10 @@ code {
   font: 12px ui-monospace, Menlo, Consolas, monospace;
 }
 
+details {
+  margin-top: 8px;
+}
+
 summary {
   cursor: pointer;
 }
@@ -377,6 +381,9 @@ svg .outlier:hover text, svg .outlier:focus-visible text {
 
 svg .outlier text {
   fill: var(--mark);
+  stroke: var(--paper);
+  stroke-width: 3px;
+  paint-order: stroke;
   font-size: 11px;
   font-weight: 600;
 }

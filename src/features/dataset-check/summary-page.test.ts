@@ -1,0 +1,70 @@
+/** Tests what the page of a summary shows, folds away and links. */
+import { expect, test } from "vitest";
+import { summarize } from "../../domain/dataset-check/summary.ts";
+import {
+  caseName,
+  changeRegion,
+  type Dataset,
+  healthyDataset,
+} from "../../domain/testing/dataset-records.ts";
+import { summaryPage } from "./summary-page.ts";
+
+const NOTHING = { definition: null, preprocessed: null, transpose: null };
+const pageOf = ({ check, records }: Dataset, pictures?: ReadonlySet<string>) =>
+  summaryPage(summarize(check, records, NOTHING), pictures);
+const count = (page: string, what: RegExp) => page.match(what)?.length ?? 0;
+
+test("every link leads to a part of the page, and every case has one row", () => {
+  const dataset = healthyDataset();
+  changeRegion(dataset, 17, "spleen", { ml: 9900 });
+  const page = pageOf(dataset);
+  const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+  const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+  expect(links.filter((id) => !ids.has(id))).toEqual([]);
+  expect(links).toContain("case-18");
+  expect(count(page, /<tr id="case-/g)).toBe(30);
+});
+
+test("an outlier is a triangle with the name of its case, not one of the points", () => {
+  const dataset = healthyDataset();
+  expect(pageOf(dataset)).not.toContain('class="outlier"');
+  changeRegion(dataset, 17, "spleen", { ml: 9900 });
+  const page = pageOf(dataset);
+  expect(count(page, /class="outlier"/g)).toBe(1);
+  expect(page).toContain("<title>case_017: 9,900 mL</title>");
+  expect(count(page, /M[\d.]+ [\d.]+h0/g)).toBe(5 * 30 - 1);
+});
+
+test("cases without errors or warnings are folded away if they are many", () => {
+  expect(pageOf(healthyDataset(12))).toContain("<details open><summary>12 cases without");
+  expect(pageOf(healthyDataset(40))).toContain("<details><summary>40 cases without");
+});
+
+test("a long list of cases is folded after the first", () => {
+  const dataset = healthyDataset(40);
+  const tested = Array.from({ length: 30 }, (_, i) => caseName(i));
+  dataset.check = { ...dataset.check, testCases: tested };
+  const page = pageOf(dataset);
+  expect(page).toContain('<details class="names"><summary>and 20 more</summary>');
+});
+
+test("pictures are linked where they are, with names fit for an address", () => {
+  const dataset = healthyDataset(6);
+  const [first] = dataset.check.cases;
+  const name = "a #1 ü";
+  dataset.check = {
+    ...dataset.check,
+    cases: dataset.check.cases.map((one) => (one === first ? { ...one, name } : one)),
+  };
+  const page = pageOf(dataset, new Set([name]));
+  expect(page).toContain('src="pictures/a%20%231%20%C3%BC.png"');
+  expect(count(page, /<img /g)).toBe(1);
+  expect(pageOf(dataset)).not.toContain("Picture");
+});
+
+test("a thousand cases with 25 regions stay a small page", () => {
+  const dataset = healthyDataset(1000);
+  const page = pageOf(dataset);
+  expect(page.length).toBeLessThan(1_500_000);
+  expect(count(page, /<script|https?:\/\//g)).toBe(0);
+});
