@@ -20,7 +20,8 @@ export interface Outlier {
 
 /**
  * Deviations of logarithms to assume at least. Of equal volumes, one that differs by less than 28 %
- * (exp(5 × 0.05)) is no outlier; nor are five times as many components or specks where others have one or none.
+ * (exp(5 × 0.05)) is no outlier; nor are five times as many components or specks where others have one or
+ * none.
  */
 const LEAST_VOLUME = 0.05;
 const LEAST_COUNT = 0.33;

@@ -1,4 +1,4 @@
-/** Finds what is wrong with the files of a dataset and with its definition, as nnU-Net's integrity check does. */
+/** Finds what is wrong with the files of a dataset and its definition, as nnU-Net's integrity check does. */
 import { baseName } from "../../../base/file-path.ts";
 import { groupBy } from "../../../base/group-by.ts";
 import { namedChannels } from "../../dataset/channel-names.ts";
