@@ -3,7 +3,10 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { pageHead } from "./tools/page-head.ts";
+import { licenses } from "./tools/vite-licenses.ts";
 import { wgslKernels } from "./tools/vite-wgsl.ts";
+
+const { main, ofWorkers } = licenses();
 
 // A relative base lets the built files work from any sub-path of any static server.
 export default defineConfig({
@@ -12,6 +15,7 @@ export default defineConfig({
     react(),
     wgslKernels(),
     pageHead(),
+    main,
     VitePWA({
       // src/app/offline.ts registers the worker, and public/manifest.webmanifest is an ordinary file.
       injectRegister: false,
@@ -21,7 +25,7 @@ export default defineConfig({
       registerType: "prompt",
       workbox: {
         globPatterns: ["**/*"],
-        globIgnores: ["sw.js", "workbox-*.js", "**/*.map"],
+        globIgnores: ["sw.js", "workbox-*.js", "**/*.map", "licenses.md"],
         maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
         navigateFallback: "index.html",
         // The address holds only the view; the page is the same.
@@ -32,7 +36,7 @@ export default defineConfig({
     }),
   ],
   // Workers have their own build, with their own plugins.
-  worker: { format: "es", plugins: () => [wgslKernels()] },
+  worker: { format: "es", plugins: () => [wgslKernels(), ofWorkers] },
   build: {
     target: "es2023",
     chunkSizeWarningLimit: 1000,
