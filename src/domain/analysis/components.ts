@@ -60,21 +60,33 @@ export function componentsOfRuns(runs: MaskRuns, channel: number, listed = LISTE
   };
 }
 
+/** Voxels of each component, largest first, where nothing else of them is needed. */
+export function componentSizes(runs: MaskRuns): Float64Array {
+  return numberBySize(runs, joinRuns(runs)).voxels;
+}
+
 /** Union-find over runs: joins each run with those it touches in the four preceding rows. */
 function joinRuns(runs: MaskRuns): Int32Array {
   const { shape, rowStart, starts, ends } = runs;
   const height = shape[1];
-  const parents = Int32Array.from(starts, (_, i) => i);
+  const parents = new Int32Array(starts.length);
+  for (let i = 0; i < parents.length; i++) parents[i] = i;
   const join = (row: number, earlier: number) => {
-    const to = rowStart[row + 1] ?? 0;
-    const earlierTo = rowStart[earlier + 1] ?? 0;
-    let i = rowStart[row] ?? 0;
-    let j = rowStart[earlier] ?? 0;
+    const to = rowStart[row + 1] as number;
+    const earlierTo = rowStart[earlier + 1] as number;
+    let i = rowStart[row] as number;
+    let j = rowStart[earlier] as number;
     while (i < to && j < earlierTo) {
-      const end = ends[i] ?? 0;
-      const earlierEnd = ends[j] ?? 0;
+      const end = ends[i] as number;
+      const earlierEnd = ends[j] as number;
       // Ends lie one past the last voxel, so "not beyond" includes neighbours across a corner.
-      if ((starts[i] ?? 0) <= earlierEnd && (starts[j] ?? 0) <= end) unite(parents, i, j);
+      if (
+        (starts[i] as number) <= earlierEnd &&
+        (starts[j] as number) <= end &&
+        // Most runs are of one component already.
+        parents[i] !== parents[j]
+      )
+        unite(parents, i, j);
       if (end < earlierEnd) i++;
       else j++;
     }
@@ -95,9 +107,9 @@ function joinRuns(runs: MaskRuns): Int32Array {
 function rootOf(parents: Int32Array, run: number): number {
   let at = run;
   for (;;) {
-    const parent = parents[at] ?? at;
+    const parent = parents[at] as number;
     if (parent === at) return at;
-    const above = parents[parent] ?? parent;
+    const above = parents[parent] as number;
     parents[at] = above;
     at = above;
   }
@@ -145,87 +157,89 @@ function detailsOf(runs: MaskRuns, componentOf: Int32Array, voxels: Float64Array
   const { shape, rowStart, starts, ends } = runs;
   const height = shape[1];
   const count = voxels.length;
-  const sums = [0, 1, 2].map(() => new Float64Array(count));
-  const least = [0, 1, 2].map(() => new Int32Array(count).fill(0x7fffffff));
-  const most = [0, 1, 2].map(() => new Int32Array(count).fill(-1));
-  const note = (axis: number, c: number, first: number, last: number, weight: number) => {
-    const sum = sums[axis];
-    const low = least[axis];
-    const high = most[axis];
-    if (!sum || !low || !high) return;
-    sum[c] = (sum[c] ?? 0) + ((first + last) / 2) * weight;
-    low[c] = Math.min(low[c] ?? 0, first);
-    high[c] = Math.max(high[c] ?? 0, last);
-  };
-  eachListed(runs, componentOf, count, (c, row, i) => {
+  if (count === 0) return [];
+  // Three numbers per component, one per axis.
+  const sums = new Float64Array(3 * count);
+  const low = new Int32Array(3 * count).fill(0x7fffffff);
+  const high = new Int32Array(3 * count).fill(-1);
+  const [firstRow, endRow] = rowsWithRuns(runs);
+  for (let row = firstRow; row < endRow; row++) {
+    const to = rowStart[row + 1] as number;
+    let i = rowStart[row] as number;
+    if (i === to) continue;
     const z = Math.floor(row / height);
     const y = row - z * height;
-    const first = starts[i] ?? 0;
-    const last = (ends[i] ?? 0) - 1;
-    const size = last - first + 1;
-    note(0, c, z, z, size);
-    note(1, c, y, y, size);
-    note(2, c, first, last, size);
-  });
-  const triple = (from: readonly { readonly [c: number]: number | undefined }[], c: number): Triple => [
-    from[0]?.[c] ?? 0,
-    from[1]?.[c] ?? 0,
-    from[2]?.[c] ?? 0,
+    for (; i < to; i++) {
+      const c = componentOf[i] as number;
+      if (c >= count) continue;
+      const at = 3 * c;
+      const first = starts[i] as number;
+      const last = (ends[i] as number) - 1;
+      const size = last - first + 1;
+      sums[at] = (sums[at] as number) + z * size;
+      sums[at + 1] = (sums[at + 1] as number) + y * size;
+      sums[at + 2] = (sums[at + 2] as number) + ((first + last) / 2) * size;
+      // Rows come in the order of z.
+      if (z < (low[at] as number)) low[at] = z;
+      high[at] = z;
+      if (y < (low[at + 1] as number)) low[at + 1] = y;
+      if (y > (high[at + 1] as number)) high[at + 1] = y;
+      if (first < (low[at + 2] as number)) low[at + 2] = first;
+      if (last > (high[at + 2] as number)) high[at + 2] = last;
+    }
+  }
+  const centres = sums.map((sum, k) => sum / (voxels[Math.floor(k / 3)] || 1));
+  const examples = nearestVoxels(runs, componentOf, centres, count);
+  const triple = (from: Int32Array, c: number): Triple => [
+    from[3 * c] ?? 0,
+    from[3 * c + 1] ?? 0,
+    from[3 * c + 2] ?? 0,
   ];
-  const centres = sums.map((sum) => sum.map((total, c) => total / (voxels[c] || 1)));
-  const examples = nearestVoxels(runs, componentOf, centres, rowStart.length - 1);
   return Array.from(voxels, (size, c) => ({
     voxels: size,
-    box: { first: triple(least, c), last: triple(most, c) },
+    box: { first: triple(low, c), last: triple(high, c) },
     example: triple(examples, c),
   }));
 }
 
-/** For each listed component, the voxel nearest to its centre; the first in case of a tie. */
+/**
+ * For each listed component, the voxel nearest to its centre; the first in case of a tie.
+ * @param centres three numbers per component, as the result has
+ */
 function nearestVoxels(
   runs: MaskRuns,
   componentOf: Int32Array,
-  centres: readonly Float64Array[],
-  rows: number,
-): Int32Array[] {
-  const [cz, cy, cx] = centres;
-  const count = cz?.length ?? 0;
-  const best = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
-  const out = [0, 1, 2].map(() => new Int32Array(count));
-  const [oz, oy, ox] = out;
-  if (!cz || !cy || !cx || !oz || !oy || !ox || rows === 0) return out;
-  const height = runs.shape[1];
-  eachListed(runs, componentOf, count, (c, row, i) => {
-    const z = Math.floor(row / height);
-    const y = row - z * height;
-    const first = runs.starts[i] ?? 0;
-    const last = (runs.ends[i] ?? 0) - 1;
-    const centre = cx[c] ?? 0;
-    const x = Math.min(last, Math.max(first, Math.ceil(centre - 0.5)));
-    const distance = (z - (cz[c] ?? 0)) ** 2 + (y - (cy[c] ?? 0)) ** 2 + (x - centre) ** 2;
-    if (distance >= (best[c] ?? 0)) return;
-    best[c] = distance;
-    oz[c] = z;
-    oy[c] = y;
-    ox[c] = x;
-  });
-  return out;
-}
-
-/** Calls back for every run of the first `count` components: component, row, run. */
-function eachListed(
-  runs: MaskRuns,
-  componentOf: Int32Array,
+  centres: Float64Array,
   count: number,
-  call: (component: number, row: number, run: number) => void,
-): void {
-  const { rowStart } = runs;
+): Int32Array {
+  const { shape, rowStart, starts, ends } = runs;
+  const height = shape[1];
+  const best = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  const out = new Int32Array(3 * count);
   const [firstRow, endRow] = rowsWithRuns(runs);
   for (let row = firstRow; row < endRow; row++) {
-    const to = rowStart[row + 1] ?? 0;
-    for (let i = rowStart[row] ?? 0; i < to; i++) {
-      const c = componentOf[i] ?? 0;
-      if (c < count) call(c, row, i);
+    const to = rowStart[row + 1] as number;
+    let i = rowStart[row] as number;
+    if (i === to) continue;
+    const z = Math.floor(row / height);
+    const y = row - z * height;
+    for (; i < to; i++) {
+      const c = componentOf[i] as number;
+      if (c >= count) continue;
+      const at = 3 * c;
+      const centre = centres[at + 2] as number;
+      const first = starts[i] as number;
+      const last = (ends[i] as number) - 1;
+      const x = Math.min(last, Math.max(first, Math.ceil(centre - 0.5)));
+      const dz = z - (centres[at] as number);
+      const dy = y - (centres[at + 1] as number);
+      const distance = dz * dz + dy * dy + (x - centre) * (x - centre);
+      if (distance >= (best[c] as number)) continue;
+      best[c] = distance;
+      out[at] = z;
+      out[at + 1] = y;
+      out[at + 2] = x;
     }
   }
+  return out;
 }

@@ -5,10 +5,12 @@
 import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { strideOf } from "../geometry/transpose.ts";
-import type { AxisTables } from "../targets/deep-supervision.ts";
+import { type AxisTables, isIdentity } from "../targets/deep-supervision.ts";
 import { type Cells, cellsShape, type PoolingRule, poolsTo } from "../targets/pooling.ts";
 import { countRegions, downsample, encodeWords, maskOf, packMasks } from "../targets/reference.ts";
 import { type MaskStack, type PaletteVolume, type Source, sourceGrid } from "../volume/palette-volume.ts";
+import type { PaletteRuns } from "./rle-mask.ts";
+import { samplesBefore } from "./samples-before.ts";
 
 export interface CpuCountJob {
   readonly source: Source;
@@ -71,6 +73,37 @@ function* entryCounts(
     counts.push(Array.from(entries));
   }
   return counts;
+}
+
+/**
+ * Voxels of every palette entry at every scale, from the runs of a label volume: [scale][entry]. Takes as long
+ * as the sampled rows have runs.
+ */
+export function entryCountsOfRuns(
+  { grid, palette, counts }: Pick<PaletteVolume, "grid" | "palette" | "counts">,
+  { rowStart, starts, entries }: PaletteRuns,
+  scales: readonly AxisTables[],
+): Float64Array[] {
+  const [, height, width] = grid.shape;
+  return scales.map((tables) => {
+    if (isIdentity(tables, grid.shape)) return counts;
+    const [zs, ys, xs] = tables;
+    const before = samplesBefore(xs, width);
+    const found = new Float64Array(palette.length);
+    for (const z of zs) {
+      for (const y of ys) {
+        const row = z * height + y;
+        const to = rowStart[row + 1] as number;
+        for (let i = rowStart[row] as number; i < to; i++) {
+          const end = i + 1 < to ? (starts[i + 1] as number) : width;
+          const sampled = (before[end] as number) - (before[starts[i] as number] as number);
+          const entry = entries[i] as number;
+          found[entry] = (found[entry] as number) + sampled;
+        }
+      }
+    }
+    return found;
+  });
 }
 
 /**

@@ -21,7 +21,7 @@ export interface MaskRuns {
 }
 
 /** A label volume as runs of equal palette entries, which cover every row without gaps. */
-interface PaletteRuns {
+export interface PaletteRuns {
   readonly rowStart: Int32Array;
   readonly starts: Int32Array;
   readonly entries: Uint16Array;
@@ -38,20 +38,25 @@ interface PaletteRuns {
 /**
  * Returns a reader of channels. It finds the volume's runs of equal labels, which all channels share, once;
  * each channel then costs time proportional to its runs, not to the voxels.
+ * @param known runs of the label volume, where they were needed before
  * @throws Error for a label volume without its region table
  */
-export function maskRunsOf(source: Source, table: RegionTable | null): (channel: number) => MaskRuns {
+export function maskRunsOf(
+  source: Source,
+  table: RegionTable | null,
+  known: PaletteRuns | null = null,
+): (channel: number) => MaskRuns {
   const { shape } = sourceGrid(source);
   if (source.kind === "masks") {
     return (channel) => runsOfBitPlane(source.stack.bitPlanes[channel] ?? new Uint32Array(0), shape);
   }
   if (!table) throw new Error("a channel of a label volume needs the region table");
-  const palette = paletteRuns(source.volume);
+  const palette = known ?? paletteRuns(source.volume);
   return (channel) => runsOfEntries(palette, shape, entriesOfChannel(table, channel));
 }
 
 /** Scans a word of voxels at a time, because most of a volume is long runs. */
-function paletteRuns({ grid, indices, palette }: PaletteVolume): PaletteRuns {
+export function paletteRuns({ grid, indices, palette }: PaletteVolume): PaletteRuns {
   const { shape } = grid;
   const width = shape[2];
   const rows = shape[0] * shape[1];
@@ -135,11 +140,20 @@ function byEntry(
 }
 
 /** Runs of the volume that belong to any of the entries, in C order. */
-function membersOf({ entryStart, ofEntry }: PaletteRuns, entries: Uint32Array): Int32Array {
+function membersOf({ entries: all, entryStart, ofEntry }: PaletteRuns, entries: Uint32Array): Int32Array {
   const lists = Array.from(entries, (p) => ofEntry.subarray(entryStart[p], entryStart[p + 1]));
   const [only] = lists;
   if (only && lists.length === 1) return only;
   const members = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  // Sorting takes about this many times as long per run as looking at each run of the volume.
+  if (members.length * 8 > all.length) {
+    const isMember = new Uint8Array(entryStart.length);
+    for (const entry of entries) isMember[entry] = 1;
+    for (let run = 0, n = 0; n < members.length; run++) {
+      if (isMember[all[run] ?? 0]) members[n++] = run;
+    }
+    return members;
+  }
   let at = 0;
   for (const list of lists) {
     members.set(list, at);
@@ -153,23 +167,24 @@ function runsOfEntries(palette: PaletteRuns, shape: Triple, entries: Uint32Array
   const { rows, starts } = palette;
   const width = shape[2];
   // Runs cover a row without gaps, so a run continues the previous one if both are members.
-  const goesOn = (i: number) => {
-    const [run = 0, before = -2] = [members[i], members[i - 1]];
-    return i > 0 && before + 1 === run && rows[before] === rows[run];
-  };
   let total = 0;
-  for (let i = 0; i < members.length; i++) if (!goesOn(i)) total++;
+  for (let i = 0, before = -2; i < members.length; i++) {
+    const run = members[i] as number;
+    if (before + 1 !== run || rows[before] !== rows[run]) total++;
+    before = run;
+  }
   const found = emptyRuns(shape, total);
   let n = 0;
   let row = 0;
-  for (let i = 0; i < members.length; i++) {
-    const run = members[i] ?? 0;
-    const own = rows[run] ?? 0;
-    if (!goesOn(i)) {
+  for (let i = 0, before = -2; i < members.length; i++) {
+    const run = members[i] as number;
+    const own = rows[run] as number;
+    if (before + 1 !== run || rows[before] !== own) {
       while (row < own) found.rowStart[++row] = n;
-      found.starts[n++] = starts[run] ?? 0;
+      found.starts[n++] = starts[run] as number;
     }
     found.ends[n - 1] = rows[run + 1] === own ? (starts[run + 1] ?? width) : width;
+    before = run;
   }
   found.rowStart.fill(n, row + 1);
   return found;

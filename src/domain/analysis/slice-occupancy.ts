@@ -5,6 +5,7 @@
  */
 import type { Triple } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
+import type { PaletteRuns } from "./rle-mask.ts";
 import { type SliceOccupancy, sliceWords } from "./slice-set.ts";
 
 /**
@@ -52,6 +53,30 @@ function* ofLabels({ grid, palette, indices }: PaletteVolume, stepVoxels: number
       }
     }
     yield to / rows;
+  }
+  return found;
+}
+
+/** {@link sliceOccupancy} of a label volume whose runs are known: takes as long as there are runs. */
+export function occupancyOfRuns({ grid, palette }: PaletteVolume, runs: PaletteRuns): SliceOccupancy {
+  const [depth, height, width] = grid.shape;
+  const found = empty(grid.shape, palette.length);
+  const { bits, sums } = found;
+  const [zWords, yWords, xWords] = [sliceWords(depth), sliceWords(height), sliceWords(width)];
+  const { rowStart, starts, entries } = runs;
+  for (let row = 0; row < depth * height; row++) {
+    const z = Math.floor(row / height);
+    const y = row - z * height;
+    const to = rowStart[row + 1] as number;
+    for (let i = rowStart[row] as number; i < to; i++) {
+      const entry = entries[i] as number;
+      const first = starts[i] as number;
+      const end = i + 1 < to ? (starts[i + 1] as number) : width;
+      set(bits[0], entry * zWords, z);
+      set(bits[1], entry * yWords, y);
+      setRange(bits[2], entry * xWords, first, end);
+      add(sums, entry, end - first, z, y, (first + end - 1) / 2);
+    }
   }
   return found;
 }

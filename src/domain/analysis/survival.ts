@@ -7,7 +7,7 @@ import type { Cells, PoolingRule } from "../targets/pooling.ts";
 import type { Source } from "../volume/palette-volume.ts";
 import { type Box, type Components, componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
 import { pooledSurvival } from "./pooled-survival.ts";
-import { maskRunsOf, rowsWithRuns } from "./rle-mask.ts";
+import { maskRunsOf, type PaletteRuns, rowsWithRuns } from "./rle-mask.ts";
 import { samplesBefore } from "./samples-before.ts";
 
 /** Voxel counts of a region or component, at full size and at each scale. */
@@ -46,6 +46,8 @@ export interface SurvivalInput {
   readonly source: Source;
   /** Null for masks. */
   readonly table: RegionTable | null;
+  /** Runs of the label volume, where they are known. */
+  readonly runs?: PaletteRuns | null;
   readonly channels: readonly number[];
   /** Source indices of every scale; with a patch, the patch's (`patchTargets`). */
   readonly scales: readonly AxisTables[];
@@ -61,7 +63,7 @@ export interface SurvivalInput {
  * the rows that a scale samples, and counts the samples in each of their runs.
  */
 export function* survivalSteps(input: SurvivalInput): Generator<RegionSurvival, void> {
-  const runsOf = maskRunsOf(input.source, input.table);
+  const runsOf = maskRunsOf(input.source, input.table, input.runs);
   for (const channel of input.channels) {
     yield survivalOf(componentsOfRuns(runsOf(channel), channel, input.listed ?? LISTED_COMPONENTS), input);
   }
