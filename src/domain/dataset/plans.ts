@@ -51,3 +51,16 @@ export interface Plans {
   readonly readerWriter?: string | null;
   readonly file: string;
 }
+
+/** Null if the plans have none of that name, and without plans. */
+export function configurationNamed(plans: Plans | null, name: string | null): PlansConfiguration | null {
+  return plans?.configurations.find((entry) => entry.name === name) ?? null;
+}
+
+/** The requested configuration, else nnU-Net's 3d_fullres, else the first. */
+export function initialConfiguration(plans: Plans | null, wanted: string | null): string | null {
+  const names = plans?.configurations.map((entry) => entry.name) ?? [];
+  return (
+    names.find((name) => name === wanted) ?? names.find((name) => name === "3d_fullres") ?? names[0] ?? null
+  );
+}

@@ -49,6 +49,15 @@ export function refused(kind: ResamplingProblem["kind"], reason: string, remedy:
   return { kind: "refused", reason, problem: { kind, remedy } };
 }
 
+/** Where making the grid failed, as for want of memory. @param why without a final full stop */
+export function trainingGridFailed(why: string): Refused {
+  return refused(
+    "not-followed",
+    `The training grid could not be made: ${why}.`,
+    "Close other tabs and programs, and open the case again.",
+  );
+}
+
 const IN_KWARGS = "in resampling_fn_seg_kwargs of the plans.";
 
 /** nnU-Net's `ANISO_THRESHOLD`: beyond this ratio of spacings an axis is coarse. */

@@ -21,14 +21,8 @@ import type { Reader } from "../../domain/reader/reader.ts";
 import { changesNothing, type Reordering } from "../../domain/reader/reorder.ts";
 import { type CaseMask, unknownMask } from "../../domain/training-grid/case-mask.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
-import type { OpenCase } from "../../state/slices/case-slice.ts";
+import type { ReadCase } from "../../formats/intake/opened-case.ts";
 import { reorderInWorker, reorderMaskInWorker } from "../../workers/reader.ts";
-
-/** The parts of a case that depend on its reader and plans. */
-type ReadCase = Pick<
-  OpenCase,
-  "source" | "image" | "nonzero" | "orientation" | "transpose" | "geometry" | "notices"
->;
 
 export interface Wanted {
   /** Null keeps the current reader. */

@@ -7,7 +7,8 @@ import { workInBackground } from "../../app/busy.ts";
 import { SOON, whenIdle } from "../../app/when-idle.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { inTimeSlices, nextTask } from "../../base/time-slice.ts";
-import { type Refused, refused } from "../../domain/training-grid/resampling.ts";
+import type { TrainingGridQuery } from "../../domain/case/training-grid-query.ts";
+import { type Refused, trainingGridFailed } from "../../domain/training-grid/resampling.ts";
 import { type TrainingGrid, trainingGrid } from "../../domain/training-grid/training-grid.ts";
 import {
   gridShown,
@@ -24,7 +25,6 @@ import {
   selectTrainingGridQuery,
 } from "../../state/case/training-grid-selectors.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
-import type { TrainingGridQuery } from "../../state/slices/training-grid-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
 
@@ -99,11 +99,7 @@ export class TrainingGridSync {
         onSlice: progressed,
       }).catch((error: unknown): Refused => {
         signal.throwIfAborted();
-        return refused(
-          "not-followed",
-          `The training grid could not be made: ${errorMessage(error)}.`,
-          "Close other tabs and programs, and open the case again.",
-        );
+        return trainingGridFailed(errorMessage(error));
       });
       signal.throwIfAborted();
       this.#ended();

@@ -4,13 +4,13 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react"
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
+import { planeExtentMm } from "../../domain/view/initial-plane.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { selectStoredCase } from "../../state/case/stored-case.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
-import { planeExtentMm } from "../../state/view/initial-view.ts";
 import { AriaApplication } from "../../ui/controls/aria-application.tsx";
 import { gridMarks } from "../resampling-changes/lazy.tsx";
 import { gridRulers } from "../ruler/lazy.tsx";

@@ -5,6 +5,7 @@ import { errorMessage } from "../../base/errors.ts";
 import { baseName } from "../../base/file-path.ts";
 import { labelNamesOf } from "../../domain/masks/label-map.ts";
 import { foregroundMasks } from "../../domain/masks/one-hot.ts";
+import { isCt } from "../../domain/view/initial-window.ts";
 import type { MaskStack } from "../../domain/volume/palette-volume.ts";
 import { trainingCasesOf } from "../../formats/dataset/dataset.ts";
 import { definitionOfForm } from "../../formats/dataset/new-dataset.ts";
@@ -12,7 +13,6 @@ import { channelOf } from "../../formats/intake/roles.ts";
 import { labelMapChanged, labelMapWriting, setLabelMapForm } from "../../state/actions/label-map-actions.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { isCt } from "../../state/view/initial-view.ts";
 import { LabelMapWorker } from "../../workers/label-map.ts";
 import type { Loader } from "../open/loader.ts";
 

@@ -5,6 +5,7 @@ import type { SampleId } from "../../app/commands/commands.ts";
 import { InputError } from "../../base/errors.ts";
 import { baseName } from "../../base/file-path.ts";
 import { plural } from "../../base/format-numbers.ts";
+import { definitionForReader } from "../../domain/case/case-reading.ts";
 import { namedChannels } from "../../domain/dataset/channel-names.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import { IDENTITY } from "../../domain/geometry/transpose.ts";
@@ -16,6 +17,7 @@ import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { type InputFile, type OpenOptions, stemOf } from "../../formats/bytes/input-file.ts";
 import type { OpenedView } from "../../formats/intake/definition-files.ts";
 import type { Opened } from "../../formats/intake/open.ts";
+import { ELSEWHERE, openedCase } from "../../formats/intake/opened-case.ts";
 import {
   caseChoiceClosed,
   caseClosed,
@@ -34,7 +36,7 @@ import {
   showRefusal,
 } from "../../state/actions/case-actions.ts";
 import { viewReplaced } from "../../state/actions/history-actions.ts";
-import { definitionForReader } from "../../state/case/case-selectors.ts";
+
 import { droppedAsB } from "../../state/case/compared-file.ts";
 import { selectStoredCase } from "../../state/case/stored-case.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
@@ -382,8 +384,6 @@ function asInput(file: File): InputFile {
   return { path: file.webkitRelativePath || file.name, blob: file };
 }
 
-const ELSEWHERE =
-  "The image and the labels do not overlap in space, so the image is not shown. Check that both belong to the same case.";
 const IMAGE_STAYS = " The image that was open is kept.";
 
 /** Facts about a case that its files do not hold. */
@@ -414,41 +414,23 @@ async function showOpened(
   const waits = opened.definition ?? (waiting ? state.definition : null);
   const reader = readerOf(opened.geometry, waits, plans, chosen);
   const read = await readAnew({ ...opened, source: opened.source }, { reader, chosen, transpose }, signal);
-  const { source, image } = read;
-  const meets = !image || spacesMeet(image.grid, sourceGrid(source));
-  const keepsEdits = waiting && !opened.definition && source.kind === "labels";
+  const keepsEdits = waiting && !opened.definition && read.source.kind === "labels";
   if (!keepsEdits && !(await mayDropCase(signal))) return;
   // Read again, because the definition may have been edited meanwhile.
   const definition = opened.definition ?? (waiting ? useStore.getState().definition : null);
-  const notices = [...(read.notices ?? []), ...(meets ? [] : [ELSEWHERE])];
+  const its = openedCase(opened, read, definition);
   caseOpened({
     keepsEdits,
     openCase: {
-      name: opened.name,
+      ...its,
       datasetName: opened.datasetName ?? definition?.name ?? null,
       sampleId,
-      source,
-      orientation: read.orientation,
-      geometry: read.geometry ?? null,
-      imageSigns: opened.imageSigns,
-      ...(opened.plansRefused ? { plansRefused: opened.plansRefused } : {}),
-      masks: opened.maskOverlap && {
-        overlap: opened.maskOverlap,
-        putAside: definition,
-        background: opened.maskBackground,
-      },
-      transpose,
-      image,
-      nonzero: read.nonzero ?? null,
-      labelNames: opened.labelNames,
       automaticColors: opened.automaticColors ?? null,
-      files: opened.files,
-      notices,
     },
-    definition: source.kind === "masks" ? null : definition,
+    definition: its.source.kind === "masks" ? null : definition,
     plans,
     configuration,
-    notices,
+    notices: its.notices ?? [],
     isUnsaved,
     ...(madeLabels ? { madeLabels } : {}),
   });

@@ -1,11 +1,12 @@
 /** Rereads the open case with the reader that plans, dataset.json or the user name. */
 import { busyWhile } from "../../app/busy.ts";
+import { definitionForReader, readerCluesOf } from "../../domain/case/case-reading.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
 import { type Reader, readerInForce } from "../../domain/reader/reader.ts";
 import { caseReread } from "../../state/actions/case-actions.ts";
-import { definitionForReader, readerCluesOf } from "../../state/case/case-selectors.ts";
+
 import { selectStoredCase } from "../../state/case/stored-case.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { SecondReread } from "../../state/slices/compare-slice.ts";

@@ -3,6 +3,7 @@ import { Fragment } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { baseName } from "../../base/file-path.ts";
 import { groupBy } from "../../base/group-by.ts";
+import { definitionForReader, readerCluesOf } from "../../domain/case/case-reading.ts";
 import { list } from "../../domain/findings/text.ts";
 import {
   type FileGeometry,
@@ -12,7 +13,7 @@ import {
   placementBy,
 } from "../../domain/reader/file-geometry.ts";
 import { asReader, READERS, type Reader, readerInForce } from "../../domain/reader/reader.ts";
-import { definitionForReader, readerCluesOf, selectReading } from "../../state/case/case-selectors.ts";
+import { selectReading } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { SelectField } from "../../ui/controls/select-field.tsx";
 

@@ -9,12 +9,11 @@ import type { RegionCentres } from "../../domain/analysis/region-centres.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
-import { sidePairs } from "../../domain/dataset/side-pairs.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import type { PatchShares } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
-import { buildReport, type Report } from "../../domain/report/report.ts";
-import { reportedResampling } from "../../domain/report/report-resampling.ts";
+import { caseReport, judgesSides, survivalFailed } from "../../domain/report/case-report.ts";
+import type { Report } from "../../domain/report/report.ts";
 import { tooMuchSurvival } from "../../domain/report/report-survival.ts";
 import type { PathName } from "../../domain/targets/target-paths.ts";
 import { resamplingChanges } from "../../domain/training-grid/resampling-changes.ts";
@@ -22,28 +21,29 @@ import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { noticeShown, noticeWithdrawn } from "../../state/actions/case-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import {
-  caseSpacings,
   selectAxisTables,
   selectConfiguration,
-  selectReading,
   selectRegionSet,
   selectRegionTable,
   selectScales,
   selectStridesFrom,
   selectTrainer,
 } from "../../state/case/case-selectors.ts";
-import { croppedShape, isImageZero, selectPatchScales } from "../../state/case/finding-selectors.ts";
+import { selectPatchScales } from "../../state/case/finding-selectors.ts";
 import { selectTrainedQuery, selectTrainedResult } from "../../state/case/patch-shares-selectors.ts";
 import { selectPatchSource } from "../../state/case/patch-source.ts";
 import {
   selectResampledCase,
-  selectResampledFacts,
   selectResamplingChanges,
   selectResamplingChangesQuery,
   selectTablesOfGrids,
 } from "../../state/case/resampling-changes-selectors.ts";
 import { storedCase } from "../../state/case/stored-case.ts";
-import { selectTrainingGrid, selectTrainingGridQuery } from "../../state/case/training-grid-selectors.ts";
+import {
+  isTrainingGridAwaited,
+  selectTrainingGrid,
+  selectTrainingGridQuery,
+} from "../../state/case/training-grid-selectors.ts";
 import { trainingGridSettled } from "../../state/grid-settled.ts";
 import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import { measuringName } from "../../state/slices/benchmark-slice.ts";
@@ -119,42 +119,36 @@ export async function reportOnCase(
     comparing,
     sharing,
   ]);
-  const report = buildReport({
-    adapter: counted.adapter,
-    caseName: openCase.name,
-    source,
-    stored: storedCase(openCase).source,
-    resampling: resamplingOf(state),
-    resampled: selectResampledFacts({ ...state, resamplingChanges }),
-    orientation: openCase.orientation,
-    mode,
-    path: chosen.path,
-    pathReason: counted.adapter ? chosen.reason : `${chosen.reason} ${ON_CPU}`,
+  const query = selectTrainingGridQuery(state);
+  if (!query) throw new Error("There is no case to report on. Open a label file first.");
+  const report = caseReport({
+    shown: openCase,
+    stored: storedCase(openCase),
+    definition,
+    plans: state.plans,
+    configuration: selectConfiguration(state),
     regionSet,
-    scales,
     stridesFrom: selectStridesFrom(state),
     trainer: selectTrainer(state),
-    configuration: selectConfiguration(state),
-    regionVoxels: counted.regionVoxels,
+    mode,
+    scales,
     patchScales: selectPatchScales(state),
+    asked: state.grid,
+    query,
+    trainingGrid: selectTrainingGrid(state),
+    isGridAwaited: isTrainingGridAwaited(state),
+    changes: selectResamplingChanges({ ...state, resamplingChanges }),
+    patchSource: state.patchSource,
     shares,
-    patchGrid: state.patchSource.kind === "trained" ? "trained" : "stored",
-    definition: source.kind === "masks" ? null : definition,
-    imageNaN: openCase.image?.nan ?? 0,
-    isImageZero: isImageZero(storedCase(openCase), definition),
-    cropped: croppedShape(storedCase(openCase), definition),
-    imageGrid: openCase.image?.grid ?? null,
-    spacings: caseSpacings(openCase),
-    imageSigns: openCase.imageSigns ?? null,
-    files: openCase.files ?? null,
-    centres,
-    masks: openCase.masks ?? null,
-    reading: selectReading(state),
+    adapter: counted.adapter,
+    path: chosen.path,
+    pathReason: counted.adapter ? chosen.reason : `${chosen.reason} ${ON_CPU}`,
+    regionVoxels: counted.regionVoxels,
     mismatches: counted.mismatches,
     extent: counted.extent,
     survival,
-    labelNames: openCase.labelNames,
-    notices: [...new Set([...(openCase.notices ?? []), ...state.notices])],
+    centres,
+    notices: state.notices,
   });
   return { report, state, openCase, survival };
 }
@@ -170,14 +164,6 @@ async function timingEnded(signal: AbortSignal): Promise<void> {
   } finally {
     noticeWithdrawn(notice);
   }
-}
-
-function resamplingOf(state: AppState): Report["resampling"] {
-  if (state.grid === "stored") return null;
-  const grid = selectTrainingGrid(state);
-  const query = selectTrainingGridQuery(state);
-  if (grid?.kind === "refused") return { refused: grid.reason };
-  return grid && query?.kind === "query" ? reportedResampling(query, grid, query) : null;
 }
 
 /** Finds out what resampling changed, unless the page knows it; null without a training grid. */
@@ -211,7 +197,7 @@ async function survivalOf(
   try {
     return await survivalInChannels(state, source, all, signal);
   } catch (error) {
-    return `Survival of connected components could not be computed: ${errorMessage(error)}`;
+    return survivalFailed(errorMessage(error));
   }
 }
 
@@ -232,11 +218,12 @@ async function sharesOf(state: AppState, signal: AbortSignal): Promise<PatchShar
  */
 async function centresOf(
   state: AppState,
-  { source, geometry }: OpenCase,
-  { regions }: RegionSet,
+  openCase: OpenCase,
+  set: RegionSet,
   signal: AbortSignal,
 ): Promise<RegionCentres | null> {
-  if (geometry?.labels.unoriented || sidePairs(regions.map(({ name }) => name)).length === 0) return null;
+  if (!judgesSides(openCase, set)) return null;
+  const { source } = openCase;
   const known = selectRegionSlices(state);
   try {
     const slices =

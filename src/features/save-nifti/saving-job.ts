@@ -1,4 +1,6 @@
 /** Decides what the dialog saves: the training grid, or targets of the scales and regions that are shown. */
+
+import type { TrainingGridQuery } from "../../domain/case/training-grid-query.ts";
 import type { PlacedScale, PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
@@ -8,7 +10,6 @@ import type { AppState } from "../../state/app-state.ts";
 import { selectConfiguration, selectRegionSet } from "../../state/case/case-selectors.ts";
 import { selectShownTargets } from "../../state/case/shown-targets.ts";
 import { selectTrainingGrid, selectTrainingGridQuery } from "../../state/case/training-grid-selectors.ts";
-import type { TrainingGridQuery } from "../../state/slices/training-grid-slice.ts";
 import type { Saving } from "./saving-state.ts";
 
 export interface TrainingGridJob {

@@ -1,9 +1,10 @@
 /** What is known of the two grids of the open case, for the switch and the texts beside it. */
 import { memo } from "../../base/memo.ts";
+import { caseSpacings } from "../../domain/case/case-data.ts";
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
-import { caseSpacings } from "../../state/case/case-selectors.ts";
+
 import { selectStoredCase } from "../../state/case/stored-case.ts";
 import {
   isTrainingGridCancelled,

@@ -1,9 +1,9 @@
 /** Tests the sentences on the two grids of a case. */
 import { describe, expect, test } from "vitest";
+import type { TrainingGridQuery } from "../../domain/case/training-grid-query.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
-import type { TrainingGridQuery } from "../../state/slices/training-grid-slice.ts";
 import { exactSpacingText, gapsText, lineText, resamplingText, shownGridText } from "./text.ts";
 
 const volume = (shape: Triple) =>

@@ -3,12 +3,12 @@
  */
 import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
 import { continued } from "../../base/sentence.ts";
+import type { TrainingGridQuery } from "../../domain/case/training-grid-query.ts";
 import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
 import { DEFAULT_SEG_RESAMPLING } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { GridKind } from "../../domain/view/view-values.ts";
-import type { TrainingGridQuery } from "../../state/slices/training-grid-slice.ts";
 
 /** What is known of the grids of the open case. */
 export interface Grids {

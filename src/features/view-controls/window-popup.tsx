@@ -4,12 +4,12 @@
  */
 import { useMemo } from "react";
 import { formatGrey } from "../../base/format-numbers.ts";
+import { fullRange, initialWindow, isCt } from "../../domain/view/initial-window.ts";
 import { MIN_WINDOW, type WindowLevel } from "../../domain/view/view-values.ts";
 import { histogramOf } from "../../domain/volume/histogram.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { setView, setWindow } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
-import { fullRange, initialWindow, isCt } from "../../state/view/initial-view.ts";
 import { keyOf } from "../../ui/keys.ts";
 import { WindowFields } from "../typed-values/window-fields.tsx";
 import "./window-popup.css";

@@ -1,10 +1,11 @@
 /** Actions that open, reread and close the case and its files, and store the progress of loading. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
-import type { Plans } from "../../domain/dataset/plans.ts";
+import { initialConfiguration, type Plans } from "../../domain/dataset/plans.ts";
 import { sameGrid, type Triple } from "../../domain/geometry/grid.ts";
 import type { FileGeometry } from "../../domain/reader/file-geometry.ts";
 import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
 import type { CaseMask } from "../../domain/training-grid/case-mask.ts";
+import { initialWindow, isCt } from "../../domain/view/initial-window.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -25,14 +26,7 @@ import * as rulerSlice from "../slices/ruler-slice.ts";
 import * as survivalSlice from "../slices/survival-slice.ts";
 import * as viewSlice from "../slices/view-slice.ts";
 import { useStore } from "../store.ts";
-import {
-  initialConfiguration,
-  initialView,
-  initialWindow,
-  isCt,
-  mergeLink,
-  nextView,
-} from "../view/initial-view.ts";
+import { initialView, mergeLink, nextView } from "../view/initial-view.ts";
 import { onGrid } from "../view/on-grid.ts";
 import { viewReread } from "../view/reread-view.ts";
 import { zoomRestored } from "../view/step-zoom.ts";

@@ -1,7 +1,8 @@
 /** Actions that store the shares of patches. */
+
+import type { PatchSource } from "../../domain/case/patch-source.ts";
 import type { PatchShares } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
-import type { PatchSource } from "../slices/patch-shares-slice.ts";
 import { useStore } from "../store.ts";
 
 /** Results to keep, of which each has a few numbers per region: two grids under some settings. */

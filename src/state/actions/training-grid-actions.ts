@@ -1,9 +1,10 @@
 /** Actions that switch between the stored grid and the training grid, and store what is made for it. */
+import type { TrainingGridQuery } from "../../domain/case/training-grid-query.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { GridKind } from "../../domain/view/view-values.ts";
 import type { AppState } from "../app-state.ts";
-import type { TrainingGridQuery, TrainingGridSlice } from "../slices/training-grid-slice.ts";
+import type { TrainingGridSlice } from "../slices/training-grid-slice.ts";
 import { useStore } from "../store.ts";
 import { onGrid } from "../view/on-grid.ts";
 

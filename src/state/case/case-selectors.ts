@@ -4,27 +4,20 @@
  */
 
 import { memo, memoPer } from "../../base/memo.ts";
-import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
-import { freeName } from "../../domain/dataset/label-entry-index.ts";
-import type { Plans, StridesFrom } from "../../domain/dataset/plans.ts";
+import { caseReading, definitionForReader } from "../../domain/case/case-reading.ts";
 import {
-  IN_NO_REGION,
-  type Region,
-  type RegionSet,
-  regionSetFromDefinition,
-  regionSetFromMasks,
-  regionSetFromNames,
-} from "../../domain/dataset/region-set.ts";
+  caseRegions,
+  stridesOfPlans,
+  stridesWithoutPlans,
+  trainerOf,
+} from "../../domain/case/case-regions.ts";
+import { freeName } from "../../domain/dataset/label-entry-index.ts";
+import { configurationNamed, type StridesFrom } from "../../domain/dataset/plans.ts";
+import { IN_NO_REGION, type Region, regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { type RegionTable, regionTable } from "../../domain/dataset/region-table.ts";
 import { type RoundTrip, roundTrip } from "../../domain/dataset/round-trip.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
-import {
-  type CaseGeometry,
-  type CaseReading,
-  type CaseSpacings,
-  spacingsOf,
-} from "../../domain/reader/file-geometry.ts";
-import { type ReaderClues, readerInForce } from "../../domain/reader/reader.ts";
+import type { CaseReading } from "../../domain/reader/file-geometry.ts";
 import {
   type AxisTables,
   axisTables,
@@ -33,11 +26,9 @@ import {
   scalesOf,
   type Trainer,
 } from "../../domain/targets/deep-supervision.ts";
-import { guessedStrides } from "../../domain/targets/guessed-strides.ts";
 import { trainedLabels } from "../../domain/training-grid/trained-labels.ts";
 import { sourceGrid, volumeLabels } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import type { OpenCase } from "../slices/case-slice.ts";
 import { isMinusOneOutside, isSavedGrid } from "./minus-one.ts";
 import { selectStoredCase } from "./stored-case.ts";
 
@@ -47,21 +38,14 @@ const NO_TABLES: readonly AxisTables[] = [];
 /**
  * The channels: from dataset.json if there is one, otherwise one per label or mask; null if nothing is open.
  */
-export const selectRegionSet = memo((s: AppState) => [selectStoredCase(s), s.definition], regionSetOf);
-
-/** @param openCase on the stored grid, so that a label that resampling loses stays a region */
-function regionSetOf(openCase: OpenCase | null, definition: DatasetDefinition | null): RegionSet | null {
-  if (openCase?.source.kind === "masks") return regionSetFromMasks(openCase.source.stack.names);
-  if (definition) return regionSetFromDefinition(definition);
-  if (openCase?.source.kind !== "labels") return null;
-  return regionSetFromNames(openCase.source.volume.palette, openCase.labelNames);
-}
+export const selectRegionSet = memo(
+  (s: AppState) => [selectStoredCase(s), s.definition],
+  (stored, definition) =>
+    stored ? caseRegions(stored, definition) : definition && regionSetFromDefinition(definition),
+);
 
 /** The active configuration of the plans; null without plans. */
-export const selectConfiguration = memo(
-  (s: AppState) => [s.plans, s.configuration],
-  (plans, name) => plans?.configurations.find((entry) => entry.name === name) ?? null,
-);
+export const selectConfiguration = memo((s: AppState) => [s.plans, s.configuration], configurationNamed);
 
 /** The origin of {@link selectStrides}. */
 export const selectStridesFrom = memo(
@@ -79,7 +63,7 @@ export function lacksStrides(s: AppState): boolean {
  * supervision.
  */
 export function selectTrainer(s: AppState): Trainer {
-  return lacksStrides(s) ? "no-deep-supervision" : s.trainer;
+  return s.stridesOverride ? s.trainer : trainerOf(selectConfiguration(s), s.trainer);
 }
 
 /**
@@ -91,10 +75,8 @@ export const selectStrides = memo(
   (s: AppState) => [s.stridesOverride, selectConfiguration(s), s.openCase],
   (override, configuration, openCase): readonly Triple[] => {
     if (override) return override;
-    if (configuration) return configuration.strides ?? [[1, 1, 1]];
-    return openCase
-      ? guessedStrides(sourceGrid(openCase.source), caseSpacings(openCase)?.labels)
-      : defaultStrides();
+    if (configuration) return stridesOfPlans(configuration);
+    return openCase ? stridesWithoutPlans(openCase) : defaultStrides();
   },
 );
 
@@ -220,40 +202,5 @@ export const selectChangedEntries = memo(
 /** How nnU-Net reads the open case according to its plans and dataset.json; null without files. */
 export const selectReading = memo(
   (s: AppState) => [s.openCase, definitionForReader(s), s.plans],
-  (openCase, definition, plans): CaseReading | null => {
-    const geometry = openCase?.geometry ?? null;
-    return geometry && { geometry, inForce: readerInForce(readerCluesOf(geometry, definition, plans)) };
-  },
+  (openCase, definition, plans): CaseReading | null => caseReading(openCase?.geometry, definition, plans),
 );
-
-/**
- * The dataset.json that may name the reader. For masks that is the one put aside: only its labels do not
- * apply.
- */
-export function definitionForReader({
-  definition,
-  openCase,
-}: Pick<AppState, "definition" | "openCase">): DatasetDefinition | null {
-  return definition ?? openCase?.masks?.putAside ?? null;
-}
-
-/** Spacings from the files; null if the volumes come from no file, so that those of their grids hold. */
-export function caseSpacings({ geometry, transpose }: OpenCase): CaseSpacings | null {
-  return geometry ? spacingsOf(geometry, transpose) : null;
-}
-
-/** The inputs that decide which reader takes the open files. */
-export function readerCluesOf(
-  { chosen, firstImage, labels }: CaseGeometry,
-  definition: DatasetDefinition | null,
-  plans: Plans | null,
-): ReaderClues {
-  return {
-    chosen,
-    plans: plans?.readerWriter ?? null,
-    overwrite: definition?.readerWriter ?? null,
-    fileEnding: definition?.fileEnding ?? null,
-    file: labels.file,
-    firstImage,
-  };
-}

@@ -3,7 +3,8 @@
  * them.
  */
 import { memo } from "../../base/memo.ts";
-import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import { caseSpacings } from "../../domain/case/case-data.ts";
+import { croppedShape, isImageZero } from "../../domain/case/training-grid-query.ts";
 import type { Finding } from "../../domain/findings/finding.ts";
 import {
   caseFindings,
@@ -13,16 +14,11 @@ import {
 } from "../../domain/findings/findings.ts";
 import { type PatchFacts, patchFactsOf } from "../../domain/findings/patches.ts";
 import { sides } from "../../domain/findings/sides.ts";
-import type { Triple } from "../../domain/geometry/grid.ts";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
-import { maskFor } from "../../domain/training-grid/case-mask.ts";
-import type { NonzeroMask } from "../../domain/training-grid/nonzero-mask.ts";
 import { isEmptySegmentation } from "../../domain/volume/empty-segmentation.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
-import type { OpenCase } from "../slices/case-slice.ts";
 import {
-  caseSpacings,
   selectConfiguration,
   selectReading,
   selectRegionSet,
@@ -79,22 +75,6 @@ const selectPatchFacts = memo(
   (isAwaited, result, configuration): PatchFacts =>
     isAwaited ? { kind: "pending" } : patchFactsOf(configuration, result),
 );
-
-function nonzeroMask(stored: OpenCase, definition: DatasetDefinition | null): NonzeroMask | null {
-  const nonzero = maskFor(stored.nonzero ?? null, sourceGrid(stored.source).shape, definition);
-  return nonzero.kind === "known" ? nonzero.mask : null;
-}
-
-/** Shape of the box that nnU-Net crops the case to; null if it is not known. */
-export function croppedShape(stored: OpenCase, definition: DatasetDefinition | null): Triple | null {
-  const mask = nonzeroMask(stored, definition);
-  return mask && (mask.box?.shape ?? sourceGrid(stored.source).shape);
-}
-
-/** True if all channels of the image are open, and zero everywhere. */
-export function isImageZero(stored: OpenCase, definition: DatasetDefinition | null): boolean {
-  return nonzeroMask(stored, definition)?.box === null;
-}
 
 /** All findings, errors first. Those that need voxel counts join once counting is done. */
 export const selectFindings = memo(

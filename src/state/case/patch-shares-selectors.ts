@@ -1,7 +1,7 @@
 /** Selectors of the shares of patches: what they are computed from, and the shares once they are known. */
 import { memo } from "../../base/memo.ts";
 import { objectNumber } from "../../base/object-number.ts";
-import { regionTable } from "../../domain/dataset/region-table.ts";
+import { askedShares, patchVoxels } from "../../domain/case/patch-source.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PatchShares, PatchSharesInput } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
@@ -23,9 +23,6 @@ export interface PatchSharesQuery {
   readonly key: string;
   readonly input: PatchSharesInput;
 }
-
-/** Without the voxels. */
-type Asked = Omit<PatchSharesInput, "source" | "table">;
 
 interface SharesSelectors {
   readonly query: (s: AppState) => PatchSharesQuery | null;
@@ -49,12 +46,8 @@ function sharesSelectors(
       selectTrainer(s),
       s.mode,
     ],
-    (hasLabels, set, configuration, patchSize, strides, trainer, mode): Asked | null => {
-      const batchSize = configuration?.batchSize;
-      if (!hasLabels || !set || !patchSize || !batchSize) return null;
-      const is2d = configuration.is2d === true && patchSize[0] === 1;
-      return { set, patchSize, is2d, batchSize, strides, trainer, mode };
-    },
+    (hasLabels, set, configuration, patchSize, strides, trainer, mode) =>
+      askedShares({ hasLabels, set, configuration, patchSize, strides, trainer, mode }),
   );
   const query = memo(
     (s: AppState) => [selectAsked(s), selectDrawnFrom(s), selectRegionsText(s), poolingOf(s)],
@@ -81,15 +74,8 @@ function sharesSelectors(
 /** The voxels that patches are drawn from; null while they are not known, and if there are none. */
 const selectDrawnFrom = memo(
   (s: AppState) => [s.patchSource, s.openCase, selectRegionSet(s), selectRegionTable(s)],
-  (from, openCase, set, table): Pick<PatchSharesInput, "source" | "table"> | null => {
-    if (!openCase || !set) return null;
-    const { source } = openCase;
-    if (from.kind === "stored") return { source, table };
-    if (from.kind !== "trained") return null;
-    const { volume } = from;
-    if (source.kind === "labels" && source.volume === volume) return { source, table };
-    return { source: { kind: "labels", volume }, table: regionTable(volume.palette, set.regions) };
-  },
+  (from, openCase, set, table) =>
+    openCase && set && patchVoxels(from, { source: openCase.source, table }, set),
 );
 
 function keyOf(input: PatchSharesInput, regions: string, pooling: PoolingRule | null): string {

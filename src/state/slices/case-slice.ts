@@ -1,52 +1,24 @@
 /** The open case and its files, and messages about loading. */
 import type { Rgb } from "../../base/oklab.ts";
+import type { CaseData } from "../../domain/case/case-data.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
-import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
-import type { MaskFacts } from "../../domain/findings/masks.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
-import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
-import type { CaseMask } from "../../domain/training-grid/case-mask.ts";
 import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
-import type { ImageVolume } from "../../domain/volume/image-volume.ts";
-import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
-import type { Source } from "../../domain/volume/palette-volume.ts";
 
-/** The open case; its volumes are in the axis order that training uses. */
-export interface OpenCase {
-  readonly name: string;
+/** The open case. */
+export interface OpenCase extends CaseData {
   readonly datasetName: string | null;
   /** Set for bundled cases, so that a link can open them again. */
   readonly sampleId: string | null;
-  readonly source: Source;
   /** Set if `source` is the training grid; null or omitted if it is the stored one. */
   readonly trained?: TrainedCase | null;
-  /** Orientation code as the reader reports it, before `transpose` (letters as in `orientationCode`). */
-  readonly orientation: string;
-  /** Voxel grids of the files under each of nnU-Net's readers; null for a case without files. */
-  readonly geometry?: CaseGeometry | null;
-  readonly transpose: Triple;
-  readonly image: ImageVolume | null;
-  /** Where any channel of the image is not zero; null or omitted for a case without files. */
-  readonly nonzero?: CaseMask | null;
-  /** Evidence that the labels are really an image; null if there is none. */
-  readonly imageSigns?: ImageSigns | null;
-  /** Set for a case that was opened as masks. */
-  readonly masks?: MaskFacts | null;
-  /** Names and colours from the label file, or from a table beside it. */
-  readonly labelNames: readonly LabelName[];
   /**
    * Colours by name of the regions as opened, so that edits change none; null or omitted for masks and for
    * cases made on the page.
    */
   readonly automaticColors?: ReadonlyMap<string, Rgb> | null;
-  /** Dataset properties derived from file names; null for masks and for cases made on the page. */
-  readonly files?: DatasetFiles | null;
-  /** Name of the plans file that could not be used; null or omitted if there is none. */
-  readonly plansRefused?: string | null;
-  /** Notices from opening the case; they stay when the user dismisses the page's notices. */
-  readonly notices?: readonly string[];
 }
 
 interface TrainedCase {

@@ -2,17 +2,9 @@
  * Shares of the patches that nnU-Net's loader draws from the open case, while they are computed and
  * afterwards.
  */
+import type { PatchSource } from "../../domain/case/patch-source.ts";
 import type { PatchShares } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
-import type { PaletteVolume } from "../../domain/volume/palette-volume.ts";
-
-/** Where nnU-Net draws patches from, whichever grid is shown. */
-export type PatchSource =
-  /** The open case as stored: its training grid is not known or not made here. */
-  | { readonly kind: "stored" }
-  | { readonly kind: "trained"; readonly volume: PaletteVolume }
-  | { readonly kind: "awaited" }
-  | SharesRefused;
 
 export interface PatchSharesSlice {
   /**

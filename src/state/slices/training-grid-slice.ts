@@ -1,19 +1,11 @@
 /** The training grid of the open case, while it is made and afterwards. */
+import type { TrainingGridQuery } from "../../domain/case/training-grid-query.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";
-import type { TrainingGrid, TrainingGridInput } from "../../domain/training-grid/training-grid.ts";
+import type { TrainingGrid } from "../../domain/training-grid/training-grid.ts";
 import type { LinkedView } from "../../domain/view/fields.ts";
 import type { GridKind } from "../../domain/view/view-values.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
-
-/** What a training grid is made from. */
-export interface TrainingGridQuery extends TrainingGridInput {
-  readonly kind: "query";
-  /** Why `mask` is null, as a sentence; null if it is not. */
-  readonly maskUnknown: string | null;
-  /** The plans name no resampling function: `resampling` is what nnU-Net's planners write. */
-  readonly isAssumed?: boolean;
-}
 
 export interface TrainingGridSlice {
   /**

@@ -4,16 +4,10 @@ import { labelText } from "../../domain/dataset/label-text.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";
 import { TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts";
 import { DEFAULT_VIEW } from "../../domain/view/fields.ts";
+import { initialPlane, planeExtentMm } from "../../domain/view/initial-plane.ts";
+import { initialWindow } from "../../domain/view/initial-window.ts";
 import { caseOf } from "../testing/test-case.ts";
-import {
-  initialPlane,
-  initialView,
-  initialVoxel,
-  initialWindow,
-  mergeLink,
-  planeExtentMm,
-  sliceOf,
-} from "./initial-view.ts";
+import { initialView, initialVoxel, mergeLink, sliceOf } from "./initial-view.ts";
 import { decodeView } from "./url.ts";
 
 const spaced = (z: number, y: number, x: number): Grid => ({

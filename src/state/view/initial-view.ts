@@ -1,11 +1,9 @@
 /** Computes the view that a case opens with; pure functions. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
-import type { Plans } from "../../domain/dataset/plans.ts";
 import {
   type Grid,
   type Plane,
   planeAxes,
-  spacingMm,
   type Triple,
   voxelCount,
 } from "../../domain/geometry/grid.ts";
@@ -18,40 +16,14 @@ import {
   type StateFields,
   type ViewState,
 } from "../../domain/view/fields.ts";
-import { MIN_WINDOW, type WindowLevel } from "../../domain/view/view-values.ts";
-import type { ImageVolume } from "../../domain/volume/image-volume.ts";
+import { initialPlane, planeExtentMm } from "../../domain/view/initial-plane.ts";
+import { initialWindow, isCt } from "../../domain/view/initial-window.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
 import { selectionOf, soloOf } from "../regions/selected-regions.ts";
 import type { OpenCase } from "../slices/case-slice.ts";
 import { clampVoxel } from "../slices/view-slice.ts";
 import { changeBy, chosenFields } from "./field-values.ts";
-
-const PLANES: readonly Plane[] = ["coronal", "axial", "sagittal"];
-
-/** Ratio of slice thickness to the finest spacing above which the view opens in the acquisition plane. */
-const THICK = 1.8;
-
-/** Ratio of length to width beyond which a slice would be drawn less than a pixel wide. */
-const SLIVER = 40;
-
-/**
- * Coronal, unless the voxels are thick along one axis: then the plane perpendicular to it. If its slices are
- * slivers, as in a volume of one long row, the plane whose slices are closest to square.
- */
-export function initialPlane(grid: Grid): Plane {
-  const spacing = spacingMm(grid);
-  const thickest = ([0, 1, 2] as const).reduce((a, b) => (spacing[b] > spacing[a] ? b : a), 0);
-  const flat = grid.shape.indexOf(1);
-  const across = flat >= 0 ? flat : spacing[thickest] > THICK * Math.min(...spacing) ? thickest : null;
-  const usual = PLANES.find((plane) => planeAxes(grid, plane).slice.axis === across) ?? "coronal";
-  const elongation = (plane: Plane) => {
-    const [width, height] = planeExtentMm(grid, plane);
-    return Math.max(width / height, height / width);
-  };
-  const squarest = PLANES.reduce((a, b) => (elongation(b) < elongation(a) ? b : a));
-  return elongation(usual) > SLIVER ? squarest : usual;
-}
 
 /** The centroid of the labelled voxels, from every nth voxel; the middle of the volume if there are none. */
 export function initialVoxel(source: Source): Triple {
@@ -75,43 +47,6 @@ export function initialVoxel(source: Source): Triple {
   }
   if (count === 0) return [shape[0] >> 1, shape[1] >> 1, shape[2] >> 1];
   return clampVoxel([sum[0] / count, sum[1] / count, sum[2] / count], shape);
-}
-
-/**
- * CT according to the image channel's name, as nnU-Net decides; without dataset.json, if air is at about
- * -1000.
- */
-export function isCt(definition: DatasetDefinition | null, image: ImageVolume | null): boolean {
-  if (definition) return definition.channelNames[0]?.toLowerCase() === "ct";
-  return image !== null && image.min <= -900;
-}
-
-/** A soft-tissue window for CT, otherwise the 1st to 99.5th percentile of every nth value of the image. */
-export function initialWindow(image: ImageVolume | null, ct: boolean): WindowLevel {
-  if (ct || !image) return { level: 40, width: 400 };
-  const step = Math.max(1, Math.floor(image.data.length / 20_000));
-  const values: number[] = [];
-  for (let i = 0; i < image.data.length; i += step) {
-    const value = image.data[i] ?? Number.NaN;
-    if (Number.isFinite(value)) values.push(value);
-  }
-  values.sort((a, b) => a - b);
-  const at = (share: number) => values[Math.floor(share * (values.length - 1))] ?? 0;
-  const [low, high] = [at(0.01), at(0.995)];
-  return high > low ? { level: (low + high) / 2, width: high - low } : fullRange(image);
-}
-
-/** The window from the darkest to the brightest value of the image. */
-export function fullRange(image: ImageVolume): WindowLevel {
-  return { level: (image.min + image.max) / 2, width: Math.max(image.max - image.min, MIN_WINDOW) };
-}
-
-/** The requested configuration, else nnU-Net's 3d_fullres, else the first. */
-export function initialConfiguration(plans: Plans | null, wanted: string | null): string | null {
-  const names = plans?.configurations.map((entry) => entry.name) ?? [];
-  return (
-    names.find((name) => name === wanted) ?? names.find((name) => name === "3d_fullres") ?? names[0] ?? null
-  );
 }
 
 /**
@@ -189,16 +124,6 @@ export function mergeLink(
 /** The rulers of an address that lie in a slice of the grid. */
 export function linkedRulers({ rulers = [] }: LinkedView, grid: Grid): readonly Ruler[] {
   return rulers.filter((ruler) => liesInSlice(grid, ruler));
-}
-
-/** Extent of a plane's slices in mm: width, height. */
-export function planeExtentMm(grid: Grid, plane: Plane): readonly [number, number] {
-  const { horizontal, vertical } = planeAxes(grid, plane);
-  const spacing = spacingMm(grid);
-  return [
-    grid.shape[horizontal.axis] * spacing[horizontal.axis],
-    grid.shape[vertical.axis] * spacing[vertical.axis],
-  ];
 }
 
 /** CSS px per mm of a slice that is fitted into an area and then magnified. */
