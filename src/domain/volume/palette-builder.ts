@@ -57,11 +57,12 @@ export class PaletteBuilder {
   /**
    * @param voxels total number of values to be added
    * @param file name for errors
+   * @param indices memory for the result, one byte per value; what it holds does not matter
    */
-  constructor(voxels: number, file = "labels") {
+  constructor(voxels: number, file = "labels", indices = new Uint8Array(voxels)) {
     this.#voxels = voxels;
     this.#file = file;
-    this.#indices = new Uint8Array(voxels);
+    this.#indices = indices;
   }
 
   /**

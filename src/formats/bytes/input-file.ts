@@ -1,7 +1,7 @@
 /** Opened files, the options for opening them, and their names. */
 import { baseName } from "../../base/file-path.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
-import type { Reader } from "../../domain/reader/reader.ts";
+import type { FirstImage, Reader } from "../../domain/reader/reader.ts";
 import { VOLUME_ENDING, VOXELS_ENDING } from "../../domain/reader/volume-endings.ts";
 import { sideFile } from "./side-files.ts";
 
@@ -38,12 +38,16 @@ export interface OpenOptions {
   readonly underlayReader?: Reader;
   /** Channels that its dataset.json names, if it has one. */
   readonly underlayChannels?: number;
+  /** Leaves out the colours of regions that touch, where nothing is drawn. */
+  readonly withoutColors?: boolean;
   /** Configuration that the plans must have. */
   readonly configuration?: string;
   /** Files `X.nii.gz` with an `X.nii` beside them that was not opened with them. */
   readonly besides?: readonly string[];
   /** Reader to use instead of nnU-Net's choice. */
   readonly reader?: Reader;
+  /** The dataset's first training image, where it is known and not among the files; null for none. */
+  readonly firstImage?: FirstImage | null;
 }
 
 export interface Progress {

@@ -1,17 +1,21 @@
 /** Progress of an opening. */
 import type { InputFile, Progress } from "./input-file.ts";
+import { type Memory, NEW_MEMORY } from "./memory.ts";
 
 /** Tracks progress and cancellation of one opening. */
 export class Reading {
   readonly signal: AbortSignal | undefined;
+  readonly memory: Memory;
   readonly #report: (progress: Progress) => void;
   #totalBytes = 0;
   #readBytes = 0;
   #fraction = 0;
 
-  constructor(report: (progress: Progress) => void, signal?: AbortSignal) {
+  /** @param memory for the voxels that are read */
+  constructor(report: (progress: Progress) => void, signal?: AbortSignal, memory: Memory = NEW_MEMORY) {
     this.#report = report;
     this.signal = signal;
+    this.memory = memory;
   }
 
   /** Announces files that will be read, so that the fraction counts them from the start. */

@@ -1,5 +1,6 @@
 /** Reads files as they are stored, slice by slice. */
 import { InputError } from "../../base/errors.ts";
+import { HeldBlob } from "./held-blob.ts";
 
 /** A file as stored. */
 export interface StoredFile {
@@ -49,13 +50,14 @@ export async function endWithoutZeros({ file, blob }: StoredFile): Promise<numbe
   return 0;
 }
 
-/** @throws InputError if the bytes are unreadable */
+/** Not to be changed: they may be those of a {@link HeldBlob}. @throws InputError if they are unreadable */
 export async function readSlice(
   file: string,
   blob: Blob,
   from: number,
   to: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  if (blob instanceof HeldBlob) return blob.held.subarray(from, to);
   try {
     return new Uint8Array(await blob.slice(from, to).arrayBuffer());
   } catch {

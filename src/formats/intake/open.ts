@@ -32,6 +32,7 @@ import { joinLabelNames, type LabelName, noUseForMasks } from "../../domain/volu
 import type { ImageSigns } from "../../domain/volume/looks-like-image.ts";
 import { type Source, transposeSource } from "../../domain/volume/palette-volume.ts";
 import { endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "../bytes/input-file.ts";
+import type { Memory } from "../bytes/memory.ts";
 import { Reading } from "../bytes/progress.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
@@ -99,6 +100,7 @@ export interface Opened {
  * unreadable image beside good labels is left out with a notice, unless `options.image` names it. So is every
  * file that is not understood, unless it is the only one or it is the labels.
  *
+ * @param memory for the voxels; by default new memory, which the case keeps
  * @throws InputError, one sentence with file, cause and remedy; the signal's reason when aborted
  */
 export async function openFiles(
@@ -106,8 +108,9 @@ export async function openFiles(
   options: OpenOptions,
   progress: (progress: Progress) => void,
   signal?: AbortSignal,
+  memory?: Memory,
 ): Promise<Opened> {
-  const reading = new Reading(progress, signal);
+  const reading = new Reading(progress, signal, memory);
   reading.step("Reading files");
   if (files.length === 0)
     throw new InputError("Folder", "it is empty", "Choose a folder that contains a case");
@@ -188,7 +191,8 @@ export async function openFiles(
     plansRefused: plansRefused && baseName(plansRefused),
     view,
     labelNames,
-    automaticColors: volumes ? colorsOf(volumes.source, definition, labelNames) : null,
+    automaticColors:
+      volumes && !options.withoutColors ? colorsOf(volumes.source, definition, labelNames) : null,
     labelTable: table.file,
     notices: [
       ...chosen.notices,

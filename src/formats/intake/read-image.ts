@@ -66,7 +66,7 @@ async function readVoxels(
   voxels: number,
   reading: Reading,
 ): ReturnType<typeof readImage> {
-  const data = new Float32Array(voxels);
+  const data = reading.memory.floats(voxels);
   const scaling = volume.scaling ?? { slope: 1, intercept: 0 };
   const range = newRange();
   let at = 0;

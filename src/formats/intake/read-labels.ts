@@ -57,7 +57,7 @@ export async function readLabels(volume: VolumeFile, reading: Reading): Promise<
 }
 
 async function readPalette(volume: VolumeFile, voxels: number, reading: Reading): Promise<PaletteVolume> {
-  const builder = new PaletteBuilder(voxels, volume.file);
+  const builder = new PaletteBuilder(voxels, volume.file, reading.memory.bytes(voxels));
   const count = reading.counter("Reading labels", volume.file);
   for await (const values of volume.values(count, reading.signal)) builder.add(values);
   return { grid: volume.grid, ...builder.finish(volume.scaling) };

@@ -83,6 +83,7 @@ export async function readNonzero(
           );
         }
         await inTimeSlices(builder.add(read.data), slices);
+        if (volumes === 1) reading.memory.giveBack(one.data);
       }
       if (channel !== file) moreFiles.push(volume.geometry);
     } catch (error) {

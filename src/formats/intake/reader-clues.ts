@@ -25,7 +25,9 @@ export async function readerClues(
   };
   // Anything else that names a reader may change while the case is open; only the ending stays.
   const { reader, ending } = readerInForce({ ...clues, chosen: null, plans: null, overwrite: null });
-  return reader === "SimpleITKIO" ? { ...clues, firstImage: await firstImageOf(chosen, ending) } : clues;
+  if (reader !== "SimpleITKIO") return clues;
+  const { firstImage = await firstImageOf(chosen, ending) } = options;
+  return { ...clues, firstImage };
 }
 
 /** @param ending in lower case */
@@ -39,9 +41,17 @@ async function firstImageOf(chosen: ChosenInputs, ending: string): Promise<First
   const first = chosen.all
     .filter(({ path }) => folderOf(path) === folder && path.toLowerCase().endsWith(suffix))
     .reduce<InputFile | null>((a, b) => (a && caseOf(a) <= caseOf(b) ? a : b), null);
-  if (!first) return null;
+  return first && tryFirstImage(first, chosen.all);
+}
+
+/**
+ * Tries ITK on an image, of which it reads the header alone.
+ * @param all among which a header finds its separate voxels
+ * @returns null if it is no readable volume
+ */
+export async function tryFirstImage(first: InputFile, all: readonly InputFile[]): Promise<FirstImage | null> {
   try {
-    const { geometry } = await openVolume(first, chosen.all, "SimpleITKIO");
+    const { geometry } = await openVolume(first, all, "SimpleITKIO");
     return { file: first.path, refused: geometry.itk.refusal !== null };
   } catch (error) {
     // Opening the file reports this error.
