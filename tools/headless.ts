@@ -2,11 +2,12 @@
 import { type Browser, chromium, type Page } from "playwright";
 import { errorMessage } from "../src/base/errors.ts";
 import type { BenchmarkResult } from "../src/benchmark/result.ts";
-import type { Automation, ReportAnswer, ReportRequest } from "../src/shell/automation.ts";
+import type { Automation, ReportAnswer, ReportRequest, StartCheckRequest } from "../src/shell/automation.ts";
+import type { CaseToRead, CheckAnswer } from "../src/workers/case-check-protocol.ts";
 import { findBrowser, webgpuFlags } from "./browser.ts";
 import { ensureBuilt } from "./build.ts";
 import { Failure } from "./run.ts";
-import { type Served, serve, type ToolScripts } from "./serve.ts";
+import { type Served, type ServedFiles, serve, type ToolScripts } from "./serve.ts";
 
 /** The hidden file input (multiple) for the files of a report. */
 const FILES_SELECTOR = "[data-automation-files]";
@@ -15,8 +16,11 @@ const START_TIMEOUT_MS = 120_000;
 interface HeadlessOptions {
   /** The tool's scripts, served beside the page. */
   readonly scripts?: ToolScripts;
+  /** Files of this machine that the page may read; the tool changes them as it goes. */
+  readonly files?: ServedFiles;
   /**
-   * Opens the page without its interface and its own device: `report` and `bench` work, but nothing is drawn.
+   * Opens the page without its interface and its own device: `report`, `bench` and checks work, but nothing
+   * is drawn.
    */
   readonly unattended?: boolean;
 }
@@ -35,7 +39,7 @@ export class Headless {
    */
   static async open(
     announce: (text: string) => void = () => {},
-    { scripts = {}, unattended = false }: HeadlessOptions = {},
+    { scripts = {}, files, unattended = false }: HeadlessOptions = {},
   ): Promise<Headless> {
     const found = await findBrowser();
     if (!found)
@@ -44,7 +48,7 @@ export class Headless {
       );
     await ensureBuilt(announce);
     announce("Starting the browser…");
-    const served = await serve(0, scripts);
+    const served = await serve(0, scripts, files);
     let browser: Browser | undefined;
     try {
       browser = await chromium.launch({ executablePath: found.executablePath, args: webgpuFlags(found) });
@@ -100,6 +104,25 @@ export class Headless {
         if (!window.regionscope) throw new Error("The page offers nothing to tools.");
         return window.regionscope.bench(asked);
       }, request),
+    );
+  }
+
+  startCheck(request: StartCheckRequest): Promise<void> {
+    return this.#guard(
+      this.page.evaluate((asked) => {
+        if (!window.regionscope) throw new Error("The page offers nothing to tools.");
+        return window.regionscope.startCheck(asked);
+      }, request),
+    );
+  }
+
+  /** Any number of calls at a time. */
+  checkCase(one: CaseToRead): Promise<CheckAnswer> {
+    return this.#guard(
+      this.page.evaluate((asked) => {
+        if (!window.regionscope) throw new Error("The page offers nothing to tools.");
+        return window.regionscope.checkCase(asked);
+      }, one),
     );
   }
 

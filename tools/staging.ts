@@ -105,7 +105,8 @@ export function nameAsGiven(sentence: string, files: readonly StagedFile[]): str
   return head + rest;
 }
 
-function assertReadable(given: string, absolute: string): void {
+/** @throws UnreadableFile for a folder, a missing file and one that this user may not read */
+export function assertReadable(given: string, absolute: string): void {
   const found = statSync(absolute, { throwIfNoEntry: false });
   if (!found) throw new UnreadableFile(`${given}: there is no such file.`);
   if (found.isDirectory()) throw new UnreadableFile(`${given}: this is a folder. Name a file in it.`);

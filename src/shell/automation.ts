@@ -21,6 +21,7 @@ import { useStore } from "../state/store.ts";
 import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
 import { benchmarkInWorker, benchmarkMemory } from "../workers/benchmark.ts";
 import type { BenchOptions } from "../workers/benchmark-protocol.ts";
+import type { CaseToRead, CheckAnswer, CheckSetup, ServedFiles } from "../workers/case-check-protocol.ts";
 import { openInWorker } from "../workers/reader.ts";
 import type { ShownLabels } from "./shown-labels.ts";
 
@@ -55,12 +56,23 @@ export type ReportAnswer =
   | { readonly ok: true; readonly report: Report }
   | { readonly ok: false; readonly sentence: string };
 
+export interface StartCheckRequest extends Omit<CheckSetup, "firstImage"> {
+  /** How many cases are checked at a time. */
+  readonly workers: number;
+  /** The dataset's first training image, then the second file of its pair if it has one; null without. */
+  readonly firstImage: ServedFiles | null;
+}
+
 export interface Automation {
   /** Opens the files in the hidden input `[data-automation-files]` and reports on them. */
   report(request: ReportRequest): Promise<ReportAnswer>;
   /** Reports on the open case, comparing every target. */
   reportInFull(): Promise<Report>;
   bench(options: BenchOptions): Promise<BenchmarkResult>;
+  /** Prepares to check the cases of a dataset; replaces what was prepared before. */
+  startCheck(request: StartCheckRequest): Promise<void>;
+  /** Checks one case, whose files the page's own server has; any number of calls at a time. */
+  checkCase(one: CaseToRead): Promise<CheckAnswer>;
   /** Reads the single file in the hidden input in the reader worker without showing it; returns ms. */
   timeReading(role: "labels" | "image"): Promise<number>;
   /** Bytes of all live buffers on the page's device. */
@@ -92,6 +104,7 @@ declare global {
 }
 
 const reporting = fetchedOnce(() => import("../features/report/report.ts"));
+const checking = fetchedOnce(() => import("../workers/case-check.ts"));
 
 /** Installs `window.regionscope`; returns a function that removes it. */
 export function offerAutomation({
@@ -112,6 +125,7 @@ export function offerAutomation({
   input.dataset.automationFiles = "";
   document.body.append(input);
 
+  let setup: CheckSetup | null = null;
   const never = new AbortController().signal;
   const mayHaveGpu = async () => session === null || (await session.settled()) !== null;
   window.regionscope = {
@@ -154,6 +168,18 @@ export function offerAutomation({
       return makeReport({ path: "auto", verify: "all" }, await mayHaveGpu(), never);
     },
     bench: (options) => benchmarkInWorker({ kind: "workload", options }, {}, never),
+    async startCheck({ workers, firstImage, ...rest }) {
+      const { prepareCaseChecks, tryFirstImageInWorker } = await checking();
+      prepareCaseChecks(workers);
+      setup = {
+        ...rest,
+        firstImage: firstImage && (await tryFirstImageInWorker(firstImage)),
+      };
+    },
+    async checkCase(one) {
+      if (!setup) throw new Error("startCheck comes first.");
+      return (await checking()).checkCaseInWorker(setup, one);
+    },
     async timeReading(role) {
       const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
       const path = files[0]?.path ?? "";

@@ -1,0 +1,168 @@
+/** Checks the cases of a dataset in one headless browser, several at a time. */
+import { randomUUID } from "node:crypto";
+import { statSync } from "node:fs";
+import { basename } from "node:path";
+import { errorMessage } from "../../src/base/errors.ts";
+import type { CaseRecord, UnreadableCase } from "../../src/domain/dataset-check/case-record.ts";
+import type { CheckOptions } from "../../src/domain/dataset-check/check-file.ts";
+import type { CaseToRead, CheckAnswer, ServedFiles } from "../../src/workers/case-check-protocol.ts";
+import { Headless } from "../headless.ts";
+import { assertReadable, isBesidePlain, partnerOf, UnreadableFile } from "../staging.ts";
+import { BrowserLost, type CaseChecker, type CaseFiles, type CheckedFiles } from "./case-checker.ts";
+
+export interface CheckerOptions
+  extends Pick<
+    CheckOptions,
+    "configuration" | "trainer" | "reader" | "mode" | "grid" | "predictions" | "toleranceMm"
+  > {
+  /** Number of cases to check at a time, each in its own worker. */
+  readonly workers: number;
+  /** Text of dataset.json; null without one. */
+  readonly definition: string | null;
+  /** Null without them. */
+  readonly plans: { readonly file: string; readonly text: string } | null;
+  /**
+   * Absolute path of the first training image, on which nnU-Net tries its readers for the whole dataset; null
+   * without images.
+   */
+  readonly firstImage: string | null;
+  /** Called with what is being done while the browser starts. */
+  readonly announce?: (text: string) => void;
+}
+
+/**
+ * Starts the browser and its workers.
+ * @throws Failure if there is no browser or the page does not start; BrowserLost if it ends meanwhile
+ */
+export async function openChecker(options: CheckerOptions): Promise<CaseChecker> {
+  const open: OpenFiles = new Map();
+  const app = await Headless.open(options.announce, { unattended: true, files: open });
+  try {
+    return await checkerOn(app, open, options);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/**
+ * Checks cases in a page that is open, in place of those that it was prepared for before.
+ * @param open the files that the page may read, to which those of the cases are added
+ * @throws BrowserLost if the page ends meanwhile
+ */
+export async function checkerOn(
+  app: Headless,
+  open: OpenFiles,
+  options: CheckerOptions,
+): Promise<CaseChecker> {
+  const { workers, definition, plans, reader, toleranceMm, firstImage } = options;
+  const { configuration, trainer, mode, grid } = options;
+  const lost = watchFor(app);
+  const start = (first: ServedFiles | null) =>
+    app.startCheck({
+      settings: { configuration, trainer, mode, grid },
+      reader,
+      definition,
+      plans,
+      toleranceMm,
+      workers,
+      firstImage: first,
+    });
+  await orLost(lost, firstImage === null ? start(null) : served(open, withPartner(firstImage), start));
+  return {
+    workers,
+    async check(files) {
+      try {
+        return await checkFiles(files, options, (paths, request) =>
+          served(open, paths, (its) => orLost(lost, app.checkCase(request(its)))),
+        );
+      } catch (error) {
+        if (!(error instanceof UnreadableFile)) throw error;
+        return { record: unreadable(files, error.message), picture: null };
+      }
+    },
+    // A browser that has crashed may not answer.
+    close: () => app.close().catch(() => undefined),
+  };
+}
+
+type OpenFiles = Map<string, readonly string[]>;
+
+type Ask = (paths: readonly string[], request: (files: ServedFiles) => CaseToRead) => Promise<CheckAnswer>;
+
+async function checkFiles(files: CaseFiles, options: CheckerOptions, ask: Ask): Promise<CheckedFiles> {
+  const { name, labels, images, prediction, inputs } = files;
+  const own = [...new Set([labels, ...images].flatMap(withPartner))];
+  const predicted = options.predictions && prediction !== null ? withPartner(prediction) : [];
+  const read = [...own, ...predicted];
+  for (const path of read) assertReadable(path, path);
+  const { record, picture } = await ask(read, (served) => ({
+    name,
+    files: served,
+    predictionFiles: predicted.length,
+    labels: basename(labels),
+    images: images.map((path) => basename(path)),
+    hasPredictions: options.predictions,
+    besides: [labels, ...images].filter(isBesidePlain).map((path) => basename(path)),
+    inputs,
+  }));
+  const made: CaseRecord = JSON.parse(record);
+  return {
+    record: made.status === "ok" ? made : withPath(made, own),
+    picture: picture === null ? null : Buffer.from(picture, "base64"),
+  };
+}
+
+/** Names the file by its path: in a dataset, the same name may be that of several. */
+function withPath(record: UnreadableCase, paths: readonly string[]): UnreadableCase {
+  const path = paths.find((one) => record.sentence.startsWith(`${basename(one)}: `));
+  return path ? { ...record, sentence: path + record.sentence.slice(basename(path).length) } : record;
+}
+
+function unreadable({ name, inputs }: CaseFiles, sentence: string): UnreadableCase {
+  return { schema: "regionscope.report/1", status: "unreadable", case: { name }, inputs, sentence };
+}
+
+/** A header and the file of its voxels, if there are two. */
+function withPartner(path: string): string[] {
+  const partner = partnerOf(path);
+  return partner ? [path, partner] : [path];
+}
+
+/** Serves files as long as the work takes, under an address that nobody else can guess. */
+async function served<T>(
+  open: OpenFiles,
+  paths: readonly string[],
+  work: (files: ServedFiles) => Promise<T>,
+): Promise<T> {
+  const address = `case/${randomUUID()}`;
+  open.set(address, paths);
+  try {
+    return await work({
+      url: `/${address}`,
+      files: paths.map((path) => ({ path: basename(path), bytes: statSync(path).size })),
+    });
+  } finally {
+    open.delete(address);
+  }
+}
+
+/** Rejects once the tab or the browser is gone. */
+function watchFor({ page }: Headless): Promise<never> {
+  const lost = new Promise<never>((_, reject) => {
+    page.on("crash", () => reject(new BrowserLost("The page crashed: most often, memory ran out.")));
+    page.on("close", () => reject(new BrowserLost("The browser ended.")));
+  });
+  // Handled here in case nobody is waiting.
+  lost.catch(() => undefined);
+  return lost;
+}
+
+/** Whatever fails beyond a case is a loss: the page answers for every file with a record. */
+async function orLost<T>(lost: Promise<never>, call: Promise<T>): Promise<T> {
+  try {
+    return await Promise.race([call, lost]);
+  } catch (error) {
+    throw error instanceof BrowserLost ? error : new BrowserLost(errorMessage(error));
+  }
+}
