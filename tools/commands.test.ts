@@ -158,6 +158,12 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
     expect(jsonAt("viewer.json")).toMatchObject({ schema: "regionscope.bench-viewer/1", openings: 1 });
   },
 
+  "run bench:check": async () => {
+    const out = await expectDone(npmRun("bench:check", "--quick"));
+    expect(out).toContain("2 small cases on the stored grid, 2 workers");
+    expect(out.match(/check {2}\d+\.\d\d s of processors, in \d+\.\d\d s/g)).toHaveLength(2);
+  },
+
   "run bench:loading": async () => {
     const out = await expectDone(npmRun("bench:loading", "--quick", "--json", at("loading.json")));
     expect(out).toMatch(/\.nii\.gz \| (labels|image) \|/);
