@@ -1,4 +1,4 @@
-/** Parses the command lines of `npm run report` and `npm run bench` with pure functions. */
+/** Parses the command lines of `npm run report`, `bench` and `check` with pure functions. */
 import { parseArgs } from "node:util";
 import { READERS, type Reader } from "../src/domain/reader/reader.ts";
 import { type SamplingMode, TRAINERS, type Trainer } from "../src/domain/targets/deep-supervision.ts";
@@ -20,6 +20,20 @@ export const BENCH_USAGE =
   "[--mode nearest-exact|resize-segmentation] [--strides isotropic|anisotropic] [--targets byte|bit] [--quick] [--json FILE]\n" +
   "npm run bench -- --suite [--batch 2] [--repeats 7] [--quick] [--json FILE] [--markdown FILE]";
 
+export const CHECK_USAGE =
+  "npm run -s check -- DATASET OUT [--num_parts N --part_id I] [--cases NAME [NAME ...]] [--continue] [--workers N] " +
+  "[--plans FILE] [--configuration NAME] [--trainer default|no-deep-supervision|ddp] " +
+  "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient|SimpleITKIOWithReorient] " +
+  "[--mode nearest-exact|resize-segmentation] [--grid trained|stored] " +
+  "[--predictions FOLDER] [--tolerance MM] [--fail-on error|warning]";
+
+/**
+ * Default tolerance of the normalised surface distance, in mm: that of TotalSegmentator (Wasserthal et al. 2023),
+ * the widest set of structures with published figures. Below the usual slice distance of CT it would count a
+ * shift by one slice as an error.
+ */
+const TOLERANCE_MM = 3;
+
 /** Upper bounds under `--quick`. */
 export const QUICK = { size: 32, channels: 8 } as const;
 
@@ -28,6 +42,7 @@ const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
 const GRID_KINDS: readonly GridKind[] = ["trained", "stored"];
 const STRIDES = ["isotropic", "anisotropic"] as const;
 const AMOUNTS = ["sample", "all"] as const;
+const FAIL_ON = ["error", "warning"] as const;
 const PATHS: readonly (PathName | "auto")[] = ["auto", "per-channel", "bit-packed", "label-first"];
 
 /** Paths are kept as the user wrote them. */
@@ -151,10 +166,110 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | "
   };
 }
 
+/** Paths are kept as the user wrote them. */
+export interface CheckArguments {
+  readonly dataset: string;
+  readonly out: string;
+  /** The part of the cases to check: every `count`th of the sorted names, from the one at `index` on. */
+  readonly part: { readonly index: number; readonly count: number };
+  /** Names of cases; null for all. */
+  readonly cases: readonly string[] | null;
+  /** Keeps what was checked before and did not change since. */
+  readonly continues: boolean;
+  /** Null for as many as the machine suggests. */
+  readonly workers: number | null;
+  readonly plans: string | null;
+  readonly configuration: string | null;
+  readonly trainer: Trainer;
+  /** The nnU-Net reader class to use; null for the one that nnU-Net would choose. */
+  readonly reader: Reader | null;
+  readonly mode: SamplingMode;
+  readonly grid: GridKind;
+  /** Folder of predictions to compare with. */
+  readonly predictions: string | null;
+  /** mm */
+  readonly tolerance: number;
+  /** The least severity that makes the command fail; null if none does. */
+  readonly failOn: (typeof FAIL_ON)[number] | null;
+}
+
+/** @returns "help" for `--help`. @throws UsageError */
+export function parseCheckArguments(argv: readonly string[]): CheckArguments | "help" {
+  const given = read(
+    argv.filter((argument) => argument !== "--continue"),
+    [
+      "num_parts",
+      "part_id",
+      "cases",
+      "workers",
+      "plans",
+      "configuration",
+      "trainer",
+      "reader",
+      "mode",
+      "grid",
+      "predictions",
+      "tolerance",
+      "fail-on",
+    ],
+    ["cases"],
+    ["DATASET", "OUT"],
+  );
+  if (given === "help") return given;
+  const [dataset, out] = [single(given, "DATASET"), single(given, "OUT")];
+  if (dataset === null || out === null) {
+    throw new UsageError(`${dataset === null ? "DATASET" : "OUT"} is missing. Usage: ${CHECK_USAGE}`);
+  }
+  if (given.has("tolerance") && !given.has("predictions"))
+    throw new UsageError("--tolerance goes with --predictions.");
+  const cases = given.get("cases");
+  return {
+    dataset,
+    out,
+    part: partOf(given),
+    cases: cases ? [...new Set(cases)] : null,
+    continues: argv.includes("--continue"),
+    workers: given.has("workers") ? count(given, "workers", 1) : null,
+    plans: single(given, "plans"),
+    configuration: single(given, "configuration"),
+    trainer: oneOf(given, "trainer", TRAINERS, "default"),
+    reader: given.has("reader") ? oneOf(given, "reader", READERS, "SimpleITKIO") : null,
+    mode: oneOf(given, "mode", MODES, "nearest-exact"),
+    grid: oneOf(given, "grid", GRID_KINDS, "trained"),
+    predictions: single(given, "predictions"),
+    tolerance: millimetres(given, "tolerance", TOLERANCE_MM),
+    failOn: given.has("fail-on") ? oneOf(given, "fail-on", FAIL_ON, "error") : null,
+  };
+}
+
+/** Parses `--num_parts` and `--part_id`, which go together as in nnUNetv2_predict. */
+function partOf(given: Given): CheckArguments["part"] {
+  const parts = count(given, "num_parts", 1);
+  const id = single(given, "part_id");
+  if (id === null) {
+    if (parts > 1)
+      throw new UsageError(`--num_parts ${parts} needs --part_id, a number from 0 to ${parts - 1}.`);
+    return { index: 0, count: 1 };
+  }
+  if (!given.has("num_parts"))
+    throw new UsageError(`--part_id ${id} needs --num_parts, the number of parts.`);
+  if (!/^(0|[1-9]\d{0,6})$/.test(id) || Number(id) >= parts)
+    throw new UsageError(`--part_id is a whole number from 0 to ${parts - 1}, not ${id}.`);
+  return { index: Number(id), count: parts };
+}
+
 type Given = ReadonlyMap<string, readonly string[]>;
 
-/** Every option with its values; the arguments after the first value of a list are further values of it. */
-function read(argv: readonly string[], names: readonly string[], lists: readonly string[]): Given | "help" {
+/**
+ * Every option with its values; the arguments after the first value of a list are further values of it.
+ * @param positionals names of the arguments without an option, in order
+ */
+function read(
+  argv: readonly string[],
+  names: readonly string[],
+  lists: readonly string[],
+  positionals: readonly string[] = [],
+): Given | "help" {
   const options = Object.fromEntries(
     names.map((name) => [name, { type: "string" as const, multiple: true }]),
   );
@@ -170,8 +285,10 @@ function read(argv: readonly string[], names: readonly string[], lists: readonly
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
     if (token.kind === "positional") {
-      if (last === null || !lists.includes(last)) throw new UsageError(`Unexpected argument ${token.value}.`);
-      given.get(last)?.push(token.value);
+      const next = positionals.find((name) => !given.has(name));
+      if (last !== null && lists.includes(last)) given.get(last)?.push(token.value);
+      else if (next !== undefined && token.value !== "") given.set(next, [token.value]);
+      else throw new UsageError(`Unexpected argument ${token.value}.`);
       continue;
     }
     if (token.name === "help") return "help";
@@ -207,4 +324,13 @@ function count(given: Given, name: string, fallback: number): number {
   if (!/^[1-9]\d{0,6}$/.test(value))
     throw new UsageError(`--${name} is a whole number from 1 on, not ${value}.`);
   return Number(value);
+}
+
+function millimetres(given: Given, name: string, fallback: number): number {
+  const value = single(given, name);
+  if (value === null) return fallback;
+  const mm = Number(value);
+  if (!/^\d*\.?\d+$/.test(value) || !(mm > 0 && mm <= 1000))
+    throw new UsageError(`--${name} is a length in mm above 0 and up to 1000, not ${value}.`);
+  return mm;
 }

@@ -23,7 +23,7 @@ export interface DatasetCase extends CasePair {
  *
  * If there are several datasets, a case is named `dataset folder/case`.
  */
-export function listCases(files: readonly InputFile[]): DatasetCase[] {
+export function listCases(files: readonly Pick<InputFile, "path">[]): DatasetCase[] {
   const found = pairedFolders(files);
   const roots = new Set(found.map(({ root }) => root));
   const names = new Set<string>();

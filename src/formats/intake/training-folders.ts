@@ -43,7 +43,7 @@ const IMAGE_KIND = /^(image|img|scan|volume)/i;
  * contain; folders with other names (`labels` beside `images`) only if a label file has an image there.
  * Images and labels may also share one folder.
  */
-export function pairedFolders(files: readonly InputFile[]): PairedFolders[] {
+export function pairedFolders(files: readonly Pick<InputFile, "path">[]): PairedFolders[] {
   const folders = foldersOf(files);
   const groups = groupBy(folders, ({ root }) => root);
   const found = [...groups.values()].flatMap((siblings) =>
@@ -122,7 +122,7 @@ function hasNumbered(labels: Folder, images: Folder): boolean {
   });
 }
 
-function foldersOf(files: readonly InputFile[]): Folder[] {
+function foldersOf(files: readonly Pick<InputFile, "path">[]): Folder[] {
   const volumes = files.map(({ path }) => path).filter((path) => isHeaderOrWhole(path) && !isClutter(path));
   return [...groupBy(volumes, folderOf)]
     .filter(([folder]) => folder !== "")
