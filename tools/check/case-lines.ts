@@ -1,0 +1,119 @@
+/** Writes what `check` prints while it works: a line a case, and a summary. */
+import { plural } from "../../src/base/format-numbers.ts";
+import { joinNames } from "../../src/base/join-names.ts";
+import type { CaseRecord } from "../../src/domain/dataset-check/case-record.ts";
+import { type Finding, SEVERITIES } from "../../src/domain/findings/finding.ts";
+
+/** What the lines say of a record, so that the record itself need not stay. */
+export interface RecordFacts {
+  readonly errors: number;
+  readonly warnings: number;
+  /** Codes of errors and warnings, worst first. */
+  readonly codes: readonly string[];
+  /** Why the case cannot be read; null if it can. */
+  readonly unreadable: string | null;
+}
+
+/** An unreadable case has one error: that it is unreadable. */
+export function factsOf(record: CaseRecord): RecordFacts {
+  if (record.status === "unreadable")
+    return { errors: 1, warnings: 0, codes: [], unreadable: record.sentence };
+  const all = [...record.findings, ...predictionFindings(record.prediction)];
+  const of = (severity: Finding["severity"]) => all.filter((one) => one.severity === severity);
+  const codes = SEVERITIES.filter((severity) => severity !== "info").flatMap(of);
+  return {
+    errors: of("error").length,
+    warnings: of("warning").length,
+    codes: [...new Set(codes.map(({ code }) => code))],
+    unreadable: null,
+  };
+}
+
+function predictionFindings(prediction: Extract<CaseRecord, { status: "ok" }>["prediction"]) {
+  if (prediction === null) return [];
+  return "refused" in prediction ? [prediction.refused] : prediction.findings;
+}
+
+/** Wider names move their line's other columns. */
+const WIDEST_NAME = 32;
+const CODES_SHOWN = 5;
+
+export class CaseLines {
+  readonly #names: readonly string[];
+  readonly #print: (line: string) => void;
+  readonly #width: number;
+  readonly #total = { errors: 0, warnings: 0, unreadable: 0 };
+  #checked = 0;
+  #kept = 0;
+
+  /** @param names of all cases of the part */
+  constructor(names: readonly string[], print: (line: string) => void) {
+    this.#names = names;
+    this.#print = print;
+    this.#width = names.reduce((widest, { length }) => Math.max(widest, Math.min(length, WIDEST_NAME)), 0);
+  }
+
+  get total(): { readonly errors: number; readonly warnings: number } {
+    return this.#total;
+  }
+
+  /** Counts a case that did not change since it was checked. */
+  kept(facts: RecordFacts): void {
+    this.#kept++;
+    this.#count(facts);
+  }
+
+  /** @param seconds null for a case that was not read */
+  done(name: string, facts: RecordFacts, seconds: number | null): void {
+    this.#checked++;
+    this.#count(facts);
+    const all = String(this.#names.length);
+    const place = String(this.#checked + this.#kept).padStart(all.length);
+    const columns = [
+      `[${place}/${all}] ${printable(name).padEnd(this.#width)}`,
+      ...found(facts),
+      ...(seconds === null ? [] : [` ${seconds.toFixed(2)} s`]),
+    ];
+    this.#print(columns.join("  "));
+  }
+
+  /** @param part "Part 1 of 3"; null for all cases */
+  summary(part: string | null, seconds: number): void {
+    const { errors, warnings, unreadable } = this.#total;
+    const missing = this.#names.length - this.#checked - this.#kept;
+    const cases = [
+      `${this.#checked} checked`,
+      ...(this.#kept > 0 ? [`${this.#kept} unchanged`] : []),
+      ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
+      ...(missing > 0 ? [`${missing} not checked`] : []),
+    ];
+    this.#print(
+      `${part === null ? "" : `${part}: `}${plural(this.#names.length, "case")}: ${cases.join(", ")}; ` +
+        `${plural(errors, "error")}, ${plural(warnings, "warning")}; ${seconds.toFixed(1)} s`,
+    );
+  }
+
+  #count({ errors, warnings, unreadable }: RecordFacts): void {
+    this.#total.errors += errors;
+    this.#total.warnings += warnings;
+    if (unreadable !== null) this.#total.unreadable++;
+  }
+}
+
+function found({ errors, warnings, codes, unreadable }: RecordFacts): string[] {
+  if (unreadable !== null) return ["unreadable", printable(unreadable)];
+  const counts = [
+    ...(errors > 0 ? [plural(errors, "error")] : []),
+    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+  ];
+  return counts.length > 0 ? [counts.join(", "), joinCodes(codes)] : ["nothing found"];
+}
+
+function joinCodes(codes: readonly string[]): string {
+  return codes.length > CODES_SHOWN ? joinNames(codes, CODES_SHOWN) : codes.join(", ");
+}
+
+/** A name on one line of a terminal, whatever it contains. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?");
+}

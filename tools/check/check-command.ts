@@ -1,0 +1,194 @@
+/** Implements `check`, except for the browser that reads the cases. */
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { errorMessage } from "../../src/base/errors.ts";
+import { joinNames } from "../../src/base/join-names.ts";
+import type { CheckFile } from "../../src/domain/dataset-check/check-file.ts";
+import { CHECK_USAGE, type CheckArguments, parseCheckArguments, UsageError } from "../arguments.ts";
+import { Failure, root } from "../run.ts";
+import { BrowserLost, type CaseChecker, type CheckedFiles } from "./case-checker.ts";
+import { lookAt, sameInputs } from "./case-files.ts";
+import { CaseLines, factsOf, type RecordFacts } from "./case-lines.ts";
+import { checkCases, type GivenUp } from "./check-cases.ts";
+import { readDatasetFolder } from "./dataset-folder.ts";
+import { OutFolder } from "./out-folder.ts";
+import { endedBySignal } from "./signals.ts";
+
+/** Exit codes. */
+const DONE = 0;
+/** All cases are done, and `--fail-on` counts what was found as a failure. */
+const FOUND = 1;
+/** The command line or the dataset is at fault, or the folder cannot be written. */
+const REFUSED = 2;
+/** The browser, its device or the machine is at fault: worth another try. */
+const LOST = 3;
+
+/** Cases whose files are looked at together; a disk on a network is slow to answer. */
+const LOOKED_AT_TOGETHER = 16;
+
+/**
+ * Starts what checks the cases.
+ * @throws BrowserLost if it is worth another try; Failure if it is not
+ */
+export type OpenChecker = (
+  check: CheckFile,
+  options: { readonly workers: number | null },
+) => Promise<CaseChecker>;
+
+/**
+ * Checks the cases of a dataset, or of a part of it, and writes what it finds into a folder, as docs/commands.md
+ * describes it. Prints a line a case on stderr, and nothing on stdout except for `--help`.
+ *
+ * SIGINT, SIGTERM and SIGHUP end the process by that signal once the checker is closed. No file is left half written.
+ *
+ * @param args those after the command's name
+ * @param base absolute path of the folder for relative paths
+ * @param openChecker called when there is a case to check, and again when the browser is lost
+ * @returns 0 if every case of the part has its record; 1 if so, but `--fail-on` names what was found; 3 if the browser
+ * was lost and a case has none
+ * @throws Failure with exit code 2 for an unusable command line, dataset or folder
+ */
+export async function checkCommand(
+  args: readonly string[],
+  base: string,
+  openChecker: OpenChecker,
+): Promise<number> {
+  const given = parsed(args);
+  if (given === "help") {
+    process.stdout.write(`${CHECK_USAGE}\n`);
+    return DONE;
+  }
+  try {
+    return await endedBySignal((signal, atEnd) => check({ given, base, openChecker, signal, atEnd }));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(errorMessage(error).split("\n")[0] ?? "", LOST);
+  }
+}
+
+interface Check {
+  readonly given: CheckArguments;
+  readonly base: string;
+  readonly openChecker: OpenChecker;
+  readonly signal: AbortSignal;
+  readonly atEnd: (act: () => void) => void;
+}
+
+async function check({ given, base, openChecker, signal, atEnd }: Check): Promise<number> {
+  const from = performance.now();
+  const folders = {
+    dataset: resolve(base, given.dataset),
+    predictions: given.predictions === null ? null : resolve(base, given.predictions),
+  };
+  const outFolder = resolve(base, given.out);
+  if (outFolder === folders.dataset)
+    throw new Failure(`${given.out}: this is the dataset itself. Name another folder.`, REFUSED);
+  const file = await readDatasetFolder(given, base, version());
+  const out = await OutFolder.open(outFolder, given.out, file, given.continues);
+  atEnd(() => out.dropUnfinished());
+
+  const { index, count } = given.part;
+  const part = new Map(file.cases.filter((_, i) => i % count === index).map((one) => [one.name, one]));
+  const names = [...part.keys()];
+  await out.clear(names);
+  const print = (line: string) => process.stderr.write(`${line}\n`);
+  const lines = new CaseLines(names, print);
+  const done = async (name: string, checked: CheckedFiles, seconds: number | null) => {
+    await out.write(name, checked);
+    lines.done(name, factsOf(checked.record), seconds);
+  };
+  const filesOf = async (name: string) => {
+    const one = part.get(name);
+    if (!one) throw new Error(`${name} is not a case of this part.`);
+    const looked = await lookAt(one, folders);
+    if ("files" in looked) return looked.files;
+    await done(name, { record: looked.record, picture: null }, null);
+    return null;
+  };
+  /** What an earlier run found in a case whose files are as they were; null without that. */
+  const unchanged = async (name: string): Promise<RecordFacts | null> => {
+    const [one, record] = [part.get(name), await out.read(name)];
+    if (!one || !record) return null;
+    const looked = await lookAt(one, folders);
+    return "files" in looked && sameInputs(looked.files.inputs, record.inputs) ? factsOf(record) : null;
+  };
+
+  const left: string[] = [];
+  for (let i = 0; i < names.length; i += LOOKED_AT_TOGETHER) {
+    signal.throwIfAborted();
+    const some = names.slice(i, i + LOOKED_AT_TOGETHER);
+    const facts = await Promise.all(some.map((name) => (given.continues ? unchanged(name) : null)));
+    for (const [j, name] of some.entries()) {
+      const kept = facts[j];
+      if (kept) lines.kept(kept);
+      // Needs no browser.
+      else if (part.get(name)?.labels === null) await filesOf(name);
+      else left.push(name);
+    }
+  }
+
+  const { givenUp, reason } = await orLost(() =>
+    checkCases({
+      names: left,
+      filesOf,
+      open: () => opened(() => openChecker(file, { workers: given.workers })),
+      done,
+      lost: (lost, sentence) => print(lostLine(lost, sentence)),
+      signal,
+    }),
+  );
+  if (reason !== null) print(reason);
+  for (const { name, sentence } of givenUp) print(`${name} was not checked: ${sentence}`);
+  const place = count > 1 ? `Part ${index} of 0 to ${count - 1}` : null;
+  lines.summary(place, (performance.now() - from) / 1000);
+  if (givenUp.length > 0 || reason !== null) return LOST;
+  const { errors, warnings } = lines.total;
+  const counted = { error: errors, warning: errors + warnings };
+  return given.failOn !== null && counted[given.failOn] > 0 ? FOUND : DONE;
+}
+
+function parsed(args: readonly string[]): CheckArguments | "help" {
+  try {
+    return parseCheckArguments(args);
+  } catch (error) {
+    if (error instanceof UsageError) throw new Failure(error.message, REFUSED);
+    throw error;
+  }
+}
+
+/** A machine without a browser is not worth another try. */
+async function opened(open: () => Promise<CaseChecker>): Promise<CaseChecker> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof Failure) throw new Failure(error.message, REFUSED);
+    throw error;
+  }
+}
+
+interface Ended {
+  readonly givenUp: readonly GivenUp[];
+  /** Why no browser could be opened; null if one was, or none was needed. */
+  readonly reason: string | null;
+}
+
+async function orLost(work: () => Promise<readonly GivenUp[]>): Promise<Ended> {
+  try {
+    return { givenUp: await work(), reason: null };
+  } catch (error) {
+    if (!(error instanceof BrowserLost)) throw error;
+    return { givenUp: [], reason: errorMessage(error) };
+  }
+}
+
+function lostLine(names: readonly string[], sentence: string): string {
+  if (names.length === 0) return `${sentence} Trying again.`;
+  const cases = names.length === 1 ? "was in it and is" : "were in it and are";
+  return `${sentence} ${joinNames(names)} ${cases} checked again when the others are done.`;
+}
+
+/** Of the program, from its package.json. */
+function version(): string {
+  const about = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly version: string };
+  return about.version;
+}
