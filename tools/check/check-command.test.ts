@@ -488,11 +488,10 @@ test("--help prints the options and nothing else", async () => {
 /** Starts `check` with a slow fake checker in a process of its own. */
 function start(args: string): { child: ChildProcess; output: () => string } {
   const script = join(root, "tools/check/testing/fake-check.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, ...args.split(" ")], {
-    cwd: base,
+  const child = spawn(process.execPath, ["--import", "tsx", script, base, ...args.split(" ")], {
+    // Where tsx is found.
+    cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
-    // Resolves tsx from the project, whatever the folder.
-    env: { ...process.env, NODE_PATH: join(root, "node_modules") },
   });
   let text = "";
   child.stdout?.on("data", (data: Buffer) => {

@@ -8,8 +8,9 @@ import { fakeChecker } from "./fake-checker.ts";
 
 const DELAY_MS = 20;
 
+const [base = "", ...args] = process.argv.slice(2);
 await main(() =>
-  checkCommand(process.argv.slice(2), process.cwd(), async () => {
+  checkCommand(args, base, async () => {
     const checker = fakeChecker({ delayMs: DELAY_MS });
     return {
       workers: checker.workers,
