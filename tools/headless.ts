@@ -23,6 +23,8 @@ interface HeadlessOptions {
    * is drawn.
    */
   readonly unattended?: boolean;
+  /** Leaves signals to the tool, which closes the browser; by default they close it and end the process. */
+  readonly leavesSignals?: boolean;
 }
 
 export class Headless {
@@ -39,7 +41,7 @@ export class Headless {
    */
   static async open(
     announce: (text: string) => void = () => {},
-    { scripts = {}, files, unattended = false }: HeadlessOptions = {},
+    { scripts = {}, files, unattended = false, leavesSignals = false }: HeadlessOptions = {},
   ): Promise<Headless> {
     const found = await findBrowser();
     if (!found)
@@ -51,7 +53,13 @@ export class Headless {
     const served = await serve(0, scripts, files);
     let browser: Browser | undefined;
     try {
-      browser = await chromium.launch({ executablePath: found.executablePath, args: webgpuFlags(found) });
+      browser = await chromium.launch({
+        executablePath: found.executablePath,
+        args: webgpuFlags(found),
+        handleSIGINT: !leavesSignals,
+        handleSIGTERM: !leavesSignals,
+        handleSIGHUP: !leavesSignals,
+      });
       const page = await browser.newPage({
         viewport: { width: 1440, height: 900 },
         serviceWorkers: "block",

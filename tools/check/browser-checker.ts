@@ -36,7 +36,7 @@ export interface CheckerOptions
  */
 export async function openChecker(options: CheckerOptions): Promise<CaseChecker> {
   const open: OpenFiles = new Map();
-  const app = await Headless.open(options.announce, { unattended: true, files: open });
+  const app = await Headless.open(options.announce, { unattended: true, files: open, leavesSignals: true });
   try {
     return await checkerOn(app, open, options);
   } catch (error) {

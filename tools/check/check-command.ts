@@ -1,16 +1,18 @@
 /** Implements `check`, except for the browser that reads the cases. */
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { availableParallelism } from "node:os";
+import { join, resolve, sep } from "node:path";
 import { errorMessage } from "../../src/base/errors.ts";
 import { joinNames } from "../../src/base/join-names.ts";
-import type { CheckFile } from "../../src/domain/dataset-check/check-file.ts";
+import type { CaseRecord } from "../../src/domain/dataset-check/case-record.ts";
 import { CHECK_USAGE, type CheckArguments, parseCheckArguments, UsageError } from "../arguments.ts";
-import { Failure, root } from "../run.ts";
+import { Failure, progress, root } from "../run.ts";
+import type { CheckerOptions } from "./browser-checker.ts";
 import { BrowserLost, type CaseChecker, type CheckedFiles } from "./case-checker.ts";
 import { lookAt, sameInputs } from "./case-files.ts";
 import { CaseLines, factsOf, type RecordFacts } from "./case-lines.ts";
 import { checkCases, type GivenUp } from "./check-cases.ts";
-import { readDatasetFolder } from "./dataset-folder.ts";
+import { type DatasetFolder, readDatasetFolder } from "./dataset-folder.ts";
 import { OutFolder } from "./out-folder.ts";
 import { endedBySignal } from "./signals.ts";
 
@@ -26,14 +28,14 @@ const LOST = 3;
 /** Cases whose files are looked at together; a disk on a network is slow to answer. */
 const LOOKED_AT_TOGETHER = 16;
 
+/** More workers than this need more memory than most machines have. */
+const MOST_WORKERS = 8;
+
 /**
  * Starts what checks the cases.
  * @throws BrowserLost if it is worth another try; Failure if it is not
  */
-export type OpenChecker = (
-  check: CheckFile,
-  options: { readonly workers: number | null },
-) => Promise<CaseChecker>;
+type OpenChecker = (options: CheckerOptions) => Promise<CaseChecker>;
 
 /**
  * Checks the cases of a dataset, or of a part of it, and writes what it finds into a folder, as docs/commands.md
@@ -83,7 +85,8 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
   const outFolder = resolve(base, given.out);
   if (outFolder === folders.dataset)
     throw new Failure(`${given.out}: this is the dataset itself. Name another folder.`, REFUSED);
-  const file = await readDatasetFolder(given, base, version());
+  const dataset = await readDatasetFolder(given, base, version());
+  const file = dataset.check;
   const out = await OutFolder.open(outFolder, given.out, file, given.continues);
   atEnd(() => out.dropUnfinished());
 
@@ -91,11 +94,15 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
   const part = new Map(file.cases.filter((_, i) => i % count === index).map((one) => [one.name, one]));
   const names = [...part.keys()];
   await out.clear(names);
-  const print = (line: string) => process.stderr.write(`${line}\n`);
+  const print = (line: string) => {
+    progress("");
+    process.stderr.write(`${line}\n`);
+  };
   const lines = new CaseLines(names, print);
-  const done = async (name: string, checked: CheckedFiles, seconds: number | null) => {
-    await out.write(name, checked);
-    lines.done(name, factsOf(checked.record), seconds);
+  const done = async (name: string, { record, picture }: CheckedFiles, seconds: number | null) => {
+    const written = withoutFolder(record, folders.dataset);
+    await out.write(name, { record: written, picture });
+    lines.done(name, factsOf(written), seconds);
   };
   const filesOf = async (name: string) => {
     const one = part.get(name);
@@ -131,7 +138,7 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     checkCases({
       names: left,
       filesOf,
-      open: () => opened(() => openChecker(file, { workers: given.workers })),
+      open: () => opened(() => openChecker(checkerOptions(dataset, given.workers, left.length))),
       done,
       lost: (lost, sentence) => print(lostLine(lost, sentence)),
       signal,
@@ -154,6 +161,23 @@ function parsed(args: readonly string[]): CheckArguments | "help" {
     if (error instanceof UsageError) throw new Failure(error.message, REFUSED);
     throw error;
   }
+}
+
+/** @param cases number of cases to check */
+function checkerOptions(
+  { check, plansFile, firstImage }: DatasetFolder,
+  workers: number | null,
+  cases: number,
+): CheckerOptions {
+  const { options, definition, plans } = check;
+  return {
+    ...options,
+    workers: Math.min(workers ?? Math.min(availableParallelism(), MOST_WORKERS), Math.max(1, cases)),
+    definition,
+    plans: plans === null || plansFile === null ? null : { file: plansFile, text: plans },
+    firstImage,
+    announce: progress,
+  };
 }
 
 /** A machine without a browser is not worth another try. */
@@ -179,6 +203,12 @@ async function orLost(work: () => Promise<readonly GivenUp[]>): Promise<Ended> {
     if (!(error instanceof BrowserLost)) throw error;
     return { givenUp: [], reason: errorMessage(error) };
   }
+}
+
+/** Names files as they lie in the dataset, so that records do not depend on where the dataset lies. */
+function withoutFolder(record: CaseRecord, folder: string): CaseRecord {
+  if (record.status === "ok") return record;
+  return { ...record, sentence: record.sentence.replaceAll(folder + sep, "") };
 }
 
 function lostLine(names: readonly string[], sentence: string): string {

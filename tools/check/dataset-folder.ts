@@ -18,6 +18,14 @@ import { Failure } from "../run.ts";
 const UNREADABLE = 2;
 const SPLITS = "splits_final.json";
 
+export interface DatasetFolder {
+  readonly check: CheckFile;
+  /** Name of the plans file; null without plans. */
+  readonly plansFile: string | null;
+  /** Absolute path of the image on which nnU-Net tries its readers; null without images. */
+  readonly firstImage: string | null;
+}
+
 /**
  * Reads the dataset that a command line names.
  * @param base absolute path of the folder for relative paths
@@ -28,16 +36,16 @@ export async function readDatasetFolder(
   given: CheckArguments,
   base: string,
   version: string,
-): Promise<CheckFile> {
+): Promise<DatasetFolder> {
   try {
-    return await checkFileOf(given, base, version);
+    return await readFolder(given, base, version);
   } catch (error) {
     if (error instanceof InputError) throw new Failure(oneLine(error.message), UNREADABLE);
     throw error;
   }
 }
 
-async function checkFileOf(given: CheckArguments, base: string, version: string): Promise<CheckFile> {
+async function readFolder(given: CheckArguments, base: string, version: string): Promise<DatasetFolder> {
   const folder = resolve(base, given.dataset);
   const paths = await filesIn(folder, given.dataset);
   const definition = paths.includes("dataset.json") ? await textOf(join(folder, "dataset.json")) : null;
@@ -61,7 +69,7 @@ async function checkFileOf(given: CheckArguments, base: string, version: string)
   if (plansFile !== null && plans !== null) assertPlans(plans, plansFile, given.configuration);
   const planned = plansFile === null || dirname(plansFile) === folder ? null : dirname(plansFile);
   const predictions = given.predictions === null ? null : await predictionsIn(given.predictions, base);
-  return {
+  const check: CheckFile = {
     schema: "regionscope.check/1",
     version,
     dataset: basename(folder),
@@ -81,6 +89,12 @@ async function checkFileOf(given: CheckArguments, base: string, version: string)
     cases: withPredictions(chosen, predictions),
     testCases: listing.testCases,
     splits: checkSplits(listing.splitCases, await splitsText(planned, folder)),
+  };
+  const first = listing.firstImage && resolve(folder, listing.firstImage);
+  return {
+    check,
+    plansFile: plansFile && basename(plansFile),
+    firstImage: first && (await stat(first).catch(() => null))?.isFile() ? first : null,
   };
 }
 

@@ -8,7 +8,7 @@ const list = (paths: readonly string[], more?: object) =>
   datasetCases(paths, more ? definition(more) : null, (path) => path);
 
 test("cases have labels and channels, or one of both, sorted by code point", () => {
-  const { cases, testCases, splitCases } = list([
+  const { cases, testCases, splitCases, firstImage } = list([
     "dataset.json",
     "labelsTr/b.nii.gz",
     "labelsTr/B.nii.gz",
@@ -32,6 +32,7 @@ test("cases have labels and channels, or one of both, sorted by code point", () 
   ]);
   expect(testCases).toEqual(["b", "t"]);
   expect(splitCases).toEqual(["B", "b", "c"]);
+  expect(firstImage).toBe("imagesTr/B_0000.nii.gz");
 });
 
 test("without any image, nnU-Net's split is of all cases", () => {
@@ -86,15 +87,16 @@ test("labels beside their images in the dataset folder itself", () => {
 });
 
 test("cases that dataset.json lists replace those of the folders", () => {
-  const dataset = {
-    "2": { images: ["$ROOT/2.nii.gz"], label: "../labels/2.nii.gz" },
-    "10": { images: [], label: "10.nii.gz" },
-    "1": { images: ["1.nii.gz"] },
-  };
-  const { cases } = datasetCases(["labelsTr/a.nii.gz"], definition({ dataset }), (path) =>
+  const dataset =
+    '{"2": {"images": ["$ROOT/2.nii.gz"], "label": "../labels/2.nii.gz"}, ' +
+    '"10": {"images": [], "label": "10.nii.gz"}, "1": {"images": ["1.nii.gz"]}}';
+  const text = `{"labels": {"background": 0}, "dataset": ${dataset}}`;
+  const listed = datasetCases(["labelsTr/a.nii.gz"], parseDataset(text, "dataset.json"), (path) =>
     path.replace("$ROOT", "/data"),
   );
-  expect(cases).toEqual([
+  // Python keeps the order of the text, which JavaScript changes for such keys.
+  expect(listed.firstImage).toBe("/data/2.nii.gz");
+  expect(listed.cases).toEqual([
     { name: "1", labels: null, images: ["1.nii.gz"] },
     { name: "10", labels: "10.nii.gz", images: [] },
     { name: "2", labels: "../labels/2.nii.gz", images: ["/data/2.nii.gz"] },

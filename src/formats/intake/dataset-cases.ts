@@ -21,6 +21,8 @@ interface DatasetCases {
    * `get_filenames_of_train_images_and_targets`), or all where no case has any.
    */
   readonly splitCases: readonly string[];
+  /** Path of the image on which nnU-Net tries its readers for the whole dataset; null without images. */
+  readonly firstImage: string | null;
 }
 
 /** Only there to be in front of every path: the name of the dataset folder. */
@@ -51,9 +53,12 @@ export function datasetCases(
     : casesInFolders(inside);
   const cases = found.toSorted((a, b) => byCodePoint(a.name, b.name));
   const withImages = cases.filter(({ images }) => images.length > 0);
+  // nnU-Net takes the first case that dataset.json lists, and of folders the first by name.
+  const first = definition?.keys.includes("dataset") ? found[0] : withImages[0];
   return {
     cases,
     testCases: sortedNames(inside.filter((path) => folderOf(path) === TEST_IMAGES && isVolume(path))),
+    firstImage: first?.images[0] ?? null,
     splitCases: (withImages.length > 0 ? withImages : cases).map(({ name }) => name),
   };
 }
