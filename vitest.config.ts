@@ -42,6 +42,9 @@ function gpuProject(browser: FoundBrowser | undefined, test: TestProjectInlineCo
   };
 }
 
+/** The commands of README.md and docs/commands.md, each in its own process with its own browser. */
+const COMMANDS = ["tools/commands.test.ts", "tools/check/check-process.test.ts"];
+
 /** Tests that measure: `npm test` runs nothing beside them. */
 const TIMES = ["src/viewers/grid/frame-time.gpu.test.ts", "src/targets/measure/stock-clocks.gpu.test.ts"];
 
@@ -55,7 +58,7 @@ export default defineConfig(async ({ mode }) => {
           test: {
             name: "node",
             include: ["{src,tools}/**/*.test.{ts,tsx}"],
-            exclude: ["**/*.gpu.test.ts", "tools/commands.test.ts"],
+            exclude: ["**/*.gpu.test.ts", ...COMMANDS],
             environment: "node",
             testTimeout: 60_000,
             pool: "threads",
@@ -64,10 +67,9 @@ export default defineConfig(async ({ mode }) => {
           },
         },
         {
-          // The commands of README.md and docs/commands.md, each in its own process with its own browser.
           test: {
             name: "commands",
-            include: ["tools/commands.test.ts"],
+            include: COMMANDS,
             environment: "node",
             testTimeout: 300_000,
             maxConcurrency: 2,

@@ -1,6 +1,6 @@
-/** Tests the command lines of `npm run report` and `npm run bench`. */
+/** Tests the command lines of `npm run report`, `bench` and `check`. */
 import { describe, expect, test } from "vitest";
-import { parseBenchArguments, parseReportArguments, UsageError } from "./arguments.ts";
+import { parseBenchArguments, parseCheckArguments, parseReportArguments, UsageError } from "./arguments.ts";
 
 describe("report", () => {
   test("several label files follow one --labels, and options may come in any order", () => {
@@ -162,5 +162,72 @@ test("--quick makes everything small that is not given explicitly", () => {
     channels: 3,
     batch: 1,
     repeats: 1,
+  });
+});
+
+describe("check", () => {
+  test("two folders are enough", () => {
+    expect(parseCheckArguments(["D", "out"])).toEqual({
+      dataset: "D",
+      out: "out",
+      part: { index: 0, count: 1 },
+      cases: null,
+      continues: false,
+      workers: null,
+      plans: null,
+      configuration: null,
+      trainer: "default",
+      reader: null,
+      mode: "nearest-exact",
+      grid: "trained",
+      predictions: null,
+      tolerance: 3,
+      failOn: null,
+    });
+  });
+
+  test("options come before, between and after the folders", () => {
+    const argv =
+      "--workers 3 D --num_parts 4 --part_id 3 out --continue --predictions p --tolerance 0.5 --fail-on warning --cases a b --cases a";
+    expect(parseCheckArguments(argv.split(" "))).toMatchObject({
+      dataset: "D",
+      out: "out",
+      part: { index: 3, count: 4 },
+      cases: ["a", "b"],
+      continues: true,
+      workers: 3,
+      predictions: "p",
+      tolerance: 0.5,
+      failOn: "warning",
+    });
+  });
+
+  test.each([
+    ["", /^DATASET is missing\. Usage: npm run -s check/],
+    ["D", /^OUT is missing/],
+    ["D out more", /^Unexpected argument more/],
+    ["--cases a D out", /^DATASET is missing/],
+    ["D out --cases", /^--cases needs a value/],
+    ["D out --num_parts 4", /^--num_parts 4 needs --part_id, a number from 0 to 3/],
+    ["D out --part_id 0", /^--part_id 0 needs --num_parts/],
+    ["D out --num_parts 4 --part_id 4", /^--part_id is a whole number from 0 to 3, not 4/],
+    ["D out --num_parts 4 --part_id -1", /^--part_id is a whole number from 0 to 3, not -1/],
+    ["D out --num_parts 4 --part_id 1.5", /^--part_id is a whole number/],
+    ["D out --num_parts 0 --part_id 0", /^--num_parts is a whole number from 1 on/],
+    ["D out --workers 0", /^--workers is a whole number from 1 on/],
+    ["D out --fail-on info", /^--fail-on is one of error, warning, not info/],
+    ["D out --tolerance 2", /^--tolerance goes with --predictions/],
+    ["D out --predictions p --tolerance 0", /^--tolerance is a length in mm above 0 and up to 1000, not 0/],
+    ["D out --predictions p --tolerance 1e9", /^--tolerance is a length/],
+    ["D out --predictions p --tolerance x", /^--tolerance is a length/],
+    ["D out --labels a", /^Unknown option --labels/],
+  ])("check %s", (argv, message) => {
+    const parse = () => parseCheckArguments(argv === "" ? [] : argv.split(" "));
+    expect(parse).toThrow(UsageError);
+    expect(parse).toThrow(message);
+  });
+
+  test("--help wins", () => {
+    expect(parseCheckArguments(["D", "--help"])).toBe("help");
   });
 });

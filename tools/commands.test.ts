@@ -124,6 +124,15 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
     });
   },
 
+  "run check": async () => {
+    const done = await npmRun("check", SAMPLE, at("check"), "--grid", "stored", "--fail-on", "error");
+    expect(done).toMatchObject({ code: 0, out: "" });
+    const [name = ""] = readdirSync(at("check/cases"));
+    expect(done.err).toContain(`[1/1] ${name.replace(".json", "")}`);
+    expect(jsonAt(join("check/cases", name))).toMatchObject({ status: "ok", regions: expect.anything() });
+    expect(jsonAt("check/check.json")).toMatchObject({ schema: "regionscope.check/1", cases: [{}] });
+  },
+
   "run bench": async () => {
     const out = await expectDone(npmRun("bench", "--quick", "--json", at("bench.json")));
     expect(out).toContain("32 x 32 x 32, 8 channels");

@@ -34,7 +34,9 @@ export async function writeSmallCases(folder: string, count: number): Promise<vo
     for (const value of values) fillBox(labels, value, random);
     const image = Int16Array.from(labels, (label) => Math.round(random() * 100) + 50 * label + 1);
     const name = `case_${String(i).padStart(4, "0")}`;
-    const paths = [`labelsTr/${name}.nii.gz`, `imagesTr/${name}_0000.nii.gz`].map((path) => join(folder, path));
+    const paths = [`labelsTr/${name}.nii.gz`, `imagesTr/${name}_0000.nii.gz`].map((path) =>
+      join(folder, path),
+    );
     const [labelsPath = "", imagePath = ""] = paths;
     await writeVolume(labelsPath, grid, labels);
     await writeVolume(imagePath, grid, image);
