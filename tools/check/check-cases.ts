@@ -31,9 +31,9 @@ export interface GivenUp {
 }
 
 /**
- * Checks each case, `workers` at a time. Cases that were in a browser when it was lost are suspects: they are checked
- * again when all others are done, one at a time, each in its own right, so that a case that always loses the browser
- * harms no other.
+ * Checks each case, `workers` at a time. Cases that were in a browser when it was lost are suspects: they are
+ * checked again when all others are done, one at a time, each in its own right, so that a case that always
+ * loses the browser harms no other.
  *
  * @returns the cases that were given up; nothing is kept of the others
  * @throws BrowserLost if no browser can be opened; whatever `filesOf`, `open` and `done` throw
@@ -131,7 +131,8 @@ async function rounds(
 }
 
 /**
- * Calls that end together: with the first lost browser or error, nothing waits for what is still in the browser.
+ * Calls that end together: with the first lost browser or error, nothing waits for what is still in the
+ * browser.
  *
  * `Promise.race` with a promise that lives as long as the browser would keep every result until then.
  */

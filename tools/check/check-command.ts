@@ -38,16 +38,17 @@ const MOST_WORKERS = 8;
 type OpenChecker = (options: CheckerOptions) => Promise<CaseChecker>;
 
 /**
- * Checks the cases of a dataset, or of a part of it, and writes what it finds into a folder, as docs/commands.md
- * describes it. Prints a line a case on stderr, and nothing on stdout except for `--help`.
+ * Checks the cases of a dataset, or of a part of it, and writes what it finds into a folder, as
+ * docs/commands.md describes it. Prints a line a case on stderr, and nothing on stdout except for `--help`.
  *
- * SIGINT, SIGTERM and SIGHUP end the process by that signal once the checker is closed. No file is left half written.
+ * SIGINT, SIGTERM and SIGHUP end the process by that signal once the checker is closed. No file is left half
+ * written.
  *
  * @param args those after the command's name
  * @param base absolute path of the folder for relative paths
  * @param openChecker called when there is a case to check, and again when the browser is lost
- * @returns 0 if every case of the part has its record; 1 if so, but `--fail-on` names what was found; 3 if the browser
- * was lost and a case has none
+ * @returns 0 if every case of the part has its record; 1 if so, but `--fail-on` names what was found; 3 if
+ * the browser was lost and a case has none
  * @throws Failure with exit code 2 for an unusable command line, dataset or folder
  */
 export async function checkCommand(

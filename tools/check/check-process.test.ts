@@ -1,5 +1,6 @@
 /**
- * Tests `check` with the real browser, in processes of its own: parts, and runs killed at random moments and continued.
+ * Tests `check` with the real browser, in processes of its own: parts, and runs killed at random moments and
+ * continued.
  *
  * `REGIONSCOPE_KILLS=20` kills more often than a quick test does.
  */

@@ -1,4 +1,6 @@
-/** Reads what `check` has to know of a dataset folder before its cases: names, definition, plans and splits. */
+/**
+ * Reads what `check` has to know of a dataset folder before its cases: names, definition, plans and splits.
+ */
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, posix, resolve } from "node:path";
 import { InputError } from "../../src/base/errors.ts";
@@ -104,7 +106,10 @@ function plansPath(given: CheckArguments, base: string, folder: string, paths: r
   return paths.includes("nnUNetPlans.json") ? join(folder, "nnUNetPlans.json") : null;
 }
 
-/** Text of the splits beside the plans, where nnU-Net looks, else of those in the dataset folder; null without any. */
+/**
+ * Text of the splits beside the plans, where nnU-Net looks, else of those in the dataset folder; null without
+ * any.
+ */
 async function splitsText(planned: string | null, folder: string): Promise<string | null> {
   const beside = planned === null ? null : await textIfThere(join(planned, SPLITS));
   return beside ?? (await textIfThere(join(folder, SPLITS)));
@@ -119,7 +124,8 @@ function assertPlans(text: string, file: string, configuration: string | null): 
 }
 
 /**
- * Paths of the files in the folder and in the folders in it, relative to it, sorted. No case of nnU-Net lies deeper.
+ * Paths of the files in the folder and in the folders in it, relative to it, sorted. No case of nnU-Net lies
+ * deeper.
  */
 async function filesIn(folder: string, given: string): Promise<string[]> {
   const top = await entriesOf(folder, given);
@@ -197,8 +203,9 @@ export function reasonOf(error: unknown): string {
 const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, " ");
 
 /**
- * A path that dataset.json lists, as nnU-Net 2.8.1 reads it (`get_filenames_of_train_images_and_targets`): environment
- * variables are replaced as `os.path.expandvars` does, and others stay. Relative to the dataset folder unless it is absolute.
+ * A path that dataset.json lists, as nnU-Net 2.8.1 reads it (`get_filenames_of_train_images_and_targets`):
+ * environment variables are replaced as `os.path.expandvars` does, and others stay. Relative to the dataset
+ * folder unless it is absolute.
  */
 function asNnunet(path: string): string {
   const full = path.replaceAll(/\$(?:(\w+)|\{([^}]*)\})/g, (all, plain: string, braced: string) => {

@@ -1,8 +1,9 @@
 /**
  * The folder that `check` writes: `check.json`, `cases/<case>.json`, `pictures/<case>.png`.
  *
- * A file appears under its name only when it is complete: it is written beside under another name, brought to the disk
- * and renamed. Several processes, on one machine or on several with a shared file system, may write at once.
+ * A file appears under its name only when it is complete: it is written beside under another name, brought to
+ * the disk and renamed. Several processes, on one machine or on several with a shared file system, may write
+ * at once.
  */
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
@@ -39,9 +40,10 @@ export class OutFolder {
    *
    * @param folder absolute path
    * @param given the path as the user wrote it
-   * @param continues whether a dataset that got or lost cases since may take the place of the one in `check.json`
-   * @throws Failure with exit code 2 if the folder cannot be written, or was made of another dataset or with other
-   * options
+   * @param continues whether a dataset that got or lost cases since may take the place of the one in
+   * `check.json`
+   * @throws Failure with exit code 2 if the folder cannot be written, or was made of another dataset or with
+   * other options
    */
   static async open(folder: string, given: string, check: CheckFile, continues: boolean): Promise<OutFolder> {
     const out = new OutFolder(folder, recordNames(check.cases.map(({ name }) => name)));
@@ -55,7 +57,9 @@ export class OutFolder {
     return out;
   }
 
-  /** Writes a case's picture and then its record, so that a case with a record is complete. @throws Failure */
+  /**
+   * Writes a case's picture and then its record, so that a case with a record is complete. @throws Failure
+   */
   async write(name: string, { record, picture }: CheckedFiles): Promise<void> {
     const file = this.#fileOf(name);
     const image = join(this.#folder, PICTURES, `${file}.png`);
@@ -86,7 +90,8 @@ export class OutFolder {
   }
 
   /**
-   * Removes what an ended process left of these cases, which are this process's own: files that were not yet renamed.
+   * Removes what an ended process left of these cases, which are this process's own: files that were not yet
+   * renamed.
    */
   async clear(names: readonly string[]): Promise<void> {
     const own = new Set(names.map((name) => this.#fileOf(name)));
@@ -131,7 +136,10 @@ export class OutFolder {
     }
   }
 
-  /** Leaves the file of another process that was faster, and does nothing if one took the unfinished file away. */
+  /**
+   * Leaves the file of another process that was faster, and does nothing if one took the unfinished file
+   * away.
+   */
   async #createCheckFile(path: string, text: string): Promise<void> {
     const unfinished = await this.#writeBeside(path, CHECK_FILE, text);
     try {

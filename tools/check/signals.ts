@@ -6,11 +6,11 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const MOST_MS = 8000;
 
 /**
- * Runs the body. At a signal, aborts it, waits until it has ended, and lets the signal end the process as if it had not
- * been handled, so that a shell or a scheduler sees the signal.
+ * Runs the body. At a signal, aborts it, waits until it has ended, and lets the signal end the process as if
+ * it had not been handled, so that a shell or a scheduler sees the signal.
  *
- * @param body gets what is aborted at a signal, and a function that takes what must be done, at once, if it does not end in
- * time
+ * @param body gets what is aborted at a signal, and a function that takes what must be done, at once, if it
+ * does not end in time
  */
 export async function endedBySignal(
   body: (signal: AbortSignal, atEnd: (act: () => void) => void) => Promise<number>,

@@ -1,3 +1,4 @@
+/** Tests the names of the files of cases. */
 import { expect, test } from "vitest";
 import { recordNames } from "./record-names.ts";
 

@@ -6,16 +6,16 @@ const LONGEST = 120;
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 
 /**
- * Returns the name of each case's files, without the ending. A name of A-Z, a-z, 0-9, "_", "-", "+" and inner "."
- * stays as it is. A case's name may be anything else in a dataset.json, so:
+ * Returns the name of each case's files, without the ending. A name of A-Z, a-z, 0-9, "_", "-", "+" and inner
+ * "." stays as it is. A case's name may be anything else in a dataset.json, so:
  *
- * - every other character, a "." at either end and the first letter of a device of Windows become "=" and two hex
- *   digits for each UTF-8 byte: "a/b" is "a=2Fb", and ".." is "=2E=2E";
+ * - every other character, a "." at either end and the first letter of a device of Windows become "=" and two
+ *   hex digits for each UTF-8 byte: "a/b" is "a=2Fb", and ".." is "=2E=2E";
  * - a name that is still longer than 120 characters is cut, and "~" and a hash of the case's name follow;
  * - so does the hash where names differ only in upper and lower case, which are one file on some disks.
  *
- * Names are distinct without regard to case, contain no separators, and do not depend on the names of other cases,
- * except in the last rule.
+ * Names are distinct without regard to case, contain no separators, and do not depend on the names of other
+ * cases, except in the last rule.
  */
 export function recordNames(cases: readonly string[]): ReadonlyMap<string, string> {
   const safe = new Map(cases.map((name) => [name, shortened(escaped(name), name)]));

@@ -1,3 +1,4 @@
+/** Tests which cases a dataset folder has. */
 import { expect, test } from "vitest";
 import { parseDataset } from "../dataset/dataset.ts";
 import { datasetCases, withPredictions } from "./dataset-cases.ts";

@@ -30,11 +30,11 @@ const TOP = "dataset/";
 const TEST_IMAGES = `${TOP}imagesTs/`;
 
 /**
- * Lists the cases of a dataset folder: those that its dataset.json lists, else those of `labelsTr` and `imagesTr`, or of
- * folders meant as such, with the page's rules for names that are nearly right.
+ * Lists the cases of a dataset folder: those that its dataset.json lists, else those of `labelsTr` and
+ * `imagesTr`, or of folders meant as such, with the page's rules for names that are nearly right.
  *
- * Of several files of one name, the one with the dataset's `file_ending` counts, else the compressed one. A case has its
- * labels, its images, or both.
+ * Of several files of one name, the one with the dataset's `file_ending` counts, else the compressed one. A
+ * case has its labels, its images, or both.
  *
  * @param paths of the files in the dataset folder and in the folders in it, relative to it, with "/"
  * @param expand replaces environment variables in the paths that dataset.json lists, as nnU-Net does
@@ -64,7 +64,8 @@ export function datasetCases(
 }
 
 /**
- * Finds the prediction of each case: the file with its name, with the ending of its labels if there are several.
+ * Finds the prediction of each case: the file with its name, with the ending of its labels if there are
+ * several.
  * @param files names of the files in the folder of predictions
  */
 export function withPredictions(cases: readonly Listed[], files: readonly string[] | null): ListedCase[] {

@@ -1,6 +1,6 @@
 /**
- * A process for tests: `check` with a checker that takes its time. It prints "closed" on stdout when it closes the checker,
- * as it must before a signal ends it.
+ * A process for tests: `check` with a checker that takes its time. It prints "closed" on stdout when it
+ * closes the checker, as it must before a signal ends it.
  */
 import { main } from "../../run.ts";
 import { checkCommand } from "../check-command.ts";

@@ -10,8 +10,8 @@ const SHAPE: Triple = [12, 24, 20];
 const SPACING: Triple = [3, 1.5, 1.5];
 
 /**
- * Writes `count` cases: labels 1 to 3 in boxes at random places over an image of noise. Every fifth lacks label 3, and the
- * last but one has half a label file.
+ * Writes `count` cases: labels 1 to 3 in boxes at random places over an image of noise. Every fifth lacks
+ * label 3, and the last but one has half a label file.
  */
 export async function writeSmallCases(folder: string, count: number): Promise<void> {
   writeFiles(folder, {
