@@ -4,8 +4,9 @@ import { errorMessage } from "../src/base/errors.ts";
 import type { BenchmarkResult } from "../src/benchmark/result.ts";
 import type { Automation, ReportAnswer, ReportRequest, StartCheckRequest } from "../src/shell/automation.ts";
 import type { CaseToRead, CheckAnswer } from "../src/workers/case-check-protocol.ts";
-import { findBrowser, webgpuFlags } from "./browser.ts";
+import { type FoundBrowser, findBrowser, webgpuFlags } from "./browser.ts";
 import { ensureBuilt } from "./build.ts";
+import { Ending } from "./ending.ts";
 import { Failure } from "./run.ts";
 import { type Served, type ServedFiles, serve, type ToolScripts } from "./serve.ts";
 
@@ -32,7 +33,7 @@ export class Headless {
     readonly page: Page,
     private readonly browser: Browser,
     private readonly served: Served,
-    private readonly crashed: Promise<never>,
+    private readonly crashed: Ending,
   ) {}
 
   /**
@@ -43,11 +44,7 @@ export class Headless {
     announce: (text: string) => void = () => {},
     { scripts = {}, files, unattended = false, leavesSignals = false }: HeadlessOptions = {},
   ): Promise<Headless> {
-    const found = await findBrowser();
-    if (!found)
-      throw new Failure(
-        "No Chrome or Chromium was found. Set CHROME_PATH, or run: npx tsx tools/setup-browser.ts",
-      );
+    const found = await browserToStart();
     await ensureBuilt(announce);
     announce("Starting the browser…");
     const served = await serve(0, scripts, files);
@@ -75,7 +72,7 @@ export class Headless {
         const started = page.waitForFunction(() => window.regionscope !== undefined, undefined, {
           timeout: START_TIMEOUT_MS,
         });
-        await Promise.race([started, crashed]);
+        await crashed.orEnd(started);
       } catch (error) {
         if (error instanceof Failure) throw error;
         throw new Failure(
@@ -145,7 +142,7 @@ export class Headless {
    */
   async #guard<T>(call: Promise<T>): Promise<T> {
     try {
-      return await Promise.race([call, this.crashed]);
+      return await this.crashed.orEnd(call);
     } catch (error) {
       if (error instanceof Failure) throw error;
       const message = errorMessage(error);
@@ -154,13 +151,22 @@ export class Headless {
   }
 }
 
-function failures(page: Page, executable: string): Promise<never> {
-  const crashed = new Promise<never>((_, reject) => {
-    page.on("crash", () =>
-      reject(new Failure(`The page crashed in ${executable}: most often, memory ran out.`)),
-    );
+/** The browser that {@link Headless.open} starts. @throws Failure without one */
+export async function browserToStart(): Promise<FoundBrowser> {
+  const found = await findBrowser().catch((error: unknown) => {
+    throw new Failure(errorMessage(error));
   });
-  // Handled here in case nobody is waiting at the crash; the next call still sees the rejection.
-  crashed.catch(() => {});
+  if (found) return found;
+  throw new Failure(
+    "No Chrome or Chromium was found. Set CHROME_PATH, or run: npx tsx tools/setup-browser.ts",
+  );
+}
+
+/** Ends when the tab crashes. */
+function failures(page: Page, executable: string): Ending {
+  const crashed = new Ending();
+  page.on("crash", () =>
+    crashed.end(new Failure(`The page crashed in ${executable}: most often, memory ran out.`)),
+  );
   return crashed;
 }

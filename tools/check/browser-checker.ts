@@ -6,7 +6,9 @@ import { errorMessage } from "../../src/base/errors.ts";
 import type { CaseRecord, UnreadableCase } from "../../src/domain/dataset-check/case-record.ts";
 import type { CheckOptions } from "../../src/domain/dataset-check/check-file.ts";
 import type { CaseToRead, CheckAnswer, ServedFiles } from "../../src/workers/case-check-protocol.ts";
-import { Headless } from "../headless.ts";
+import { Ending } from "../ending.ts";
+import { browserToStart, Headless } from "../headless.ts";
+import { Failure } from "../run.ts";
 import { assertReadable, isBesidePlain, partnerOf, UnreadableFile } from "../staging.ts";
 import { BrowserLost, type CaseChecker, type CaseFiles, type CheckedFiles } from "./case-checker.ts";
 
@@ -32,11 +34,13 @@ export interface CheckerOptions
 
 /**
  * Starts the browser and its workers.
- * @throws Failure if there is no browser or the page does not start; BrowserLost if it ends meanwhile
+ * @throws Failure if there is no browser; BrowserLost if it or the page does not start, as on a machine with too
+ * much other work, or ends meanwhile
  */
 export async function openChecker(options: CheckerOptions): Promise<CaseChecker> {
   const open: OpenFiles = new Map();
-  const app = await Headless.open(options.announce, { unattended: true, files: open, leavesSignals: true });
+  await browserToStart();
+  const app = await opened(options.announce, open);
   try {
     return await checkerOn(app, open, options);
   } catch (error) {
@@ -84,6 +88,16 @@ export async function checkerOn(
     // A browser that has crashed may not answer.
     close: () => app.close().catch(() => undefined),
   };
+}
+
+async function opened(announce: CheckerOptions["announce"], files: OpenFiles): Promise<Headless> {
+  try {
+    return await Headless.open(announce, { unattended: true, files, leavesSignals: true });
+  } catch (error) {
+    if (error instanceof Failure) throw new BrowserLost(error.message);
+    const [line = ""] = errorMessage(error).split("\n");
+    throw new BrowserLost(`The browser did not start (${line}).`);
+  }
 }
 
 type OpenFiles = Map<string, readonly string[]>;
@@ -147,21 +161,18 @@ async function served<T>(
   }
 }
 
-/** Rejects once the tab or the browser is gone. */
-function watchFor({ page }: Headless): Promise<never> {
-  const lost = new Promise<never>((_, reject) => {
-    page.on("crash", () => reject(new BrowserLost("The page crashed: most often, memory ran out.")));
-    page.on("close", () => reject(new BrowserLost("The browser ended.")));
-  });
-  // Handled here in case nobody is waiting.
-  lost.catch(() => undefined);
+/** Ends once the tab or the browser is gone. */
+function watchFor({ page }: Headless): Ending {
+  const lost = new Ending();
+  page.on("crash", () => lost.end(new BrowserLost("The page crashed: most often, memory ran out.")));
+  page.on("close", () => lost.end(new BrowserLost("The browser ended.")));
   return lost;
 }
 
 /** Whatever fails beyond a case is a loss: the page answers for every file with a record. */
-async function orLost<T>(lost: Promise<never>, call: Promise<T>): Promise<T> {
+async function orLost<T>(lost: Ending, call: Promise<T>): Promise<T> {
   try {
-    return await Promise.race([call, lost]);
+    return await lost.orEnd(call);
   } catch (error) {
     throw error instanceof BrowserLost ? error : new BrowserLost(errorMessage(error));
   }

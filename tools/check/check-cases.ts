@@ -1,5 +1,6 @@
 /** Checks cases several at a time, with a new checker when the browser is lost. */
 import { errorMessage } from "../../src/base/errors.ts";
+import { Ending } from "../ending.ts";
 import { BrowserLost, type CaseChecker, type CaseFiles, type CheckedFiles } from "./case-checker.ts";
 
 /** A case that loses its browser so often, the last times alone, is given up. */
@@ -91,10 +92,12 @@ async function rounds(
   queue: string[],
   workers: number,
 ): Promise<Round> {
-  const calls = new Calls();
+  // With the first lost browser or error, nothing waits for what is still in the browser.
+  const ending = new Ending();
+  const dropped: string[] = [];
   const failed: GivenUp[] = [];
   let finished = false;
-  const abort = () => calls.end(signal.reason);
+  const abort = () => ending.end(signal.reason);
   signal.addEventListener("abort", abort);
   const checkNext = async (): Promise<boolean> => {
     signal.throwIfAborted();
@@ -105,9 +108,12 @@ async function rounds(
     const from = performance.now();
     let checked: CheckedFiles;
     try {
-      checked = await calls.run(name, () => checker.check(files));
+      checked = await ending.orEnd(checker.check(files));
     } catch (error) {
-      if (calls.reason !== null || error instanceof BrowserLost) throw error;
+      if (ending.reason !== null || error instanceof BrowserLost) {
+        dropped.push(name);
+        throw error;
+      }
       failed.push({ name, sentence: errorMessage(error) });
       return true;
     }
@@ -117,63 +123,17 @@ async function rounds(
   };
   const worker = async () => {
     try {
-      while (calls.reason === null && (await checkNext()));
+      while (ending.reason === null && (await checkNext()));
     } catch (error) {
-      calls.end(error);
+      ending.end(error);
     }
   };
   await Promise.all(Array.from({ length: workers }, worker));
   signal.removeEventListener("abort", abort);
-  const { reason } = calls;
+  const { reason } = ending;
   if (reason !== null && !(reason.error instanceof BrowserLost)) throw reason.error;
-  const lost = reason && { names: calls.ended, sentence: errorMessage(reason.error) };
+  const lost = reason && { names: dropped, sentence: errorMessage(reason.error) };
   return { lost, failed, finished };
-}
-
-/**
- * Calls that end together: with the first lost browser or error, nothing waits for what is still in the
- * browser.
- *
- * `Promise.race` with a promise that lives as long as the browser would keep every result until then.
- */
-class Calls {
-  /** Why they ended; null until then. */
-  reason: { readonly error: unknown } | null = null;
-  /** Names of the calls that had no result by then. */
-  readonly ended: string[] = [];
-  readonly #running = new Map<string, (error: unknown) => void>();
-
-  run<T>(name: string, start: () => Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (this.reason) {
-        this.ended.push(name);
-        reject(this.reason.error);
-        return;
-      }
-      this.#running.set(name, reject);
-      start().then(
-        (result) => {
-          this.#running.delete(name);
-          resolve(result);
-        },
-        (error: unknown) => {
-          if (error instanceof BrowserLost) this.end(error);
-          this.#running.delete(name);
-          reject(error);
-        },
-      );
-    });
-  }
-
-  end(error: unknown): void {
-    if (this.reason) return;
-    this.reason = { error };
-    for (const [name, reject] of this.#running) {
-      this.ended.push(name);
-      reject(error);
-    }
-    this.#running.clear();
-  }
 }
 
 async function opened(work: CheckCases): Promise<CaseChecker> {
