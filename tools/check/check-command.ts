@@ -61,6 +61,8 @@ export async function checkCommand(
     process.stdout.write(`${CHECK_USAGE}\n`);
     return DONE;
   }
+  // The last lines may fail after the end, so the listener stays.
+  if (!process.stderr.listeners("error").includes(withoutReader)) process.stderr.on("error", withoutReader);
   try {
     return await endedBySignal((signal, atEnd) => check({ given, base, openChecker, signal, atEnd }));
   } catch (error) {
@@ -68,6 +70,9 @@ export async function checkCommand(
     throw new Failure(errorMessage(error).split("\n")[0] ?? "", LOST);
   }
 }
+
+/** Nobody need read the lines: without their reader, the cases are checked all the same. */
+const withoutReader = () => {};
 
 interface Check {
   readonly given: CheckArguments;
