@@ -1,24 +1,28 @@
-/** Parses the command lines of `npm run report`, `bench` and `check` with pure functions. */
+/** Parses the command lines of `report`, `bench` and `check` with pure functions. */
 import { parseArgs } from "node:util";
 import { READERS, type Reader } from "../src/domain/reader/reader.ts";
 import { type SamplingMode, TRAINERS, type Trainer } from "../src/domain/targets/deep-supervision.ts";
 import { type PathName, TARGET_FORMATS, type TargetFormat } from "../src/domain/targets/target-paths.ts";
 import type { GridKind } from "../src/domain/view/view-values.ts";
+import { invocation } from "./run.ts";
 
 /** An invalid command line; the message is one line. */
 export class UsageError extends Error {}
 
 export const REPORT_USAGE =
-  "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE [FILE ...]] " +
+  `${invocation("report")} ` +
+  "--labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE [FILE ...]] " +
   "[--label-table FILE] [--trainer default|no-deep-supervision|ddp] " +
   "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient|SimpleITKIOWithReorient] " +
   "[--mode nearest-exact|resize-segmentation] [--grid trained|stored] " +
   "[--path auto|per-channel|bit-packed|label-first] [--verify sample|all] [--labels-anyway] [--out FILE]";
 
 export const BENCH_USAGE =
-  "npm run bench -- [--size 128] [--channels 31] [--batch 2] [--repeats 7] " +
+  `${invocation("bench")} ` +
+  "[--size 128] [--channels 31] [--batch 2] [--repeats 7] " +
   "[--mode nearest-exact|resize-segmentation] [--strides isotropic|anisotropic] [--targets byte|bit] [--quick] [--json FILE]\n" +
-  "npm run bench -- --suite [--batch 2] [--repeats 7] [--quick] [--json FILE] [--markdown FILE]";
+  `${invocation("bench")} ` +
+  "--suite [--batch 2] [--repeats 7] [--quick] [--json FILE] [--markdown FILE]";
 
 export const CHECK_USAGE =
   "npm run -s check -- DATASET OUT [--num_parts N --part_id I] [--cases NAME [NAME ...]] [--continue] [--workers N] " +

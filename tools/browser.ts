@@ -6,6 +6,7 @@
  * works but the device is lost at the first canvas frame.
  */
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { platform } from "node:os";
 
 export interface FoundBrowser {
@@ -50,6 +51,15 @@ export async function findBrowser(): Promise<FoundBrowser | undefined> {
   const { chromium } = await import("playwright");
   const own = chromium.executablePath();
   return existsSync(own) ? { executablePath: own, from: "playwright" } : undefined;
+}
+
+/**
+ * The sentence for people where {@link findBrowser} finds none. Another version of Playwright would download
+ * a browser that this one does not look for.
+ */
+export function noBrowserFound(): string {
+  const { version } = createRequire(import.meta.url)("playwright/package.json") as { version: string };
+  return `No Chrome or Chromium was found: install one, set CHROME_PATH to its executable, or run: npx playwright@${version} install chromium`;
 }
 
 const QUIET = [

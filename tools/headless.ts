@@ -4,7 +4,7 @@ import { errorMessage } from "../src/base/errors.ts";
 import type { BenchmarkResult } from "../src/benchmark/result.ts";
 import type { Automation, ReportAnswer, ReportRequest, StartCheckRequest } from "../src/shell/automation.ts";
 import type { CaseToRead, CheckAnswer } from "../src/workers/case-check-protocol.ts";
-import { type FoundBrowser, findBrowser, webgpuFlags } from "./browser.ts";
+import { type FoundBrowser, findBrowser, noBrowserFound, webgpuFlags } from "./browser.ts";
 import { ensureBuilt } from "./build.ts";
 import { Ending } from "./ending.ts";
 import { Failure } from "./run.ts";
@@ -157,9 +157,7 @@ export async function browserToStart(): Promise<FoundBrowser> {
     throw new Failure(errorMessage(error));
   });
   if (found) return found;
-  throw new Failure(
-    "No Chrome or Chromium was found. Set CHROME_PATH, or run: npx tsx tools/setup-browser.ts",
-  );
+  throw new Failure(noBrowserFound());
 }
 
 /** Ends when the tab crashes. */

@@ -1,9 +1,9 @@
-/** Implements `npm run report`, except for its process and the browser that it starts. */
+/** `report`: makes one case's report as JSON, with the built application in a headless browser. */
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseReportArguments, REPORT_USAGE, UsageError } from "./arguments.ts";
 import type { Headless } from "./headless.ts";
-import { Failure, fileToWrite, progress } from "./run.ts";
+import { Failure, fileToWrite, print, progress } from "./run.ts";
 import {
   isBesidePlain,
   linkFiles,
@@ -18,6 +18,24 @@ const BAD_INPUT = 2;
 interface Printed {
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** {@link reportCommand} in a browser of its own. @returns the exit code */
+export async function report(args: readonly string[], base: string): Promise<number> {
+  let app: Headless | undefined;
+  try {
+    const printed = await reportCommand(args, base, async () => {
+      // Imported late: an invalid command line is refused before the driver of the browser is loaded.
+      const { Headless } = await import("./headless.ts");
+      app = await Headless.open(progress, { unattended: true });
+      return app;
+    });
+    await print(printed.stdout);
+    process.stderr.write(printed.stderr);
+    return 0;
+  } finally {
+    await app?.close();
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Helpers for every tool: the project's root, child processes, and failures as one line. */
+/** Helpers for every tool: the project's root, child processes, output, and failures as one line. */
 import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -36,8 +36,21 @@ export function isMain(url: string): boolean {
 
 /** The folder for relative paths: where `npm run` was called, which may not be the project's root. */
 export function callerFolder(script: string): string {
-  const { npm_lifecycle_event: event, INIT_CWD: called } = process.env;
-  return event === script && called ? called : process.cwd();
+  return (isScript(script) && process.env.INIT_CWD) || process.cwd();
+}
+
+/** What starts a command here, for its usage: `npm run report --`, or `regionscope report`. */
+export function invocation(script: string): string {
+  return isScript(script) ? `npm run ${script} --` : `regionscope ${script}`;
+}
+
+/**
+ * True if this project's `npm run` started the command. A user's own project may have a script of the same
+ * name that calls the installed program.
+ */
+function isScript(name: string): boolean {
+  const { npm_lifecycle_event: event, npm_package_json: project } = process.env;
+  return event === name && project === join(root, "package.json");
 }
 
 /**
@@ -90,6 +103,13 @@ export function fileToWrite(script: string, option: string, given: string): stri
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Writes to stdout, and waits until a pipe has accepted all of it. */
+export function print(text: string): Promise<void> {
+  return new Promise((done, failed) => {
+    process.stdout.write(text, (error) => (error ? failed(error) : done()));
+  });
 }
 
 /** Shows a line of progress, which the next one replaces. */

@@ -21,10 +21,11 @@ export function runReport(
 ): Promise<Exit> {
   return new Promise((resolve, reject) => {
     const loader = join(ROOT, "node_modules/tsx/dist/loader.mjs");
-    const child = spawn(process.execPath, ["--import", loader, join(ROOT, "tools/report.ts"), ...args], {
-      cwd,
-      env: { ...process.env, ...env },
-    });
+    const child = spawn(
+      process.execPath,
+      ["--import", loader, join(ROOT, "tools/cli.ts"), "report", ...args],
+      { cwd, env: { ...process.env, ...env } },
+    );
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk) => {
       stdout += chunk;

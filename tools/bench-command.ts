@@ -1,7 +1,4 @@
-/**
- * `npm run bench`: times the three paths on a fixed workload, with the built application in a headless
- * browser.
- */
+/** `bench`: times the three paths on a fixed workload, with the built application in a headless browser. */
 import { writeFile } from "node:fs/promises";
 import { formatFigure } from "../src/base/format-units.ts";
 import { howMeasured } from "../src/benchmark/explanation.ts";
@@ -13,7 +10,7 @@ import { PATH_NAMES, STAGES } from "../src/domain/targets/target-paths.ts";
 import { BENCH_USAGE, parseBenchArguments, UsageError } from "./arguments.ts";
 import { runSuite } from "./bench-suite.ts";
 import { Headless } from "./headless.ts";
-import { Failure, fileToWrite, main, progress } from "./run.ts";
+import { Failure, fileToWrite, print, progress } from "./run.ts";
 
 const UNEQUAL = "Targets differ between paths, so the times compare unequal work.";
 
@@ -28,10 +25,15 @@ const ROWS: readonly RowName[] = [
   "speed-up, total",
 ];
 
-await main(async () => {
-  const parsed = read();
+/**
+ * @param args those after the command's name
+ * @returns the exit code
+ * @throws Failure, with exit code 2 for an invalid command line
+ */
+export async function benchCommand(args: readonly string[]): Promise<number> {
+  const parsed = read(args);
   if (parsed === "help") {
-    process.stdout.write(`${BENCH_USAGE}\n`);
+    await print(`${BENCH_USAGE}\n`);
     return 0;
   }
   const { suite, quick, json: jsonGiven, markdown: markdownGiven, ...request } = parsed;
@@ -49,17 +51,17 @@ await main(async () => {
     const benchmark = await app.bench(request);
     progress("");
     if (json) await writeFile(json, `${JSON.stringify(benchJson(benchmark), null, 2)}\n`);
-    process.stdout.write(`${summary(benchmark).join("\n")}\n`);
+    await print(`${summary(benchmark).join("\n")}\n`);
     if (mismatchCount(benchmark) > 0) throw new Failure(UNEQUAL);
     return 0;
   } finally {
     await app.close();
   }
-});
+}
 
-function read() {
+function read(args: readonly string[]) {
   try {
-    return parseBenchArguments(process.argv.slice(2));
+    return parseBenchArguments(args);
   } catch (error) {
     if (error instanceof UsageError) throw new Failure(error.message, 2);
     throw error;
