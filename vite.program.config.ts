@@ -1,0 +1,23 @@
+/** Configures the build of the program `regionscope`, which Node runs as it is. */
+import { defineConfig } from "vite";
+import project from "./package.json" with { type: "json" };
+
+export default defineConfig({
+  publicDir: false,
+  // Only what package.json installs with the program is imported at run time; Vite builds, so it is there
+  // wherever there is something to build.
+  ssr: { noExternal: true, external: [...Object.keys(project.dependencies), "vite"] },
+  build: {
+    ssr: "tools/cli.ts",
+    outDir: "dist-program",
+    emptyOutDir: true,
+    target: "node20",
+    rolldownOptions: {
+      output: {
+        // All in one folder, as tools/run.ts takes the folder above its own for the project's.
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name]-[hash].js",
+      },
+    },
+  },
+});
