@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { type FoundBrowser, findBrowser, testFlags } from "./tools/browser.ts";
+import { COMMAND_TESTS } from "./tools/readme-commands.ts";
 import { wgslKernels } from "./tools/vite-wgsl.ts";
 
 /**
@@ -42,9 +43,6 @@ function gpuProject(browser: FoundBrowser | undefined, test: TestProjectInlineCo
   };
 }
 
-/** The commands of README.md and docs/commands.md, each in its own process with its own browser. */
-const COMMANDS = ["tools/commands.test.ts", "tools/check/check-process.test.ts"];
-
 /** Tests that measure: `npm test` runs nothing beside them. */
 const TIMES = ["src/viewers/grid/frame-time.gpu.test.ts", "src/targets/measure/stock-clocks.gpu.test.ts"];
 
@@ -58,7 +56,7 @@ export default defineConfig(async ({ mode }) => {
           test: {
             name: "node",
             include: ["{src,tools}/**/*.test.{ts,tsx}"],
-            exclude: ["**/*.gpu.test.ts", ...COMMANDS],
+            exclude: ["**/*.gpu.test.ts", ...COMMAND_TESTS],
             environment: "node",
             testTimeout: 60_000,
             pool: "threads",
@@ -69,8 +67,10 @@ export default defineConfig(async ({ mode }) => {
         {
           test: {
             name: "commands",
-            include: COMMANDS,
+            include: [...COMMAND_TESTS],
             environment: "node",
+            // One of them builds what another packs.
+            fileParallelism: false,
             testTimeout: 300_000,
             maxConcurrency: 2,
           },

@@ -1,13 +1,13 @@
 /**
- * Runs every command that README.md or docs/commands.md names, on a small workload, each in its own process as
- * a user would start it.
+ * Runs every npm script that README.md or docs/commands.md names, on a small workload, each in its own process
+ * as a user would start it. package.test.ts does so for the commands of the program.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { documentedCommands, namedCommands } from "./readme-commands.ts";
+import { documentedCommands, isOfPackage, namedCommands } from "./readme-commands.ts";
 import { root } from "./run.ts";
 
 const SAMPLE = join(root, "public/samples/Dataset903_SpineRegions");
@@ -230,14 +230,18 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
       expect(existsSync(join(at("built"), path)), path).toBe(true);
     }
     expect(existsSync(at("built/sw.js"))).toBe(true);
+    expect(await expectDone(ended(start("node", ["dist-program/cli.js", "--version"])))).toMatch(
+      /^\d+\.\d+\.\d+\n$/,
+    );
   },
 };
 
 /** Commands that this test runs under, and commands that CI runs by itself. */
 const BY_CI = ["ci", "test", "run test:large"];
 
-test("every command that README.md or docs/commands.md names has a test, and every test a command", () => {
-  expect([...Object.keys(TESTS), ...BY_CI].sort()).toEqual(documentedCommands().sort());
+test("every npm script that README.md or docs/commands.md names has a test, and every test a script", () => {
+  const documented = documentedCommands().filter((name) => !isOfPackage(name));
+  expect([...Object.keys(TESTS), ...BY_CI].sort()).toEqual(documented.sort());
 });
 
 test("commands without a test here are run by continuous integration", () => {

@@ -1,6 +1,6 @@
-/** Tests the search for npm commands in Markdown. */
+/** Tests the search for commands in Markdown. */
 import { expect, test } from "vitest";
-import { documentedCommands, namedCommands } from "./readme-commands.ts";
+import { documentedCommands, isOfPackage, namedCommands } from "./readme-commands.ts";
 
 test("commands are found in running text and in blocks, once each", () => {
   const text = [
@@ -23,6 +23,18 @@ test("commands are found in running text and in blocks, once each", () => {
     "run build",
     "test",
   ]);
+});
+
+test("commands of the program are found by their names, wherever their options are", () => {
+  const text = [
+    "Run `regionscope report --labels FILE`, or `regionscope --version`; Regionscope says so.",
+    "npm install ./regionscope-0.1.0.tgz && npx regionscope help bench",
+    "regionscope report --out r.json; /opt/regionscope serve; schema regionscope.report/1",
+  ].join("\n");
+  const found = namedCommands(text);
+  expect(found).toEqual(["install", "regionscope report", "regionscope --version", "regionscope help"]);
+  expect(found.every(isOfPackage)).toBe(true);
+  expect(["run report", "ci", "start"].some(isOfPackage)).toBe(false);
 });
 
 test("docs/commands.md has every command that README.md names, and README.md the ones to start with", () => {

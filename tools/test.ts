@@ -9,6 +9,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { COMMAND_TESTS } from "./readme-commands.ts";
 import { bin, Failure, main, readOptions, root, run } from "./run.ts";
 import { ensureBrowser } from "./setup-browser.ts";
 import BUDGET from "./test-budget.json" with { type: "json" };
@@ -119,7 +120,7 @@ function stepsOf(options: Options): Step[] {
   const { names, shard, quick } = options;
   const isWanted = (path: string) => names.length === 0 || names.some((name) => path.includes(name));
   const isFirst = shard === null || shard.index === 1;
-  const commands = isFirst && !quick && isWanted("tools/commands.test.ts");
+  const commands = isFirst && !quick && COMMAND_TESTS.some(isWanted);
   const specs = readdirSync(join(root, "e2e"))
     .filter((file) => file.endsWith(".spec.ts"))
     .map((file) => `e2e/${file}`)
