@@ -1,6 +1,6 @@
 /** Helpers for every tool: the project's root, child processes, output, and failures as one line. */
 import { spawn } from "node:child_process";
-import { statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
@@ -50,7 +50,8 @@ export function invocation(script: string): string {
  */
 function isScript(name: string): boolean {
   const { npm_lifecycle_event: event, npm_package_json: project } = process.env;
-  return event === name && project === join(root, "package.json");
+  if (event !== name || project === undefined || !existsSync(project)) return false;
+  return realpathSync(project) === realpathSync(join(root, "package.json"));
 }
 
 /**
