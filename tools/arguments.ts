@@ -25,7 +25,8 @@ export const BENCH_USAGE =
   "--suite [--batch 2] [--repeats 7] [--quick] [--json FILE] [--markdown FILE]";
 
 export const CHECK_USAGE =
-  "npm run -s check -- DATASET OUT [--num_parts N --part_id I] [--cases NAME [NAME ...]] [--continue] [--workers N] " +
+  `${invocation("check")} ` +
+  "DATASET OUT [--num_parts N --part_id I] [--cases NAME [NAME ...]] [--continue] [--workers N] " +
   "[--plans FILE] [--configuration NAME] [--trainer default|no-deep-supervision|ddp] " +
   "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient|SimpleITKIOWithReorient] " +
   "[--mode nearest-exact|resize-segmentation] [--grid trained|stored] " +

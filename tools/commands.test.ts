@@ -80,6 +80,13 @@ async function expectDone(run: Promise<Ended>): Promise<string> {
   return out;
 }
 
+/** The check that is then summarised. */
+let check: Promise<Ended> | null = null;
+function checked(): Promise<Ended> {
+  check ??= npmRun("check", SAMPLE, at("check"), "--grid", "stored", "--fail-on", "error");
+  return check;
+}
+
 /** The test of each command, by its name in {@link namedCommands}. */
 const TESTS: Readonly<Record<string, () => Promise<void>>> = {
   start: async () => {
@@ -125,12 +132,19 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   "run check": async () => {
-    const done = await npmRun("check", SAMPLE, at("check"), "--grid", "stored", "--fail-on", "error");
-    expect(done).toMatchObject({ code: 0, out: "" });
-    const [name = ""] = readdirSync(at("check/cases"));
-    expect(done.err).toContain(`[1/1] ${name.replace(".json", "")}`);
-    expect(jsonAt(join("check/cases", name))).toMatchObject({ status: "ok", regions: expect.anything() });
+    const { code, out, err } = await checked();
+    expect({ code, out }, err).toEqual({ code: 0, out: "" });
+    expect(err).toMatch(/^\[1\/1\] spine_002 /);
+    expect(jsonAt("check/cases/spine_002.json")).toMatchObject({ status: "ok", regions: expect.anything() });
     expect(jsonAt("check/check.json")).toMatchObject({ schema: "regionscope.check/1", cases: [{}] });
+  },
+
+  "run summary": async () => {
+    await checked();
+    const { code, out, err } = await npmRun("summary", at("check"));
+    expect({ code, out }, err).toEqual({ code: 0, out: "" });
+    expect(readFileSync(at("check/cases.tsv"), "utf8")).toContain("spine_002\tok\t");
+    expect(readFileSync(at("check/summary.html"), "utf8")).toContain("spine_002");
   },
 
   "run bench": async () => {

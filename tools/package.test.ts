@@ -3,7 +3,7 @@
  * the program `regionscope` that README.md or docs/commands.md names.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -126,6 +126,14 @@ async function expectDone(call: Promise<Ended>): Promise<string> {
   return out;
 }
 
+/** The check that is then summarised. */
+let check: Promise<Ended> | null = null;
+function checked(): Promise<Ended> {
+  const dataset = "node_modules/regionscope/dist/samples/Dataset903_SpineRegions";
+  check ??= regionscope("check", dataset, "checked", "--grid", "stored");
+  return check;
+}
+
 /** The test of each command, by its name in the documents. */
 const TESTS: Readonly<Record<string, () => Promise<void>>> = {
   pack: async () => {
@@ -149,7 +157,7 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
     // The program imports Node's own modules and its dependencies; Vite only where there are sources.
     const built = join(home, "node_modules/regionscope/dist-program");
     const imported = readdirSync(built).flatMap((name) =>
-      [...readFileSync(join(built, name), "utf8").matchAll(/\b(?:from|import\(?) ?"([^"./][^"]*)"/g)].map(
+      [...readFileSync(join(built, name), "utf8").matchAll(/\b(?:from|import\(?) ?"([^"./$][^"]*)"/g)].map(
         ([, from = ""]) => from,
       ),
     );
@@ -163,7 +171,7 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
 
   "regionscope --help": async () => {
     const help = await expectDone(regionscope("--help"));
-    for (const command of ["report", "bench", "serve"])
+    for (const command of ["report", "bench", "check", "summary", "serve"])
       expect(help).toMatch(new RegExp(`^  ${command} `, "m"));
     const without = await regionscope();
     expect(without).toEqual({ code: 2, out: "", err: help });
@@ -201,6 +209,22 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
     const lost = await ended(start(args, "work", { CHROME_PATH: "/none" }));
     expect(lost).toEqual({ code: 1, out: "", err: "CHROME_PATH is /none, and there is no such file.\n" });
     expect(none).toEqual({ code: 2, out: "", err: "none.nii.gz: there is no such file.\n" });
+  },
+
+  "regionscope check": async () => {
+    const { code, out, err } = await checked();
+    expect({ code, out }, err).toEqual({ code: 0, out: "" });
+    const file = JSON.parse(readFileSync(join(home, "checked/check.json"), "utf8")) as unknown;
+    expect(file).toMatchObject({ version: PROJECT.version, options: { grid: "stored" } });
+    expect(existsSync(join(home, "checked/cases/spine_002.json"))).toBe(true);
+  },
+
+  "regionscope summary": async () => {
+    await checked();
+    const { code, out, err } = await regionscope("summary", "checked");
+    expect({ code, out }, err).toEqual({ code: 0, out: "" });
+    for (const name of ["summary.json", "summary.html", "cases.tsv", "folds.tsv"])
+      expect(existsSync(join(home, "checked", name)), name).toBe(true);
   },
 
   "regionscope bench": async () => {

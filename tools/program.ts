@@ -30,6 +30,24 @@ const COMMANDS: readonly Command[] = [
     load: async () => (await import("./bench-command.ts")).benchCommand,
   },
   {
+    name: "check",
+    does: "check the cases of a dataset, or a part of them",
+    load: async () => {
+      const { checkCommand } = await import("./check/check-command.ts");
+      return (args, base) =>
+        checkCommand(args, base, async (options) => {
+          // Imported late: what is refused or done already needs no driver of a browser.
+          const { openChecker } = await import("./check/browser-checker.ts");
+          return openChecker(options);
+        });
+    },
+  },
+  {
+    name: "summary",
+    does: "summarise what a check wrote, as tables and a page",
+    load: async () => (await import("./summary/summary-command.ts")).summaryCommand,
+  },
+  {
     name: "serve",
     does: "serve the page on this machine",
     load: async () => (await import("./serve-command.ts")).serveCommand,

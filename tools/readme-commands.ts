@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { root } from "./run.ts";
 
 /** Documents whose commands all have a test, relative to the project's root. */
-const COMMAND_DOCUMENTS = ["README.md", "docs/commands.md"] as const;
+const COMMAND_DOCUMENTS = ["README.md", "docs/commands.md", "docs/cluster.md"] as const;
 
 /** The tests that run them, and the examples for clusters: the project `commands` of vitest.config.ts. */
 export const COMMAND_TESTS = [

@@ -39,9 +39,9 @@ export function callerFolder(script: string): string {
   return (isScript(script) && process.env.INIT_CWD) || process.cwd();
 }
 
-/** What starts a command here, for its usage: `npm run report --`, or `regionscope report`. */
+/** What starts a command here, for its usage: `npm run -s report --`, or `regionscope report`. */
 export function invocation(script: string): string {
-  return isScript(script) ? `npm run ${script} --` : `regionscope ${script}`;
+  return isScript(script) ? `npm run -s ${script} --` : `regionscope ${script}`;
 }
 
 /**

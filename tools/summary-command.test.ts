@@ -96,7 +96,7 @@ test("no case at all gives a page that says so", async () => {
 });
 
 test.each([
-  [[], "Name one folder, the one that the check wrote to. Usage: npm run -s summary -- OUT"],
+  [[], "Name one folder, the one that the check wrote to. Usage: regionscope summary OUT"],
   [["a", "b"], "Name one folder"],
   [["--fast"], "Unknown option '--fast'"],
   [["nowhere"], "nowhere: there is no such folder. Name the one that a check wrote."],

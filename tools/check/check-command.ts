@@ -1,12 +1,12 @@
 /** Implements `check`, except for the browser that reads the cases. */
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, resolve, sep } from "node:path";
+import { resolve, sep } from "node:path";
 import { errorMessage } from "../../src/base/errors.ts";
 import { joinNames } from "../../src/base/join-names.ts";
 import type { CaseRecord } from "../../src/domain/dataset-check/case-record.ts";
 import { CHECK_USAGE, type CheckArguments, parseCheckArguments, UsageError } from "../arguments.ts";
-import { Failure, progress, root } from "../run.ts";
+import { Failure, progress } from "../run.ts";
+import { programVersion } from "../version.ts";
 import type { CheckerOptions } from "./browser-checker.ts";
 import { BrowserLost, type CaseChecker, type CheckedFiles } from "./case-checker.ts";
 import { lookAt, sameInputs } from "./case-files.ts";
@@ -91,7 +91,7 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
   const outFolder = resolve(base, given.out);
   if (outFolder === folders.dataset)
     throw new Failure(`${given.out}: this is the dataset itself. Name another folder.`, REFUSED);
-  const dataset = await readDatasetFolder(given, base, version());
+  const dataset = await readDatasetFolder(given, base, programVersion());
   const file = dataset.check;
   const out = await OutFolder.open(outFolder, given.out, file, given.continues);
   atEnd(() => out.dropUnfinished());
@@ -221,10 +221,4 @@ function lostLine(names: readonly string[], sentence: string): string {
   if (names.length === 0) return `${sentence} Trying again.`;
   const cases = names.length === 1 ? "was in it and is" : "were in it and are";
   return `${sentence} ${joinNames(names)} ${cases} checked again when the others are done.`;
-}
-
-/** Of the program, from its package.json. */
-function version(): string {
-  const about = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly version: string };
-  return about.version;
 }

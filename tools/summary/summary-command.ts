@@ -1,4 +1,4 @@
-/** Implements `npm run summary`, except for its process. */
+/** Implements `summary`. */
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,10 +11,10 @@ import { SEVERITIES } from "../../src/domain/findings/finding.ts";
 import { summaryPage } from "../../src/features/dataset-check/summary-page.ts";
 import { parseDataset } from "../../src/formats/dataset/dataset.ts";
 import { parsePlans } from "../../src/formats/dataset/plans.ts";
-import { Failure } from "../run.ts";
+import { Failure, invocation } from "../run.ts";
 import { readOut } from "./read-out.ts";
 
-const SUMMARY_USAGE = "npm run -s summary -- OUT";
+const SUMMARY_USAGE = `${invocation("summary")} OUT`;
 
 const MISSING = 1;
 const BAD_INPUT = 2;

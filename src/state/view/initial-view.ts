@@ -1,12 +1,6 @@
 /** Computes the view that a case opens with; pure functions. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
-import {
-  type Grid,
-  type Plane,
-  planeAxes,
-  type Triple,
-  voxelCount,
-} from "../../domain/geometry/grid.ts";
+import { type Grid, type Plane, planeAxes, type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import { liesInSlice } from "../../domain/geometry/lies-in-slice.ts";
 import type { Ruler } from "../../domain/geometry/ruler.ts";
 import {
