@@ -203,7 +203,7 @@ describe("check", () => {
   });
 
   test.each([
-    ["", /^DATASET is missing\. Usage: npm run -s check/],
+    ["", /^DATASET is missing\. Usage: .*\bcheck\b.* DATASET OUT/],
     ["D", /^OUT is missing/],
     ["D out more", /^Unexpected argument more/],
     ["--cases a D out", /^DATASET is missing/],

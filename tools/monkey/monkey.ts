@@ -57,6 +57,7 @@ export async function runMonkey(
     // tsx wraps functions in calls of this, which the page has not.
     await page.evaluate("globalThis.__name ??= (named) => named");
     await finish(page);
+    page.on("domcontentloaded", () => errors.push(`The page was left or loaded anew: ${page.url()}`));
     const baseline = await gpuBytes(page);
     const source = monkeyEvents(seed);
     for (let turn = 0; count < events; turn++) {
