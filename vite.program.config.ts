@@ -1,9 +1,11 @@
 /** Configures the build of the program `regionscope`, which Node runs as it is. */
 import { defineConfig } from "vite";
 import project from "./package.json" with { type: "json" };
+import { licenses } from "./tools/vite-licenses.ts";
 
 export default defineConfig({
   publicDir: false,
+  plugins: [licenses().main],
   // Only what package.json installs with the program is imported at run time; Vite builds, so it is there
   // wherever there is something to build.
   ssr: { noExternal: true, external: [...Object.keys(project.dependencies), "vite"] },
