@@ -81,5 +81,5 @@ export type CheckedPrediction =
       /** For predictions that have labels which no region has. */
       readonly findings: readonly Finding[];
     }
-  /** Why there is nothing to compare: `prediction-missing`, `prediction-grid`. */
+  /** Why there is nothing to compare: `prediction-missing`, `prediction-grid`, `prediction-unreadable`. */
   | { readonly refused: Finding };

@@ -251,17 +251,19 @@ const PLANTED: readonly Planted[] = [
     [["error", "definition-outdated", [], [], []]],
   ],
   [
-    "predictions missing, on another grid, and with other labels",
+    "predictions missing, on another grid, unreadable, and with other labels",
     (d) =>
       predicted(d, (i) => {
         if (i === 24) return { refused: reported("error", "prediction-missing") };
         if (i === 25) return { refused: reported("error", "prediction-grid") };
+        if (i === 27 || i === 28) return { refused: reported("error", "prediction-unreadable") };
         if (i === 26) return { ...good(), findings: [reported("warning", "any", { labels: [7] })] };
         return good();
       }),
     [
       ["error", "prediction-missing", names(24), [], []],
       ["error", "prediction-grid", names(25), [], []],
+      ["error", "prediction-unreadable", names(27, 28), [], []],
       ["warning", "prediction-labels", names(26), [], []],
     ],
   ],

@@ -1,13 +1,18 @@
 /** Finds predictions that cannot be compared with their references, or have labels that no region has. */
 import { pluralForm } from "../../../base/format-numbers.ts";
-import { finding } from "../../findings/finding.ts";
+import { type Finding, finding } from "../../findings/finding.ts";
 import { labelList, list } from "../../findings/text.ts";
 import { type DatasetFacts, namesOf } from "../dataset-facts.ts";
 import { alike, type DatasetFinding, ofCases, shareText } from "../dataset-finding.ts";
 
 export function predictionFindings(facts: DatasetFacts): DatasetFinding[] {
   if (!facts.check.options.predictions) return [];
-  return [...missingPredictions(facts), ...otherGrids(facts), ...otherLabels(facts)];
+  return [
+    ...missingPredictions(facts),
+    ...otherGrids(facts),
+    ...unreadablePredictions(facts),
+    ...otherLabels(facts),
+  ];
 }
 
 /** nnUNetv2_evaluate_folder stops without --chill (`compute_metrics_on_folder`). */
@@ -31,27 +36,44 @@ function missingPredictions(facts: DatasetFacts): DatasetFinding[] {
 
 /** nnU-Net compares voxel by voxel, and looks at no header (`compute_metrics`). */
 function otherGrids(facts: DatasetFacts): DatasetFinding[] {
-  const cases = refusedWith(facts, "prediction-grid");
+  return withSentence(facts, "prediction-grid", (cases, n) =>
+    finding(
+      "error",
+      "prediction-grid",
+      `The ${pluralForm(n, "prediction", "predictions")} of ${list(cases, 3)} ${pluralForm(n, "has", "have")} another grid than the labels`,
+      `The predictions of ${list(cases)} do not lie on the voxels of their labels, so nothing was compared.`,
+    ),
+  );
+}
+
+function unreadablePredictions(facts: DatasetFacts): DatasetFinding[] {
+  return withSentence(facts, "prediction-unreadable", (cases, n) =>
+    finding(
+      "error",
+      "prediction-unreadable",
+      `The ${pluralForm(n, "prediction", "predictions")} of ${list(cases, 3)} cannot be read`,
+      `The predictions of ${list(cases)} cannot be read, so nothing was compared.`,
+    ),
+  );
+}
+
+/** Adds the first case's own sentence; of one case, that says it all. */
+function withSentence(
+  facts: DatasetFacts,
+  code: string,
+  findingOn: (cases: readonly string[], count: number) => Finding,
+): DatasetFinding[] {
+  const cases = refusedWith(facts, code);
   if (cases.length === 0) return [];
-  const n = cases.length;
   const sentences = facts.cases.flatMap(({ record: { prediction } }) =>
-    prediction && "refused" in prediction && prediction.refused.code === "prediction-grid"
+    prediction && "refused" in prediction && prediction.refused.code === code
       ? [prediction.refused.message]
       : [],
   );
-  return [
-    ofCases(
-      finding(
-        "error",
-        "prediction-grid",
-        `The ${pluralForm(n, "prediction", "predictions")} of ${list(cases, 3)} ${pluralForm(n, "has", "have")} another grid than the labels`,
-        n === 1
-          ? (sentences[0] ?? "")
-          : `The predictions of ${list(cases)} do not lie on the voxels of their labels, so nothing was compared. In ${cases[0]}: ${sentences[0] ?? ""}`,
-      ),
-      cases,
-    ),
-  ];
+  const found = findingOn(cases, cases.length);
+  const [first = ""] = sentences;
+  const message = cases.length === 1 ? first : `${found.message} In ${cases[0]}: ${first}`;
+  return [ofCases({ ...found, message }, cases)];
 }
 
 function refusedWith({ cases }: DatasetFacts, code: string): string[] {
