@@ -162,7 +162,9 @@ async function expectShown(page: Page): Promise<void> {
   const { box } = content;
   if (!box || box.width < 20 || box.height < 20) return;
   if (await isDrawn(page, box)) return;
-  // What is hidden, zoomed away or between slices is not blank: everything shown must be seen.
+  // What is hidden, zoomed away or between slices is not blank: everything shown must be seen. A field would
+  // take the keys as text.
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press("Escape");
   for (const key of ["a", "0"]) await page.keyboard.press(key);
   await finish(page);
