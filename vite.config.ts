@@ -43,6 +43,8 @@ export default defineConfig({
     // Inlined into a script, a picture would be fetched before the page starts.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // A busy machine is no fault of the build.
+      checks: { bundlerTimings: false },
       output: {
         // Bundles the initial code into two scripts. Splitting it by what later parts share compresses less
         // well.

@@ -15,6 +15,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: "node20",
     rolldownOptions: {
+      // A busy machine is no fault of the build.
+      checks: { bundlerTimings: false },
       output: {
         // All in one folder, as tools/run.ts takes the folder above its own for the project's.
         entryFileNames: "[name].js",
