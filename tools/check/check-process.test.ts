@@ -40,7 +40,7 @@ const recordsIn = (out: string) =>
   existsSync(at(out, "cases")) ? readdirSync(at(out, "cases")).filter((name) => !name.startsWith(".")) : [];
 
 function start(out: string, ...options: readonly string[]) {
-  const args = ["--import", "tsx", join(root, "tools/check.ts"), at("D"), at(out), "--grid", "stored"];
+  const args = ["--import", "tsx", join(root, "tools/cli.ts"), "check", at("D"), at(out), "--grid", "stored"];
   const child = spawn(process.execPath, [...args, "--workers", "2", ...options], {
     cwd: root,
     stdio: ["ignore", "ignore", "pipe"],
