@@ -21,7 +21,8 @@ import { useStore } from "../state/store.ts";
 import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
 import { benchmarkInWorker, benchmarkMemory } from "../workers/benchmark.ts";
 import type { BenchOptions } from "../workers/benchmark-protocol.ts";
-import type { CaseToRead, CheckAnswer, CheckSetup, ServedFiles } from "../workers/case-check-protocol.ts";
+import type { StartCheckRequest } from "../workers/case-check.ts";
+import type { CaseToRead, CheckAnswer } from "../workers/case-check-protocol.ts";
 import { openInWorker } from "../workers/reader.ts";
 import type { ShownLabels } from "./shown-labels.ts";
 
@@ -55,13 +56,6 @@ export interface ReportRequest {
 export type ReportAnswer =
   | { readonly ok: true; readonly report: Report }
   | { readonly ok: false; readonly sentence: string };
-
-export interface StartCheckRequest extends Omit<CheckSetup, "firstImage"> {
-  /** How many cases are checked at a time. */
-  readonly workers: number;
-  /** The dataset's first training image, then the second file of its pair if it has one; null without. */
-  readonly firstImage: ServedFiles | null;
-}
 
 export interface Automation {
   /** Opens the files in the hidden input `[data-automation-files]` and reports on them. */
@@ -125,7 +119,6 @@ export function offerAutomation({
   input.dataset.automationFiles = "";
   document.body.append(input);
 
-  let setup: CheckSetup | null = null;
   const never = new AbortController().signal;
   const mayHaveGpu = async () => session === null || (await session.settled()) !== null;
   window.regionscope = {
@@ -168,18 +161,8 @@ export function offerAutomation({
       return makeReport({ path: "auto", verify: "all" }, await mayHaveGpu(), never);
     },
     bench: (options) => benchmarkInWorker({ kind: "workload", options }, {}, never),
-    async startCheck({ workers, firstImage, ...rest }) {
-      const { prepareCaseChecks, tryFirstImageInWorker } = await checking();
-      prepareCaseChecks(workers);
-      setup = {
-        ...rest,
-        firstImage: firstImage && (await tryFirstImageInWorker(firstImage)),
-      };
-    },
-    async checkCase(one) {
-      if (!setup) throw new Error("startCheck comes first.");
-      return (await checking()).checkCaseInWorker(setup, one);
-    },
+    startCheck: async (request) => (await checking()).startCheck(request),
+    checkCase: async (one) => (await checking()).checkCase(one),
     async timeReading(role) {
       const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
       const path = files[0]?.path ?? "";

@@ -23,28 +23,39 @@ function newClient(): Client {
   });
 }
 
-/** Starts as many workers as there will be calls at a time. */
-export function prepareCaseChecks(workers: number): void {
+export interface StartCheckRequest extends Omit<CheckSetup, "firstImage"> {
+  /** How many cases are checked at a time. */
+  readonly workers: number;
+  /** The dataset's first training image, then the second file of its pair if it has one; null without. */
+  readonly firstImage: ServedFiles | null;
+}
+
+let setup: CheckSetup | null = null;
+
+/** Prepares to check the cases of a dataset; replaces what was prepared before. */
+export async function startCheck({ workers, firstImage, ...rest }: StartCheckRequest): Promise<void> {
   while (idle.length < workers) {
     const client = newClient();
     client.prepare();
     idle.push(client);
   }
+  setup = { ...rest, firstImage: firstImage && (await ask({ kind: "first-image", files: firstImage })) };
 }
 
 /** Checks one case, whatever its files are like. @throws Error if the worker stops */
-export function checkCaseInWorker(setup: CheckSetup, one: CaseToRead): Promise<CheckAnswer> {
-  return withClient((client, signal) => client.ask({ kind: "check", setup, one }, signal));
+export async function checkCase(one: CaseToRead): Promise<CheckAnswer> {
+  if (!setup) throw new Error("startCheck comes first.");
+  return ask({ kind: "check", setup, one });
 }
 
-/** Tries ITK on the dataset's first training image; null if it is no readable volume. */
-export function tryFirstImageInWorker(files: ServedFiles): Promise<CaseCheckResults["first-image"]> {
-  return withClient((client, signal) => client.ask({ kind: "first-image", files }, signal));
-}
-
-async function withClient<T>(work: (client: Client, signal: AbortSignal) => Promise<T>): Promise<T> {
+async function ask<K extends CaseCheckRequest["kind"]>(
+  request: Extract<CaseCheckRequest, { readonly kind: K }>,
+): Promise<CaseCheckResults[K]> {
   const client = idle.pop() ?? newClient();
-  const done = await work(client, new AbortController().signal);
-  idle.push(client);
-  return done;
+  try {
+    return await client.ask(request, new AbortController().signal);
+  } finally {
+    // After a failure too: it starts another worker where its own has stopped.
+    idle.push(client);
+  }
 }
