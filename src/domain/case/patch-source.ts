@@ -1,14 +1,8 @@
-/** The voxels that nnU-Net draws patches from, and the shares that are computed from them. */
-import type { PlansConfiguration } from "../dataset/plans.ts";
-import type { RegionSet } from "../dataset/region-set.ts";
-import { type RegionTable, regionTable } from "../dataset/region-table.ts";
-import type { Triple } from "../geometry/grid.ts";
-import type { PatchSharesInput } from "../patches/patch-shares.ts";
+/** The voxels that nnU-Net draws patches from. */
 import type { SharesRefused } from "../patches/shares-limits.ts";
-import type { SamplingMode, Trainer } from "../targets/deep-supervision.ts";
 import type { Refused } from "../training-grid/resampling.ts";
 import type { TrainingGrid } from "../training-grid/training-grid.ts";
-import type { PaletteVolume, Source } from "../volume/palette-volume.ts";
+import type { PaletteVolume } from "../volume/palette-volume.ts";
 
 /** Where nnU-Net draws patches from, whichever grid is shown. */
 export type PatchSource =
@@ -24,51 +18,4 @@ export function patchSourceOf(grid: TrainingGrid | Refused): PatchSource {
   if (grid.kind === "training-grid") return { kind: "trained", volume: grid.volume };
   if (grid.problem?.kind !== "stops") return STORED;
   return { kind: "refused", reason: `nnU-Net draws no patches from this case. ${grid.reason}` };
-}
-
-/** What shares of patches are computed from, without the voxels. */
-type AskedShares = Omit<PatchSharesInput, "source" | "table">;
-
-/**
- * Null where there are no shares: without plans that have a patch size and a batch size, and for labels that
- * look like an image, whose values are no labels.
- */
-export function askedShares({
-  hasLabels,
-  set,
-  configuration,
-  patchSize,
-  strides,
-  trainer,
-  mode,
-}: {
-  readonly hasLabels: boolean;
-  readonly set: RegionSet | null;
-  readonly configuration: PlansConfiguration | null;
-  readonly patchSize: Triple | null;
-  readonly strides: readonly Triple[];
-  readonly trainer: Trainer;
-  readonly mode: SamplingMode;
-}): AskedShares | null {
-  const batchSize = configuration?.batchSize;
-  if (!hasLabels || !set || !patchSize || !batchSize) return null;
-  const is2d = configuration.is2d === true && patchSize[0] === 1;
-  return { set, patchSize, is2d, batchSize, strides, trainer, mode };
-}
-
-/**
- * The voxels that patches are drawn from; null while they are not known, and if there are none.
- * @param shown the source on the grid that is shown, with its table
- */
-export function patchVoxels(
-  from: PatchSource,
-  shown: { readonly source: Source; readonly table: RegionTable | null },
-  set: RegionSet,
-): Pick<PatchSharesInput, "source" | "table"> | null {
-  const { source, table } = shown;
-  if (from.kind === "stored") return { source, table };
-  if (from.kind !== "trained") return null;
-  const { volume } = from;
-  if (source.kind === "labels" && source.volume === volume) return { source, table };
-  return { source: { kind: "labels", volume }, table: regionTable(volume.palette, set.regions) };
 }

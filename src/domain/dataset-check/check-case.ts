@@ -12,8 +12,9 @@ import { centroidOf, entriesOf, type SliceOccupancy } from "../analysis/slice-se
 import { type RegionSurvival, survivalSteps } from "../analysis/survival.ts";
 import { type CaseData, caseSpacings } from "../case/case-data.ts";
 import { caseRegions, stridesOfPlans, stridesWithoutPlans, trainerOf } from "../case/case-regions.ts";
-import { askedShares, patchSourceOf, patchVoxels } from "../case/patch-source.ts";
+import { patchSourceOf } from "../case/patch-source.ts";
 import { tablesOfGrids } from "../case/resampled-facts.ts";
+import { askedShares, patchVoxels } from "../case/shares-input.ts";
 import { trainingGridQuery } from "../case/training-grid-query.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import { configurationNamed, initialConfiguration, type Plans } from "../dataset/plans.ts";

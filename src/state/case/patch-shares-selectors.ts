@@ -1,7 +1,7 @@
 /** Selectors of the shares of patches: what they are computed from, and the shares once they are known. */
 import { memo } from "../../base/memo.ts";
 import { objectNumber } from "../../base/object-number.ts";
-import { askedShares, patchVoxels } from "../../domain/case/patch-source.ts";
+import { askedShares, patchVoxels } from "../../domain/case/shares-input.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { PatchShares, PatchSharesInput } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
