@@ -1,15 +1,15 @@
 /** What the shares of patches of a case are computed from. */
 import type { PlansConfiguration } from "../dataset/plans.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
-import { type RegionTable, regionTable } from "../dataset/region-table.ts";
+import { regionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { PatchSharesInput } from "../patches/patch-shares.ts";
 import type { SamplingMode, Trainer } from "../targets/deep-supervision.ts";
-import type { Source } from "../volume/palette-volume.ts";
 import type { PatchSource } from "./patch-source.ts";
 
-/** Everything but the voxels. */
-type AskedShares = Omit<PatchSharesInput, "source" | "table">;
+type Voxels = Pick<PatchSharesInput, "source" | "table">;
+
+type AskedShares = Omit<PatchSharesInput, keyof Voxels>;
 
 /**
  * Null where there are no shares: without plans that have a patch size and a batch size, and for labels that
@@ -42,15 +42,11 @@ export function askedShares({
  * The voxels that patches are drawn from; null while they are not known, and if there are none.
  * @param shown the source on the grid that is shown, with its table
  */
-export function patchVoxels(
-  from: PatchSource,
-  shown: { readonly source: Source; readonly table: RegionTable | null },
-  set: RegionSet,
-): Pick<PatchSharesInput, "source" | "table"> | null {
-  const { source, table } = shown;
-  if (from.kind === "stored") return { source, table };
+export function patchVoxels(from: PatchSource, shown: Voxels, set: RegionSet): Voxels | null {
+  if (from.kind === "stored") return shown;
   if (from.kind !== "trained") return null;
+  const { source } = shown;
   const { volume } = from;
-  if (source.kind === "labels" && source.volume === volume) return { source, table };
+  if (source.kind === "labels" && source.volume === volume) return shown;
   return { source: { kind: "labels", volume }, table: regionTable(volume.palette, set.regions) };
 }
