@@ -6,7 +6,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Severity } from "../src/domain/findings/finding.ts";
 import type { Report } from "../src/domain/report/report.ts";
-import type { ReportRequest } from "../src/shell/automation.ts";
+import type { ReportRequest } from "../src/shell/for-tools.ts";
 import type { Headless } from "../tools/headless.ts";
 import { dropPaths, goto, openFiles } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";

@@ -2,7 +2,8 @@
 import { type Browser, chromium, type Page } from "playwright";
 import { errorMessage } from "../src/base/errors.ts";
 import type { BenchmarkResult } from "../src/benchmark/result.ts";
-import type { Automation, ReportAnswer, ReportRequest } from "../src/shell/automation.ts";
+import type { Automation, ReportAnswer } from "../src/shell/automation.ts";
+import type { ReportRequest } from "../src/shell/for-tools.ts";
 import type { StartCheckRequest } from "../src/workers/case-check.ts";
 import type { CaseToRead, CheckAnswer } from "../src/workers/case-check-protocol.ts";
 import { type FoundBrowser, findBrowser, noBrowserFound, webgpuFlags } from "./browser.ts";

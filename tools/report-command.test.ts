@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Report } from "../src/domain/report/report.ts";
-import type { ReportAnswer, ReportRequest } from "../src/shell/automation.ts";
+import type { ReportAnswer } from "../src/shell/automation.ts";
+import type { ReportRequest } from "../src/shell/for-tools.ts";
 import { reportCommand } from "./report-command.ts";
 import { Failure } from "./run.ts";
 

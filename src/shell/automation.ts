@@ -2,56 +2,23 @@
  * `window.regionscope`: API for the project's own tools and tests, so that they drive the built application
  * and not a copy of its code.
  */
-import { busyWhile, fetchedOnce } from "../app/busy.ts";
+import { fetchedOnce } from "../app/busy.ts";
 import type { GpuSession } from "../app/gpu-session.ts";
 import { InputError } from "../base/errors.ts";
 import type { BenchmarkResult } from "../benchmark/result.ts";
-import type { Reader } from "../domain/reader/reader.ts";
 import type { Report } from "../domain/report/report.ts";
-import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.ts";
-import type { PathName } from "../domain/targets/target-paths.ts";
-import type { GridKind } from "../domain/view/view-values.ts";
 import type { BackgroundVerification } from "../features/benchmark/background-verification.ts";
 import type { Loader } from "../features/open/loader.ts";
-import type { OpenOptions } from "../formats/bytes/input-file.ts";
+import type { InputFile } from "../formats/bytes/input-file.ts";
 import { setMode, setTrainer } from "../state/actions/case-actions.ts";
 import { setGrid } from "../state/actions/training-grid-actions.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
-import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
 import { benchmarkInWorker, benchmarkMemory } from "../workers/benchmark.ts";
 import type { BenchOptions } from "../workers/benchmark-protocol.ts";
 import type { StartCheckRequest } from "../workers/case-check.ts";
 import type { CaseToRead, CheckAnswer } from "../workers/case-check-protocol.ts";
-import { openInWorker } from "../workers/reader.ts";
-import type { ShownLabels } from "./shown-labels.ts";
-
-/** Names of the files in the hidden file input, by role. */
-export interface ReportRequest {
-  readonly labels: readonly string[];
-  readonly dataset: string | null;
-  readonly plans: string | null;
-  readonly image: string | null;
-  /** The other channels of the image, in order. */
-  readonly moreChannels?: readonly string[];
-  /** Names and colours of labels. */
-  readonly labelTable?: string | null;
-  readonly configuration: string | null;
-  /** Files `X.nii.gz` with an `X.nii` beside them on disk. */
-  readonly besides?: readonly string[];
-  /** Overrides the reader that nnU-Net would choose. */
-  readonly reader?: Reader | null;
-  readonly mode: SamplingMode;
-  /** Defaults to nnU-Net's default trainer. */
-  readonly trainer?: Trainer;
-  readonly path: PathName | "auto";
-  /** Defaults to the training grid. */
-  readonly grid?: GridKind;
-  /** Defaults to random parts of a large case. */
-  readonly verify?: VerifiedAmount;
-  /** Opens labels even if they look like an image and no dataset.json says what they are. */
-  readonly labelsAnyway?: boolean;
-}
+import type { ReportRequest, ShownLabels } from "./for-tools.ts";
 
 export type ReportAnswer =
   | { readonly ok: true; readonly report: Report }
@@ -99,6 +66,7 @@ declare global {
 
 const reporting = fetchedOnce(() => import("../features/report/report.ts"));
 const checking = fetchedOnce(() => import("../workers/case-check.ts"));
+const answering = fetchedOnce(() => import("./for-tools.ts"));
 
 /** Installs `window.regionscope`; returns a function that removes it. */
 export function offerAutomation({
@@ -119,34 +87,20 @@ export function offerAutomation({
   input.dataset.automationFiles = "";
   document.body.append(input);
 
+  const givenFiles = (): InputFile[] =>
+    [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
   const never = new AbortController().signal;
   const mayHaveGpu = async () => session === null || (await session.settled()) !== null;
   window.regionscope = {
     async report(request) {
       try {
-        const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
-        const { labels, image, moreChannels, dataset, plans, labelTable, configuration, besides, reader } =
-          request;
         // The report does its own verification.
         verification?.dispose();
         setMode(request.mode);
         setTrainer(request.trainer ?? "default");
         setGrid(request.grid ?? "trained");
-        await loader.openForReport(
-          files,
-          {
-            labels,
-            ...(image ? { image } : {}),
-            ...(moreChannels ? { moreChannels } : {}),
-            ...(dataset ? { dataset } : {}),
-            ...(plans ? { plans } : {}),
-            ...(labelTable ? { labelTable } : {}),
-            ...(configuration ? { configuration } : {}),
-            ...(besides ? { besides } : {}),
-            ...(reader ? { reader } : {}),
-          },
-          request.labelsAnyway ?? false,
-        );
+        const { openOptions } = await answering();
+        await loader.openForReport(givenFiles(), openOptions(request), request.labelsAnyway ?? false);
         const { makeReport } = await reporting();
         const { path, verify = "sample" } = request;
         const report = await makeReport({ path, verify }, await mayHaveGpu(), never);
@@ -163,14 +117,7 @@ export function offerAutomation({
     bench: (options) => benchmarkInWorker({ kind: "workload", options }, {}, never),
     startCheck: async (request) => (await checking()).startCheck(request),
     checkCase: async (one) => (await checking()).checkCase(one),
-    async timeReading(role) {
-      const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
-      const path = files[0]?.path ?? "";
-      const asImage: OpenOptions = { image: path, underlay: [0, 1, 2] };
-      const start = performance.now();
-      await openInWorker(files, role === "labels" ? { labels: [path] } : asImage, () => undefined, never);
-      return performance.now() - start;
-    },
+    timeReading: async (role) => (await answering()).timeReading(givenFiles(), role),
     gpuBytes: () => session?.gpu?.liveBytes ?? 0,
     gpuPeak: () => {
       const { peakBytes, largestBytes } = benchmarkMemory();
@@ -187,7 +134,7 @@ export function offerAutomation({
       const { undoable, redoable } = useStore.getState();
       return { undo: undoable.map(({ did }) => did), redo: redoable.map(({ did }) => did) };
     },
-    shownLabels: () => busyWhile(async () => (await import("./shown-labels.ts")).shownLabels()),
+    shownLabels: async () => (await answering()).shownLabels(),
     async loseDevice() {
       const gpu = session?.gpu;
       gpu?.device.destroy();
