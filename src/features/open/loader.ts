@@ -36,7 +36,6 @@ import {
   showRefusal,
 } from "../../state/actions/case-actions.ts";
 import { viewReplaced } from "../../state/actions/history-actions.ts";
-
 import { droppedAsB } from "../../state/case/compared-file.ts";
 import { selectStoredCase } from "../../state/case/stored-case.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";

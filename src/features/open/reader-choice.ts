@@ -6,7 +6,6 @@ import type { Plans } from "../../domain/dataset/plans.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
 import { type Reader, readerInForce } from "../../domain/reader/reader.ts";
 import { caseReread } from "../../state/actions/case-actions.ts";
-
 import { selectStoredCase } from "../../state/case/stored-case.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { SecondReread } from "../../state/slices/compare-slice.ts";

@@ -1,5 +1,4 @@
 /** Decides what the dialog saves: the training grid, or targets of the scales and regions that are shown. */
-
 import type { TrainingGridQuery } from "../../domain/case/training-grid-query.ts";
 import type { PlacedScale, PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import type { Refused } from "../../domain/training-grid/resampling.ts";

@@ -4,7 +4,6 @@ import { caseSpacings } from "../../domain/case/case-data.ts";
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
-
 import { selectStoredCase } from "../../state/case/stored-case.ts";
 import {
   isTrainingGridCancelled,

@@ -1,5 +1,4 @@
 /** Actions that store the shares of patches. */
-
 import type { PatchSource } from "../../domain/case/patch-source.ts";
 import type { PatchShares } from "../../domain/patches/patch-shares.ts";
 import type { SharesRefused } from "../../domain/patches/shares-limits.ts";
