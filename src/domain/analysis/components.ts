@@ -154,22 +154,15 @@ function numberBySize(
 }
 
 function detailsOf(runs: MaskRuns, componentOf: Int32Array, voxels: Float64Array): Component[] {
-  const { shape, rowStart, starts, ends } = runs;
-  const height = shape[1];
+  const { starts, ends } = runs;
   const count = voxels.length;
   if (count === 0) return [];
   // Three numbers per component, one per axis.
   const sums = new Float64Array(3 * count);
   const low = new Int32Array(3 * count).fill(0x7fffffff);
   const high = new Int32Array(3 * count).fill(-1);
-  const [firstRow, endRow] = rowsWithRuns(runs);
-  for (let row = firstRow; row < endRow; row++) {
-    const to = rowStart[row + 1] as number;
-    let i = rowStart[row] as number;
-    if (i === to) continue;
-    const z = Math.floor(row / height);
-    const y = row - z * height;
-    for (; i < to; i++) {
+  eachRow(runs, (z, y, from, to) => {
+    for (let i = from; i < to; i++) {
       const c = componentOf[i] as number;
       if (c >= count) continue;
       const at = 3 * c;
@@ -187,7 +180,7 @@ function detailsOf(runs: MaskRuns, componentOf: Int32Array, voxels: Float64Array
       if (first < (low[at + 2] as number)) low[at + 2] = first;
       if (last > (high[at + 2] as number)) high[at + 2] = last;
     }
-  }
+  });
   const centres = sums.map((sum, k) => sum / (voxels[Math.floor(k / 3)] || 1));
   const examples = nearestVoxels(runs, componentOf, centres, count);
   const triple = (from: Int32Array, c: number): Triple => [
@@ -212,18 +205,11 @@ function nearestVoxels(
   centres: Float64Array,
   count: number,
 ): Int32Array {
-  const { shape, rowStart, starts, ends } = runs;
-  const height = shape[1];
+  const { starts, ends } = runs;
   const best = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   const out = new Int32Array(3 * count);
-  const [firstRow, endRow] = rowsWithRuns(runs);
-  for (let row = firstRow; row < endRow; row++) {
-    const to = rowStart[row + 1] as number;
-    let i = rowStart[row] as number;
-    if (i === to) continue;
-    const z = Math.floor(row / height);
-    const y = row - z * height;
-    for (; i < to; i++) {
+  eachRow(runs, (z, y, from, to) => {
+    for (let i = from; i < to; i++) {
       const c = componentOf[i] as number;
       if (c >= count) continue;
       const at = 3 * c;
@@ -240,6 +226,23 @@ function nearestVoxels(
       out[at + 1] = y;
       out[at + 2] = x;
     }
-  }
+  });
   return out;
+}
+
+/**
+ * Calls back for every row with runs: z, y, its first run, and one past its last. Not for every run, because
+ * noisy labels have a run for every few voxels.
+ */
+function eachRow(runs: MaskRuns, call: (z: number, y: number, from: number, to: number) => void): void {
+  const { shape, rowStart } = runs;
+  const height = shape[1];
+  const [firstRow, endRow] = rowsWithRuns(runs);
+  for (let row = firstRow; row < endRow; row++) {
+    const from = rowStart[row] as number;
+    const to = rowStart[row + 1] as number;
+    if (from === to) continue;
+    const z = Math.floor(row / height);
+    call(z, row - z * height, from, to);
+  }
 }
