@@ -27,19 +27,12 @@ async function answer(request: CaseCheckRequest): Promise<CaseCheckResults[keyof
 /** Reads all files in one answer: their bytes, one file after the other. */
 async function fetched({ url, files }: ServedFiles): Promise<InputFile[]> {
   const bytes = memory.bytes(files.reduce((sum, file) => sum + file.bytes, 0));
-  const response = await fetch(url, { cache: "no-store" });
-  let at = 0;
-  if (response.ok && response.body) {
-    const reader = response.body.getReader();
-    for (let { value } = await reader.read(); value; { value } = await reader.read()) {
-      if (at + value.length <= bytes.length) bytes.set(value, at);
-      at += value.length;
-    }
-  }
-  if (at !== bytes.length)
+  // The answer breaks off where a file cannot be read.
+  const length = await readInto(bytes, url).catch(() => null);
+  if (length !== bytes.length)
     throw new InputError(
       files[0]?.path ?? "The case",
-      "its files cannot be read: they were moved or changed meanwhile",
+      "its files cannot be read, or were moved or changed meanwhile",
       "Check the dataset again",
     );
   let end = 0;
@@ -47,6 +40,19 @@ async function fetched({ url, files }: ServedFiles): Promise<InputFile[]> {
     end += length;
     return { path, blob: new HeldBlob(bytes.subarray(end - length, end)) };
   });
+}
+
+/** Returns how many bytes the answer has, also where they are more than there is room for. */
+async function readInto(bytes: Uint8Array, url: string): Promise<number> {
+  let at = 0;
+  const { ok, body } = await fetch(url, { cache: "no-store" });
+  if (!ok || !body) return at;
+  const reader = body.getReader();
+  for (let { value } = await reader.read(); value; { value } = await reader.read()) {
+    if (at + value.length <= bytes.length) bytes.set(value, at);
+    at += value.length;
+  }
+  return at;
 }
 
 serve(answer);
