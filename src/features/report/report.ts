@@ -88,7 +88,9 @@ export async function reportOnCase(
   const state = { ...now, patchSource: selectPatchSource(now) };
   const { openCase, definition, mode } = state;
   const regionSet = selectRegionSet(state);
-  if (!openCase || !regionSet) throw new Error("There is no case to report on. Open a label file first.");
+  const query = selectTrainingGridQuery(state);
+  if (!openCase || !regionSet || !query)
+    throw new Error("There is no case to report on. Open a label file first.");
   const { source } = openCase;
   const table = selectRegionTable(state);
   const channels = regionSet.regions.length;
@@ -119,8 +121,6 @@ export async function reportOnCase(
     comparing,
     sharing,
   ]);
-  const query = selectTrainingGridQuery(state);
-  if (!query) throw new Error("There is no case to report on. Open a label file first.");
   const report = caseReport({
     shown: openCase,
     stored: storedCase(openCase),
