@@ -1,4 +1,4 @@
-/** Builds the report of a case from what its rules derive, so that the page and a dataset check say the same. */
+/** Builds the report of a case, the same for the page and for the check of a dataset. */
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { RegionCentres } from "../analysis/region-centres.ts";
 import type { RegionSurvival } from "../analysis/survival.ts";
@@ -28,7 +28,7 @@ interface CaseReportFacts {
   readonly shown: CaseData;
   /** On the stored grid: the same object if that is the one reported on. */
   readonly stored: CaseData;
-  /** Null for masks too. */
+  /** Null without one, and for masks. */
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
   readonly configuration: PlansConfiguration | null;

@@ -57,7 +57,8 @@ export class PaletteBuilder {
   /**
    * @param voxels total number of values to be added
    * @param file name for errors
-   * @param indices memory for the result, one byte per value; what it holds does not matter
+   * @param indices memory for the result, one byte per value, at the start of its buffer; what it holds does
+   * not matter
    */
   constructor(voxels: number, file = "labels", indices = new Uint8Array(voxels)) {
     this.#voxels = voxels;

@@ -16,8 +16,8 @@ export const NEW_MEMORY: Memory = {
 };
 
 /**
- * Memory for one case after another. New pages cost as much as reading a small case, and what a case leaves to
- * the garbage collector adds up until it runs.
+ * Memory for one case after another. New pages cost as much as reading a small case, and what a case leaves
+ * to the garbage collector adds up until it runs.
  */
 export class ReusedMemory implements Memory {
   /** Not in use, smallest first. */
@@ -44,7 +44,7 @@ export class ReusedMemory implements Memory {
 
   #lend(bytes: number): ArrayBuffer {
     const at = this.#free.findIndex(({ byteLength }) => byteLength >= bytes);
-    // One that is too small makes room for its successor, so that no more is held than the largest cases need.
+    // One that is too small makes room for its successor: no more is held than the largest cases need.
     const [free] = this.#free.splice(at, 1);
     const buffer = at >= 0 && free ? free : new ArrayBuffer(bytes);
     this.#lent.add(buffer);
