@@ -33,9 +33,8 @@ export const CHECK_USAGE =
   "[--predictions FOLDER] [--tolerance MM] [--fail-on error|warning]";
 
 /**
- * Default tolerance of the normalised surface distance, in mm: that of TotalSegmentator (Wasserthal et al.
- * 2023), whose figures cover 104 structures. With less than the usual distance of CT slices, a border that is
- * one slice off would count as an error.
+ * Default tolerance of the normalised surface distance, in mm. With less than the usual distance of CT slices,
+ * every border that is off by one slice would count as wrong.
  */
 const TOLERANCE_MM = 3;
 

@@ -1,5 +1,6 @@
 /** Tests what the page of a summary shows, folds away and links. */
 import { expect, test } from "vitest";
+import { checkSplits } from "../../domain/dataset-check/splits.ts";
 import { summarize } from "../../domain/dataset-check/summary.ts";
 import {
   caseName,
@@ -60,6 +61,19 @@ test("pictures are linked where they are, with names fit for an address", () => 
   expect(page).toContain('src="pictures/a%20%231%20%C3%BC.png"');
   expect(count(page, /<img /g)).toBe(1);
   expect(pageOf(dataset)).not.toContain("Picture");
+});
+
+test("too few cases for folds say so, and nothing of folds that are not made", () => {
+  const few = healthyDataset(4);
+  const splits = checkSplits(
+    few.check.cases.map(({ name }) => name),
+    null,
+  );
+  const page = pageOf({ ...few, check: { ...few.check, splits } });
+  expect(page).toContain("Folds <small>only fold all</small>");
+  expect(page).toContain("nnU-Net stops when it splits 4 cases");
+  expect(page).not.toContain("every fold");
+  expect(pageOf(healthyDataset(5))).toContain("is on both sides of every fold.");
 });
 
 test("a thousand cases with 25 regions stay a small page", () => {

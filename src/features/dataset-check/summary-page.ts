@@ -172,7 +172,7 @@ function regionsSection({ summary }: Page): Markup {
     return html`<section id="regions"><h2>Regions</h2><p>There are none.</p></section>`;
   return html`<section id="regions"><h2>Regions <small>${formatCount(regions.length)}</small></h2>
 <table class="full"><caption>Over the cases that have the region. “Vanishes” counts cases in which nothing is left of it in resampling or at a scale that the loss uses.</caption>
-<thead><tr><th scope="col">Region</th><th scope="col">Labels</th>${numberHeads(["Cases", "Median mL", "Middle half", "Smallest to largest", "Components", "Most", "Vanishes", "Outliers"])}</tr></thead>
+<thead><tr><th scope="col">Region</th><th scope="col">Labels</th>${numberHeads(["Cases", "Median mL", "Middle half", "Smallest to largest", "Median components", "Most", "Vanishes", "Outliers"])}</tr></thead>
 <tbody>${regions.map((region) => regionRow(region, counts.checked))}</tbody></table>
 </section>`;
 }
@@ -196,7 +196,7 @@ function predictionsSection({ summary: { regions, options } }: Page): Markup {
   if (!options.predictions) return html``;
   const rows = regions.flatMap((region) => (region.prediction ? [scoreRow(region, region.prediction)] : []));
   return html`<section id="predictions"><h2>Predictions <small>compared with the labels as nnU-Net evaluates them</small></h2>
-<table class="full"><caption>Means leave out cases in which both are empty. NSD is the share of the border within ${options.toleranceMm} mm; hits are components of the labels that the prediction touches, false ones touch no label.</caption>
+<table class="full"><caption>Cases in which labels and prediction both lack the region are left out; where only one lacks it, Dice and NSD are 0, and there is no HD95. NSD is the share of the border within ${options.toleranceMm} mm; hits are components of the labels that the prediction touches, false ones touch no label.</caption>
 <thead><tr><th scope="col">Region</th>${numberHeads(["Cases", "Mean Dice", "Median", "Middle half", "Lowest", "Median HD95, mm", "Highest", "Mean NSD", "Hits", "False"])}</tr></thead>
 <tbody>${rows}</tbody></table>
 </section>`;
@@ -226,7 +226,9 @@ function foldsSection({ summary }: Page): Markup {
       ? "from splits_final.json"
       : from === "default"
         ? "as nnU-Net will make them"
-        : "none";
+        : folds.length === 0
+          ? "none"
+          : "only fold all";
   const present = [...regions.entries()].filter(([, { ignore, cases }]) => !ignore && cases > 0);
   if (folds.length === 0)
     return html`<section id="folds"><h2>Folds <small>${source}</small></h2><p>${refused ?? "There are no folds."}</p></section>`;
@@ -252,11 +254,11 @@ function foldsSection({ summary }: Page): Markup {
   const full = present.length - lacks.length;
   return html`<section id="folds"><h2>Folds <small>${source}</small></h2>
 ${refused === null ? null : html`<p>${refused}</p>`}
-${lacks.length === 0 ? html`<p>Every region that is in a case is on both sides of every fold.</p>` : table(lacks, `${caption} These regions are missing on a side.`)}
+${lacks.length > 0 ? table(lacks, `${caption} These regions are missing on a side.`) : from === "none" ? null : html`<p>Every region that is in a case is on both sides of every fold.</p>`}
 ${
   full === 0
     ? null
-    : html`<details><summary>${plural(full, "region")} on both sides of every fold</summary>${table(
+    : html`<details><summary>${plural(full, "region")} ${from === "none" ? "in fold all" : "on both sides of every fold"}</summary>${table(
         present.filter((one) => !lacks.includes(one)),
         caption,
       )}</details>`
