@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { recordNames } from "../src/domain/dataset-check/record-names.ts";
 import { type Dataset, healthyDataset } from "../src/domain/testing/dataset-records.ts";
 import { Failure } from "./run.ts";
 import { summaryCommand } from "./summary/summary-command.ts";
@@ -29,9 +30,10 @@ const read = (out: string, name: string) => readFileSync(join(base, out, name), 
 function write(out: string, { check, records }: Dataset): void {
   for (const folder of ["cases", "pictures"]) mkdirSync(join(base, out, folder), { recursive: true });
   writeFileSync(join(base, out, "check.json"), `${JSON.stringify(check, null, 2)}\n`);
+  const files = recordNames(records.map((record) => record.case.name));
   for (const record of records)
     writeFileSync(
-      join(base, out, "cases", `${record.case.name}.json`),
+      join(base, out, "cases", `${files.get(record.case.name)}.json`),
       `${JSON.stringify(record, null, 2)}\n`,
     );
 }
@@ -78,6 +80,19 @@ test("missing records are named, with exit code 1, and everything is written", a
   expect(stderr).toContain("\n2 cases not checked: case_002, case_003\n");
   expect(JSON.parse(read("out", "summary.json")).missing).toEqual(["case_002", "case_003"]);
   expect(read("out", "summary.html")).toContain("2 cases have no record");
+});
+
+test.each(["Müller 1", "a/b", ".."])("the files of a case called %s are found", async (name) => {
+  const { check, records } = healthyDataset(6);
+  const [one, ...others] = records;
+  const cases = check.cases.map((listed, i) => (i === 0 ? { ...listed, name } : listed));
+  const renamed = one?.status === "ok" ? [{ ...one, case: { ...one.case, name } }] : [];
+  write("out", { check: { ...check, cases }, records: [...renamed, ...others] });
+  const file = `${recordNames([name]).get(name)}.png`;
+  writeFileSync(join(base, "out/pictures", file), "");
+  expect(await summaryCommand(["out"], base)).toBe(0);
+  expect(JSON.parse(read("out", "summary.json"))).toMatchObject({ missing: [], counts: { checked: 6 } });
+  expect(read("out", "summary.html")).toContain(`src="pictures/${encodeURIComponent(file)}"`);
 });
 
 test("a record of a case that is not listed is left out", async () => {

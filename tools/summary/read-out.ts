@@ -5,6 +5,7 @@ import { z } from "zod";
 import { errorMessage } from "../../src/base/errors.ts";
 import type { CheckFile } from "../../src/domain/dataset-check/check-file.ts";
 import type { SummarizedRecord } from "../../src/domain/dataset-check/dataset-facts.ts";
+import { recordNames } from "../../src/domain/dataset-check/record-names.ts";
 import { SEVERITIES } from "../../src/domain/findings/finding.ts";
 import { READERS } from "../../src/domain/reader/reader.ts";
 import { TRAINERS } from "../../src/domain/targets/deep-supervision.ts";
@@ -137,8 +138,8 @@ interface ReadOut {
   readonly check: CheckFile;
   /** Of the cases that check.json lists, without those that have no record. */
   readonly records: readonly SummarizedRecord[];
-  /** Listed cases with a picture. */
-  readonly pictures: ReadonlySet<string>;
+  /** Names of the files in `pictures`, by case, of the listed cases that have one. */
+  readonly pictures: ReadonlyMap<string, string>;
 }
 
 /**
@@ -153,13 +154,16 @@ export function readOut(out: string, given: string): ReadOut {
     file: `${given}/check.json`,
     remedy: "Name the folder that a check of this version wrote, or check the dataset again.",
   });
+  const files = [...recordNames(check.cases.map(({ name }) => name))];
   const there = new Set(listed(join(out, "cases")));
-  const records = check.cases.flatMap(({ name }): SummarizedRecord[] => {
-    const file = `${name}.json`;
+  const records = files.flatMap(([name, stem]): SummarizedRecord[] => {
+    const file = `${stem}.json`;
     return there.has(file) ? [readRecord(join(out, "cases", file), `${given}/cases/${file}`, name)] : [];
   });
   const images = new Set(listed(join(out, "pictures")));
-  const pictures = new Set(check.cases.map(({ name }) => name).filter((name) => images.has(`${name}.png`)));
+  const pictures = new Map(
+    files.map(([name, stem]) => [name, `${stem}.png`] as const).filter(([, file]) => images.has(file)),
+  );
   return { check, records, pictures };
 }
 

@@ -34,10 +34,8 @@ const SEVERITY_NAMES = { error: "error", warning: "warning", info: "note" } as c
 /** Shapes as well as colours. */
 const SEVERITY_SIGNS = { error: "✕", warning: "▲", info: "•" } as const;
 
-/**
- * @param pictures cases that have a picture at `pictures/<case>.png`, beside the page
- */
-export function summaryPage(summary: Summary, pictures: ReadonlySet<string> = new Set()): string {
+/** @param pictures by case, the name of its picture in `pictures`, beside the page */
+export function summaryPage(summary: Summary, pictures: ReadonlyMap<string, string> = new Map()): string {
   const page = { summary, pictures, places: new Map(summary.cases.map(({ name }, i) => [name, i + 1])) };
   return `<!doctype html>\n${
     html`<html lang="en">
@@ -67,7 +65,7 @@ ${casesSection(page)}
 
 interface Page {
   readonly summary: Summary;
-  readonly pictures: ReadonlySet<string>;
+  readonly pictures: ReadonlyMap<string, string>;
   /** Numbers of the cases' rows. */
   readonly places: ReadonlyMap<string, number>;
 }
@@ -306,10 +304,11 @@ function caseRow(
   { pictures, places, summary }: Page,
 ): Markup {
   const { name, worst } = line;
+  const image = pictures.get(name);
   const picture =
     pictures.size === 0
       ? null
-      : html`<td class="picture">${pictures.has(name) ? html`<img src="pictures/${encodeURIComponent(name)}.png" alt="" loading="lazy" width="56" height="56">` : null}</td>`;
+      : html`<td class="picture">${image === undefined ? null : html`<img src="pictures/${encodeURIComponent(image)}" alt="" loading="lazy" width="56" height="56">`}</td>`;
   const finding = worst
     ? html`${badge(worst.severity)} ${worst.title}`
     : html`<span class="none">none</span>`;
