@@ -103,7 +103,13 @@ const CHECKED = z
       }),
     ),
     findings: z.array(finding),
-    stored: z.object({ labelsHash: z.string(), labels: grid, image: grid.nullable(), reader }),
+    stored: z.object({
+      labelsHash: z.string(),
+      labelValues: z.array(z.number()),
+      labels: grid,
+      image: grid.nullable(),
+      reader,
+    }),
     regionFacts: z.array(
       z.object({
         voxels: z.number(),

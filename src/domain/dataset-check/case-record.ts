@@ -44,6 +44,8 @@ export interface CheckedInput {
 export interface StoredFacts {
   /** SHA-256 of the label values and their shape: equal label maps have equal hashes. */
   readonly labelsHash: string;
+  /** Those of the file, ascending: `case.labels` lacks what resampling loses. Empty for masks. */
+  readonly labelValues: readonly number[];
   readonly labels: StoredGrid;
   /** Null without an image. */
   readonly image: StoredGrid | null;

@@ -238,10 +238,11 @@ function survivalOf(
 }
 
 function storedFacts(stored: CaseData): Omit<StoredFacts, "labelsHash"> {
-  const { geometry = null, image } = stored;
+  const { geometry = null, image, source } = stored;
   const spacings = caseSpacings(stored);
-  const grid = sourceGrid(stored.source);
+  const grid = sourceGrid(source);
   return {
+    labelValues: source.kind === "labels" ? [...source.volume.palette] : [],
     labels: storedGrid(grid, spacings?.labels ?? null, stored.orientation),
     image:
       image &&

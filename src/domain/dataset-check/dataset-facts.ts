@@ -28,7 +28,7 @@ export interface CaseFacts {
   readonly record: SummarizedCase;
   /** In the order of the dataset's regions; null where the case does not know the region. */
   readonly regions: readonly (RegionInCase | null)[];
-  /** Labels above 0 that the case has. */
+  /** Labels above 0 that the file has. */
   readonly labels: ReadonlySet<number>;
 }
 
@@ -113,17 +113,7 @@ function caseFacts(record: SummarizedCase, regions: readonly Region[]): CaseFact
     if (channel === undefined || !facts) return null;
     return { ...facts, channel, vanishesAt: vanishesAt(record, channel, facts.voxels) };
   });
-  // The labels of a record are those of the training grid, which may lack what the file has.
-  const labels = new Set(
-    record.case.labels.filter(({ value, voxels }) => value > 0 && voxels > 0).map(({ value }) => value),
-  );
-  for (const [
-    r,
-    {
-      labels: [label, ...others],
-    },
-  ] of regions.entries())
-    if (label !== undefined && others.length === 0 && (own[r]?.voxels ?? 0) > 0) labels.add(label);
+  const labels = new Set(record.stored.labelValues.filter((value) => value > 0));
   return { name: record.case.name, record, regions: own, labels };
 }
 

@@ -36,6 +36,7 @@ const REGIONS: readonly Region[] = USUAL.map(([name, labels], channel) => ({
   ignore: false,
 }));
 
+const LABELS = [0, 1, 2, 3, 4, 5];
 const SHAPE: Triple = [100, 256, 256];
 const SPACING: Triple = [2, 1.5, 1.5];
 const MIDDLE = 3.5;
@@ -76,7 +77,7 @@ function recordOf(i: number): CheckedCase {
       shape: SHAPE,
       spacing: SPACING,
       orientation: "RAS",
-      labels: [0, 1, 2, 3, 4, 5].map((value) => ({ value, voxels: 1000 })),
+      labels: LABELS.map((value) => ({ value, voxels: 1000 })),
     },
     grid: "stored",
     resampling: null,
@@ -100,7 +101,13 @@ function recordOf(i: number): CheckedCase {
     verified: null,
     relations: { unit: "voxels", comparedRegions: 5, sharingPairs: 0, pairs: [] },
     survival: null,
-    stored: { labelsHash: `hash of ${name}`, labels: stored, image: stored, reader: "SimpleITKIO" },
+    stored: {
+      labelsHash: `hash of ${name}`,
+      labelValues: LABELS,
+      labels: stored,
+      image: stored,
+      reader: "SimpleITKIO",
+    },
     regionFacts,
     prediction: null,
   };
@@ -185,9 +192,9 @@ export function changeRegion(dataset: Dataset, i: number, name: string, facts: P
         ...scale,
         regionVoxels: (scale.regionVoxels ?? []).map((n, r) => (r === channel && isGone ? 0 : n)),
       })),
-      case: {
-        ...record.case,
-        labels: record.case.labels.filter(({ value }) => !(isGone && own.includes(value))),
+      stored: {
+        ...record.stored,
+        labelValues: record.stored.labelValues.filter((value) => !(isGone && own.includes(value))),
       },
     };
   });

@@ -377,6 +377,17 @@ test("a missing record is a name, and no finding is made of it", () => {
   expect(casesTable(summary)).toContain("case_003\tmissing\t\t\t\t\t\t\t\t\n");
 });
 
+test("a label that only resampling loses is not called unseen", () => {
+  const dataset = healthyDataset();
+  for (let i = 0; i < 30; i++)
+    change(dataset, i, (r) => ({
+      ...r,
+      grid: "trained",
+      case: { ...r.case, labels: r.case.labels.filter(({ value }) => value !== 1) },
+    }));
+  expect(summaryOf(dataset).findings).toEqual([]);
+});
+
 test("nothing is said of what a selection of cases lacks", () => {
   const dataset = healthyDataset(3);
   edit(dataset, { options: { ...dataset.check.options, cases: names(0, 1, 2) } });
@@ -419,7 +430,7 @@ test("tables keep one line a row, whatever regions are called", () => {
           ...record,
           regions: [{ name: odd, labels: [1], classOrder: null, ignore: false }],
           regionFacts: record.regionFacts.slice(0, 1),
-          case: { ...record.case, labels: [{ value: 1, voxels: 5 }] },
+          stored: { ...record.stored, labelValues: [1] },
         }
       : record,
   );
