@@ -40,7 +40,7 @@ export interface CheckedInput {
   readonly modified: string;
 }
 
-/** The files themselves, before cropping and resampling, with axes in the order of the plans. */
+/** The files themselves, before cropping and resampling. */
 export interface StoredFacts {
   /** SHA-256 of the label values and their shape: equal label maps have equal hashes. */
   readonly labelsHash: string;
@@ -53,10 +53,11 @@ export interface StoredFacts {
 }
 
 export interface StoredGrid {
+  /** In voxels; like the spacing, with axes in the order of the plans. */
   readonly shape: Triple;
   /** mm */
   readonly spacing: Triple;
-  /** "RAS" */
+  /** "RAS": where axes 2, 1 and 0 of the file run to, before the transpose of the plans. */
   readonly orientation: string;
   /** Centre of voxel 0 in mm, RAS. */
   readonly origin: Triple;
