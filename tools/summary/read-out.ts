@@ -44,7 +44,9 @@ const CHECK_FILE = z.object({
   testCases: names,
   splits: z.object({
     from: z.enum(["splits_final.json", "default", "none"]),
-    folds: z.array(z.object({ name: z.string(), train: names, val: names })),
+    folds: z.array(
+      z.object({ name: z.string(), train: names, val: names, drawn: z.literal(true).exactOptional() }),
+    ),
     refused: z.string().nullable(),
   }),
 });

@@ -41,7 +41,11 @@ export function checkSplits(names: readonly string[], text: string | null): Chec
  * names it.
  */
 function identifiers(names: readonly string[]): string[] {
-  return names.filter((name) => !name.endsWith("_seg")).sort(byCodePoint);
+  return names.filter((name) => !isTakenForLabels(name)).sort(byCodePoint);
+}
+
+export function isTakenForLabels(name: string): boolean {
+  return name.endsWith("_seg");
 }
 
 /** scikit-learn's `KFold(5, shuffle=True, random_state=12345)` over sorted names, at least five. */

@@ -125,12 +125,14 @@ function listedCase(i: number): ListedCase {
 
 /** Every fifth case validates, from 5 cases on. */
 function foldsOf(names: readonly string[]): Fold[] {
-  if (names.length < 5) return [];
-  return [0, 1, 2, 3, 4].map((fold) => ({
+  const all = names.length > 0 ? [{ name: "all", train: names, val: names }] : [];
+  if (names.length < 5) return all;
+  const numbered = [0, 1, 2, 3, 4].map((fold) => ({
     name: String(fold),
     train: names.filter((_, i) => i % 5 !== fold),
     val: names.filter((_, i) => i % 5 === fold),
   }));
+  return [...numbered, ...all];
 }
 
 function checkFileOf(n: number): CheckFile {

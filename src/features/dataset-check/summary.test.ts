@@ -31,6 +31,14 @@ const edit = (dataset: Dataset, changes: Partial<CheckFile>) => {
 };
 const editCase = (dataset: Dataset, i: number, changes: Partial<CheckFile["cases"][number]>) =>
   edit(dataset, { cases: dataset.check.cases.map((one, j) => (i === j ? { ...one, ...changes } : one)) });
+const editFolds = (
+  dataset: Dataset,
+  from: CheckFile["splits"]["from"],
+  changed: (fold: CheckFile["splits"]["folds"][number]) => CheckFile["splits"]["folds"][number],
+) => {
+  const { splits } = dataset.check;
+  edit(dataset, { splits: { ...splits, from, folds: splits.folds.map(changed) } });
+};
 const define = (dataset: Dataset, changes: object) =>
   edit(dataset, { definition: JSON.stringify({ ...DEFINITION, ...changes }) });
 const names = (...cases: readonly number[]) => cases.map(caseName);
@@ -128,6 +136,46 @@ const PLANTED: readonly Planted[] = [
     "the same labels under two names, in two folds",
     (d) => change(d, 9, (r) => ({ ...r, stored: { ...r.stored, labelsHash: "hash of case_010" } })),
     [["warning", "duplicate-case", names(9, 10), ["0", "4"], []]],
+  ],
+  [
+    "a case with the name of labels",
+    (d) => {
+      const name = `${caseName(5)}_seg`;
+      editCase(d, 5, { name });
+      change(d, 5, (r) => ({ ...r, case: { ...r.case, name } }));
+      const without = (side: readonly string[]) => side.filter((one) => one !== caseName(5));
+      editFolds(d, "default", (fold) => ({
+        ...fold,
+        train: without(fold.train),
+        val: without(fold.val),
+      }));
+    },
+    [["error", "case-in-no-fold", ["case_005_seg"], [], []]],
+  ],
+  [
+    "cases that splits_final.json leaves out, but for the folds that nnU-Net draws and fold all",
+    (d) =>
+      editFolds(d, "splits_final.json", (fold) =>
+        fold.name === "0"
+          ? { ...fold, train: fold.train.filter((name) => name !== "case_001" && name !== "case_002") }
+          : fold.name === "all"
+            ? fold
+            : { ...fold, drawn: true },
+      ),
+    [["warning", "case-in-no-fold", names(1, 2), [], []]],
+  ],
+  [
+    "cases on both sides of folds of splits_final.json",
+    (d) =>
+      editFolds(d, "splits_final.json", (fold) => {
+        const added = { "1": names(0), "2": names(0, 4), "3": names(0) }[fold.name] ?? [];
+        return { ...fold, train: [...names(0, 4), ...fold.train], val: [...added, ...fold.val] };
+      }),
+    [
+      ["warning", "fold-overlap", names(0), ["0", "1", "3"], []],
+      ["warning", "fold-overlap", names(0, 4), ["2"], []],
+      ["warning", "fold-overlap", names(4), ["4"], []],
+    ],
   ],
   ["a label in no case", (d) => absent(d, "tumour", []), [["warning", "label-unseen", [], [], ["tumour"]]]],
   [
@@ -328,7 +376,8 @@ describe.each([0, 1, 4, 5])("%i cases", (n) => {
       REGION_NAMES.map((name) => [name, n]),
     );
     expect(casesTable(summary).split("\n")).toHaveLength(5 * n + 2);
-    expect(foldsTable(summary).split("\n")).toHaveLength(n === 5 ? 5 * 5 + 2 : 2);
+    expect(foldsTable(summary).split("\n")).toHaveLength(5 * summary.splits.folds.length + 2);
+    expect(summary.splits.folds).toHaveLength(n === 5 ? 6 : n === 0 ? 0 : 1);
     expect(JSON.parse(summaryJson(summary))).toEqual(summary);
   });
 });
