@@ -382,6 +382,15 @@ describe.each([0, 1, 4, 5])("%i cases", (n) => {
   });
 });
 
+test("where a region is validated, fold all is not named", () => {
+  const dataset = healthyDataset();
+  absent(dataset, "spleen", [2, 7, 12, 17, 22, 27]);
+  const [found] = summaryOf(dataset).findings;
+  expect(found?.message).toContain(
+    "Fold 2 validates case_002, case_007, case_012 and 3 more, which have it. Write a splits_final.json",
+  );
+});
+
 test("the same records in another order give the same bytes", () => {
   const dataset = healthyDataset();
   predicted(dataset, good);

@@ -185,15 +185,16 @@ function missing(
       );
 }
 
-/** "Fold 2 validates case_03 and case_07, which have it." */
+/** "Fold 2 validates case_03 and case_07, which have it." Of fold all, that is nothing new. */
 function placesOf(having: readonly string[], folds: readonly Fold[], regions: number): string {
   const them = pluralForm(regions, "it", "them");
-  const parts = folds.flatMap(({ name, val }) => {
+  const numbered = folds.filter(({ name }) => name !== "all");
+  const parts = numbered.flatMap(({ name, val }) => {
     const here = having.filter((one) => val.includes(one));
     return here.length > 0 ? [`fold ${name} validates ${list(here, 4)}`] : [];
   });
   const have = pluralForm(having.length, "has", "have");
   return parts.length > 0
     ? `${capital(list(parts))}, which ${have} ${them}.`
-    : `${list(having)} ${have} ${them}, and ${pluralForm(having.length, "is", "are")} in no fold's validation.`;
+    : `${list(having)} ${have} ${them}, and ${pluralForm(having.length, "is", "are")} in no numbered fold's validation.`;
 }
