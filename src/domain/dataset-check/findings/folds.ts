@@ -144,12 +144,12 @@ function missing(
   having: readonly string[],
   folds: readonly string[],
   side: Side,
-  { check: { splits }, unreadable }: DatasetFacts,
+  { check: { splits, cases }, cases: read }: DatasetFacts,
 ): DatasetFinding {
   const names = regions.map(({ name }) => name);
   const them = pluralForm(names.length, "it", "them");
   const which = `${pluralForm(folds.length, "fold", "folds")} ${list(folds)}`;
-  const unread = unreadable.length > 0 ? " as far as the cases could be read," : "";
+  const unread = read.length < cases.length ? " as far as the cases were read," : "";
   const where = placesOf(having, splits.folds, regions.length);
   const said = { regions: names, labels: [...new Set(regions.flatMap(({ labels }) => labels))] };
   const remedy =
