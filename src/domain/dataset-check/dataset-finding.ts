@@ -1,4 +1,5 @@
 /** Defines a finding on a dataset: one statement on its cases together, and which of them it is about. */
+import { formatCount, plural } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { Finding } from "../findings/finding.ts";
 
@@ -38,5 +39,5 @@ export function alike<T>(items: readonly T[], casesOf: (item: T) => readonly str
 
 /** "3 of 30 cases" */
 export function shareText(n: number, of: number): string {
-  return `${n} of ${of} ${of === 1 ? "case" : "cases"}`;
+  return `${formatCount(n)} of ${plural(of, "case")}`;
 }

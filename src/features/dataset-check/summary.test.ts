@@ -424,6 +424,47 @@ test("the middle of the body is found on the axes of the file, whatever the plan
   expect(found?.message).toContain("mm to the patient's left");
 });
 
+describe("sentences fit the number of cases", () => {
+  const messageOf = (dataset: Dataset, code: string) =>
+    summaryOf(dataset).findings.find((one) => one.code === code)?.message;
+
+  test("a label that the only case lacks", () => {
+    const dataset = healthyDataset(1);
+    changeRegion(dataset, 0, "spleen", { voxels: 0 });
+    expect(messageOf(dataset, "label-unseen")).toContain(
+      "but no voxel of the one case has it. “spleen” has no voxel anywhere, so the network learns",
+    );
+  });
+
+  test("a label in no case that was read", () => {
+    const dataset = healthyDataset();
+    absent(dataset, "spleen", []);
+    dataset.records.pop();
+    expect(messageOf(dataset, "label-unseen")).toContain(
+      "but no voxel of the 29 cases that were read has it. Remove it",
+    );
+  });
+
+  test("a region in fewer cases than one in a hundred, but enough for every fold", () => {
+    const dataset = healthyDataset(1500);
+    for (let i = 10; i < 1500; i++) changeRegion(dataset, i, "spleen", { voxels: 0 });
+    const [found] = summaryOf(dataset).findings;
+    expect(found?.title).toBe("“spleen” is in only 10 of 1,500 cases");
+    expect(found?.message).toContain(
+      "and 5 more, of the 1,500 cases: fewer than one in a hundred, so that training seldom draws one of them.",
+    );
+  });
+
+  test("four cases that cannot be read", () => {
+    const dataset = healthyDataset(4);
+    dataset.records = [0, 1, 2, 3].map((i) => unreadable(i, `Sentence ${i}.`));
+    expect(messageOf(dataset, "case-unreadable")).toBe(
+      "case_000, case_001, case_002 and case_003 could not be checked, and nothing here counts them. " +
+        "Sentence 0. Sentence 1. Sentence 2. The lines of the others say what is wrong with them.",
+    );
+  });
+});
+
 test("a missing record is a name, and no finding is made of it", () => {
   const dataset = healthyDataset();
   dataset.records.splice(3, 2);

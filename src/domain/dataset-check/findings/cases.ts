@@ -16,7 +16,7 @@ export function unreadableCases(facts: DatasetFacts, said: ReadonlySet<string>):
   const cases = unreadable.map((one) => one.case.name);
   const n = cases.length;
   const quoted = unreadable.slice(0, MAX_QUOTED).map(({ sentence }) => sentence.trim());
-  const more = n > MAX_QUOTED ? ` The other ${n - MAX_QUOTED} say so in their own lines.` : "";
+  const more = n > MAX_QUOTED ? " The lines of the others say what is wrong with them." : "";
   return [
     ofCases(
       finding(

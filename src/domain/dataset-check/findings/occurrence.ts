@@ -1,5 +1,5 @@
 /** Finds labels and regions that are in no case, in few, or only where another is. */
-import { pluralForm } from "../../../base/format-numbers.ts";
+import { plural, pluralForm } from "../../../base/format-numbers.ts";
 import { effectiveEntries, ignoreEntry, isUnreadable, labelsIn } from "../../dataset/label-entries.ts";
 import { isLabel } from "../../dataset/region-set.ts";
 import { finding } from "../../findings/finding.ts";
@@ -75,26 +75,28 @@ function ignoredLabels(definition: NonNullable<DatasetFacts["definition"]>): num
 function inNoCase(
   labels: readonly Occurrence[],
   regions: readonly Occurrence[],
-  { cases, unreadable, missing }: DatasetFacts,
+  facts: DatasetFacts,
 ): DatasetFinding[] {
   const unseen = labels.filter((label) => label.cases.length === 0);
   if (unseen.length === 0) return [];
   const empty = regions.filter((region) => region.cases.length === 0).map(({ name }) => name);
-  const unread = unreadable.length + missing.length;
   const n = unseen.length;
   const names = unseen.map(({ name }) => name);
-  const without =
-    empty.length > 0
-      ? ` ${regionList(empty)} ${pluralForm(empty.length, "has", "have")} no voxel anywhere, so the network learns that ${pluralForm(empty.length, "it does", "they do")} not exist.`
-      : " The network never sees them.".replace("them", pluralForm(n, "it", "them"));
+  const them = pluralForm(n, "it", "them");
+  const have = pluralForm(empty.length, "has", "have");
+  const without = !isAllRead(facts)
+    ? ""
+    : empty.length > 0
+      ? ` ${regionList(empty)} ${have} no voxel anywhere, so the network learns that ${pluralForm(empty.length, "it does", "they do")} not exist.`
+      : ` The network never sees ${them}.`;
   return [
     ofCases(
       finding(
         "warning",
         "label-unseen",
         `${capital(list(names, 3))} ${pluralForm(n, "is", "are")} in no case`,
-        `dataset.json has ${list(names)}, but none of the ${cases.length} cases ${unread > 0 ? "that were read " : ""}has ${pluralForm(n, "it", "them")}.${without} ` +
-          `Remove ${pluralForm(n, "it", "them")} from “labels”, or look for the files in which ${pluralForm(n, "it has", "they have")} another number.`,
+        `dataset.json has ${list(names)}, but no voxel of ${casesRead(facts)} has ${them}.${without} ` +
+          `Remove ${them} from “labels”, or look for the files in which ${pluralForm(n, "it has", "they have")} another number.`,
         { regions: empty, labels: unseen.flatMap((label) => label.labels) },
       ),
       [],
@@ -102,9 +104,22 @@ function inNoCase(
   ];
 }
 
-/** Harmless, but then nothing is left out of training. */
-function ignoredNowhere({ definition, cases }: DatasetFacts): DatasetFinding[] {
-  const labels = definition ? ignoredLabels(definition) : [];
+/** Every case of the dataset has a record, and could be read. */
+function isAllRead({ cases, check }: DatasetFacts): boolean {
+  return cases.length === check.cases.length;
+}
+
+/** "the 30 cases", or "the 28 cases that were read" */
+function casesRead(facts: DatasetFacts): string {
+  const n = facts.cases.length;
+  const all = n === 1 ? "the one case" : `the ${plural(n, "case")}`;
+  return isAllRead(facts) ? all : `${all} that ${pluralForm(n, "was", "were")} read`;
+}
+
+/** Harmless, but then nothing is left out of training. Nothing is said while a case may have the label. */
+function ignoredNowhere(facts: DatasetFacts): DatasetFinding[] {
+  const { definition, cases } = facts;
+  const labels = definition && isAllRead(facts) ? ignoredLabels(definition) : [];
   if (labels.length === 0 || cases.some((one) => labels.some((label) => one.labels.has(label)))) return [];
   return [
     ofCases(
@@ -145,7 +160,7 @@ function inFew(
           "warning",
           "region-rare",
           `${regionList(names, 3)} ${pluralForm(names.length, "is", "are")} in only ${shareText(cases.length, of)}`,
-          rareText(regionList(names), cases, of, pluralForm(names.length, "it", "them")),
+          rareText(regionList(names), cases, facts, pluralForm(names.length, "it", "them")),
           { regions: names, labels: [...new Set(items.flatMap((item) => item.labels))] },
         ),
         cases,
@@ -158,7 +173,7 @@ function inFew(
           "warning",
           "region-rare",
           `${capital(list(names, 3))} ${pluralForm(names.length, "is", "are")} in only ${shareText(cases.length, of)}`,
-          rareText(capital(list(names)), cases, of, pluralForm(names.length, "it", "them")),
+          rareText(capital(list(names)), cases, facts, pluralForm(names.length, "it", "them")),
           { labels: items.flatMap((item) => item.labels) },
         ),
         cases,
@@ -167,10 +182,14 @@ function inFew(
   ];
 }
 
-function rareText(who: string, cases: readonly string[], of: number, them: string): string {
+function rareText(who: string, cases: readonly string[], facts: DatasetFacts, them: string): string {
   const is = them === "it" ? "is" : "are";
+  const why =
+    cases.length < MIN_CASES
+      ? `too few to learn ${them} from, and to have some in each fold's validation`
+      : `fewer than one in a hundred, so that training seldom draws one of them`;
   return (
-    `${who} ${is} only in ${list(cases)}, of ${of} cases: too few to learn ${them} from, and to have some in each fold's validation. ` +
+    `${who} ${is} only in ${list(cases)}, of ${casesRead(facts)}: ${why}. ` +
     `If other cases should have ${them}, annotate ${them} there; otherwise add cases, or leave ${them} out of the definition.`
   );
 }

@@ -5,7 +5,7 @@ import { REMEDY } from "../../findings/patches.ts";
 import { VANISHES } from "../../findings/resampling.ts";
 import { list, regionList } from "../../findings/text.ts";
 import { casesWith, type DatasetFacts } from "../dataset-facts.ts";
-import { alike, type DatasetFinding, ofCases } from "../dataset-finding.ts";
+import { alike, type DatasetFinding, ofCases, shareText } from "../dataset-finding.ts";
 
 export function vanishing(facts: DatasetFacts): DatasetFinding[] {
   return [
@@ -47,7 +47,7 @@ function groups(facts: DatasetFacts, code: string): Group[] {
         names,
         labels: [...new Set(items.flatMap(({ region }) => region.labels))],
         cases: first.cases,
-        share: `${first.cases.length} of ${first.of} ${pluralForm(first.of, "case", "cases")} ${that}`,
+        share: `${shareText(first.cases.length, first.of)} ${that}`,
         severity: first.severity,
       },
     ];
