@@ -107,7 +107,7 @@ test("a record of a case that is not listed is left out", async () => {
 test("no case at all gives a page that says so", async () => {
   write("out", healthyDataset(0));
   expect(await summaryCommand(["out"], base)).toBe(0);
-  expect(read("out", "summary.html")).toContain("No case has a voxel of any region.");
+  expect(read("out", "summary.html")).toContain("<p>No case was read.</p>");
 });
 
 test.each([

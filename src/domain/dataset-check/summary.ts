@@ -8,7 +8,7 @@ import { type Finding, SEVERITIES, type Severity } from "../findings/finding.ts"
 import type { Triple } from "../geometry/grid.ts";
 import type { RegionMetrics } from "../metrics/region-metrics.ts";
 import type { Reader } from "../reader/reader.ts";
-import type { CheckFile, CheckOptions, CheckSplits } from "./check-file.ts";
+import type { CheckFile, CheckOptions, CheckSplits, Fold } from "./check-file.ts";
 import {
   type CaseFacts,
   casesWith,
@@ -96,8 +96,7 @@ interface SummarizedSplits extends Omit<CheckSplits, "folds"> {
   readonly folds: readonly SummarizedFold[];
 }
 
-export interface SummarizedFold {
-  readonly name: string;
+interface SummarizedFold extends Pick<Fold, "name" | "drawn"> {
   /** Number of cases, and of those that were read. */
   readonly train: FoldSide;
   readonly val: FoldSide;
@@ -263,10 +262,10 @@ function foldTable(facts: DatasetFacts): SummarizedFold[] {
     read: names.filter((name) => read.has(name)).length,
     having: having.map((has) => names.filter((name) => has.has(name)).length),
   });
-  return facts.check.splits.folds.map(({ name, train, val }) => ({
-    name,
-    train: side(train),
-    val: side(val),
+  return facts.check.splits.folds.map((fold) => ({
+    ...fold,
+    train: side(fold.train),
+    val: side(fold.val),
   }));
 }
 

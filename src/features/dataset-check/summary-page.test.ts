@@ -69,6 +69,45 @@ test("too few cases for folds say so, and nothing of folds that are not made", (
   expect(pageOf(healthyDataset(5))).toContain("is on both sides of every fold.");
 });
 
+const textOf = (page: string) => page.slice(page.indexOf("<main>")).replaceAll(/<[^>]*>/g, "");
+
+test("with no case read, the page says no more than that", () => {
+  const dataset = healthyDataset(6);
+  dataset.records = dataset.records.map(({ schema, case: { name } }) => ({
+    schema,
+    status: "unreadable",
+    case: { name },
+    inputs: [],
+    sentence: `${name} is cut off.`,
+  }));
+  const text = textOf(pageOf(dataset));
+  expect(text.match(/No case was read\./g)).toHaveLength(2);
+  expect(text).not.toMatch(/every fold|no problem/);
+  expect(textOf(pageOf({ ...dataset, records: [] }))).toContain("No case was read, so nothing is known");
+});
+
+test("a fold is said to lack a region only where most of its cases were read", () => {
+  const dataset = healthyDataset(10);
+  expect(textOf(pageOf(dataset))).toContain("Every region that is in a case is on both sides of every fold.");
+  // Fold 0 validates cases 0 and 5.
+  dataset.records = dataset.records.filter((_, i) => i !== 0 && i !== 5);
+  const text = textOf(pageOf(dataset));
+  expect(text).toContain("The cases that were read show no problem together.");
+  expect(text).toContain("No region is known to be missing on a side: not all cases of the folds were read.");
+  expect(text).not.toMatch(/every fold/);
+});
+
+test("folds that splits_final.json lacks are marked", () => {
+  const dataset = healthyDataset(10);
+  const { splits } = dataset.check;
+  const folds = splits.folds.map((fold) => (fold.name === "3" ? { ...fold, drawn: true as const } : fold));
+  dataset.check = { ...dataset.check, splits: { ...splits, from: "splits_final.json", folds } };
+  const text = textOf(pageOf(dataset));
+  expect(text).toContain("from splits_final.json, those that it lacks as nnU-Net will draw them");
+  expect(text.match(/Fold 3 drawn/g)).toHaveLength(1);
+  expect(text.match(/drawn/g)).toHaveLength(1);
+});
+
 test("a thousand cases with 25 regions stay a small page", () => {
   const dataset = healthyDataset(1000);
   const page = pageOf(dataset);

@@ -13,7 +13,7 @@ import type {
   CaseLine,
   CheckedLine,
   Distribution,
-  SummarizedFold,
+  FoldSide,
   SummarizedRegion,
   Summary,
 } from "../../domain/dataset-check/summary.ts";
@@ -99,14 +99,21 @@ function someText(names: readonly string[], most = 20): string {
 }
 
 function findingsSection(page: Page): Markup {
-  const { findings, caseFindings } = page.summary;
+  const { findings, caseFindings, counts } = page.summary;
   const list = (all: readonly DatasetFinding[]) =>
     html`<ul class="findings">${all.map((one) => findingItem(one, page))}</ul>`;
   const gathered = html`<p class="note">What the reports of single cases say, gathered.</p>${list(caseFindings)}`;
   return html`<section id="findings"><h2>Findings <small>${tally(findings)}</small></h2>
-${findings.length === 0 ? html`<p>The cases together show no problem.</p>` : list(findings)}
+${findings.length === 0 ? html`<p>${noProblem(counts)}</p>` : list(findings)}
 ${caseFindings.length === 0 ? null : html`<h3>In single cases <small>${tally(caseFindings)}</small></h3>${caseFindings.length > MAX_GATHERED ? html`<details><summary>Show all ${caseFindings.length}</summary>${gathered}</details>` : gathered}`}
 </section>`;
+}
+
+function noProblem({ cases, checked }: Summary["counts"]): string {
+  if (checked === 0) return "No case was read, so nothing is known of them together.";
+  return checked < cases
+    ? "The cases that were read show no problem together."
+    : "The cases together show no problem.";
 }
 
 function tally(findings: readonly DatasetFinding[]): string {
@@ -138,7 +145,7 @@ function caseLink(name: string, { places }: Page): Markup {
 
 /** Those with the most outliers first where there are too many for one picture. */
 function volumesSection({ summary, places }: Page): Markup {
-  const { regions } = summary;
+  const { regions, counts } = summary;
   const present = [...regions.keys()].filter((r) => (regions[r]?.cases ?? 0) > 0);
   const isLong = present.length > MAX_PLOTTED;
   const first = isLong
@@ -159,7 +166,7 @@ function volumesSection({ summary, places }: Page): Markup {
     places,
   );
   return html`<section id="volumes"><h2>Volumes <small>each point is a case</small></h2>
-${plot === null ? html`<p>No case has a voxel of any region.</p>` : html`<p class="note">Stored voxels, on a logarithmic axis. The box holds the middle half of the cases, the line is the median; <span class="key" role="img" aria-label="a triangle"></span> marks a volume more than 5 scaled median absolute deviations from it.</p><figure>${plot}</figure>`}
+${plot === null ? html`<p>${noVoxel(counts)}</p>` : html`<p class="note">Stored voxels, on a logarithmic axis. The box holds the middle half of the cases, the line is the median; <span class="key" role="img" aria-label="a triangle"></span> marks a volume more than 5 scaled median absolute deviations from it.</p><figure>${plot}</figure>`}
 ${rest === null ? null : html`<details><summary>${plural(present.length - first.size, "more region")}</summary><figure>${rest}</figure></details>`}
 </section>`;
 }
@@ -192,7 +199,9 @@ function regionHead({ name, ignore }: SummarizedRegion): Markup {
 
 function predictionsSection({ summary: { regions, options } }: Page): Markup {
   if (!options.predictions) return html``;
-  const rows = regions.flatMap((region) => (region.prediction ? [scoreRow(region, region.prediction)] : []));
+  const rows = regions.flatMap((region) =>
+    region.prediction && !region.ignore ? [scoreRow(region, region.prediction)] : [],
+  );
   return html`<section id="predictions"><h2>Predictions <small>compared with the labels as nnU-Net evaluates them</small></h2>
 <table class="full"><caption>Cases in which labels and prediction both lack the region are left out; where only one lacks it, Dice and NSD are 0, and there is no HD95. NSD is the share of the border within ${options.toleranceMm} mm; hits are components of the labels that the prediction touches, false ones touch no label.</caption>
 <thead><tr><th scope="col">Region</th>${numberHeads(["Cases", "Mean Dice", "Median", "Middle half", "Lowest", "Median HD95, mm", "Highest", "Mean NSD", "Hits", "False"])}</tr></thead>
@@ -216,12 +225,18 @@ const countText = (n: Distribution["median"] | undefined) =>
   n === undefined ? "–" : String(Number(n.toFixed(1)));
 const zeroText = (n: number) => (n === 0 ? "–" : formatCount(n));
 
+function noVoxel({ cases, checked }: Summary["counts"]): string {
+  if (checked === 0) return "No case was read.";
+  return `No case ${checked < cases ? "that was read " : ""}has a voxel of any region.`;
+}
+
 function foldsSection({ summary }: Page): Markup {
-  const { splits, regions } = summary;
+  const { splits, regions, counts } = summary;
   const { folds, from, refused } = splits;
+  const drawn = folds.some((fold) => fold.drawn) ? ", those that it lacks as nnU-Net will draw them" : "";
   const source =
     from === "splits_final.json"
-      ? "from splits_final.json"
+      ? `from splits_final.json${drawn}`
       : from === "default"
         ? "as nnU-Net will make them"
         : folds.length === 0
@@ -230,7 +245,10 @@ function foldsSection({ summary }: Page): Markup {
   const present = [...regions.entries()].filter(([, { ignore, cases }]) => !ignore && cases > 0);
   if (folds.length === 0)
     return html`<section id="folds"><h2>Folds <small>${source}</small></h2><p>${refused ?? "There are no folds."}</p></section>`;
-  const heads = folds.map(({ name }) => html`<th scope="colgroup" colspan="2">Fold ${name}</th>`);
+  const heads = folds.map(
+    (fold) =>
+      html`<th scope="colgroup" colspan="2">Fold ${fold.name}${fold.drawn ? html` <small>drawn</small>` : null}</th>`,
+  );
   const sides = folds.map(
     ({ train, val }) =>
       html`<th scope="col" class="number">${formatCount(train.cases)} train</th><th scope="col" class="number">${formatCount(val.cases)} validate</th>`,
@@ -250,13 +268,26 @@ function foldsSection({ summary }: Page): Markup {
 <thead><tr><th scope="col" rowspan="2">Region</th>${heads}</tr><tr>${sides}</tr></thead><tbody>${rows(those)}</tbody></table></div>`;
   const caption = "Training and validation cases that have the region.";
   const full = present.length - lacks.length;
+  const isAllRead = folds.every(({ train, val }) => [train, val].every(({ cases, read }) => read === cases));
+  const noneLacks =
+    present.length === 0
+      ? noVoxel(counts)
+      : isAllRead
+        ? "Every region that is in a case is on both sides of every fold."
+        : "No region is known to be missing on a side: not all cases of the folds were read.";
+  const inAll =
+    from === "none"
+      ? "in fold all"
+      : isAllRead
+        ? "on both sides of every fold"
+        : "not known to be missing on a side";
   return html`<section id="folds"><h2>Folds <small>${source}</small></h2>
 ${refused === null ? null : html`<p>${refused}</p>`}
-${lacks.length > 0 ? table(lacks, `${caption} These regions are missing on a side.`) : from === "none" ? null : html`<p>Every region that is in a case is on both sides of every fold.</p>`}
+${lacks.length > 0 ? table(lacks, `${caption} These regions are missing on a side${isAllRead ? "" : ", as far as the cases were read"}.`) : from === "none" && present.length > 0 ? null : html`<p>${noneLacks}</p>`}
 ${
   full === 0
     ? null
-    : html`<details><summary>${plural(full, "region")} ${from === "none" ? "in fold all" : "on both sides of every fold"}</summary>${table(
+    : html`<details><summary>${plural(full, "region")} ${inAll}</summary>${table(
         present.filter((one) => !lacks.includes(one)),
         caption,
       )}</details>`
@@ -264,11 +295,12 @@ ${
 </section>`;
 }
 
-function isLacking({ cases, having }: SummarizedFold["train"], r: number): boolean {
-  return cases > 0 && (having[r] ?? 0) === 0;
+/** Where most cases of a side are not known, neither is what it lacks. */
+function isLacking({ cases, read, having }: FoldSide, r: number): boolean {
+  return 2 * read > cases && (having[r] ?? 0) === 0;
 }
 
-function havingCell(side: SummarizedFold["train"], r: number): Markup {
+function havingCell(side: FoldSide, r: number): Markup {
   return isLacking(side, r)
     ? html`<td class="number bad">none</td>`
     : number(formatCount(side.having[r] ?? 0));
