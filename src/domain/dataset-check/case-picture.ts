@@ -35,7 +35,7 @@ interface PicturedCase {
 /**
  * The plane and the window of grey values are those that the page opens the case with; the slice is the one
  * with the most regions, of several the middle one. A region has the same colour in every case of a dataset,
- * so other cases than this one decide nothing. Where regions overlap, the one with the fewest labels is drawn.
+ * so no other case decides it. Where regions overlap, the one with the fewest labels is drawn.
  */
 export function casePicture({
   stored,

@@ -1,4 +1,4 @@
-/** Tests the folds against numpy and what nnU-Net does with a file; the reference suite has scikit-learn's. */
+/** Tests folds against numpy and what nnU-Net does with a file; scikit-learn is in the reference suite. */
 import { describe, expect, it } from "vitest";
 import type { CheckSplits } from "./check-file.ts";
 import { checkSplits } from "./splits.ts";
