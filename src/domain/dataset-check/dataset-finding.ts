@@ -2,6 +2,7 @@
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { Finding } from "../findings/finding.ts";
+import { type CaseFacts, namesOf } from "./dataset-facts.ts";
 
 export interface DatasetFinding extends Finding {
   /** Names, in the order of the checked cases; empty for what concerns the dataset as a whole. */
@@ -16,6 +17,15 @@ export function ofCases(
   folds: readonly string[] = [],
 ): DatasetFinding {
   return folds.length > 0 ? { ...found, cases, folds } : { ...found, cases };
+}
+
+/** The names of the cases that have each item, in order; items in order of first appearance. */
+export function casesByItem<T>(
+  cases: readonly CaseFacts[],
+  itemsOf: (one: CaseFacts) => readonly T[],
+): ReadonlyMap<T, readonly string[]> {
+  const each = cases.flatMap((one) => [...new Set(itemsOf(one))].map((item) => ({ item, name: one.name })));
+  return new Map([...groupBy(each, ({ item }) => item)].map(([item, those]) => [item, namesOf(those)]));
 }
 
 /** What is so in the same cases, which one finding can say. */

@@ -4,7 +4,7 @@ import { groupBy } from "../../../base/group-by.ts";
 import { finding } from "../../findings/finding.ts";
 import { list, regionList } from "../../findings/text.ts";
 import { type CaseFacts, type DatasetFacts, namesOf } from "../dataset-facts.ts";
-import { alike, type DatasetFinding, ofCases, shareText } from "../dataset-finding.ts";
+import { alike, casesByItem, type DatasetFinding, ofCases, shareText } from "../dataset-finding.ts";
 import type { Outlier } from "../outliers.ts";
 import { apart, MAX_DEVIATIONS, medianOf } from "../robust.ts";
 
@@ -216,14 +216,9 @@ const casesOf = (found: readonly Outlier[]) => found.map((one) => one.case);
 
 /** Left and right exchanged, by the findings of the cases themselves. */
 export function exchangedSides(facts: DatasetFacts): DatasetFinding[] {
-  const casesOfRegion = new Map<string, string[]>();
-  for (const { name, record } of facts.cases) {
-    const regions = record.findings.flatMap((one) =>
-      one.code === "sides" && one.severity === "error" ? one.regions : [],
-    );
-    for (const region of new Set(regions))
-      casesOfRegion.set(region, [...(casesOfRegion.get(region) ?? []), name]);
-  }
+  const casesOfRegion = casesByItem(facts.cases, ({ record }) =>
+    record.findings.flatMap((one) => (one.code === "sides" && one.severity === "error" ? one.regions : [])),
+  );
   return alike([...casesOfRegion.keys()], (region) => casesOfRegion.get(region) ?? []).map(
     ({ items, cases }) => {
       const all = cases.length === facts.cases.length && cases.length > 1;

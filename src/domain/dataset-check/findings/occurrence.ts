@@ -5,7 +5,7 @@ import { isLabel } from "../../dataset/region-set.ts";
 import { finding } from "../../findings/finding.ts";
 import { capital, labelList, list, regionList } from "../../findings/text.ts";
 import { casesWith, type DatasetFacts, namesOf } from "../dataset-facts.ts";
-import { alike, type DatasetFinding, ofCases, shareText } from "../dataset-finding.ts";
+import { alike, casesByItem, type DatasetFinding, ofCases, shareText } from "../dataset-finding.ts";
 
 /**
  * A region in fewer cases is rare: fewer than the five folds, so that a fold validates without it, or fewer
@@ -244,13 +244,9 @@ function chance(k: number, m: number, n: number): number {
 
 /** "Labels 9 and 12 are not in dataset.json", by case. */
 export function unexpectedByCase(facts: DatasetFacts): DatasetFinding[] {
-  const casesOf = new Map<number, string[]>();
-  for (const { name, record } of facts.cases) {
-    const labels = record.findings.flatMap((found) =>
-      found.code === "label-unexpected" ? found.labels : [],
-    );
-    for (const label of new Set(labels)) casesOf.set(label, [...(casesOf.get(label) ?? []), name]);
-  }
+  const casesOf = casesByItem(facts.cases, ({ record }) =>
+    record.findings.flatMap((found) => (found.code === "label-unexpected" ? found.labels : [])),
+  );
   const labels = [...casesOf.keys()].sort((a, b) => a - b);
   const of = facts.cases.length;
   return alike(labels, (label) => casesOf.get(label) ?? []).map(({ items, cases }) =>

@@ -3,7 +3,7 @@ import { pluralForm } from "../../../base/format-numbers.ts";
 import { type Finding, finding } from "../../findings/finding.ts";
 import { labelList, list } from "../../findings/text.ts";
 import { type DatasetFacts, namesOf } from "../dataset-facts.ts";
-import { alike, type DatasetFinding, ofCases, shareText } from "../dataset-finding.ts";
+import { alike, casesByItem, type DatasetFinding, ofCases, shareText } from "../dataset-finding.ts";
 
 export function predictionFindings(facts: DatasetFacts): DatasetFinding[] {
   if (!facts.check.options.predictions) return [];
@@ -87,12 +87,9 @@ function refusedWith({ cases }: DatasetFacts, code: string): string[] {
 
 /** Findings on the labels of predictions, as one for each code. */
 function otherLabels(facts: DatasetFacts): DatasetFinding[] {
-  const casesOf = new Map<number, string[]>();
-  for (const { name, record } of facts.cases) {
-    const found = record.prediction && "findings" in record.prediction ? record.prediction.findings : [];
-    for (const label of new Set(found.flatMap(({ labels }) => labels)))
-      casesOf.set(label, [...(casesOf.get(label) ?? []), name]);
-  }
+  const casesOf = casesByItem(facts.cases, ({ record: { prediction } }) =>
+    prediction && "findings" in prediction ? prediction.findings.flatMap(({ labels }) => labels) : [],
+  );
   const labels = [...casesOf.keys()].sort((a, b) => a - b);
   return alike(labels, (label) => casesOf.get(label) ?? []).map(({ items, cases }) =>
     ofCases(

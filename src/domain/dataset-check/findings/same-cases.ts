@@ -34,12 +34,17 @@ function trainedAndTested({ check }: DatasetFacts): DatasetFinding[] {
 
 /** Cases with background alone are equal without being the same. */
 function equalLabels({ cases, check }: DatasetFacts): DatasetFinding[] {
+  const folds = check.splits.folds.map(({ name, train, val }) => ({
+    name,
+    train: new Set(train),
+    val: new Set(val),
+  }));
   const labelled = cases.filter(({ regions }) => regions.some((region) => (region?.voxels ?? 0) > 0));
   return [...groupBy(labelled, ({ record }) => record.stored.labelsHash).values()]
     .filter((group) => group.length > 1)
     .map((group) => {
       const names = namesOf(group);
-      const split = check.splits.folds.filter(({ train, val }) => isSplit(group, train, val));
+      const split = folds.filter((fold) => isSplit(group, fold));
       const leak =
         split.length > 0
           ? ` In ${pluralForm(split.length, "fold", "folds")} ${list(split.map(({ name }) => name))} one is trained on and another validated, so that validation looks better than it is.`
@@ -58,8 +63,11 @@ function equalLabels({ cases, check }: DatasetFacts): DatasetFinding[] {
     });
 }
 
-function isSplit(group: readonly CaseFacts[], train: readonly string[], val: readonly string[]): boolean {
-  const [inTrain, inVal] = [new Set(train), new Set(val)];
-  const isTrained = group.some(({ name }) => inTrain.has(name) && !inVal.has(name));
-  return isTrained && group.some(({ name }) => inVal.has(name) && !inTrain.has(name));
+/** Cases on both sides of the fold are not counted: that is another finding, or fold all. */
+function isSplit(
+  group: readonly CaseFacts[],
+  { train, val }: { readonly train: ReadonlySet<string>; readonly val: ReadonlySet<string> },
+): boolean {
+  const isTrained = group.some(({ name }) => train.has(name) && !val.has(name));
+  return isTrained && group.some(({ name }) => val.has(name) && !train.has(name));
 }
