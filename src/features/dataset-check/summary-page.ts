@@ -203,7 +203,7 @@ function predictionsSection({ summary: { regions, options } }: Page): Markup {
     region.prediction && !region.ignore ? [scoreRow(region, region.prediction)] : [],
   );
   return html`<section id="predictions"><h2>Predictions <small>compared with the labels as nnU-Net evaluates them</small></h2>
-<table class="full"><caption>Cases in which labels and prediction both lack the region are left out; where only one lacks it, Dice and NSD are 0, and there is no HD95. NSD is the share of the border within ${options.toleranceMm} mm; hits are components of the labels that the prediction touches, false ones touch no label.</caption>
+<table class="full"><caption>Cases in which labels and prediction both lack the region are left out; where only one lacks it, Dice and NSD are 0, and there is no HD95. HD95 is the 95th percentile of the distances between the borders, from both sides in one pool. NSD is the share of the border within ${options.toleranceMm} mm of the other; hits are components of the labels that the prediction touches, false ones touch no label.</caption>
 <thead><tr><th scope="col">Region</th>${numberHeads(["Cases", "Mean Dice", "Median", "Middle half", "Lowest", "Median HD95, mm", "Highest", "Mean NSD", "Hits", "False"])}</tr></thead>
 <tbody>${rows}</tbody></table>
 </section>`;
