@@ -10,7 +10,7 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 /** A file named by the user that cannot be read; the message is one line. */
 export class UnreadableFile extends Error {}
 
-interface StagedFile {
+export interface StagedFile {
   /** The path as the user wrote it. */
   readonly given: string;
   readonly absolute: string;
@@ -106,7 +106,7 @@ export function nameAsGiven(sentence: string, files: readonly StagedFile[]): str
 }
 
 /** @throws UnreadableFile for a folder, a missing file and one that this user may not read */
-export function assertReadable(given: string, absolute: string): void {
+function assertReadable(given: string, absolute: string): void {
   const found = statSync(absolute, { throwIfNoEntry: false });
   if (!found) throw new UnreadableFile(`${given}: there is no such file.`);
   if (found.isDirectory()) throw new UnreadableFile(`${given}: this is a folder. Name a file in it.`);

@@ -9,7 +9,7 @@ import type { CaseToRead, CheckAnswer, ServedFiles } from "../../src/workers/cas
 import { Ending } from "../ending.ts";
 import { browserToStart, Headless } from "../headless.ts";
 import { Failure } from "../run.ts";
-import { assertReadable, isBesidePlain, partnerOf, UnreadableFile } from "../staging.ts";
+import { isBesidePlain, nameAsGiven, planStaging, type StagedFile, UnreadableFile } from "../staging.ts";
 import { BrowserLost, type CaseChecker, type CaseFiles, type CheckedFiles } from "./case-checker.ts";
 
 export interface CheckerOptions
@@ -32,10 +32,13 @@ export interface CheckerOptions
   readonly announce?: (text: string) => void;
 }
 
+/** The page that checks. */
+type Page = Pick<Headless, "page" | "startCheck" | "checkCase" | "close">;
+
 /**
  * Starts the browser and its workers.
- * @throws Failure if there is no browser; BrowserLost if it or the page does not start, as on a machine with too
- * much other work, or ends meanwhile
+ * @throws Failure if there is no browser; BrowserLost if it or the page does not start, as on a machine with
+ * too much other work, or ends meanwhile
  */
 export async function openChecker(options: CheckerOptions): Promise<CaseChecker> {
   const open: OpenFiles = new Map();
@@ -54,11 +57,7 @@ export async function openChecker(options: CheckerOptions): Promise<CaseChecker>
  * @param open the files that the page may read, to which those of the cases are added
  * @throws BrowserLost if the page ends meanwhile
  */
-export async function checkerOn(
-  app: Headless,
-  open: OpenFiles,
-  options: CheckerOptions,
-): Promise<CaseChecker> {
+export async function checkerOn(app: Page, open: OpenFiles, options: CheckerOptions): Promise<CaseChecker> {
   const { workers, definition, plans, reader, toleranceMm, firstImage } = options;
   const { configuration, trainer, mode, grid } = options;
   const lost = watchFor(app);
@@ -72,13 +71,14 @@ export async function checkerOn(
       workers,
       firstImage: first,
     });
-  await orLost(lost, firstImage === null ? start(null) : served(open, withPartner(firstImage), start));
+  const first = firstImage === null ? [] : planStaging([firstImage], "");
+  await orLost(lost, first.length === 0 ? start(null) : served(open, first, start));
   return {
     workers,
     async check(files) {
       try {
-        return await checkFiles(files, options, (paths, request) =>
-          served(open, paths, (its) => orLost(lost, app.checkCase(request(its)))),
+        return await checkFiles(files, options, (staged, request) =>
+          served(open, staged, (its) => orLost(lost, app.checkCase(request(its)))),
         );
       } catch (error) {
         if (!(error instanceof UnreadableFile)) throw error;
@@ -102,59 +102,51 @@ async function opened(announce: CheckerOptions["announce"], files: OpenFiles): P
 
 type OpenFiles = Map<string, readonly string[]>;
 
-type Ask = (paths: readonly string[], request: (files: ServedFiles) => CaseToRead) => Promise<CheckAnswer>;
+type Ask = (
+  files: readonly StagedFile[],
+  request: (served: ServedFiles) => CaseToRead,
+) => Promise<CheckAnswer>;
 
 async function checkFiles(files: CaseFiles, options: CheckerOptions, ask: Ask): Promise<CheckedFiles> {
   const { name, labels, images, prediction, inputs } = files;
-  const own = [...new Set([labels, ...images].flatMap(withPartner))];
-  const predicted = options.predictions && prediction !== null ? withPartner(prediction) : [];
-  const read = [...own, ...predicted];
-  for (const path of read) assertReadable(path, path);
-  const { record, picture } = await ask(read, (served) => ({
+  // In a dataset.json that lists its cases, labels and images may share a name in different folders.
+  const own = planStaging([labels, ...images], "");
+  const predicted = options.predictions && prediction !== null ? planStaging([prediction], "") : [];
+  const nameOf = (path: string) => own.find(({ absolute }) => absolute === path)?.name ?? basename(path);
+  const { record, picture } = await ask([...own, ...predicted], (served) => ({
     name,
     files: served,
     predictionFiles: predicted.length,
-    labels: basename(labels),
-    images: images.map((path) => basename(path)),
+    labels: nameOf(labels),
+    images: images.map(nameOf),
     hasPredictions: options.predictions,
-    besides: [labels, ...images].filter(isBesidePlain).map((path) => basename(path)),
+    besides: [labels, ...images].filter(isBesidePlain).map(nameOf),
     inputs,
   }));
   const made: CaseRecord = JSON.parse(record);
   return {
-    record: made.status === "ok" ? made : withPath(made, own),
+    record: made.status === "ok" ? made : { ...made, sentence: nameAsGiven(made.sentence, own) },
     picture: picture === null ? null : Buffer.from(picture, "base64"),
   };
-}
-
-/** Names the file by its path: in a dataset, the same name may be that of several. */
-function withPath(record: UnreadableCase, paths: readonly string[]): UnreadableCase {
-  const path = paths.find((one) => record.sentence.startsWith(`${basename(one)}: `));
-  return path ? { ...record, sentence: path + record.sentence.slice(basename(path).length) } : record;
 }
 
 function unreadable({ name, inputs }: CaseFiles, sentence: string): UnreadableCase {
   return { schema: "regionscope.report/1", status: "unreadable", case: { name }, inputs, sentence };
 }
 
-/** A header and the file of its voxels, if there are two. */
-function withPartner(path: string): string[] {
-  const partner = partnerOf(path);
-  return partner ? [path, partner] : [path];
-}
-
 /** Serves files as long as the work takes, under an address that nobody else can guess. */
 async function served<T>(
   open: OpenFiles,
-  paths: readonly string[],
-  work: (files: ServedFiles) => Promise<T>,
+  files: readonly StagedFile[],
+  work: (served: ServedFiles) => Promise<T>,
 ): Promise<T> {
   const address = `case/${randomUUID()}`;
+  const paths = files.map(({ absolute }) => absolute);
   open.set(address, paths);
   try {
     return await work({
       url: `/${address}`,
-      files: paths.map((path) => ({ path: basename(path), bytes: statSync(path).size })),
+      files: files.map(({ name, absolute }) => ({ path: name, bytes: statSync(absolute).size })),
     });
   } finally {
     open.delete(address);
@@ -162,7 +154,7 @@ async function served<T>(
 }
 
 /** Ends once the tab or the browser is gone. */
-function watchFor({ page }: Headless): Ending {
+function watchFor({ page }: Page): Ending {
   const lost = new Ending();
   page.on("crash", () => lost.end(new BrowserLost("The page crashed: most often, memory ran out.")));
   page.on("close", () => lost.end(new BrowserLost("The browser ended.")));
