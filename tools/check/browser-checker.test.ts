@@ -1,5 +1,5 @@
 /** Tests what a page is asked to read of a case, without a browser. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
@@ -91,4 +91,26 @@ test("a header comes with the file of its voxels", async () => {
     "a.img 6",
   ]);
   expect(asked[0]).toMatchObject({ labels: "a.hdr", images: ["a_0000.hdr"], predictionFiles: 2 });
+});
+
+test("a first image that cannot be read is left out, and no reason to stop", async () => {
+  const image = at("a_0000.nii.gz");
+  writeFiles(folder, { "a_0000.nii.gz": "image" });
+  mkdirSync(at("folder.nii.gz"));
+  const { app, open, started } = page();
+  for (const firstImage of [image, at("gone.nii.gz"), at("folder.nii.gz")])
+    await checkerOn(app, open, { ...OPTIONS, firstImage });
+  expect(started.map(({ firstImage }) => firstImage?.files ?? null)).toEqual([
+    [{ path: "a_0000.nii.gz", bytes: 5 }],
+    null,
+    null,
+  ]);
+});
+
+test.skipIf(process.getuid?.() === 0)("so is one without permission", async () => {
+  writeFiles(folder, { "a_0000.nii.gz": "image" });
+  chmodSync(at("a_0000.nii.gz"), 0);
+  const { app, open, started } = page();
+  await checkerOn(app, open, { ...OPTIONS, firstImage: at("a_0000.nii.gz") });
+  expect(started[0]?.firstImage).toBeNull();
 });

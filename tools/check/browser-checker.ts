@@ -25,7 +25,7 @@ export interface CheckerOptions
   readonly plans: { readonly file: string; readonly text: string } | null;
   /**
    * Absolute path of the first training image, on which nnU-Net tries its readers for the whole dataset; null
-   * without images.
+   * without images. One that cannot be read is left out.
    */
   readonly firstImage: string | null;
   /** Called with what is being done while the browser starts. */
@@ -71,8 +71,8 @@ export async function checkerOn(app: Page, open: OpenFiles, options: CheckerOpti
       workers,
       firstImage: first,
     });
-  const first = firstImage === null ? [] : planStaging([firstImage], "");
-  await orLost(lost, first.length === 0 ? start(null) : served(open, first, start));
+  const first = firstImage === null ? null : stagedIfReadable(firstImage);
+  await orLost(lost, first === null ? start(null) : served(open, first, start));
   return {
     workers,
     async check(files) {
@@ -132,6 +132,16 @@ async function checkFiles(files: CaseFiles, options: CheckerOptions, ask: Ask): 
 
 function unreadable({ name, inputs }: CaseFiles, sentence: string): UnreadableCase {
   return { schema: "regionscope.report/1", status: "unreadable", case: { name }, inputs, sentence };
+}
+
+/** Null for a file that cannot be read; its own case has a record that says so. */
+function stagedIfReadable(path: string): StagedFile[] | null {
+  try {
+    return planStaging([path], "");
+  } catch (error) {
+    if (error instanceof UnreadableFile) return null;
+    throw error;
+  }
 }
 
 /** Serves files as long as the work takes, under an address that nobody else can guess. */

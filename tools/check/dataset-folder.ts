@@ -24,7 +24,9 @@ export interface DatasetFolder {
   readonly check: CheckFile;
   /** Name of the plans file; null without plans. */
   readonly plansFile: string | null;
-  /** Absolute path of the image on which nnU-Net tries its readers; null without images. */
+  /**
+   * Absolute path of the image on which nnU-Net tries its readers, which may not be there; null without images.
+   */
   readonly firstImage: string | null;
 }
 
@@ -92,11 +94,10 @@ async function readFolder(given: CheckArguments, base: string, version: string):
     testCases: listing.testCases,
     splits: checkSplits(listing.splitCases, await splitsText(planned, folder)),
   };
-  const first = listing.firstImage && resolve(folder, listing.firstImage);
   return {
     check,
     plansFile: plansFile && basename(plansFile),
-    firstImage: first && (await stat(first).catch(() => null))?.isFile() ? first : null,
+    firstImage: listing.firstImage && resolve(folder, listing.firstImage),
   };
 }
 
