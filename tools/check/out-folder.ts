@@ -145,7 +145,8 @@ export class OutFolder {
     try {
       await link(unfinished, path);
     } catch (error) {
-      // On a file system without links, the last process to rename has written the file. All compare afterwards.
+      // On a file system without links, the last process to rename has written the file. All compare
+      // afterwards.
       if (!["EEXIST", "ENOENT"].includes(codeOf(error))) await rename(unfinished, path);
     } finally {
       await this.#forget(unfinished);
@@ -166,18 +167,23 @@ export class OutFolder {
     }
   }
 
-  /** @returns the path of the complete file, under a name of its own */
+  /** Leaves nothing where it fails. @returns the path of the complete file, under a name of its own */
   async #writeBeside(path: string, name: string, content: string | Uint8Array): Promise<string> {
     const unfinished = join(path, "..", `.${name}.${randomUUID()}.tmp`);
     this.#unfinished.add(unfinished);
-    const file = await open(unfinished, "wx");
     try {
-      await file.writeFile(content);
-      await file.datasync();
-    } finally {
-      await file.close();
+      const file = await open(unfinished, "wx");
+      try {
+        await file.writeFile(content);
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+      return unfinished;
+    } catch (error) {
+      await this.#forget(unfinished);
+      throw error;
     }
-    return unfinished;
   }
 
   async #forget(unfinished: string): Promise<void> {

@@ -1,0 +1,56 @@
+/** Tests what the folder of a check holds when a disk is full. */
+
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { CaseRecord } from "../../src/domain/dataset-check/case-record.ts";
+import type { CheckFile } from "../../src/domain/dataset-check/check-file.ts";
+import { OutFolder } from "./out-folder.ts";
+
+/** Error of the next bytes that are written; null as long as there is room. */
+let full: string | null = null;
+vi.mock("node:fs/promises", async (original) => {
+  const real = await original<typeof import("node:fs/promises")>();
+  const open = async (...args: Parameters<typeof real.open>): Promise<FileHandle> => {
+    const file = await real.open(...args);
+    const { writeFile } = file;
+    file.writeFile = async (...content) => {
+      if (full !== null) throw Object.assign(new Error(`${full}: write`), { code: full });
+      return writeFile.apply(file, content);
+    };
+    return file;
+  };
+  return { ...real, open };
+});
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "regionscope-out-"));
+  full = null;
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const checkOf = (...names: readonly string[]) =>
+  ({
+    schema: "regionscope.check/1",
+    version: "0.1.0",
+    cases: names.map((name) => ({ name, labels: "", images: [], prediction: null })),
+  }) as unknown as CheckFile;
+const record = { status: "ok", case: { name: "a" } } as unknown as CaseRecord;
+const all = () => readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+
+test.each([
+  ["ENOSPC", "the disk is full"],
+  ["EDQUOT", "the quota is used up"],
+])("%s leaves no half file and what was there", async (code, reason) => {
+  const out = await OutFolder.open(folder, "out", checkOf("a"), false);
+  await out.write("a", { record, picture: Buffer.from("picture") });
+  const before = all();
+  full = code;
+  const again = out.write("a", { record, picture: Buffer.from("other") });
+  await expect(again).rejects.toMatchObject({ exitCode: 2, message: `${folder}: ${reason}.` });
+  expect(all()).toEqual(before);
+  expect(before).toContain(join("cases", "a.json"));
+});
