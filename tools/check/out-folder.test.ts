@@ -1,6 +1,6 @@
-/** Tests what the folder of a check holds when a disk is full. */
+/** Tests what the folder of a check holds when a disk is full or another process is faster. */
 
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,10 @@ import { OutFolder } from "./out-folder.ts";
 
 /** Error of the next bytes that are written; null as long as there is room. */
 let full: string | null = null;
+/** Whether another process writes the same `check.json` first, and takes unfinished files away. */
+let isLate = false;
+/** Whether the file system has links. */
+let hasLinks = true;
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof import("node:fs/promises")>();
   const open = async (...args: Parameters<typeof real.open>): Promise<FileHandle> => {
@@ -22,20 +26,28 @@ vi.mock("node:fs/promises", async (original) => {
     };
     return file;
   };
-  return { ...real, open };
+  const rename = async (from: string, to: string): Promise<void> => {
+    if (isLate) await real.rename(from, to);
+    return real.rename(from, to);
+  };
+  const link = async (from: string, to: string): Promise<void> => {
+    if (!hasLinks) throw Object.assign(new Error("EPERM: link"), { code: "EPERM" });
+    return real.link(from, to);
+  };
+  return { ...real, open, rename, link };
 });
 
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "regionscope-out-"));
-  full = null;
+  [full, isLate, hasLinks] = [null, false, true];
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const checkOf = (...names: readonly string[]) =>
   ({
     schema: "regionscope.check/1",
-    version: "0.1.0",
+    options: {},
     cases: names.map((name) => ({ name, labels: "", images: [], prediction: null })),
   }) as unknown as CheckFile;
 const record = { status: "ok", case: { name: "a" } } as unknown as CaseRecord;
@@ -53,4 +65,13 @@ test.each([
   await expect(again).rejects.toMatchObject({ exitCode: 2, message: `${folder}: ${reason}.` });
   expect(all()).toEqual(before);
   expect(before).toContain(join("cases", "a.json"));
+});
+
+test.each([true, false])("another process may be faster with check.json; with links: %s", async (links) => {
+  isLate = true;
+  hasLinks = links;
+  await OutFolder.open(folder, "out", checkOf("a"), false);
+  await OutFolder.open(folder, "out", checkOf("a", "b"), true);
+  expect(all()).toEqual(["cases", "check.json", "pictures"]);
+  expect(JSON.parse(readFileSync(join(folder, "check.json"), "utf8"))).toEqual(checkOf("a", "b"));
 });

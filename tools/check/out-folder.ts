@@ -125,7 +125,8 @@ export class OutFolder {
       if (there === null) await this.#createCheckFile(path, text);
       else {
         assertContinues(there, check, given, continues);
-        await this.#replace(path, CHECK_FILE, text);
+        // Only a process that has found its own text there takes unfinished files away.
+        await this.#put(path, CHECK_FILE, text).catch(unlessMissing);
       }
       there = await readFile(path, "utf8").catch(unlessMissing);
     }
@@ -147,23 +148,32 @@ export class OutFolder {
     } catch (error) {
       // On a file system without links, the last process to rename has written the file. All compare
       // afterwards.
-      if (!["EEXIST", "ENOENT"].includes(codeOf(error))) await rename(unfinished, path);
+      if (!["EEXIST", "ENOENT"].includes(codeOf(error))) await rename(unfinished, path).catch(unlessMissing);
     } finally {
       await this.#forget(unfinished);
     }
   }
 
+  /** Tries again where another process of the same part, which had just started, took the file away. */
   async #replace(path: string, name: string, content: string | Uint8Array): Promise<void> {
     for (let tries = 1; ; tries++) {
-      const unfinished = await this.#writeBeside(path, name, content);
       try {
-        await rename(unfinished, path);
-        this.#unfinished.delete(unfinished);
-        return;
+        return await this.#put(path, name, content);
       } catch (error) {
-        await this.#forget(unfinished);
         if (codeOf(error) !== "ENOENT" || tries >= TRIES) throw error;
       }
+    }
+  }
+
+  /** @throws ENOENT if another process took the unfinished file away */
+  async #put(path: string, name: string, content: string | Uint8Array): Promise<void> {
+    const unfinished = await this.#writeBeside(path, name, content);
+    try {
+      await rename(unfinished, path);
+      this.#unfinished.delete(unfinished);
+    } catch (error) {
+      await this.#forget(unfinished);
+      throw error;
     }
   }
 
