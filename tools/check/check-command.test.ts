@@ -12,7 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { constants, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -76,7 +76,7 @@ const recordOf = (name: string, out = "out"): unknown =>
 
 test("each case gets a record and a picture, after the file that says what is checked", async () => {
   writeDataset(at("Dataset001_Liver"), ["b", "a_warning", "c"]);
-  const { code, checkers } = await check("Dataset001_Liver out --workers 2");
+  const { code, checkers } = await check("Dataset001_Liver out --workers 2", { delayMs: 100 });
   expect(code).toBe(0);
   expect([...filesOf(at("out")).keys()]).toEqual([
     "cases/a_warning.json",
@@ -285,8 +285,6 @@ test("--continue does again what changed, is damaged or has no picture", async (
 test("a case that cannot be read any more loses its picture", async () => {
   writeDataset(at("D"), ["a"]);
   await check("D out");
-  const { code } = await check("D out", { loses: () => false });
-  expect(code).toBe(0);
   expect(existsSync(at("out/pictures/a.png"))).toBe(true);
   rmSync(at("D/labelsTr/a.nii.gz"));
   writeFiles(at("D"), { "labelsTr/b.nii.gz": "" });
@@ -534,7 +532,6 @@ test.runIf(isPosix).each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     expect(files.length).toBeLessThan(MANY.length);
     for (const path of files.filter((one) => one.startsWith("cases/")))
       expect(JSON.parse(readFileSync(at("out", path), "utf8"))).toMatchObject({ status: "ok" });
-    expect(constants.signals[signal]).toBeGreaterThan(0);
   },
 );
 
