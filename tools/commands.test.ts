@@ -1,6 +1,6 @@
 /**
- * Runs every npm script that README.md or docs/commands.md names, on a small workload, each in its own process
- * as a user would start it. package.test.ts does so for the commands of the program.
+ * Runs every npm script that README.md or docs/commands.md names, on a small workload, each in its own
+ * process as a user would start it. package.test.ts does so for the commands of the program.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";

@@ -13,7 +13,10 @@ export class Ending {
     return this.#reason;
   }
 
-  /** Rejects, with this error, all calls that have no result yet, and all later ones. Only the first end counts. */
+  /**
+   * Rejects, with this error, all calls that have no result yet, and all later ones. Only the first end
+   * counts.
+   */
   end(error: unknown): void {
     if (this.#reason) return;
     this.#reason = { error };

@@ -1,6 +1,6 @@
 /**
- * Writes the licences of all libraries in a build to `licenses.md`, which goes where the build goes. Vite's own
- * option leaves out what only workers import.
+ * Writes the licences of all libraries in a build to `licenses.md`, which goes where the build goes. Vite's
+ * own option leaves out what only workers import.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

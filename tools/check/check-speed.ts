@@ -1,6 +1,7 @@
 /**
  * `npm run bench:check`: times the check of a dataset of small cases and of one of large cases, the start of
- * the browser left out. With `--peer`, also times a script that checks the same datasets, and prints the ratio.
+ * the browser left out. With `--peer`, also times a script that checks the same datasets, and prints the
+ * ratio.
  *
  * Counts the time of processors over all processes, which other programs lengthen less than they delay.
  */
@@ -188,7 +189,8 @@ function cpuSeconds(): number {
     if (!/^\d+$/.test(entry)) continue;
     try {
       const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
-      // The name, in brackets, may have spaces. Then: state, parent, …; utime, stime, cutime, cstime from 11 on.
+      // The name, in brackets, may have spaces. After it come state, parent, …; utime, stime, cutime and
+      // cstime from 11 on.
       const fields = stat
         .slice(stat.lastIndexOf(")") + 2)
         .split(" ")
