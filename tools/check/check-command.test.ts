@@ -407,6 +407,35 @@ test("cases that always lose the browser are given up, and stop no other", async
   expect([rest.code, rest.asked.toSorted()]).toEqual([0, kills]);
 });
 
+test.each(["D out", "D out --continue"])(
+  "%s: a case that is given up has no record of other files",
+  async (args) => {
+    writeDataset(at("D"), ["a", "b", "c"]);
+    await check("D out");
+    writeFileSync(at("D/labelsTr/b.nii.gz"), "other labels");
+    const { code } = await check(args, { loses: (name) => name === "b" });
+    expect(code).toBe(3);
+    expect([...filesOf(at("out")).keys()]).toEqual([
+      "cases/a.json",
+      "cases/c.json",
+      "check.json",
+      "pictures/a.png",
+      "pictures/c.png",
+    ]);
+  },
+);
+
+test("what changed has no record if no browser can be opened", async () => {
+  writeDataset(at("D"), ["a", "b"]);
+  await check("D out");
+  writeFileSync(at("D/labelsTr/b.nii.gz"), "other labels");
+  const open = async (): Promise<never> => {
+    throw new BrowserLost("The browser did not start.");
+  };
+  expect(await checkCommand(["D", "out", "--continue"], base, open)).toBe(3);
+  expect(readdirSync(at("out/cases"))).toEqual(["a.json"]);
+});
+
 test("a machine on which every browser is lost is not asked for ever", async () => {
   writeDataset(
     at("D"),

@@ -118,12 +118,17 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     await done(name, { record: looked.record, picture: null }, null);
     return null;
   };
-  /** What an earlier run found in a case whose files are as they were; null without that. */
+  /**
+   * What an earlier run found in a case whose files are as they were; null without that. Removes a record of
+   * other files: if this run ends before the case is checked again, a summary must miss it.
+   */
   const unchanged = async (name: string): Promise<RecordFacts | null> => {
     const [one, record] = [part.get(name), await out.read(name)];
     if (!one || !record) return null;
     const looked = await lookAt(one, folders);
-    return "files" in looked && sameInputs(looked.files.inputs, record.inputs) ? factsOf(record) : null;
+    if ("files" in looked && sameInputs(looked.files.inputs, record.inputs)) return factsOf(record);
+    await out.remove(name);
+    return null;
   };
 
   const left: string[] = [];
@@ -151,7 +156,10 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     }),
   );
   if (reason !== null) print(reason);
-  for (const { name, sentence } of givenUp) print(`${name} was not checked: ${sentence}`);
+  for (const { name, sentence } of givenUp) {
+    await unchanged(name);
+    print(`${name} was not checked: ${sentence}`);
+  }
   const place = count > 1 ? `Part ${index} of 0 to ${count - 1}` : null;
   lines.summary(place, (performance.now() - from) / 1000);
   if (givenUp.length > 0 || reason !== null) return LOST;

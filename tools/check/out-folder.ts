@@ -89,6 +89,17 @@ export class OutFolder {
     return picture && picture.size > 0 ? record : null;
   }
 
+  /** Removes a case's record and then its picture, if they are there. @throws Failure */
+  async remove(name: string): Promise<void> {
+    const file = this.#fileOf(name);
+    try {
+      await rm(join(this.#folder, CASES, `${file}.json`), { force: true });
+      await rm(join(this.#folder, PICTURES, `${file}.png`), { force: true });
+    } catch (error) {
+      throw notWritable(error, this.#folder);
+    }
+  }
+
   /**
    * Removes what an ended process left of these cases, which are this process's own: files that were not yet
    * renamed.
