@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { documentedCommands, isOfPackage, namedCommands } from "./readme-commands.ts";
 import { root } from "./run.ts";
+import { type Ended, ended } from "./testing/ended.ts";
 
 const SAMPLE = join(root, "public/samples/Dataset903_SpineRegions");
 const SAMPLES = join(root, "public/samples");
@@ -27,12 +28,6 @@ afterAll(() => {
 
 const at = (name: string) => join(folder, name);
 const jsonAt = (name: string): unknown => JSON.parse(readFileSync(at(name), "utf8"));
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 /** Starts a command without a display or a terminal, so that it behaves the same on every machine. */
 function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
@@ -53,20 +48,6 @@ function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv 
 function signal(child: ChildProcess, name: "SIGINT" | "SIGKILL"): void {
   if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, name);
   else child.kill(name);
-}
-
-function ended(child: ChildProcess): Promise<Ended> {
-  const texts = { out: "", err: "" };
-  child.stdout?.on("data", (data: Buffer) => {
-    texts.out += data.toString();
-  });
-  child.stderr?.on("data", (data: Buffer) => {
-    texts.err += data.toString();
-  });
-  return new Promise((done, fail) => {
-    child.on("error", fail);
-    child.on("close", (code) => done({ code, ...texts }));
-  });
 }
 
 const npm = (...args: readonly string[]) => ended(start("npm", args));

@@ -3,7 +3,7 @@
  * with bash alone, then on a Slurm of this test's own, and the Snakefile with Snakemake, where these are
  * installed. Reads the Containerfile, which only a container engine could run.
  */
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -20,6 +20,7 @@ import { delimiter, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "./run.ts";
+import { ended } from "./testing/ended.ts";
 
 const EXAMPLES = join(root, "examples");
 const CHECK = join(EXAMPLES, "slurm/check.sbatch");
@@ -141,11 +142,10 @@ describe("a task of check.sbatch", () => {
     for (const code of [0, 1, 2]) expect(requeued(`ended-${code}`, code)).toEqual([]);
   });
 
-  test.each([
+  test.skipIf(NO_BASH !== null).each([
     ["USR1", "starts again when its time is over", ["stopped", "scontrol requeue 7_0"]],
     ["TERM", "ends when it is cancelled", ["stopped"]],
   ] as const)("%s reaches the program; the task %s", async (signal, _, calls) => {
-    if (NO_BASH !== null) return;
     const at = place(
       signal,
       `#!/bin/bash
@@ -162,17 +162,10 @@ while :; do sleep 0.1; done
     const end = ended(child);
     await until(() => existsSync(join(at.cwd, "started")));
     child.kill(`SIG${signal}`);
-    expect(await end).toBe(128 + 15);
+    expect((await end).code).toBe(128 + 15);
     expect(at.calls()).toEqual(calls);
   });
 });
-
-function ended(child: ChildProcess): Promise<number | null> {
-  return new Promise((done, fail) => {
-    child.on("error", fail);
-    child.on("close", (code) => done(code));
-  });
-}
 
 async function until(isSo: () => boolean, ms = 60_000): Promise<void> {
   for (const end = Date.now() + ms; !isSo(); await delay(200))

@@ -10,12 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ensureBuilt, ensureProgramBuilt } from "./build.ts";
 import { documentedCommands, isOfPackage } from "./readme-commands.ts";
 import { root } from "./run.ts";
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Ended, ended } from "./testing/ended.ts";
 
 interface Project {
   readonly version: string;
@@ -62,20 +57,6 @@ function run(
   children.add(child);
   child.on("close", () => children.delete(child));
   return child;
-}
-
-function ended(child: ChildProcess): Promise<Ended> {
-  const texts = { out: "", err: "" };
-  child.stdout?.on("data", (data: Buffer) => {
-    texts.out += data.toString();
-  });
-  child.stderr?.on("data", (data: Buffer) => {
-    texts.err += data.toString();
-  });
-  return new Promise((done, fail) => {
-    child.on("error", fail);
-    child.on("close", (code) => done({ code, ...texts }));
-  });
 }
 
 /** Folders of what package-lock.json installs with the package, relative to the project's root. */
