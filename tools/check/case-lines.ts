@@ -70,7 +70,7 @@ export class CaseLines {
     const all = String(this.#names.length);
     const place = String(this.#checked + this.#kept).padStart(all.length);
     const columns = [
-      `[${place}/${all}] ${printable(name).padEnd(this.#width)}`,
+      `[${place}/${all}] ${name.padEnd(this.#width)}`,
       ...found(facts),
       ...(seconds === null ? [] : [` ${seconds.toFixed(2)} s`]),
     ];
@@ -101,7 +101,7 @@ export class CaseLines {
 }
 
 function found({ errors, warnings, codes, unreadable }: RecordFacts): string[] {
-  if (unreadable !== null) return ["unreadable", printable(unreadable)];
+  if (unreadable !== null) return ["unreadable", unreadable];
   const counts = [
     ...(errors > 0 ? [plural(errors, "error")] : []),
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
@@ -113,7 +113,7 @@ function joinCodes(codes: readonly string[]): string {
   return codes.length > CODES_SHOWN ? joinNames(codes, CODES_SHOWN) : codes.join(", ");
 }
 
-/** A name on one line of a terminal, whatever it contains. */
-function printable(text: string): string {
+/** One line of a terminal, whatever the names in it contain. */
+export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?");
 }

@@ -464,12 +464,12 @@ test("a browser that cannot be opened: tried again, then exit code 3; without an
 });
 
 test("a fault of the checker leaves out its case alone", async () => {
-  writeDataset(at("D"), ["a", "throws", "z"]);
+  writeDataset(at("D"), ["a", "throws\u001b[31m", "z"]);
   const { code, checkers } = await check("D out");
   expect(code).toBe(3);
   expect(checkers).toHaveLength(1);
   expect(readdirSync(at("out/cases"))).toEqual(["a.json", "z.json"]);
-  expect(printed.err).toContain("throws was not checked: This is a fault of the checker.");
+  expect(printed.err).toContain("throws?[31m was not checked: This is a fault of the checker.");
 });
 
 test("a disk that fails while cases are written ends it with exit code 2", async () => {

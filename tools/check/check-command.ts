@@ -10,7 +10,7 @@ import { programVersion } from "../version.ts";
 import type { CheckerOptions } from "./browser-checker.ts";
 import { BrowserLost, type CaseChecker, type CheckedFiles } from "./case-checker.ts";
 import { lookAt, sameInputs } from "./case-files.ts";
-import { CaseLines, factsOf, type RecordFacts } from "./case-lines.ts";
+import { CaseLines, factsOf, printable, type RecordFacts } from "./case-lines.ts";
 import { checkCases, type GivenUp } from "./check-cases.ts";
 import { type DatasetFolder, readDatasetFolder } from "./dataset-folder.ts";
 import { OutFolder } from "./out-folder.ts";
@@ -102,7 +102,7 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
   await out.clear(names);
   const print = (line: string) => {
     progress("");
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${printable(line)}\n`);
   };
   const lines = new CaseLines(names, print);
   const done = async (name: string, { record, picture }: CheckedFiles, seconds: number | null) => {
