@@ -77,7 +77,7 @@ export class CaseLines {
     this.#print(columns.join("  "));
   }
 
-  /** @param part "Part 1 of 3"; null for all cases */
+  /** @param part "Part 1 (of 0 to 2)"; null for all cases */
   summary(part: string | null, seconds: number): void {
     const { errors, warnings, unreadable } = this.#total;
     const missing = this.#names.length - this.#checked - this.#kept;

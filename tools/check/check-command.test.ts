@@ -155,7 +155,7 @@ test("three parts at once write what one run writes, byte for byte", async () =>
 test("a part may be empty, and starts no browser", async () => {
   writeDataset(at("D"), ["a"]);
   expect(await checkCommand("D out --num_parts 3 --part_id 2".split(" "), base, never)).toBe(0);
-  expect(printed.err).toMatch(/^Part 2 of 0 to 2: 0 cases: 0 checked; 0 errors, 0 warnings/);
+  expect(printed.err).toMatch(/^Part 2 \(of 0 to 2\): 0 cases: 0 checked; 0 errors, 0 warnings/);
   expect([...filesOf(at("out")).keys()]).toEqual(["check.json"]);
 });
 
@@ -305,11 +305,11 @@ test("other options or another dataset in the same folder are refused, with what
   writeDataset(at("E"), NAMES);
   expect(await refused("E out --continue")).toContain("dataset D there, E here");
   writeFiles(at("D"), { "dataset.json": DEFINITION.replace("liver", "spleen") });
-  expect(await refused("D out --continue")).toContain("dataset.json is another");
+  expect(await refused("D out --continue")).toContain("dataset.json differs");
   writeFiles(at("D"), { "dataset.json": DEFINITION });
   expect(filesOf(at("out"))).toEqual(before);
   writeFileSync(at("out/check.json"), "{");
-  expect(await refused("D out")).toContain("its check.json is no file of this command");
+  expect(await refused("D out")).toContain("its check.json was not written by this command");
 });
 
 test("--continue takes in cases that came since, and names them where it is not given", async () => {
@@ -319,7 +319,7 @@ test("--continue takes in cases that came since, and names them where it is not 
   rmSync(at("D/labelsTr/case_0.nii.gz"));
   rmSync(at("D/imagesTr/case_0_0000.nii.gz"));
   expect(await refused("D out")).toBe(
-    "out was made when the dataset was another: new case_7; gone case_0; the splits are others. " +
+    "out was made when the dataset was another: new case_7; gone case_0; the splits differ. " +
       "Give --continue to bring it up to date, or name another folder.",
   );
   expect((await check("D out --continue")).asked).toEqual(["case_7"]);

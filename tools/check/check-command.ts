@@ -160,7 +160,7 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     await unchanged(name);
     print(`${name} was not checked: ${sentence}`);
   }
-  const place = count > 1 ? `Part ${index} of 0 to ${count - 1}` : null;
+  const place = count > 1 ? `Part ${index} (of 0 to ${count - 1})` : null;
   lines.summary(place, (performance.now() - from) / 1000);
   if (givenUp.length > 0 || reason !== null) return LOST;
   const { errors, warnings } = lines.total;

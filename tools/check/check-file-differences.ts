@@ -26,7 +26,7 @@ const NAMES_SHOWN = 3;
 export function checkFileDifferences(there: string, check: CheckFile): Differences {
   const old = parsed(there);
   if (old?.schema !== check.schema)
-    return { others: ["its check.json is no file of this command"], cases: [] };
+    return { others: ["its check.json was not written by this command"], cases: [] };
   const others: string[] = [];
   const differ = (a: unknown, b: unknown) => JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
   if (differ(old.version, check.version))
@@ -37,13 +37,13 @@ export function checkFileDifferences(there: string, check: CheckFile): Differenc
     const [before, now] = [old.options?.[option], check.options[option]];
     if (differ(before, now)) others.push(`${OPTIONS[option]} ${shown(before)} there, ${shown(now)} here`);
   }
-  if (differ(old.definition, check.definition)) others.push("dataset.json is another");
-  if (differ(old.plans, check.plans)) others.push("the plans are others");
+  if (differ(old.definition, check.definition)) others.push("dataset.json differs");
+  if (differ(old.plans, check.plans)) others.push("the plans differ");
   if (differ(old.preprocessedDefinition, check.preprocessedDefinition))
-    others.push("dataset.json beside the plans is another");
+    others.push("dataset.json beside the plans differs");
   const cases = casesDiffer(old, check);
   if (differ(old.testCases, check.testCases)) cases.push("imagesTs has other cases");
-  if (differ(old.splits, check.splits)) cases.push("the splits are others");
+  if (differ(old.splits, check.splits)) cases.push("the splits differ");
   // The same content in other words, as after an edit by hand.
   if (others.length + cases.length === 0) cases.push("its check.json was edited");
   return { others, cases };
