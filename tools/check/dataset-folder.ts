@@ -25,7 +25,8 @@ export interface DatasetFolder {
   /** Name of the plans file; null without plans. */
   readonly plansFile: string | null;
   /**
-   * Absolute path of the image on which nnU-Net tries its readers, which may not be there; null without images.
+   * Absolute path of the image on which nnU-Net tries its readers, which may not be there; null without
+   * images.
    */
   readonly firstImage: string | null;
 }
