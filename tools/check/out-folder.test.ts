@@ -67,6 +67,15 @@ test.each([
   expect(before).toContain(join("cases", "a.json"));
 });
 
+test("a folder that is removed meanwhile ends it in one sentence", async () => {
+  const out = await OutFolder.open(join(folder, "gone"), "gone", checkOf("a"), false);
+  rmSync(join(folder, "gone"), { recursive: true });
+  await expect(out.write("a", { record, picture: null })).rejects.toMatchObject({
+    exitCode: 2,
+    message: `${join(folder, "gone")}: this folder cannot be made, or has been removed.`,
+  });
+});
+
 test.each([true, false])("another process may be faster with check.json; with links: %s", async (links) => {
   isLate = true;
   hasLinks = links;

@@ -260,6 +260,8 @@ function notWritable(error: unknown, given: string): unknown {
     EACCES: "there is no permission to write there",
     EPERM: "there is no permission to write there",
     EROFS: "this disk cannot be written",
+    // As Node says of a folder that it cannot make on such a disk.
+    ENOENT: "this folder cannot be made, or has been removed",
     ENOSPC: "the disk is full",
     EDQUOT: "the quota is used up",
     ENOTDIR: "this is a file, not a folder",
