@@ -1,6 +1,7 @@
 /** Switches between the stored grid and the training grid, as a user does. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { expectAnnounced, keepAnnouncements } from "./support/announcements.ts";
 import { file, goto, idle, openFiles, openSample, probe, SAMPLES, sampleFiles } from "./support/app.ts";
 import { countGpuCalls, gpuCalls } from "./support/gpu-calls.ts";
 import { longestTaskMs } from "./support/main-thread.ts";
@@ -33,20 +34,19 @@ async function openSpine(
 test("the switch, its key and the popup show the grid that nnU-Net trains on, at the same place", async ({
   page,
 }) => {
+  await keepAnnouncements(page);
   await goto(page);
   await openSpine(page, [4.4, 1.2, 1.2]);
   const line = `${STORED.shape} at ${STORED.spacing} → ${TRAINED.shape} at ${TRAINED.spacing}`;
   await expect(summary(page)).toHaveText(line);
   await expect(toggle(page)).toBeChecked();
   await expect(fullSize(page)).toContainText(TRAINED.shape);
-  await expect(page.locator("[data-announcer]")).toContainText("Opened");
+  await expectAnnounced(page, "Opened");
   await toggle(page).click();
   await idle(page);
   await expect(toggle(page)).not.toBeChecked();
   await expect(fullSize(page)).toContainText(STORED.shape);
-  await expect(page.locator("[data-announcer]")).toContainText(
-    `Stored grid: ${STORED.shape} at ${STORED.spacing}.`,
-  );
+  await expectAnnounced(page, `Stored grid: ${STORED.shape} at ${STORED.spacing}.`);
   const mm = async () =>
     ((await page.locator(".probe-line .typed > b").last().textContent()) ?? "").split(",").map(Number);
   const before = await mm();
@@ -55,9 +55,7 @@ test("the switch, its key and the popup show the grid that nnU-Net trains on, at
   await idle(page);
   await expect(toggle(page)).toBeChecked();
   await expect(fullSize(page)).toContainText(TRAINED.shape);
-  await expect(page.locator("[data-announcer]")).toContainText(
-    `Training grid: ${TRAINED.shape} at ${TRAINED.spacing}.`,
-  );
+  await expectAnnounced(page, `Training grid: ${TRAINED.shape} at ${TRAINED.spacing}.`);
   const named = probe(page).getByRole("button", { name: /^Training grid: / });
   await expect(named).toBeVisible();
   for (const [axis, at] of (await mm()).entries())

@@ -10,6 +10,7 @@ import { chooseResampling, DEFAULT_SEG_RESAMPLING } from "../src/domain/training
 import { volumeFromLabels } from "../src/domain/volume/volume-from-labels.ts";
 import { labelsOf, open, valuesOf } from "../src/formats/testing/opening.ts";
 import { inputFile } from "../src/formats/testing/write-nifti.ts";
+import { expectAnnounced, keepAnnouncements } from "./support/announcements.ts";
 import {
   file,
   goto,
@@ -84,10 +85,11 @@ async function compare(mm: number) {
 }
 
 async function openAt(page: Page, mm: number): Promise<void> {
+  await keepAnnouncements(page);
   await goto(page);
   await openFiles(page, [LABELS, IMAGE, DATASET, plansAt(mm)]);
   // A key that is pressed before it would be announced with the case.
-  await expect(announced(page)).toHaveText(/^Opened/);
+  await expectAnnounced(page, "Opened abdomen_001");
   await page.keyboard.press("Shift+V");
   await idle(page);
 }
@@ -100,8 +102,6 @@ const row = (page: Page, region: string): Locator =>
 const names = (page: Page): Promise<string[]> => table(page).getByRole("rowheader").allTextContents();
 const line = (page: Page): Locator => page.getByRole("region", { name: "Place that resampling changed" });
 const said = async (page: Page) => (await line(page).getByRole("status").textContent()) ?? "";
-
-const announced = (page: Page): Locator => page.locator("[data-announcer]");
 
 const count = (n: number) => n.toLocaleString("en-US");
 
@@ -170,11 +170,10 @@ test("keys step through gaps and losses, where they are on the training grid", a
   await openAt(page, 8);
   const visited: string[] = [];
   await test.step("a screen reader hears which part of Survival it is", async () => {
-    await expect(announced(page)).toContainText("Opened abdomen_001");
     await page.keyboard.press("g");
-    await expect(announced(page)).toContainText("View: Grid.");
+    await expectAnnounced(page, "View: Grid.");
     await page.keyboard.press("Shift+V");
-    await expect(announced(page)).toContainText("View: Survival, resampling.");
+    await expectAnnounced(page, "View: Survival, resampling.");
   });
   await test.step("U begins with components that are gone, on the stored grid", async () => {
     await page.keyboard.press("u");

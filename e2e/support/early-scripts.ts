@@ -17,7 +17,7 @@ export async function runEarlyInWorkers(context: BrowserContext, scripts: readon
       await route.fulfill({ response, body: [...scripts, await response.text()].join(";\n") });
     } catch (error) {
       // A worker may start just before the test ends, whose pages close then.
-      if (!/disposed|closed/.test(String(error))) throw error;
+      if (!/disposed|closed|Test ended/.test(String(error))) throw error;
     }
   });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { StartCheckRequest } from "../../src/shell/automation.ts";
+import type { StartCheckRequest } from "../../src/workers/case-check.ts";
 import type { CaseToRead } from "../../src/workers/case-check-protocol.ts";
 import { type CheckerOptions, checkerOn } from "./browser-checker.ts";
 import { writeFiles } from "./testing/dataset.ts";
