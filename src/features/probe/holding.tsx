@@ -1,6 +1,7 @@
 /** The regions of the probed voxel, as chips; those without room are behind a button that counts them. */
 import { Popover } from "@base-ui/react/popover";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { selectRegion } from "../../state/actions/view-actions.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
@@ -88,9 +89,9 @@ function useFits(chips: { readonly current: HTMLElement | null }, here: readonly
       const all = (ends.at(-1) ?? 0) <= room;
       setFits(all ? ends.length : Math.max(1, ends.filter((end) => end <= room - MORE_PX).length));
     };
-    const watch = new ResizeObserver(measure);
+    // Called before the next paint too: measuring right here would lay out the page an extra time.
+    const watch = new ResizeObserver(() => flushSync(measure));
     watch.observe(bar);
-    measure();
     return () => watch.disconnect();
   }, [chips, here]);
   return fits;
