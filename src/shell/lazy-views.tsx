@@ -3,8 +3,9 @@ import { fetchedOnce } from "../app/busy.ts";
 import { prefetchEditor } from "../features/definition/editing.ts";
 import { definitionFacts, diffDialog, regionCard } from "../features/definition/lazy.tsx";
 import { FindingsPlaceholder } from "../features/findings/findings-placeholder.tsx";
+import { rowPlace } from "../features/grid/lazy.tsx";
 import { bitStrip, heldRest, readerPopup } from "../features/probe/lazy.ts";
-import { regionBar } from "../features/regions/lazy.tsx";
+import { dotsLegend, regionBar, rowGrip } from "../features/regions/lazy.tsx";
 import { gridMarks, placeLine, resamplingView, sliceMarks } from "../features/resampling-changes/lazy.tsx";
 import { gridRulers, rulerControls, rulersMenu } from "../features/ruler/lazy.tsx";
 import { stepLine, vanishingOverlay, vanishStatus } from "../features/survival/lazy.tsx";
@@ -82,6 +83,9 @@ export function prefetchLazyViews(): void {
   for (const part of [
     findingsPanel,
     regionBar,
+    rowGrip,
+    dotsLegend,
+    rowPlace,
     gridTrack,
     windowPopup,
     voxelField,
