@@ -38,7 +38,10 @@ export class TypedText {
   }
 }
 
-const isPrinted = (keys: string) => /^(Shift\+)?.$/.test(keys) || /^(Space|Backspace|Delete)$/.test(keys);
+/** Whether a key types or deletes in a field of text: "Shift+BracketRight" types "}". */
+const isPrinted = (keys: string) =>
+  !/(Control|Alt|Meta)\+/.test(keys) &&
+  !/(Arrow\w+|Home|End|Page\w+|F\d+|Escape|Enter|Tab|Insert)$/.test(keys);
 
 export async function perform(page: Page, event: MonkeyEvent, text: TypedText): Promise<Done> {
   const { mouse, keyboard } = page;
