@@ -10,11 +10,13 @@ export default defineConfig({
   // wherever there is something to build.
   ssr: { noExternal: true, external: [...Object.keys(project.dependencies), "vite"] },
   build: {
-    ssr: "tools/cli.ts",
+    ssr: true,
     outDir: "dist-program",
     emptyOutDir: true,
     target: "node20",
     rolldownOptions: {
+      // The worker of `check` is a process of its own.
+      input: ["tools/cli.ts", "tools/check/case-worker.ts"],
       // A busy machine is no fault of the build.
       checks: { bundlerTimings: false },
       output: {

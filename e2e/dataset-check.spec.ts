@@ -1,31 +1,23 @@
-/** Checks cases as `regionscope check` does, in one page without an interface, and compares with reports. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** Checks cases as `regionscope check` does, and compares with the reports of the page. */
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { CheckedCase } from "../src/domain/dataset-check/case-record.ts";
 import type { Report } from "../src/domain/report/report.ts";
-import { type CheckerOptions, checkerOn } from "../tools/check/browser-checker.ts";
-import { BrowserLost, type CaseFiles } from "../tools/check/case-checker.ts";
+import { type CheckerOptions, openChecker } from "../tools/check/worker-checker.ts";
 import { Headless } from "../tools/headless.ts";
 import { expect, test } from "./support/test.ts";
 
 const SAMPLES = new URL("../public/samples/", import.meta.url).pathname;
 const REPORTED = new URL("fixtures/reported/", import.meta.url).pathname;
 
-const files = new Map<string, readonly string[]>();
 let app: Headless;
-let folder = "";
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "regionscope-check-"));
-  app = await Headless.open(() => {}, { unattended: true, files });
+  app = await Headless.open(() => {}, { unattended: true });
 });
-test.afterAll(async () => {
-  await app.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => app.close());
 
 const OPTIONS: CheckerOptions = {
-  workers: 2,
+  workers: 1,
   definition: null,
   plans: null,
   configuration: null,
@@ -47,15 +39,6 @@ interface Given {
 
 const textOf = (path: string) => readFileSync(path, "utf8");
 const nameOf = (path: string) => basename(path).replace(/(\.seg)?\.(nii\.gz|nii|nrrd)$/, "");
-const caseOf = (labels: string, more: Partial<CaseFiles> = {}): CaseFiles => ({
-  name: nameOf(labels),
-  labels,
-  images: [],
-  prediction: null,
-  inputs: [],
-  ...more,
-});
-
 function optionsFor({ dataset, plans }: Given, grid: CheckerOptions["grid"]): CheckerOptions {
   return {
     ...OPTIONS,
@@ -84,8 +67,10 @@ const alike = (made: Report | CheckedCase): unknown =>
 
 async function expectAlike(given: Given, grid: CheckerOptions["grid"]): Promise<void> {
   const { labels, images, dataset, plans } = given;
-  const checker = await checkerOn(app, files, optionsFor(given, grid));
-  const { record, picture } = await checker.check(caseOf(labels, { images }));
+  const checker = await openChecker(optionsFor(given, grid));
+  const { record, picture } = await checker
+    .check({ name: nameOf(labels), labels, images, prediction: null, inputs: [] })
+    .finally(() => checker.close());
   const [image = null, ...moreChannels] = images.map((path) => basename(path));
   const paths = [labels, ...images, dataset, plans].filter((path) => path !== null);
   const answer = await app.report(paths, {
@@ -151,58 +136,4 @@ test("small files that people asked about are reported on alike", async () => {
     compared++;
   }
   expect(compared).toBeGreaterThan(20);
-});
-
-const SPINE = join(SAMPLES, "Dataset903_SpineRegions");
-const SPINE_LABELS = join(SPINE, "labelsTr", readdirSync(join(SPINE, "labelsTr"))[0] ?? "");
-const spine = () => ({ ...OPTIONS, definition: textOf(join(SPINE, "dataset.json")) });
-
-test("bad files are records with a sentence, and a prediction is compared", async () => {
-  const checker = await checkerOn(app, files, { ...spine(), predictions: true });
-  const broken = join(folder, "broken.nii.gz");
-  writeFileSync(broken, readFileSync(SPINE_LABELS).subarray(0, 5000));
-  const missing = join(folder, "missing.nii.gz");
-  const answers = await Promise.all([
-    checker.check(caseOf(broken)),
-    checker.check(caseOf(missing)),
-    checker.check(caseOf(SPINE_LABELS, { prediction: SPINE_LABELS })),
-    checker.check(caseOf(SPINE_LABELS)),
-  ]);
-  const [ofBroken, ofMissing, compared, without] = answers.map(({ record }) => record);
-  expect(ofBroken).toMatchObject({ status: "unreadable", case: { name: "broken" } });
-  expect(ofBroken).toHaveProperty("sentence", expect.stringContaining(`${broken}: `));
-  expect(ofMissing).toHaveProperty("sentence", `${missing}: there is no such file.`);
-  const prediction = compared?.status === "ok" ? compared.prediction : null;
-  if (!prediction || !("regions" in prediction)) throw new Error("The prediction was not compared.");
-  expect(prediction.findings).toEqual([]);
-  expect(new Set(prediction.regions.map(({ dice, hd95 }) => `${dice} ${hd95}`))).toEqual(new Set(["1 0"]));
-  expect(without).toMatchObject({ prediction: { refused: { code: "prediction-missing" } } });
-  expect(files.size).toBe(0);
-});
-
-test("a .nii beside the .nii.gz reaches the findings", async () => {
-  mkdirSync(join(folder, "labelsTr"), { recursive: true });
-  const copy = join(folder, "labelsTr", "case.nii.gz");
-  cpSync(SPINE_LABELS, copy);
-  writeFileSync(copy.slice(0, -3), "");
-  const checker = await checkerOn(app, files, spine());
-  const { record } = await checker.check(caseOf(copy));
-  expect(record.status === "ok" && record.findings.map(({ code }) => code)).toContain("file-beside");
-});
-
-test("a page that crashes rejects what is being checked, and can still be closed", async () => {
-  const other = await Headless.open(() => {}, { unattended: true, files });
-  const checker = await checkerOn(other, files, spine());
-  const pending = Promise.allSettled([
-    checker.check(caseOf(SPINE_LABELS)),
-    checker.check(caseOf(SPINE_LABELS)),
-  ]);
-  // Its answer never comes.
-  other.page.goto("chrome://crash").catch(() => undefined);
-  for (const { status, ...rest } of await pending) {
-    expect(status).toBe("rejected");
-    expect("reason" in rest && rest.reason).toBeInstanceOf(BrowserLost);
-  }
-  await expect(checker.check(caseOf(SPINE_LABELS))).rejects.toBeInstanceOf(BrowserLost);
-  await checker.close();
 });

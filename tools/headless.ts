@@ -4,13 +4,11 @@ import { errorMessage } from "../src/base/errors.ts";
 import type { BenchmarkResult } from "../src/benchmark/result.ts";
 import type { Automation, ReportAnswer } from "../src/shell/automation.ts";
 import type { ReportRequest } from "../src/shell/for-tools.ts";
-import type { StartCheckRequest } from "../src/workers/case-check.ts";
-import type { CaseToRead, CheckAnswer } from "../src/workers/case-check-protocol.ts";
 import { type FoundBrowser, findBrowser, noBrowserFound, webgpuFlags } from "./browser.ts";
 import { ensureBuilt } from "./build.ts";
 import { Ending } from "./ending.ts";
 import { Failure } from "./run.ts";
-import { type Served, type ServedFiles, serve, type ToolScripts } from "./serve.ts";
+import { type Served, serve, type ToolScripts } from "./serve.ts";
 
 /** The hidden file input (multiple) for the files of a report. */
 const FILES_SELECTOR = "[data-automation-files]";
@@ -19,15 +17,10 @@ const START_TIMEOUT_MS = 120_000;
 interface HeadlessOptions {
   /** The tool's scripts, served beside the page. */
   readonly scripts?: ToolScripts;
-  /** Files of this machine that the page may read; the tool changes them as it goes. */
-  readonly files?: ServedFiles;
   /**
-   * Opens the page without its interface and its own device: `report`, `bench` and checks work, but nothing
-   * is drawn.
+   * Opens the page without its interface and its own device: `report` and `bench` work, but nothing is drawn.
    */
   readonly unattended?: boolean;
-  /** Leaves signals to the tool, which closes the browser; by default they close it and end the process. */
-  readonly leavesSignals?: boolean;
 }
 
 export class Headless {
@@ -44,20 +37,17 @@ export class Headless {
    */
   static async open(
     announce: (text: string) => void = () => {},
-    { scripts = {}, files, unattended = false, leavesSignals = false }: HeadlessOptions = {},
+    { scripts = {}, unattended = false }: HeadlessOptions = {},
   ): Promise<Headless> {
     const found = await browserToStart();
     await ensureBuilt(announce);
     announce("Starting the browser…");
-    const served = await serve(0, scripts, files);
+    const served = await serve(0, scripts);
     let browser: Browser | undefined;
     try {
       browser = await chromium.launch({
         executablePath: found.executablePath,
         args: webgpuFlags(found),
-        handleSIGINT: !leavesSignals,
-        handleSIGTERM: !leavesSignals,
-        handleSIGHUP: !leavesSignals,
       });
       const page = await browser.newPage({
         viewport: { width: 1440, height: 900 },
@@ -114,25 +104,6 @@ export class Headless {
     );
   }
 
-  startCheck(request: StartCheckRequest): Promise<void> {
-    return this.#guard(
-      this.page.evaluate((asked) => {
-        if (!window.regionscope) throw new Error("The page offers nothing to tools.");
-        return window.regionscope.startCheck(asked);
-      }, request),
-    );
-  }
-
-  /** Any number of calls at a time. */
-  checkCase(one: CaseToRead): Promise<CheckAnswer> {
-    return this.#guard(
-      this.page.evaluate((asked) => {
-        if (!window.regionscope) throw new Error("The page offers nothing to tools.");
-        return window.regionscope.checkCase(asked);
-      }, one),
-    );
-  }
-
   async close(): Promise<void> {
     await this.browser.close();
     await this.served.close();
@@ -154,7 +125,7 @@ export class Headless {
 }
 
 /** The browser that {@link Headless.open} starts. @throws Failure without one */
-export async function browserToStart(): Promise<FoundBrowser> {
+async function browserToStart(): Promise<FoundBrowser> {
   const found = await findBrowser().catch((error: unknown) => {
     throw new Failure(errorMessage(error));
   });

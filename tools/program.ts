@@ -36,8 +36,8 @@ const COMMANDS: readonly Command[] = [
       const { checkCommand } = await import("./check/check-command.ts");
       return (args, base) =>
         checkCommand(args, base, async (options) => {
-          // Imported late: what is refused or done already needs no driver of a browser.
-          const { openChecker } = await import("./check/browser-checker.ts");
+          // Imported late: what is refused or done already needs no worker.
+          const { openChecker } = await import("./check/worker-checker.ts");
           return openChecker(options);
         });
     },

@@ -16,7 +16,7 @@ process CHECK {
     cpus 4
     memory '8 GB'
     time '4h'
-    // Exit 3: the browser was lost, and a retry goes on where it stopped.
+    // Exit 3: workers were lost, and a retry goes on where it stopped.
     errorStrategy { task.exitStatus == 3 ? 'retry' : 'finish' }
     maxRetries 3
 

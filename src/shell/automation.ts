@@ -16,8 +16,6 @@ import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import { benchmarkInWorker, benchmarkMemory } from "../workers/benchmark.ts";
 import type { BenchOptions } from "../workers/benchmark-protocol.ts";
-import type { StartCheckRequest } from "../workers/case-check.ts";
-import type { CaseToRead, CheckAnswer } from "../workers/case-check-protocol.ts";
 import type { ReportRequest, ShownLabels } from "./for-tools.ts";
 
 export type ReportAnswer =
@@ -30,10 +28,6 @@ export interface Automation {
   /** Reports on the open case, comparing every target. */
   reportInFull(): Promise<Report>;
   bench(options: BenchOptions): Promise<BenchmarkResult>;
-  /** Prepares to check the cases of a dataset; replaces what was prepared before. */
-  startCheck(request: StartCheckRequest): Promise<void>;
-  /** Checks one case, whose files the page's own server has; any number of calls at a time. */
-  checkCase(one: CaseToRead): Promise<CheckAnswer>;
   /** Reads the single file in the hidden input in the reader worker without showing it; returns ms. */
   timeReading(role: "labels" | "image"): Promise<number>;
   /** Bytes of all live buffers on the page's device. */
@@ -65,7 +59,6 @@ declare global {
 }
 
 const reporting = fetchedOnce(() => import("../features/report/report.ts"));
-const checking = fetchedOnce(() => import("../workers/case-check.ts"));
 const answering = fetchedOnce(() => import("./for-tools.ts"));
 
 /** Installs `window.regionscope`; returns a function that removes it. */
@@ -115,8 +108,6 @@ export function offerAutomation({
       return makeReport({ path: "auto", verify: "all" }, await mayHaveGpu(), never);
     },
     bench: (options) => benchmarkInWorker({ kind: "workload", options }, {}, never),
-    startCheck: async (request) => (await checking()).startCheck(request),
-    checkCase: async (one) => (await checking()).checkCase(one),
     timeReading: async (role) => (await answering()).timeReading(givenFiles(), role),
     gpuBytes: () => session?.gpu?.liveBytes ?? 0,
     gpuPeak: () => {

@@ -5,7 +5,7 @@ import { caseSpacings } from "../domain/case/case-data.ts";
 import type { RegionSet } from "../domain/dataset/region-set.ts";
 import { casePicture } from "../domain/dataset-check/case-picture.ts";
 import type { CaseRecord, CheckedCase, CheckedPrediction } from "../domain/dataset-check/case-record.ts";
-import { checkCase } from "../domain/dataset-check/check-case.ts";
+import { type CheckSettings, checkCase } from "../domain/dataset-check/check-case.ts";
 import {
   checkPrediction,
   predictionMissing,
@@ -13,6 +13,7 @@ import {
 } from "../domain/dataset-check/check-prediction.ts";
 import { spacingMm } from "../domain/geometry/grid.ts";
 import { orderBy } from "../domain/reader/file-geometry.ts";
+import type { FirstImage, Reader } from "../domain/reader/reader.ts";
 import { signsText } from "../domain/volume/looks-like-image.ts";
 import { type Source, sourceGrid, transposeSource } from "../domain/volume/palette-volume.ts";
 import { HeldBlob } from "../formats/bytes/held-blob.ts";
@@ -25,9 +26,45 @@ import { readLabels } from "../formats/intake/read-labels.ts";
 import { openVolume } from "../formats/intake/volume-formats.ts";
 import { labelsHash } from "../formats/volume/labels-hash.ts";
 import { pngOf } from "../formats/volume/png.ts";
-import type { CaseToRead, CheckAnswer, CheckSetup } from "./case-check-protocol.ts";
 
 const DEFINITION = "dataset.json";
+
+/** What is the same for every case of a dataset. */
+export interface CheckSetup {
+  readonly settings: CheckSettings;
+  /** Overrides the reader that nnU-Net would choose. */
+  readonly reader: Reader | null;
+  /** Text of dataset.json; null without one. */
+  readonly definition: string | null;
+  /** Null without them. */
+  readonly plans: { readonly file: string; readonly text: string } | null;
+  /** Null without images, and if it is no readable volume. */
+  readonly firstImage: FirstImage | null;
+  /** mm, for the normalised surface distance. */
+  readonly toleranceMm: number;
+}
+
+export interface CaseToRead {
+  readonly name: string;
+  /** How many of the files are those of the prediction. */
+  readonly predictionFiles: number;
+  /** Path among the files. */
+  readonly labels: string;
+  /** Channels in order. */
+  readonly images: readonly string[];
+  /** Whether predictions are compared, even if this case has none. */
+  readonly hasPredictions: boolean;
+  /** Those of the files that are an `X.nii.gz` beside an `X.nii`. */
+  readonly besides: readonly string[];
+  readonly inputs: CaseRecord["inputs"];
+}
+
+export interface CheckAnswer {
+  /** A {@link CaseRecord} as JSON. */
+  readonly record: string;
+  /** PNG; null for an unreadable case. */
+  readonly picture: Uint8Array | null;
+}
 
 /**
  * Never fails: a case that cannot be read has a record that says so.
@@ -107,7 +144,7 @@ async function checked(
         })
       : null,
   };
-  return { record: JSON.stringify(record), picture: base64(picture) };
+  return { record: JSON.stringify(record), picture };
 }
 
 /** @param files the prediction, then the second file of its pair if it has one; empty without a prediction */
@@ -163,12 +200,4 @@ function written({ definition, plans }: CheckSetup): InputFile[] {
     ...(definition === null ? [] : [file(DEFINITION, definition)]),
     ...(plans === null ? [] : [file(plans.file, plans.text)]),
   ];
-}
-
-/** In parts, because a call takes a limited number of arguments. */
-function base64(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
 }

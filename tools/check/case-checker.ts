@@ -24,11 +24,11 @@ export interface CaseChecker {
   readonly workers: number;
   /**
    * Bad input is a record (`unreadable`), never an error.
-   * @throws BrowserLost if the browser, its page or a worker is gone: worth a retry with a new checker
+   * @throws WorkerLost if the worker that has the case ends or has a fault; another takes its place
    */
   check(files: CaseFiles): Promise<CheckedFiles>;
   close(): Promise<void>;
 }
 
-/** The browser, its page or a worker ended; what was not written yet can be done again. */
-export class BrowserLost extends Error {}
+/** A worker ended; what it had can be checked again. */
+export class WorkerLost extends Error {}

@@ -1,20 +1,19 @@
-/** Implements `check`, except for the browser that reads the cases. */
+/** Implements `check`, except for the workers that read the cases. */
 import { availableParallelism } from "node:os";
 import { resolve, sep } from "node:path";
 import { errorMessage } from "../../src/base/errors.ts";
-import { joinNames } from "../../src/base/join-names.ts";
 import type { CaseRecord } from "../../src/domain/dataset-check/case-record.ts";
 import { CHECK_USAGE, type CheckArguments, parseCheckArguments, UsageError } from "../arguments.ts";
 import { Failure, progress } from "../run.ts";
 import { programVersion } from "../version.ts";
-import type { CheckerOptions } from "./browser-checker.ts";
-import { BrowserLost, type CaseChecker, type CheckedFiles } from "./case-checker.ts";
+import { type CaseChecker, type CheckedFiles, WorkerLost } from "./case-checker.ts";
 import { lookAt, sameInputs } from "./case-files.ts";
 import { CaseLines, factsOf, printable, type RecordFacts } from "./case-lines.ts";
 import { checkCases, type GivenUp } from "./check-cases.ts";
 import { type DatasetFolder, readDatasetFolder } from "./dataset-folder.ts";
 import { OutFolder } from "./out-folder.ts";
 import { endedBySignal } from "./signals.ts";
+import type { CheckerOptions } from "./worker-checker.ts";
 
 /** Exit codes. */
 const DONE = 0;
@@ -22,7 +21,7 @@ const DONE = 0;
 const FOUND = 1;
 /** The command line or the dataset is at fault, or the folder cannot be written. */
 const REFUSED = 2;
-/** The browser, its device or the machine is at fault: worth another try. */
+/** A worker or the machine is at fault: worth another try. */
 const LOST = 3;
 
 /** Cases whose files are looked at together; a disk on a network is slow to answer. */
@@ -31,10 +30,7 @@ const LOOKED_AT_TOGETHER = 16;
 /** More workers than this need more memory than most machines have. */
 const MOST_WORKERS = 8;
 
-/**
- * Starts what checks the cases.
- * @throws BrowserLost if it is worth another try; Failure if it is not
- */
+/** Starts what checks the cases. @throws WorkerLost if it does not start */
 type OpenChecker = (options: CheckerOptions) => Promise<CaseChecker>;
 
 /**
@@ -46,9 +42,9 @@ type OpenChecker = (options: CheckerOptions) => Promise<CaseChecker>;
  *
  * @param args those after the command's name
  * @param base absolute path of the folder for relative paths
- * @param openChecker called when there is a case to check, and again when the browser is lost
+ * @param openChecker called when there is a case to check, and again when that is lost
  * @returns 0 if every case of the part has its record; 1 if so, but `--fail-on` names what was found; 3 if
- * the browser was lost and a case has none
+ * a worker was lost and a case has none
  * @throws Failure with exit code 2 for an unusable command line, dataset or folder
  */
 export async function checkCommand(
@@ -139,7 +135,7 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     for (const [j, name] of some.entries()) {
       const kept = facts[j];
       if (kept) lines.kept(kept);
-      // Needs no browser.
+      // Needs no worker.
       else if (part.get(name)?.labels === null) await filesOf(name);
       else left.push(name);
     }
@@ -149,9 +145,12 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     checkCases({
       names: left,
       filesOf,
-      open: () => opened(() => openChecker(checkerOptions(dataset, given.workers, left.length))),
+      open: () => openChecker(checkerOptions(dataset, given.workers, left.length)),
       done,
-      lost: (lost, sentence) => print(lostLine(lost, sentence)),
+      lost: (name, sentence, isLast) => {
+        if (!isLast) print(`${sentence} ${name} is checked again when the others are done.`);
+      },
+      notOpened: (sentence) => print(`${sentence} Trying again.`),
       signal,
     }),
   );
@@ -190,23 +189,12 @@ function checkerOptions(
     definition,
     plans: plans === null || plansFile === null ? null : { file: plansFile, text: plans },
     firstImage,
-    announce: progress,
   };
-}
-
-/** A machine without a browser is not worth another try. */
-async function opened(open: () => Promise<CaseChecker>): Promise<CaseChecker> {
-  try {
-    return await open();
-  } catch (error) {
-    if (error instanceof Failure) throw new Failure(error.message, REFUSED);
-    throw error;
-  }
 }
 
 interface Ended {
   readonly givenUp: readonly GivenUp[];
-  /** Why no browser could be opened; null if one was, or none was needed. */
+  /** Why there are no workers; null if there were, or none was needed. */
   readonly reason: string | null;
 }
 
@@ -214,7 +202,7 @@ async function orLost(work: () => Promise<readonly GivenUp[]>): Promise<Ended> {
   try {
     return { givenUp: await work(), reason: null };
   } catch (error) {
-    if (!(error instanceof BrowserLost)) throw error;
+    if (!(error instanceof WorkerLost)) throw error;
     return { givenUp: [], reason: errorMessage(error) };
   }
 }
@@ -223,10 +211,4 @@ async function orLost(work: () => Promise<readonly GivenUp[]>): Promise<Ended> {
 function withoutFolder(record: CaseRecord, folder: string): CaseRecord {
   if (record.status === "ok") return record;
   return { ...record, sentence: record.sentence.replaceAll(folder + sep, "") };
-}
-
-function lostLine(names: readonly string[], sentence: string): string {
-  if (names.length === 0) return `${sentence} Trying again.`;
-  const cases = names.length === 1 ? "was in it and is" : "were in it and are";
-  return `${sentence} ${joinNames(names)} ${cases} checked again when the others are done.`;
 }

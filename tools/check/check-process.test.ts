@@ -1,6 +1,5 @@
 /**
- * Tests `check` with the real browser, in processes of its own: parts, and runs killed at random moments and
- * continued.
+ * Tests `check` as a process with its workers: parts, and runs killed at random moments and continued.
  *
  * `REGIONSCOPE_KILLS=20` kills more often than a quick test does.
  */
@@ -87,6 +86,15 @@ const isThere = (pid: number) => {
   }
 };
 
+function killed(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    // It has ended meanwhile.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
 test.runIf(process.platform === "linux")(
   "three parts at once write what one run writes",
   async () => {
@@ -99,7 +107,7 @@ test.runIf(process.platform === "linux")(
 );
 
 /** What is killed, in turn. */
-const VICTIMS = ["browser", "worker", "whole"] as const;
+const VICTIMS = ["worker", "all workers", "whole"] as const;
 
 test.runIf(process.platform === "linux")(
   `killed ${KILLS} times at random moments and continued, it writes what an undisturbed run writes`,
@@ -120,14 +128,16 @@ test.runIf(process.platform === "linux")(
         },
       );
       await wait(random() * 20);
-      const below = descendants(run.pid);
-      const browser = below.find(({ command }) => /chrom/i.test(command) && !command.includes("--type="));
-      const worker = below.find(({ command }) => command.includes("--type=renderer"));
-      const target = { browser: browser?.pid, worker: worker?.pid, whole: -run.pid }[victim ?? "whole"];
+      const workers = descendants(run.pid)
+        .filter(({ command }) => command.includes("case-worker"))
+        .map(({ pid }) => pid);
+      const targets = { worker: workers.slice(0, 1), "all workers": workers, whole: [-run.pid] }[
+        victim ?? "whole"
+      ];
       const before = recordsIn("killed").length;
       // The run may have ended first.
-      if (target !== undefined && run.child.exitCode === null) {
-        process.kill(target, "SIGKILL");
+      if (targets.length > 0 && run.child.exitCode === null) {
+        for (const pid of targets) killed(pid);
         kill++;
       }
       const { code, signal } = await run.ended;
@@ -136,7 +146,7 @@ test.runIf(process.platform === "linux")(
       expect([code, signal], `${place}\n${run.err()}`).toEqual(
         victim === "whole" && signal ? [null, "SIGKILL"] : [0, null],
       );
-      if (browser) await vi.waitFor(() => expect(isThere(browser.pid)).toBe(false), { timeout: 20_000 });
+      await vi.waitFor(() => expect(workers.filter(isThere)).toEqual([]), { timeout: 20_000 });
       if (recordsIn("killed").length === CASES) expect(filesOf(at("killed"))).toEqual(whole);
     }
     expect(await start("killed", "--continue").ended).toEqual({ code: 0, signal: null });

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:check`: times the check of a dataset of small cases and of one of large cases, the start of
- * the browser left out. With `--peer`, also times a script that checks the same datasets, and prints the
+ * the workers left out. With `--peer`, also times a script that checks the same datasets, and prints the
  * ratio.
  *
  * Counts the time of processors over all processes, which other programs lengthen less than they delay.
@@ -20,7 +20,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { Triple } from "../../src/domain/geometry/grid.ts";
 import type { GridKind } from "../../src/domain/view/view-values.ts";
 import { Failure, main, positive, progress, readOptions, root, run } from "../run.ts";
-import { openChecker } from "./browser-checker.ts";
+import { openChecker } from "./worker-checker.ts";
 
 const USAGE =
   "Usage: npm run bench:check -- [--workers 2] [--grid stored|trained] [--peer SCRIPT.py] [--python python3] [--quick]\n" +
@@ -154,7 +154,6 @@ async function timeCheck(at: string, workers: number, grid: GridKind): Promise<T
     predictions: false,
     toleranceMm: 1,
     firstImage: imageOf(names[0] ?? ""),
-    announce: progress,
   });
   try {
     progress("Checking…");

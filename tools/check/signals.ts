@@ -2,7 +2,7 @@
 import { constants } from "node:os";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-/** Longer than closing a browser takes; a process that is told to end must not stay. */
+/** Longer than ending the workers takes; a process that is told to end must not stay. */
 const MOST_MS = 8000;
 
 /**

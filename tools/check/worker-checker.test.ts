@@ -1,13 +1,26 @@
-/** Tests what a page is asked to read of a case, without a browser. */
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+/** Tests what workers read of a case, and what follows when one ends. */
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Page } from "playwright";
+import { basename, join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { StartCheckRequest } from "../../src/workers/case-check.ts";
-import type { CaseToRead } from "../../src/workers/case-check-protocol.ts";
-import { type CheckerOptions, checkerOn } from "./browser-checker.ts";
+import { root } from "../run.ts";
+import { type CaseChecker, type CaseFiles, WorkerLost } from "./case-checker.ts";
 import { writeFiles } from "./testing/dataset.ts";
+import { writeSmallCases } from "./testing/small-cases.ts";
+import { type CheckerOptions, openChecker } from "./worker-checker.ts";
+
+const SPINE = join(root, "public/samples/Dataset903_SpineRegions");
+const SPINE_LABELS = join(SPINE, "labelsTr", readdirSync(join(SPINE, "labelsTr"))[0] ?? "");
 
 const OPTIONS: CheckerOptions = {
   workers: 1,
@@ -18,99 +31,125 @@ const OPTIONS: CheckerOptions = {
   reader: null,
   mode: "nearest-exact",
   grid: "stored",
-  predictions: true,
+  predictions: false,
   toleranceMm: 1,
   firstImage: null,
 };
 
 let folder = "";
+let open: CaseChecker[] = [];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "regionscope-browser-checker-"));
+  folder = mkdtempSync(join(tmpdir(), "regionscope-worker-checker-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(async () => {
+  await Promise.all(open.map((checker) => checker.close()));
+  open = [];
+  rmSync(folder, { recursive: true });
+});
 
 const at = (path: string) => join(folder, path);
+const caseOf = (labels: string, more: Partial<CaseFiles> = {}): CaseFiles => ({
+  name: basename(labels).split(".")[0] ?? "",
+  labels,
+  images: [],
+  prediction: null,
+  inputs: [],
+  ...more,
+});
 
-/** A page that reads what it is given, and finds that the second file of a case is no volume. */
-function page() {
-  const open = new Map<string, readonly string[]>();
-  const started: StartCheckRequest[] = [];
-  const asked: CaseToRead[] = [];
-  const texts: string[] = [];
-  const app = {
-    page: { on: () => undefined } as unknown as Page,
-    startCheck: async (request: StartCheckRequest) => {
-      started.push(request);
-    },
-    async checkCase(one: CaseToRead) {
-      asked.push(one);
-      texts.push(...(open.get(one.files.url.slice(1)) ?? []).map((path) => readFileSync(path, "utf8")));
-      const sentence = `${one.files.files[1]?.path}: it is no volume. Copy it again.`;
-      return { record: JSON.stringify({ status: "unreadable", sentence }), picture: null };
-    },
-    close: async () => {},
-  };
-  return { app, open, started, asked, texts };
+async function opened(more: Partial<CheckerOptions> = {}): Promise<CaseChecker> {
+  const checker = await openChecker({ ...OPTIONS, ...more });
+  open.push(checker);
+  return checker;
 }
+const spine = (more: Partial<CheckerOptions> = {}) =>
+  opened({ definition: readFileSync(join(SPINE, "dataset.json"), "utf8"), ...more });
 
 test("labels, channels and prediction of one name in different folders stay apart", async () => {
-  const files = ["labels", "ct", "pet", "predicted"].map((name) => `${name}/a.nii.gz`);
-  writeFiles(folder, Object.fromEntries(files.map((path) => [path, path])));
-  const [labels = "", ct = "", pet = "", prediction = ""] = files.map(at);
-  const { app, open, asked, texts } = page();
-  const checker = await checkerOn(app, open, OPTIONS);
-  const { record } = await checker.check({ name: "a", labels, images: [ct, pet], prediction, inputs: [] });
-  expect(asked[0]?.files.files.map(({ path }) => path)).toEqual([
-    "a.nii.gz",
-    "2-a.nii.gz",
-    "3-a.nii.gz",
-    "a.nii.gz",
-  ]);
-  expect(asked[0]).toMatchObject({
-    labels: "a.nii.gz",
-    images: ["2-a.nii.gz", "3-a.nii.gz"],
-    predictionFiles: 1,
-  });
-  expect(texts).toEqual(files);
-  expect(record).toMatchObject({ sentence: `${ct}: it is no volume. Copy it again.` });
-  expect(open.size).toBe(0);
+  await writeSmallCases(at("D"), 3);
+  const [labels, image, other] = ["labelsTr/case_0000", "imagesTr/case_0000_0000", "labelsTr/case_0002"].map(
+    (path) => at(`D/${path}.nii.gz`),
+  );
+  for (const [from, to] of [
+    [labels, "labels"],
+    [image, "ct"],
+    [other, "predicted"],
+  ] as const)
+    cpSync(from ?? "", at(`${to}/a.nii.gz`), { recursive: true });
+  writeFiles(folder, { "pet/a.nii.gz": "no volume" });
+  const checker = await opened({ predictions: true, definition: readFileSync(at("D/dataset.json"), "utf8") });
+  const files = caseOf(at("labels/a.nii.gz"), { prediction: at("predicted/a.nii.gz") });
+  const { record } = await checker.check({ ...files, images: [at("ct/a.nii.gz")] });
+  expect(record).toMatchObject({ case: { name: "a" }, prediction: { refused: { code: "prediction-grid" } } });
+  const { record: refused } = await checker.check({ ...files, images: [at("pet/a.nii.gz")] });
+  expect(refused).toHaveProperty("sentence", expect.stringContaining(`${at("pet/a.nii.gz")}: `));
 });
 
 test("a header comes with the file of its voxels", async () => {
-  writeFiles(folder, { "a.hdr": "header", "a.img": "voxels", "a_0000.hdr": "", "a_0000.img.gz": "" });
-  const { app, open, asked } = page();
-  const checker = await checkerOn(app, open, OPTIONS);
-  const files = { labels: at("a.hdr"), images: [at("a_0000.hdr")], prediction: at("a.hdr") };
-  await checker.check({ name: "a", ...files, inputs: [] });
-  expect(asked[0]?.files.files.map(({ path, bytes }) => `${path} ${bytes}`)).toEqual([
-    "a.hdr 6",
-    "a.img 6",
-    "a_0000.hdr 0",
-    "a_0000.img.gz 0",
-    "a.hdr 6",
-    "a.img 6",
-  ]);
-  expect(asked[0]).toMatchObject({ labels: "a.hdr", images: ["a_0000.hdr"], predictionFiles: 2 });
+  const file = gunzipSync(readFileSync(SPINE_LABELS));
+  const header = Buffer.from(file.subarray(0, 348));
+  const from = header.readFloatLE(108);
+  header.writeFloatLE(0, 108);
+  header.write("ni1\0", 344, "latin1");
+  writeFileSync(at("a.hdr"), header);
+  writeFileSync(at("a.img"), file.subarray(from));
+  const checker = await spine({ predictions: true });
+  const { record } = await checker.check(caseOf(at("a.hdr"), { prediction: SPINE_LABELS }));
+  const prediction = record.status === "ok" ? record.prediction : null;
+  if (!prediction || !("regions" in prediction)) throw new Error("The prediction was not compared.");
+  expect(new Set(prediction.regions.map(({ dice, hd95 }) => `${dice} ${hd95}`))).toEqual(new Set(["1 0"]));
+});
+
+test("bad files are records with a sentence, and a prediction may be missing", async () => {
+  const checker = await spine({ workers: 2, predictions: true });
+  writeFileSync(at("broken.nii.gz"), readFileSync(SPINE_LABELS).subarray(0, 5000));
+  const [ofBroken, ofMissing] = await Promise.all(
+    ["broken.nii.gz", "missing.nii.gz"].map(async (name) => checker.check(caseOf(at(name)))),
+  );
+  expect(ofBroken).toMatchObject({
+    picture: null,
+    record: { status: "unreadable", case: { name: "broken" } },
+  });
+  expect(ofBroken?.record).toHaveProperty("sentence", expect.stringContaining(`${at("broken.nii.gz")}: `));
+  expect(ofMissing?.record).toHaveProperty("sentence", `${at("missing.nii.gz")}: there is no such file.`);
+  const { record } = await checker.check(caseOf(SPINE_LABELS));
+  expect(record).toMatchObject({ prediction: { refused: { code: "prediction-missing" } } });
+});
+
+test("a .nii beside the .nii.gz reaches the findings", async () => {
+  mkdirSync(at("labelsTr"));
+  const copy = at("labelsTr/case.nii.gz");
+  cpSync(SPINE_LABELS, copy);
+  writeFiles(folder, { "labelsTr/case.nii": "" });
+  const { record } = await (await spine()).check(caseOf(copy));
+  expect(record.status === "ok" && record.findings.map(({ code }) => code)).toContain("file-beside");
 });
 
 test("a first image that cannot be read is left out, and no reason to stop", async () => {
-  const image = at("a_0000.nii.gz");
-  writeFiles(folder, { "a_0000.nii.gz": "image" });
+  writeFiles(folder, { "a_0000.nii.gz": "no volume" });
   mkdirSync(at("folder.nii.gz"));
-  const { app, open, started } = page();
-  for (const firstImage of [image, at("gone.nii.gz"), at("folder.nii.gz")])
-    await checkerOn(app, open, { ...OPTIONS, firstImage });
-  expect(started.map(({ firstImage }) => firstImage?.files ?? null)).toEqual([
-    [{ path: "a_0000.nii.gz", bytes: 5 }],
-    null,
-    null,
-  ]);
+  const images = ["a_0000.nii.gz", "gone.nii.gz", "folder.nii.gz"].map(at);
+  const checkers = await Promise.all(images.map((firstImage) => spine({ firstImage })));
+  for (const checker of checkers)
+    expect((await checker.check(caseOf(SPINE_LABELS))).record.status).toBe("ok");
 });
 
 test.skipIf(process.getuid?.() === 0)("so is one without permission", async () => {
   writeFiles(folder, { "a_0000.nii.gz": "image" });
   chmodSync(at("a_0000.nii.gz"), 0);
-  const { app, open, started } = page();
-  await checkerOn(app, open, { ...OPTIONS, firstImage: at("a_0000.nii.gz") });
-  expect(started[0]?.firstImage).toBeNull();
+  const { record } = await (await spine({ firstImage: at("a_0000.nii.gz") })).check(caseOf(SPINE_LABELS));
+  expect(record.status).toBe("ok");
+});
+
+test("what is asked of a checker that is closed, and later, is lost", async () => {
+  const checker = await spine({ workers: 2 });
+  const pending = Promise.allSettled([1, 2].map(() => checker.check(caseOf(SPINE_LABELS))));
+  await checker.close();
+  for (const { status, ...rest } of await pending) {
+    expect(status).toBe("rejected");
+    expect("reason" in rest && rest.reason).toBeInstanceOf(WorkerLost);
+  }
+  await expect(checker.check(caseOf(SPINE_LABELS))).rejects.toThrow(
+    new WorkerLost("A worker ended (SIGKILL): most often, memory ran out."),
+  );
 });

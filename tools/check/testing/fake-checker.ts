@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { CaseRecord } from "../../../src/domain/dataset-check/case-record.ts";
 import { type Finding, finding } from "../../../src/domain/findings/finding.ts";
-import { BrowserLost, type CaseChecker, type CaseFiles, type CheckedFiles } from "../case-checker.ts";
+import { type CaseChecker, type CaseFiles, type CheckedFiles, WorkerLost } from "../case-checker.ts";
 
 export interface FakeChecker extends CaseChecker {
   /** Names in the order in which they came. */
@@ -15,7 +15,7 @@ interface FakeOptions {
   readonly workers?: number;
   /** For each case. */
   readonly delayMs?: number;
-  /** Whether this checker loses its browser at this case. */
+  /** Whether this case loses its worker. */
   readonly loses?: (name: string) => boolean;
 }
 
@@ -25,7 +25,7 @@ export function fakeChecker({
   loses = () => false,
 }: FakeOptions = {}): FakeChecker {
   const asked: string[] = [];
-  let [running, most, isClosed, isLost] = [0, 0, false, false];
+  let [running, most, isClosed] = [0, 0, false];
   return {
     workers,
     asked,
@@ -41,8 +41,7 @@ export function fakeChecker({
       most = Math.max(most, running);
       await wait(delayMs);
       running--;
-      isLost ||= loses(files.name);
-      if (isLost || isClosed) throw new BrowserLost("The page crashed.");
+      if (loses(files.name) || isClosed) throw new WorkerLost("A worker ended (SIGKILL).");
       if (files.name.startsWith("throws")) throw new Error("This is a fault of the checker.");
       return checked(files);
     },
