@@ -36,6 +36,28 @@ test("cases have labels and channels, or one of both, sorted by code point", () 
   expect(firstImage).toBe("imagesTr/B_0000.nii.gz");
 });
 
+test("nnU-Net finds cases by the ending of their images", () => {
+  const paths = ["a", "b", "c"].flatMap((name) => {
+    const ending = name === "a" ? ".nii" : ".nii.gz";
+    return [`labelsTr/${name}${ending}`, `imagesTr/${name}_0000${ending}`];
+  });
+  const some = list(paths, { file_ending: ".nii.gz" });
+  expect(some.cases.map(({ name }) => name)).toEqual(["a", "b", "c"]);
+  expect(some).toMatchObject({ splitCases: ["b", "c"], firstImage: "imagesTr/b_0000.nii.gz" });
+  // One that it finds none by is wrong.
+  for (const file_ending of [".mha", undefined]) {
+    expect(list(paths, { file_ending })).toMatchObject({
+      splitCases: ["a", "b", "c"],
+      firstImage: "imagesTr/a_0000.nii",
+    });
+  }
+  const mixed = ["imagesTr/a_0000.mha", "imagesTr/a_0001.nii.gz", "labelsTr/a.nii.gz"];
+  expect(list(mixed, { file_ending: ".nii.gz" })).toMatchObject({
+    splitCases: ["a"],
+    firstImage: "imagesTr/a_0001.nii.gz",
+  });
+});
+
 test("without any image, nnU-Net's split is of all cases", () => {
   expect(list(["labelsTr/a.nii.gz", "labelsTr/b.nii.gz"]).splitCases).toEqual(["a", "b"]);
 });

@@ -17,8 +17,9 @@ interface DatasetCases {
   /** Names of cases with images in `imagesTs`, sorted likewise. */
   readonly testCases: readonly string[];
   /**
-   * Names of the cases that nnU-Net finds and splits into folds: those with images (nnU-Net 2.8.1,
-   * `get_filenames_of_train_images_and_targets`), or all where no case has any.
+   * Names of the cases that nnU-Net finds and splits into folds: those with images that end in the dataset's
+   * `file_ending` (nnU-Net 2.8.1, `get_filenames_of_train_images_and_targets`). Where no image does, those
+   * with images, and where no case has any, all.
    */
   readonly splitCases: readonly string[];
   /** Path of the image on which nnU-Net tries its readers for the whole dataset; null without images. */
@@ -52,15 +53,27 @@ export function datasetCases(
     ? listedCases(definition, expand)
     : casesInFolders(inside);
   const cases = found.toSorted((a, b) => byCodePoint(a.name, b.name));
-  const withImages = cases.filter(({ images }) => images.length > 0);
+  const isListing = definition?.keys.includes("dataset") ?? false;
+  const ending = isListing ? null : (definition?.fileEnding ?? null);
+  const splitCases = casesToSplit(cases, ending);
   // nnU-Net takes the first case that dataset.json lists, and of folders the first by name.
-  const first = definition?.keys.includes("dataset") ? found[0] : withImages[0];
+  const { images = [] } = (isListing ? found : splitCases)[0] ?? {};
   return {
     cases,
     testCases: sortedNames(inside.filter((path) => folderOf(path) === TEST_IMAGES && isVolume(path))),
-    firstImage: first?.images[0] ?? null,
-    splitCases: (withImages.length > 0 ? withImages : cases).map(({ name }) => name),
+    firstImage: images.find((path) => endingOf(path) === ending) ?? images[0] ?? null,
+    splitCases: splitCases.map(({ name }) => name),
   };
+}
+
+/**
+ * A `file_ending` that no image has is a finding of the dataset, and hides no case.
+ * @param ending null where it does not decide
+ */
+function casesToSplit(cases: readonly Listed[], ending: string | null): readonly Listed[] {
+  const withImages = cases.filter(({ images }) => images.length > 0);
+  const found = withImages.filter(({ images }) => images.some((path) => endingOf(path) === ending));
+  return [found, withImages].find((some) => some.length > 0) ?? cases;
 }
 
 /**
