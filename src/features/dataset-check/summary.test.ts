@@ -165,6 +165,22 @@ const PLANTED: readonly Planted[] = [
     [["warning", "case-in-no-fold", names(1, 2), [], []]],
   ],
   [
+    "a case that nnU-Net does not find, and splits_final.json rightly leaves out",
+    (d) => {
+      editCase(d, 1, { images: ["imagesTr/case_001_0000.nii"] });
+      const without = (cases: readonly string[]) => cases.filter((name) => name !== "case_001");
+      editFolds(d, "splits_final.json", (fold) => ({
+        ...fold,
+        train: without(fold.train),
+        val: without(fold.val),
+      }));
+    },
+    [
+      ["error", "training-cases", [], [], []],
+      ["warning", "file-ending", names(1), [], []],
+    ],
+  ],
+  [
     "cases on both sides of folds of splits_final.json",
     (d) =>
       editFolds(d, "splits_final.json", (fold) => {

@@ -68,7 +68,9 @@ function foldsOfFile({ check: { splits } }: DatasetFacts): Fold[] {
 function leftOut(facts: DatasetFacts): DatasetFinding[] {
   const folds = foldsOfFile(facts);
   if (folds.length === 0 || facts.check.splits.refused !== null) return [];
-  const names = casesOutside(facts, folds).filter((name) => !isTakenForLabels(name));
+  // Those that nnU-Net does not find by their ending are not for the file to name.
+  const all = new Set(facts.check.splits.folds.find(({ name }) => name === "all")?.train);
+  const names = casesOutside(facts, folds).filter((name) => all.has(name));
   if (names.length === 0) return [];
   const [are, them] = [pluralForm(names.length, "is", "are"), pluralForm(names.length, "it", "them")];
   return [
