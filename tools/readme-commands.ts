@@ -12,6 +12,7 @@ export const COMMAND_TESTS = [
   "tools/package.test.ts",
   "tools/examples.test.ts",
   "tools/check/check-process.test.ts",
+  "tools/check/planted-faults.test.ts",
 ] as const;
 
 /** Reads these documents and returns the commands that either names, as {@link namedCommands} does. */

@@ -1,4 +1,4 @@
-/** Writes a volume as .nii.gz, for tools that make their own input. */
+/** Writes a volume as NIfTI, for tools that make their own input. */
 import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -9,7 +9,10 @@ const packed = promisify(gzip);
 const HEADER_BYTES = 352;
 const TYPES = { uint8: { code: 2, bits: 8 }, int16: { code: 4, bits: 16 } } as const;
 
-/** @param values C order over `grid.shape` (z, y, x), which is NIfTI's own order with i fastest */
+/**
+ * @param path compressed if it ends in .gz
+ * @param values C order over `grid.shape` (z, y, x), which is NIfTI's own order with i fastest
+ */
 export async function writeVolume(path: string, grid: Grid, values: Uint8Array | Int16Array): Promise<void> {
   const header = new DataView(new ArrayBuffer(HEADER_BYTES));
   const type = values instanceof Uint8Array ? TYPES.uint8 : TYPES.int16;
@@ -30,5 +33,6 @@ export async function writeVolume(path: string, grid: Grid, values: Uint8Array |
   }
   for (const [i, byte] of [..."n+1\0"].entries()) header.setUint8(344 + i, byte.charCodeAt(0));
   const voxels = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  await writeFile(path, await packed(Buffer.concat([new Uint8Array(header.buffer), voxels])));
+  const bytes = Buffer.concat([new Uint8Array(header.buffer), voxels]);
+  await writeFile(path, path.endsWith(".gz") ? await packed(bytes) : bytes);
 }
