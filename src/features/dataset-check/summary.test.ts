@@ -113,6 +113,7 @@ const PLANTED: readonly Planted[] = [
     },
     [["error", "case-channels", names(5, 6), [], []]],
   ],
+  ["no dataset.json", (d) => edit(d, { definition: null }), [["error", "no-definition", [], [], []]]],
   ["numTraining", (d) => define(d, { numTraining: 31 }), [["error", "training-cases", [], [], []]]],
   [
     "a case with another ending",
@@ -610,7 +611,9 @@ test("without a definition, the regions are those of all cases", () => {
       regions: r.regions.slice(i % 2).map((region) => ({ ...region, labels: region.labels.slice(-1) })),
       regionFacts: r.regionFacts.slice(i % 2),
     }));
-  const { regions, cases } = summaryOf(dataset);
+  const { regions, cases, findings } = summaryOf(dataset);
+  expect(findings[0]).toMatchObject({ severity: "error", code: "no-definition", cases: [] });
+  expect(findings[0]?.message).toContain("each label that the cases have counts as a region here");
   expect(regions.map(({ name, cases: n }) => [name, n])).toEqual([
     ["liver", 3],
     ["tumour", 6],

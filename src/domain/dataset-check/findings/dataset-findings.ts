@@ -5,7 +5,7 @@ import type { DatasetFinding } from "../dataset-finding.ts";
 import type { Outlier } from "../outliers.ts";
 import { exchangedSides, geometryApart, regionsApart } from "./apart.ts";
 import { findingsOfCases, unreadableCases } from "./cases.ts";
-import { otherDefinition } from "./definitions.ts";
+import { noDefinition, otherDefinition } from "./definitions.ts";
 import { fileFindings } from "./files.ts";
 import { foldFindings } from "./folds.ts";
 import { backgroundAlone, occurrences, unexpectedByCase } from "./occurrence.ts";
@@ -27,6 +27,7 @@ export function datasetFindings(facts: DatasetFacts, found: readonly Outlier[]):
     ({ code, severity }) => code === "case-incomplete" && severity === "error",
   );
   const findings = [
+    ...noDefinition(facts),
     ...unreadableCases(facts, new Set(incomplete.flatMap(({ cases }) => cases))),
     ...ofFiles,
     ...otherDefinition(facts),

@@ -1,10 +1,31 @@
-/** Compares the definition of the raw dataset with the one that nnU-Net trains with. */
+/** Says that there is no definition, and compares it with the one that nnU-Net trains with. */
 import { type DefinitionDiff, diffDefinitions } from "../../dataset/definition-diff.ts";
 import { regionSetFromDefinition } from "../../dataset/region-set.ts";
 import { finding } from "../../findings/finding.ts";
 import { list, regionList } from "../../findings/text.ts";
 import type { DatasetFacts } from "../dataset-facts.ts";
 import { type DatasetFinding, ofCases } from "../dataset-finding.ts";
+
+/** nnU-Net reads dataset.json first, in `verify_dataset_integrity` and when it extracts the fingerprint. */
+export function noDefinition({ check, regions }: DatasetFacts): DatasetFinding[] {
+  if (check.definition !== null) return [];
+  const guessed =
+    regions.length === 0
+      ? ""
+      : " Until there is one, each label that the cases have counts as a region here.";
+  return [
+    ofCases(
+      finding(
+        "error",
+        "no-definition",
+        "There is no dataset.json",
+        `The dataset folder has no dataset.json, without which nnU-Net neither plans nor trains: it names channels, labels and regions.${guessed} ` +
+          "Add it to the folder, and check the dataset again into another folder.",
+      ),
+      [],
+    ),
+  ];
+}
 
 /**
  * Planning copies dataset.json into the preprocessed folder, and training reads the copy
