@@ -334,7 +334,8 @@ test.each([
   ["D D", /^D: this is the dataset itself/],
   ["D out --configuration 2d", /^--configuration 2d names a configuration of the plans/],
   ["D file", /^file: this is a file, not a folder\.$/],
-  ["D file/out", /^file\/out: this is a file, not a folder\.$/],
+  ["D file/out", /^file\/out: file is a file, not a folder\.$/],
+  ["D ./empty/../file/deep/out", /^\.\/empty\/\.\.\/file\/deep\/out: file is a file, not a folder\.$/],
   ["broken out", /^dataset\.json: it is not valid JSON at line 1, column 2/],
   ["D out --plans D/dataset.json", /^dataset\.json: it is JSON, but not an nnU-Net plans file/],
   ["D out --plans nowhere.json", /nowhere\.json: there is no such file or folder\.$/],
@@ -485,7 +486,7 @@ test("a disk that fails while cases are written ends it with exit code 2", async
     checkers.push(fakeChecker({ workers: 2, delayMs: 1 }));
     return checkers[0] ?? fakeChecker();
   });
-  expect(message).toMatch(/out: this is a file, not a folder\.$/);
+  expect(message).toMatch(/out: \S+out\/cases is a file, not a folder\.$/);
   expect(checkers[0]?.asked.length).toBeLessThanOrEqual(3);
   expect(checkers[0]?.isClosed).toBe(true);
 });

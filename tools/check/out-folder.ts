@@ -6,9 +6,9 @@
  * at once.
  */
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { CaseRecord } from "../../src/domain/dataset-check/case-record.ts";
 import type { CheckFile } from "../../src/domain/dataset-check/check-file.ts";
 import { recordNames } from "../../src/domain/dataset-check/record-names.ts";
@@ -52,7 +52,7 @@ export class OutFolder {
       await out.#agree(given, check, continues);
     } catch (error) {
       out.dropUnfinished();
-      throw notWritable(error, given);
+      throw notWritable(error, given, folder);
     }
     return out;
   }
@@ -72,7 +72,7 @@ export class OutFolder {
         `${JSON.stringify(record, null, 2)}\n`,
       );
     } catch (error) {
-      throw notWritable(error, this.#folder);
+      throw notWritable(error, this.#folder, this.#folder);
     }
   }
 
@@ -96,7 +96,7 @@ export class OutFolder {
       await rm(join(this.#folder, CASES, `${file}.json`), { force: true });
       await rm(join(this.#folder, PICTURES, `${file}.png`), { force: true });
     } catch (error) {
-      throw notWritable(error, this.#folder);
+      throw notWritable(error, this.#folder, this.#folder);
     }
   }
 
@@ -254,7 +254,11 @@ function unlessMissing(error: unknown): null {
   throw error;
 }
 
-function notWritable(error: unknown, given: string): unknown {
+/**
+ * @param given the folder as the user wrote it
+ * @param folder its absolute path
+ */
+function notWritable(error: unknown, given: string, folder: string): unknown {
   if (error instanceof Failure || codeOf(error) === "") return error;
   const problem: Readonly<Record<string, string>> = {
     EACCES: "there is no permission to write there",
@@ -264,9 +268,27 @@ function notWritable(error: unknown, given: string): unknown {
     ENOENT: "this folder cannot be made, or has been removed",
     ENOSPC: "the disk is full",
     EDQUOT: "the quota is used up",
-    ENOTDIR: "this is a file, not a folder",
-    EEXIST: "this is a file, not a folder",
+    ENOTDIR: fileInPlace(given, folder),
+    EEXIST: fileInPlace(given, folder),
   };
   const reason = problem[codeOf(error)] ?? (error instanceof Error ? error.message : codeOf(error));
   return new Failure(`${given}: ${reason}.`, 2);
+}
+
+/** Says which file is where a folder has to be: this one, a part of its path, or a folder in it. */
+function fileInPlace(given: string, folder: string): string {
+  for (const inside of [CASES, PICTURES])
+    if (isFile(join(folder, inside))) return `${join(given, inside)} is a file, not a folder`;
+  for (let above = dirname(folder); above !== dirname(above) && !isFile(folder); above = dirname(above))
+    if (isFile(above)) return `${join(given, relative(folder, above))} is a file, not a folder`;
+  return "this is a file, not a folder";
+}
+
+/** Links are followed; false where nothing is, or something else. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
