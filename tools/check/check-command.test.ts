@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -345,6 +346,44 @@ test.each([
   writeFiles(base, { file: "", "broken/dataset.json": "{" });
   mkdirSync(at("empty"));
   expect(await refused(args)).toMatch(message);
+});
+
+test.each([
+  ["D .", /^\.: the dataset D is in this folder\. Name another folder\.$/],
+  ["D ..", /^\.\.: the dataset D is in this folder/],
+  ["D/ D/.", /^D\/\.: this is the dataset itself/],
+  ["D link", /^link: this is the dataset itself/],
+  [
+    "D D/labelsTr",
+    /^D\/labelsTr: labelsTr holds files of the dataset, and nothing else belongs there\. Name/,
+  ],
+  ["D D/labelsTr/out", /^D\/labelsTr\/out: labelsTr holds files of the dataset/],
+  ["D link/imagesTr/new/out", /^link\/imagesTr\/new\/out: imagesTr holds files of the dataset/],
+  ["link D/imagesTs", /^D\/imagesTs: imagesTs holds files/],
+  ["D P --predictions P", /^P: the predictions are in this folder/],
+  ["L L/scans/out", /^L\/scans\/out: scans holds files of the dataset/],
+  ["L elsewhere", /^elsewhere: \S+elsewhere holds files of the dataset/],
+])("check %s would mix results with the dataset, and writes nothing", async (args, message) => {
+  writeDataset(at("D"), ["a"]);
+  symlinkSync(at("D"), at("link"));
+  const dataset = { a: { images: [at("elsewhere/a.nii.gz")], label: "scans/a.nii.gz" } };
+  writeFiles(base, {
+    "P/a.nii.gz": "",
+    "elsewhere/a.nii.gz": "",
+    "L/scans/a.nii.gz": "",
+    "L/dataset.json": JSON.stringify({ labels: { background: 0 }, dataset }),
+  });
+  const before = [...filesOf(base).keys()];
+  expect(await refused(args)).toMatch(message);
+  expect([...filesOf(base).keys()]).toEqual(before);
+  expect(readdirSync(base).sort()).toEqual(["D", "L", "P", "elsewhere", "link"]);
+});
+
+test("results may lie in a folder of their own in the dataset, which does not change it", async () => {
+  writeDataset(at("D"), ["a", "b"]);
+  expect((await check("D D/check")).asked.toSorted()).toEqual(["a", "b"]);
+  expect((await check("D D/check --continue")).asked).toEqual([]);
+  expect(checkFile("D/check").cases.map(({ name }) => name)).toEqual(["a", "b"]);
 });
 
 test.skipIf(process.getuid?.() === 0)("a folder without permission is refused", async () => {

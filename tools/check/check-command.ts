@@ -12,6 +12,7 @@ import { CaseLines, factsOf, printable, type RecordFacts } from "./case-lines.ts
 import { checkCases, type GivenUp } from "./check-cases.ts";
 import { type DatasetFolder, readDatasetFolder } from "./dataset-folder.ts";
 import { OutFolder } from "./out-folder.ts";
+import { assertOwnFolder } from "./out-place.ts";
 import { endedBySignal } from "./signals.ts";
 import type { CheckerOptions } from "./worker-checker.ts";
 
@@ -85,10 +86,9 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     predictions: given.predictions === null ? null : resolve(base, given.predictions),
   };
   const outFolder = resolve(base, given.out);
-  if (outFolder === folders.dataset)
-    throw new Failure(`${given.out}: this is the dataset itself. Name another folder.`, REFUSED);
   const dataset = await readDatasetFolder(given, base, programVersion());
   const file = dataset.check;
+  assertOwnFolder(given.out, { out: outFolder, ...folders }, file.cases);
   const out = await OutFolder.open(outFolder, given.out, file, given.continues);
   atEnd(() => out.dropUnfinished());
 
