@@ -2,6 +2,7 @@
 import { plural } from "../../src/base/format-numbers.ts";
 import { joinNames } from "../../src/base/join-names.ts";
 import type { CaseRecord } from "../../src/domain/dataset-check/case-record.ts";
+import type { ListedCase } from "../../src/domain/dataset-check/check-file.ts";
 import { type Finding, SEVERITIES } from "../../src/domain/findings/finding.ts";
 
 /** What the lines say of a record, so that the record itself need not stay. */
@@ -34,21 +35,45 @@ function predictionFindings(prediction: Extract<CaseRecord, { status: "ok" }>["p
   return "refused" in prediction ? [prediction.refused] : prediction.findings;
 }
 
+/**
+ * Says which images each case lacks or has too many of, by its name. Only the summary, which knows all cases,
+ * makes findings of that; nothing is said here if every case has one image, which may hold all channels.
+ *
+ * @param channels number of them that dataset.json names; 0 if it does not
+ */
+export function imageNotes(cases: readonly ListedCase[], channels: number): ReadonlyMap<string, string> {
+  const isOneEach = cases.every(({ images }) => images.length === 1);
+  const notes = new Map<string, string>();
+  for (const { name, labels, images } of cases) {
+    // A case without labels is unreadable, and its sentence is about that.
+    if (labels === null) continue;
+    if (images.length === 0) notes.set(name, "no image");
+    else if (channels > 0 && images.length !== channels && !isOneEach)
+      notes.set(name, `${plural(images.length, "image")} for ${plural(channels, "channel")}`);
+  }
+  return notes;
+}
+
 /** Wider names move their line's other columns. */
 const WIDEST_NAME = 32;
 const CODES_SHOWN = 5;
 
 export class CaseLines {
   readonly #names: readonly string[];
+  readonly #notes: ReadonlyMap<string, string>;
   readonly #print: (line: string) => void;
   readonly #width: number;
   readonly #total = { errors: 0, warnings: 0, unreadable: 0 };
   #checked = 0;
   #kept = 0;
 
-  /** @param names of all cases of the part */
-  constructor(names: readonly string[], print: (line: string) => void) {
+  /**
+   * @param names of all cases of the part
+   * @param notes what is said of a case beside its findings
+   */
+  constructor(names: readonly string[], notes: ReadonlyMap<string, string>, print: (line: string) => void) {
     this.#names = names;
+    this.#notes = notes;
     this.#print = print;
     this.#width = names.reduce((widest, { length }) => Math.max(widest, Math.min(length, WIDEST_NAME)), 0);
   }
@@ -71,7 +96,7 @@ export class CaseLines {
     const place = String(this.#checked + this.#kept).padStart(all.length);
     const columns = [
       `[${place}/${all}] ${name.padEnd(this.#width)}`,
-      ...found(facts),
+      ...found(facts, this.#notes.get(name)),
       ...(seconds === null ? [] : [` ${seconds.toFixed(2)} s`]),
     ];
     this.#print(columns.join("  "));
@@ -100,13 +125,17 @@ export class CaseLines {
   }
 }
 
-function found({ errors, warnings, codes, unreadable }: RecordFacts): string[] {
+function found({ errors, warnings, codes, unreadable }: RecordFacts, note: string | undefined): string[] {
   if (unreadable !== null) return ["unreadable", unreadable];
   const counts = [
     ...(errors > 0 ? [plural(errors, "error")] : []),
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
   ];
-  return counts.length > 0 ? [counts.join(", "), joinCodes(codes)] : ["nothing found"];
+  const columns = [
+    ...(counts.length > 0 ? [counts.join(", "), joinCodes(codes)] : []),
+    ...(note === undefined ? [] : [note]),
+  ];
+  return columns.length > 0 ? columns : ["nothing found"];
 }
 
 function joinCodes(codes: readonly string[]): string {

@@ -139,6 +139,40 @@ test("stderr has a line a case and a summary, and stdout nothing", async () => {
   ]);
 });
 
+test("the line of a case says which images it lacks", async () => {
+  writeDataset(at("D"), ["a", "b", "c_warning", "d"]);
+  writeFiles(at("D"), {
+    "dataset.json": DEFINITION.replace('"CT"', '"CT","1":"PET"'),
+    "imagesTr/d_0001.nii.gz": "",
+    "imagesTr/e_0000.nii.gz": "",
+  });
+  for (const name of ["b", "c_warning"]) rmSync(at(`D/imagesTr/${name}_0000.nii.gz`));
+  await check("D out --fail-on warning", { workers: 1 });
+  const lines = printed.err.split("\n").map((line) => line.slice("[1/5] ".length).replace(/ +\S+ s$/, ""));
+  // A case without labels needs no worker, and comes first.
+  expect(lines.slice(1, 5)).toEqual([
+    "a          1 image for 2 channels",
+    "b          no image",
+    "c_warning  2 warnings  region-absent, sides  no image",
+    "d          nothing found",
+  ]);
+});
+
+test("nothing is said of channels where each case has one file, or without dataset.json", async () => {
+  writeDataset(at("D"), ["a", "b"]);
+  writeFiles(at("D"), { "dataset.json": DEFINITION.replace('"CT"', '"CT","1":"PET"') });
+  await check("D out");
+  writeFiles(at("N"), { "labelsTr/a.nii.gz": "", "labelsTr/b.nii.gz": "", "imagesTr/b_0000.nii.gz": "" });
+  writeFiles(at("N"), { "imagesTr/b_0001.nii.gz": "" });
+  await check("N other", { workers: 1 });
+  expect(printed.err.match(/nothing found|no image|for 2 channels/g)).toEqual([
+    "nothing found",
+    "nothing found",
+    "no image",
+    "nothing found",
+  ]);
+});
+
 test("three parts at once write what one run writes, byte for byte", async () => {
   writeDataset(at("D"), [...NAMES, "x_unreadable"]);
   writeFiles(at("D"), { "imagesTr/z_0000.nii.gz": "no labels" });

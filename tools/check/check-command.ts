@@ -8,7 +8,7 @@ import { Failure, progress } from "../run.ts";
 import { programVersion } from "../version.ts";
 import { type CaseChecker, type CheckedFiles, WorkerLost } from "./case-checker.ts";
 import { lookAt, sameInputs } from "./case-files.ts";
-import { CaseLines, factsOf, printable, type RecordFacts } from "./case-lines.ts";
+import { CaseLines, factsOf, imageNotes, printable, type RecordFacts } from "./case-lines.ts";
 import { checkCases, type GivenUp } from "./check-cases.ts";
 import { type DatasetFolder, readDatasetFolder } from "./dataset-folder.ts";
 import { OutFolder } from "./out-folder.ts";
@@ -100,7 +100,7 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     progress("");
     process.stderr.write(`${printable(line)}\n`);
   };
-  const lines = new CaseLines(names, print);
+  const lines = new CaseLines(names, imageNotes(file.cases, dataset.channels), print);
   const done = async (name: string, { record, picture }: CheckedFiles, seconds: number | null) => {
     const written = withoutFolder(record, folders.dataset);
     await out.write(name, { record: written, picture });

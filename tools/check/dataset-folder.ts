@@ -4,6 +4,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, posix, resolve } from "node:path";
 import { InputError } from "../../src/base/errors.ts";
+import { namedChannels } from "../../src/domain/dataset/channel-names.ts";
 import type { DatasetDefinition } from "../../src/domain/dataset/dataset-definition.ts";
 import type { CheckFile } from "../../src/domain/dataset-check/check-file.ts";
 import { checkSplits } from "../../src/domain/dataset-check/splits.ts";
@@ -22,6 +23,8 @@ const SPLITS = "splits_final.json";
 
 export interface DatasetFolder {
   readonly check: CheckFile;
+  /** Number of channels that dataset.json names; 0 if it does not. */
+  readonly channels: number;
   /** Name of the plans file; null without plans. */
   readonly plansFile: string | null;
   /**
@@ -97,6 +100,7 @@ async function readFolder(given: CheckArguments, base: string, version: string):
   };
   return {
     check,
+    channels: dataset === null ? 0 : namedChannels(dataset),
     plansFile: plansFile && basename(plansFile),
     firstImage: listing.firstImage && resolve(folder, listing.firstImage),
   };
