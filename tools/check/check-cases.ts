@@ -29,6 +29,8 @@ interface CheckCases {
 export interface GivenUp {
   readonly name: string;
   readonly sentence: string;
+  /** Whether the browser was lost, and not the case itself at fault: memory may have run out. */
+  readonly isLost: boolean;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function checkCases(work: CheckCases): Promise<GivenUp[]> {
     losses.set(name, times);
     const isLast = times >= TRIES;
     work.lost(name, sentence, isLast);
-    if (isLast) givenUp.push({ name, sentence });
+    if (isLast) givenUp.push({ name, sentence, isLost: true });
     else suspects.push(name);
   };
 
@@ -72,7 +74,7 @@ export async function checkCases(work: CheckCases): Promise<GivenUp[]> {
     } catch (error) {
       if (ending.reason !== null) throw error;
       if (error instanceof WorkerLost) lost(name, error.message);
-      else givenUp.push({ name, sentence: errorMessage(error) });
+      else givenUp.push({ name, sentence: errorMessage(error), isLost: false });
       return;
     }
     await done(name, checked, (performance.now() - from) / 1000);
@@ -95,7 +97,8 @@ export async function checkCases(work: CheckCases): Promise<GivenUp[]> {
     await Promise.all(Array.from({ length: checker.workers }, () => checkAll(waiting)));
     await checkAll(suspects);
     if (ending.reason !== null) throw ending.reason.error;
-    return [...givenUp, ...[...suspects, ...waiting].map((name) => ({ name, sentence: lastLoss }))];
+    const left = [...suspects, ...waiting];
+    return [...givenUp, ...left.map((name) => ({ name, sentence: lastLoss, isLost: true }))];
   } finally {
     signal.removeEventListener("abort", abort);
     await checker.close();

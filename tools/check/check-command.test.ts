@@ -504,6 +504,17 @@ test.each(["D out", "D out --continue"])(
   },
 );
 
+test.each([
+  ["--workers 2", "and fewer --workers than 2"],
+  ["--workers 1", "on a machine with more memory"],
+])("with %s, a case that always loses its worker: what to do where memory ran out", async (option, how) => {
+  writeDataset(at("D"), ["a", "b", "c"]);
+  await check(`D out ${option}`, { loses: (name) => name === "b" });
+  expect(printed.err).toMatch(
+    `b was not checked: A worker ended (SIGKILL).\nIf memory ran out, start again with --continue ${how}.\n3 cases: `,
+  );
+});
+
 test("what changed has no record if there are no workers", async () => {
   writeDataset(at("D"), ["a", "b"]);
   await check("D out");
@@ -547,7 +558,7 @@ test("a fault of the checker leaves out its case alone", async () => {
   expect(code).toBe(3);
   expect(checkers).toHaveLength(1);
   expect(readdirSync(at("out/cases"))).toEqual(["a.json", "z.json"]);
-  expect(printed.err).toContain("throws?[31m was not checked: This is a fault of the checker.");
+  expect(printed.err).toContain("throws?[31m was not checked: This is a fault of the checker.\n3 cases: ");
 });
 
 test("a disk that fails while cases are written ends it with exit code 2", async () => {

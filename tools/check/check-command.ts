@@ -159,6 +159,7 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     await unchanged(name);
     print(`${name} was not checked: ${sentence}`);
   }
+  if (givenUp.some(({ isLost }) => isLost)) print(memoryAdvice(workersFor(given.workers, left.length)));
   const place = count > 1 ? `Part ${index} (of 0 to ${count - 1})` : null;
   lines.summary(place, (performance.now() - from) / 1000);
   if (givenUp.length > 0 || reason !== null) return LOST;
@@ -176,6 +177,16 @@ function parsed(args: readonly string[]): CheckArguments | "help" {
   }
 }
 
+/** @param given with `--workers` */
+function workersFor(given: number | null, cases: number): number {
+  return Math.min(given ?? Math.min(availableParallelism(), MOST_WORKERS), Math.max(1, cases));
+}
+
+function memoryAdvice(workers: number): string {
+  const how = workers > 1 ? `and fewer --workers than ${workers}` : "on a machine with more memory";
+  return `If memory ran out, start again with --continue ${how}.`;
+}
+
 /** @param cases number of cases to check */
 function checkerOptions(
   { check, plansFile, firstImage }: DatasetFolder,
@@ -185,7 +196,7 @@ function checkerOptions(
   const { options, definition, plans } = check;
   return {
     ...options,
-    workers: Math.min(workers ?? Math.min(availableParallelism(), MOST_WORKERS), Math.max(1, cases)),
+    workers: workersFor(workers, cases),
     definition,
     plans: plans === null || plansFile === null ? null : { file: plansFile, text: plans },
     firstImage,
