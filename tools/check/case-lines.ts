@@ -102,8 +102,12 @@ export class CaseLines {
     this.#print(columns.join("  "));
   }
 
-  /** @param part "Part 1 (of 0 to 2)"; null for all cases */
-  summary(part: string | null, seconds: number): void {
+  /**
+   * @param part "Part 1 (of 0 to 2)"; null for all cases
+   * @param seconds without those of the start
+   * @param startSeconds until the first case could be checked; null where nothing was started
+   */
+  summary(part: string | null, seconds: number, startSeconds: number | null): void {
     const { errors, warnings, unreadable } = this.#total;
     const missing = this.#names.length - this.#checked - this.#kept;
     const cases = [
@@ -114,7 +118,8 @@ export class CaseLines {
     ];
     this.#print(
       `${part === null ? "" : `${part}: `}${plural(this.#names.length, "case")}: ${cases.join(", ")}; ` +
-        `${plural(errors, "error")}, ${plural(warnings, "warning")}; ${seconds.toFixed(1)} s`,
+        `${plural(errors, "error")}, ${plural(warnings, "warning")}; ${seconds.toFixed(1)} s` +
+        (startSeconds === null ? "" : ` after ${startSeconds.toFixed(1)} s to start`),
     );
   }
 

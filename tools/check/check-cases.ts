@@ -29,7 +29,7 @@ interface CheckCases {
 export interface GivenUp {
   readonly name: string;
   readonly sentence: string;
-  /** Whether the browser was lost, and not the case itself at fault: memory may have run out. */
+  /** Whether its worker was lost: memory may have run out. */
   readonly isLost: boolean;
 }
 

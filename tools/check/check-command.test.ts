@@ -134,9 +134,20 @@ test("stderr has a line a case and a summary, and stdout nothing", async () => {
     "[3/5] c                nothing found   T s",
     "[4/5] d_unreadable     unreadable  d_unreadable: it is not a volume. Copy it again.   T s",
     "[5/5] e?[31m           nothing found   T s",
-    "5 cases: 5 checked, 1 unreadable; 2 errors, 4 warnings; T s",
+    "5 cases: 5 checked, 1 unreadable; 2 errors, 4 warnings; T s after T s to start",
     "",
   ]);
+});
+
+test("the time of the cases does not include that of the start", async () => {
+  writeDataset(at("D"), ["a"]);
+  await checkCommand(["D", "out"], base, async () => {
+    await wait(1500);
+    return fakeChecker();
+  });
+  const [, cases, start] = /; (\S+) s after (\S+) s to start\n$/.exec(printed.err) ?? [];
+  expect(Number(start)).toBeGreaterThanOrEqual(1.5);
+  expect(Number(cases)).toBeLessThan(1.5);
 });
 
 test("the line of a case says which images it lacks", async () => {

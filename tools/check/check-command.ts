@@ -141,11 +141,21 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     }
   }
 
+  // Building the page and starting what checks the cases; no case is checked meanwhile.
+  let startMs = 0;
+  const open = async () => {
+    const start = performance.now();
+    try {
+      return await openChecker(checkerOptions(dataset, given.workers, left.length));
+    } finally {
+      startMs += performance.now() - start;
+    }
+  };
   const { givenUp, reason } = await orLost(() =>
     checkCases({
       names: left,
       filesOf,
-      open: () => openChecker(checkerOptions(dataset, given.workers, left.length)),
+      open,
       done,
       lost: (name, sentence, isLast) => {
         if (!isLast) print(`${sentence} ${name} is checked again when the others are done.`);
@@ -161,7 +171,7 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
   }
   if (givenUp.some(({ isLost }) => isLost)) print(memoryAdvice(workersFor(given.workers, left.length)));
   const place = count > 1 ? `Part ${index} (of 0 to ${count - 1})` : null;
-  lines.summary(place, (performance.now() - from) / 1000);
+  lines.summary(place, (performance.now() - from - startMs) / 1000, left.length > 0 ? startMs / 1000 : null);
   if (givenUp.length > 0 || reason !== null) return LOST;
   const { errors, warnings } = lines.total;
   const counted = { error: errors, warning: errors + warnings };
