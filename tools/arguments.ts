@@ -4,33 +4,10 @@ import { READERS, type Reader } from "../src/domain/reader/reader.ts";
 import { type SamplingMode, TRAINERS, type Trainer } from "../src/domain/targets/deep-supervision.ts";
 import { type PathName, TARGET_FORMATS, type TargetFormat } from "../src/domain/targets/target-paths.ts";
 import type { GridKind } from "../src/domain/view/view-values.ts";
-import { invocation } from "./run.ts";
+import { CHECK_USAGE, REPORT_USAGE, usageLine } from "./usage.ts";
 
 /** An invalid command line; the message is one line. */
 export class UsageError extends Error {}
-
-export const REPORT_USAGE =
-  `${invocation("report")} ` +
-  "--labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE [FILE ...]] " +
-  "[--label-table FILE] [--trainer default|no-deep-supervision|ddp] " +
-  "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient|SimpleITKIOWithReorient] " +
-  "[--mode nearest-exact|resize-segmentation] [--grid trained|stored] " +
-  "[--path auto|per-channel|bit-packed|label-first] [--verify sample|all] [--labels-anyway] [--out FILE]";
-
-export const BENCH_USAGE =
-  `${invocation("bench")} ` +
-  "[--size 128] [--channels 31] [--batch 2] [--repeats 7] " +
-  "[--mode nearest-exact|resize-segmentation] [--strides isotropic|anisotropic] [--targets byte|bit] [--quick] [--json FILE]\n" +
-  `${invocation("bench")} ` +
-  "--suite [--batch 2] [--repeats 7] [--quick] [--json FILE] [--markdown FILE]";
-
-export const CHECK_USAGE =
-  `${invocation("check")} ` +
-  "DATASET OUT [--num_parts N --part_id I] [--cases NAME [NAME ...]] [--continue] [--workers N] " +
-  "[--plans FILE] [--configuration NAME] [--trainer default|no-deep-supervision|ddp] " +
-  "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient|SimpleITKIOWithReorient] " +
-  "[--mode nearest-exact|resize-segmentation] [--grid trained|stored] " +
-  "[--predictions FOLDER] [--tolerance MM] [--fail-on error|warning]";
 
 /**
  * Default tolerance of the normalised surface distance, in mm. With less than the usual distance of CT slices,
@@ -112,7 +89,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
   );
   if (given === "help") return given;
   const labels = given.get("labels") ?? [];
-  if (labels.length === 0) throw new UsageError(`--labels is missing. Usage: ${REPORT_USAGE}`);
+  if (labels.length === 0) throw new UsageError(`--labels is missing. ${usageLine(REPORT_USAGE)}`);
   const configuration = single(given, "configuration");
   if (configuration !== null && !given.has("plans")) {
     throw new UsageError(
@@ -222,7 +199,7 @@ export function parseCheckArguments(argv: readonly string[]): CheckArguments | "
   if (given === "help") return given;
   const [dataset, out] = [single(given, "DATASET"), single(given, "OUT")];
   if (dataset === null || out === null) {
-    throw new UsageError(`${dataset === null ? "DATASET" : "OUT"} is missing. Usage: ${CHECK_USAGE}`);
+    throw new UsageError(`${dataset === null ? "DATASET" : "OUT"} is missing. ${usageLine(CHECK_USAGE)}`);
   }
   if (given.has("tolerance") && !given.has("predictions"))
     throw new UsageError("--tolerance goes with --predictions.");

@@ -7,10 +7,11 @@ import { adapterName } from "../src/benchmark/export-csv.ts";
 import { type BenchmarkResult, mismatchCount } from "../src/benchmark/result.ts";
 import { cellText, type RowName, resultRows } from "../src/benchmark/result-rows.ts";
 import { PATH_NAMES, STAGES } from "../src/domain/targets/target-paths.ts";
-import { BENCH_USAGE, parseBenchArguments, UsageError } from "./arguments.ts";
+import { parseBenchArguments, UsageError } from "./arguments.ts";
 import { runSuite } from "./bench-suite.ts";
 import { Headless } from "./headless.ts";
 import { Failure, fileToWrite, print, progress } from "./run.ts";
+import { BENCH_USAGE, helpText } from "./usage.ts";
 
 const UNEQUAL = "Targets differ between paths, so the times compare unequal work.";
 
@@ -33,7 +34,7 @@ const ROWS: readonly RowName[] = [
 export async function benchCommand(args: readonly string[]): Promise<number> {
   const parsed = read(args);
   if (parsed === "help") {
-    await print(`${BENCH_USAGE}\n`);
+    await print(helpText(BENCH_USAGE));
     return 0;
   }
   const { suite, quick, json: jsonGiven, markdown: markdownGiven, ...request } = parsed;

@@ -160,7 +160,7 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
 
   "regionscope help": async () => {
     const help = await expectDone(regionscope("help", "report"));
-    expect(help).toMatch(/^regionscope report --labels FILE /);
+    expect(help).toMatch(/^Usage: regionscope report --labels FILE /);
     expect(await expectDone(regionscope("report", "--help"))).toBe(help);
   },
 

@@ -1,7 +1,7 @@
 /** `report`: makes one case's report as JSON, with the built application in a headless browser. */
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { parseReportArguments, REPORT_USAGE, UsageError } from "./arguments.ts";
+import { parseReportArguments, UsageError } from "./arguments.ts";
 import type { Headless } from "./headless.ts";
 import { Failure, fileToWrite, print, progress } from "./run.ts";
 import {
@@ -12,6 +12,7 @@ import {
   UnreadableFile,
   withoutPartners,
 } from "./staging.ts";
+import { helpText, REPORT_USAGE } from "./usage.ts";
 
 const BAD_INPUT = 2;
 
@@ -50,7 +51,7 @@ export async function reportCommand(
   open: () => Promise<Pick<Headless, "report">>,
 ): Promise<Printed> {
   const parsed = orBadInput(() => parseReportArguments(args));
-  if (parsed === "help") return { stdout: `${REPORT_USAGE}\n`, stderr: "" };
+  if (parsed === "help") return { stdout: helpText(REPORT_USAGE), stderr: "" };
   const { labels, dataset, plans, images, labelTable } = parsed;
   const out = parsed.out === null ? null : fileToWrite("report", "--out", parsed.out);
   // Labels come first: the label file names the case, so it must keep its own name.

@@ -8,8 +8,8 @@ import { type FoundBrowser, findBrowser, webgpuFlags } from "./browser.ts";
 import { ensureBuilt } from "./build.ts";
 import { Failure, print } from "./run.ts";
 import { serve } from "./serve.ts";
+import { helpText, SERVE_USAGE, usageLine } from "./usage.ts";
 
-const USAGE = "regionscope serve [--port N] [--open]";
 const PREFERRED_PORT = 4173;
 const MAX_PORT = 65_535;
 
@@ -22,7 +22,7 @@ const MAX_PORT = 65_535;
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const { values } = readServeOptions(args);
   if (values.help) {
-    await print(`${USAGE}\n`);
+    await print(helpText(SERVE_USAGE));
     return 0;
   }
   const port = values.port === undefined ? null : portOf(values.port);
@@ -72,7 +72,7 @@ function readServeOptions(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Failure(`${errorMessage(error)} Usage: ${USAGE}`, 2);
+    throw new Failure(`${errorMessage(error)} ${usageLine(SERVE_USAGE)}`, 2);
   }
 }
 

@@ -3,8 +3,9 @@ import { availableParallelism } from "node:os";
 import { resolve, sep } from "node:path";
 import { errorMessage } from "../../src/base/errors.ts";
 import type { CaseRecord } from "../../src/domain/dataset-check/case-record.ts";
-import { CHECK_USAGE, type CheckArguments, parseCheckArguments, UsageError } from "../arguments.ts";
+import { type CheckArguments, parseCheckArguments, UsageError } from "../arguments.ts";
 import { Failure, progress } from "../run.ts";
+import { CHECK_USAGE, helpText } from "../usage.ts";
 import { programVersion } from "../version.ts";
 import { type CaseChecker, type CheckedFiles, WorkerLost } from "./case-checker.ts";
 import { lookAt, sameInputs } from "./case-files.ts";
@@ -55,7 +56,7 @@ export async function checkCommand(
 ): Promise<number> {
   const given = parsed(args);
   if (given === "help") {
-    process.stdout.write(`${CHECK_USAGE}\n`);
+    process.stdout.write(helpText(CHECK_USAGE));
     return DONE;
   }
   // The last lines may fail after the end, so the listener stays.

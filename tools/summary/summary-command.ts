@@ -11,10 +11,9 @@ import { SEVERITIES } from "../../src/domain/findings/finding.ts";
 import { summaryPage } from "../../src/features/dataset-check/summary-page.ts";
 import { parseDataset } from "../../src/formats/dataset/dataset.ts";
 import { parsePlans } from "../../src/formats/dataset/plans.ts";
-import { Failure, invocation } from "../run.ts";
+import { Failure } from "../run.ts";
+import { helpText, SUMMARY_USAGE, usageLine } from "../usage.ts";
 import { readOut } from "./read-out.ts";
-
-const SUMMARY_USAGE = `${invocation("summary")} OUT`;
 
 const MISSING = 1;
 const BAD_INPUT = 2;
@@ -31,7 +30,7 @@ const BAD_INPUT = 2;
 export async function summaryCommand(args: readonly string[], base: string): Promise<number> {
   const given = folderOf(args);
   if (given === "help") {
-    process.stdout.write(`${SUMMARY_USAGE}\n`);
+    process.stdout.write(helpText(SUMMARY_USAGE));
     return 0;
   }
   const out = resolve(base, given);
@@ -69,7 +68,7 @@ function folderOf(args: readonly string[]): string {
       throw new Error("Name one folder, the one that the check wrote to.");
     return folder;
   } catch (error) {
-    throw new Failure(`${errorMessage(error)} Usage: ${SUMMARY_USAGE}`, BAD_INPUT);
+    throw new Failure(`${errorMessage(error)} ${usageLine(SUMMARY_USAGE)}`, BAD_INPUT);
   }
 }
 
