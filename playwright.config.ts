@@ -18,8 +18,8 @@ const ALONE = /\b(edit-time|frames|timing)\.spec\.ts|@alone/;
 
 export default defineConfig<TestOptions>({
   testDir: "e2e",
-  // They end tests that hang. What has a time limit measures it, as a machine may be several times slower than
-  // another.
+  // They end tests that hang. What has a time limit measures it, as a machine may be several times slower
+  // than another.
   timeout: 300_000,
   expect: { timeout: 90_000 },
   // The default for running Playwright directly; `npm test` sets more workers for suites that do not measure.

@@ -1,6 +1,7 @@
 /*
  * Which theme the page has, before anything is painted: that is why it is a script of its own.
- * `data-theme-choice` is what was asked for (src/ui/theme/theme.ts sets it), `data-theme` what follows from it.
+ * `data-theme-choice` is what was asked for (src/ui/theme/theme.ts sets it), `data-theme` what follows from
+ * it.
  */
 {
   const root = document.documentElement;

@@ -10,8 +10,8 @@ import { CHECK_USAGE, REPORT_USAGE, usageLine } from "./usage.ts";
 export class UsageError extends Error {}
 
 /**
- * Default tolerance of the normalised surface distance, in mm. With less than the usual distance of CT slices,
- * every border that is off by one slice would count as wrong.
+ * Default tolerance of the normalised surface distance, in mm. With less than the usual distance of CT
+ * slices, every border that is off by one slice would count as wrong.
  */
 const TOLERANCE_MM = 3;
 

@@ -20,8 +20,8 @@ export function withoutComments(wgsl: string): string {
 }
 
 /**
- * Lists the files that a WGSL file needs, from lines such as `// Needs lib/a.wgsl, lib/b.wgsl.`, and the files
- * that these need in turn; each once, before the files that need it.
+ * Lists the files that a WGSL file needs, from lines such as `// Needs lib/a.wgsl, lib/b.wgsl.`, and the
+ * files that these need in turn; each once, before the files that need it.
  * @param read returns the text of a file by its path below `shaders/`
  */
 export function needsOf(wgsl: string, read: (path: string) => string): readonly string[] {

@@ -25,7 +25,8 @@ const SLACK = 1e-3;
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> input: array<u32>;
-@group(0) @binding(2) var<storage, read_write> sums: array<vec4f>; // per word: two voxels, each (sum of values times weights, sum of weights)
+// Per word: two voxels, each (sum of values times weights, sum of weights).
+@group(0) @binding(2) var<storage, read_write> sums: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> image: array<u32>;
 
 // Adds the neighbours in this slab to a voxel's sums so far: (values times weights, weights).

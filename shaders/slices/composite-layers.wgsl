@@ -35,15 +35,15 @@ struct Layer {
 const HAS_OUTLINES = 0x1000000u;
 
 // Premultiplied: one byte each of red, green and blue, one unused bit, and seven bits of opacity. Fully
-// transparent and fully opaque stay exact. The bytes follow the opacity that is kept, so that white over white
-// stays white.
+// transparent and fully opaque stay exact. The bytes follow the opacity that is kept, so that white over
+// white stays white.
 fn packed(color: vec4f) -> u32 {
   let opacity = round(color.a * 127.0);
   return pack4x8unorm(vec4f(color.rgb * (opacity * (1.0 / 127.0)), 0.0)) | (u32(opacity) << 25u);
 }
 
-// A colour and its opacity under one more layer. A layer as opaque as those below has its own colour, so that a
-// structure looks like its swatch and not like a mixture with the regions it is part of; a fainter one lets
+// A colour and its opacity under one more layer. A layer as opaque as those below has its own colour, so that
+// a structure looks like its swatch and not like a mixture with the regions it is part of; a fainter one lets
 // them show through. No voxel is more opaque than its most opaque layer.
 fn under(below: vec4f, color: vec3f, opacity: f32) -> vec4f {
   let share = min(1.0, opacity / max(below.a, 1e-6));

@@ -28,8 +28,8 @@ export function memo<S, const I extends readonly unknown[], R>(
 }
 
 /**
- * Like {@link memo}, but keeps the newest result of each key, for results that are needed again when the state
- * returns to that key. Null without a key.
+ * Like {@link memo}, but keeps the newest result of each key, for results that are needed again when the
+ * state returns to that key. Null without a key.
  */
 export function memoPer<S, K extends object, const I extends readonly unknown[], R>(
   key: (state: S) => K | null,

@@ -44,7 +44,8 @@ export interface Projection {
  * One epoch under nnU-Net's training loop.
  *
  * Loader workers fill a queue while the GPU works; the loop takes a batch, copies it to the device in the
- * stream that the network then runs in, and waits for the loss. In the steady state the slower side sets the pace:
+ * stream that the network then runs in, and waits for the loss. In the steady state the slower side sets the
+ * pace:
  *
  *     iterationMs  = max(serialMs + networkStepMs, (otherLoaderMs + workerMs) / loaderWorkers)
  *     epochSeconds = (trainIterations + validationIterations) * iterationMs / 1000

@@ -76,8 +76,8 @@ function* entryCounts(
 }
 
 /**
- * Voxels of every palette entry at every scale, from the runs of a label volume: [scale][entry]. Takes as long
- * as the sampled rows have runs.
+ * Voxels of every palette entry at every scale, from the runs of a label volume: [scale][entry]. Takes as
+ * long as the sampled rows have runs.
  */
 export function entryCountsOfRuns(
   { grid, palette, counts }: Pick<PaletteVolume, "grid" | "palette" | "counts">,

@@ -1,7 +1,7 @@
 /**
  * Finds the slices that contain each palette entry (or mask) along each array axis, and its centre. Makes one
- * pass in steps, so that the caller decides how long to continue and when to stop. Regions need no second pass:
- * they are where their labels are.
+ * pass in steps, so that the caller decides how long to continue and when to stop. Regions need no second
+ * pass: they are where their labels are.
  */
 import type { Triple } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";

@@ -24,8 +24,8 @@ const KNOWN = new WeakMap<RegionTable, ChannelEntries>();
 
 /**
  * Looks up every palette entry in every region. Label -1, outside the nonzero mask of preprocessed data,
- * counts as 0: nnU-Net applies `RemoveLabelTansform(-1, 0)` before it makes the regions, so a region that lists
- * -1 gets nothing from it.
+ * counts as 0: nnU-Net applies `RemoveLabelTansform(-1, 0)` before it makes the regions, so a region that
+ * lists -1 gets nothing from it.
  * @param minusOneIsLabel -1 belongs to what lists it as well: to draw the labels that no region has
  */
 export function regionTable(

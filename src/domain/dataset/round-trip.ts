@@ -17,10 +17,10 @@ export interface RoundTrip {
 
 /**
  * The label that a perfect prediction turns each label of the regions into: nnU-Net starts from 0 and, for
- * each region in order, writes `regions_class_order[i]` where the region is present, so that later regions win
- * (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the definition
- * stays. Labels that no region writes are missing: they come back as 0. So does -1, which training turns into
- * background (`RemoveLabelTansform(-1, 0)`) before it makes the regions.
+ * each region in order, writes `regions_class_order[i]` where the region is present, so that later regions
+ * win (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the
+ * definition stays. Labels that no region writes are missing: they come back as 0. So does -1, which training
+ * turns into background (`RemoveLabelTansform(-1, 0)`) before it makes the regions.
  */
 export function decodedLabels(set: RegionSet): ReadonlyMap<number, number> {
   const back = new Map<number, number>();

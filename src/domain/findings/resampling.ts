@@ -42,7 +42,8 @@ type CroppedRegion = Pick<RegionChange, "inside" | "outside">;
 
 /**
  * Share of a region that is worth knowing: it costs a perfect prediction half a percent of Dice. In the
- * bundled abdomen, where many organs touch, 3 of 25 regions reach it at 2 mm and 5 at 4.5 mm, with at most 3 %.
+ * bundled abdomen, where many organs touch, 3 of 25 regions reach it at 2 mm and 5 at 4.5 mm, with at most
+ * 3 %.
  */
 const MIN_GAP_SHARE = 0.01;
 /** Share of a region that contact between organs, or a dark margin, does not explain: one voxel in 20. */

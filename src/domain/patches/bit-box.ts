@@ -3,7 +3,9 @@ import type { MaskRuns } from "../analysis/rle-mask.ts";
 import { rowsWithRuns } from "../analysis/rle-mask.ts";
 import type { Triple } from "../geometry/grid.ts";
 
-/** Bits over a box, one row of words per (z, y): bit `x & 31` of a row's word `x >>> 5`, counted in the box. */
+/**
+ * Bits over a box, one row of words per (z, y): bit `x & 31` of a row's word `x >>> 5`, counted in the box.
+ */
 export interface BitBox {
   /** Position of the box's first bit. */
   readonly first: Triple;

@@ -50,7 +50,9 @@ export function centreClasses({ regions }: RegionSet): {
   return { foreground, annotated: used.length < regions.length ? [-1, ...all] : null };
 }
 
-/** Voxels to keep of one palette entry for one class: ranks among the entry's voxels in C order, ascending. */
+/**
+ * Voxels to keep of one palette entry for one class: ranks among the entry's voxels in C order, ascending.
+ */
 interface Wanted {
   readonly ranks: Uint32Array;
   readonly to: Uint32Array;

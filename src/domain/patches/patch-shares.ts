@@ -54,8 +54,8 @@ export interface RegionShare {
   /** The patch contains a voxel of the region. */
   readonly inPatch: number;
   /**
-   * Per scale: the patch contains the region, but no target voxel of the scale is in it. Divided by `inPatch`,
-   * the share of the patches with the region.
+   * Per scale: the patch contains the region, but no target voxel of the scale is in it. Divided by
+   * `inPatch`, the share of the patches with the region.
    */
   readonly gone: readonly number[];
 }

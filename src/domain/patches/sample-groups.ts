@@ -31,9 +31,9 @@ export function withCentred({ first, last }: OriginRange, shape: Triple, size: T
 }
 
 /**
- * The groups that the loader chooses from (`get_bbox`, data_loader.py:98-148). Classes with voxels are equally
- * likely, and so are the voxels of a class. Without a voxel to centre on, a patch may lie anywhere; with only
- * annotated voxels, patches with foreground are centred on those too.
+ * The groups that the loader chooses from (`get_bbox`, data_loader.py:98-148). Classes with voxels are
+ * equally likely, and so are the voxels of a class. Without a voxel to centre on, a patch may lie anywhere;
+ * with only annotated voxels, patches with foreground are centred on those too.
  * @param anywhere origins of patches that may lie anywhere
  */
 export function sampleGroups(

@@ -7,7 +7,9 @@ import type { TrainingGrid, TrainingGridInput } from "../training-grid/training-
 export interface ReportedResampling {
   /** The stored grid; spacing in mm, as nnU-Net's reader gives it. */
   readonly from: { readonly shape: Triple; readonly spacing: Triple };
-  /** The training grid. Its spacing is the plans', which the case has only nearly: shapes are whole numbers. */
+  /**
+   * The training grid. Its spacing is the plans', which the case has only nearly: shapes are whole numbers.
+   */
   readonly to: { readonly shape: Triple; readonly spacing: readonly number[] };
   /** The part of the stored grid that it covers. */
   readonly box: VoxelBox;

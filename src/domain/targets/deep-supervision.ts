@@ -51,8 +51,8 @@ export function defaultStrides(): Triple[] {
 /**
  * The resolutions of a network's outputs for a volume or patch of `shape` voxels.
  *
- * `strides` are those of the plans, one per network stage: scales are `1 / cumprod(strides)` without the last,
- * which is the bottleneck (`nnUNetTrainer._get_deep_supervision_scales`). A length is Python's
+ * `strides` are those of the plans, one per network stage: scales are `1 / cumprod(strides)` without the
+ * last, which is the bottleneck (`nnUNetTrainer._get_deep_supervision_scales`). A length is Python's
  * `round(n * scale)`, with scale = 1 / factor in float64. With fewer than two network stages nnU-Net has no
  * targets at all; this returns the first, without a weight. Without deep supervision the target is the label
  * map itself, regardless of the strides.

@@ -3,15 +3,16 @@ import { type Grid, worldFromVoxel } from "../geometry/grid.ts";
 import { axisPlacement, type PlacedScale, type PlacedTargets } from "./placed-targets.ts";
 
 /**
- * The voxel grid of a scale's targets. Each target voxel occupies its cell, so together they cover the case, or
- * the part of the patch inside it.
+ * The voxel grid of a scale's targets. Each target voxel occupies its cell, so together they cover the case,
+ * or the part of the patch inside it.
  *
- * A target is not copied from the centre of its cell: halving copies voxel 2i + 1 to the cell of voxels 2i and
- * 2i + 1. The loss compares the copy with an output whose voxels are these cells, as the decoder's transposed
- * convolutions have kernels as long as their strides. Shown in its cell, a target therefore lies where the
- * network has to predict it, up to half a full-size voxel away from what it copies. A grid through the copied
- * voxels would hide that. It exists only if the scale divides the length, because otherwise the copied voxels
- * are not equally far apart. The centre of the copied voxel is always inside the cell or on its border.
+ * A target is not copied from the centre of its cell: halving copies voxel 2i + 1 to the cell of voxels 2i
+ * and 2i + 1. The loss compares the copy with an output whose voxels are these cells, as the decoder's
+ * transposed convolutions have kernels as long as their strides. Shown in its cell, a target therefore lies
+ * where the network has to predict it, up to half a full-size voxel away from what it copies. A grid through
+ * the copied voxels would hide that. It exists only if the scale divides the length, because otherwise the
+ * copied voxels are not equally far apart. The centre of the copied voxel is always inside the cell or on its
+ * border.
  *
  * @param grid of the case, full size
  * @param placed must not collapse

@@ -21,8 +21,8 @@ export function sourcePosition(i: number, nIn: number, nOut: number): number {
 const clamped = (i: number, n: number) => Math.min(n - 1, Math.max(0, i));
 
 /**
- * Order 1. The weights are scipy's: 1 - x, and what that leaves of 1. Beyond the outer voxels both fall on the
- * same voxel; they stay apart, as their products round differently from a single weight of 1.
+ * Order 1. The weights are scipy's: 1 - x, and what that leaves of 1. Beyond the outer voxels both fall on
+ * the same voxel; they stay apart, as their products round differently from a single weight of 1.
  */
 export function linearSamples(nIn: number, nOut: number): AxisSamples {
   const samples = emptySamples(nOut);

@@ -21,7 +21,8 @@ const STEP_VOXELS = 1 << 20;
  * Collects one image channel after the other, so that no two have to be in memory at once.
  *
  * A hole is background that no path of face neighbours joins to the border, as in
- * `scipy.ndimage.binary_fill_holes`. NaN is not zero. Needs two bits per voxel, of which the result keeps one.
+ * `scipy.ndimage.binary_fill_holes`. NaN is not zero. Needs two bits per voxel, of which the result keeps
+ * one.
  */
 export class NonzeroMaskBuilder {
   readonly #shape: Triple;

@@ -1,6 +1,6 @@
 /**
- * Computes the training grid in the plainest way: what nnU-Net, scikit-image and scipy do, one label at a time
- * on whole arrays. Slow; the fast version is tested against it.
+ * Computes the training grid in the plainest way: what nnU-Net, scikit-image and scipy do, one label at a
+ * time on whole arrays. Slow; the fast version is tested against it.
  */
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { strideOf } from "../geometry/transpose.ts";

@@ -1,6 +1,6 @@
 /**
- * Resamples palette entries to the training grid, in one pass over the result and in steps, with what nnU-Net's
- * label-by-label resampling gives in every voxel.
+ * Resamples palette entries to the training grid, in one pass over the result and in steps, with what
+ * nnU-Net's label-by-label resampling gives in every voxel.
  *
  * Only labels among the eight neighbours of a voxel can reach 0.5 there, so each voxel weighs those alone.
  * Rounding follows scipy: a weight is (wz * wy) * wx, and weights add up in C order.
@@ -41,8 +41,8 @@ export function* resampleLabels(source: SliceSource, resampling: Resampling): Ge
 }
 
 /**
- * {@link resampleLabels} a slice at a time, so that the whole result is never in memory, except with order 3. A
- * slice stays valid until the next is made.
+ * {@link resampleLabels} a slice at a time, so that the whole result is never in memory, except with order 3.
+ * A slice stays valid until the next is made.
  */
 export function* resampledSlices(
   source: SliceSource,

@@ -170,7 +170,9 @@ type Positions = readonly [Int32Array, Int32Array, Int32Array];
 
 const NOTHING = new Int32Array(0);
 
-/** The stored voxel nearest to the centre of each training voxel, along each axis; the upper one at halves. */
+/**
+ * The stored voxel nearest to the centre of each training voxel, along each axis; the upper one at halves.
+ */
 export function nearestStored({ box, volume }: Pick<TrainingGrid, "box" | "volume">): Positions {
   const along = (axis: 0 | 1 | 2) =>
     Int32Array.from(

@@ -44,8 +44,8 @@ const VOLUME_SHARE = 0.1;
 const MAX_LABELS = 65_535;
 
 /**
- * Works in steps of a few milliseconds, after each of which it yields the completed fraction, 0..1. With orders
- * 0 and 1 it allocates little besides the result.
+ * Works in steps of a few milliseconds, after each of which it yields the completed fraction, 0..1. With
+ * orders 0 and 1 it allocates little besides the result.
  */
 export function* trainingGrid(input: TrainingGridInput): Generator<number, TrainingGrid | Refused> {
   const { volume, spacing, mask, plansSpacing } = input;

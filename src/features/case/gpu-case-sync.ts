@@ -265,7 +265,9 @@ export class GpuCaseSync {
     return null;
   }
 
-  /** Keeps what is held if the other grid of the same case follows, and takes back what is held of that one. */
+  /**
+   * Keeps what is held if the other grid of the same case follows, and takes back what is held of that one.
+   */
   #changeGrid(openCase: OpenCase): void {
     const [resident, built, next] = [this.#resident, this.#built, this.#otherGrid];
     if (!resident || !built || storedCase(built.openCase).source !== storedCase(openCase).source) {

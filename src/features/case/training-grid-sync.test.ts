@@ -1,4 +1,6 @@
-/** Tests that the training grid is made when asked for, shown, and left again with everything in its place. */
+/**
+ * Tests that the training grid is made when asked for, shown, and left again with everything in its place.
+ */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Grid, type Triple, worldFromVoxel } from "../../domain/geometry/grid.ts";
 import type { Ruler } from "../../domain/geometry/ruler.ts";

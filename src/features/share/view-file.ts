@@ -21,7 +21,9 @@ export function saveView(): string | null {
   return name;
 }
 
-/** Restores a saved view on the open case, as far as it fits. Waits for the grid that its positions are on. */
+/**
+ * Restores a saved view on the open case, as far as it fits. Waits for the grid that its positions are on.
+ */
 export async function showView({ file, saved }: OpenedView): Promise<void> {
   const store = useStore.getState();
   if (store.mode !== saved.mode) setMode(saved.mode);

@@ -1,4 +1,6 @@
-/** Turns the number of regions in each slice into ranges of slices of equal brightness for the slice track. */
+/**
+ * Turns the number of regions in each slice into ranges of slices of equal brightness for the slice track.
+ */
 
 /** From no regions to the most. Five steps separate few from many; more would only add shapes to draw. */
 const OPACITIES = [0, 0.3, 0.55, 0.8, 1] as const;

@@ -40,7 +40,9 @@ export interface ChosenInputs {
   readonly foreign: readonly InputError[];
   /** Files among `dataset`, `plans` and `tables` that the user named; a bad one is an error, not a notice. */
   readonly required: ReadonlySet<InputFile>;
-  /** The user named the image, so a bad one is an error, not a notice. `images` are its channels, in order. */
+  /**
+   * The user named the image, so a bad one is an error, not a notice. `images` are its channels, in order.
+   */
   readonly imageRequired: boolean;
   /** Ignore JSON of other kinds, which is common in folders. */
   readonly lenient: boolean;

@@ -232,7 +232,9 @@ function inOrder({ images, imageRequired }: ChosenInputs): readonly InputFile[] 
   return imageRequired ? images : [...images].sort(byPath);
 }
 
-/** The first image with the other channels of the same image: those that the user named, or by their names. */
+/**
+ * The first image with the other channels of the same image: those that the user named, or by their names.
+ */
 function allChannels(
   [first, ...others]: readonly InputFile[],
   { images, imageRequired }: ChosenInputs,

@@ -24,15 +24,19 @@ export function trainedLabels(
   return { grid: reopenedAlike(grid, plansSpacing), indices, labelOf: Int16Array.from(palette) };
 }
 
-/** Relative change of a spacing: more than float32 rounds off, and less than a hundredth of a voxel over any axis. */
+/**
+ * Relative change of a spacing: more than float32 rounds off, and less than a hundredth of a voxel over any
+ * axis.
+ */
 const NUDGE = 2 ** -22;
 /** Share of an axis within which float32 spacings may round a length differently. */
 const UNCERTAIN = 1e-6;
 
 /**
- * Makes sure that nnU-Net, given the file and the same plans, resamples it to the lengths that it has. 9 slices
- * of 2.5 mm are 22.5 of 1 mm, which nnU-Net rounds to 22, halves to even; 22 slices are the same 22.5 again, but
- * with the file's float32 spacing maybe a little more, and then 23. Such an axis is nudged away from the half.
+ * Makes sure that nnU-Net, given the file and the same plans, resamples it to the lengths that it has. 9
+ * slices of 2.5 mm are 22.5 of 1 mm, which nnU-Net rounds to 22, halves to even; 22 slices are the same 22.5
+ * again, but with the file's float32 spacing maybe a little more, and then 23. Such an axis is nudged away
+ * from the half.
  */
 function reopenedAlike(grid: Grid, plansSpacing: readonly number[]): Grid {
   const spacing = spacingMm(grid);

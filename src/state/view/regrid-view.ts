@@ -22,7 +22,9 @@ interface Positions {
 
 const rounded = ([a, b, c]: Triple): Triple => [Math.round(a), Math.round(b), Math.round(c)];
 
-/** The crosshair is clamped to the new grid; rulers outside it stay in the list, and come back with the grid. */
+/**
+ * The crosshair is clamped to the new grid; rulers outside it stay in the list, and come back with the grid.
+ */
 export function regrid(from: Grid, to: Grid, { view, planes, patchSettings, rulers }: Positions): Positions {
   const place = (voxel: Triple) => voxelFromWorld(to, worldFromVoxel(from, voxel));
   const { convention, voxel } = view;

@@ -1,4 +1,6 @@
-/** The backend that writes results with render passes, on devices with enough attachments (raster-pass.ts). */
+/**
+ * The backend that writes results with render passes, on devices with enough attachments (raster-pass.ts).
+ */
 import type { TargetBackend } from "../core/target-backend.ts";
 import { rasterByteDecoder } from "./raster-decode.ts";
 import { rasterDownsample } from "./raster-downsample.ts";

@@ -1,6 +1,8 @@
 /** Shortens long names in the middle, because names of one family differ at their ends, by side or number. */
 
-/** Characters kept at the end: the part after the last separator if it has at most MAX_TAIL, otherwise TAIL. */
+/**
+ * Characters kept at the end: the part after the last separator if it has at most MAX_TAIL, otherwise TAIL.
+ */
 const TAIL = 6;
 const MAX_TAIL = 9;
 /** Names up to this length fit. */

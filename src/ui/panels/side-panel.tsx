@@ -13,8 +13,8 @@ interface Props {
 }
 
 /**
- * The width is remembered. A browser window that is too narrow shrinks the panel (layout.css) without changing
- * the remembered width.
+ * The width is remembered. A browser window that is too narrow shrinks the panel (layout.css) without
+ * changing the remembered width.
  */
 export function SidePanel({ side, label, open = true, children }: Props) {
   const chosen = usePanelSizes((s) => s[side]);

@@ -1,6 +1,6 @@
 /**
- * Places captions beside boxes in a tile so that they cover neither one another nor other text there. Pure; CSS
- * px.
+ * Places captions beside boxes in a tile so that they cover neither one another nor other text there. Pure;
+ * CSS px.
  */
 import type { Pair } from "../../base/pair.ts";
 import type { TileRect } from "./component-boxes.ts";

@@ -35,8 +35,8 @@ export interface GridView {
   readonly outline: boolean;
   readonly crosshair: boolean;
   /**
-   * What the picture is drawn from, which makes no difference to it: palette indices with the region table, or
-   * words.
+   * What the picture is drawn from, which makes no difference to it: palette indices with the region table,
+   * or words.
    */
   readonly drawFrom: "label-first" | "bit-packed";
 }

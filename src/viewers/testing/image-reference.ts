@@ -2,7 +2,9 @@
 import { type Grid, type Triple, voxelFromWorld, worldFromVoxel } from "../../domain/geometry/grid.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 
-/** The number that 16 bits of IEEE 754 half precision stand for; NaN for 0xffff, which says "no image here". */
+/**
+ * The number that 16 bits of IEEE 754 half precision stand for; NaN for 0xffff, which says "no image here".
+ */
 export function numberFromHalf(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
   const exponent = (half >> 10) & 31;
