@@ -56,6 +56,23 @@ test("pictures are linked by their own names, fit for an address", () => {
   expect(pageOf(healthyDataset(6))).not.toContain("Picture");
 });
 
+test("a finding on one or two cases has their pictures beside it, with names and links", () => {
+  const dataset = healthyDataset();
+  const pictures = new Map([3, 4, 17].map((i) => [caseName(i), `${caseName(i)}.png`]));
+  const beside = (tested: readonly number[]) => {
+    dataset.check = { ...dataset.check, testCases: tested.map(caseName) };
+    const [, list = ""] = /<ul class="findings">(.*?)<\/ul>/s.exec(pageOf(dataset, pictures)) ?? [];
+    return [...list.matchAll(/<a href="#([^"]+)"><img src="([^"]+)" alt="([^"]+)"/g)].map((all) =>
+      all.slice(1),
+    );
+  };
+  expect(beside([17])).toEqual([["case-18", "pictures/case_017.png", "case_017"]]);
+  expect(beside([3, 4]).map(([id]) => id)).toEqual(["case-4", "case-5"]);
+  // One of the two has no picture.
+  expect(beside([3, 5]).map(([id]) => id)).toEqual(["case-4"]);
+  expect(beside([3, 4, 17])).toEqual([]);
+});
+
 test("too few cases for folds say so, and nothing of folds that are not made", () => {
   const few = healthyDataset(4);
   const splits = checkSplits(

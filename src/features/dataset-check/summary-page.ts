@@ -24,6 +24,8 @@ import { volumePlot } from "./volume-plot.ts";
 
 /** What is longer is folded away. */
 const MAX_LINKS = 10;
+/** Pictures beside a finding; those of many cases would say nothing. */
+const MAX_PICTURES = 2;
 const MAX_PLOTTED = 60;
 const MAX_OPEN_CASES = 200;
 const MAX_GATHERED = 12;
@@ -129,7 +131,21 @@ function badge(severity: Severity): Markup {
 }
 
 function findingItem({ severity, title, message, code, cases }: DatasetFinding, page: Page): Markup {
-  return html`<li>${badge(severity)}<div><p class="title">${title} <code>${code}</code></p><p>${message}</p>${cases.length === 0 ? null : caseLinks(cases, page)}</div></li>\n`;
+  return html`<li>${badge(severity)}<div><p class="title">${title} <code>${code}</code></p><p>${message}</p>${cases.length === 0 ? null : caseLinks(cases, page)}</div>${picturesBeside(cases, page)}</li>\n`;
+}
+
+/** Where a finding is about one or two cases, as most are that name any. */
+function picturesBeside(cases: readonly string[], { pictures, places }: Page): Markup | null {
+  const shown = cases.flatMap((name) => {
+    const image = pictures.get(name);
+    return image === undefined ? [] : [{ name, image }];
+  });
+  if (shown.length === 0 || cases.length > MAX_PICTURES) return null;
+  return html`<div class="beside">${shown.map(({ name, image }) => html`<a href="#case-${places.get(name) ?? 0}">${pictureOf(image, 88, name)}</a>`)}</div>`;
+}
+
+function pictureOf(image: string, height: number, alt: string): Markup {
+  return html`<img src="pictures/${encodeURIComponent(image)}" alt="${alt}" loading="lazy" height="${height}">`;
 }
 
 function caseLinks(cases: readonly string[], page: Page): Markup {

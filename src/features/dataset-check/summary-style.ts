@@ -136,11 +136,35 @@ ul {
 
 .findings > li {
   display: grid;
-  grid-template-columns: 92px minmax(0, 1fr);
+  grid-template-columns: 92px minmax(0, 1fr) auto;
   gap: 12px;
   padding: 10px 0;
   border-top: 1px solid var(--line);
   break-inside: avoid;
+}
+
+.beside {
+  display: flex;
+  gap: 6px;
+}
+
+.beside img {
+  display: block;
+  width: auto;
+  max-width: 150px;
+  height: 88px;
+  border-radius: 3px;
+  object-fit: contain;
+}
+
+@media (max-width: 700px) {
+  .findings > li {
+    grid-template-columns: 92px minmax(0, 1fr);
+  }
+
+  .beside {
+    grid-column: 2;
+  }
 }
 
 .findings p {
