@@ -2,11 +2,15 @@
  * `npm run pictures`: renders the README's pictures and the samples' thumbnails with the built application,
  * so that both show the page as it is.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Page } from "playwright";
+import { withFewColors } from "./few-colors.ts";
 import { Headless } from "./headless.ts";
-import { callerFolder, main, progress, readOptions, root } from "./run.ts";
+import { writePictureDataset } from "./picture-dataset.ts";
+import { callerFolder, Failure, main, progress, readOptions, root, run } from "./run.ts";
 import { idle } from "./viewer-timing.ts";
 
 const USAGE = "Usage: npm run pictures -- [--out FOLDER] [--quick]";
@@ -20,6 +24,9 @@ const SWAPS = { 15: 16, 16: 15, 10: 11, 11: 10 } as const;
 const THUMBNAIL = { width: 224, height: 152 } as const;
 /** At this size of the page, the pane beside panels, header and probe has the aspect ratio of a thumbnail. */
 const THUMBNAIL_WINDOW = { width: 955, height: 720 } as const;
+
+/** Shows the findings of a summary and the beginning of its plot of volumes. */
+const SUMMARY_WINDOW = { width: 1100, height: 1240 } as const;
 
 /** Each sample's thumbnail shows a single pane of Planes. */
 const THUMBNAILS = [
@@ -83,6 +90,8 @@ await main(async () => {
       await idle(page);
       write(out, `docs/${name}.png`, await page.screenshot());
     }
+    progress("summary");
+    write(out, "docs/summary.png", withFewColors(await summaryPicture(page)));
     await page.setViewportSize(THUMBNAIL_WINDOW);
     for (const { name, parameters } of THUMBNAILS) {
       progress(name);
@@ -96,6 +105,31 @@ await main(async () => {
   }
   return 0;
 });
+
+/** Checks and summarises a dataset, as the README says how, and shows its page. */
+async function summaryPicture(page: Page): Promise<Uint8Array> {
+  const folder = mkdtempSync(join(tmpdir(), "regionscope-pictures-"));
+  const [dataset, out] = [join(folder, "Dataset901_AbdomenRegions"), join(folder, "check")];
+  try {
+    await writePictureDataset(dataset);
+    for (const args of [
+      ["check", dataset, out],
+      ["summary", out],
+    ]) {
+      const code = await run(process.execPath, ["--import", "tsx", "tools/cli.ts", ...args], { quiet: true });
+      if (code !== 0) throw new Failure(`regionscope ${args.join(" ")} ended with exit code ${code}.`);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(SUMMARY_WINDOW);
+    await page.goto(pathToFileURL(join(out, "summary.html")).href);
+    await page
+      .locator(".beside img")
+      .evaluateAll((images: HTMLImageElement[]) => Promise.all(images.map((image) => image.decode())));
+    return await page.screenshot();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 function write(folder: string, path: string, bytes: Uint8Array): void {
   const file = join(folder, path);
