@@ -142,7 +142,7 @@ async function check({ given, base, openChecker, signal, atEnd }: Check): Promis
     }
   }
 
-  // Building the page and starting what checks the cases; no case is checked meanwhile.
+  // Starting the workers; no case is checked meanwhile.
   let startMs = 0;
   const open = async () => {
     const start = performance.now();
