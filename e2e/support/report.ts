@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Report } from "../../src/domain/report/report.ts";
 import type { Headless } from "../../tools/headless.ts";
 import { reportCommand } from "../../tools/report-command.ts";
+import { Failure } from "../../tools/run.ts";
 
 export const ROOT = new URL("../..", import.meta.url).pathname;
 
@@ -43,4 +44,14 @@ export async function reportBy(app: Headless, args: readonly string[], base = RO
   const { stdout, stderr } = await reportCommand(args, base, async () => app);
   if (stderr !== "") throw new Error(stderr);
   return JSON.parse(stdout) as Report;
+}
+
+/** What a report of bad input would exit with. @param app from the fixture `reportPage` */
+export async function refusalBy(app: Headless, args: readonly string[], base = ROOT): Promise<Exit> {
+  try {
+    return { code: 0, ...(await reportCommand(args, base, async () => app)) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { code: error.exitCode, stdout: "", stderr: error.message };
+  }
 }
