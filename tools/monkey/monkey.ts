@@ -4,7 +4,7 @@
  * leaves no memory on the GPU.
  */
 import { decode } from "fast-png";
-import type { Page } from "playwright";
+import type { Locator, Page } from "playwright";
 import { errorMessage } from "../../src/base/errors.ts";
 import { BATCH, type MonkeyEvent, monkeyEvents } from "./events.ts";
 import { changesBetween, type Meant, weigh } from "./meant.ts";
@@ -205,8 +205,25 @@ async function openIfNone(page: Page, wanted: (typeof CASES)[number]): Promise<v
       .getByLabel("Open files", { exact: true })
       .and(page.locator("input"))
       .setInputFiles(monkeyCase());
-  else await page.getByRole("button", { name: wanted }).click({ timeout: PATIENCE_MS });
+  else {
+    // A menu or dialog keeps the pointer to itself.
+    for (let i = 0; i < 3 && (await look(page, null)).hasPopup; i++) await page.keyboard.press("Escape");
+    const card = page.getByRole("button", { name: wanted });
+    await card.click({ timeout: PATIENCE_MS }).catch(async () => {
+      throw new MonkeyFault(`The card of a sample cannot be clicked: ${await covering(card)} covers it.`);
+    });
+  }
   await finish(page);
+}
+
+/** What lies over the middle of a control, with all that is open beside the page's own content. */
+function covering(control: Locator): Promise<string> {
+  return control.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+    const open = [...document.querySelectorAll("[data-base-ui-portal]")];
+    return [hit, ...open].map((one) => one?.outerHTML.slice(0, 300) ?? "nothing").join("; open: ");
+  });
 }
 
 /** Leaves what is open and closes the case, without saving. */
