@@ -103,7 +103,9 @@ test("says why the training grid is not cropped, and why there is none", async (
   await expect(toggle(page)).not.toBeChecked();
 });
 
-test("making it leaves frames and keys in, and Cancel holds until it is chosen again", async ({ page }) => {
+test("making it leaves frames and keys in, and Cancel holds until it is chosen again", {
+  tag: "@alone",
+}, async ({ page }) => {
   await goto(page);
   // The second takes longer to make than it takes to press a button.
   await openSpine(page, [4.4, 1.2, 1.2], { "3d_fine": [1, 0.6, 0.6], "3d_finest": [0.4, 0.3, 0.3] });
