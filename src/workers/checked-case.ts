@@ -18,7 +18,7 @@ import { signsText } from "../domain/volume/looks-like-image.ts";
 import { type Source, sourceGrid, transposeSource } from "../domain/volume/palette-volume.ts";
 import { HeldBlob } from "../formats/bytes/held-blob.ts";
 import type { InputFile, OpenOptions } from "../formats/bytes/input-file.ts";
-import type { Memory } from "../formats/bytes/memory.ts";
+import { isAllocationError, type Memory, MemoryError } from "../formats/bytes/memory.ts";
 import { Reading } from "../formats/bytes/progress.ts";
 import { type Opened, openFiles } from "../formats/intake/open.ts";
 import { openedCase } from "../formats/intake/opened-case.ts";
@@ -67,8 +67,9 @@ export interface CheckAnswer {
 }
 
 /**
- * Never fails: a case that cannot be read has a record that says so.
+ * A case that cannot be read has a record that says so.
  * @param read reads the files of the case, then those of its prediction
+ * @throws MemoryError, or what the engine throws, where memory runs out: that is no fault of the case
  */
 export async function checkedCase(
   setup: CheckSetup,
@@ -79,6 +80,7 @@ export async function checkedCase(
   try {
     return await checked(setup, one, await read(), memory);
   } catch (error) {
+    if (error instanceof MemoryError || isAllocationError(error)) throw error;
     const sentence =
       error instanceof InputError
         ? error.message
@@ -172,7 +174,8 @@ async function comparedWith(
       toleranceMm,
     });
   } catch (error) {
-    if (error instanceof InputError) return predictionUnreadable(error.message);
+    if (error instanceof InputError && !(error instanceof MemoryError))
+      return predictionUnreadable(error.message);
     throw error;
   }
 }

@@ -1,4 +1,15 @@
-/** Where readers get the memory for a case's voxels. */
+/** Where readers get the memory for a case's voxels, and what follows where there is none. */
+import { InputError } from "../../base/errors.ts";
+
+/** A file needs more memory than there is: on another machine, or later, it may be readable. */
+export class MemoryError extends InputError {
+  override readonly name = "MemoryError";
+}
+
+/** Recognises what engines throw where they can make no array of the wanted length. */
+export function isAllocationError(error: unknown): boolean {
+  return error instanceof RangeError && /alloc|array length/i.test(error.message);
+}
 
 /** What an array holds at first is not known: who asks for it writes every element. */
 export interface Memory {

@@ -5,6 +5,7 @@ import { voxelCount } from "../../domain/geometry/grid.ts";
 import { type BuiltPalette, PaletteBuilder } from "../../domain/volume/palette-builder.ts";
 import type { PaletteVolume, Source } from "../../domain/volume/palette-volume.ts";
 import { stemOf } from "../bytes/input-file.ts";
+import { isAllocationError, MemoryError } from "../bytes/memory.ts";
 import type { Reading } from "../bytes/progress.ts";
 import type { VolumeFile } from "../volume/volume-file.ts";
 import { readLayers } from "./read-layers.ts";
@@ -112,18 +113,17 @@ export function packMask(built: Pick<BuiltPalette, "palette" | "indices">): Uint
   return bitPlane;
 }
 
-/** Turns a failed allocation into an InputError. */
+/** Turns a failed allocation into a sentence. @throws MemoryError, and whatever `read` throws */
 export async function withinMemory<T>(file: string, bytes: number, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof RangeError && /alloc|array length/i.test(error.message)) {
-      throw new InputError(
+    if (isAllocationError(error))
+      throw new MemoryError(
         file,
-        `the browser cannot provide the ${bytesText(bytes)} of memory that it needs`,
-        "Close other tabs, or resample it to a lower resolution",
+        `there is no memory for the ${bytesText(bytes)} that it needs`,
+        "Close other tabs and programs, or resample it to a lower resolution",
       );
-    }
     throw error;
   }
 }
