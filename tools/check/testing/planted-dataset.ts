@@ -349,7 +349,9 @@ export async function writeFaultyDataset(folder: string): Promise<PlantedDataset
   return written;
 }
 
-/** With a splits_final.json that is at fault, and without `file_ending`, so that each case has its own reader. */
+/**
+ * With a splits_final.json that is at fault, and without `file_ending`, so that each case has its own reader.
+ */
 export function writeMissplitDataset(folder: string): Promise<PlantedDataset> {
   const { file_ending: _, ...definition } = DEFINITION;
   // Neither the second case nor the last, which nnU-Net takes for the labels of another.
