@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { CheckedCase } from "../src/domain/dataset-check/case-record.ts";
 import type { Report } from "../src/domain/report/report.ts";
+import { OPTIONS } from "../tools/check/testing/checker-options.ts";
 import { type CheckerOptions, openChecker } from "../tools/check/worker-checker.ts";
 import { Headless } from "../tools/headless.ts";
 import { expect, test } from "./support/test.ts";
@@ -15,20 +16,6 @@ test.beforeAll(async () => {
   app = await Headless.open(() => {}, { unattended: true });
 });
 test.afterAll(() => app.close());
-
-const OPTIONS: CheckerOptions = {
-  workers: 1,
-  definition: null,
-  plans: null,
-  configuration: null,
-  trainer: "default",
-  reader: null,
-  mode: "nearest-exact",
-  grid: "stored",
-  predictions: false,
-  toleranceMm: 1,
-  firstImage: null,
-};
 
 interface Given {
   readonly labels: string;

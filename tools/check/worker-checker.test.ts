@@ -15,26 +15,13 @@ import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { root } from "../run.ts";
 import { type CaseChecker, type CaseFiles, WorkerLost } from "./case-checker.ts";
+import { OPTIONS } from "./testing/checker-options.ts";
 import { writeFiles } from "./testing/dataset.ts";
 import { writeSmallCases } from "./testing/small-cases.ts";
 import { type CheckerOptions, openChecker } from "./worker-checker.ts";
 
 const SPINE = join(root, "public/samples/Dataset903_SpineRegions");
 const SPINE_LABELS = join(SPINE, "labelsTr", readdirSync(join(SPINE, "labelsTr"))[0] ?? "");
-
-const OPTIONS: CheckerOptions = {
-  workers: 1,
-  definition: null,
-  plans: null,
-  configuration: null,
-  trainer: "default",
-  reader: null,
-  mode: "nearest-exact",
-  grid: "stored",
-  predictions: false,
-  toleranceMm: 1,
-  firstImage: null,
-};
 
 let folder = "";
 let open: CaseChecker[] = [];
