@@ -1,12 +1,7 @@
 /** Declares the messages between `check` and its workers. */
 import type { FirstImage } from "../../src/domain/reader/reader.ts";
 import type { CaseToRead, CheckAnswer, CheckSetup } from "../../src/workers/checked-case.ts";
-
-export interface FileToRead {
-  /** Name as nnU-Net knows it, and as sentences give it. */
-  readonly name: string;
-  readonly absolute: string;
-}
+import type { StagedFile } from "../staging.ts";
 
 export type WorkerRequest =
   | {
@@ -14,12 +9,12 @@ export type WorkerRequest =
       readonly setup: CheckSetup;
       readonly one: CaseToRead;
       /** Those of the case, with the second files of header pairs; those of the prediction come last. */
-      readonly files: readonly FileToRead[];
+      readonly files: readonly StagedFile[];
     }
   | {
       readonly kind: "first-image";
       /** The dataset's first training image, then the second file of its pair if it has one. */
-      readonly files: readonly FileToRead[];
+      readonly files: readonly StagedFile[];
     };
 
 export interface WorkerResults {
@@ -28,7 +23,7 @@ export interface WorkerResults {
   readonly "first-image": FirstImage | null;
 }
 
-/** A fault of the worker has its text; bad input is a result. */
+/** Bad input is a result; what failed is a fault of the worker, or memory ran out. */
 export type WorkerAnswer =
   | { readonly result: WorkerResults[keyof WorkerResults] }
   | { readonly failed: string };

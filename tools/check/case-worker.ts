@@ -1,12 +1,13 @@
 /** A process that checks cases, one at a time, until the process that started it closes their channel. */
 import { open } from "node:fs/promises";
-import { InputError } from "../../src/base/errors.ts";
+import { errorMessage, InputError } from "../../src/base/errors.ts";
 import { HeldBlob } from "../../src/formats/bytes/held-blob.ts";
 import type { InputFile } from "../../src/formats/bytes/input-file.ts";
 import { ReusedMemory } from "../../src/formats/bytes/memory.ts";
 import { tryFirstImage } from "../../src/formats/intake/reader-clues.ts";
 import { checkedCase } from "../../src/workers/checked-case.ts";
-import type { FileToRead, WorkerAnswer, WorkerRequest, WorkerResults } from "./case-worker-protocol.ts";
+import type { StagedFile } from "../staging.ts";
+import type { WorkerAnswer, WorkerRequest, WorkerResults } from "./case-worker-protocol.ts";
 
 const memory = new ReusedMemory();
 
@@ -24,7 +25,7 @@ async function answer(request: WorkerRequest): Promise<WorkerResults[keyof Worke
   }
 }
 
-async function read(files: readonly FileToRead[]): Promise<InputFile[]> {
+async function read(files: readonly StagedFile[]): Promise<InputFile[]> {
   const all: InputFile[] = [];
   for (const { name, absolute } of files) {
     const bytes = await bytesOf(absolute).catch(() => null);
@@ -63,6 +64,6 @@ process.on("disconnect", () => process.exit());
 process.on("message", (request: WorkerRequest) => {
   answer(request).then(
     (result) => send({ result }),
-    (error: unknown) => send({ failed: String(error) }),
+    (error: unknown) => send({ failed: errorMessage(error) }),
   );
 });

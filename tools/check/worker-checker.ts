@@ -173,7 +173,7 @@ class Worker {
     return this.#lost.reason !== null;
   }
 
-  /** Not before the last request is answered. @throws WorkerLost if the process ends or has a fault */
+  /** Call it once the last request is answered. @throws WorkerLost if the process ends or has a fault */
   ask<K extends WorkerRequest["kind"]>(
     request: Extract<WorkerRequest, { readonly kind: K }>,
   ): Promise<WorkerResults[K]> {
