@@ -37,7 +37,7 @@ export const REPORT_USAGE: Usage = {
     ["--image FILE [FILE ...]", "all channels of the image, in order, because nnU-Net crops by them"],
     ["--label-table FILE", "names and colours of labels"],
     ...READING,
-    ["--path PATH", "way to make targets: auto (default), per-channel, bit-packed or label-first"],
+    ["--path PATH", "target path to report on: auto (default), per-channel, bit-packed or label-first"],
     ["--verify AMOUNT", "how much of a large case to verify: sample (default) or all"],
     ["--labels-anyway", "accept as labels what looks like an image"],
     ["--out FILE", "where to write the JSON (default: stdout)"],
@@ -48,7 +48,7 @@ export const REPORT_USAGE: Usage = {
 export const BENCH_USAGE: Usage = {
   command: "bench",
   ways: ["[OPTION ...]", "--suite [OPTION ...]"],
-  does: "Times the three ways to make targets, on one workload or on a suite of them.",
+  does: "Times the three target paths, on one workload or on a suite of them.",
   options: [
     ["--size N", "edge of the patch in voxels (default: 128)"],
     ["--channels N", "number of regions (default: 31)"],
