@@ -113,7 +113,7 @@ export type CaseLine = CheckedLine | UncheckedLine;
 
 interface Line {
   readonly name: string;
-  /** The worst finding of its report or of the dataset that names it; null without any. */
+  /** The worst finding of its report, or of the dataset on this case; null without any. */
   readonly worst: Pick<Finding, "severity" | "code" | "title"> | null;
   /** Number of findings of its report; 0 without one. */
   readonly errors: number;
@@ -291,10 +291,13 @@ function caseLines(
 
 type Worst = NonNullable<Line["worst"]>;
 
-/** Of the findings that name a case, the first of the worst. */
+/** Names the cases that have the region, in which nothing is wrong. */
+const NAMES_OTHERS = "region-missing-in-fold";
+
+/** Of the findings that a case is at fault in, the first of the worst. */
 function worstNaming(findings: readonly DatasetFinding[]): Map<string, Worst> {
   const worst = new Map<string, Worst>();
-  for (const { severity, code, title, cases } of findings)
+  for (const { severity, code, title, cases } of findings.filter((one) => one.code !== NAMES_OTHERS))
     for (const name of cases) {
       const known = worst.get(name);
       if (!known || isWorse(severity, known.severity)) worst.set(name, { severity, code, title });

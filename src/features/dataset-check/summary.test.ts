@@ -408,6 +408,14 @@ test("where a region is validated, fold all is not named", () => {
   );
 });
 
+test("cases that have what a fold lacks are not said to have an error", () => {
+  const dataset = healthyDataset();
+  absent(dataset, "spleen", [2, 7, 12, 17, 22, 27]);
+  const summary = summaryOf(dataset);
+  expect(summary.counts.worst).toMatchObject({ error: 0, warning: 0 });
+  expect(summary.cases[2]?.worst?.code).not.toBe("region-missing-in-fold");
+});
+
 test("the same records in another order give the same bytes", () => {
   const dataset = healthyDataset();
   predicted(dataset, good);
