@@ -338,3 +338,33 @@ test("the probe names what is at the voxel first, and counts what has no room", 
     await expect(more).toHaveCount(0);
   });
 });
+
+test("panning with the middle button pastes nothing into the field that has the focus", async ({ page }) => {
+  await goto(page, "?sample=spine-regions");
+  await page.keyboard.press("j");
+  const name = page.getByLabel("Region name");
+  const voxel = page.getByLabel("Voxel", { exact: true });
+  const before = await name.inputValue();
+  const pan = async () => {
+    await page.mouse.move(800, 400);
+    await page.mouse.down({ button: "middle" });
+    await page.mouse.move(830, 420, { steps: 3 });
+    await page.mouse.up({ button: "middle" });
+    await idle(page);
+  };
+  for (const view of ["Grid", "Planes", "Lightbox"]) {
+    await page.getByRole("radio", { name: view, exact: true }).check();
+    await idle(page);
+    // What is selected here is what the middle button pastes on Linux.
+    await voxel.click();
+    await voxel.press("Control+a");
+    await name.click();
+    await pan();
+    await expect(name).toBeFocused();
+    await expect(name).toHaveValue(before);
+  }
+  if (process.platform === "linux") {
+    await name.click({ button: "middle" });
+    await expect(name).toHaveValue(/\d+, \d+, \d+/);
+  }
+});

@@ -50,8 +50,6 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     const next = gestureOf(event, target.tool(), spaceDown);
     if (event.pointerType === "touch") touches.down(event.pointerId, at(event), next);
     else hold(next, at(event));
-    // The middle button would otherwise start Chromium's autoscroll.
-    if (event.button === 1) event.preventDefault();
   };
   const move = (event: PointerEvent) => {
     if (event.pointerType === "touch") touches.move(event.pointerId, at(event));
@@ -99,6 +97,9 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   };
 
   element.addEventListener("pointerdown", down, on);
+  // The middle button would otherwise start Chromium's autoscroll. Preventing its pointerdown would suppress
+  // the mouseup, where `watchPresses` prevents pasting.
+  element.addEventListener("mousedown", (event) => event.button === 1 && event.preventDefault(), on);
   element.addEventListener("pointermove", move, on);
   element.addEventListener("pointerup", up, on);
   element.addEventListener("pointercancel", up, on);

@@ -1,6 +1,6 @@
 /**
- * Guards pointer presses: nothing moves under the pointer before it is released, and the second press of a
- * double click counts only on the control of the first.
+ * Guards pointer presses: nothing moves under the pointer before it is released, the second press of a double
+ * click counts only on the control of the first, and the middle button pastes only where it is pressed.
  */
 
 let isDown = false;
@@ -32,6 +32,10 @@ export function watchPresses(): () => void {
     // Clicks by keyboard, and clicks that a label forwards, have a count of 0.
     if (event.detail > 1 && controlOf(event.target) !== first) stop(event);
   };
+  // On Linux, Chrome pastes the selected text into the focused field wherever the middle button is released.
+  const onRelease = (event: MouseEvent) => {
+    if (event.button === 1 && event.target !== document.activeElement) event.preventDefault();
+  };
   window.addEventListener(
     "pointerdown",
     () => {
@@ -45,6 +49,7 @@ export function watchPresses(): () => void {
   // Only the browser window's own blur: when a field loses the focus, its blur event passes here too.
   window.addEventListener("blur", ({ target }) => target === window && release(), on);
   window.addEventListener("mousedown", onPress, on);
+  window.addEventListener("mouseup", onRelease, on);
   window.addEventListener("click", onClick, on);
   window.addEventListener("dblclick", onClick, on);
   return () => listening.abort();
