@@ -119,7 +119,8 @@ test("a case that replaces one of the same name says so, over the page and for a
   const [name, canvas] = [page.locator(".case-name"), page.locator(".grid-canvas")];
   const before = [await name.textContent(), await canvas.boundingBox()];
   await page.clock.install();
-  await openFiles(page, files);
+  // The note may be gone when everything is drawn.
+  const opened = openFiles(page, files);
   await expect(note).toHaveText(
     "Opened abdomen_001: labels, image, dataset.json, plans; 25 regions at 4 scales",
   );
@@ -133,13 +134,15 @@ test("a case that replaces one of the same name says so, over the page and for a
   );
   expect(below).toBe(null);
   await expect(note).toHaveAttribute("aria-hidden", "true");
+  await opened;
   await page.clock.fastForward(9000);
   await expect(note).toHaveCount(0);
 
-  await dropPaths(page, [join(SAMPLES, "Dataset901_AbdomenRegions")]);
+  const dropped = dropPaths(page, [join(SAMPLES, "Dataset901_AbdomenRegions")]);
   await expect(note).toHaveText(
     "Opened abdomen_001 from Dataset901_AbdomenRegions/: labels, image, dataset.json, plans; 25 regions at 4 scales",
   );
+  await dropped;
 });
 
 test("a folder with several cases asks which", async ({ page }) => {
