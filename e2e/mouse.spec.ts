@@ -368,3 +368,16 @@ test("panning with the middle button pastes nothing into the field that has the 
     await expect(name).toHaveValue(/\d+, \d+, \d+/);
   }
 });
+
+test("swiping sideways never leaves the page", async ({ page }) => {
+  await goto(page, "?sample=spine-regions");
+  for (const view of ["Compare", "Relations"]) {
+    await page.getByRole("radio", { name: view, exact: true }).check();
+    await idle(page);
+    await page.mouse.move(760, 500);
+    for (let i = 0; i < 4; i++) await page.mouse.wheel(-600, 0);
+    // The browser leaves the page only when no wheel event follows for a while.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 800)));
+    await expect(page).toHaveURL(/sample=spine-regions/, { timeout: 5000 });
+  }
+});
