@@ -381,3 +381,18 @@ test("swiping sideways never leaves the page", async ({ page }) => {
     await expect(page).toHaveURL(/sample=spine-regions/, { timeout: 5000 });
   }
 });
+
+test("scrolling to something in a list moves the list, never the whole page", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await goto(page, "?sample=abdomen-organs");
+  const top = () => page.evaluate(() => document.documentElement.scrollTop);
+  await page.getByRole("button", { name: /more below/ }).click();
+  await idle(page);
+  expect(await top()).toBe(0);
+  for (const view of ["Grid", "Compare", "Survival"]) {
+    await page.getByRole("radio", { name: view, exact: true }).check();
+    await idle(page);
+    await page.evaluate(() => document.documentElement.scrollTo(500, 500));
+    expect(await top()).toBe(0);
+  }
+});
