@@ -11,7 +11,7 @@ const SEED = 18;
 test("500 random events edit only what they mean, and leave no error, blank view or memory", async ({
   page,
 }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(900_000);
   await goto(page);
   const { events, fault, bytesLeft } = await runMonkey(page, { seed: SEED, events: 500 });
   expect(fault).toBeNull();
